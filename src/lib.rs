@@ -1,0 +1,13 @@
+//! Rubricator: people, countries and events in news articles, suggested by an engine and corrected by a person.
+//!
+//! `ARCHITECTURE.md` has the map: which room holds what, which room may use which, and what always holds.
+
+pub mod cli;
+pub mod export;
+pub mod ingest;
+pub mod project;
+pub mod store;
+pub mod suggest;
+pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -1,0 +1,36 @@
+//! An entity: one person, country or other thing, however many mentions name it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CountryCode, EntityId, KindId, Origin, Stamp};
+
+/// A person, a country, or a thing of a kind that a person added. Shared by all articles of a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Unique in the project.
+    pub id: EntityId,
+    /// What kind of thing it is.
+    pub kind: KindId,
+    /// Its fullest known name, without titles.
+    pub name: String,
+    /// Other names it goes by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// For a country its own code; for anything else the country it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<CountryCode>,
+    /// A person's office or title, in words: "foreign minister".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// Wikidata item, such as `Q15031`; empty where not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wikidata: String,
+    /// Which source proposed it, or a person.
+    pub origin: Origin,
+    /// Who last changed it, and when; none while it is as a source proposed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Stamp>,
+    /// A person's remark.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}

@@ -1,0 +1,394 @@
+//! Events: named ones, and happenings typed after PLOVER with participants, place and date.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::{ArticleId, CountryCode, EntityId, EventId, Origin, Stamp};
+
+/// PLOVER's event types (PLOVER codebook 2.x).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "`definition` says what each is")]
+pub enum Plover {
+    Agree,
+    Consult,
+    Support,
+    Concede,
+    Cooperate,
+    Aid,
+    Retreat,
+    Request,
+    Accuse,
+    Reject,
+    Threaten,
+    Protest,
+    Sanction,
+    Mobilize,
+    Coerce,
+    Assault,
+}
+
+/// The four classes that PLOVER's types fall into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum QuadClass {
+    VerbalCooperation,
+    MaterialCooperation,
+    VerbalConflict,
+    MaterialConflict,
+}
+
+impl QuadClass {
+    /// In plain words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::VerbalCooperation => "verbal cooperation",
+            Self::MaterialCooperation => "material cooperation",
+            Self::VerbalConflict => "verbal conflict",
+            Self::MaterialConflict => "material conflict",
+        }
+    }
+}
+
+impl Plover {
+    /// All types, in the codebook's order.
+    pub const ALL: [Self; 16] = [
+        Self::Agree,
+        Self::Consult,
+        Self::Support,
+        Self::Concede,
+        Self::Cooperate,
+        Self::Aid,
+        Self::Retreat,
+        Self::Request,
+        Self::Accuse,
+        Self::Reject,
+        Self::Threaten,
+        Self::Protest,
+        Self::Sanction,
+        Self::Mobilize,
+        Self::Coerce,
+        Self::Assault,
+    ];
+
+    /// The codebook's name, in capitals.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agree => "AGREE",
+            Self::Consult => "CONSULT",
+            Self::Support => "SUPPORT",
+            Self::Concede => "CONCEDE",
+            Self::Cooperate => "COOPERATE",
+            Self::Aid => "AID",
+            Self::Retreat => "RETREAT",
+            Self::Request => "REQUEST",
+            Self::Accuse => "ACCUSE",
+            Self::Reject => "REJECT",
+            Self::Threaten => "THREATEN",
+            Self::Protest => "PROTEST",
+            Self::Sanction => "SANCTION",
+            Self::Mobilize => "MOBILIZE",
+            Self::Coerce => "COERCE",
+            Self::Assault => "ASSAULT",
+        }
+    }
+
+    /// The type of this name, in capitals.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|plover| plover.name() == name)
+    }
+
+    /// What the type means, in one line.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Agree => "Says it will cooperate, promises, offers",
+            Self::Consult => "Visits, hosts, meets, phones, negotiates, holds talks",
+            Self::Support => "Endorses, praises, recognises, signs or ratifies, opens relations",
+            Self::Concede => "Eases rules, lifts a curfew, declares a ceasefire",
+            Self::Cooperate => "Trades, exercises jointly, extradites, shares intelligence",
+            Self::Aid => "Gives money, arms, food, shelter or asylum",
+            Self::Retreat => "Withdraws, frees prisoners, disarms, resigns, admits observers",
+            Self::Request => "Asks, demands, seeks aid, change or a meeting",
+            Self::Accuse => "Accuses, criticises, condemns, sues, investigates",
+            Self::Reject => "Refuses, vetoes, boycotts",
+            Self::Threaten => "Warns of force, sanctions or restriction",
+            Self::Protest => "Demonstrates, strikes, riots, obstructs",
+            Self::Sanction => "Embargoes, expels, halts aid, cuts relations",
+            Self::Mobilize => "Deploys or raises forces or police, alerts",
+            Self::Coerce => "Seizes, arrests, bans, censors, deports, attacks by computer",
+            Self::Assault => "Beats, kidnaps, kills, bombs, attacks",
+        }
+    }
+
+    /// The modes that the codebook knows for the type; empty where it has none.
+    pub fn modes(self) -> &'static [&'static str] {
+        match self {
+            Self::Agree => &["meet", "settle", "mediate", "aid", "cooperate", "yield", "other"],
+            Self::Consult => &["visit", "third-party", "multilateral", "phone"],
+            Self::Support | Self::Concede => &[],
+            Self::Cooperate => &["economic", "military", "judicial", "intelligence"],
+            Self::Aid => &["economic", "military", "humanitarian", "asylum"],
+            Self::Retreat => &["withdraw", "release", "return", "disarm", "ceasefire", "access", "resign"],
+            Self::Request => &["assist", "change", "yield", "meet"],
+            Self::Accuse => &["disapprove", "investigate", "allege"],
+            Self::Reject => &["assist", "change", "yield", "meet"],
+            Self::Threaten => &["restrict", "ban", "arrest", "relations", "expel", "territory", "violence"],
+            Self::Protest => &["demo", "riot", "strike", "hunger", "boycott", "obstruct"],
+            Self::Sanction => &["convict", "expel", "withdraw", "discontinue"],
+            Self::Mobilize => &["troops", "weapons", "police", "militia"],
+            Self::Coerce => &[
+                "seize",
+                "restrict",
+                "ban",
+                "censor",
+                "martial-law",
+                "arrest",
+                "deport",
+                "withhold",
+                "misinform",
+                "cyber",
+            ],
+            Self::Assault => &[
+                "beat",
+                "torture",
+                "execute",
+                "sexual",
+                "assassinate",
+                "primitive",
+                "firearms",
+                "explosives",
+                "suicide-attack",
+                "heavy-weapons",
+                "crowd-control",
+                "unconventional",
+            ],
+        }
+    }
+
+    /// Verbal or material, cooperation or conflict.
+    pub fn quad_class(self) -> QuadClass {
+        match self {
+            Self::Agree | Self::Consult | Self::Support | Self::Concede => QuadClass::VerbalCooperation,
+            Self::Cooperate | Self::Aid | Self::Retreat => QuadClass::MaterialCooperation,
+            Self::Request | Self::Accuse | Self::Reject | Self::Threaten => QuadClass::VerbalConflict,
+            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => {
+                QuadClass::MaterialConflict
+            }
+        }
+    }
+}
+
+/// The classes of named events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`name` says what each is")]
+pub enum NamedClass {
+    Election,
+    War,
+    Summit,
+    Games,
+    Disaster,
+    Epidemic,
+    Ceremony,
+    Agreement,
+    Other,
+}
+
+impl NamedClass {
+    /// All classes, in the order of menus.
+    pub const ALL: [Self; 9] = [
+        Self::Election,
+        Self::War,
+        Self::Summit,
+        Self::Games,
+        Self::Disaster,
+        Self::Epidemic,
+        Self::Ceremony,
+        Self::Agreement,
+        Self::Other,
+    ];
+
+    /// In plain words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Election => "election",
+            Self::War => "war or battle",
+            Self::Summit => "summit or conference",
+            Self::Games => "games or sport",
+            Self::Disaster => "disaster",
+            Self::Epidemic => "epidemic",
+            Self::Ceremony => "holiday or ceremony",
+            Self::Agreement => "agreement",
+            Self::Other => "other",
+        }
+    }
+
+    /// The class of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+}
+
+/// What sort of event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum EventType {
+    /// It has a name of its own: the 2022 Winter Olympics.
+    Named(NamedClass),
+    /// Something that somebody does or that takes place; none where no PLOVER type fits.
+    Happening(Option<Plover>),
+}
+
+impl EventType {
+    /// `NAMED`, a PLOVER type, or none for an untyped happening.
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Named(_) => Some("NAMED"),
+            Self::Happening(plover) => plover.map(Plover::name),
+        }
+    }
+}
+
+/// Whether it happened or is said not to have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Polarity {
+    /// It is said to happen.
+    #[default]
+    Positive,
+    /// It is said not to happen: "did not attack".
+    Negative,
+}
+
+/// How real it is said to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Modality {
+    /// It happened or is happening.
+    #[default]
+    Asserted,
+    /// It is to come: "will meet".
+    Planned,
+    /// It may be or might have been: "warned of an attack".
+    Hypothetical,
+}
+
+impl Polarity {
+    /// As exports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+        }
+    }
+}
+
+impl Modality {
+    /// All, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Asserted, Self::Planned, Self::Hypothetical];
+
+    /// As exports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Planned => "planned",
+            Self::Hypothetical => "hypothetical",
+        }
+    }
+}
+
+/// When it took place: a day, or an interval of days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDate {
+    /// The first day.
+    pub start: Date,
+    /// The last day; the same as `start` for a single day.
+    pub end: Date,
+    /// The words that said so: "on Friday"; empty where a person set it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// Where it took place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPlace {
+    /// As the text names it.
+    pub name: String,
+    /// The country it lies in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<CountryCode>,
+}
+
+/// What a participant does in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Does it.
+    Actor,
+    /// Has it done to them.
+    Recipient,
+}
+
+impl Role {
+    /// As exports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+        }
+    }
+}
+
+/// Somebody who takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Actor or recipient.
+    pub role: Role,
+    /// Who.
+    pub entity: EntityId,
+    /// Where the text says so; none where a person added them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<TextRange>,
+}
+
+/// An event of an article; its triggers are the mentions that point at it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Unique in the project.
+    pub id: EventId,
+    /// The article that tells of it.
+    pub article: ArticleId,
+    /// What it is called: a name, or the trigger's words.
+    pub name: String,
+    /// Named, or a happening with its type.
+    pub kind: EventType,
+    /// A PLOVER mode, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<SmolStr>,
+    /// PLOVER contexts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<SmolStr>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<EventDate>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<EventPlace>,
+    /// Who.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<Participant>,
+    /// Whether it is said to happen.
+    #[serde(default)]
+    pub polarity: Polarity,
+    /// How real it is said to be.
+    #[serde(default)]
+    pub modality: Modality,
+    /// Wikidata item of a named event; empty where not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wikidata: String,
+    /// Which source proposed it, or a person.
+    pub origin: Origin,
+    /// Who last changed it, and when; none while it is as a source proposed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Stamp>,
+    /// A person's remark.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}

@@ -1,0 +1,117 @@
+//! A mention: a range of an article that names a person, a country, an event.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::{ArticleId, EntityId, EventId, KindId, MentionId};
+
+/// Who did something, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The annotator's name, as the settings have it.
+    pub by: SmolStr,
+    /// When, in UTC.
+    pub at: Timestamp,
+}
+
+/// How far a mention has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// Proposed by a source, not looked at yet.
+    Suggested,
+    /// Accepted, edited or made by a person.
+    Accepted,
+    /// Rejected by a person; kept so that no run proposes it again.
+    Rejected,
+}
+
+/// What a mention points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Target {
+    /// A person, a country, or whatever else the kind names.
+    Entity(EntityId),
+    /// An event record of the same article.
+    Event(EventId),
+}
+
+/// Where a record came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// `hand`, or the name of the source that proposed it.
+    pub source: SmolStr,
+    /// The probability that the source gave it, 0 to 1; none for what a person made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f32>,
+    /// Why, in words for a person.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl Origin {
+    /// What a person made.
+    pub fn hand() -> Self {
+        Self { source: SmolStr::new_static("hand"), score: None, reason: String::new() }
+    }
+
+    /// Whether a person made it, rather than a source.
+    pub fn is_hand(&self) -> bool {
+        self.source == "hand"
+    }
+}
+
+/// The range and kind that a source had proposed, kept once a person changed either, so that no run proposes it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The range as proposed.
+    pub range: TextRange,
+    /// The kind as proposed.
+    pub kind: KindId,
+}
+
+/// A range of an article's text that names something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Unique in the project.
+    pub id: MentionId,
+    /// The article it lies in.
+    pub article: ArticleId,
+    /// UTF-8 bytes of the article's text.
+    pub range: TextRange,
+    /// The words under `range`, to the letter.
+    pub quote: SmolStr,
+    /// What kind of thing it names.
+    pub kind: KindId,
+    /// Which one; none while nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// How it names it: for a country `name`, `demonym`, `capital` or `government`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<SmolStr>,
+    /// How far it has come.
+    pub status: Status,
+    /// Which source proposed it, or a person.
+    pub origin: Origin,
+    /// What the source had proposed, where a person changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Proposed>,
+    /// Who last decided on it, and when; none for a suggestion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Stamp>,
+    /// A person's remark.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Mention {
+    /// The order of mentions in an article: by start, the longer first, then by id.
+    pub fn order(&self) -> (u32, std::cmp::Reverse<u32>, MentionId) {
+        (self.range.start().into(), std::cmp::Reverse(self.range.end().into()), self.id)
+    }
+
+    /// Whether it stands in the text: suggested or accepted.
+    pub fn is_live(&self) -> bool {
+        self.status != Status::Rejected
+    }
+}

@@ -1,0 +1,135 @@
+//! The project itself: its records, the indexes over them, and how to read both.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Tagset, Target};
+use crate::text::Article;
+
+/// An article in a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// Unique in the project.
+    pub id: ArticleId,
+    /// Text and metadata.
+    pub article: Article,
+}
+
+/// An article with its mentions, which are kept in [`Mention::order`].
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    pub record: ArticleRecord,
+    pub mentions: Vec<Mention>,
+}
+
+/// Articles, entities, events and mentions. Read here; changed by [`Project::apply`] alone.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    pub(super) tagset: Tagset,
+    pub(super) order: Vec<ArticleId>,
+    pub(super) slots: HashMap<ArticleId, Slot>,
+    pub(super) entities: BTreeMap<EntityId, Entity>,
+    pub(super) events: BTreeMap<EventId, Event>,
+    /// Which article each mention lies in.
+    pub(super) homes: HashMap<MentionId, ArticleId>,
+    /// Which mentions point at each target, in the order of their ids.
+    pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
+    pub(super) next: NextIds,
+}
+
+/// The ids that come next; they only grow, so that no id is used twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct NextIds {
+    pub article: u32,
+    pub entity: u32,
+    pub event: u32,
+    pub mention: u32,
+}
+
+impl Project {
+    /// An empty project with the default tagset.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The kinds that this project marks.
+    pub fn tagset(&self) -> &Tagset {
+        &self.tagset
+    }
+
+    /// All articles, in the person's order.
+    pub fn articles(&self) -> impl DoubleEndedIterator<Item = &ArticleRecord> {
+        self.order.iter().filter_map(|id| self.article(*id))
+    }
+
+    /// How many articles there are.
+    pub fn article_count(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The ids of all articles, in the person's order.
+    pub fn article_ids(&self) -> &[ArticleId] {
+        &self.order
+    }
+
+    /// The article with this id.
+    pub fn article(&self, id: ArticleId) -> Option<&ArticleRecord> {
+        self.slots.get(&id).map(|slot| &slot.record)
+    }
+
+    /// The article's text; empty where there is no such article.
+    pub fn text(&self, id: ArticleId) -> &str {
+        self.article(id).map_or("", |record| record.article.text.as_str())
+    }
+
+    /// All mentions of an article, in [`Mention::order`], rejected ones included.
+    pub fn mentions(&self, article: ArticleId) -> &[Mention] {
+        self.slots.get(&article).map_or(&[], |slot| &slot.mentions)
+    }
+
+    /// All mentions of all articles, article by article in the person's order.
+    pub fn all_mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.order.iter().flat_map(|id| self.mentions(*id))
+    }
+
+    /// The mention with this id.
+    pub fn mention(&self, id: MentionId) -> Option<&Mention> {
+        let mentions = self.mentions(*self.homes.get(&id)?);
+        mentions.iter().find(|mention| mention.id == id)
+    }
+
+    /// The entity with this id.
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(&id)
+    }
+
+    /// All entities in the order of their ids, those that no mention names included.
+    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
+        self.entities.values()
+    }
+
+    /// The event with this id.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        self.events.get(&id)
+    }
+
+    /// All events in the order of their ids.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
+    }
+
+    /// The mentions that point at a target, in the order of their ids.
+    pub fn mentions_of(&self, target: Target) -> impl Iterator<Item = &Mention> {
+        self.uses.get(&target).into_iter().flatten().filter_map(|id| self.mention(*id))
+    }
+
+    /// What a mention's target is called; its own words where it points at nothing.
+    pub fn target_name<'a>(&'a self, mention: &'a Mention) -> &'a str {
+        match mention.target {
+            Some(Target::Entity(id)) => self.entity(id).map_or(&mention.quote, |entity| &entity.name),
+            Some(Target::Event(id)) => self.event(id).map_or(&mention.quote, |event| &event.name),
+            None => &mention.quote,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The suggestion engine: an article in, suggestions out. A function of its input: no clock, no disk, no globals
+//! but the embedded knowledge; the same input gives the same output on any number of threads.
+//!
+//! A [`Source`] looks at a [`Document`] and at what the sources before it found, and adds spans, people, countries or
+//! events to the [`Suggestions`]. [`Engine`] runs the sources in order.
+
+mod apply;
+mod engine;
+
+pub use apply::edit;
+pub use engine::{Document, Engine, Options, Source};
+
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use crate::project::{CountryCode, EventDate, EventPlace, EventType, Modality, Polarity, Role};
+
+/// What a span is marked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// A person's name, without titles.
+    Person,
+    /// A country: by name, demonym, capital or government.
+    Country,
+    /// A named event.
+    Event,
+    /// The word or words that tell of a happening.
+    Trigger,
+    /// Any other named place.
+    Place,
+    /// A nationality that is no country's demonym, a religion, a political group.
+    Norp,
+    /// An organisation.
+    Org,
+}
+
+impl Label {
+    /// As the suggestion stream writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "PERSON",
+            Self::Country => "COUNTRY",
+            Self::Event => "EVENT",
+            Self::Trigger => "TRIGGER",
+            Self::Place => "PLACE",
+            Self::Norp => "NORP",
+            Self::Org => "ORG",
+        }
+    }
+}
+
+/// How a span names a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CountryName {
+    /// "China", "the U.S."
+    Name,
+    /// "Chinese", "Chinese" people.
+    Demonym,
+    /// "Beijing", for its government or as a place.
+    Capital,
+    /// "the Kremlin", "Downing Street".
+    Government,
+}
+
+impl CountryName {
+    /// As files and the suggestion stream write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Demonym => "demonym",
+            Self::Capital => "capital",
+            Self::Government => "government",
+        }
+    }
+}
+
+/// A stretch of text that a source proposes to mark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// UTF-8 bytes of the article's text.
+    pub range: TextRange,
+    /// What it is.
+    pub label: Label,
+    /// The probability that it is right, 0 to 1.
+    pub score: f32,
+    /// The name of the source.
+    pub source: &'static str,
+    /// Why, in words for a person: "same name as Xi Jinping above".
+    pub reason: String,
+    /// For `Country` the country named; never set for other labels.
+    pub country: Option<CountryCode>,
+    /// For `Country` how it is named.
+    pub country_name: Option<CountryName>,
+    /// For `Place` the country that it lies in, where known.
+    pub in_country: Option<CountryCode>,
+}
+
+/// A person of the article: one name, all their mentions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The fullest name, without titles.
+    pub name: String,
+    /// Their office or title: "foreign minister"; empty where none is told.
+    pub role: String,
+    /// The country of their office or nationality, where told.
+    pub country: Option<CountryCode>,
+    /// Wikidata item, where one certainly fits.
+    pub wikidata: Option<SmolStr>,
+    /// Indexes into [`Suggestions::spans`], in text order, all of them `Person`.
+    pub mentions: Vec<usize>,
+}
+
+/// A country of the article, in the order of first mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Country {
+    /// Its code.
+    pub code: CountryCode,
+    /// Its common English name.
+    pub name: String,
+    /// Wikidata item, where known.
+    pub wikidata: Option<SmolStr>,
+    /// Indexes into [`Suggestions::spans`], in text order, all of them `Country`.
+    pub mentions: Vec<usize>,
+}
+
+/// Somebody who takes part in an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Participant {
+    /// Actor or recipient.
+    pub role: Role,
+    /// Index into [`Suggestions::spans`] of the person or country.
+    pub span: usize,
+}
+
+/// An event of the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// A name, or the first trigger's words.
+    pub name: String,
+    /// Named with a class, or a happening with its type.
+    pub kind: EventType,
+    /// A PLOVER mode, where known.
+    pub mode: Option<&'static str>,
+    /// When, resolved against the article's date.
+    pub date: Option<EventDate>,
+    /// Where.
+    pub place: Option<EventPlace>,
+    /// Whether it is said to happen.
+    pub polarity: Polarity,
+    /// How real it is said to be.
+    pub modality: Modality,
+    /// Who.
+    pub participants: Vec<Participant>,
+    /// Wikidata item of a named event, where known.
+    pub wikidata: Option<SmolStr>,
+    /// Indexes into [`Suggestions::spans`], in text order: `Event` spans for a named event, `Trigger` spans otherwise.
+    pub mentions: Vec<usize>,
+}
+
+/// Everything that the engine proposes for one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Suggestions {
+    /// All spans, sorted by start, the longer first. No two with the same range and label.
+    pub spans: Vec<Span>,
+    /// Every `Person` span belongs to exactly one.
+    pub people: Vec<Person>,
+    /// Every `Country` span belongs to exactly one.
+    pub countries: Vec<Country>,
+    /// Every `Event` and `Trigger` span belongs to exactly one.
+    pub events: Vec<Event>,
+}

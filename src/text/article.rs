@@ -1,0 +1,98 @@
+//! An article: a text that never changes after import, and metadata that a person may edit.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use text_size::{TextRange, TextSize};
+
+/// The immutable text of an article; cloning shares it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Text(Arc<str>);
+
+/// A text of 4 GiB or more, which 32-bit ranges cannot address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the text is {0} bytes long, more than the 4 GiB that can be addressed")]
+pub struct TextTooLong(pub usize);
+
+impl Text {
+    /// Takes the text as it is: line ends, spaces and normalisation form stay.
+    ///
+    /// # Errors
+    /// [`TextTooLong`] from 4 GiB on.
+    pub fn new(text: impl Into<Arc<str>>) -> Result<Self, TextTooLong> {
+        let text = text.into();
+        match TextSize::try_from(text.len()) {
+            Ok(_) => Ok(Self(text)),
+            Err(_) => Err(TextTooLong(text.len())),
+        }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text under `range`, or `None` where it is outside the text or off a character boundary.
+    pub fn slice(&self, range: TextRange) -> Option<&str> {
+        self.0.get(super::bytes(range))
+    }
+
+    /// The range from `start` to `end` (bytes), if it lies in the text, on character boundaries, and is in order.
+    pub fn range(&self, start: usize, end: usize) -> Option<TextRange> {
+        self.0.get(start..end)?;
+        super::byte_range(start, end)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(text).map_err(serde::de::Error::custom)
+    }
+}
+
+/// What is known about an article beside its text. Everything here may be edited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Metadata {
+    /// The headline, or the file's name where there is none.
+    pub title: String,
+    /// Who published it: a newspaper, an agency, a site.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Where it stands on the web.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// BCP 47 language tag, such as `en`; empty where unknown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// The day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// The path or name it was imported from, as shown to a person; never opened again.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub origin: String,
+}
+
+/// An article: metadata and text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Editable description.
+    pub meta: Metadata,
+    /// The text that all ranges point into.
+    pub text: Text,
+}
