@@ -1,1 +1,140 @@
-//! The same abilities without a window.
+//! The same abilities without a window: arguments in, text and files out.
+
+mod answer;
+mod demo;
+mod export;
+mod files;
+mod print;
+mod stream;
+mod window;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::export::FORMATS;
+use crate::suggest::{Document, Engine, Options};
+use stream::Layers;
+
+/// Tag news articles: people, countries and events, suggested by an offline engine and corrected by you.
+///
+/// Without a command it opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "rubricator", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Articles, folders or a project to open in the window.
+    files: Vec<PathBuf>,
+    /// Open the window on a sample article.
+    #[arg(long, conflicts_with = "files")]
+    sample: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show what the engine suggests for articles.
+    Suggest(Suggest),
+    /// Write a project, or suggestions for articles, in another format.
+    Export(export::Arguments),
+    /// List the formats that `export` writes.
+    Formats,
+    /// Show the suggestions for a sample article and write them as a web page and as JSON.
+    Demo {
+        /// The folder to write into; made where it is missing.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Suggest {
+    /// Articles to read.
+    #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Answer lines {"id","text","date"?} on standard input with one line of JSON each.
+    #[arg(long)]
+    jsonl: bool,
+    /// With --jsonl: which layers of spans to write.
+    #[arg(long, value_enum, default_value_t = Layers::Main, requires = "jsonl")]
+    layers: Layers,
+}
+
+/// Why a command did not end well.
+#[derive(Debug)]
+struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    /// Arguments that do not go together.
+    const USAGE: u8 = 2;
+
+    fn new(message: impl ToString) -> Self {
+        Self { code: 1, message: message.to_string() }
+    }
+
+    fn usage(message: impl ToString) -> Self {
+        Self { code: Self::USAGE, message: message.to_string() }
+    }
+
+    fn tell(&self) {
+        eprintln!("rubricator: {}", self.message);
+    }
+}
+
+/// Runs the program with the arguments of this process. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no display.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Some(Command::Suggest(arguments)) => suggest(&arguments),
+        Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Formats) => quiet(print::formats(FORMATS, &mut io::stdout().lock())),
+        Some(Command::Demo { out }) => demo::run(&out),
+        None => window::open(arguments.files, arguments.sample),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn suggest(arguments: &Suggest) -> Result<(), Failure> {
+    let engine = Engine::new(Options::default());
+    if arguments.jsonl {
+        return quiet(stream::run(&engine, arguments.layers, io::stdin().lock(), io::stdout().lock()));
+    }
+    let mut failed = 0;
+    for path in &arguments.files {
+        match files::article(path) {
+            Ok(article) => {
+                let found = engine.suggest(&Document::new(article.text.as_str(), article.meta.date));
+                quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
+            }
+            Err(failure) => {
+                // The other files are shown all the same.
+                failure.tell();
+                failed += 1;
+            }
+        }
+    }
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("{failed} of {} files not read", arguments.files.len())))
+    }
+}
+
+/// A reader that goes away (`| head`) is no failure.
+fn quiet(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(error)),
+        _ => Ok(()),
+    }
+}

@@ -308,7 +308,12 @@ impl Project {
 
     fn verify_mention(&self, id: MentionId) -> Result<(), ApplyError> {
         // A later change of the same edit may have removed it again.
-        let Some(mention) = self.mention(id) else { return Ok(()) };
+        self.mention(id).map_or(Ok(()), |mention| self.check_mention(mention))
+    }
+
+    /// Whether a mention fits its text and points at something that is there.
+    pub(super) fn check_mention(&self, mention: &Mention) -> Result<(), ApplyError> {
+        let id = mention.id;
         let covered = self.article(mention.article).and_then(|record| record.article.text.slice(mention.range));
         if mention.range.is_empty() || covered != Some(mention.quote.as_str()) {
             return Err(ApplyError::BadRange(id));
@@ -322,10 +327,14 @@ impl Project {
     }
 
     fn verify_event(&self, id: EventId) -> Result<(), ApplyError> {
-        let Some(event) = self.events.get(&id) else { return Ok(()) };
+        self.events.get(&id).map_or(Ok(()), |event| self.check_event(event))
+    }
+
+    /// Whether an event's article and participants are there.
+    pub(super) fn check_event(&self, event: &Event) -> Result<(), ApplyError> {
         let whole = self.slots.contains_key(&event.article)
             && event.participants.iter().all(|participant| self.entities.contains_key(&participant.entity));
-        if whole { Ok(()) } else { Err(ApplyError::DanglingEvent(id)) }
+        if whole { Ok(()) } else { Err(ApplyError::DanglingEvent(event.id)) }
     }
 
     fn is_used(&self, entity: EntityId) -> bool {

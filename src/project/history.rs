@@ -66,6 +66,11 @@ impl Session {
         self.revision != self.saved
     }
 
+    /// Notes that no file holds the project as it is.
+    pub fn mark_modified(&mut self) {
+        self.revision += 1;
+    }
+
     /// Notes that the project as it was at `revision` is safely on disk.
     pub fn mark_saved(&mut self, revision: u64) {
         self.saved = revision;

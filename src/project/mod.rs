@@ -11,6 +11,7 @@ mod history;
 mod ids;
 mod mention;
 pub mod ops;
+mod records;
 mod state;
 mod tagset;
 
@@ -23,5 +24,6 @@ pub use event::{
 pub use history::{History, Session};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
+pub use records::{IdCounters, List, RecordError, RecordProblem, Records};
 pub use state::{ArticleRecord, Project};
 pub use tagset::{Kind, KindId, Schema, Tagset};

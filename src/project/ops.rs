@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::{
-    ArticleId, ArticleRecord, Author, Change, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention,
+    ArticleId, ArticleRecord, Author, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention,
     MentionId, Modality, Origin, Polarity, Project, Proposed, Schema, Stamp, Status, Swap, Target,
 };
 use crate::text::{Article, Metadata};
@@ -247,12 +247,29 @@ pub fn set_range(project: &Project, id: MentionId, range: TextRange, stamp: Stam
     edit.finish("Change boundaries")
 }
 
+/// What is known of a name: the entity's full name, and the country it is or belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// "China" for "Chinese"; the words themselves where nothing is known.
+    pub name: String,
+    /// The country, for a country.
+    pub country: Option<CountryCode>,
+}
+
+/// Looks up what is known of words that are tagged with a kind; this room has no knowledge of its own.
+pub type LookUp<'a> = &'a dyn Fn(&KindId, &str) -> Known;
+
+/// The look-up that knows nothing: a name is its words.
+pub fn unknown(_kind: &KindId, words: &str) -> Known {
+    Known { name: words.to_owned(), country: None }
+}
+
 /// Changes the kind of mentions; each gets an entity or event of the new kind and counts as accepted.
-pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, stamp: Stamp) -> Edit {
+pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: LookUp<'_>, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         let Some(mention) = project.mention(*id).filter(|mention| mention.kind != *kind) else { continue };
-        let target = new_target(&mut edit, mention.article, kind, &mention.quote);
+        let target = new_target(&mut edit, mention.article, kind, &look_up(kind, &mention.quote));
         edit.decide(*id, |mention| {
             mention.kind = kind.clone();
             mention.target = Some(target);
@@ -264,8 +281,9 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, stamp: Stam
     edit.finish(format!("Change {} to {name}", count(ids.len(), "mention", "mentions")))
 }
 
-/// The entity of this kind that goes by `name` already, or a new one; for events always a new one.
-fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, name: &str) -> Target {
+/// The entity of this kind that goes by this name already, or a new one; for events always a new one.
+fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: &Known) -> Target {
+    let name = known.name.as_str();
     let hand = Origin::hand();
     let decision = Some(edit.stamp.clone());
     if edit.project.tagset().schema(kind) == Schema::Event {
@@ -289,18 +307,22 @@ fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, name: &
         });
         return Target::Event(id);
     }
-    let known = edit.project.find_entity(kind, article, name).or_else(|| {
+    let same_country = |entity: &&Entity| {
+        entity.kind == *kind && known.country.is_some() && *kind == KindId::COUNTRY && entity.country == known.country
+    };
+    let present = edit.project.entities().find(same_country).map(|entity| entity.id);
+    let present = present.or_else(|| edit.project.find_entity(kind, article, name)).or_else(|| {
         let mut made = edit.entities.values().flatten();
         made.find(|entity| entity.kind == *kind && entity.name == name).map(|entity| entity.id)
     });
-    Target::Entity(known.unwrap_or_else(|| {
+    Target::Entity(present.unwrap_or_else(|| {
         let id = edit.fresh_entity();
         edit.put_entity(Entity {
             id,
             kind: kind.clone(),
             name: name.to_owned(),
             aliases: Vec::new(),
-            country: None,
+            country: known.country,
             role: String::new(),
             wikidata: String::new(),
             origin: hand,
@@ -313,7 +335,14 @@ fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, name: &
 
 /// Tags ranges of an article with a kind, by hand. A range that carries a live tag of this kind already is accepted
 /// instead, a rejected one is brought back; all ranges with the same words share an entity, or an event.
-pub fn tag(project: &Project, article: ArticleId, ranges: &[TextRange], kind: &KindId, stamp: Stamp) -> Edit {
+pub fn tag(
+    project: &Project,
+    article: ArticleId,
+    ranges: &[TextRange],
+    kind: &KindId,
+    look_up: LookUp<'_>,
+    stamp: Stamp,
+) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let mut first: Option<(SmolStr, Target)> = None;
     let mut tagged = 0;
@@ -330,7 +359,7 @@ pub fn tag(project: &Project, article: ArticleId, ranges: &[TextRange], kind: &K
         }
         let target = match &first {
             Some((words, target)) if words == quote => *target,
-            _ => new_target(&mut edit, article, kind, quote),
+            _ => new_target(&mut edit, article, kind, &look_up(kind, quote)),
         };
         first.get_or_insert((SmolStr::new(quote), target));
         let id = edit.fresh_mention();
@@ -367,21 +396,47 @@ pub fn assign(project: &Project, ids: &[MentionId], entity: EntityId, stamp: Sta
     edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), entity.name))
 }
 
-/// Points mentions at a new entity of their kind called `name` (or at the one that goes by it) and accepts them.
-pub fn assign_new(project: &Project, ids: &[MentionId], name: &str, stamp: Stamp) -> Edit {
+/// Points mentions at a new entity of their kind (or at the one that goes by the name) and accepts them.
+pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         let Some(mention) = project.mention(*id) else { continue };
         if project.tagset().schema(&mention.kind) == Schema::Event {
             continue;
         }
-        let target = new_target(&mut edit, mention.article, &mention.kind, name);
+        let target = new_target(&mut edit, mention.article, &mention.kind, known);
         edit.decide(*id, |mention| {
             mention.target = Some(target);
             mention.status = Status::Accepted;
         });
     }
-    edit.finish(format!("Assign {} to {name}", count(ids.len(), "mention", "mentions")))
+    edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), known.name))
+}
+
+/// Points mentions at an event of their article and accepts them; events that lose their last mention stay unseen.
+pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let Some(event) = project.event(event) else { return edit.finish("Join event") };
+    for id in ids.iter().filter(|id| project.mention(**id).is_some_and(|m| m.article == event.article)) {
+        edit.decide(*id, |mention| {
+            mention.kind = KindId::EVENT;
+            mention.target = Some(Target::Event(event.id));
+            mention.status = Status::Accepted;
+        });
+    }
+    edit.finish(format!("Join {} to {}", count(ids.len(), "mention", "mentions"), event.name))
+}
+
+/// Sets the note of a mention.
+pub fn set_note(project: &Project, id: MentionId, note: &str, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    edit.decide(id, |mention| {
+        mention.note = note.to_owned();
+        if mention.status == Status::Suggested {
+            mention.status = Status::Accepted;
+        }
+    });
+    edit.finish("Edit note")
 }
 
 /// Sets an entity as a person edited it. The old name stays as an alias, so that runs still find it.

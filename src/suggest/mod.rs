@@ -5,10 +5,19 @@
 //! events to the [`Suggestions`]. [`Engine`] runs the sources in order.
 
 mod apply;
+mod context;
+pub mod countries;
+pub mod dates;
 mod engine;
+mod events;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod knowledge;
+pub mod people;
 
 pub use apply::edit;
 pub use engine::{Document, Engine, Options, Source};
+pub use events::Events;
 
 use smol_str::SmolStr;
 use text_size::TextRange;

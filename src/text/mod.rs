@@ -5,6 +5,8 @@
 
 mod article;
 mod offsets;
+pub mod sentences;
+pub mod tokens;
 pub mod words;
 
 pub use article::{Article, Metadata, Text, TextTooLong};

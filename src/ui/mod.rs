@@ -1,1 +1,83 @@
-//! The window.
+//! The window. Functions that draw end in `_ui`, read the [`state`], and put what was asked for into a queue of
+//! [`actions`] that is worked off between frames; [`command`] is the one table of commands, [`dispatch`] what they do.
+
+mod actions;
+mod app;
+mod article_list;
+mod article_view;
+mod bars;
+pub mod command;
+mod dialogs;
+mod dispatch;
+mod find;
+mod menu;
+mod panels;
+pub mod state;
+mod text;
+pub mod theme;
+mod toasts;
+mod welcome;
+mod worker;
+
+use std::path::PathBuf;
+
+use eframe::egui::{IconData, ViewportBuilder, vec2};
+
+pub use app::App;
+
+use crate::store::{Folders, LoadedSettings, Settings};
+
+/// What the window opens with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Launch {
+    /// Articles, folders, or a project.
+    pub files: Vec<PathBuf>,
+    /// The sample article.
+    pub sample: bool,
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum LaunchError {
+    /// No screen could be reached.
+    #[error("no window can be opened here: {0}")]
+    NoDisplay(String),
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// [`LaunchError`]; nothing has been changed then.
+pub fn run(launch: Launch) -> Result<(), LaunchError> {
+    let folders = Folders::find();
+    let LoadedSettings { settings, notice } = Settings::load(&folders);
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Rubricator")
+            .with_app_id("rubricator")
+            .with_inner_size(vec2(1280.0, 800.0))
+            .with_min_inner_size(vec2(720.0, 480.0))
+            .with_icon(icon()),
+        persistence_path: Some(folders.data.join("window.ron")),
+        ..eframe::NativeOptions::default()
+    };
+    let start = move |context: &eframe::CreationContext<'_>| {
+        let mut app = App::new(&context.egui_ctx, settings, folders);
+        if let Some(notice) = notice {
+            app.report(notice);
+        }
+        if launch.sample {
+            app.command(command::Command::OpenSample);
+        }
+        if !launch.files.is_empty() {
+            app.open_paths(launch.files);
+        }
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("Rubricator", options, Box::new(start)).map_err(|error| LaunchError::NoDisplay(error.to_string()))
+}
+
+/// The program's icon; an empty one where it can't be decoded.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/rubricator-256.png")).unwrap_or_default()
+}

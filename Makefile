@@ -1,0 +1,53 @@
+# What can be done with this project; `make` alone lists it. The work is in .ci/.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt bench dist clean
+
+# A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+# Continuous integration builds exactly what Cargo.lock says.
+ifdef CI
+CARGO_FLAGS += --locked
+endif
+export CARGO_FLAGS
+
+# Arguments for the program, as in: make run ARGS="my-article.txt"
+ARGS ?= --sample
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build and open the window on a sample article (without a display: a demo in the terminal)
+	@.ci/toolchain
+	@.ci/start $(ARGS)
+
+test: ## format, lints, all tests, the build without a window, and the real window end to end
+	@.ci/toolchain fmt clippy
+	@.ci/need build window test
+	cargo fmt --check
+	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+	cargo clippy $(CARGO_FLAGS) --all-targets --no-default-features -- -D warnings
+	cargo test $(CARGO_FLAGS)
+	tests/e2e/run.sh
+
+lint: ## lints only
+	@.ci/toolchain fmt clippy
+	cargo fmt --check
+	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+
+fmt: ## format the code
+	cargo fmt
+
+bench: ## measure speed
+	@.ci/toolchain
+	cargo bench $(CARGO_FLAGS)
+
+dist: ## build what is shipped (slow: whole-program optimisation) and pack it
+	@.ci/toolchain
+	@.ci/need build
+	cargo build --locked --profile dist
+	@.ci/dist
+
+clean: ## remove everything that was built
+	cargo clean

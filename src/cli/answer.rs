@@ -1,0 +1,210 @@
+//! The suggestions for one document as `suggest --jsonl` writes them: code points, names instead of indexes.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use text_size::TextRange;
+
+use super::stream::Layers;
+use crate::project::{CountryCode, EventDate, EventType};
+use crate::suggest::{self, Label, Suggestions};
+use crate::text::OffsetMap;
+
+/// An answer line.
+#[derive(Serialize)]
+pub(super) struct Answer<'a> {
+    id: &'a RawValue,
+    spans: Vec<Span<'a>>,
+    people: Vec<Person<'a>>,
+    countries: Vec<&'a str>,
+    events: Vec<Event<'a>>,
+}
+
+#[derive(Serialize)]
+struct Span<'a> {
+    start: usize,
+    end: usize,
+    label: &'static str,
+    score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_country: Option<&'a str>,
+    /// The outer `None` leaves it out, the inner writes `null`: a happening that fits no type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<Option<&'static str>>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    name: &'a str,
+    mentions: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qid: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Event<'a> {
+    #[serde(rename = "type")]
+    kind: Option<&'static str>,
+    text: &'a str,
+    trigger: (usize, usize),
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<When<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    polarity: &'static str,
+    modality: &'static str,
+    participants: Vec<Participant<'a>>,
+}
+
+#[derive(Serialize)]
+struct When<'a> {
+    start: Date,
+    end: Date,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Participant<'a> {
+    role: &'static str,
+    name: &'a str,
+    label: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Answer<'a> {
+    /// What `found` says of `text`, whose ranges it points into.
+    pub(super) fn new(id: &'a RawValue, text: &'a str, found: &'a Suggestions, layers: Layers) -> Self {
+        let all = Spans::new(text, found);
+        Self {
+            id,
+            spans: all.written(layers),
+            people: found.people.iter().map(|person| all.person(person)).collect(),
+            countries: found.countries.iter().map(|country| country.code.as_str()).collect(),
+            events: found.events.iter().filter_map(|event| all.event(event)).collect(),
+        }
+    }
+}
+
+/// What a span belongs to.
+#[derive(Clone, Copy, Default)]
+struct Owner<'a> {
+    name: Option<&'a str>,
+    /// A country itself, or a person's.
+    country: Option<&'a CountryCode>,
+    event: Option<EventType>,
+}
+
+/// The spans of a document with what each belongs to.
+struct Spans<'a> {
+    text: &'a str,
+    found: &'a Suggestions,
+    offsets: OffsetMap<'a>,
+    /// One for each span.
+    owners: Vec<Owner<'a>>,
+}
+
+impl<'a> Spans<'a> {
+    fn new(text: &'a str, found: &'a Suggestions) -> Self {
+        let mut owners = vec![Owner::default(); found.spans.len()];
+        let mut own = |mentions: &[usize], owner: Owner<'a>| {
+            for index in mentions {
+                if let Some(slot) = owners.get_mut(*index) {
+                    *slot = owner;
+                }
+            }
+        };
+        for person in &found.people {
+            let owner = Owner { name: Some(&person.name), country: person.country.as_ref(), event: None };
+            own(&person.mentions, owner);
+        }
+        for country in &found.countries {
+            own(&country.mentions, Owner { name: Some(&country.name), country: Some(&country.code), event: None });
+        }
+        for event in &found.events {
+            own(&event.mentions, Owner { name: Some(&event.name), country: None, event: Some(event.kind) });
+        }
+        Self { text, found, offsets: OffsetMap::new(text), owners }
+    }
+
+    fn written(&self, layers: Layers) -> Vec<Span<'a>> {
+        let spans = self.found.spans.iter().zip(&self.owners);
+        let write = |(span, owner): (&'a suggest::Span, &Owner<'a>)| {
+            let (start, end) = self.offsets.code_points(span.range)?;
+            Some(Span {
+                start,
+                end,
+                label: span.label.name(),
+                score: span.score,
+                entity: owner.name,
+                country: span.country.as_ref().map(CountryCode::as_str),
+                in_country: span.in_country.as_ref().map(CountryCode::as_str),
+                kind: match span.label {
+                    Label::Event => Some(Some("NAMED")),
+                    Label::Trigger => Some(owner.event.and_then(EventType::code)),
+                    Label::Country => span.country_name.map(|how| Some(how.name())),
+                    Label::Person | Label::Place | Label::Norp | Label::Org => None,
+                },
+            })
+        };
+        spans.filter(|(span, _)| layers.hold(span.label)).filter_map(write).collect()
+    }
+
+    fn person(&self, person: &'a suggest::Person) -> Person<'a> {
+        let mentions = person.mentions.iter().filter_map(|index| self.found.spans.get(*index));
+        Person {
+            name: &person.name,
+            mentions: mentions.filter_map(|span| self.offsets.code_points(span.range)).collect(),
+            qid: person.wikidata.as_deref(),
+        }
+    }
+
+    /// `None` for an event that nothing in the text tells of.
+    fn event(&self, event: &'a suggest::Event) -> Option<Event<'a>> {
+        let trigger = self.found.spans.get(*event.mentions.first()?)?;
+        let participants = event.participants.iter().filter_map(|participant| self.participant(participant));
+        Some(Event {
+            kind: event.kind.code(),
+            text: self.quote(trigger.range)?,
+            trigger: self.offsets.code_points(trigger.range)?,
+            class: match event.kind {
+                EventType::Named(class) => Some(class.name()),
+                EventType::Happening(_) => None,
+            },
+            mode: event.mode,
+            date: event.date.as_ref().map(|EventDate { start, end, text }| When { start: *start, end: *end, text }),
+            place: event.place.as_ref().map(|place| place.name.as_str()),
+            polarity: event.polarity.name(),
+            modality: event.modality.name(),
+            participants: participants.collect(),
+        })
+    }
+
+    fn participant(&self, participant: &suggest::Participant) -> Option<Participant<'a>> {
+        let span = self.found.spans.get(participant.span)?;
+        let owner = self.owners.get(participant.span)?;
+        let (start, end) = self.offsets.code_points(span.range)?;
+        Some(Participant {
+            role: participant.role.name(),
+            name: owner.name.or_else(|| self.quote(span.range))?,
+            label: span.label.name(),
+            country: owner.country.map(CountryCode::as_str),
+            start,
+            end,
+        })
+    }
+
+    fn quote(&self, range: TextRange) -> Option<&'a str> {
+        self.text.get(crate::text::bytes(range))
+    }
+}

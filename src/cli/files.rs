@@ -1,0 +1,61 @@
+//! The files that commands read and write, by way of the store.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use smol_str::SmolStr;
+
+use super::Failure;
+use crate::project::{Project, Stamp, ops};
+use crate::store;
+use crate::suggest::{self, Document, Engine, Options};
+use crate::text::Article;
+
+/// Whether a path names a project rather than an article.
+pub(super) fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION))
+}
+
+/// Reads an article.
+pub(super) fn article(path: &Path) -> Result<Article, Failure> {
+    store::read_article(path).map_err(Failure::new)
+}
+
+/// Reads a project.
+pub(super) fn project(path: &Path) -> Result<Project, Failure> {
+    store::load_project(path).map_err(Failure::new)
+}
+
+/// A project of articles with the engine's suggestions.
+pub(super) fn suggested(articles: Vec<Article>) -> Result<Project, Failure> {
+    let stamp = Stamp { by: SmolStr::new_static("rubricator"), at: Timestamp::now() };
+    let engine = Engine::new(Options::default());
+    let mut project = Project::new();
+    project.apply(&ops::add_articles(&project, articles, stamp.clone())).map_err(Failure::new)?;
+    for id in project.article_ids().to_vec() {
+        let Some(record) = project.article(id) else { continue };
+        let found = engine.suggest(&Document::new(record.article.text.as_str(), record.article.meta.date));
+        let edit = suggest::edit(&project, id, &found, stamp.clone());
+        project.apply(&edit).map_err(Failure::new)?;
+    }
+    Ok(project)
+}
+
+/// Writes a file whole or not at all; folders that are missing are made.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        store::create_folder(folder).map_err(Failure::new)?;
+    }
+    store::write_atomic(path, bytes).map_err(Failure::new)
+}
+
+/// Whether an output path means a folder: it is one, or is written with a slash at its end.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::MAIN_SEPARATOR)
+}
+
+/// Whether two paths lead to the same file.
+pub(super) fn same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| -> Option<PathBuf> { path.canonicalize().ok() };
+    whole(one).is_some_and(|one| whole(other) == Some(one))
+}

@@ -1,0 +1,148 @@
+//! Suggestions as a person reads them on a terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::export::Format;
+use crate::project::{CountryCode, EventDate, EventType, Role};
+use crate::suggest::{Event, Person, Suggestions};
+use crate::text::Article;
+
+/// The widest that a column gets, in characters.
+const MAX_WIDTH: usize = 40;
+
+/// Whether bold and dim are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    Terminal,
+}
+
+impl Style {
+    /// For standard output: plain for files and pipes and where `NO_COLOR` asks for it.
+    pub fn of_stdout() -> Self {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        if io::stdout().is_terminal() && !unwanted { Self::Terminal } else { Self::Plain }
+    }
+
+    fn bold(self, text: &str) -> String {
+        if self == Self::Terminal { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    fn dim(self, text: &str) -> String {
+        if self == Self::Terminal { format!("\x1b[2m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// The people, countries and events of an article, each with how often it is named.
+pub(super) fn suggestions(
+    article: &Article,
+    found: &Suggestions,
+    style: Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    writeln!(out, "{}", style.bold(&shown(&article.meta.title)))?;
+    let facts =
+        [Some(shown(&article.meta.source)), article.meta.date.map(|date| date.strftime("%-d %B %Y").to_string())];
+    let facts: Vec<_> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+    if !facts.is_empty() {
+        writeln!(out, "{}", style.dim(&facts.join(" · ")))?;
+    }
+    let people =
+        found.people.iter().map(|person| [times(person.mentions.len()), shown(&person.name), office(person, found)]);
+    table("People", &people.collect::<Vec<_>>(), style, out)?;
+    let countries = found
+        .countries
+        .iter()
+        .map(|country| [times(country.mentions.len()), shown(&country.name), country.code.to_string()]);
+    table("Countries", &countries.collect::<Vec<_>>(), style, out)?;
+    let events = found.events.iter().map(|event| {
+        [times(event.mentions.len()), shown(&event.name), kind(event.kind), when(event), who(event, found, article)]
+    });
+    table("Events", &events.collect::<Vec<_>>(), style, out)?;
+    writeln!(out)
+}
+
+/// The formats that can be written.
+pub(super) fn formats(formats: &[&dyn Format], out: &mut impl Write) -> io::Result<()> {
+    for format in formats {
+        writeln!(out, "{:<6} {:<13} .{:<5} {}", format.id(), format.name(), format.extension(), format.description())?;
+    }
+    Ok(())
+}
+
+/// Rows in columns as wide as they need to be; the last one is not padded.
+fn table<const N: usize>(title: &str, rows: &[[String; N]], style: Style, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n{} {}", style.bold(title), style.dim(&rows.len().to_string()))?;
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| length(cell)).max().unwrap_or(0);
+    let widths: Vec<_> = (0..N).map(|column| width(column).min(MAX_WIDTH)).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            let padded = format!("{cell}{}", " ".repeat(width.saturating_sub(length(cell))));
+            if column == 1 { padded } else { style.dim(&padded) }
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
+        writeln!(out, "  {}", if style == Style::Plain { line.trim_end() } else { &line })?;
+    }
+    Ok(())
+}
+
+fn length(cell: &str) -> usize {
+    cell.graphemes(true).count()
+}
+
+fn times(count: usize) -> String {
+    format!("{count:>3}×")
+}
+
+/// One line without controls: an article may hold what a terminal would obey.
+fn shown(text: &str) -> String {
+    let spaced = text.split(|c: char| c.is_control() || c.is_whitespace());
+    spaced.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn office(person: &Person, found: &Suggestions) -> String {
+    let country = person.country.map(|code| country_name(code, found));
+    let parts = [Some(shown(&person.role)), country].into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+fn country_name(code: CountryCode, found: &Suggestions) -> String {
+    let known = found.countries.iter().find(|country| country.code == code);
+    known.map_or_else(|| code.to_string(), |country| shown(&country.name))
+}
+
+fn kind(kind: EventType) -> String {
+    match kind {
+        EventType::Named(class) => class.name().to_owned(),
+        EventType::Happening(plover) => plover.map_or_else(|| "–".to_owned(), |plover| plover.name().to_lowercase()),
+    }
+}
+
+fn when(event: &Event) -> String {
+    event.date.as_ref().map_or_else(String::new, |EventDate { start, end, .. }| {
+        if start == end { start.to_string() } else { format!("{start} to {end}") }
+    })
+}
+
+/// "Wang Yi, Sergei Lavrov → Ukraine · Beijing": actors, recipients, place.
+fn who(event: &Event, found: &Suggestions, article: &Article) -> String {
+    let names = |role: Role| {
+        let of_role = event.participants.iter().filter(|participant| participant.role == role);
+        of_role.filter_map(|participant| name(participant.span, found, article)).collect::<Vec<_>>().join(", ")
+    };
+    let (actors, recipients) = (names(Role::Actor), names(Role::Recipient));
+    let parties = if recipients.is_empty() { actors } else { format!("{actors} → {recipients}").trim().to_owned() };
+    let place = event.place.as_ref().map(|place| shown(&place.name)).unwrap_or_default();
+    [parties, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The full name of the person or country that a span names.
+fn name(span: usize, found: &Suggestions, article: &Article) -> Option<String> {
+    let person = found.people.iter().find(|person| person.mentions.contains(&span)).map(|person| &person.name);
+    let country = || found.countries.iter().find(|country| country.mentions.contains(&span)).map(|c| &c.name);
+    let words = || article.text.slice(found.spans.get(span)?.range).map(shown);
+    person.or_else(country).map(|name| shown(name)).or_else(words)
+}

@@ -1,0 +1,342 @@
+//! brat standoff: a `.txt` and an `.ann` an article and one `annotation.conf`; ranges in code points.
+//! <https://brat.nlplab.org/standoff.html>
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use super::json::status;
+use super::names::Stems;
+use super::view::{ArticleView, EventView, Marked, View};
+use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+use crate::project::{EntityId, EventType, KindId, Modality, NamedClass, Plover, Polarity, Project, Role, Schema};
+
+/// See the module.
+pub(super) struct Brat;
+
+impl Format for Brat {
+    fn id(&self) -> &'static str {
+        "brat"
+    }
+
+    fn name(&self) -> &'static str {
+        "brat standoff"
+    }
+
+    fn extension(&self) -> &'static str {
+        "ann"
+    }
+
+    fn description(&self) -> &'static str {
+        "A folder for the brat annotation tool: text and annotations of each article"
+    }
+
+    fn layout(&self) -> Layout {
+        Layout::Folder
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let types = Types::new(project);
+        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut stems = Stems::default();
+        for article in &view.articles {
+            let stem = stems.unique(article.title());
+            let annotations = Standoff::new(project, article, &types).write(&mut export.left_out);
+            export.files.push(File { name: format!("{stem}.txt"), bytes: article.text.as_bytes().to_vec() });
+            export.files.push(File { name: format!("{stem}.ann"), bytes: annotations.into_bytes() });
+        }
+        export.files.push(File { name: "annotation.conf".to_owned(), bytes: types.configuration().into_bytes() });
+        Ok(export)
+    }
+}
+
+/// The type of a named event; happenings have their PLOVER type.
+const NAMED: &str = "NAMED";
+/// The type of a happening that fits no PLOVER type.
+const UNTYPED: &str = "HAPPENING";
+
+/// What kinds are called in brat, where a type is made of letters, digits, `-` and `_`.
+struct Types {
+    kinds: BTreeMap<KindId, String>,
+}
+
+impl Types {
+    fn new(project: &Project) -> Self {
+        let mut taken = Stems::default();
+        for name in event_types() {
+            taken.unique(name);
+        }
+        let mut kinds = BTreeMap::new();
+        for kind in &project.tagset().kinds {
+            kinds.insert(kind.id.clone(), taken.unique(&token(&capitalised(kind.id.as_str()))));
+        }
+        Self { kinds }
+    }
+
+    fn kind(&self, id: &KindId) -> String {
+        self.kinds.get(id).cloned().unwrap_or_else(|| token(&capitalised(id.as_str())))
+    }
+
+    fn configuration(&self) -> String {
+        let mut conf = String::from("[entities]\n");
+        for name in self.kinds.values() {
+            let _ = writeln!(conf, "{name}");
+        }
+        conf.push_str("\n[relations]\nSame_event Arg1:<EVENT>, Arg2:<EVENT>\n\n[events]\n");
+        for name in event_types() {
+            let _ = writeln!(conf, "{name} Actor*:<ENTITY>, Recipient*:<ENTITY>");
+        }
+        let classes: Vec<_> = NamedClass::ALL.into_iter().map(|class| token(class.name())).collect();
+        let _ = write!(
+            conf,
+            "\n[attributes]\nStatus Arg:<ANY>, Value:suggested|accepted\n\
+             Subtype Arg:<ENTITY>, Value:name|demonym|capital|government\n\
+             Class Arg:{NAMED}, Value:{}\nNegated Arg:<EVENT>\nModality Arg:<EVENT>, Value:planned|hypothetical\n",
+            classes.join("|")
+        );
+        conf
+    }
+}
+
+fn event_types() -> impl Iterator<Item = &'static str> {
+    Plover::ALL.into_iter().map(Plover::name).chain([UNTYPED, NAMED])
+}
+
+/// The annotations of one article; `T` numbers are the places of mentions in the view plus one.
+struct Standoff<'v, 'p> {
+    project: &'p Project,
+    article: &'v ArticleView<'p>,
+    types: &'v Types,
+    /// The `T` of each mention; 0 for one that has none.
+    marks: Vec<usize>,
+    /// A section for each sort of line: T, E, R, A, N, #, *.
+    sections: [String; 7],
+    /// The numbers used in each section.
+    counts: [usize; 7],
+}
+
+const T: usize = 0;
+const E: usize = 1;
+const R: usize = 2;
+const A: usize = 3;
+const N: usize = 4;
+const NOTE: usize = 5;
+const EQUIV: usize = 6;
+
+impl<'v, 'p> Standoff<'v, 'p> {
+    fn new(project: &'p Project, article: &'v ArticleView<'p>, types: &'v Types) -> Self {
+        Self { project, article, types, marks: Vec::new(), sections: Default::default(), counts: [0; 7] }
+    }
+
+    fn write(mut self, left_out: &mut Vec<LeftOut>) -> String {
+        for marked in &self.article.mentions {
+            let mark = self.mention(marked);
+            if mark == 0 {
+                left_out.push(self.article.left_out(marked.describe(), "it holds nothing but line ends and space"));
+            }
+            self.marks.push(mark);
+        }
+        self.equivalents();
+        for event in &self.article.events {
+            self.event(event, left_out);
+        }
+        self.sections.concat()
+    }
+
+    /// Writes a line and gives its number in its section.
+    fn line(&mut self, section: usize, rest: &str) -> usize {
+        let mark = ["T", "E", "R", "A", "N", "#", "*"].get(section).copied().unwrap_or_default();
+        let Some((lines, count)) = self.sections.get_mut(section).zip(self.counts.get_mut(section)) else { return 0 };
+        *count += 1;
+        // An equivalence has no number.
+        let _ = if section == EQUIV { writeln!(lines, "*\t{rest}") } else { writeln!(lines, "{mark}{count}\t{rest}") };
+        *count
+    }
+
+    /// The `T` line of a mention with what hangs on it; 0 where nothing can be marked.
+    fn mention(&mut self, marked: &Marked<'p>) -> usize {
+        let (mention, event) = (marked.mention, marked.event().and_then(|id| self.project.event(id)));
+        let name = event.map_or_else(|| self.types.kind(&mention.kind), |event| type_name(event.kind).to_owned());
+        let fragments = fragments(&mention.quote, marked.start);
+        if fragments.is_empty() {
+            return 0;
+        }
+        let places: Vec<_> = fragments.iter().map(|(start, end, _)| format!("{start} {end}")).collect();
+        let words: Vec<_> = fragments.iter().map(|(_, _, words)| *words).collect();
+        let mark = self.line(T, &format!("{name} {}\t{}", places.join(";"), words.join(" ")));
+        if event.is_none() {
+            self.line(A, &format!("Status T{mark} {}", status(mention.status)));
+        }
+        if let Some(subtype) = &mention.subtype {
+            self.line(A, &format!("Subtype T{mark} {}", token(subtype)));
+        }
+        if let Some(entity) = marked.entity() {
+            self.references(&format!("T{mark}"), entity);
+        }
+        if !mention.note.is_empty() {
+            self.line(NOTE, &format!("AnnotatorNotes T{mark}\t{}", one_line(&mention.note)));
+        }
+        mark
+    }
+
+    fn references(&mut self, target: &str, entity: EntityId) {
+        let Some(entity) = self.project.entity(entity) else { return };
+        let name = one_line(&entity.name);
+        self.line(N, &format!("Reference {target} Rubricator:{}\t{name}", entity.id));
+        if is_item(&entity.wikidata) {
+            self.line(N, &format!("Reference {target} Wikidata:{}\t{name}", entity.wikidata));
+        }
+        if let Some(code) = entity.country.filter(|_| self.project.tagset().schema(&entity.kind) == Schema::Country) {
+            self.line(N, &format!("Reference {target} ISO3166:{code}\t{name}"));
+        }
+    }
+
+    /// The mentions of one entity name the same thing.
+    fn equivalents(&mut self) {
+        let mut groups: BTreeMap<EntityId, Vec<String>> = BTreeMap::new();
+        for (marked, mark) in self.article.mentions.iter().zip(&self.marks) {
+            if let Some(entity) = marked.entity().filter(|_| *mark > 0) {
+                groups.entry(entity).or_default().push(format!("T{mark}"));
+            }
+        }
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            self.line(EQUIV, &format!("Equiv {}", group.join(" ")));
+        }
+    }
+
+    /// An `E` line for each trigger; the first carries the participants, the others say that they are the same event.
+    fn event(&mut self, view: &EventView<'p>, left_out: &mut Vec<LeftOut>) {
+        let name = type_name(view.event.kind);
+        let mut first = None;
+        for index in &view.mentions {
+            let Some(mark) = self.marks.get(*index).copied().filter(|mark| *mark > 0) else { continue };
+            let arguments = if first.is_none() { self.arguments(view, left_out) } else { String::new() };
+            let number = self.line(E, &format!("{name}:T{mark}{arguments}"));
+            if let Some(marked) = self.article.mentions.get(*index) {
+                self.line(A, &format!("Status E{number} {}", status(marked.mention.status)));
+            }
+            match first {
+                None => {
+                    first = Some(number);
+                    self.details(view, number);
+                }
+                Some(first) => {
+                    self.line(R, &format!("Same_event Arg1:E{number} Arg2:E{first}"));
+                }
+            }
+        }
+    }
+
+    fn arguments(&self, view: &EventView<'p>, left_out: &mut Vec<LeftOut>) -> String {
+        let mut arguments = String::new();
+        let mut counts: HashMap<Role, usize> = HashMap::new();
+        for participant in &view.participants {
+            let role = if participant.role == Role::Actor { "Actor" } else { "Recipient" };
+            let at = self.article.mention_at(participant).and_then(|index| self.marks.get(index).copied());
+            match at.filter(|mark| *mark > 0) {
+                Some(mark) => {
+                    let count = counts.entry(participant.role).or_default();
+                    *count += 1;
+                    let number = if *count > 1 { count.to_string() } else { String::new() };
+                    let _ = write!(arguments, " {role}{number}:T{mark}");
+                }
+                None => {
+                    let name = self.project.entity(participant.entity).map_or("", |entity| &entity.name);
+                    let what = format!("{} {name} of “{}”", participant.role.name(), view.event.name);
+                    left_out.push(self.article.left_out(what, "no exported mention stands where it takes part"));
+                }
+            }
+        }
+        arguments
+    }
+
+    fn details(&mut self, view: &EventView<'p>, number: usize) {
+        let event = view.event;
+        if let EventType::Named(class) = event.kind {
+            self.line(A, &format!("Class E{number} {}", token(class.name())));
+        }
+        if event.polarity == Polarity::Negative {
+            self.line(A, &format!("Negated E{number}"));
+        }
+        if event.modality != Modality::Asserted {
+            self.line(A, &format!("Modality E{number} {}", event.modality.name()));
+        }
+        if is_item(&event.wikidata) {
+            let name = one_line(&event.name);
+            self.line(N, &format!("Reference E{number} Wikidata:{}\t{name}", event.wikidata));
+        }
+        let mut notes = vec![format!("name: {}", event.name)];
+        notes.extend(event.mode.as_ref().map(|mode| format!("mode: {mode}")));
+        if !event.contexts.is_empty() {
+            notes.push(format!("contexts: {}", event.contexts.join(", ")));
+        }
+        notes.extend(event.date.as_ref().map(|date| format!("date: {}/{} {}", date.start, date.end, date.text)));
+        notes.extend(event.place.as_ref().map(|place| {
+            let country = place.country.map(|code| format!(" ({code})")).unwrap_or_default();
+            format!("place: {}{country}", place.name)
+        }));
+        notes.extend((!event.note.is_empty()).then(|| event.note.clone()));
+        self.line(NOTE, &format!("AnnotatorNotes E{number}\t{}", one_line(&notes.join("; "))));
+    }
+}
+
+/// The lines of a quote that begins at code point `start`, each with its range; blank ones are left out.
+fn fragments(quote: &str, start: usize) -> Vec<(usize, usize, &str)> {
+    let mut at = start;
+    let mut found = Vec::new();
+    for piece in quote.split(breaks_line) {
+        let end = at + piece.chars().count();
+        if !piece.trim().is_empty() {
+            found.push((at, end, piece));
+        }
+        at = end + 1;
+    }
+    found
+}
+
+/// What some reader of `.ann` files may take for the end of a line or of a column.
+fn breaks_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+fn one_line(text: &str) -> String {
+    text.split(|c: char| breaks_line(c) || c.is_whitespace()).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn type_name(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Named(_) => NAMED,
+        EventType::Happening(plover) => plover.map_or(UNTYPED, Plover::name),
+    }
+}
+
+/// Letters, digits, `-` and `_` stay, all else becomes `_`.
+fn token(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn is_item(wikidata: &str) -> bool {
+    wikidata.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_over_line_ends_is_split_there() {
+        assert_eq!(fragments("Wang\r\n  \r\nYi", 7), [(7, 11, "Wang"), (17, 19, "Yi")]);
+        assert_eq!(fragments("a\tb\u{2028}c", 0), [(0, 1, "a"), (2, 3, "b"), (4, 5, "c")]);
+        assert_eq!(fragments("\r\n \n", 0), []);
+    }
+
+    #[test]
+    fn types_are_what_brat_allows() {
+        assert_eq!(token(&capitalised("política exterior")), "Pol_tica_exterior");
+    }
+}

@@ -1,0 +1,159 @@
+//! CSV: a mention a row, for spreadsheets and data frames; ranges in code points.
+
+use std::borrow::Cow;
+
+use super::json::status;
+use super::view::{ArticleView, EventView, Marked, View};
+use super::{Export, ExportError, Format, Selection};
+use crate::project::{EventDate, EventPlace, EventType, Project, Role};
+
+/// See the module.
+pub(super) struct Csv;
+
+const COLUMNS: [&str; 29] = [
+    "article",
+    "title",
+    "published",
+    "mention",
+    "start",
+    "end",
+    "offset_unit",
+    "quote",
+    "kind",
+    "status",
+    "subtype",
+    "target",
+    "name",
+    "country",
+    "wikidata",
+    "event_type",
+    "event_class",
+    "event_mode",
+    "event_start",
+    "event_end",
+    "event_place",
+    "actors",
+    "recipients",
+    "source",
+    "score",
+    "reason",
+    "by",
+    "at",
+    "note",
+];
+
+impl Format for Csv {
+    fn id(&self) -> &'static str {
+        "csv"
+    }
+
+    fn name(&self) -> &'static str {
+        "CSV"
+    }
+
+    fn extension(&self) -> &'static str {
+        "csv"
+    }
+
+    fn description(&self) -> &'static str {
+        "A table with one mention a row, for spreadsheets and data frames"
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let failed = |error: csv::Error| ExportError::Encode(error.to_string());
+        let mut table = csv::Writer::from_writer(Vec::new());
+        table.write_record(COLUMNS).map_err(failed)?;
+        for article in &view.articles {
+            for marked in &article.mentions {
+                let cells = row(project, article, marked);
+                table.write_record(cells.iter().map(|cell| harmless(cell).into_owned())).map_err(failed)?;
+            }
+        }
+        let bytes = table.into_inner().map_err(|error| ExportError::Encode(error.to_string()))?;
+        Ok(Export::file(format!("{}.csv", view.stem()), bytes))
+    }
+}
+
+/// The cells of a mention, in the order of [`COLUMNS`].
+fn row<'p>(project: &'p Project, article: &ArticleView<'p>, marked: &Marked<'p>) -> [Cow<'p, str>; COLUMNS.len()] {
+    let (mention, meta) = (marked.mention, &article.record.article.meta);
+    let entity = marked.entity().and_then(|id| project.entity(id));
+    let view = marked.event().and_then(|id| article.events.iter().find(|view| view.event.id == id));
+    let event = view.map(|view| view.event);
+    let target = entity.map(|entity| entity.id.to_string()).or_else(|| event.map(|event| event.id.to_string()));
+    let wikidata = entity.map(|entity| entity.wikidata.as_str()).or_else(|| event.map(|e| e.wikidata.as_str()));
+    let date = event.and_then(|event| event.date.as_ref());
+    let place = event.and_then(|event| event.place.as_ref());
+    let class = event.and_then(|event| match event.kind {
+        EventType::Named(class) => Some(class.name()),
+        EventType::Happening(_) => None,
+    });
+    let decision = mention.decision.as_ref();
+    [
+        article.record.id.to_string().into(),
+        meta.title.as_str().into(),
+        shown(meta.date),
+        mention.id.to_string().into(),
+        marked.start.to_string().into(),
+        marked.end.to_string().into(),
+        "code_point".into(),
+        mention.quote.as_str().into(),
+        mention.kind.as_str().into(),
+        status(mention.status).into(),
+        mention.subtype.as_deref().unwrap_or_default().into(),
+        target.unwrap_or_default().into(),
+        entity.map(|entity| entity.name.as_str()).or_else(|| event.map(|e| e.name.as_str())).unwrap_or_default().into(),
+        shown(entity.and_then(|entity| entity.country)),
+        wikidata.unwrap_or_default().into(),
+        event.and_then(|event| event.kind.code()).unwrap_or_default().into(),
+        class.unwrap_or_default().into(),
+        event.and_then(|event| event.mode.as_deref()).unwrap_or_default().into(),
+        shown(date.map(|EventDate { start, .. }| *start)),
+        shown(date.map(|EventDate { end, .. }| *end)),
+        place.map(|EventPlace { name, .. }| name.as_str()).unwrap_or_default().into(),
+        view.map_or_else(String::new, |view| who(project, view, Role::Actor)).into(),
+        view.map_or_else(String::new, |view| who(project, view, Role::Recipient)).into(),
+        mention.origin.source.as_str().into(),
+        shown(mention.origin.score),
+        mention.origin.reason.as_str().into(),
+        decision.map(|stamp| stamp.by.as_str()).unwrap_or_default().into(),
+        shown(decision.map(|stamp| stamp.at)),
+        mention.note.as_str().into(),
+    ]
+}
+
+/// The names of those who take part in a role.
+fn who(project: &Project, view: &EventView<'_>, role: Role) -> String {
+    let entities = view.participants.iter().filter(|p| p.role == role).filter_map(|p| project.entity(p.entity));
+    entities.map(|entity| entity.name.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+fn shown(value: Option<impl ToString>) -> Cow<'static, str> {
+    value.map(|value| value.to_string()).unwrap_or_default().into()
+}
+
+/// The cell with an apostrophe before it where a spreadsheet would take it for a formula. A cell that would look like
+/// that already gets one more, so that a reader can always take one away.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_never_starts_a_formula_and_the_apostrophe_can_be_taken_away() {
+        for cell in ["=1+1", "+1", "-2", "@x", "\tx", "'=1", "''=1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["", "'tis", "x=1", "a-b", "'"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The text with its highlights: elements that nest where mentions do, and are cut where mentions overlap.
+
+use std::fmt::Write as _;
+
+use text_size::{TextRange, TextSize};
+
+use super::{escaped, hue};
+use crate::export::json::status;
+use crate::export::view::{ArticleView, Marked, View};
+
+/// How many underlines stack below each other; deeper ones share the last place.
+const LEVELS: usize = 4;
+
+/// Writes the text of an article with its mentions as `<mark>` elements.
+pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut String) {
+    let heights = heights(article);
+    let mut begun = vec![false; article.mentions.len()];
+    // The mentions around the place, the outermost first.
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    let mut at = TextSize::new(0);
+    let end = TextSize::of(article.text);
+    loop {
+        // Close what ends here, and whatever stands inside that.
+        if let Some(depth) = open.iter().position(|index| ends(article, *index) <= at) {
+            let inner: Vec<_> = open.drain(depth..).collect();
+            page.push_str(&"</mark>".repeat(inner.len()));
+            for index in inner.into_iter().filter(|index| ends(article, *index) > at) {
+                start(view, article, index, &heights, &mut begun, page);
+                open.push(index);
+            }
+        }
+        while article.mentions.get(next).is_some_and(|marked| marked.mention.range.start() <= at) {
+            start(view, article, next, &heights, &mut begun, page);
+            open.push(next);
+            next += 1;
+        }
+        let starts = article.mentions.get(next).map(|marked| marked.mention.range.start());
+        let until = open.iter().map(|index| ends(article, *index)).chain(starts).min().unwrap_or(end);
+        let piece = article.text.get(crate::text::bytes(TextRange::new(at, until.max(at))));
+        page.push_str(&escaped(piece.unwrap_or_default()));
+        if until == end && open.is_empty() {
+            return;
+        }
+        at = until;
+    }
+}
+
+fn ends(article: &ArticleView<'_>, index: usize) -> TextSize {
+    article.mentions.get(index).map_or(TextSize::new(0), |marked| marked.mention.range.end())
+}
+
+fn start(
+    view: &View<'_>,
+    article: &ArticleView<'_>,
+    index: usize,
+    heights: &[usize],
+    begun: &mut [bool],
+    page: &mut String,
+) {
+    let (Some(marked), Some(begun)) = (article.mentions.get(index), begun.get_mut(index)) else { return };
+    let mention = marked.mention;
+    let hand = if mention.origin.is_hand() { " hand" } else { "" };
+    let id = if *begun { String::new() } else { format!(" id=\"{}\"", mention.id) };
+    *begun = true;
+    let _ = write!(
+        page,
+        "<mark{id} class=\"k{} {}{hand} h{}\" title=\"{}\">",
+        hue(view, &mention.kind),
+        status(mention.status),
+        heights.get(index).copied().unwrap_or(0).min(LEVELS - 1),
+        escaped(&label(view, marked))
+    );
+}
+
+/// "Person: Xi Jinping", and whether it is a suggestion.
+fn label(view: &View<'_>, marked: &Marked<'_>) -> String {
+    let mention = marked.mention;
+    let kind = view.project.tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
+    let open = if mention.status == crate::project::Status::Suggested { " (suggested)" } else { "" };
+    format!("{kind}: {}{open}", view.project.target_name(mention))
+}
+
+/// How many mentions stand below each: its line goes under theirs.
+fn heights(article: &ArticleView<'_>) -> Vec<usize> {
+    let mut heights = vec![0; article.mentions.len()];
+    // From the last: what a mention holds, or is overlapped by from behind, comes after it.
+    for (index, marked) in article.mentions.iter().enumerate().rev() {
+        let range = marked.mention.range;
+        let later = article.mentions.iter().enumerate().skip(index + 1);
+        let inside = later.take_while(|(_, other)| other.mention.range.start() < range.end());
+        let below = inside.filter_map(|(other, _)| heights.get(other).map(|height| height + 1)).max().unwrap_or(0);
+        if let Some(height) = heights.get_mut(index) {
+            *height = below.min(LEVELS);
+        }
+    }
+    heights
+}

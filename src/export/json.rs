@@ -1,0 +1,278 @@
+//! Our own JSON: everything that a project knows, with ranges in code points. `docs/schema/annotations.schema.json`
+//! describes it; a change that a reader could notice raises [`VERSION`].
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::view::{ArticleView, EventView, Marked, View};
+use super::{Export, ExportError, Format, Selection};
+use crate::project::{
+    CountryCode, Entity, EntityId, EventDate, EventPlace, EventType, Kind, Origin, Participant, Project, Stamp, Status,
+};
+
+/// The version of the schema.
+const VERSION: u32 = 1;
+
+/// See the module.
+pub(super) struct Json;
+
+impl Format for Json {
+    fn id(&self) -> &'static str {
+        "json"
+    }
+
+    fn name(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn description(&self) -> &'static str {
+        "Everything in one file: texts, mentions, people, countries and events"
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let document = Document::new(&view);
+        let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| ExportError::Encode(error.to_string()))?;
+        bytes.push(b'\n');
+        Ok(Export::file(format!("{}.json", view.stem()), bytes))
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'p> {
+    format: &'static str,
+    version: u32,
+    offset_unit: &'static str,
+    kinds: Vec<KindRow<'p>>,
+    articles: Vec<ArticleRow<'p>>,
+    entities: Vec<EntityRow<'p>>,
+}
+
+#[derive(Serialize)]
+struct KindRow<'p> {
+    id: &'p str,
+    name: &'p str,
+    plural: &'p str,
+}
+
+#[derive(Serialize)]
+struct ArticleRow<'p> {
+    id: String,
+    title: &'p str,
+    source: &'p str,
+    url: &'p str,
+    language: &'p str,
+    date: Option<Date>,
+    origin: &'p str,
+    text: &'p str,
+    mentions: Vec<MentionRow<'p>>,
+    events: Vec<EventRow<'p>>,
+}
+
+/// Where a record comes from and who decided on it.
+#[derive(Serialize)]
+struct Provenance<'p> {
+    source: &'p str,
+    score: Option<f32>,
+    reason: &'p str,
+    by: Option<&'p str>,
+    at: Option<Timestamp>,
+    note: &'p str,
+}
+
+#[derive(Serialize)]
+struct MentionRow<'p> {
+    id: String,
+    start: usize,
+    end: usize,
+    quote: &'p str,
+    kind: &'p str,
+    status: &'static str,
+    entity: Option<String>,
+    event: Option<String>,
+    subtype: Option<&'p str>,
+    #[serde(flatten)]
+    provenance: Provenance<'p>,
+}
+
+#[derive(Serialize)]
+struct EventRow<'p> {
+    id: String,
+    name: &'p str,
+    #[serde(rename = "type")]
+    kind: Option<&'static str>,
+    class: Option<&'static str>,
+    mode: Option<&'p str>,
+    contexts: Vec<&'p str>,
+    date: Option<&'p EventDate>,
+    place: Option<PlaceRow<'p>>,
+    polarity: &'static str,
+    modality: &'static str,
+    wikidata: Option<&'p str>,
+    participants: Vec<ParticipantRow<'p>>,
+    mentions: Vec<String>,
+    #[serde(flatten)]
+    provenance: Provenance<'p>,
+}
+
+#[derive(Serialize)]
+struct PlaceRow<'p> {
+    name: &'p str,
+    country: Option<CountryCode>,
+}
+
+#[derive(Serialize)]
+struct ParticipantRow<'p> {
+    role: &'static str,
+    entity: String,
+    name: &'p str,
+    start: Option<usize>,
+    end: Option<usize>,
+    quote: Option<&'p str>,
+}
+
+#[derive(Serialize)]
+struct EntityRow<'p> {
+    id: String,
+    kind: &'p str,
+    name: &'p str,
+    aliases: &'p [String],
+    country: Option<CountryCode>,
+    role: &'p str,
+    wikidata: Option<&'p str>,
+    mentions: Vec<String>,
+    #[serde(flatten)]
+    provenance: Provenance<'p>,
+}
+
+impl<'p> Document<'p> {
+    fn new(view: &View<'p>) -> Self {
+        let kinds = view.project.tagset().kinds.iter();
+        Self {
+            format: "rubricator annotations",
+            version: VERSION,
+            offset_unit: "code_point",
+            kinds: kinds.map(|Kind { id, name, plural, .. }| KindRow { id: id.as_str(), name, plural }).collect(),
+            articles: view.articles.iter().map(|article| article_row(view.project, article)).collect(),
+            entities: entity_rows(view),
+        }
+    }
+}
+
+fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'p> {
+    let meta = &view.record.article.meta;
+    ArticleRow {
+        id: view.record.id.to_string(),
+        title: &meta.title,
+        source: &meta.source,
+        url: &meta.url,
+        language: &meta.language,
+        date: meta.date,
+        origin: &meta.origin,
+        text: view.text,
+        mentions: view.mentions.iter().map(mention_row).collect(),
+        events: view.events.iter().map(|event| event_row(project, view, event)).collect(),
+    }
+}
+
+fn mention_row<'p>(marked: &Marked<'p>) -> MentionRow<'p> {
+    let mention = marked.mention;
+    MentionRow {
+        id: mention.id.to_string(),
+        start: marked.start,
+        end: marked.end,
+        quote: &mention.quote,
+        kind: mention.kind.as_str(),
+        status: status(mention.status),
+        entity: marked.entity().map(|id| id.to_string()),
+        event: marked.event().map(|id| id.to_string()),
+        subtype: mention.subtype.as_deref(),
+        provenance: provenance(&mention.origin, mention.decision.as_ref(), &mention.note),
+    }
+}
+
+fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>) -> EventRow<'p> {
+    let event = view.event;
+    let mentions = view.mentions.iter().filter_map(|index| article.mentions.get(*index));
+    EventRow {
+        id: event.id.to_string(),
+        name: &event.name,
+        kind: event.kind.code(),
+        class: match event.kind {
+            EventType::Named(class) => Some(class.name()),
+            EventType::Happening(_) => None,
+        },
+        mode: event.mode.as_deref(),
+        contexts: event.contexts.iter().map(|context| context.as_str()).collect(),
+        date: event.date.as_ref(),
+        place: event.place.as_ref().map(|EventPlace { name, country }| PlaceRow { name, country: *country }),
+        polarity: event.polarity.name(),
+        modality: event.modality.name(),
+        wikidata: filled(&event.wikidata),
+        participants: view.participants.iter().map(|who| participant_row(project, article, who)).collect(),
+        mentions: mentions.map(|marked| marked.mention.id.to_string()).collect(),
+        provenance: provenance(&event.origin, event.decision.as_ref(), &event.note),
+    }
+}
+
+fn participant_row<'p>(project: &'p Project, article: &ArticleView<'p>, who: &Participant) -> ParticipantRow<'p> {
+    let place = who.range.and_then(|range| article.offsets.code_points(range));
+    ParticipantRow {
+        role: who.role.name(),
+        entity: who.entity.to_string(),
+        name: project.entity(who.entity).map_or("", |entity| &entity.name),
+        start: place.map(|(start, _)| start),
+        end: place.map(|(_, end)| end),
+        quote: who.range.and_then(|range| article.record.article.text.slice(range)),
+    }
+}
+
+fn entity_rows<'p>(view: &View<'p>) -> Vec<EntityRow<'p>> {
+    let mut mentions: std::collections::HashMap<EntityId, Vec<String>> = std::collections::HashMap::new();
+    for marked in view.articles.iter().flat_map(|article| &article.mentions) {
+        if let Some(entity) = marked.entity() {
+            mentions.entry(entity).or_default().push(marked.mention.id.to_string());
+        }
+    }
+    let row = |entity: &'p Entity| EntityRow {
+        id: entity.id.to_string(),
+        kind: entity.kind.as_str(),
+        name: &entity.name,
+        aliases: &entity.aliases,
+        country: entity.country,
+        role: &entity.role,
+        wikidata: filled(&entity.wikidata),
+        mentions: mentions.remove(&entity.id).unwrap_or_default(),
+        provenance: provenance(&entity.origin, entity.decision.as_ref(), &entity.note),
+    };
+    view.entities().into_iter().map(row).collect()
+}
+
+fn provenance<'p>(origin: &'p Origin, decision: Option<&'p Stamp>, note: &'p str) -> Provenance<'p> {
+    Provenance {
+        source: &origin.source,
+        score: origin.score.filter(|score| score.is_finite()),
+        reason: &origin.reason,
+        by: decision.map(|stamp| stamp.by.as_str()),
+        at: decision.map(|stamp| stamp.at),
+        note,
+    }
+}
+
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Suggested => "suggested",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+    }
+}
+
+/// An empty string stands for "not known" in a project; in JSON that is `null`.
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}

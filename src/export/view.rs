@@ -1,0 +1,159 @@
+//! The selected part of a project, gathered and checked once for all formats.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::{ExportError, LeftOut, Selection};
+use crate::project::{ArticleRecord, Entity, EntityId, Event, EventId, Mention, Participant, Project, Status, Target};
+use crate::text::OffsetMap;
+
+/// The selected articles with what goes out of each.
+pub(super) struct View<'p> {
+    pub project: &'p Project,
+    /// At least one.
+    pub articles: Vec<ArticleView<'p>>,
+}
+
+/// An article with its selected mentions and the events that they tell of.
+pub(super) struct ArticleView<'p> {
+    pub record: &'p ArticleRecord,
+    pub text: &'p str,
+    pub offsets: OffsetMap<'p>,
+    /// In [`Mention::order`].
+    pub mentions: Vec<Marked<'p>>,
+    /// In the order of their first selected mention.
+    pub events: Vec<EventView<'p>>,
+}
+
+/// A mention with its range in code points.
+#[derive(Clone, Copy)]
+pub(super) struct Marked<'p> {
+    pub mention: &'p Mention,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// An event with what goes out of it.
+pub(super) struct EventView<'p> {
+    pub event: &'p Event,
+    /// Its selected triggers, at least one, as indexes into [`ArticleView::mentions`].
+    pub mentions: Vec<usize>,
+    /// Those that no decision of a person stands against.
+    pub participants: Vec<&'p Participant>,
+}
+
+impl<'p> View<'p> {
+    pub fn new(project: &'p Project, selection: &Selection) -> Result<Self, ExportError> {
+        let chosen: Option<HashSet<_>> = selection.articles.as_ref().map(|ids| ids.iter().collect());
+        let records = project.articles().filter(|record| chosen.as_ref().is_none_or(|ids| ids.contains(&record.id)));
+        let articles: Vec<_> =
+            records.map(|record| ArticleView::new(project, record, selection)).collect::<Result<_, _>>()?;
+        if articles.is_empty() {
+            return Err(ExportError::NoArticles);
+        }
+        Ok(Self { project, articles })
+    }
+
+    /// The entities that a mention or a participant of the view names, in the order of their ids.
+    pub fn entities(&self) -> Vec<&'p Entity> {
+        let mut ids = BTreeSet::new();
+        for article in &self.articles {
+            ids.extend(article.mentions.iter().filter_map(|marked| marked.entity()));
+            ids.extend(article.events.iter().flat_map(|event| &event.participants).map(|p| p.entity));
+        }
+        ids.into_iter().filter_map(|id| self.project.entity(id)).collect()
+    }
+
+    /// What one file for the whole view is called, without its extension.
+    pub fn stem(&self) -> String {
+        match self.articles.as_slice() {
+            [one] => super::names::stem(one.title()),
+            _ => "annotations".to_owned(),
+        }
+    }
+}
+
+impl<'p> ArticleView<'p> {
+    fn new(project: &'p Project, record: &'p ArticleRecord, selection: &Selection) -> Result<Self, ExportError> {
+        let text = record.article.text.as_str();
+        let offsets = OffsetMap::new(text);
+        let by_status = |mention: &Mention| match mention.status {
+            Status::Accepted => true,
+            Status::Suggested => selection.suggestions,
+            Status::Rejected => false,
+        };
+        let by_kind = |mention: &Mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind));
+        let mut mentions = Vec::new();
+        let mut open = HashSet::new();
+        let mut closed = HashSet::new();
+        for mention in project.mentions(record.id) {
+            if let Some(Target::Entity(entity)) = mention.target {
+                if by_status(mention) { &mut open } else { &mut closed }.insert((mention.range, entity));
+            }
+            if by_status(mention) && by_kind(mention) {
+                let fits = record.article.text.slice(mention.range) == Some(mention.quote.as_str());
+                let place = offsets.code_points(mention.range).filter(|_| fits);
+                let (start, end) = place.ok_or(ExportError::BadQuote(mention.id))?;
+                mentions.push(Marked { mention, start, end });
+            }
+        }
+        // Who takes part where the text says so goes with the mention there.
+        let takes_part = |participant: &&Participant| {
+            participant.range.is_none_or(|range| {
+                let key = (range, participant.entity);
+                open.contains(&key) || !closed.contains(&key)
+            })
+        };
+        let mut triggers: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
+        for (index, marked) in mentions.iter().enumerate() {
+            if let Some(Target::Event(event)) = marked.mention.target {
+                triggers.entry(event).or_default().push(index);
+            }
+        }
+        let mut events: Vec<_> = triggers
+            .into_iter()
+            .filter_map(|(id, mentions)| {
+                let event = project.event(id)?;
+                let participants = event.participants.iter().filter(takes_part).collect();
+                Some(EventView { event, mentions, participants })
+            })
+            .collect();
+        events.sort_by_key(|event| event.mentions.first().copied());
+        Ok(Self { record, text, offsets, mentions, events })
+    }
+
+    pub fn title(&self) -> &'p str {
+        &self.record.article.meta.title
+    }
+
+    /// The first selected mention of an entity at exactly this range.
+    pub fn mention_at(&self, participant: &Participant) -> Option<usize> {
+        let range = participant.range?;
+        let fits = |m: &Marked| m.mention.range == range && m.entity() == Some(participant.entity);
+        self.mentions.iter().position(fits)
+    }
+
+    pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
+        LeftOut { article: self.record.id, title: self.title().to_owned(), what, why }
+    }
+}
+
+impl Marked<'_> {
+    pub fn entity(&self) -> Option<EntityId> {
+        match self.mention.target {
+            Some(Target::Entity(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub fn event(&self) -> Option<EventId> {
+        match self.mention.target {
+            Some(Target::Event(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// For lists of what was left out.
+    pub fn describe(&self) -> String {
+        format!("{} “{}” at {}–{}", self.mention.kind.as_str(), self.mention.quote, self.start, self.end)
+    }
+}

@@ -1,0 +1,167 @@
+//! Web pages: the article's text without what stands around it; title, date, source, address and language.
+//!
+//! Limits: elements nested 200 deep, 200,000 nodes, 256 attributes in a tag; a page over one of them is refused. The
+//! text is what a reader sees, white space collapsed; the headline stands first where the body does not hold it.
+
+use encoding_rs::Encoding;
+use serde_json::Value;
+
+use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
+use super::guard::{self, MAX_ATTRIBUTES};
+use super::{IngestError, dateline, decode, file_name, finish, render};
+use crate::text::{Article, Metadata};
+
+/// How far into a page its encoding may be declared, in bytes.
+const DECLARATION: usize = 4096;
+/// A page of whose words the extraction keeps less than this share is taken whole.
+const LEAST_SHARE: usize = 10;
+
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+    let page = decode::decode(name, bytes, declared(bytes))?;
+    let dom = parse(name, &page)?;
+    let found = legible::parse(&page, None, None).ok();
+    let whole = render::text(&dom, 0);
+    let body = found.as_ref().and_then(|found| Dom::parse(&found.content).ok()).map(|dom| render::text(&dom, 0));
+    let body = body.filter(|body| body.len() >= whole.len() / LEAST_SHARE && !body.is_empty()).unwrap_or(whole);
+    let meta = metadata(name, &dom, found.as_ref(), &body);
+    let text = if meta.title.is_empty() || holds_headline(&body, &meta.title) {
+        body
+    } else {
+        format!("{}\n\n{body}", meta.title)
+    };
+    finish(name, meta, text)
+}
+
+/// The text of a piece of HTML inside another format; nothing where it goes over a limit.
+pub(super) fn fragment(html: &str) -> String {
+    let dom = (!guard::has_crowded_tag(html)).then(|| Dom::parse(html).ok()).flatten();
+    dom.map(|dom| render::text(&dom, 0)).unwrap_or_default()
+}
+
+fn parse(name: &str, page: &str) -> Result<Dom, IngestError> {
+    let refuse = |what| IngestError::TooComplex { name: file_name(name).to_owned(), what };
+    if guard::has_crowded_tag(page) {
+        return Err(refuse(format!("one of its tags has more than {MAX_ATTRIBUTES} attributes")));
+    }
+    Dom::parse(page).map_err(|limit| {
+        refuse(match limit {
+            Limit::Depth => format!("its tags are nested more than {MAX_DEPTH} deep"),
+            Limit::Nodes => format!("it has more than {MAX_NODES} elements and pieces of text"),
+        })
+    })
+}
+
+/// The encoding that the page says it is in.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..DECLARATION).unwrap_or(bytes).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let labels = ["charset=", "encoding="].into_iter().filter_map(|key| head.split_once(key));
+    labels.map(|(_, after)| after.trim_start_matches(['"', '\'', ' '])).find_map(|after| {
+        let label = after.split(['"', '\'', ' ', ';', '>', '/', '?']).next()?;
+        Encoding::for_label(label.as_bytes())
+    })
+}
+
+fn holds_headline(body: &str, title: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let head = body.get(..body.floor_char_boundary(title.len() * 2 + 200)).unwrap_or(body);
+    letters(head).contains(&letters(title))
+}
+
+fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str) -> Metadata {
+    let data = structured(dom);
+    let of_data = |key: &str| data.iter().find_map(|data| string_at(data, key));
+    let of_meta = |keys: &[&str]| meta(dom, keys);
+    let heading = || Some(dom.elements("h1").map(|id| render::text(dom, id)).find(|text| !text.is_empty())?.replace('\n', " "));
+    let title = found
+        .map(|found| found.title.clone())
+        .filter(|title| !title.trim().is_empty())
+        .or_else(|| of_meta(&["og:title", "twitter:title"]))
+        .or_else(heading);
+    let source = of_meta(&["og:site_name"])
+        .or_else(|| of_data("publisher"))
+        .or_else(|| found.and_then(|found| found.site_name.clone()))
+        .or_else(|| of_meta(&["application-name", "dc.publisher"]));
+    let line = dateline::find(body, None);
+    let date = of_meta(&["article:published_time", "og:published_time", "datepublished", "date", "pubdate", "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date", "publish-date"])
+        .or_else(|| of_data("datePublished"))
+        .or_else(|| found.and_then(|found| found.published_time.clone()))
+        .and_then(|field| dateline::of_field(&field))
+        .or_else(|| time(dom))
+        .or(line.date);
+    let canonical = || {
+        let mut links = dom.elements("link").filter(|id| dom.attribute(*id, "rel") == Some("canonical"));
+        links.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
+    };
+    let url = canonical().or_else(|| of_meta(&["og:url"])).or_else(|| of_data("url"));
+    Metadata {
+        title: collapse(&title.unwrap_or_default()),
+        source: collapse(&source.or(line.source).unwrap_or_default()),
+        url: url.filter(|url| url.starts_with("http://") || url.starts_with("https://")).unwrap_or_default(),
+        language: language(dom).unwrap_or_default(),
+        date,
+        origin: name.to_owned(),
+    }
+}
+
+/// The content of the first of these meta tags, by name, property or item property.
+fn meta(dom: &Dom, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| {
+        dom.elements("meta").find_map(|id| {
+            let mut labels = ["name", "property", "itemprop"].into_iter().filter_map(|label| dom.attribute(id, label));
+            labels.any(|label| label.eq_ignore_ascii_case(key)).then(|| dom.attribute(id, "content")).flatten()
+        })
+    })
+    .map(str::to_owned)
+}
+
+/// The day of the first `<time>` that says one, where it is not inside another article's teaser.
+fn time(dom: &Dom) -> Option<jiff::civil::Date> {
+    dom.elements("time").find_map(|id| {
+        let stated = dom.attribute(id, "datetime").map_or_else(|| dom.text(id), str::to_owned);
+        dateline::of_field(&stated)
+    })
+}
+
+/// The page's language as a BCP 47 tag.
+fn language(dom: &Dom) -> Option<String> {
+    let mut roots = dom.elements("html");
+    let tag = roots.find_map(|id| dom.attribute(id, "lang").or_else(|| dom.attribute(id, "xml:lang")))?;
+    let fits = tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    fits.then(|| tag.to_owned())
+}
+
+/// The JSON-LD objects of the page that tell of an article.
+fn structured(dom: &Dom) -> Vec<Value> {
+    let scripts = dom.elements("script").filter(|id| dom.attribute(*id, "type") == Some("application/ld+json"));
+    let mut found = Vec::new();
+    for value in scripts.filter_map(|id| serde_json::from_str::<Value>(&dom.text(id)).ok()) {
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(list) => open.extend(list.into_iter().rev()),
+                Value::Object(mut object) => {
+                    if let Some(graph) = object.remove("@graph") {
+                        open.push(graph);
+                    }
+                    if object.contains_key("headline") || object.contains_key("datePublished") {
+                        found.push(Value::Object(object));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// A field as text; of an object, its name.
+fn string_at(data: &Value, key: &str) -> Option<String> {
+    let field = data.get(key)?;
+    let text = field.as_str().or_else(|| field.get("name")?.as_str()).or_else(|| field.get(0)?.get("name")?.as_str());
+    text.map(str::to_owned).filter(|text| !text.trim().is_empty())
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,173 @@
+//! Markdown: the rendered text; title, source and date from the front matter or the first heading.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::{IngestError, dateline, decode, finish, html, render::BULLET, stem};
+use crate::text::{Article, Metadata};
+
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+    let source = decode::decode(name, bytes, None)?;
+    let mut page = Page::default();
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH;
+    for event in Parser::new_ext(&source, options) {
+        page.take(event);
+    }
+    let text = page.text;
+    let mut meta = front_matter(&page.front_matter);
+    if meta.title.is_empty() {
+        meta.title = page.heading.unwrap_or_default();
+    }
+    let near = meta.date.or_else(|| dateline::of_file_name(stem(name)));
+    let line = dateline::find(&text, near);
+    meta.date = meta.date.or(line.date).or(near);
+    if meta.source.is_empty() {
+        meta.source = line.source.unwrap_or_default();
+    }
+    name.clone_into(&mut meta.origin);
+    finish(name, meta, text)
+}
+
+/// `key: value` (or `key = value`) lines; what is not known is left out.
+fn front_matter(block: &str) -> Metadata {
+    let mut meta = Metadata::default();
+    for line in block.lines() {
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        match key.trim().to_ascii_lowercase().as_str() {
+            "title" | "headline" => value.clone_into(&mut meta.title),
+            "source" | "publisher" | "site" => value.clone_into(&mut meta.source),
+            "url" | "link" | "canonical" => value.clone_into(&mut meta.url),
+            "lang" | "language" => value.clone_into(&mut meta.language),
+            "date" | "published" => meta.date = dateline::of_field(value),
+            _ => {}
+        }
+    }
+    meta
+}
+
+/// The text as far as it is rendered.
+#[derive(Default)]
+struct Page {
+    text: String,
+    front_matter: String,
+    heading: Option<String>,
+    /// Where the first heading starts in the text, while it is open.
+    heading_at: Option<usize>,
+    /// HTML between blank lines, to be rendered as one piece.
+    html: String,
+    in_metadata: bool,
+    /// How many images are open: their descriptions are not part of the text.
+    images: usize,
+    /// The open lists: the next number, or none for bullets.
+    lists: Vec<Option<u64>>,
+    /// Whether an item's sign was just written, so that its first paragraph follows on the same line.
+    item_opened: bool,
+}
+
+impl Page {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.in_metadata => self.front_matter.push_str(&text),
+            Event::Text(text) | Event::Code(text) => self.write(&text),
+            Event::Html(html) => self.html.push_str(&html),
+            Event::SoftBreak => self.write(" "),
+            Event::HardBreak => self.write("\n"),
+            Event::Rule => self.paragraph(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::MetadataBlock(_) => self.in_metadata = true,
+            Tag::Image { .. } => self.images += 1,
+            Tag::Heading { .. } => {
+                self.paragraph();
+                if self.heading.is_none() {
+                    self.heading_at = Some(self.text.len());
+                }
+            }
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::Table(_) => self.paragraph(),
+            Tag::CodeBlock(kind) => {
+                debug_assert!(matches!(kind, CodeBlockKind::Indented | CodeBlockKind::Fenced(_)));
+                self.paragraph();
+            }
+            Tag::List(first) => {
+                if self.lists.is_empty() {
+                    self.paragraph();
+                }
+                self.lists.push(first);
+            }
+            Tag::Item => self.item(),
+            Tag::TableRow => self.line(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Heading(_) => {
+                if let Some(at) = self.heading_at.take() {
+                    self.heading = self.text.get(at..).map(|heading| heading.trim().to_owned());
+                }
+            }
+            TagEnd::List(_) => drop(self.lists.pop()),
+            TagEnd::Item => self.item_opened = false,
+            TagEnd::TableCell => self.write("\t"),
+            TagEnd::HtmlBlock => {
+                let rendered = html::fragment(&std::mem::take(&mut self.html));
+                if !rendered.is_empty() {
+                    self.paragraph();
+                    self.write(&rendered);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn write(&mut self, piece: &str) {
+        if self.images == 0 && !self.in_metadata {
+            self.text.push_str(piece);
+            self.item_opened = false;
+        }
+    }
+
+    fn item(&mut self) {
+        self.line();
+        let depth = self.lists.len().saturating_sub(1);
+        // Far deeper than any article goes; without a bound the indents of nested lists would add up to gigabytes.
+        self.text.push_str(&"  ".repeat(depth.min(8)));
+        match self.lists.last_mut() {
+            Some(Some(number)) => {
+                self.text.push_str(&format!("{number}. "));
+                *number = number.saturating_add(1);
+            }
+            _ => self.text.push_str(BULLET),
+        }
+        self.item_opened = true;
+    }
+
+    /// A new line, unless one was just begun.
+    fn line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches([' ', '\t']).len());
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// A blank line, unless nothing or an item's sign stands before.
+    fn paragraph(&mut self) {
+        if self.item_opened || self.text.is_empty() {
+            return;
+        }
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str("\n\n");
+    }
+}

@@ -1,0 +1,213 @@
+//! A project as lists of records: what is stored, and how a project is made whole again from it.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use serde::{Deserialize, Serialize};
+
+use super::state::{NextIds, Slot};
+use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project, Tagset};
+
+/// The ids that were given last in each list, so that none is given twice, even where the last record is gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IdCounters {
+    /// The next article's id.
+    pub article: u32,
+    /// The next entity's id.
+    pub entity: u32,
+    /// The next event's id.
+    pub event: u32,
+    /// The next mention's id.
+    pub mention: u32,
+}
+
+/// All records of a project, owned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    /// The kinds.
+    pub tagset: Vec<Kind>,
+    /// The articles, in the person's order.
+    pub articles: Vec<ArticleRecord>,
+    /// The entities, in any order.
+    pub entities: Vec<Entity>,
+    /// The events, in any order.
+    pub events: Vec<Event>,
+    /// The mentions, in any order.
+    pub mentions: Vec<Mention>,
+    /// Where the numbering stood; 0 where the records themselves tell.
+    pub next: IdCounters,
+}
+
+/// One of the lists of [`Records`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "named as in `Records`")]
+pub enum List {
+    Tagset,
+    Articles,
+    Entities,
+    Events,
+    Mentions,
+}
+
+/// Why records do not make a project.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}")]
+pub struct RecordError {
+    /// The list that holds the record at fault.
+    pub list: List,
+    /// Its place in the list, from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub problem: RecordProblem,
+}
+
+/// What can be wrong with a record.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordProblem {
+    /// An id that an earlier record of the list has; the id as shown.
+    #[error("the id {0} is there twice")]
+    Duplicate(String),
+    /// It does not fit the other records.
+    #[error(transparent)]
+    Unfit(#[from] ApplyError),
+}
+
+impl Project {
+    /// Makes a project from records. Costs one sort of each article's mentions.
+    ///
+    /// # Errors
+    /// The first record with an id that is there already, that points at something that is not there, or whose quote
+    /// is not what stands in the text.
+    pub fn from_records(records: Records) -> Result<Self, RecordError> {
+        unique(List::Tagset, &records.tagset, |kind| kind.id.clone(), |kind| kind.id.as_str().to_owned())?;
+        unique(List::Articles, &records.articles, |record| record.id, |record| record.id.to_string())?;
+        unique(List::Entities, &records.entities, |entity| entity.id, |entity| entity.id.to_string())?;
+        unique(List::Events, &records.events, |event| event.id, |event| event.id.to_string())?;
+        unique(List::Mentions, &records.mentions, |mention| mention.id, |mention| mention.id.to_string())?;
+        let next = numbering(&records);
+        let mut project = Self {
+            tagset: Tagset { kinds: records.tagset },
+            order: records.articles.iter().map(|record| record.id).collect(),
+            slots: records
+                .articles
+                .into_iter()
+                .map(|record| (record.id, Slot { record, mentions: Vec::new() }))
+                .collect(),
+            entities: records.entities.into_iter().map(|entity| (entity.id, entity)).collect(),
+            next,
+            ..Self::default()
+        };
+        for (index, event) in records.events.iter().enumerate() {
+            project.check_event(event).map_err(|error| unfit(List::Events, index, error))?;
+        }
+        project.events = records.events.into_iter().map(|event| (event.id, event)).collect();
+        project.homes.reserve(records.mentions.len());
+        for (index, mention) in records.mentions.into_iter().enumerate() {
+            project.check_mention(&mention).map_err(|error| unfit(List::Mentions, index, error))?;
+            project.take(mention).map_err(|error| unfit(List::Mentions, index, error))?;
+        }
+        for slot in project.slots.values_mut() {
+            slot.mentions.sort_by_key(Mention::order);
+        }
+        Ok(project)
+    }
+
+    /// Where the numbering of records stands.
+    pub fn id_counters(&self) -> IdCounters {
+        let NextIds { article, entity, event, mention } = self.next;
+        IdCounters { article, entity, event, mention }
+    }
+
+    /// Takes a mention in behind the others of its article; they are sorted at the end.
+    fn take(&mut self, mention: Mention) -> Result<(), ApplyError> {
+        let slot = self.slots.get_mut(&mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
+        self.homes.insert(mention.id, mention.article);
+        if let Some(target) = mention.target {
+            self.uses.entry(target).or_default().insert(mention.id);
+        }
+        slot.mentions.push(mention);
+        Ok(())
+    }
+}
+
+fn unfit(list: List, index: usize, error: ApplyError) -> RecordError {
+    RecordError { list, index, problem: RecordProblem::Unfit(error) }
+}
+
+fn unique<T, K: Eq + Hash>(
+    list: List,
+    records: &[T],
+    key: impl Fn(&T) -> K,
+    show: impl Fn(&T) -> String,
+) -> Result<(), RecordError> {
+    let mut seen = HashSet::with_capacity(records.len());
+    match records.iter().enumerate().find(|(_, record)| !seen.insert(key(record))) {
+        Some((index, record)) => Err(RecordError { list, index, problem: RecordProblem::Duplicate(show(record)) }),
+        None => Ok(()),
+    }
+}
+
+fn numbering(records: &Records) -> NextIds {
+    let after = |ids: &mut dyn Iterator<Item = u32>| ids.max().map_or(0, |id| id.saturating_add(1));
+    NextIds {
+        article: records.next.article.max(after(&mut records.articles.iter().map(|record| record.id.0))),
+        entity: records.next.entity.max(after(&mut records.entities.iter().map(|entity| entity.id.0))),
+        event: records.next.event.max(after(&mut records.events.iter().map(|event| event.id.0))),
+        mention: records.next.mention.max(after(&mut records.mentions.iter().map(|mention| mention.id.0))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{ArticleId, KindId, MentionId, Origin, Status};
+    use crate::text::{Article, Metadata, Text, byte_range};
+
+    fn records() -> Records {
+        let text = Text::new("Wang Yi met Lavrov.").unwrap();
+        let article = ArticleRecord { id: ArticleId(3), article: Article { meta: Metadata::default(), text } };
+        let mention = |id, start, end, quote: &str| Mention {
+            id: MentionId(id),
+            article: ArticleId(3),
+            range: byte_range(start, end).unwrap(),
+            quote: quote.into(),
+            kind: KindId::PERSON,
+            target: None,
+            subtype: None,
+            status: Status::Suggested,
+            origin: Origin::hand(),
+            proposed: None,
+            decision: None,
+            note: String::new(),
+        };
+        Records {
+            tagset: Tagset::default().kinds,
+            articles: vec![article],
+            mentions: vec![mention(8, 12, 18, "Lavrov"), mention(9, 0, 7, "Wang Yi")],
+            ..Records::default()
+        }
+    }
+
+    #[test]
+    fn mentions_are_put_in_order_and_numbering_goes_on() {
+        let project = Project::from_records(records()).unwrap();
+        assert_eq!(project.mentions(ArticleId(3)).iter().map(|m| m.id.0).collect::<Vec<_>>(), [9, 8]);
+        assert_eq!(project.id_counters(), IdCounters { article: 4, entity: 0, event: 0, mention: 10 });
+        let later = Records { next: IdCounters { mention: 20, ..IdCounters::default() }, ..records() };
+        assert_eq!(Project::from_records(later).unwrap().id_counters().mention, 20);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let mut twice = records();
+        twice.mentions[1].id = MentionId(8);
+        let error = Project::from_records(twice).unwrap_err();
+        assert_eq!((error.list, error.index), (List::Mentions, 1));
+        assert_eq!(error.to_string(), "the id m8 is there twice");
+        let mut off = records();
+        off.mentions[0].quote = "Lavrow".into();
+        let error = Project::from_records(off).unwrap_err();
+        assert_eq!(error.problem, RecordProblem::Unfit(ApplyError::BadRange(MentionId(8))));
+    }
+}

@@ -1,0 +1,98 @@
+//! Article files: read one, find all in a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Action, StoreError, disk};
+use crate::ingest::{self, MAX_ARTICLE_BYTES};
+use crate::text::Article;
+
+/// The most files that one folder brings.
+const MAX_FILES: usize = 100_000;
+/// How deep folders in folders are looked into.
+const MAX_DEPTH: usize = 32;
+
+/// Reads an article from a file of any known format, of at most [`MAX_ARTICLE_BYTES`].
+///
+/// # Errors
+/// The file cannot be read, or is no article; the message names it.
+pub fn read_article(path: &Path) -> Result<Article, StoreError> {
+    let name = path.to_string_lossy();
+    let bytes = disk::read_limited(path, MAX_ARTICLE_BYTES as u64).map_err(|error| match error {
+        StoreError::TooLarge { size, .. } => {
+            ingest::too_large(&name, usize::try_from(size).unwrap_or(usize::MAX)).into()
+        }
+        other => other,
+    })?;
+    Ok(ingest::read(&name, &bytes)?)
+}
+
+/// All files below a folder whose extension is that of a known format, sorted by path: at most 100,000, in folders at
+/// most 32 deep. Hidden ones are left out and links to folders are not followed.
+///
+/// # Errors
+/// The folder itself cannot be listed; folders in it that cannot be are passed over.
+pub fn collect_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), 0)];
+    while let Some((path, depth)) = open.pop() {
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if depth == 0 => return Err(StoreError::disk(&path, Action::Folder, &error)),
+            Err(_) => continue,
+        };
+        for entry in entries.flatten() {
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => open.push((path, depth + 1)),
+                Ok(kind) if !kind.is_dir() && is_article(&path) => found.push(path),
+                _ => {}
+            }
+            if found.len() >= MAX_FILES {
+                open.clear();
+                break;
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_article(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| ingest::extensions().any(|known| known == extension)) && path.is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_articles_in_folders_in_order() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        fs::create_dir_all(root.join("b/c")).unwrap();
+        fs::create_dir_all(root.join(".git")).unwrap();
+        for name in ["z.TXT", "b/a.md", "b/c/page.html", "b/photo.png", ".git/x.txt", ".hidden.txt"] {
+            fs::write(root.join(name), "Text.").unwrap();
+        }
+        let found = collect_files(root).unwrap();
+        let found: Vec<_> = found.iter().map(|path| path.strip_prefix(root).unwrap().to_owned()).collect();
+        assert_eq!(found, [Path::new("b/a.md"), Path::new("b/c/page.html"), Path::new("z.TXT")]);
+        assert!(collect_files(&root.join("none")).is_err());
+    }
+
+    #[test]
+    fn a_huge_file_is_refused_unread() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("huge.txt");
+        fs::File::create(&path).unwrap().set_len(50_000_000).unwrap();
+        let message = read_article(&path).unwrap_err().to_string();
+        assert!(message.contains("huge.txt") && message.contains("50 MB") && message.contains("Split"), "{message}");
+        fs::write(&path, "Words.").unwrap();
+        assert_eq!(read_article(&path).unwrap().text.as_str(), "Words.");
+    }
+}

@@ -1,0 +1,207 @@
+//! What the project file promises: everything comes back, byte for byte; whatever is wrong is named.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::project::*;
+use crate::text::{Article, Metadata, Text, byte_range};
+
+/// A project over these texts, with a mention on each word and something of everything; `seed` varies it.
+fn project(texts: &[String], seed: u32) -> Project {
+    let stamp = Stamp { by: "Zoë \"Z\"".into(), at: Timestamp::from_second(1_700_000_000).unwrap() };
+    let articles: Vec<Article> = texts
+        .iter()
+        .map(|text| Article {
+            meta: Metadata {
+                title: format!("T’{seed}\n\"{}", text.chars().take(4).collect::<String>()),
+                date: (seed % 2 == 0).then(|| date(2022, 2, 4)),
+                ..Metadata::default()
+            },
+            text: Text::new(text.as_str()).unwrap(),
+        })
+        .collect();
+    let mut project = Project::new();
+    project.apply(&ops::add_articles(&project, articles, stamp.clone())).unwrap();
+    for id in project.article_ids().to_vec() {
+        let text = project.text(id).to_owned();
+        let words: Vec<_> = text.split_word_bound_ranges();
+        for (n, range) in words.into_iter().enumerate() {
+            let kinds = [KindId::PERSON, KindId::COUNTRY, KindId::EVENT];
+            let kind = &kinds[(n + seed as usize) % 3];
+            project.apply(&ops::tag(&project, id, &[range], kind, stamp.clone())).unwrap();
+        }
+    }
+    let ids: Vec<_> = project.all_mentions().map(|mention| mention.id).collect();
+    let some: Vec<_> = ids.iter().copied().filter(|id| (id.0 + seed) % 3 == 0).collect();
+    project.apply(&ops::reject(&project, &some, stamp.clone())).unwrap();
+    let last: Vec<_> = ids.last().copied().into_iter().collect();
+    project.apply(&ops::delete(&project, &last, stamp.clone())).unwrap();
+    if let Some(event) = project.events().next().cloned() {
+        let participants = project.entities().take(2).map(|entity| Participant {
+            role: Role::Actor,
+            entity: entity.id,
+            range: byte_range(0, 1),
+        });
+        let event = Event {
+            kind: EventType::Happening(Some(Plover::Consult)),
+            date: Some(EventDate { start: date(2022, 2, 4), end: date(2022, 2, 5), text: "on 'Friday'".into() }),
+            place: Some(EventPlace { name: "Łódź".into(), country: CountryCode::new("PL") }),
+            participants: participants.collect(),
+            origin: Origin { source: "verbs".into(), score: Some(0.1 + seed as f32 / 7e3), reason: "\\ tab\t".into() },
+            ..event
+        };
+        project.apply(&ops::set_event(&project, event, stamp)).unwrap();
+    }
+    project
+}
+
+trait WordRanges {
+    fn split_word_bound_ranges(&self) -> Vec<crate::text::TextRange>;
+}
+
+impl WordRanges for String {
+    fn split_word_bound_ranges(&self) -> Vec<crate::text::TextRange> {
+        use unicode_segmentation::UnicodeSegmentation;
+        self.unicode_word_indices().filter_map(|(at, word)| byte_range(at, at + word.len())).take(12).collect()
+    }
+}
+
+/// Everything that a person can see of a project.
+fn records(project: &Project) -> Records {
+    Records {
+        tagset: project.tagset().kinds.clone(),
+        articles: project.articles().cloned().collect(),
+        entities: project.entities().cloned().collect(),
+        events: project.events().cloned().collect(),
+        mentions: project.all_mentions().cloned().collect(),
+        next: project.id_counters(),
+    }
+}
+
+fn sample() -> Vec<u8> {
+    let texts = ["Wang Yi met Lavrov.\r\nThey talked.".to_owned(), "👩‍🚀 José e\u{301} 'left'".to_owned()];
+    to_bytes(&project(&texts, 1)).unwrap()
+}
+
+fn message(bytes: &[u8]) -> String {
+    from_bytes(bytes, "p.rubric").unwrap_err().to_string()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn everything_comes_back(texts in prop::collection::vec("(\\PC|\\n|\\r|\\t|[ a-z]|😀|é|\u{301}){0,120}", 0..4), seed in 0u32..1000) {
+        let project = project(&texts, seed);
+        let bytes = to_bytes(&project).unwrap();
+        let back = from_bytes(&bytes, "p").unwrap();
+        prop_assert_eq!(records(&back), records(&project));
+        prop_assert_eq!(to_bytes(&back).unwrap(), bytes);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(at in 0.0..1.0f64, with in any::<Vec<u8>>()) {
+        let mut bytes = sample();
+        let at = (bytes.len() as f64 * at) as usize;
+        let end = (at + with.len() / 2).min(bytes.len());
+        bytes.splice(at..end, with);
+        let _ = from_bytes(&bytes, "p");
+    }
+}
+
+#[test]
+fn the_file_and_each_record_are_ron() {
+    let text = String::from_utf8(sample()).unwrap();
+    ron::from_str::<ron::Value>(&text).unwrap();
+    let lines = text.lines().filter(|line| line.starts_with('('));
+    let records: Vec<_> = lines.skip(1).map(|line| ron::from_str::<ron::Value>(line.strip_suffix(',').unwrap()).unwrap()).collect();
+    assert_eq!(records.len(), text.lines().count() - 14 - usize::from(text.contains("\nnext:")));
+}
+
+#[test]
+fn the_layout_is_as_documented() {
+    let text = "(\nschema: 1,\nprogram: \"x\",\ntagset: [\n(id:\"person\",name:\"Person\",plural:\"People\",key:'1',schema:Entity),\n],\n\
+        articles: [\n(id:0,article:(meta:(title:\"Talks\"),text:\"Wang Yi spoke.\\n\")),\n],\nentities: [\n],\nevents: [\n],\nmentions: [\n\
+        (id:0,article:0,range:(0,7),quote:\"Wang Yi\",kind:\"person\",status:Accepted,origin:(source:\"hand\")),\n],\n)\n";
+    let project = from_bytes(text.as_bytes(), "p").unwrap();
+    let written = String::from_utf8(to_bytes(&project).unwrap()).unwrap();
+    assert_eq!(written.replace(concat!("rubricator ", env!("CARGO_PKG_VERSION")), "x"), text);
+}
+
+#[test]
+fn a_file_laid_out_anew_still_opens() {
+    let bytes = sample();
+    let project = from_bytes(&bytes, "p").unwrap();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let broken_up = text.replace("(id:", "(\n    // by hand\n    id: ").replace(",kind:", ",\r\n  kind:");
+    for layout in [broken_up, text.replace('\n', "\r\n"), text.replace('\n', " "), format!("\u{feff}// a note\n{text}")] {
+        assert_eq!(records(&from_bytes(layout.as_bytes(), "p").unwrap()), records(&project));
+    }
+}
+
+#[test]
+fn a_newer_or_foreign_file_is_refused() {
+    let newer = String::from_utf8(sample()).unwrap().replace("schema: 1", "schema: 12").replace("mentions:", "layers:");
+    let told = message(newer.as_bytes());
+    assert!(told.contains("version 12") && told.contains("up to 1"), "{told}");
+    for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
+        assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
+    }
+}
+
+#[test]
+fn every_truncation_is_noticed() {
+    let bytes = sample();
+    let whole = bytes.len() - 1;
+    for end in (0..whole).step_by(3) {
+        assert!(from_bytes(&bytes[..end], "p").is_err(), "cut at {end}");
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    let at = text.find("quote:\"Lavrov").unwrap();
+    let line = text[..at].lines().count();
+    let told = message(text[..at + 8].as_bytes());
+    assert!(told.contains(&format!("line {line},")) && told.contains("of the mentions"), "{told}");
+}
+
+#[test]
+fn damage_is_named_by_line_column_and_record() {
+    let text = String::from_utf8(sample()).unwrap();
+    let check = |from: &str, to: &str, expected: &[&str]| {
+        let at = text.find(from).unwrap_or_else(|| panic!("{from} in {text}"));
+        let line = format!("line {},", text[..at].lines().count());
+        let told = message(text.replacen(from, to, 1).as_bytes());
+        for part in expected.iter().copied().chain([line.as_str()]) {
+            assert!(told.contains(part), "{part} in: {told}");
+        }
+    };
+    check("range:(0,7),quote:\"Wang Yi\"", "range:(0,7),quote:\"Wang Xi\"", &["of the mentions", "does not fit"]);
+    check("range:(0,4)", "range:(0,4000)", &["of the mentions", "does not fit"]);
+    check("range:(0,4)", "range:(4,0)", &["of the mentions"]);
+    check("range:(0,4)", "rage:(0,4)", &["of the mentions", "range"]);
+    check("status:Accepted", "status:Acepted", &["of the mentions", "column"]);
+    check("target:Some(Entity(0))", "target:Some(Entity(77))", &["of the mentions", "not in the project"]);
+    let mut bytes = sample();
+    bytes[30] = 0xff;
+    assert!(message(&bytes).contains("line 3, column"), "{}", message(&bytes));
+}
+
+#[test]
+fn ids_are_unique() {
+    let text = String::from_utf8(sample()).unwrap();
+    let mention = text.lines().find(|line| line.contains("quote:")).unwrap();
+    let told = message(text.replacen(mention, &format!("{mention}\n{mention}"), 1).as_bytes());
+    assert!(told.contains("record 2 of the mentions") && told.contains("twice"), "{told}");
+}
+
+#[test]
+fn the_full_disk_leaves_the_old_file() {
+    // A device that is always full, where the system has one.
+    let full = Path::new("/dev/full");
+    if let Ok(mut file) = std::fs::OpenOptions::new().write(true).open(full) {
+        let error = std::io::Write::write_all(&mut file, b"x").unwrap_err();
+        let told = StoreError::disk(Path::new("p.rubric"), crate::store::Action::Write, &error).to_string();
+        assert!(told.contains("p.rubric") && told.contains("disk is full"), "{told}");
+    }
+}

@@ -1,0 +1,127 @@
+//! A project into the bytes of its file.
+
+use serde::Serialize;
+
+use super::SCHEMA;
+use crate::project::{Event, IdCounters, Mention, Project};
+use crate::store::StoreError;
+
+/// The bytes of a project's file; the same project gives the same bytes.
+///
+/// # Errors
+/// None that a project in memory can bring about.
+pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
+    let mut out = String::from("(\n");
+    out.push_str(&format!("schema: {SCHEMA},\n"));
+    out.push_str(concat!("program: \"rubricator ", env!("CARGO_PKG_VERSION"), "\",\n"));
+    let next = project.id_counters();
+    if next != implied(project) {
+        out.push_str(&format!("next: {},\n", encode(&next)?));
+    }
+    // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
+    list(&mut out, "tagset", &project.tagset().kinds, encode)?;
+    list(&mut out, "articles", project.articles(), record)?;
+    list(&mut out, "entities", project.entities(), record)?;
+    list(&mut out, "events", project.events(), record::<Event>)?;
+    let mut articles = project.article_ids().to_vec();
+    articles.sort_unstable();
+    let mentions = articles.iter().flat_map(|id| project.mentions(*id));
+    list(&mut out, "mentions", mentions, record::<Mention>)?;
+    out.push_str(")\n");
+    Ok(out.into_bytes())
+}
+
+/// Where the numbering would stand if the records that are there were all there ever were.
+fn implied(project: &Project) -> IdCounters {
+    let after = |ids: &mut dyn Iterator<Item = u32>| ids.max().map_or(0, |id| id.saturating_add(1));
+    IdCounters {
+        article: after(&mut project.article_ids().iter().map(|id| id.0)),
+        entity: after(&mut project.entities().map(|entity| entity.id.0)),
+        event: after(&mut project.events().map(|event| event.id.0)),
+        mention: after(&mut project.all_mentions().map(|mention| mention.id.0)),
+    }
+}
+
+fn list<'r, T: 'r>(
+    out: &mut String,
+    name: &str,
+    records: impl IntoIterator<Item = &'r T>,
+    line: fn(&T) -> Result<String, StoreError>,
+) -> Result<(), StoreError> {
+    out.push_str(name);
+    out.push_str(": [\n");
+    for record in records {
+        out.push_str(&line(record)?);
+        out.push_str(",\n");
+    }
+    out.push_str("],\n");
+    Ok(())
+}
+
+fn encode<T: Serialize>(record: &T) -> Result<String, StoreError> {
+    ron::to_string(record).map_err(|error| StoreError::Encode(error.to_string()))
+}
+
+fn record<T: Serialize>(record: &T) -> Result<String, StoreError> {
+    Ok(legible(&encode(record)?))
+}
+
+/// Undoes the escapes that a reader can do without: the encoder escapes every apostrophe, and each accent or vowel
+/// sign that is a character of its own. What cannot be seen, breaks a line or turns the writing around stays escaped.
+fn legible(encoded: &str) -> String {
+    let mut out = String::with_capacity(encoded.len());
+    let mut rest = encoded;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let mut chars = after.chars();
+        let (kept, length) = match chars.next() {
+            Some('\'') => (Some('\''), 1),
+            Some('u') => unicode(after),
+            Some(other) => (None, other.len_utf8()),
+            None => (None, 0),
+        };
+        match kept {
+            Some(c) => out.push(c),
+            None => {
+                out.push('\\');
+                out.push_str(after.get(..length).unwrap_or_default());
+            }
+        }
+        rest = after.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character that `u{301}` at the start stands for, if it may stand for itself; and how long the escape is.
+fn unicode(escape: &str) -> (Option<char>, usize) {
+    let inner = escape.strip_prefix("u{").and_then(|after| after.split_once('}'));
+    let Some((digits, _)) = inner else { return (None, 1) };
+    let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+    (c.filter(|c| is_legible(*c)), digits.len() + 3)
+}
+
+fn is_legible(c: char) -> bool {
+    let hidden = c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{10ffff}');
+    // The joiner holds the parts of an emoji together and is seen in that.
+    !hidden || c == '\u{200d}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_stay_legible_on_one_line() {
+        let text = "Xi’s 'e\u{301}' क्षि ไทย\u{e49} 👩‍🚀 \\u{41} \\' \r\n\t\"\u{202e}\u{2028}\u{feff}\u{0}";
+        let line = record(&text).unwrap();
+        assert_eq!(
+            line,
+            "\"Xi’s 'e\u{301}' क्षि ไทย\u{e49} 👩‍🚀 \\\\u{41} \\\\' \\r\\n\\t\\\"\\u{202e}\\u{2028}\\u{feff}\\0\""
+        );
+        assert_eq!(ron::from_str::<String>(&line).unwrap(), text);
+    }
+}

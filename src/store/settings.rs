@@ -1,0 +1,202 @@
+//! What a person has set, and the projects they had open last.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+
+use super::{Folders, StoreError, disk};
+
+/// How many recent projects are kept.
+pub const MAX_RECENT: usize = 12;
+/// The largest settings file that is read, in bytes.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Which theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// What a person can set. A file of another version reads as far as it is known; the rest stays at its default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Who decides; kept with every tag.
+    pub annotator: String,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// The article's text size, in points; 8 to 72.
+    pub text_size: f32,
+    /// The longest line of an article, in letters; 30 to 200.
+    pub measure: f32,
+    /// The window's zoom; 1 is as the system has it; 0.5 to 4.
+    pub zoom: f32,
+    /// Whether the article glides when a tag is brought into view.
+    pub glide: bool,
+    /// Whether an article gets suggestions as soon as it is opened.
+    pub suggest_on_open: bool,
+    /// Suggest people.
+    pub people: bool,
+    /// Suggest countries.
+    pub countries: bool,
+    /// Suggest events.
+    pub events: bool,
+    /// The projects that were open last, the newest first, each once.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            annotator: String::new(),
+            theme: ThemeChoice::System,
+            text_size: 18.0,
+            measure: 68.0,
+            zoom: 1.0,
+            glide: true,
+            suggest_on_open: true,
+            people: true,
+            countries: true,
+            events: true,
+            recent: Vec::new(),
+        }
+    }
+}
+
+/// Settings as they were found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoadedSettings {
+    /// The settings; the defaults where there were none or they were damaged.
+    pub settings: Settings,
+    /// What a person should be told: that the file was damaged, and where it is kept now.
+    pub notice: Option<String>,
+}
+
+impl Settings {
+    /// Reads the settings. A damaged file is kept aside, with `.damaged` behind its name.
+    pub fn load(folders: &Folders) -> LoadedSettings {
+        let path = file(folders);
+        let bytes = match disk::read_limited(&path, MAX_BYTES) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_missing() => return LoadedSettings::default(),
+            Err(error) => {
+                return LoadedSettings { notice: Some(format!("The settings start afresh: {error}")), ..Default::default() };
+            }
+        };
+        match ron::de::from_bytes::<Self>(&bytes) {
+            Ok(settings) => LoadedSettings { settings: settings.within_bounds(), notice: None },
+            Err(error) => {
+                let aside = path.with_extension("ron.damaged");
+                let kept = match fs::rename(&path, &aside) {
+                    Ok(()) => format!("The damaged file is kept as “{}”", aside.display()),
+                    Err(error) => format!("The damaged file is still there: {error}"),
+                };
+                let notice = format!("The settings could not be understood ({error}) and start afresh. {kept}");
+                LoadedSettings { notice: Some(notice), ..Default::default() }
+            }
+        }
+    }
+
+    /// Writes the settings.
+    ///
+    /// # Errors
+    /// The folder for settings cannot be made or written.
+    pub fn save(&self, folders: &Folders) -> Result<(), StoreError> {
+        disk::create_folder(&folders.config)?;
+        let pretty = PrettyConfig::new().extensions(Extensions::empty());
+        let text = ron::ser::to_string_pretty(self, pretty).map_err(|error| StoreError::Encode(error.to_string()))?;
+        disk::write_atomic(&file(folders), format!("{text}\n").as_bytes())
+    }
+
+    /// Puts a project first among the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MAX_RECENT);
+    }
+
+    /// Takes a project off the recent ones.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+    }
+
+    /// What a hand-edited file may not do: make the window unusable.
+    fn within_bounds(mut self) -> Self {
+        let usual = Self::default();
+        let bound = |value: f32, low, high, usual| if value.is_finite() { value.clamp(low, high) } else { usual };
+        self.text_size = bound(self.text_size, 8.0, 72.0, usual.text_size);
+        self.measure = bound(self.measure, 30.0, 200.0, usual.measure);
+        self.zoom = bound(self.zoom, 0.5, 4.0, usual.zoom);
+        let recent = std::mem::take(&mut self.recent);
+        for path in recent.iter().take(MAX_RECENT * 2).rev() {
+            self.remember(path);
+        }
+        self
+    }
+}
+
+fn file(folders: &Folders) -> PathBuf {
+    folders.config.join("settings.ron")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders::under(dir.path());
+        assert_eq!(Settings::load(&folders), LoadedSettings::default());
+        let mut settings = Settings { annotator: "Zoë \"Z\"\n".into(), theme: ThemeChoice::Dark, zoom: 1.25, ..Settings::default() };
+        settings.remember(Path::new("/a/ü.rubric"));
+        settings.save(&folders).unwrap();
+        assert_eq!(Settings::load(&folders), LoadedSettings { settings, notice: None });
+    }
+
+    #[test]
+    fn a_damaged_file_is_kept_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders::under(dir.path());
+        fs::create_dir_all(&folders.config).unwrap();
+        fs::write(file(&folders), "(annotator: \"Zo").unwrap();
+        let loaded = Settings::load(&folders);
+        assert_eq!(loaded.settings, Settings::default());
+        assert!(loaded.notice.unwrap().contains(".damaged"));
+        assert_eq!(fs::read(folders.config.join("settings.ron.damaged")).unwrap(), b"(annotator: \"Zo");
+        assert_eq!(Settings::load(&folders), LoadedSettings::default());
+    }
+
+    #[test]
+    fn another_versions_file_reads_as_far_as_known() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders::under(dir.path());
+        fs::create_dir_all(&folders.config).unwrap();
+        fs::write(file(&folders), "(annotator: \"Z\", sparkle: [1], zoom: 900)").unwrap();
+        let loaded = Settings::load(&folders);
+        assert_eq!(loaded.notice, None);
+        assert_eq!((loaded.settings.annotator.as_str(), loaded.settings.zoom), ("Z", 4.0));
+    }
+
+    #[test]
+    fn recent_projects_are_few_and_each_once() {
+        let mut settings = Settings::default();
+        for n in 0..20 {
+            settings.remember(Path::new(&format!("/{n}.rubric")));
+        }
+        settings.remember(Path::new("/15.rubric"));
+        assert_eq!(settings.recent.len(), MAX_RECENT);
+        assert_eq!(settings.recent[..3], ["/15.rubric", "/19.rubric", "/18.rubric"].map(PathBuf::from));
+        settings.forget(Path::new("/19.rubric"));
+        assert_eq!(settings.recent[1], Path::new("/18.rubric"));
+    }
+}

@@ -1,0 +1,117 @@
+//! What the whole document says about names that several countries share, or that mean other things too.
+
+use std::collections::HashMap;
+
+use super::is_shouted_line;
+use super::rules::{self, Verdict};
+use super::terms::Match;
+use crate::project::CountryCode;
+use crate::suggest::CountryName;
+use crate::suggest::context::Context;
+use crate::suggest::knowledge::{self, Term};
+use crate::text::tokens::TokenKind;
+
+/// Countries that the document names beyond doubt, and the words that tell the two Georgias apart.
+pub(super) struct Evidence {
+    counts: HashMap<CountryCode, usize>,
+    /// For each country how often its demonym, capital or government is named.
+    named: HashMap<CountryCode, usize>,
+    /// Parts of the United States named in the document, Georgia aside.
+    states: usize,
+    /// Words of the Caucasus in the document.
+    caucasus: usize,
+}
+
+/// Words that speak for the country Georgia.
+const CAUCASUS: &[&str] = &[
+    "Tbilisi", "Georgians", "Saakashvili", "Ossetia", "Abkhazia", "Caucasus", "Armenia", "Azerbaijan", "Russia", "Moscow",
+    "Batumi", "Kutaisi", "Shevardnadze", "Ivanishvili", "Ukraine", "Eurovision", "NATO", "Moldova", "Turkey",
+];
+
+/// Countries whose names American towns bear.
+const NAMESAKES: &[&str] = &[
+    "Lebanon", "Palestine", "Malta", "Peru", "Cuba", "Poland", "Norway", "Holland", "Panama", "Denmark", "Jordan", "Chad",
+    "Jamaica", "Mexico", "Cambria", "Wales", "Sweden", "Belgium", "Angola", "Grenada", "Montserrat", "Jersey", "England",
+    "Scotland", "Ireland", "Turkey", "Guinea", "Macedonia", "Greece", "Troy", "Persia",
+];
+
+impl Evidence {
+    pub(super) fn new(context: &Context<'_, '_>, judged: &[(&Match<Term>, Verdict)]) -> Self {
+        let mut evidence = Self { counts: HashMap::new(), named: HashMap::new(), states: 0, caucasus: 0 };
+        for (found, verdict) in judged {
+            if matches!(verdict, Verdict::Country(_)) && !found.what.uncertain && !is_ambiguous(&found.phrase) {
+                *evidence.counts.entry(found.what.code).or_default() += 1;
+                *evidence.named.entry(found.what.code).or_default() += usize::from(found.what.kind != CountryName::Name);
+            }
+        }
+        for token in context.document.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+            let word = token.text(context.document.text);
+            if !word.starts_with(char::is_uppercase) || word == "Georgia" {
+                continue;
+            }
+            let us = CountryCode::new("US");
+            let state = knowledge::place(word).is_some_and(|place| place.country == us && !place.also_name);
+            evidence.states += usize::from(state || word == "Atlanta" || word == "Savannah");
+            evidence.caucasus += usize::from(CAUCASUS.contains(&word));
+        }
+        evidence
+    }
+
+    /// The country that a match names and how surely; none where the document speaks against it.
+    pub(super) fn settle(&self, context: &Context<'_, '_>, found: &Match<Term>, score: f32) -> Option<(CountryCode, f32)> {
+        let own = found.what.code;
+        let code = |code: &str| CountryCode::new(code).unwrap_or(own);
+        let elsewhere = found.what.kind == CountryName::Name && rules::lies_elsewhere(context, found);
+        match found.phrase.as_str() {
+            _ if elsewhere => None,
+            // In a line of capitals the pronoun looks the same.
+            "US" if is_shouted_line(context, found) => {
+                let said = self.count(own) > 0;
+                said.then_some((own, 0.7))
+            }
+            "Georgia" => (!self.is_state(found)).then_some((own, 0.85)).filter(|_| !after_city(context, found)),
+            "Congo" | "Congolese" => {
+                let other = self.count(code("CG")) > 0 && self.count(own) == 0;
+                Some(if other { (code("CG"), 0.8) } else { (code("CD"), score.min(0.85)) })
+            }
+            "Korea" | "Korean" | "Koreans" => {
+                let north = self.count(code("KP")) > 0 && self.count(own) == 0;
+                Some((if north { code("KP") } else { own }, 0.7))
+            }
+            name if NAMESAKES.contains(&name) && found.what.kind == CountryName::Name && self.is_local(own) => None,
+            "Pole" | "Poles" => (self.count(own) > 0).then_some((own, 0.9)),
+            _ if found.what.uncertain && found.what.kind == CountryName::Government => {
+                (self.count(own) > 0).then_some((own, 0.6))
+            }
+            _ => Some((own, score)),
+        }
+    }
+
+    /// Whether "Georgia" is the state of the United States here.
+    pub(super) fn is_state(&self, found: &Match<Term>) -> bool {
+        let tbilisi = CountryCode::new("GE").map_or(0, |code| self.count(code));
+        found.phrase == "Georgia" && self.states > self.caucasus + 2 * tbilisi
+    }
+
+    /// Whether the document speaks of the United States and of no other country: towns bear the names of countries.
+    fn is_local(&self, own: CountryCode) -> bool {
+        let us = CountryCode::new("US");
+        self.states > 0 && self.counts.keys().all(|code| *code == own || Some(*code) == us)
+            && self.named.get(&own).is_none_or(|other| *other == 0)
+    }
+
+    fn count(&self, code: CountryCode) -> usize {
+        self.counts.get(&code).copied().unwrap_or(0)
+    }
+}
+
+/// "Savannah, Georgia".
+fn after_city(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let comma = context.before(found.first).filter(|i| context.word(*i) == ",");
+    let city = comma.and_then(|i| context.before(i)).map(|i| context.word(i)).unwrap_or_default();
+    knowledge::place(city).is_some_and(|place| place.country == CountryCode::new("US"))
+}
+
+fn is_ambiguous(phrase: &str) -> bool {
+    matches!(phrase, "Georgia" | "Congo" | "Congolese" | "Korea" | "Korean" | "Koreans")
+}

@@ -1,0 +1,130 @@
+//! Countries and places: names, demonyms, capitals and governments in the text, and which of them mean a country.
+
+mod evidence;
+mod gazetteer;
+mod rules;
+pub(crate) mod terms;
+
+use super::context::{Context, Style};
+use super::knowledge::{self, Term};
+use super::{Country, CountryName, Document, Label, Source, Span, Suggestions};
+use crate::project::CountryCode;
+use crate::text::bytes;
+use evidence::Evidence;
+use rules::Verdict;
+use terms::Match;
+
+const NAME: &str = "countries";
+
+/// Proposes countries and other named places.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Countries;
+
+impl Source for Countries {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
+        let context = Context::new(document);
+        let units = terms::units(&context);
+        let taken = taken_tokens(document, found);
+        let is_person = |token: usize| taken.get(token).copied().unwrap_or(false);
+        let places = terms::places(&context, &units);
+        let matches = terms::country_terms(&context, &units);
+        let free: Vec<&Match<Term>> = matches
+            .iter()
+            .filter(|m| !(m.first..=m.last).any(is_person) && !gazetteer::has_longer(&places, m.range))
+            .collect();
+        let judged: Vec<(&Match<Term>, Verdict)> =
+            free.into_iter().map(|m| (m, rules::judge(&context, m, is_person))).collect();
+        let evidence = Evidence::new(&context, &judged);
+        let mut countries = Vec::new();
+        for (m, verdict) in judged {
+            match verdict {
+                Verdict::Country(score) => {
+                    if let Some((code, score)) = evidence.settle(&context, m, score) {
+                        countries.push(country_span(document, m, code, score));
+                    } else if let Some(code) = rules::part_behind(&context, m.last) {
+                        found.spans.push(gazetteer::span(m.range, Some(code), 0.8, "city of that name"));
+                    } else if m.what.kind == CountryName::Name && m.phrase != "US" {
+                        let us = CountryCode::new("US");
+                        found.spans.push(gazetteer::span(m.range, us, 0.7, "place of that name in the United States"));
+                    }
+                }
+                Verdict::Place => {
+                    let code = rules::part_behind(&context, m.last).or(Some(m.what.code));
+                    found.spans.push(gazetteer::span(m.range, code, 0.7, "city of that name"));
+                }
+                Verdict::No => {}
+            }
+        }
+        let covered: Vec<_> = matches.iter().map(|m| m.range).collect();
+        gazetteer::add(&context, &places, &covered, is_person, &mut found.spans);
+        add(found, countries);
+    }
+}
+
+/// For each token whether a person's name covers it.
+fn taken_tokens(document: &Document<'_>, found: &Suggestions) -> Vec<bool> {
+    let mut taken = vec![false; document.tokens.len()];
+    for span in found.spans.iter().filter(|span| span.label == Label::Person) {
+        for slot in taken.get_mut(document.tokens_in(span.range)).into_iter().flatten() {
+            *slot = true;
+        }
+    }
+    taken
+}
+
+fn country_span(document: &Document<'_>, found: &Match<Term>, code: CountryCode, score: f32) -> Span {
+    let country = knowledge::country(code).map_or("", |facts| facts.name);
+    let words = document.text.get(bytes(found.range)).unwrap_or_default();
+    let reason = match found.what.kind {
+        CountryName::Name if words == country => "name of a country".to_owned(),
+        CountryName::Name => format!("another name of {country}"),
+        CountryName::Demonym => format!("demonym of {country}"),
+        CountryName::Capital => format!("capital of {country}, standing for it"),
+        CountryName::Government => format!("seat or organ of the government of {country}"),
+    };
+    Span {
+        range: found.range,
+        label: Label::Country,
+        score,
+        source: NAME,
+        reason,
+        country: Some(code),
+        country_name: Some(found.what.kind),
+        in_country: None,
+    }
+}
+
+/// Spans and the countries that they name.
+fn add(found: &mut Suggestions, spans: Vec<Span>) {
+    let mut seen: std::collections::HashMap<CountryCode, usize> = std::collections::HashMap::new();
+    for span in spans {
+        let Some(code) = span.country else { continue };
+        let index = found.spans.len();
+        found.spans.push(span);
+        let slot = *seen.entry(code).or_insert(found.countries.len());
+        if slot == found.countries.len() {
+            let facts = knowledge::country(code);
+            found.countries.push(Country {
+                code,
+                name: facts.map_or_else(|| code.to_string(), |facts| facts.name.to_owned()),
+                wikidata: facts.map(|facts| facts.wikidata).filter(|item| !item.is_empty()).map(Into::into),
+                mentions: Vec::new(),
+            });
+        }
+        if let Some(country) = found.countries.get_mut(slot) {
+            country.mentions.push(index);
+        }
+    }
+}
+
+/// Whether the words at a match are capitals in a line of capitals, where "US" may be the pronoun.
+fn is_shouted_line(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    context.style(found.first) == Style::Capitals
+}
+
+#[cfg(test)]
+mod tests;

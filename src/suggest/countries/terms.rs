@@ -1,0 +1,123 @@
+//! The words and phrases of a text that can name a country or a place, longest first, context aside.
+
+use text_size::TextRange;
+
+use crate::suggest::context::{Context, Style, calm, is_shouted};
+use crate::suggest::knowledge::{self, Place, Term};
+use crate::text::byte_range;
+use crate::text::tokens::is_hyphen;
+
+/// A token, or a part of a hyphenated one.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit<'t> {
+    pub range: TextRange,
+    /// The index of its token.
+    pub token: usize,
+    /// Its words as the tables write them: straight apostrophes, no shouting.
+    pub text: std::borrow::Cow<'t, str>,
+    /// Whether it is one part of several.
+    pub part: bool,
+}
+
+/// A phrase that names a country or a place.
+#[derive(Clone, Debug)]
+pub(crate) struct Match<T> {
+    pub range: TextRange,
+    /// The index of the first and of the last token.
+    pub first: usize,
+    pub last: usize,
+    /// Whether it begins or ends inside a hyphenated token: "US-led".
+    pub part: bool,
+    pub phrase: String,
+    pub what: T,
+}
+
+/// The longest place name with more words than this is not looked for.
+const LONGEST_PLACE: usize = 4;
+
+/// The tokens of the document, hyphenated ones that are no term in parts.
+pub(crate) fn units<'t>(context: &Context<'_, 't>) -> Vec<Unit<'t>> {
+    let mut units = Vec::with_capacity(context.document.tokens.len() + 16);
+    for (index, token) in context.document.tokens.iter().enumerate() {
+        let word = context.word(index);
+        let whole = !word.contains(is_hyphen)
+            || knowledge::country_term_length(word) > 0
+            || knowledge::place(word).is_some();
+        if whole {
+            units.push(unit(context, index, word, token.range, false));
+            continue;
+        }
+        let mut from = usize::from(token.range.start());
+        for part in word.split(is_hyphen) {
+            if let Some(range) = byte_range(from, from + part.len()).filter(|range| !range.is_empty()) {
+                units.push(unit(context, index, part, range, true));
+            }
+            let rest = context.document.text.get(from + part.len()..).and_then(|rest| rest.chars().next());
+            from += part.len() + rest.map_or(1, char::len_utf8);
+        }
+    }
+    units
+}
+
+fn unit<'t>(context: &Context<'_, 't>, token: usize, word: &'t str, range: TextRange, part: bool) -> Unit<'t> {
+    let loud = is_shouted(word) && word.len() > 3 && knowledge::country_term_length(word) == 0
+        || context.style(token) == Style::Capitals && is_shouted(word) && knowledge::country_term_length(word) == 0;
+    let text = if loud {
+        calm(word).into()
+    } else if word.contains('’') {
+        word.replace('’', "'").into()
+    } else {
+        word.into()
+    };
+    Unit { range, token, text, part }
+}
+
+/// All country terms, in order, without overlap.
+pub(crate) fn country_terms(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Term>> {
+    find(context, units, |unit| knowledge::country_term_length(&unit.text), knowledge::country_term)
+}
+
+/// All names of the gazetteer, in order, without overlap.
+pub(crate) fn places(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Place>> {
+    let longest = |unit: &Unit<'_>| if unit.text.starts_with(char::is_uppercase) { LONGEST_PLACE } else { 0 };
+    find(context, units, longest, knowledge::place)
+}
+
+fn find<T>(
+    context: &Context<'_, '_>,
+    units: &[Unit<'_>],
+    longest: impl Fn(&Unit<'_>) -> usize,
+    look_up: impl Fn(&str) -> Option<T>,
+) -> Vec<Match<T>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = units.get(at) {
+        let length = longest(first);
+        let mut best = None;
+        let mut phrase = String::new();
+        for (taken, unit) in units.get(at..).unwrap_or_default().iter().enumerate().take(length) {
+            if taken > 0 {
+                let new_sentence = context.document.sentence_of(unit.token) != context.document.sentence_of(first.token);
+                if new_sentence || unit.part && units.get(at + taken - 1).is_some_and(|u| u.token == unit.token) {
+                    break;
+                }
+                phrase.push(' ');
+            }
+            phrase.push_str(&unit.text);
+            if let Some(what) = look_up(&phrase) {
+                best = Some((taken, phrase.clone(), what));
+            }
+        }
+        let Some((taken, phrase, what)) = best else {
+            at += 1;
+            continue;
+        };
+        if let Some(last) = units.get(at + taken) {
+            let range = TextRange::new(first.range.start(), last.range.end());
+            let part = first.part || last.part;
+            found.push(Match { range, first: first.token, last: last.token, part, phrase, what });
+        }
+        at += taken + 1;
+    }
+    found
+}

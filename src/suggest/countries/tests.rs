@@ -1,0 +1,1 @@
+//! Fixtures of countries and places.

@@ -1,0 +1,448 @@
+//! Date expressions: found in a text and resolved against its day of publication; or typed by a person.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+use text_size::TextRange;
+
+use super::Document;
+use super::events::words::{Word, Words};
+use crate::text::tokens::TokenKind;
+
+/// Words that say when, and the days they mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateExpression {
+    /// The words, with a preposition that belongs to them: "on Friday".
+    pub range: TextRange,
+    /// The first day.
+    pub start: Date,
+    /// The last day; the same as `start` for a single day.
+    pub end: Date,
+}
+
+/// From the first to the last day.
+type Days = (Date, Date);
+
+/// The date expressions of a document, in order, without overlap.
+///
+/// What needs a day of publication ("on Friday") is left out where the document has none. Linear.
+pub fn dates(document: &Document<'_>) -> Vec<DateExpression> {
+    dates_in(&Words::new(document.text, &document.tokens, &document.sentences), document.date)
+}
+
+/// As [`dates`], for words that are already at hand.
+pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpression> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let reader = Reader { words, base, future: || is_to_come(words, at), typed: false };
+        let Some((last, (start, end))) = reader.read(at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(range) = words.range(at, last) {
+            found.push(DateExpression { range, start, end });
+        }
+        at = last + 1;
+    }
+    found
+}
+
+/// The days that a person means by what they typed: "4 Feb 2022", "Feb 2022", "2022", "last Friday".
+///
+/// `base` is the day that "last Friday" is seen from; none where nothing was understood, or something was left over.
+pub fn parse_typed(typed: &str, base: Option<Date>) -> Option<(Date, Date)> {
+    let document = Document::new(typed.trim(), base);
+    let whole: Vec<TextRange> = document
+        .tokens
+        .first()
+        .zip(document.tokens.last())
+        .map(|(first, last)| TextRange::new(first.range.start(), last.range.end()))
+        .into_iter()
+        .collect();
+    let words = Words::new(document.text, &document.tokens, &whole);
+    let reader = Reader { words: &words, base, future: || false, typed: true };
+    let (last, days) = reader.read(0)?;
+    (last + 1 == words.len()).then_some(days)
+}
+
+/// Whether the words around an expression speak of the future: "will", "is set to".
+fn is_to_come(words: &Words<'_>, at: usize) -> bool {
+    let future = |word: &str| {
+        matches!(
+            word,
+            "will"
+                | "'ll"
+                | "shall"
+                | "would"
+                | "scheduled"
+                | "due"
+                | "upcoming"
+                | "set"
+                | "plans"
+                | "planned"
+                | "ahead"
+                | "expected"
+                | "postponed"
+                | "slated"
+        )
+    };
+    let ends = |word: &str| matches!(word, "said" | "told" | "says" | "that" | "after" | "when" | ";");
+    for by in 1..16 {
+        let word = words.before(at, by);
+        if word.is_empty() || ends(word) {
+            break;
+        }
+        if future(word) {
+            return true;
+        }
+    }
+    let opens = words.before(at, 1).is_empty() || words.begins_sentence(at);
+    opens && (1..14).map(|by| words.after(at, by)).take_while(|word| !ends(word)).any(future)
+}
+
+/// Reads expressions off the words.
+struct Reader<'a, 't, F: Fn() -> bool> {
+    words: &'a Words<'t>,
+    base: Option<Date>,
+    /// Whether "Friday" is the next one; asked only where it matters.
+    future: F,
+    /// A person typed it: a lone year or month is a date.
+    typed: bool,
+}
+
+impl<F: Fn() -> bool> Reader<'_, '_, F> {
+    /// The expression that begins at a word: its last word, its days.
+    fn read(&self, at: usize) -> Option<(usize, Days)> {
+        match self.words.lower(at) {
+            "on" => self.weekday(at + 1).or_else(|| self.day(at + 1)),
+            "in" | "during" | "by" | "until" | "of" | "for" => self.in_period(at + 1),
+            "since" => {
+                let from = |days: Days| self.base.filter(|base| *base > days.0).map_or(days, |base| (days.0, base));
+                self.any(at + 1).or_else(|| self.in_period(at + 1)).map(|(last, days)| (last, from(days)))
+            }
+            "early" | "late" | "mid" if self.words.lower(at + 1) != "on" => self.in_period(at + 1),
+            _ => self.any(at),
+        }
+    }
+
+    /// An expression without its preposition.
+    fn any(&self, at: usize) -> Option<(usize, Days)> {
+        let typed = || self.typed.then(|| self.in_period(at)).flatten();
+        self.weekday(at)
+            .or_else(|| self.day(at))
+            .or_else(|| self.relative(at))
+            .or_else(|| self.ago(at))
+            .or_else(|| self.iso(at))
+            .or_else(|| self.month(at).filter(|(last, _)| self.typed || *last > at))
+            .or_else(typed)
+    }
+
+    /// "January 2020", "January", "2020", "the past two weeks", "two weeks".
+    fn in_period(&self, at: usize) -> Option<(usize, Days)> {
+        let word = self.words.get(at)?;
+        let loose = matches!(word.lower.as_str(), "early" | "late" | "mid");
+        if loose {
+            return self.in_period(at + 1);
+        }
+        if let Some(found) = self.month(at).or_else(|| self.past_span(at)) {
+            return Some(found);
+        }
+        let year = word.year().filter(|year| self.typed || (1800..2100).contains(year))?;
+        // "in 2022 cases", "by 1,950": a year is not followed by what it would count.
+        let counts = self.words.get(at + 1).is_some_and(|w| {
+            w.is_small() && w.text.ends_with('s') && w.text.len() > 4 && self.words.same_sentence(at, at + 1)
+        });
+        (!counts || self.typed).then(|| Some((at, whole_year(year)?))).flatten()
+    }
+
+    /// "Friday", "last Friday", "Friday morning", "Friday, Feb. 4".
+    fn weekday(&self, at: usize) -> Option<(usize, Days)> {
+        let (lead, name) = match self.words.lower(at) {
+            lead @ ("last" | "next" | "this" | "past" | "coming") => (lead, at + 1),
+            _ => ("", at),
+        };
+        let word = self.words.get(name)?;
+        let day = weekday(&word.lower).filter(|_| self.typed || word.is_capital())?;
+        let comma = usize::from(self.words.lower(name + 1) == ",");
+        if let Some(found) = self.day(name + 1 + comma).filter(|_| lead.is_empty()) {
+            return Some(found);
+        }
+        let base = self.base?;
+        let back = i32::from(base.weekday().since(day));
+        let ahead = i32::from(base.weekday().until(day));
+        let shift = match lead {
+            "last" | "past" => -(if back == 0 { 7 } else { back }),
+            "next" | "coming" => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            "this" => ahead,
+            _ if (self.future)() => ahead,
+            _ => -back,
+        };
+        let found = base.checked_add(shift.days()).ok()?;
+        Some((self.with_time_of_day(name), (found, found)))
+    }
+
+    /// Takes "morning" and the like in.
+    fn with_time_of_day(&self, at: usize) -> usize {
+        let daytime = matches!(self.words.after(at, 1), "morning" | "afternoon" | "evening" | "night");
+        at + usize::from(daytime)
+    }
+
+    /// "Feb. 4, 2022", "February 4", "4 February 2022", "the 4th of February".
+    fn day(&self, at: usize) -> Option<(usize, Days)> {
+        let at =
+            at + usize::from(self.words.lower(at) == "the" && self.words.get(at + 1).and_then(day_number).is_some());
+        let first = self.words.get(at)?;
+        let (month, day, mut last) = if let Some(month) = self.month_of(first) {
+            (month, self.words.get(at + 1).and_then(day_number)?, at + 1)
+        } else {
+            let day = day_number(first)?;
+            let of = usize::from(self.words.lower(at + 1) == "of");
+            (self.month_of(self.words.get(at + 1 + of)?)?, day, at + 1 + of)
+        };
+        // "March 12 people died": not worth guessing; "Feb. 4" is far more common.
+        let comma = usize::from(self.words.lower(last + 1) == ",");
+        let year = self
+            .words
+            .get(last + 1 + comma)
+            .and_then(Word::year)
+            .filter(|_| self.words.same_sentence(at, last + 1 + comma) || self.typed);
+        let found = match year {
+            Some(year) => {
+                last += 1 + comma;
+                Date::new(year, month, day).ok()?
+            }
+            None => self.nearest_year(|year| Date::new(year, month, day).ok())?,
+        };
+        Some((self.with_time_of_day(last), (found, found)))
+    }
+
+    /// "January 2020", "January".
+    fn month(&self, at: usize) -> Option<(usize, Days)> {
+        let lead = match self.words.lower(at) {
+            lead @ ("last" | "next" | "this") => lead,
+            _ => "",
+        };
+        let name = at + usize::from(!lead.is_empty());
+        let month = self.month_of(self.words.get(name)?)?;
+        let comma = usize::from(self.words.lower(name + 1) == "," || self.words.lower(name + 1) == "of");
+        if let Some(year) = self.words.get(name + 1 + comma).and_then(Word::year) {
+            return Some((name + 1 + comma, whole_month(Date::new(year, month, 1).ok()?)));
+        }
+        let base = self.base?;
+        let first = |year| Date::new(year, month, 1).ok();
+        let found = match lead {
+            "next" => first(base.year()).filter(|d| d.month() > base.month()).or_else(|| first(base.year() + 1))?,
+            "last" => first(base.year()).filter(|d| d.month() < base.month()).or_else(|| first(base.year() - 1))?,
+            "this" => first(base.year())?,
+            _ => self.nearest_year(first)?,
+        };
+        Some((name, whole_month(found)))
+    }
+
+    fn month_of(&self, word: &Word<'_>) -> Option<i8> {
+        // "may" and "march" are months only with a capital.
+        let certain = self.typed || word.is_capital() || !matches!(word.lower.as_str(), "may" | "march" | "mar");
+        certain.then(|| month(&word.lower)).flatten()
+    }
+
+    /// The year of the base, or the one before or after, as the tense asks for.
+    fn nearest_year(&self, date: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        let base = self.base?;
+        let this = date(base.year());
+        let ahead = this.filter(|d| *d >= base.first_of_month());
+        if (self.future)() {
+            return ahead.or_else(|| date(base.year() + 1));
+        }
+        // A day shortly after the publication is a plan, later ones are last year's.
+        let soon = base.checked_add(45.days()).ok()?;
+        this.filter(|d| *d <= soon).or_else(|| date(base.year() - 1)).or(this)
+    }
+
+    /// "yesterday", "last week", "this year", "next month".
+    fn relative(&self, at: usize) -> Option<(usize, Days)> {
+        let base = self.base?;
+        let single = |by: i32| base.checked_add(by.days()).ok().map(|day| (day, day));
+        let the = usize::from(
+            self.words.lower(at) == "the" && matches!(self.words.lower(at + 1), "past" | "last" | "coming"),
+        );
+        match self.words.lower(at) {
+            "yesterday" => return Some((self.with_time_of_day(at), single(-1)?)),
+            "today" | "tonight" => return Some((at, single(0)?)),
+            "tomorrow" => return Some((self.with_time_of_day(at), single(1)?)),
+            _ => {}
+        }
+        let (lead, unit, last) = (self.words.lower(at + the), self.words.lower(at + the + 1), at + the + 1);
+        let step = match lead {
+            "last" | "past" | "previous" => -1,
+            "this" => 0,
+            "next" | "coming" => 1,
+            _ => return None,
+        };
+        let days = match unit {
+            "week" if lead == "past" => (base.checked_sub(7.days()).ok()?, base),
+            "week" => week_of(base.checked_add((7 * step).days()).ok()?)?,
+            "weekend" => weekend(base, step)?,
+            "month" => whole_month(base.first_of_month().checked_add(step.months()).ok()?),
+            "year" => whole_year(base.year() + i16::try_from(step).ok()?)?,
+            "night" => single(step)?,
+            "morning" | "afternoon" | "evening" if step == 0 => single(0)?,
+            _ => return None,
+        };
+        Some((last, days))
+    }
+
+    /// "two years ago", "a week ago".
+    fn ago(&self, at: usize) -> Option<(usize, Days)> {
+        let count = count(self.words.get(at)?)?;
+        let back = unit_span(self.words.lower(at + 1), count)?;
+        if !matches!(self.words.lower(at + 2), "ago" | "earlier")
+            || !self.typed && self.words.lower(at + 2) == "earlier"
+        {
+            return None;
+        }
+        let then = self.base?.checked_sub(back).ok()?;
+        Some((at + 2, around(then, self.words.lower(at + 1))?))
+    }
+
+    /// "the past two weeks", "the last three days": up to the base.
+    fn past_span(&self, at: usize) -> Option<(usize, Days)> {
+        let at = at + usize::from(self.words.lower(at) == "the");
+        if !matches!(self.words.lower(at), "past" | "last") {
+            return None;
+        }
+        let count = count(self.words.get(at + 1)?)?;
+        let back = unit_span(self.words.lower(at + 2), count)?;
+        Some((at + 2, (self.base?.checked_sub(back).ok()?, self.base?)))
+    }
+
+    /// "2022-02-04", "04.02.2022", "25/12/2022": forms of figures alone.
+    fn iso(&self, at: usize) -> Option<(usize, Days)> {
+        let range = |last| self.words.range(at, last).filter(|r: &TextRange| usize::from(r.len()) == 10);
+        let number = |at: usize| self.words.get(at).filter(|w| w.kind == TokenKind::Number);
+        let part = |at: usize| number(at).and_then(|w| w.text.parse::<i8>().ok());
+        let first = number(at)?;
+        let joined = [self.words.lower(at + 1), self.words.lower(at + 3)];
+        let date = if joined == ["-", "-"] && range(at + 4).is_some() {
+            (at + 4, Date::new(first.year()?, part(at + 2)?, part(at + 4)?).ok()?)
+        } else if joined == ["/", "/"] && first.text.len() <= 2 {
+            let (a, b, year) = (part(at)?, part(at + 2)?, number(at + 4)?.year()?);
+            // Day first and month first look alike up to the twelfth; only what cannot be mistaken is read.
+            let (day, month) = if a > 12 {
+                (a, b)
+            } else if b > 12 || a == b {
+                (b, a)
+            } else {
+                return None;
+            };
+            (at + 4, Date::new(year, month, day).ok()?)
+        } else {
+            let mut parts = first.text.split('.');
+            let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+            (at, Date::new(year.parse().ok().filter(|y| *y > 999)?, month.parse().ok()?, day.parse().ok()?).ok()?)
+        };
+        Some((date.0, (date.1, date.1)))
+    }
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    Some(match word.trim_end_matches('.') {
+        "monday" | "mon" => Weekday::Monday,
+        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
+        "wednesday" | "wed" => Weekday::Wednesday,
+        "thursday" | "thu" | "thurs" => Weekday::Thursday,
+        "friday" | "fri" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        "sunday" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+/// The month of a name or an abbreviation, in small letters.
+fn month(word: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = word.trim_end_matches('.');
+    let is = |month: &&str| *month == name || month.len() > 3 && name.len() == 3 && month.starts_with(name);
+    let found = NAMES.iter().position(|month| is(&month) || name == "sept" && *month == "september")?;
+    i8::try_from(found + 1).ok()
+}
+
+/// The day of the month: "4", "4th".
+fn day_number(word: &Word<'_>) -> Option<i8> {
+    let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.text.strip_suffix(end)).unwrap_or(word.text);
+    let day = (figures.len() <= 2).then(|| figures.parse::<i8>().ok()).flatten()?;
+    (1..=31).contains(&day).then_some(day)
+}
+
+/// "two", "12", "a".
+fn count(word: &Word<'_>) -> Option<i32> {
+    const NUMBERS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let lower = word.lower.as_str();
+    let named = NUMBERS.iter().position(|name| *name == lower).and_then(|n| i32::try_from(n).ok());
+    let one = matches!(lower, "a" | "an").then_some(1);
+    one.or(named).or_else(|| word.text.parse().ok()).filter(|n| (1..1000).contains(n))
+}
+
+fn unit_span(unit: &str, count: i32) -> Option<Span> {
+    Some(match unit.trim_end_matches('s') {
+        "day" => count.days(),
+        "week" => count.weeks(),
+        "month" => count.months(),
+        "year" => count.years(),
+        "decade" => (count * 10).years(),
+        _ => return None,
+    })
+}
+
+/// As precise as the unit was: "two years ago" is a year, "three days ago" a day.
+fn around(day: Date, unit: &str) -> Option<Days> {
+    match unit.trim_end_matches('s') {
+        "day" => Some((day, day)),
+        "week" => week_of(day),
+        "month" => Some(whole_month(day)),
+        _ => whole_year(day.year()),
+    }
+}
+
+/// Monday to Sunday.
+fn week_of(day: Date) -> Option<Days> {
+    let monday = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+    Some((monday, monday.checked_add(6.days()).ok()?))
+}
+
+/// The Saturday and Sunday of this week, of the one before or after.
+fn weekend(base: Date, step: i32) -> Option<Days> {
+    let (_, sunday) = week_of(base)?;
+    let sunday = sunday.checked_add((7 * step).days()).ok()?;
+    Some((sunday.checked_sub(1.days()).ok()?, sunday))
+}
+
+fn whole_month(day: Date) -> Days {
+    (day.first_of_month(), day.last_of_month())
+}
+
+fn whole_year(year: i16) -> Option<Days> {
+    Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
+}
+
+#[cfg(test)]
+mod tests;

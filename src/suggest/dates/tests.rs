@@ -1,0 +1,94 @@
+//! What date expressions mean, in tables.
+
+use super::*;
+use jiff::civil::date;
+
+/// "YYYY-MM-DD" or "…..…".
+fn show(days: Days) -> String {
+    if days.0 == days.1 { days.0.to_string() } else { format!("{}..{}", days.0, days.1) }
+}
+
+/// The expressions of a sentence published on a Friday, as "words = days".
+fn read(text: &str) -> Vec<String> {
+    let document = Document::new(text, Some(date(2022, 2, 4)));
+    let one = |found: DateExpression| format!("{} = {}", document.slice(found.range), show((found.start, found.end)));
+    dates(&document).into_iter().map(one).collect()
+}
+
+#[test]
+fn expressions_in_the_news_are_resolved() {
+    let table: &[(&str, &[&str])] = &[
+        ("The two met on Friday.", &["on Friday = 2022-02-04"]),
+        ("He arrived Thursday evening.", &["Thursday evening = 2022-02-03"]),
+        ("The adviser said on Wednesday that both would come.", &["on Wednesday = 2022-02-02"]),
+        ("The court will rule on Tuesday.", &["on Tuesday = 2022-02-08"]),
+        ("On Monday, the court will rule.", &["On Monday = 2022-02-07"]),
+        ("It fell last Friday.", &["last Friday = 2022-01-28"]),
+        ("They vote next Friday.", &["next Friday = 2022-02-11"]),
+        ("Last week, he called it fair.", &["Last week = 2022-01-24..2022-01-30"]),
+        ("It opens next month.", &["next month = 2022-03-01..2022-03-31"]),
+        ("She resigned yesterday.", &["yesterday = 2022-02-03"]),
+        ("It began two years ago.", &["two years ago = 2020-01-01..2020-12-31"]),
+        ("It began three days ago.", &["three days ago = 2022-02-01"]),
+        ("A week ago they agreed.", &["A week ago = 2022-01-24..2022-01-30"]),
+        ("The city shut in January 2020.", &["in January 2020 = 2020-01-01..2020-01-31"]),
+        ("He has stayed since January 2020.", &["since January 2020 = 2020-01-01..2022-02-04"]),
+        ("Troops crossed on Feb. 24.", &["on Feb. 24 = 2022-02-24"]),
+        ("It was signed on 4 Feb 2022.", &["on 4 Feb 2022 = 2022-02-04"]),
+        ("Recorded 2022-02-04 by hand.", &["2022-02-04 = 2022-02-04"]),
+        ("On February 4, 2021, it rained.", &["On February 4, 2021 = 2021-02-04"]),
+        ("On Friday, Feb. 4, they met.", &["On Friday, Feb. 4 = 2022-02-04"]),
+        ("Exports fell this year.", &["this year = 2022-01-01..2022-12-31"]),
+        ("Exports fell in 2019.", &["in 2019 = 2019-01-01..2019-12-31"]),
+        ("A strike was held on December 12.", &["on December 12 = 2021-12-12"]),
+        ("It rained in November.", &["in November = 2021-11-01..2021-11-30"]),
+        ("The talks will resume in March.", &["in March = 2022-03-01..2022-03-31"]),
+        ("Ten died in the past two weeks.", &["in the past two weeks = 2022-01-21..2022-02-04"]),
+        ("They clashed last night.", &["last night = 2022-02-03"]),
+        ("It was the 4th of July 2021.", &["the 4th of July 2021 = 2021-07-04"]),
+        ("Voters go to the polls this weekend.", &["this weekend = 2022-02-05..2022-02-06"]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_date_is_none() {
+    for text in ["They may march.", "Some 2022 people came.", "He won 3-2.", "The sun set.", "In 2000 cases it failed."]
+    {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn without_a_base_only_full_dates_are_read() {
+    let document = Document::new("On Friday he recalled 4 May 2020 and in 1999.", None);
+    assert_eq!(dates(&document).len(), 2);
+}
+
+#[test]
+fn typed_dates() {
+    let base = Some(date(2022, 2, 4));
+    let table = [
+        ("4 Feb 2022", "2022-02-04"),
+        ("feb 4 2022", "2022-02-04"),
+        ("Feb 2022", "2022-02-01..2022-02-28"),
+        ("2022", "2022-01-01..2022-12-31"),
+        ("last friday", "2022-01-28"),
+        ("Friday", "2022-02-04"),
+        ("yesterday", "2022-02-03"),
+        ("2022-02-04", "2022-02-04"),
+        ("04.02.2022", "2022-02-04"),
+        ("25/12/2021", "2021-12-25"),
+        ("last month", "2022-01-01..2022-01-31"),
+        ("march", "2022-03-01..2022-03-31"),
+    ];
+    for (typed, expected) in table {
+        assert_eq!(parse_typed(typed, base).map(show), Some(expected.to_owned()), "{typed}");
+    }
+    for nonsense in ["", "soon", "31 Feb 2022", "4 Feb 2022 or so", "5/6/2022"] {
+        assert_eq!(parse_typed(nonsense, base), None, "{nonsense}");
+    }
+    assert_eq!(parse_typed("last Friday", None), None);
+}

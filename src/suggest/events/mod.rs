@@ -1,0 +1,203 @@
+//! The events source: named events from a list and patterns, happenings from a lexicon, with who, when and where.
+
+mod frame;
+mod gazetteer;
+mod grammar;
+mod lexicon;
+mod merge;
+mod modality;
+mod morphology;
+mod named;
+mod names;
+mod patterns;
+#[cfg(test)]
+mod tests;
+mod triggers;
+pub(crate) mod words;
+
+use jiff::civil::Date;
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::dates::{DateExpression, dates_in};
+use super::{Document, Event, Label, Participant, Source, Span, Suggestions};
+use crate::project::{EventDate, EventPlace, EventType, Modality, Polarity};
+use frame::Scene;
+use merge::{Told, merge};
+use morphology::Form;
+use named::{NamedEvent, Naming};
+use names::Names;
+use triggers::Trigger;
+use words::Words;
+
+/// Proposes events. Runs after the sources of people, countries and places, whose spans it reads.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Events;
+
+const NAME: &str = "events";
+
+impl Source for Events {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
+        let words = Words::new(document.text, &document.tokens, &document.sentences);
+        let (namings, named) = named::named(&words);
+        let taken = taken(&words, &namings, found);
+        let happenings = triggers::triggers(&words, &taken);
+        let in_events: Vec<_> = namings.iter().map(|naming| (naming.first, naming.last)).collect();
+        let names = Names::new(&words, found, &in_events);
+        let dates = dates_in(&words, document.date);
+        let told = tell(&words, &names, &dates, happenings);
+        for event in named {
+            add_named(&words, &namings, &event, found);
+        }
+        for group in merge(&words, &names, &told) {
+            let members = group.iter().filter_map(|index| told.get(*index)).collect::<Vec<_>>();
+            add_happening(&words, &names, &dates, &members, found);
+        }
+    }
+}
+
+/// Where names stand, of whatever kind: sorted, so that triggers keep out of them.
+fn taken(words: &Words<'_>, namings: &[Naming], found: &Suggestions) -> Vec<TextRange> {
+    let names = namings.iter().filter_map(|naming| words.range(naming.first, naming.last));
+    let mut taken: Vec<TextRange> = found.spans.iter().map(|span| span.range).chain(names).collect();
+    taken.sort_by_key(|range| (range.start(), std::cmp::Reverse(range.end())));
+    let mut end = text_size::TextSize::default();
+    taken.retain(|range| {
+        let kept = range.end() > end;
+        end = end.max(range.end());
+        kept
+    });
+    taken
+}
+
+/// Reads what stands around each trigger.
+fn tell(words: &Words<'_>, names: &Names, dates: &[DateExpression], happenings: Vec<Trigger>) -> Vec<Told> {
+    let mut verbs = vec![false; words.len()];
+    for trigger in happenings.iter().filter(|trigger| !trigger.is_noun() && trigger.form != Form::Adjective) {
+        if let Some(slot) = verbs.get_mut(trigger.first) {
+            *slot = true;
+        }
+    }
+    let scene = Scene { words, names, verbs: &verbs };
+    let tell = |trigger: Trigger| {
+        let (polarity, modality) = modality::reality(words, &trigger);
+        let frame = scene.frame(&trigger);
+        let date = date_of(words, dates, &trigger);
+        Told { trigger, frame, polarity, modality, date }
+    };
+    happenings.into_iter().map(tell).collect()
+}
+
+/// The nearest date expression of the sentence that no "said" or "that" parts from the trigger.
+fn date_of(words: &Words<'_>, dates: &[DateExpression], trigger: &Trigger) -> Option<usize> {
+    let sentence = words.sentence_of(trigger.first)?;
+    let start = words.get(sentence.words.start)?.range.start();
+    let from = dates.partition_point(|date| date.range.start() < start);
+    let candidates = (from..dates.len()).map_while(|index| {
+        let at = words.at(dates.get(index)?.range.start());
+        sentence.words.contains(&at).then_some((index, at))
+    });
+    let parted = |at: usize| {
+        let between = at.min(trigger.first)..at.max(trigger.first);
+        between
+            .into_iter()
+            .any(|i| matches!(words.lower(i), "that" | "said" | "says" | "told" | "after" | "before" | ";" | "when"))
+    };
+    candidates.filter(|(_, at)| !parted(*at)).min_by_key(|(_, at)| at.abs_diff(trigger.first)).map(|(index, _)| index)
+}
+
+fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {
+    Span { range, label, score, source: NAME, reason, country: None, country_name: None, in_country: None }
+}
+
+fn add_named(words: &Words<'_>, namings: &[Naming], event: &NamedEvent, found: &mut Suggestions) {
+    let mut mentions = Vec::new();
+    for naming in event.namings.iter().filter_map(|index| namings.get(*index)) {
+        let Some(range) = words.range(naming.first, naming.last) else { continue };
+        mentions.push(found.spans.len());
+        found.spans.push(span(range, Label::Event, naming.score, naming.reason.clone()));
+    }
+    let year = |year: i16| {
+        let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
+        Some(EventDate { start, end, text: year.to_string() })
+    };
+    found.events.push(Event {
+        name: event.name.clone(),
+        kind: EventType::Named(event.class),
+        mode: None,
+        date: event.year.and_then(year),
+        place: None,
+        polarity: Polarity::Positive,
+        modality: Modality::Asserted,
+        participants: Vec::new(),
+        wikidata: event.wikidata.map(SmolStr::new_static),
+        mentions,
+    });
+}
+
+/// Adds the event that all of `members` tell of; the first that says something of a kind is believed.
+fn add_happening(
+    words: &Words<'_>,
+    names: &Names,
+    dates: &[DateExpression],
+    members: &[&Told],
+    found: &mut Suggestions,
+) {
+    let Some(first) = members.first() else { return };
+    let mut mentions = Vec::new();
+    for member in members {
+        let trigger = &member.trigger;
+        let Some(range) = words.range(trigger.first, trigger.last) else { continue };
+        mentions.push(found.spans.len());
+        found.spans.push(span(range, Label::Trigger, trigger.score, reason(words, trigger)));
+    }
+    let mut participants: Vec<Participant> = Vec::new();
+    let mut known = Vec::new();
+    for (role, name) in members.iter().flat_map(|member| &member.frame.participants) {
+        if let Some(name) = names.nth(*name).filter(|name| !known.contains(&name.who)) {
+            known.push(name.who);
+            participants.push(Participant { role: *role, span: name.span });
+        }
+    }
+    let date = members.iter().find_map(|member| dates.get(member.date?)).map(|date| EventDate {
+        start: date.start,
+        end: date.end,
+        text: words.spelled(words.at(date.range.start()), words.before_offset(date.range.end())).to_owned(),
+    });
+    let place = members.iter().find_map(|member| names.nth(member.frame.place?)).and_then(|name| {
+        let span = found.spans.get(name.span)?;
+        let country = span.country.or(span.in_country);
+        Some(EventPlace { name: words.spelled(name.first, name.last).to_owned(), country })
+    });
+    let asserted = members.iter().any(|member| member.modality == Modality::Asserted);
+    found.events.push(Event {
+        name: words.spelled(first.trigger.first, first.trigger.last).to_owned(),
+        kind: EventType::Happening(first.trigger.entry.plover),
+        mode: first.trigger.entry.mode,
+        date,
+        place,
+        polarity: first.polarity,
+        modality: if asserted { Modality::Asserted } else { first.modality },
+        participants,
+        wikidata: None,
+        mentions,
+    });
+}
+
+/// "verb “met”, PLOVER CONSULT".
+fn reason(words: &Words<'_>, trigger: &Trigger) -> String {
+    let kind = match trigger.form {
+        Form::Singular | Form::Plural => "noun",
+        Form::Adjective => "adjective",
+        _ => "verb",
+    };
+    let said = words.spelled(trigger.first, trigger.last);
+    match trigger.entry.plover {
+        Some(plover) => format!("{kind} “{said}”, PLOVER {}", plover.name()),
+        None => format!("{kind} “{said}”, an event outside PLOVER's types"),
+    }
+}

@@ -1,0 +1,190 @@
+//! The people, countries and places that a text names, as the frame rules look at them: by word.
+
+use super::super::{CountryName, Label, Suggestions};
+use super::words::{Word, Words};
+
+/// Somebody or somewhere that the sources before found.
+pub(crate) struct Name {
+    /// Indexes of its first and last word.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// Index into the spans.
+    pub(crate) span: usize,
+    pub(crate) label: Label,
+    /// Stands for who it is: "Chinese" before "President Xi Jinping" belongs to him.
+    pub(crate) modifies: bool,
+    /// "Chinese", "the Kremlin": not somewhere to be.
+    pub(crate) is_place: bool,
+    /// Which person or country it is, the same for all its mentions.
+    pub(crate) who: (Label, usize),
+}
+
+/// All names, in order, with the name at each word.
+pub(crate) struct Names {
+    list: Vec<Name>,
+    /// For each word the index of the name that it is in.
+    at: Vec<Option<usize>>,
+}
+
+impl Names {
+    /// From the spans found so far; where two overlap the longer is kept.
+    /// Those within `events`, the words of named events, belong to the event's name.
+    pub(crate) fn new(words: &Words<'_>, found: &Suggestions, events: &[(usize, usize)]) -> Self {
+        let mut owner = vec![usize::MAX; found.spans.len()];
+        let people = found.people.iter().map(|person| &person.mentions).enumerate();
+        let countries = found.countries.iter().map(|country| &country.mentions).enumerate();
+        for (index, mentions) in people.chain(countries) {
+            for mention in mentions {
+                if let Some(slot) = owner.get_mut(*mention) {
+                    *slot = index;
+                }
+            }
+        }
+        let mut names = Self { list: Vec::new(), at: vec![None; words.len()] };
+        for (span, found) in found.spans.iter().enumerate() {
+            if !matches!(found.label, Label::Person | Label::Country | Label::Place) {
+                continue;
+            }
+            let (first, last) = (words.at(found.range.start()), words.before_offset(found.range.end()));
+            if last < first || names.list.last().is_some_and(|name| name.last >= first) {
+                continue;
+            }
+            let demonym = matches!(found.country_name, Some(CountryName::Demonym | CountryName::Government));
+            names.list.push(Name {
+                first,
+                last,
+                span,
+                label: found.label,
+                // "US-led", "the Beijing Olympics": part of something else.
+                modifies: words.range(first, last).is_some_and(|range| range != found.range)
+                    || events
+                        .get(events.partition_point(|(_, end)| *end < first))
+                        .is_some_and(|(start, _)| *start <= first),
+                is_place: found.label != Label::Person && !demonym,
+                who: (found.label, owner.get(span).copied().unwrap_or(usize::MAX)),
+            });
+        }
+        names.mark_modifiers(words);
+        for (index, name) in names.list.iter().enumerate() {
+            for word in name.first..=name.last {
+                if let Some(slot) = names.at.get_mut(word) {
+                    *slot = Some(index);
+                }
+            }
+        }
+        names
+    }
+
+    /// A country before a person's title belongs to the person: "Chinese President Xi Jinping".
+    fn mark_modifiers(&mut self, words: &Words<'_>) {
+        for index in 0..self.list.len().saturating_sub(1) {
+            let (Some(name), Some(next)) = (self.list.get(index), self.list.get(index + 1)) else { continue };
+            let between = name.last + 1..next.first;
+            let title = next.label == Label::Person
+                && name.label != Label::Person
+                && (1..=5).contains(&between.len())
+                && words.same_sentence(name.first, next.first)
+                && between.clone().all(|i| is_title(words, i));
+            if title && let Some(name) = self.list.get_mut(index) {
+                name.modifies = true;
+            }
+        }
+    }
+
+    /// The name that a word is in, unless it only modifies another.
+    pub(crate) fn get(&self, word: usize) -> Option<&Name> {
+        self.list.get((*self.at.get(word)?)?)
+    }
+
+    pub(crate) fn index(&self, word: usize) -> Option<usize> {
+        *self.at.get(word)?
+    }
+
+    pub(crate) fn nth(&self, index: usize) -> Option<&Name> {
+        self.list.get(index)
+    }
+
+    /// The names of a stretch of words, in order.
+    pub(crate) fn within(&self, words: std::ops::Range<usize>) -> &[Name] {
+        let from = self.list.partition_point(|name| name.first < words.start);
+        let to = self.list.partition_point(|name| name.first < words.end);
+        self.list.get(from..to).unwrap_or_default()
+    }
+}
+
+/// A word that may stand between a country and the person whose title it begins.
+fn is_title(words: &Words<'_>, index: usize) -> bool {
+    words.get(index).is_some_and(|word| {
+        let office = matches!(
+            word.lower.as_str(),
+            "president"
+                | "prime"
+                | "minister"
+                | "foreign"
+                | "defense"
+                | "defence"
+                | "counterpart"
+                | "leader"
+                | "premier"
+                | "chancellor"
+                | "secretary"
+                | "of"
+                | "state"
+                | "ambassador"
+                | "general"
+                | "envoy"
+                | "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "king"
+                | "queen"
+                | "prince"
+                | "vice"
+                | "deputy"
+                | "interior"
+                | "finance"
+                | "trade"
+                | "economy"
+                | "senator"
+                | "sen."
+                | "gen."
+                | "lawmaker"
+                | "opposition"
+                | "chief"
+                | "diplomat"
+                | "strongman"
+                | "dictator"
+                | "ruler"
+                | "official"
+                | "journalist"
+                | "player"
+                | "actor"
+                | "actress"
+                | "singer"
+                | "writer"
+                | "activist"
+                | "former"
+                | "'s"
+                | "'"
+                | "president-elect"
+                | "acting"
+                | "supreme"
+                | "commander"
+                | "national"
+                | "security"
+                | "adviser"
+                | "advisor"
+                | "special"
+                | "justice"
+                | "health"
+                | "energy"
+                | "chairman"
+        );
+        office || word.is_capital() && word.text.len() > 2
+    })
+}
+
+/// Whether a word is a title or part of one, for phrases such as "his Russian counterpart Sergei Lavrov".
+pub(crate) fn belongs_to_a_name(words: &Words<'_>, index: usize) -> bool {
+    is_title(words, index) || words.get(index).is_some_and(Word::is_capital)
+}

@@ -1,0 +1,322 @@
+//! What the events source finds, in the fixture notation. People and countries are as the text marks them, so that
+//! these tests speak of events alone.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::project::{CountryCode, Role};
+use crate::suggest::fixture::{parse, render};
+use crate::suggest::{Country, CountryName, Person};
+
+/// Suggestions with the people, countries and places that a fixture marks, before events are looked for.
+fn given(marked: &str) -> (String, Suggestions) {
+    let mut fixture = parse(marked);
+    let mut found = Suggestions::default();
+    fixture.marks.sort_by_key(|mark| mark.range.start());
+    for mark in &fixture.marks {
+        let label = match mark.tag.as_str() {
+            "person" => Label::Person,
+            "country" => Label::Country,
+            "place" => Label::Place,
+            _ => continue,
+        };
+        let quote = &fixture.text[crate::text::bytes(mark.range)];
+        let index = found.spans.len();
+        let mut span = span(mark.range, label, 1.0, String::new());
+        let code = CountryCode::new(&mark.attribute);
+        let demonym = ["ese", "ian", "ish", "an", "ch"].iter().any(|end| quote.ends_with(end)) && quote != "Japan";
+        match label {
+            Label::Person => {
+                let name = if mark.attribute.is_empty() { quote } else { &mark.attribute };
+                match found.people.iter_mut().find(|person| person.name == name) {
+                    Some(person) => person.mentions.push(index),
+                    None => found.people.push(Person {
+                        name: name.to_owned(),
+                        role: String::new(),
+                        country: None,
+                        wikidata: None,
+                        mentions: vec![index],
+                    }),
+                }
+            }
+            Label::Country => {
+                span.country = code;
+                span.country_name = Some(if demonym { CountryName::Demonym } else { CountryName::Name });
+                match found.countries.iter_mut().find(|country| Some(country.code) == code) {
+                    Some(country) => country.mentions.push(index),
+                    None => found.countries.push(Country {
+                        code: code.unwrap(),
+                        name: quote.to_owned(),
+                        wikidata: None,
+                        mentions: vec![index],
+                    }),
+                }
+            }
+            _ => span.in_country = code,
+        }
+        found.spans.push(span);
+    }
+    (fixture.text, found)
+}
+
+fn run(marked: &str) -> (String, Suggestions) {
+    let (text, mut found) = given(marked);
+    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &mut found);
+    (text, found)
+}
+
+/// Panics unless exactly the marked triggers and named events are found.
+#[track_caller]
+fn check(marked: &str) {
+    let (text, found) = run(marked);
+    let labels = [Label::Person, Label::Country, Label::Place, Label::Event, Label::Trigger];
+    let actual = render(&text, &found, &labels);
+    assert!(actual == marked, "\nexpected {marked}\n     got {actual}\n");
+}
+
+/// The event whose first mention is `quote`, in one line: actors > recipients, place, date, reality, all mentions.
+#[track_caller]
+fn frame(marked: &str, quote: &str) -> String {
+    let (text, found) = run(marked);
+    let said = |index: usize| &text[crate::text::bytes(found.spans[index].range)];
+    let event =
+        found.events.iter().find(|event| said(event.mentions[0]) == quote).unwrap_or_else(|| panic!("no {quote}"));
+    let with = |role: Role| -> String {
+        let mut names: Vec<_> = event.participants.iter().filter(|p| p.role == role).map(|p| said(p.span)).collect();
+        names.sort_unstable();
+        names.join("+")
+    };
+    let mut line = format!("{} > {}", with(Role::Actor), with(Role::Recipient));
+    if let Some(place) = &event.place {
+        line += &format!(" @{}", place.name);
+    }
+    if let Some(date) = &event.date {
+        line += &format!(" on {}", date.start);
+    }
+    if event.polarity == Polarity::Negative {
+        line += " negative";
+    }
+    if event.modality != Modality::Asserted {
+        line += &format!(" {}", event.modality.name());
+    }
+    if event.mentions.len() > 1 {
+        line += &format!(" x{}", event.mentions.len());
+    }
+    line
+}
+
+#[test]
+fn verbs_that_tell_of_happenings() {
+    check("The envoys <trigger CONSULT>met</trigger> twice.");
+    check("Rebels <trigger ASSAULT>attacked</trigger> the port and <trigger COERCE>seized</trigger> two boats.");
+    check("Police <trigger COERCE>arrested</trigger> four men.");
+    check("A strong quake <trigger>shook</trigger> the coast.".replace("quake", "<trigger>quake</trigger>").as_str());
+    check("Gunmen <trigger ASSAULT>opened fire</trigger> on a bus.");
+    check("The minister <trigger RETREAT>stepped down</trigger>.");
+    check("Soldiers <trigger ASSAULT>gunned down</trigger> a farmer.");
+    check("The union plans to <trigger REJECT>boycott</trigger> the session.");
+}
+
+#[test]
+fn nouns_that_tell_of_happenings() {
+    check("The <trigger ASSAULT>attack</trigger> surprised nobody.");
+    check("Their <trigger CONSULT>talks</trigger> lasted an hour.");
+    check("The <trigger MOBILIZE>deployment</trigger> of 900 troops was quiet.");
+    check("An <trigger>earthquake</trigger> was felt.");
+    check("A diplomatic <trigger REJECT>boycott</trigger> is likely.");
+    check("The <trigger ASSAULT>suicide bombing</trigger> was unclaimed.");
+}
+
+#[test]
+fn a_light_verb_leaves_the_telling_to_its_noun() {
+    check("They held <trigger CONSULT>talks</trigger> in the old town.");
+    check("He made an <trigger AGREE>offer</trigger>.");
+}
+
+#[test]
+fn reporting_and_states_tell_of_nothing() {
+    check("She said it was late, he told them nothing and both remain here.");
+    check("The paper wrote that it knows the reasons.");
+    check("It has a long border and belongs to nobody.");
+}
+
+#[test]
+fn names_and_offices_hold_no_triggers() {
+    check("The Ministry of Defense was silent.");
+    check("He watched Attack on Titan at home.");
+    check("The fire department was near.");
+    check("An attack helicopter stood there.");
+    check("She was an attacking midfielder.");
+    check("He works for Meeting House in town.");
+}
+
+#[test]
+fn neighbours_tell_verb_from_noun() {
+    check("They <trigger CONSULT>visit</trigger> the capital.");
+    check("The <trigger CONSULT>visit</trigger> was short.");
+    check("Troops will <trigger ASSAULT>attack</trigger> the town.");
+    check("The human rights record is poor.");
+    check("She raised security and other issues.");
+    check("A close and careful approach is best.");
+}
+
+#[test]
+fn named_events_of_the_list() {
+    check("Her father lived through <event>World War II</event>.");
+    check("It is cold on <event>Christmas Eve</event>.");
+    check("It is as it was in the <event>Cold War</event>.");
+    check("People like <event>Eid al-Fitr</event> at home.");
+}
+
+#[test]
+fn named_events_by_composition() {
+    check("He was at the <event>2022 Winter Olympics</event>.");
+    check("He knew the <event>2020 <country US>U.S.</country> presidential election</event>.");
+    check("Leaders were at the <event>G20 summit</event> early.");
+    check("He was at the <event>Munich Security Conference</event>.");
+    check("The <event>38th G8 summit</event> was small.");
+    check("Nobody slept in <event>Hurricane Ian</event>.");
+    check("The <event>COVID-19 outbreak</event> was its first.");
+    check("He was in the <event>Battle of Borodino</event>.");
+    check("It is in the <event>Treaty of Lausanne</event>.");
+    check("The <event>1995 referendum</event> was close.");
+    check("In the <event>February 1974 United Kingdom general election</event> it was cold.");
+    check("They were in the <event>2003 invasion of Iraq</event>.");
+    check("The <event>war in <country UA>Ukraine</country></event> is long.");
+    check("He knew the <event>2005 New Zealand general election</event>.");
+    check("His film was at the <event>Cannes Film Festival</event>.");
+}
+
+#[test]
+fn common_nouns_are_no_named_events() {
+    check("A price list is near.");
+    check("It is an island of peace.");
+    check("The Easter Island statues are old.");
+}
+
+#[test]
+fn variants_of_a_name_are_one_event() {
+    let (_, found) =
+        run("Beijing hosted the Winter Olympics. The Olympics were quiet. The Beijing Olympics cost much.");
+    let named: Vec<_> = found.events.iter().filter(|e| matches!(e.kind, EventType::Named(_))).collect();
+    assert_eq!(named.len(), 1);
+    assert_eq!(named[0].mentions.len(), 3);
+    let (_, found) = run("After the 2016 Summer Olympics came the 2018 Winter Olympics.");
+    assert_eq!(found.events.iter().filter(|e| matches!(e.kind, EventType::Named(_))).count(), 2);
+}
+
+#[test]
+fn subjects_act_and_objects_receive() {
+    assert_eq!(
+        frame("<country RU>Russia</country> invaded <country UA>Ukraine</country> on Thursday.", "invaded"),
+        "Russia > Ukraine on 2022-02-03"
+    );
+    assert_eq!(
+        frame("<country UA>Ukraine</country> was invaded by <country RU>Russia</country>.", "invaded"),
+        "Russia > Ukraine"
+    );
+    assert_eq!(
+        frame("<country RU>Russia</country>'s attack on <country UA>Ukraine</country> went on.", "attack"),
+        "Russia > Ukraine"
+    );
+    assert_eq!(
+        frame("<person>Ann Lee</person> criticized <person>Bo Diaz</person> yesterday.", "criticized"),
+        "Ann Lee > Bo Diaz on 2022-02-03"
+    );
+}
+
+#[test]
+fn those_who_meet_all_act() {
+    assert_eq!(
+        frame(
+            "The adviser said that <person>Xi</person> and <person>Putin</person> would meet in <country CN>Beijing</country>.",
+            "meet"
+        ),
+        "Putin+Xi >  @Beijing planned"
+    );
+    assert_eq!(
+        frame(
+            "On Thursday, <person>Wang</person> held talks with his <country RU>Russian</country> counterpart <person>Sergei Lavrov</person>.",
+            "talks"
+        ),
+        "Sergei Lavrov+Wang >  on 2022-02-03"
+    );
+    assert_eq!(
+        frame("The talks between <country IN>India</country> and <country PK>Pakistan</country> failed.", "talks"),
+        "India+Pakistan > "
+    );
+    assert_eq!(
+        frame(
+            "<country CN>Chinese</country> President <person>Xi Jinping</person> hosted <person>Vladimir Putin</person>.",
+            "hosted"
+        ),
+        "Vladimir Putin+Xi Jinping > "
+    );
+}
+
+#[test]
+fn who_is_behind_a_preposition_does_not_act() {
+    assert_eq!(frame("Tensions with <country IR>Iran</country> prompted a walkout.", "prompted"), " > ");
+    assert_eq!(frame("A bomb exploded in <country IQ>Iraq</country>.", "exploded"), " >  @Iraq");
+}
+
+#[test]
+fn pronouns_go_back_to_the_first_person() {
+    assert_eq!(
+        frame(
+            "<person>Ann Lee</person> wrote to <person>Bo Diaz</person>. She also condemned <country IR>Iran</country>.",
+            "condemned"
+        ),
+        "Ann Lee > Iran"
+    );
+}
+
+#[test]
+fn what_is_denied_is_negative() {
+    assert_eq!(
+        frame("<country CN>China</country> did not attack <country IN>India</country>.", "attack"),
+        "China > India negative"
+    );
+    assert_eq!(
+        frame("<person>Ann Lee</person> never met <person>Bo Diaz</person>.", "met"),
+        "Ann Lee+Bo Diaz >  negative"
+    );
+    assert_eq!(frame("There was no attack.", "attack"), " >  negative");
+    assert_eq!(frame("<person>Ann Lee</person> refused to meet them.", "meet"), "Ann Lee >  negative");
+    assert_eq!(frame("He denied attacking the guard.", "attacking"), " >  negative");
+}
+
+#[test]
+fn plans_and_fears_are_no_facts() {
+    assert_eq!(frame("They will meet on Monday.", "meet"), " >  on 2022-02-07 planned");
+    assert_eq!(frame("The leaders are set to hold a meeting.", "meeting"), " >  planned");
+    assert_eq!(frame("Officials warned of an attack.", "attack"), " >  hypothetical");
+    assert_eq!(frame("It may invade its neighbour.", "invade"), " >  hypothetical");
+    assert_eq!(frame("If they attack, we leave.", "attack"), " >  hypothetical");
+    assert_eq!(frame("He plans to resign.", "resign"), " >  planned");
+}
+
+#[test]
+fn mentions_of_one_happening_are_one_event() {
+    let text = "<person>Xi</person> and <person>Putin</person> met on Friday. The meeting of <person>Xi</person> and \
+                <person>Putin</person> was short.";
+    assert_eq!(frame(text, "met"), "Putin+Xi >  on 2022-02-04 x2");
+    let text = "<person>Wang</person> held talks with <person>Lavrov</person> before meeting <person>Xi</person>.";
+    assert_eq!(frame(text, "meeting"), "Wang+Xi > ");
+    let text = "<person>Xi</person> met <person>Putin</person>. Now <person>Xi</person> will meet with 20 leaders.";
+    assert_eq!(frame(text, "met"), "Putin+Xi > ");
+    let text = "<country IL>Israel</country> attacked <country LB>Lebanon</country>. <country SY>Syria</country> attacked \
+                <country IQ>Iraq</country>.";
+    assert_eq!(frame(text, "attacked"), "Israel > Lebanon");
+}
+
+#[test]
+fn a_long_text_takes_its_time_in_proportion() {
+    // A guard against quadratic rules, not a benchmark: 40,000 words.
+    let text = "Rebels attacked the port on Friday after the Winter Olympics, said Ann Lee. ".repeat(3_000);
+    let started = std::time::Instant::now();
+    let mut found = Suggestions::default();
+    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &mut found);
+    assert!(found.spans.len() >= 6_000);
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}

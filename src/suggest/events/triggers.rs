@@ -1,0 +1,276 @@
+//! Triggers: which words of the lexicon tell of a happening where they stand, as a verb or as a noun.
+
+use text_size::TextRange;
+
+use super::grammar::{
+    is_adverb, is_be, is_determiner, is_have, is_modal, is_object_pronoun, is_preposition, is_subject,
+    is_thing_or_office,
+};
+use super::lexicon::{Entry, Inflected, LEXICON};
+use super::modality::light_verb;
+use super::morphology::Form;
+use super::words::{Word, Words};
+use crate::text::tokens::TokenKind;
+
+/// Below this a word is not proposed.
+const THRESHOLD: f32 = 0.35;
+
+/// A word or phrase that tells of a happening.
+pub(crate) struct Trigger {
+    /// Indexes of its first and last word.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) entry: &'static Entry,
+    pub(crate) form: Form,
+    /// A participle with a form of "be", or after its noun.
+    pub(crate) passive: bool,
+    pub(crate) score: f32,
+}
+
+impl Trigger {
+    /// Whether it is a noun here.
+    pub(crate) fn is_noun(&self) -> bool {
+        self.form.is_noun()
+    }
+}
+
+/// All triggers of a text, in order, without overlap. `taken` are ranges where names stand, sorted by start.
+pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange]) -> Vec<Trigger> {
+    let mut found: Vec<Trigger> = Vec::new();
+    let mut next = 0;
+    let mut name = 0;
+    for at in 0..words.len() {
+        let Some(word) = words.get(at).filter(|word| at >= next && word.kind == TokenKind::Word) else { continue };
+        while taken.get(name).is_some_and(|range| range.end() <= word.range.start()) {
+            name += 1;
+        }
+        let in_name = taken.get(name).is_some_and(|range| range.start() < word.range.end());
+        let proper = is_part_of_a_name(words, at, word);
+        if in_name || proper && !is_among_capitals(words, at) {
+            continue;
+        }
+        // Among capitals, as in a headline that runs into the text, only a verb can be told from a name.
+        let sound = |t: &Trigger| !is_auxiliary(words, t) && (!proper || matches!(t.form, Form::Past | Form::Third));
+        if let Some(trigger) = trigger_at(words, at).filter(sound) {
+            next = trigger.last + 1;
+            // "held talks": the noun tells it, the verb only lends its subject.
+            if let Some(verb) = trigger.is_noun().then(|| light_verb(words, &trigger)).flatten() {
+                if found.last().is_some_and(|before| before.first == verb && before.entry.plover.is_none()) {
+                    found.pop();
+                }
+            }
+            found.push(trigger);
+        }
+    }
+    found
+}
+
+/// "is set to hold", "led to": the verb behind it tells what happens.
+fn is_auxiliary(words: &Words<'_>, trigger: &Trigger) -> bool {
+    matches!(trigger.entry.lemma, "set" | "move" | "head" | "plan" | "come" | "go")
+        && words.after(trigger.last, 1) == "to"
+}
+
+/// Capitalised where case tells something and it does not begin the sentence.
+fn is_part_of_a_name(words: &Words<'_>, at: usize, word: &Word<'_>) -> bool {
+    if !word.is_capital() || words.sentence_of(at).is_some_and(|sentence| sentence.headline) {
+        return false;
+    }
+    let capital_next = words.same_sentence(at, at + 1) && words.get(at + 1).is_some_and(Word::is_capital);
+    !words.begins_sentence(at) || capital_next
+}
+
+/// Whether nearly all longer words around are capitalised.
+fn is_among_capitals(words: &Words<'_>, at: usize) -> bool {
+    let around = (at.saturating_sub(3)..at + 4).filter(|i| *i != at && words.same_sentence(*i, at));
+    let long: Vec<bool> =
+        around.filter_map(|i| words.get(i)).filter(|w| w.text.len() > 3).map(Word::is_capital).collect();
+    long.len() >= 3 && long.iter().filter(|capital| **capital).count() + 1 >= long.len()
+}
+
+fn trigger_at(words: &Words<'_>, at: usize) -> Option<Trigger> {
+    let forms = LEXICON.forms(words.lower(at));
+    let mut best: Option<(f32, Trigger)> = None;
+    let mut longest = 0;
+    for inflected in forms {
+        let Some(last) = matches(words, at, inflected) else { continue };
+        if last - at < longest {
+            break;
+        }
+        longest = last - at;
+        let Some(entry) = LEXICON.entry(inflected.entry) else { continue };
+        let fit = if inflected.form.is_noun() {
+            noun_fit(words, at, last, inflected.form, entry)
+        } else {
+            verb_fit(words, at, last, inflected.form)
+        };
+        let score = entry.score * fit;
+        if fit > 0.0 && best.as_ref().is_none_or(|(known, _)| fit > *known) {
+            let passive = is_passive(words, at, inflected.form);
+            best = Some((fit, Trigger { first: at, last, entry, form: inflected.form, passive, score }));
+        }
+    }
+    best.map(|(_, trigger)| trigger).filter(|trigger| trigger.score >= THRESHOLD)
+}
+
+/// The last word of the phrase if it stands at `at`. A pronoun may stand behind the verb: "checked herself into".
+fn matches(words: &Words<'_>, at: usize, inflected: &Inflected) -> Option<usize> {
+    let mut last = at;
+    for (index, word) in inflected.rest.iter().enumerate() {
+        last += 1;
+        if index == 0 && !inflected.form.is_noun() && is_object_pronoun(words.lower(last)) {
+            last += 1;
+        }
+        if words.lower(last) != word.as_str() || !words.same_sentence(at, last) {
+            return None;
+        }
+    }
+    Some(last)
+}
+
+/// The word before, adverbs and "not" skipped: where an auxiliary would stand.
+fn governor<'w>(words: &'w Words<'_>, at: usize) -> &'w str {
+    let mut by = 1;
+    while by < 4 && is_adverb(words.before(at, by)) {
+        by += 1;
+    }
+    words.before(at, by)
+}
+
+fn is_number(words: &Words<'_>, at: usize, by: usize) -> bool {
+    at.checked_sub(by).and_then(|i| words.get(i)).is_some_and(|word| word.kind == TokenKind::Number)
+}
+
+/// How well a verb form fits here, 0 to 1.
+fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
+    let before = words.before(at, 1);
+    let governor = governor(words, at);
+    let after = words.after(last, 1);
+    let after_is_small = words.same_sentence(last, last + 1)
+        && words.get(last + 1).is_some_and(|w| w.is_small())
+        && !is_preposition(after)
+        && !is_determiner(after)
+        && !matches!(
+            after,
+            "and"
+                | "or"
+                | "to"
+                | "that"
+                | "when"
+                | "who"
+                | "is"
+                | "was"
+                | "were"
+                | "are"
+                | "but"
+                | "there"
+                | "him"
+                | "them"
+                | "as"
+                | "while"
+                | "has"
+                | "had"
+        );
+    let to = governor == "to" || is_modal(governor);
+    let plain = at.checked_sub(1).and_then(|i| words.get(i));
+    let noun_before = words.same_sentence(at.saturating_sub(1), at)
+        && plain.is_some_and(|w| w.kind == TokenKind::Word)
+        && !is_preposition(before)
+        && !is_determiner(before);
+    let object_after = is_determiner(after)
+        || is_object_pronoun(after)
+        || is_capital(words, last + 1)
+        || is_number(words, last + 2, 1);
+    match form {
+        Form::Base => {
+            let singular = ["ss", "us", "is"].iter().any(|end| before.ends_with(end));
+            let plural_before = noun_before && before.ends_with('s') && !singular;
+            match () {
+                () if to => 1.0,
+                () if is_determiner(before) || is_preposition(before) || is_be(governor) || is_number(words, at, 1) => {
+                    0.0
+                }
+                () if matches!(before, "they" | "we" | "i" | "you" | "who") => 0.95,
+                () if plural_before => 0.85,
+                () if words.begins_sentence(at) => 0.5,
+                () if matches!(before, "and" | "or" | "," | "not" | "n't") || is_capital(words, at.wrapping_sub(1)) => {
+                    0.65
+                }
+                () if object_after && noun_before => 0.7,
+                () => 0.4,
+            }
+        }
+        Form::Third => match () {
+            () if to || is_determiner(before) || is_be(governor) || is_number(words, at, 1) => 0.0,
+            () if is_preposition(before) => 0.2,
+            () if words.begins_sentence(at) => 0.3,
+            () if is_subject(before) => 1.0,
+            () if object_after && noun_before => 0.95,
+            () if noun_before || before == "," => 0.7,
+            () if before == "and" => 0.7,
+            () => 0.5,
+        },
+        Form::Past | Form::Participle => match () {
+            () if to && form == Form::Past => 0.0,
+            () if is_be(governor) || is_have(governor) || is_subject(before) => 1.0,
+            // "the injured man", "an improvised device"
+            () if is_determiner(before) && after_is_small => 0.3,
+            () if is_determiner(before) => 0.55,
+            () if is_preposition(before) && after_is_small => 0.5,
+            () => 0.95,
+        },
+        Form::Gerund => match () {
+            () if is_be(governor) => 1.0,
+            () if is_determiner(before) && after == "of" => 0.9,
+            () if is_determiner(before) && after_is_small => 0.3,
+            () if is_determiner(before) => 0.7,
+            () if object_after => 1.0,
+            () => 0.85,
+        },
+        Form::Adjective => {
+            if is_determiner(before) && after_is_small {
+                0.4
+            } else {
+                0.9
+            }
+        }
+        Form::Singular | Form::Plural => 0.0,
+    }
+}
+
+fn is_capital(words: &Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(Word::is_capital)
+}
+
+/// How well a noun form fits here, 0 to 1.
+fn noun_fit(words: &Words<'_>, at: usize, last: usize, form: Form, entry: &Entry) -> f32 {
+    let before = words.before(at, 1);
+    let after = words.after(last, 1);
+    let phrase = entry.lemma.contains(' ');
+    if is_thing_or_office(after) {
+        return 0.0;
+    }
+    // "will attack", "to attack", "they attack"
+    let to = before == "to" && !is_capital(words, at.wrapping_sub(2)) || is_modal(before) && before != "help";
+    if !phrase && (to || matches!(before, "they" | "we" | "i" | "you" | "who" | "he" | "she")) {
+        return 0.0;
+    }
+    let plural_before = before.ends_with('s') && before != "'s";
+    let named =
+        form == Form::Singular && plural_before && is_capital(words, last + 1) && words.same_sentence(last, last + 1);
+    let object_after = is_determiner(after) && after != "'s" && after != "'" || is_object_pronoun(after) || named;
+    match () {
+        () if is_determiner(before) || is_number(words, at, 1) => 1.0,
+        () if after == "of" || is_preposition(before) => 0.95,
+        () if form == Form::Plural && object_after => 0.4,
+        () if object_after => 0.5,
+        () => 0.9,
+    }
+}
+
+/// A participle after "be", or behind its noun and before "by".
+fn is_passive(words: &Words<'_>, at: usize, form: Form) -> bool {
+    let participle = matches!(form, Form::Past | Form::Participle);
+    let governor = governor(words, at);
+    participle && (is_be(governor) && governor != "'s" || words.after(at, 1) == "by" && !is_subject(governor))
+}

@@ -1,0 +1,154 @@
+//! What the engine knows of the world: countries, places, people in office, names of people, common words.
+//!
+//! The tables lie in `assets/knowledge`; `training/knowledge/build.py` makes them. Large ones are searched where they
+//! lie, small ones are read once.
+
+mod countries;
+mod table;
+mod words;
+
+use std::sync::OnceLock;
+
+pub use countries::{CountryFacts, Term};
+pub use words::Class;
+
+use crate::project::CountryCode;
+use countries::Countries;
+use table::Table;
+use words::Classes;
+
+const NAMES: Table = Table(include_str!("../../../assets/knowledge/names.tsv"));
+const COMMON: Table = Table(include_str!("../../../assets/knowledge/common.txt"));
+const PLACES: Table = Table(include_str!("../../../assets/knowledge/places.tsv"));
+const LEADERS: Table = Table(include_str!("../../../assets/knowledge/leaders.tsv"));
+
+struct Knowledge {
+    countries: Countries,
+    classes: Classes,
+}
+
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    KNOWLEDGE.get_or_init(|| Knowledge {
+        countries: Countries::parse(include_str!("../../../assets/knowledge/countries.tsv")),
+        classes: Classes::parse(include_str!("../../../assets/knowledge/words.txt")),
+    })
+}
+
+/// Reads the tables that are read once, a few milliseconds; else the first document pays for it.
+pub fn warm_up() {
+    knowledge();
+}
+
+/// What is known of a country.
+pub fn country(code: CountryCode) -> Option<&'static CountryFacts> {
+    knowledge().countries.get(code)
+}
+
+/// All countries and territories by name, then the former states by name.
+pub fn countries() -> impl Iterator<Item = &'static CountryFacts> {
+    knowledge().countries.facts.iter()
+}
+
+/// The country term that is written so: tokens parted by one space, straight apostrophes.
+pub fn country_term(phrase: &str) -> Option<Term> {
+    knowledge().countries.term(phrase)
+}
+
+/// How many tokens a country term that begins with this token may have; 0 where none begins so.
+pub fn country_term_length(first: &str) -> usize {
+    knowledge().countries.length(first)
+}
+
+/// What a word is known for in names of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NameFlags {
+    /// It is seen first in full names.
+    pub given: bool,
+    /// It is seen last in full names.
+    pub surname: bool,
+    /// A list of names has it.
+    pub listed: bool,
+}
+
+impl NameFlags {
+    /// Whether it is known as a name at all.
+    pub fn any(self) -> bool {
+        self.given || self.surname || self.listed
+    }
+}
+
+/// What is known of a word as a part of people's names; case matters.
+pub fn name_flags(word: &str) -> NameFlags {
+    let flags = NAMES.get(word).or_else(|| NAMES.get(&without_accents(word)?)).unwrap_or_default();
+    NameFlags { given: flags.contains('g'), surname: flags.contains('s'), listed: flags.contains('n') }
+}
+
+/// The word with the commonest accented letters as plain ones; none where it has none.
+fn without_accents(word: &str) -> Option<String> {
+    const PLAIN: &[(&str, char)] = &[
+        ("áàâäãåāăą", 'a'), ("ÁÀÂÄÃÅĀ", 'A'), ("éèêëēėęě", 'e'), ("ÉÈÊË", 'E'), ("íìîïīı", 'i'), ("ÍÌÎÏİ", 'I'),
+        ("óòôöõøōő", 'o'), ("ÓÒÔÖÕØ", 'O'), ("úùûüūůű", 'u'), ("ÚÙÛÜ", 'U'), ("ñńň", 'n'), ("çćč", 'c'), ("ÇĆČ", 'C'),
+        ("şšśș", 's'), ("ŞŠŚȘ", 'S'), ("žźż", 'z'), ("ŽŹŻ", 'Z'), ("ýÿ", 'y'), ("ğ", 'g'), ("ł", 'l'), ("ř", 'r'), ("đď", 'd'),
+        ("ťțţ", 't'),
+    ];
+    let plain = |c: char| PLAIN.iter().find(|(from, _)| from.contains(c)).map_or(c, |(_, to)| *to);
+    (!word.is_ascii()).then(|| word.chars().map(plain).collect())
+}
+
+/// Whether a word in small letters is a common word of English.
+pub fn is_common(word: &str) -> bool {
+    COMMON.get(word).is_some()
+}
+
+/// A place of the gazetteer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The country that it lies in; none for seas, continents and what several countries share.
+    pub country: Option<CountryCode>,
+    /// Whether people bear the name too.
+    pub also_name: bool,
+    /// Whether it is a part of a country, which may follow a city and a comma: "Texas".
+    pub part: bool,
+}
+
+/// The place of this name; of several the one with the most inhabitants.
+pub fn place(name: &str) -> Option<Place> {
+    let value = PLACES.get(name)?;
+    let country = CountryCode::new(value.trim_end_matches(['*', '!']));
+    Some(Place { country, also_name: value.ends_with('*'), part: value.ends_with('!') })
+}
+
+/// Somebody in office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leader {
+    /// Wikidata item.
+    pub wikidata: &'static str,
+    /// The country of the office.
+    pub country: CountryCode,
+    /// The office: "president", "senator".
+    pub role: &'static str,
+    /// The year in which it began, where known.
+    pub from: Option<i16>,
+}
+
+/// Those in office who bear this full name.
+pub fn leaders(name: &str) -> impl Iterator<Item = Leader> {
+    LEADERS.all(name).filter_map(|line| {
+        let mut fields = line.split('\t');
+        Some(Leader {
+            wikidata: fields.next()?,
+            country: CountryCode::new(fields.next()?)?,
+            role: fields.next()?,
+            from: fields.next().and_then(|year| year.parse().ok()),
+        })
+    })
+}
+
+/// Whether a word belongs to a class of the rules; case matters.
+pub fn is(word: &str, class: Class) -> bool {
+    knowledge().classes.is(word, class)
+}
+
+#[cfg(test)]
+mod tests;

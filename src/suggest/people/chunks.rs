@@ -1,0 +1,333 @@
+//! Runs of capitalised words, and what of each may be a name: titles before it and days behind it stripped.
+
+use std::ops::Range;
+
+use smol_str::SmolStr;
+
+use crate::project::CountryCode;
+use crate::suggest::CountryName;
+use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
+use crate::suggest::knowledge::{self, Class, NameFlags};
+use crate::text::tokens::is_hyphen;
+
+/// A stretch that may be a person's name.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// Its tokens, titles left out.
+    pub tokens: Range<usize>,
+    /// Its words without shouting, particles and initials included.
+    pub words: Vec<SmolStr>,
+    /// What is known of each word.
+    pub flags: Vec<NameFlags>,
+    /// What stands before it.
+    pub title: Option<Title>,
+    /// The country whose adjective goes before the title.
+    pub country: Option<CountryCode>,
+    /// The run goes on with the words of an organisation, or had some before it.
+    pub in_organisation: bool,
+}
+
+/// What speaks for a person before a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Title {
+    /// As it stands there: "President".
+    pub shown: String,
+    /// The office, in small letters; empty for "Mr.".
+    pub role: String,
+    /// "Mr.", "Gen.": stands before names alone.
+    pub honorific: bool,
+}
+
+impl Candidate {
+    /// How many words it has, particles, initials and suffixes aside.
+    pub(super) fn size(&self) -> usize {
+        self.words.iter().filter(|word| is_main(word)).count()
+    }
+
+    /// The words that make the name, particles and initials aside.
+    pub(super) fn main(&self) -> impl DoubleEndedIterator<Item = (&SmolStr, NameFlags)> {
+        self.words.iter().zip(self.flags.iter().copied()).filter(|(word, _)| is_main(word))
+    }
+}
+
+/// Whether a word of a name is more than a particle, an initial or a suffix.
+pub(super) fn is_main(word: &str) -> bool {
+    !is_initial(word) && !knowledge::is(word, Class::Suffix) && !knowledge::is(word, Class::Particle)
+}
+
+/// "J.", "J.K.", "W".
+pub(super) fn is_initial(word: &str) -> bool {
+    word.ends_with('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) || word.chars().count() == 1
+}
+
+/// All candidates of a document, in order, without overlap. Linear.
+pub(super) fn candidates(context: &Context<'_, '_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < context.document.tokens.len() {
+        let run = run_from(context, at);
+        if run.is_empty() {
+            at += 1;
+            continue;
+        }
+        at = run.end;
+        found.extend(candidate(context, run));
+    }
+    found
+}
+
+/// The longest run of name-like tokens from `at` on.
+fn run_from(context: &Context<'_, '_>, at: usize) -> Range<usize> {
+    if !is_name_like(context, at) || !opens(context, at) {
+        return at..at;
+    }
+    let mut end = at + 1;
+    let mut last = at;
+    while let Some(next) = context.after(last) {
+        if is_name_like(context, next) && continues(context, at, last, next) {
+            last = next;
+            end = next + 1;
+        } else if let Some(after) = over_particles(context, next).or_else(|| over_nickname(context, at, next)) {
+            last = after;
+            end = after + 1;
+        } else {
+            break;
+        }
+    }
+    at..end
+}
+
+/// Where a name goes on behind particles: "van der Leyen". The index of the first capital behind them.
+fn over_particles(context: &Context<'_, '_>, at: usize) -> Option<usize> {
+    let mut index = at;
+    for _ in 0..3 {
+        if !knowledge::is(context.word(index), Class::Particle) {
+            return None;
+        }
+        index = context.after(index)?;
+        if is_name_like(context, index) {
+            // "y", "e" and "do" are words too: they join two names alone.
+            return Some(index).filter(|_| context.is_capital(index));
+        }
+    }
+    None
+}
+
+/// Where a name goes on behind a nickname in quotes: "Edward “Ted” Kennedy". The index of the first capital behind it.
+fn over_nickname(context: &Context<'_, '_>, first: usize, at: usize) -> Option<usize> {
+    if !matches!(context.word(at), "“" | "\"" | "‘") || !knowledge::name_flags(context.word(first)).any() {
+        return None;
+    }
+    let nickname = context.after(at).filter(|index| context.is_capital(*index))?;
+    let close = context.after(nickname).filter(|index| matches!(context.word(*index), "”" | "\"" | "’"))?;
+    let next = context.after(close).filter(|index| is_name_like(context, *index))?;
+    let adjacent = context.document.tokens.get(at)?.range.end() == context.document.tokens.get(nickname)?.range.start();
+    Some(next).filter(|_| adjacent)
+}
+
+/// A capital, or "al-Assad".
+fn is_name_like(context: &Context<'_, '_>, index: usize) -> bool {
+    let word = context.word(index);
+    if !context.is_word(index) || is_clitic(word) || word.contains(['@', '_']) {
+        return false;
+    }
+    let arabic = || {
+        let (head, tail) = word.split_once(is_hyphen).unwrap_or_default();
+        (2..=3).contains(&head.len()) && head.chars().all(char::is_lowercase) && tail.starts_with(char::is_uppercase)
+            && matches!(head, "al" | "el" | "an" | "ad" | "as" | "ash" | "ar" | "at" | "az" | "ul" | "ur" | "bin" | "d")
+    };
+    word.starts_with(char::is_uppercase) || arabic()
+}
+
+/// Whether a name may begin here: not at a handle or a word that is only capitalised by its place.
+fn opens(context: &Context<'_, '_>, index: usize) -> bool {
+    if matches!(context.word_before(index), "@" | "#") {
+        return false;
+    }
+    let word = context.word(index);
+    let flags = knowledge::name_flags(&name_form(context, index));
+    let titled = knowledge::is(word, Class::Title) || knowledge::is(word, Class::Honorific);
+    !(context.capital_is_forced(index) && context.is_common(word) && !flags.given && !titled)
+        || flags.surname && !is_function_word(word)
+}
+
+fn continues(context: &Context<'_, '_>, first: usize, last: usize, next: usize) -> bool {
+    let word = context.word(next);
+    // A line end inside a sentence parts a headline from its text more often than a name.
+    if is_shouted(word) != is_shouted(context.word(first)) && !is_initial(word) && !is_initial(context.word(last)) {
+        let known = knowledge::is(context.word(last), Class::Title) || knowledge::is(context.word(last), Class::Honorific);
+        let suffix = knowledge::is(word, Class::Suffix);
+        if !known && !suffix && word.len() > 2 {
+            return false;
+        }
+    }
+    let flags = knowledge::name_flags(&name_form(context, next));
+    context.style(next) == Style::Running || flags.any() && !is_function_word(word) || !context.is_common(word)
+}
+
+/// Words that no name holds though lists of names have them.
+fn is_function_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for", "from",
+        "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "is", "it", "its", "like", "my", "new", "no", "not",
+        "now", "of", "off", "on", "one", "only", "or", "our", "out", "over", "she", "so", "than", "that", "the", "their", "then",
+        "they", "this", "to", "too", "up", "was", "we", "were", "what", "when", "where", "who", "why", "with", "you", "your",
+    ];
+    WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
+}
+
+/// The token as name tables write it.
+fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
+    let word = context.word(index);
+    let loud = is_shouted(word) && (word.chars().count() > 2 || context.style(index) == Style::Capitals) && !word.contains('.');
+    if loud { calm(word).into() } else { word.into() }
+}
+
+/// What of a run may be a name.
+fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> {
+    let (mut tokens, title, country) = strip_front(context, run.clone());
+    while let Some(last) = tokens.clone().next_back() {
+        let word = context.word(last);
+        let behind = knowledge::is(word, Class::Calendar)
+            || title.is_none() && tokens.len() > 2 && knowledge::is(word, Class::Title) && !knowledge::name_flags(word).any();
+        if !behind {
+            break;
+        }
+        tokens.end = last;
+    }
+    if tokens.is_empty() {
+        return None;
+    }
+    let named = tokens.clone().filter(|index| context.is_word(*index));
+    let words: Vec<SmolStr> = named.map(|index| name_form(context, index)).collect();
+    let flags: Vec<NameFlags> = words.iter().map(|word| flags_of(word)).collect();
+    let (title, country) = match title {
+        Some(title) => (Some(title), country),
+        None => role_before(context, tokens.start),
+    };
+    let count = words.len();
+    let organisation = |word: &SmolStr, flags: NameFlags, last: bool| {
+        let whole = knowledge::is(word, Class::Whole) && !(flags.given && count > 1);
+        (knowledge::is(word, Class::Organisation) && (last || !flags.any()) || whole)
+            && !(title.as_ref().is_some_and(|t| t.honorific) && flags.any())
+    };
+    let in_organisation =
+        words.iter().zip(&flags).enumerate().any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
+    Some(Candidate { tokens, words, flags, title, country, in_organisation })
+}
+
+/// What is known of a word or, of a hyphenated one, of its parts; "al-" and the like left aside.
+fn flags_of(word: &str) -> NameFlags {
+    let whole = knowledge::name_flags(word);
+    if whole.any() || !word.contains(is_hyphen) {
+        return whole;
+    }
+    if word.starts_with(char::is_lowercase) {
+        return NameFlags { surname: true, ..whole };
+    }
+    word.split(is_hyphen).map(knowledge::name_flags).fold(whole, |a, b| NameFlags {
+        given: a.given || b.given,
+        surname: a.surname || b.surname,
+        listed: a.listed || b.listed,
+    })
+}
+
+/// Drops everything up to the last title of the run; without one, what cannot begin a name.
+fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, Option<Title>, Option<CountryCode>) {
+    let is_title = |index: usize| {
+        let word = context.word(index);
+        let title = knowledge::is(word, Class::Title) || knowledge::is(word, Class::Honorific);
+        let name = index == run.start && run.len() == 2 && knowledge::name_flags(word).given;
+        // "Sheikh Hasina", "Tan Wei": a title alone before one word is more often a part of the name.
+        let part = matches!(word, "Sheikh" | "Sheikha" | "Tan" | "Tun" | "Haji" | "Hajj" | "Abu") && index + 2 == run.end;
+        title && !name && !part
+    };
+    let last = run.clone().rev().skip(1).find(|index| is_title(*index));
+    if let Some(last) = last {
+        let title = title_at(context, run.start, last);
+        let country = run.clone().take_while(|index| *index < last).find_map(|index| demonym(context, index));
+        let country = country.or_else(|| context.before(run.start).and_then(|before| demonym(context, before)));
+        return (last + 1..run.end, Some(title), country);
+    }
+    let mut start = run.start;
+    let after_of = context.word_before(start) == "of" && {
+        let holder = context.before(start).and_then(|of| context.before(of)).map(|i| context.word(i)).unwrap_or_default();
+        knowledge::is(holder, Class::Title) || knowledge::is(holder, Class::Role)
+    };
+    while start < run.end {
+        let word = context.word(start);
+        let flags = knowledge::name_flags(&name_form(context, start));
+        let country = demonym(context, start).is_some() && !flags.given;
+        let forced = start == run.start && context.starts(start) && context.is_common(word) && !flags.given
+            && (!flags.surname || is_function_word(word) );
+        let office = after_of && !flags.given && (knowledge::is(word, Class::Portfolio) || context.is_common(word));
+        let idle = knowledge::is(word, Class::Calendar) && !flags.given && !(run.len() == 2 && flags.surname);
+        if !(country || forced || office || idle) {
+            break;
+        }
+        start += 1;
+    }
+    (start..run.end, None, None)
+}
+
+/// The title that ends at `last`, with the words of the office before it.
+fn title_at(context: &Context<'_, '_>, first: usize, last: usize) -> Title {
+    let word = context.word(last);
+    let mut from = last;
+    while from > first {
+        let before = context.word(from - 1);
+        if !knowledge::is(before, Class::Portfolio) && !knowledge::is(before, Class::Title) {
+            break;
+        }
+        from -= 1;
+    }
+    let office = !knowledge::is(word, Class::Honorific) || knowledge::is(word, Class::Title);
+    let words = |range: Range<usize>| range.map(|index| context.word(index)).collect::<Vec<_>>().join(" ");
+    let role = if office {
+        words(from..last + 1).to_lowercase().trim_start_matches("former ").trim_start_matches("then-").to_owned()
+    } else {
+        String::new()
+    };
+    Title { shown: words(from..last + 1), role, honorific: !office }
+}
+
+/// A role in small letters right before a name: "spokeswoman", "Russian foreign minister".
+fn role_before(context: &Context<'_, '_>, start: usize) -> (Option<Title>, Option<CountryCode>) {
+    let Some(before) = context.before(start).filter(|i| knowledge::is(context.word(*i), Class::Role)) else {
+        return (None, None);
+    };
+    let mut from = before;
+    while let Some(earlier) = context.before(from) {
+        let word = context.word(earlier);
+        if !word.starts_with(char::is_lowercase) || !knowledge::is(&calm_first(word), Class::Portfolio) {
+            break;
+        }
+        from = earlier;
+    }
+    let country = context.before(from).and_then(|index| demonym(context, index));
+    let words = (from..before + 1).map(|index| context.word(index)).collect::<Vec<_>>().join(" ");
+    let title = Title { shown: words.clone(), role: office(&words), honorific: false };
+    (Some(title), country)
+}
+
+/// The role, unless it tells only how somebody stands to somebody else.
+pub(super) fn office(role: &str) -> String {
+    const RELATIONS: &[&str] = &[
+        "counterpart", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "uncle", "aunt",
+        "cousin", "nephew", "niece", "friend", "colleague", "partner", "rival", "predecessor", "successor", "teammate",
+        "neighbour", "neighbor", "girlfriend", "boyfriend", "winner", "compatriot", "countryman", "star", "head", "lead",
+    ];
+    if RELATIONS.contains(&role) { String::new() } else { role.to_owned() }
+}
+
+fn calm_first(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The country of the adjective or name at `index`, one word or two.
+pub(super) fn demonym(context: &Context<'_, '_>, index: usize) -> Option<CountryCode> {
+    let two = context.before(index).map(|before| format!("{} {}", context.word(before), context.word(index)));
+    let term = two.and_then(|two| knowledge::country_term(&two)).or_else(|| knowledge::country_term(context.word(index)))?;
+    matches!(term.kind, CountryName::Demonym | CountryName::Name).then_some(term.code)
+}

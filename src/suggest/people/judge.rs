@@ -1,0 +1,171 @@
+//! How likely a candidate is a person's name, by its words and by what stands around it.
+
+use super::chunks::{Candidate, is_initial};
+use crate::suggest::context::{Context, is_clitic};
+use crate::suggest::knowledge::{self, Class};
+
+/// A candidate's probability and the reason for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Judgement {
+    pub score: f32,
+    pub reason: String,
+}
+
+/// Below this a full name is not proposed.
+pub(super) const ENOUGH: f32 = 0.5;
+
+/// How likely the candidate names a person, other mentions aside; `None` where it certainly does not.
+pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement> {
+    if candidate.in_organisation || candidate.size() == 0 || candidate.words.len() > 7 {
+        return None;
+    }
+    if candidate.size() == 1 && !candidate.words.iter().any(|word| is_initial(word)) {
+        return single(context, candidate);
+    }
+    if names_place(candidate) || begins_with_article(candidate) {
+        return None;
+    }
+    let (base, reason) = by_words(context, candidate);
+    let titled = candidate.title.as_ref();
+    let acts = acts(context, candidate);
+    let mut miss = 1.0 - base;
+    if titled.is_some() {
+        miss *= 0.35;
+    }
+    if acts.is_some() {
+        miss *= 0.5;
+    }
+    let reason = match (titled, acts) {
+        (Some(title), _) => format!("title “{}” before it", title.shown),
+        (None, Some(said)) if base < 0.8 => said,
+        _ => reason.to_owned(),
+    };
+    Some(Judgement { score: 1.0 - miss, reason })
+}
+
+/// The probability that the words of a full name give.
+fn by_words(context: &Context<'_, '_>, candidate: &Candidate) -> (f32, &'static str) {
+    let mut main = candidate.main();
+    let first = candidate.words.first().zip(candidate.flags.first());
+    let initial = first.is_some_and(|(word, _)| is_initial(word));
+    let given = main.next().map(|(_, flags)| flags).unwrap_or_default();
+    let (last_word, last) = main.next_back().or_else(|| candidate.main().next()).unwrap_or_else(|| unreachable_word());
+    let odd = candidate.main().filter(|(word, flags)| !flags.any() && context.is_common(word)).count();
+    let plain = context.is_common(last_word) && !last.surname;
+    let unknown = candidate.main().filter(|(_, flags)| !flags.any()).count();
+    let long = candidate.size() > 4;
+    match () {
+        () if odd > 0 && !given.given => (0.1, "capitalised words"),
+        () if odd > 0 => (0.45, "given name"),
+        () if initial && candidate.size() == 1 => {
+            (if plain { 0.5 } else if last.any() { 0.9 } else { 0.8 }, "initial before a surname")
+        }
+        () if given.given && plain => (0.65, "given name"),
+        () if given.given && last.any() => (0.93, "given name and surname"),
+        () if given.given => (0.8, "given name"),
+        () if long => (0.3, "capitalised words"),
+        () if given.any() && last.any() => (0.58, "both in a list of names"),
+        () if last.surname => (0.58, "surname"),
+        () if given.any() || last.any() => (0.45, "in a list of names"),
+        () if unknown == candidate.size() && unknown <= 3 => (0.4, "capitalised words that are no common words"),
+        () => (0.3, "capitalised words"),
+    }
+}
+
+fn unreachable_word() -> (&'static smol_str::SmolStr, knowledge::NameFlags) {
+    static EMPTY: smol_str::SmolStr = smol_str::SmolStr::new_static("");
+    (&EMPTY, knowledge::NameFlags::default())
+}
+
+/// One word that is no part of a fuller name of the document.
+fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement> {
+    let (word, flags) = candidate.main().next()?;
+    let place = knowledge::place(word).is_some_and(|place| !place.also_name);
+    let country = knowledge::country_term(word).is_some();
+    let forced = context.capital_is_forced(candidate.tokens.start);
+    if let Some(title) = &candidate.title {
+        let known = flags.any() && !place;
+        let common = context.is_common(word) && !flags.any();
+        let score = match (title.honorific, known) {
+            _ if country || common || place && !title.honorific => return None,
+            (true, true) => 0.9,
+            (true, false) => 0.8,
+            (false, true) => 0.75,
+            (false, false) => 0.5,
+        };
+        return Some(Judgement { score, reason: format!("title “{}” before it", title.shown) });
+    }
+    if place || country || forced && context.is_common(word) || candidate.words.len() > 1 && forced {
+        return None;
+    }
+    let said = acts(context, candidate)?;
+    let score = match () {
+        () if context.is_common(word) => 0.3,
+        () if flags.surname => 0.75,
+        () if flags.given => 0.7,
+        () if flags.listed => 0.55,
+        () => 0.3,
+    };
+    Some(Judgement { score, reason: said })
+}
+
+/// Whether the whole is a place or a country, or holds one that is no name.
+fn names_place(candidate: &Candidate) -> bool {
+    let phrase = candidate.words.join(" ");
+    if knowledge::country_term(&phrase).is_some() || candidate.title.is_none() && knowledge::place(&phrase).is_some() {
+        return true;
+    }
+    candidate.main().enumerate().any(|(index, (word, flags))| {
+        let country = knowledge::country_term(word).is_some();
+        country && !(index == 0 && (flags.given || flags.listed) || flags.surname || flags.listed && index > 0)
+    })
+}
+
+/// "El Universal", "Los Zetas": hardly ever a person unless a title says so.
+fn begins_with_article(candidate: &Candidate) -> bool {
+    let first = candidate.words.first().map_or("", |word| word.as_str());
+    candidate.title.is_none() && matches!(first, "El" | "La" | "Los" | "Las" | "Les" | "The" | "San" | "Santa" | "Santo" | "Santiago")
+}
+
+/// What the candidate does or is said to be, in words for a person.
+fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<String> {
+    let (first, last) = (candidate.tokens.start, candidate.tokens.end.checked_sub(1)?);
+    let before = context.word_before(first);
+    let after = context.word_after(last);
+    if knowledge::is(before, Class::Speech) {
+        return Some(format!("“{before}” before it"));
+    }
+    if knowledge::is(after, Class::Speech) || knowledge::is(after, Class::Verb) && after != "is" && after != "has" {
+        return Some(format!("“{after}” behind it"));
+    }
+    if after == "," {
+        let next = context.after(last)?;
+        let follows = context.word_after(next);
+        let age = follows.parse::<u8>().is_ok_and(|age| age > 9);
+        if age || follows == "who" || follows == "whose" {
+            return Some(format!("“, {follows}” behind it"));
+        }
+        if knowledge::is(follows, Class::Speech) {
+            return Some(format!("“{follows}” behind it"));
+        }
+        let mut at = next;
+        for _ in 0..7 {
+            at = context.after(at)?;
+            let word = context.word(at);
+            if knowledge::is(word, Class::Role) {
+                return Some(format!("“{word}” behind it"));
+            }
+            if matches!(word, "," | "." | ";") {
+                break;
+            }
+        }
+        return None;
+    }
+    if after == "(" {
+        let open = context.after(last)?;
+        let age = context.after(open).map(|i| context.word(i)).unwrap_or_default();
+        return age.parse::<u8>().is_ok_and(|age| age > 9).then(|| "age behind it".to_owned());
+    }
+    (is_clitic(after) && matches!(context.word(last + 2), "wife" | "husband" | "son" | "daughter" | "mother" | "father"))
+        .then(|| "family behind it".to_owned())
+}

@@ -1,0 +1,129 @@
+//! Which mentions are the same person: full names first, then their parts.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::chunks::{Candidate, is_initial, is_main};
+use crate::project::CountryCode;
+
+/// A person of the document while mentions are gathered.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    /// The fullest name, in words.
+    pub words: Vec<SmolStr>,
+    /// Its main words in small letters.
+    pub key: Vec<SmolStr>,
+    /// The offices told, in order.
+    pub role: String,
+    /// The country told with an office.
+    pub country: Option<CountryCode>,
+    /// Where the person was last named, as an index of a candidate.
+    last: Option<usize>,
+}
+
+/// How a mention was linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The surname, or the last words of the name.
+    Surname,
+    /// Other words of the name.
+    Given,
+}
+
+/// The people named so far, found by each of their words.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    pub drafts: Vec<Draft>,
+    by_word: HashMap<SmolStr, Vec<usize>>,
+}
+
+impl People {
+    /// The person of this full name, new or known.
+    pub(super) fn full(&mut self, candidate: &Candidate, at: usize) -> usize {
+        let key = key_of(&candidate.words);
+        let known = self.same(&candidate.words, &key);
+        let index = known.unwrap_or(self.drafts.len());
+        if known.is_none() {
+            self.drafts.push(Draft::default());
+        }
+        let fuller = self.drafts.get(index).is_none_or(|draft| (key.len(), candidate.words.len()) > (draft.key.len(), draft.words.len()));
+        if fuller {
+            for word in &key {
+                let people = self.by_word.entry(word.clone()).or_default();
+                if !people.contains(&index) {
+                    people.push(index);
+                }
+            }
+        }
+        if let Some(draft) = self.drafts.get_mut(index) {
+            if fuller {
+                draft.words.clone_from(&candidate.words);
+                draft.key = key;
+            }
+            draft.last = draft.last.or(Some(at));
+        }
+        index
+    }
+
+    /// The person whose name the candidate is a part of; whether others of the same fitness were passed over.
+    pub(super) fn part(&self, candidate: &Candidate) -> Option<(usize, Part, bool)> {
+        let key = key_of(&candidate.words);
+        let people = self.by_word.get(key.last()?)?;
+        let fits = |draft: &Draft| {
+            if draft.key.ends_with(&key) {
+                Some(Part::Surname)
+            } else {
+                draft.key.windows(key.len()).any(|words| words == key).then_some(Part::Given)
+            }
+        };
+        let mut best: Option<(usize, Part, usize)> = None;
+        let mut rivals = 0;
+        for index in people {
+            let Some((part, last)) = self.drafts.get(*index).and_then(|draft| Some((fits(draft)?, draft.last?))) else {
+                continue;
+            };
+            let better = best.is_none_or(|(_, so_far, place)| {
+                (part == Part::Surname, last) > (so_far == Part::Surname, place)
+            });
+            if best.is_some_and(|(_, so_far, _)| so_far == part) {
+                rivals += 1;
+            }
+            if better {
+                best = Some((*index, part, last));
+            }
+        }
+        best.map(|(index, part, _)| (index, part, rivals > 0))
+    }
+
+    /// Notes that a person was named at a candidate, so that the nearest is known.
+    pub(super) fn seen(&mut self, index: usize, at: usize) {
+        if let Some(draft) = self.drafts.get_mut(index) {
+            draft.last = Some(at);
+        }
+    }
+
+    /// The known person whose full name says the same: equal, one within the other, or with an initial for a word.
+    fn same(&self, words: &[SmolStr], key: &[SmolStr]) -> Option<usize> {
+        let people = self.by_word.get(key.last()?)?;
+        let initial = |a: &[SmolStr], b: &[SmolStr]| {
+            let first = |words: &[SmolStr]| words.first().and_then(|word| word.chars().next()).map(|c| c.to_lowercase().next());
+            let short = a.first().is_some_and(|word| is_initial(word)) || b.first().is_some_and(|word| is_initial(word));
+            short && first(a) == first(b)
+        };
+        people.iter().copied().find(|index| {
+            let Some(draft) = self.drafts.get(*index) else { return false };
+            let within = |a: &[SmolStr], b: &[SmolStr]| a.iter().all(|word| b.contains(word));
+            let both = key.len() > 1 && draft.key.len() > 1;
+            draft.key == key && words.len() == draft.words.len()
+                || both && (within(key, &draft.key) || within(&draft.key, key))
+                || draft.key.last() == key.last() && initial(words, &draft.words)
+        })
+    }
+}
+
+/// The main words of a name in small letters.
+pub(super) fn key_of(words: &[SmolStr]) -> Vec<SmolStr> {
+    let main = words.iter().filter(|word| is_main(word));
+    main.map(|word| word.trim_start_matches("al-").trim_start_matches("Al-").to_lowercase().replace('’', "'").into()).collect()
+}

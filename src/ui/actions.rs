@@ -1,0 +1,74 @@
+//! What drawing asks for: a queue that one place works off between frames.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::state::Dialog;
+use crate::project::{ArticleId, Edit, MentionId, Project, Stamp, Target};
+
+/// A change to the project, made from the project as it is when its turn comes.
+pub type MakeEdit = Box<dyn FnOnce(&Project, Stamp) -> Edit>;
+
+/// One thing to do.
+pub enum Action {
+    /// A command of the table.
+    Command(Command),
+    /// Change the project.
+    Edit(MakeEdit),
+    /// Show an article.
+    Show(ArticleId),
+    /// Select a mention and scroll to it.
+    Select(MentionId),
+    /// Select the next mention of an entity or event, or the first.
+    SelectTarget(Target),
+    /// Nothing is selected any more.
+    Deselect,
+    /// Read these files.
+    OpenPaths(Vec<PathBuf>),
+    /// Read a project.
+    OpenProject(PathBuf),
+    /// Take a text as an article.
+    AddPasted(String),
+    /// Open a dialog.
+    Open(Dialog),
+    /// Close the dialog.
+    CloseDialog,
+    /// Settings changed: apply and keep them.
+    SettingsChanged,
+    /// Leave the unsaved changes, then do what waited for the answer.
+    Discard,
+    /// Save, then do what waited for the answer.
+    SaveFirst,
+    /// Write an export.
+    Export(super::dialogs::ExportChoice),
+    /// Take back the unnamed project or the recovery copy at this path.
+    Recover(PathBuf),
+    /// Delete the recovery copy at this path.
+    Forget(PathBuf),
+}
+
+/// The queue that panels and dialogs write to.
+#[derive(Default)]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// Asks for something.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Asks for a command.
+    pub fn command(&mut self, command: Command) {
+        self.push(Action::Command(command));
+    }
+
+    /// Asks for a change to the project.
+    pub fn edit(&mut self, make: impl FnOnce(&Project, Stamp) -> Edit + 'static) {
+        self.push(Action::Edit(Box::new(make)));
+    }
+
+    /// What was asked for, in order.
+    pub fn into_inner(self) -> Vec<Action> {
+        self.0
+    }
+}

@@ -1,0 +1,271 @@
+//! The article cut into blocks that are laid out only when seen; from positions to bytes of the text and back.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
+use eframe::egui::{Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use text_size::{TextRange, TextSize};
+
+use crate::text::{byte_range, bytes};
+use crate::ui::theme;
+
+/// The longest stretch that is laid out at once, in bytes; a longer paragraph is cut at spaces, so that one of
+/// 1 MB does not freeze the window.
+const MAX_BLOCK: usize = 4096;
+
+/// Texts up to this many bytes are measured whole at once; of longer ones heights are estimated until seen.
+const MEASURE_ALL: usize = 200_000;
+
+/// A paragraph, or a piece of a very long one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Bytes of the text, without the line end.
+    pub range: Range<usize>,
+    /// From the top of the text, in points.
+    pub top: f32,
+    /// In points, with the space below it.
+    pub height: f32,
+    measured: bool,
+    /// Space below it, in lines.
+    gap: f32,
+}
+
+/// What the layout depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// Width of the text column, in points.
+    pub width: f32,
+    /// Size of the type, in points.
+    pub size: f32,
+}
+
+impl Measure {
+    /// Distance between base lines, in points.
+    pub fn line(self) -> f32 {
+        (self.size * 1.55).round()
+    }
+}
+
+/// The blocks of one text at one width and size.
+#[derive(Default)]
+pub struct Layout {
+    blocks: Vec<Block>,
+    measure: Option<Measure>,
+}
+
+impl Layout {
+    /// Cuts `text` anew.
+    pub fn set_text(&mut self, text: &str) {
+        self.blocks = cut(text);
+        self.measure = None;
+    }
+
+    /// All blocks.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Height of the whole text, in points.
+    pub fn height(&self) -> f32 {
+        self.blocks.last().map_or(0.0, |block| block.top + block.height)
+    }
+
+    /// Fits the blocks to a measure; measures short texts whole.
+    pub fn fit(&mut self, ui: &Ui, text: &str, measure: Measure) {
+        if self.measure == Some(measure) {
+            return;
+        }
+        self.measure = Some(measure);
+        let exact = text.len() <= MEASURE_ALL;
+        // Half an em a letter, as text faces go.
+        let letters = (measure.width / (measure.size * 0.5)).max(1.0);
+        for index in 0..self.blocks.len() {
+            if exact {
+                self.measure_block(ui, text, index);
+            } else if let Some(block) = self.blocks.get_mut(index) {
+                let lines = (block.range.len() as f32 / letters).ceil();
+                block.height = (lines + block.gap) * measure.line();
+                block.measured = false;
+            }
+        }
+        self.stack();
+    }
+
+    /// Measures the blocks that meet `top..bottom`; true where a height changed.
+    pub fn measure_visible(&mut self, ui: &Ui, text: &str, top: f32, bottom: f32) -> bool {
+        let mut changed = false;
+        for index in self.visible(top, bottom) {
+            if self.blocks.get(index).is_some_and(|block| !block.measured) {
+                self.measure_block(ui, text, index);
+                changed = true;
+            }
+        }
+        if changed {
+            self.stack();
+        }
+        changed
+    }
+
+    fn measure_block(&mut self, ui: &Ui, text: &str, index: usize) {
+        let Some(measure) = self.measure else { return };
+        let Some(galley) = self.galley(ui, text, index, Color32::BLACK) else { return };
+        let Some(block) = self.blocks.get_mut(index) else { return };
+        let own = if block.range.is_empty() { 0.0 } else { galley.size().y };
+        block.height = own + block.gap * measure.line();
+        block.measured = true;
+    }
+
+    fn stack(&mut self) {
+        let mut top = 0.0;
+        for block in &mut self.blocks {
+            block.top = top;
+            top += block.height;
+        }
+    }
+
+    /// The blocks that meet `top..bottom`, in points from the top of the text.
+    pub fn visible(&self, top: f32, bottom: f32) -> Range<usize> {
+        let first = self.blocks.partition_point(|block| block.top + block.height < top);
+        let last = self.blocks.partition_point(|block| block.top <= bottom);
+        first..last.max(first)
+    }
+
+    /// The laid-out text of a block; egui keeps it while it is asked for each frame.
+    pub fn galley(&self, ui: &Ui, text: &str, index: usize, color: Color32) -> Option<Arc<Galley>> {
+        let measure = self.measure?;
+        let piece = text.get(self.blocks.get(index)?.range.clone())?;
+        let format = TextFormat {
+            font_id: theme::serif(measure.size),
+            color,
+            line_height: Some(measure.line()),
+            ..TextFormat::default()
+        };
+        let mut job = LayoutJob::single_section(piece.to_owned(), format);
+        job.wrap = TextWrapping { max_width: measure.width, ..TextWrapping::default() };
+        job.break_on_newline = false;
+        Some(ui.fonts_mut(|fonts| fonts.layout_job(job)))
+    }
+
+    /// Whether the heights down to byte `at` are measured, not estimated.
+    pub fn is_measured_at(&self, at: TextSize) -> bool {
+        self.blocks.get(self.block_at(at)).is_none_or(|block| block.measured)
+    }
+
+    /// The block that holds byte `at`.
+    pub fn block_at(&self, at: TextSize) -> usize {
+        let at = usize::from(at);
+        self.blocks.partition_point(|block| block.range.start <= at).saturating_sub(1)
+    }
+
+    /// The byte nearest to a position, given from the top left of the text.
+    pub fn byte_at(&self, ui: &Ui, text: &str, position: Vec2) -> TextSize {
+        let index = self.blocks.partition_point(|b| b.top + b.height <= position.y).min(self.blocks.len().max(1) - 1);
+        let Some(block) = self.blocks.get(index) else { return TextSize::default() };
+        let Some(galley) = self.galley(ui, text, index, Color32::BLACK) else { return TextSize::default() };
+        let cursor = galley.cursor_from_pos(vec2(position.x, position.y - block.top));
+        let piece = text.get(block.range.clone()).unwrap_or_default();
+        let offset = piece.char_indices().nth(cursor.index.0).map_or(piece.len(), |(byte, _)| byte);
+        TextSize::try_from(block.range.start + offset).unwrap_or_default()
+    }
+
+    /// Where byte `at` stands, from the top left of the text: a rectangle without width, one line high.
+    pub fn caret_rect(&self, ui: &Ui, text: &str, at: TextSize) -> Option<Rect> {
+        let index = self.block_at(at);
+        let block = self.blocks.get(index)?;
+        let galley = self.galley(ui, text, index, Color32::BLACK)?;
+        let offset = usize::from(at).clamp(block.range.start, block.range.end);
+        let chars = text.get(block.range.start..offset)?.chars().count();
+        let cursor = CCursor { index: chars.into(), prefer_next_row: true };
+        Some(galley.pos_from_cursor(cursor).translate(vec2(0.0, block.top)))
+    }
+
+    /// The rectangles, one a line, of the part of `range` that lies in a block, from the top left of the text.
+    pub fn rects(&self, text: &str, index: usize, galley: &Galley, range: TextRange) -> Vec<Rect> {
+        let Some(block) = self.blocks.get(index) else { return Vec::new() };
+        let whole = byte_range(block.range.start, block.range.end).unwrap_or_default();
+        let Some(part) = whole.intersect(range).filter(|part| !part.is_empty()) else { return Vec::new() };
+        let part = bytes(part);
+        let chars = |to: usize| text.get(block.range.start..to).map_or(0, |s| s.chars().count());
+        let (from, to) = (chars(part.start), chars(part.end));
+        let mut rects = Vec::new();
+        let mut row_start = 0;
+        for row in &galley.rows {
+            let count = row.char_count_excluding_newline().0;
+            let (a, b) = (from.max(row_start), to.min(row_start + count));
+            if a < b {
+                let left = row.pos.x + row.x_offset((a - row_start).into());
+                let right = row.pos.x + row.x_offset((b - row_start).into());
+                let top = block.top + row.pos.y;
+                let rect = Rect::from_min_max(pos2(left.min(right), top), pos2(left.max(right), top + row.size.y));
+                rects.push(rect);
+            }
+            row_start += row.char_count_including_newline().0;
+        }
+        rects
+    }
+}
+
+/// Moves a rectangle from text coordinates to the screen.
+pub fn on_screen(rect: Rect, origin: Pos2) -> Rect {
+    rect.translate(origin.to_vec2())
+}
+
+/// Cuts a text into blocks: one a line, long lines at spaces.
+fn cut(text: &str) -> Vec<Block> {
+    // Where blank lines part the paragraphs, a single line end is just a line end.
+    let spaced = text.contains("\n\n") || text.contains("\r\n\r\n");
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let shown = line.trim_end_matches(['\n', '\r']).len();
+        let mut from = start;
+        let end = start + shown;
+        while end - from > MAX_BLOCK {
+            let to = cut_point(text, from);
+            blocks.push(Block { range: from..to, top: 0.0, height: 0.0, measured: false, gap: 0.0 });
+            from = to;
+        }
+        let blank = text.get(from..end).is_none_or(|s| s.trim().is_empty());
+        let after_blank = blocks.last().is_some_and(|block| block.range.is_empty());
+        let gap = match (blank, spaced) {
+            (true, _) if after_blank || blocks.is_empty() => 0.3,
+            (true, _) => 0.7,
+            (false, true) => 0.0,
+            (false, false) => 0.6,
+        };
+        let range = if blank { from..from } else { from..end };
+        blocks.push(Block { range, top: 0.0, height: 0.0, measured: false, gap });
+        start += line.len();
+    }
+    blocks
+}
+
+/// Where to cut a line that starts at `from` and is too long: behind its last space, else at any character.
+fn cut_point(text: &str, from: usize) -> usize {
+    let limit = text.floor_char_boundary(from + MAX_BLOCK);
+    let piece = text.get(from..limit).unwrap_or_default();
+    piece.rfind(' ').map_or(limit, |space| from + space + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_hold_all_but_line_ends_in_order() {
+        let text = "One.\r\n\r\nTwo words\nthree\n\n\nfour";
+        let blocks = cut(text);
+        let pieces: Vec<&str> = blocks.iter().map(|block| &text[block.range.clone()]).collect();
+        assert_eq!(pieces, ["One.", "", "Two words", "three", "", "", "four"]);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_at_spaces_and_loses_nothing() {
+        let text = format!("{} {}", "word ".repeat(3000), "ü".repeat(5000));
+        let blocks = cut(&text);
+        assert!(blocks.iter().all(|block| block.range.len() <= MAX_BLOCK));
+        let joined: String = blocks.iter().map(|block| &text[block.range.clone()]).collect();
+        assert_eq!(joined, text);
+    }
+}

@@ -1,0 +1,135 @@
+//! The tags in the text: tint, underline, mark and ring, stacked where they overlap.
+
+use eframe::egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use crate::project::{Mention, MentionId};
+use crate::ui::theme::{self, Line, Palette};
+
+/// Distance between the underlines of tags that overlap, in points.
+const STEP: f32 = 3.0;
+/// More levels than this lie on top of each other.
+const MAX_LEVEL: usize = 3;
+
+/// How a mention is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// 0 for the innermost of overlapping tags, whose underline is nearest to the text.
+    pub level: usize,
+    /// It has the ring.
+    pub selected: bool,
+    /// Another mention of its entity is under the pointer or selected.
+    pub kin: bool,
+}
+
+/// The level of each of `mentions`, which are in [`Mention::order`]: one more than the highest inside or across it.
+pub fn levels(mentions: &[&Mention]) -> Vec<usize> {
+    let mut levels = vec![0; mentions.len()];
+    for (i, outer) in mentions.iter().enumerate().rev() {
+        let later = mentions.iter().zip(&levels).skip(i + 1);
+        let level = later
+            .take_while(|(inner, _)| inner.range.start() < outer.range.end())
+            .map(|(_, level)| level + 1)
+            .max()
+            .unwrap_or(0);
+        if let Some(slot) = levels.get_mut(i) {
+            *slot = level.min(MAX_LEVEL);
+        }
+    }
+    levels
+}
+
+/// Paints one mention behind the text; `rects` are its lines on the screen, `first` whether they begin the mention.
+pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[Rect], look: Look, first: bool) {
+    let colors = palette.kind(&mention.kind);
+    let line = theme::line(mention);
+    let tint = if line == Line::Dotted && !look.kin { colors.pale } else { colors.tint };
+    for rect in rects {
+        let body = text_body(*rect);
+        if look.level == 0 {
+            painter.rect_filled(body, CornerRadius::same(3), tint);
+        }
+        let y = body.bottom() + 0.5 + look.level as f32 * STEP;
+        underline(painter, body.left(), body.right(), y, line, colors.line);
+        if look.kin && !look.selected {
+            let stroke = Stroke::new(1.0, colors.line.gamma_multiply(0.55));
+            painter.rect_stroke(body.expand(1.0), CornerRadius::same(3), stroke, StrokeKind::Outside);
+        }
+        if look.selected {
+            let stroke = Stroke::new(2.0, palette.accent);
+            painter.rect_stroke(body.expand2(vec2(2.0, 1.0)), CornerRadius::same(4), stroke, StrokeKind::Outside);
+        }
+    }
+    if first && let Some(rect) = rects.first() {
+        let body = text_body(*rect);
+        let y = body.bottom() + 0.5 + look.level as f32 * STEP;
+        theme::paint_mark(painter, pos2(body.left() + 1.0, y), 5.0, theme::mark(&mention.kind), colors.line);
+    }
+}
+
+/// The part of a line that the letters take: the line height leaves room above and below.
+fn text_body(rect: Rect) -> Rect {
+    let inset = rect.height() * 0.14;
+    Rect::from_min_max(pos2(rect.left(), rect.top() + inset), pos2(rect.right(), rect.bottom() - inset))
+}
+
+fn underline(painter: &Painter, left: f32, right: f32, y: f32, line: Line, color: eframe::egui::Color32) {
+    match line {
+        Line::Dotted => {
+            let mut x = left;
+            while x < right {
+                let end = (x + 2.5).min(right);
+                painter.hline(x..=end, y, Stroke::new(1.3, color));
+                x += 5.0;
+            }
+        }
+        Line::Solid => {
+            painter.hline(left..=right, y, Stroke::new(1.5, color));
+        }
+        Line::Heavy => {
+            painter.hline(left..=right, y, Stroke::new(3.0, color));
+        }
+    }
+}
+
+/// Where a mention was last painted.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// One line of it, on the screen.
+    pub rect: Rect,
+    /// Which mention.
+    pub mention: MentionId,
+    /// Its length in bytes: the shortest is the innermost.
+    pub length: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{ArticleId, KindId, Origin, Status};
+    use crate::text::byte_range;
+
+    fn mention(id: u32, start: usize, end: usize) -> Mention {
+        Mention {
+            id: MentionId(id),
+            article: ArticleId(0),
+            range: byte_range(start, end).unwrap(),
+            quote: "".into(),
+            kind: KindId::PERSON,
+            target: None,
+            subtype: None,
+            status: Status::Suggested,
+            origin: Origin::hand(),
+            proposed: None,
+            decision: None,
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_inner_tag_is_nearest_to_the_text() {
+        let (outer, middle, inner, apart) = (mention(0, 0, 30), mention(1, 5, 20), mention(2, 5, 9), mention(3, 40, 44));
+        assert_eq!(levels(&[&outer, &middle, &inner, &apart]), [2, 1, 0, 0]);
+        let (crossing, second) = (mention(0, 0, 10), mention(1, 5, 15));
+        assert_eq!(levels(&[&crossing, &second]), [1, 0]);
+    }
+}

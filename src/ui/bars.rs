@@ -1,0 +1,136 @@
+//! The review bar below the article and the status line below everything.
+
+use eframe::egui::{Align, Button, Frame, Layout, Margin, ProgressBar, RichText, Sense, Ui, vec2};
+
+use super::actions::Actions;
+use super::command::{Command, Mode};
+use super::dispatch::available;
+use super::state::State;
+use super::theme::{self, Palette};
+use super::{menu, text};
+use crate::project::{Mention, Status};
+
+/// What is selected, and the keys that count for it.
+pub fn review_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
+    let palette = Palette::get(ui);
+    Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(16, 7)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                hints_ui(ui, state, actions, mode);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| what_ui(ui, state, palette));
+            });
+        });
+    });
+}
+
+/// What the keys apply to, at the left.
+fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
+    let open = state.open_count();
+    if let Some(mention) = state.selected_mention() {
+        let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
+        let colors = palette.kind(&mention.kind);
+        theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&mention.kind), colors.line);
+        let label = RichText::new(selected_line(state, mention)).color(palette.ink);
+        ui.add(eframe::egui::Label::new(label).truncate());
+    } else if let Some(caret) = state.caret {
+        let words = state.text().get(crate::text::bytes(caret.range())).unwrap_or_default();
+        let line = if words.is_empty() {
+            "Select words, then press a number to tag them".to_owned()
+        } else {
+            format!("“{}”", text::shortened(&words.replace(['\n', '\r'], " "), 48))
+        };
+        ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.ink)).truncate());
+    } else if open > 0 {
+        ui.label(format!("{} to review", crate::project::ops::count(open, "suggestion", "suggestions")));
+    } else if state.mentions().is_empty() {
+        ui.weak("No tags yet");
+    } else {
+        ui.label("All suggestions reviewed");
+    }
+}
+
+fn selected_line(state: &State, mention: &Mention) -> String {
+    let name = state.project().target_name(mention);
+    let quote = text::shortened(&mention.quote, 40);
+    if name == mention.quote { quote } else { format!("{quote} → {}", text::shortened(name, 40)) }
+}
+
+/// The commands that fit, each a button with its key; the first stands leftmost.
+fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
+    let selected = state.selected_mention();
+    let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
+    let commands: &[Command] = match (mode, selected) {
+        (Mode::Caret, _) => &[Command::Kind(0), Command::Kind(1), Command::Kind(2), Command::TagAll],
+        (_, Some(_)) if rejected => &[Command::BringBack, Command::NextSuggestion],
+        (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],
+        (_, None) => &[Command::NextSuggestion, Command::AcceptArticle],
+    };
+    for command in commands.iter().rev() {
+        let Some(entry) = command.entry() else { continue };
+        if !available(state, *command) {
+            continue;
+        }
+        let keys = entry.keys_text(ui.ctx());
+        let button = Button::new(menu::title(state, *command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+        if ui.add(button).clicked() {
+            actions.command(*command);
+        }
+    }
+}
+
+/// Saved or not, how much is open, what the engine does, which mode the keys are in.
+pub fn status_line_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
+    let palette = Palette::get(ui);
+    let quiet = |words: String| RichText::new(words).size(theme::SMALL).color(palette.weak);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        ui.label(quiet(saved_line(state)));
+        if state.article.is_some() {
+            let open = state.open_count();
+            ui.label(quiet(format!("{} open", text::number(open))));
+        }
+        if state.project().article_count() > 1 {
+            ui.label(quiet(crate::project::ops::count(state.project().article_count(), "article", "articles")));
+        }
+        jobs_ui(ui, state, actions, &quiet);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(quiet(mode.name().to_owned())).on_hover_text("What the keys mean now. Press F1 for all keys");
+        });
+    });
+}
+
+fn saved_line(state: &State) -> String {
+    let name = state.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_else(|| "Unnamed project".to_owned());
+    let mark = match (state.jobs.saving, state.session.is_modified()) {
+        (true, _) => "saving",
+        (false, true) => "modified",
+        (false, false) if state.path.is_none() => return "Empty project".to_owned(),
+        (false, false) => "saved",
+    };
+    format!("{name} · {mark}")
+}
+
+fn jobs_ui(ui: &mut Ui, state: &State, actions: &mut Actions, quiet: &impl Fn(String) -> RichText) {
+    let jobs = &state.jobs;
+    if jobs.reading > 0 {
+        ui.label(quiet(format!("Reading {} of {} files", jobs.reading_of - jobs.reading + 1, jobs.reading_of)));
+    }
+    if jobs.exporting {
+        ui.label(quiet("Exporting".to_owned()));
+    }
+    if jobs.queued == 0 {
+        ui.label(quiet("Engine idle".to_owned()));
+        return;
+    }
+    let done = jobs.queued_of.saturating_sub(jobs.queued);
+    ui.label(quiet(format!("Suggesting {} of {}", text::number(done + 1), text::number(jobs.queued_of))));
+    if jobs.queued_of > 1 {
+        let part = done as f32 / jobs.queued_of as f32;
+        ui.add(ProgressBar::new(part).desired_width(120.0).desired_height(6.0));
+        if ui.small_button("Cancel").accessible_name("Cancel suggestions").clicked() {
+            actions.command(Command::CancelSuggest);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The help sheet: every key and every mark; and what the program is.
+
+use eframe::egui::{self, Grid, RichText, ScrollArea, Sense, Ui, vec2};
+
+use super::{modal, primary};
+use crate::project::KindId;
+use crate::ui::command::{Command, Menu, TABLE};
+use crate::ui::menu;
+use crate::ui::state::State;
+use crate::ui::theme::{self, Palette};
+
+pub(super) fn help_ui(ui: &Ui, state: &State) -> bool {
+    let mut done = false;
+    let height = ui.ctx().content_rect().height() - 200.0;
+    let left = modal(ui, "Keys and marks", 780.0, |ui| {
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            marks_ui(ui);
+            ui.add_space(8.0);
+            ui.columns(2, |columns| {
+                let halves = [&[Menu::Annotate, Menu::Help][..], &[Menu::Go, Menu::File, Menu::Edit, Menu::View]];
+                for (column, menus) in columns.iter_mut().zip(halves) {
+                    for menu in menus {
+                        keys_ui(column, state, *menu);
+                    }
+                }
+            });
+            caret_ui(ui);
+        });
+        ui.add_space(8.0);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            done = ui.add(primary(ui, "Close")).clicked();
+        });
+    });
+    left || done
+}
+
+fn heading(ui: &mut Ui, name: &str) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(name).font(theme::strong(theme::BODY)));
+}
+
+fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
+    heading(ui, of.name());
+    Grid::new(("keys", of.name())).num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
+        for entry in TABLE.iter().filter(|entry| entry.menu == of && !entry.keys.is_empty()) {
+            let mut keys: Vec<String> = entry.keys.iter().map(|b| ui.ctx().format_shortcut(&b.shortcut)).collect();
+            keys.dedup();
+            ui.label(RichText::new(keys.join(", ")).size(theme::SMALL).color(Palette::get(ui).weak));
+            let name = match entry.command {
+                Command::Undo | Command::Redo => entry.name.to_owned(),
+                command => menu::title(state, command),
+            };
+            ui.label(name);
+            ui.end_row();
+        }
+    });
+}
+
+fn caret_ui(ui: &mut Ui) {
+    heading(ui, "In the text");
+    let lines = [
+        ("Click a tag", "Select it; click again for one that lies below or around it"),
+        ("Double-click a tag", "Edit it"),
+        ("Drag, double-click", "Select words; hold alt to select letters"),
+        ("Arrows, home, end", "Move the caret; with shift select, with ctrl by word"),
+        ("Escape", "Leave: field, then caret, then nothing selected"),
+    ];
+    Grid::new("text keys").num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
+        for (keys, what) in lines {
+            ui.label(RichText::new(keys).size(theme::SMALL).color(Palette::get(ui).weak));
+            ui.label(what);
+            ui.end_row();
+        }
+    });
+}
+
+fn marks_ui(ui: &mut Ui) {
+    let palette = Palette::get(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (kind, name) in [(KindId::PERSON, "people"), (KindId::COUNTRY, "countries"), (KindId::EVENT, "events")] {
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
+            theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&kind), palette.kind(&kind).line);
+            ui.label(name);
+            ui.add_space(12.0);
+        }
+    });
+    ui.label("Dotted line: suggested · Solid line: accepted · Heavy line: made by hand · Ring: selected");
+}
+
+pub(super) fn about_ui(ui: &Ui) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Rubricator", 420.0, |ui| {
+        ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
+        ui.label("People, countries and events in news articles: suggested by an engine on this machine, corrected by you");
+        ui.add_space(8.0);
+        ui.label("Licensed under MIT or Apache 2.0. Faces: Inter and Literata, under the SIL Open Font License");
+        ui.add_space(12.0);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            done = ui.add(primary(ui, "Close")).clicked();
+        });
+    });
+    left || done
+}

@@ -1,0 +1,164 @@
+//! The dialogs: one at a time, over the window, closed by escape.
+
+mod export;
+mod forms;
+mod help;
+mod palette;
+mod project_find;
+mod settings;
+mod tag;
+
+pub use export::{ExportChoice, ExportForm};
+pub use forms::{DetailsForm, EntityForm};
+pub use palette::PaletteForm;
+pub use project_find::ProjectFind;
+pub use tag::TagForm;
+
+use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::actions::{Action, Actions};
+use super::state::{AfterAnswer, Dialog, State};
+use super::theme::{self, Palette};
+
+/// Draws the dialog that is open, if any.
+pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    // Taken out while it is drawn, so that it may read the rest of the state.
+    let Some(mut dialog) = state.dialog.take() else { return };
+    let close = match &mut dialog {
+        Dialog::Settings => settings::settings_ui(ui, state, actions),
+        Dialog::Export(form) => export::export_ui(ui, state, actions, form),
+        Dialog::Details(form) => forms::details_ui(ui, state, actions, form),
+        Dialog::Paste(text) => paste_ui(ui, actions, text),
+        Dialog::Help => help::help_ui(ui, state),
+        Dialog::About => help::about_ui(ui),
+        Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
+        Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),
+        Dialog::Entity(form) => forms::entity_ui(ui, state, actions, form),
+        Dialog::Problems(problems) => problems_ui(ui, problems),
+        Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
+        Dialog::Recovery(found) => recovery_ui(ui, actions, found),
+        Dialog::FindInProject(form) => project_find::project_find_ui(ui, state, actions, form),
+    };
+    if close {
+        actions.push(Action::CloseDialog);
+    }
+    state.dialog = Some(dialog);
+}
+
+/// A dialog in the middle of the window; true where it was left by escape or a click beside it.
+fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+    let response = Modal::new(Id::unique(("dialog", name))).show(ui.ctx(), |ui| {
+        ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
+        ui.label(RichText::new(name).font(theme::strong(18.0)));
+        ui.add_space(10.0);
+        content(ui);
+    });
+    response.should_close()
+}
+
+/// The buttons at a dialog's end: the one that matters at the right, in the accent. Gives (it, cancel).
+fn buttons_ui(ui: &mut Ui, main: &str, enabled: bool) -> (bool, bool) {
+    ui.add_space(14.0);
+    let mut pressed = (false, false);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        pressed.0 = ui.add_enabled(enabled, primary(ui, main)).clicked();
+        pressed.1 = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();
+    });
+    pressed
+}
+
+/// The button that matters.
+fn primary(ui: &Ui, name: &str) -> Button<'static> {
+    let palette = Palette::get(ui);
+    Button::new(RichText::new(name).color(palette.on_accent)).fill(palette.accent).min_size(vec2(72.0, 28.0))
+}
+
+/// A named field on a line of its own.
+fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str) -> egui::Response {
+    ui.label(RichText::new(name).size(theme::SMALL).color(Palette::get(ui).weak));
+    let response = ui.add(TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY));
+    ui.add_space(6.0);
+    response.accessible_name(name)
+}
+
+fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Paste article", 620.0, |ui| {
+        ui.label("The first line becomes the title if it looks like one");
+        ui.add_space(6.0);
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            let field = TextEdit::multiline(text).hint_text("Paste the text here").desired_rows(16);
+            let response = ui.add(field.desired_width(f32::INFINITY)).accessible_name("Text of the article");
+            if text.is_empty() {
+                response.request_focus();
+            }
+        });
+        let (add, cancel) = buttons_ui(ui, "Add article", !text.trim().is_empty());
+        if add {
+            actions.push(Action::AddPasted(std::mem::take(text)));
+        }
+        done = add || cancel;
+    });
+    left || done
+}
+
+fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Not everything could be opened", 560.0, |ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for problem in problems {
+                ui.label(problem);
+                ui.add_space(6.0);
+            }
+        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            done = ui.add(primary(ui, "Close")).clicked();
+            if ui.button("Copy").clicked() {
+                ui.ctx().copy_text(problems.join("\n"));
+            }
+        });
+    });
+    left || done
+}
+
+fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Save the changes?", 440.0, |ui| {
+        let name = state.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_else(|| "The unnamed project".to_owned());
+        let loss = if *after == AfterAnswer::Quit { "when the program closes" } else { "when another project opens" };
+        ui.label(format!("{name} has changes that would be lost {loss}"));
+        ui.add_space(14.0);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let save = ui.add(primary(ui, if state.path.is_some() { "Save" } else { "Save as…" }));
+            if save.clicked() {
+                actions.push(Action::SaveFirst);
+            }
+            done = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();
+            let discard = ui.add(Button::new("Don't save").min_size(vec2(72.0, 28.0)));
+            if discard.clicked() {
+                actions.push(Action::Discard);
+            }
+        });
+    });
+    left || done
+}
+
+fn recovery_ui(ui: &Ui, actions: &mut Actions, found: &crate::store::Recovery) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Recover unsaved changes?", 460.0, |ui| {
+        let when = super::text::time(found.saved_at);
+        ui.label(format!("This project has changes of {when} that were never saved"));
+        ui.add_space(14.0);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.add(primary(ui, "Recover")).clicked() {
+                actions.push(Action::Recover(found.path.clone()));
+            }
+            done = ui.add(Button::new("Decide later").min_size(vec2(72.0, 28.0))).clicked();
+            if ui.add(Button::new("Delete them").min_size(vec2(72.0, 28.0))).clicked() {
+                actions.push(Action::Forget(found.path.clone()));
+            }
+        });
+    });
+    left || done
+}

@@ -1,0 +1,58 @@
+//! Settings: annotator, theme, text, engine.
+
+use eframe::egui::{self, RichText, Slider, Ui};
+
+use super::{field_ui, modal, primary};
+use crate::store::ThemeChoice;
+use crate::ui::actions::{Action, Actions};
+use crate::ui::state::State;
+use crate::ui::theme::{self, Palette};
+
+pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
+    let before = state.settings.clone();
+    let mut done = false;
+    let settings = &mut state.settings;
+    let left = modal(ui, "Settings", 440.0, |ui| {
+        field_ui(ui, "Annotator's name", &mut settings.annotator, "Who decides; kept with every tag");
+        heading(ui, "Window");
+        ui.horizontal(|ui| {
+            for (choice, name) in
+                [(ThemeChoice::System, "System"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")]
+            {
+                ui.radio_value(&mut settings.theme, choice, format!("{name} theme"));
+            }
+        });
+        ui.checkbox(&mut settings.glide, "Glide when scrolling to a tag");
+        heading(ui, "Article");
+        let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).suffix(" pt");
+        slider_ui(ui, "Text size", size);
+        let measure = Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).suffix(" letters");
+        slider_ui(ui, "Line width", measure);
+        heading(ui, "Suggestions");
+        ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
+        ui.checkbox(&mut settings.people, "People");
+        ui.checkbox(&mut settings.countries, "Countries");
+        ui.checkbox(&mut settings.events, "Events");
+        ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
+        ui.add_space(14.0);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            done = ui.add(primary(ui, "Done")).clicked();
+        });
+    });
+    if *settings != before {
+        actions.push(Action::SettingsChanged);
+    }
+    left || done
+}
+
+fn heading(ui: &mut Ui, name: &str) {
+    ui.add_space(10.0);
+    ui.label(RichText::new(name).font(theme::strong(theme::BODY)));
+}
+
+fn slider_ui(ui: &mut Ui, name: &str, slider: Slider<'_>) {
+    ui.horizontal(|ui| {
+        let label = ui.label(name);
+        ui.add(slider).labelled_by(label.id);
+    });
+}

@@ -1,0 +1,218 @@
+//! The popup at a mention: kind, entity, note, accept, reject, delete.
+
+use eframe::egui::{self, Area, Button, Color32, Id, Key, Modal, Order, Pos2, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::primary;
+use crate::project::{
+    CountryCode, EntityId, EventId, KindId, Mention, MentionId, Project, Schema, Target, ops,
+};
+use crate::ui::actions::Actions;
+use crate::ui::dispatch::known;
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::theme::{self, Palette};
+
+/// A tag while it is edited.
+pub struct TagForm {
+    mention: MentionId,
+    words: String,
+    note: String,
+    chosen: usize,
+    fresh: bool,
+    at: Option<Pos2>,
+}
+
+/// What the tag can be pointed at.
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    Entity(EntityId),
+    Event(EventId),
+    Known(CountryCode, String),
+    New(String),
+}
+
+impl TagForm {
+    /// The form for a mention.
+    pub fn new(project: &Project, mention: MentionId) -> Option<Self> {
+        let found = project.mention(mention)?;
+        let words = project.target_name(found).to_owned();
+        Some(Self { mention, words, note: found.note.clone(), chosen: 0, fresh: true, at: None })
+    }
+}
+
+pub(super) fn tag_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut TagForm) -> bool {
+    let Some(mention) = state.project().mention(form.mention) else { return true };
+    let at = *form.at.get_or_insert_with(|| {
+        let rect = state.view.rect_of(form.mention);
+        let screen = ui.ctx().content_rect();
+        let below = rect.map_or(screen.center(), |rect| rect.left_bottom() + vec2(-8.0, 8.0));
+        below.min(screen.max - vec2(380.0, 380.0)).max(screen.min + vec2(8.0, 8.0))
+    });
+    let id = Id::unique("tag popup");
+    let area = Area::new(id).kind(egui::UiKind::Modal).sense(egui::Sense::hover()).order(Order::Foreground);
+    let mut done = false;
+    let modal = Modal::new(id).area(area.fixed_pos(at)).backdrop_color(Color32::TRANSPARENT);
+    let response = modal.frame(egui::Frame::popup(ui.style()).inner_margin(14)).show(ui.ctx(), |ui| {
+        ui.set_width(340.0);
+        done = content_ui(ui, state, actions, form, mention);
+    });
+    done || response.should_close()
+}
+
+fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagForm, mention: &Mention) -> bool {
+    let mut done = false;
+    let id = mention.id;
+    ui.horizontal_wrapped(|ui| {
+        for kind in &state.project().tagset().kinds {
+            let label = RichText::new(format!("{} {}", kind.key, kind.name));
+            if ui.selectable_label(mention.kind == kind.id, label).clicked() {
+                let kind = kind.id.clone();
+                actions.edit(move |project, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
+                form.words = mention.quote.to_string();
+            }
+        }
+    });
+    ui.add_space(6.0);
+    let field = TextEdit::singleline(&mut form.words).desired_width(f32::INFINITY).hint_text("Name");
+    let response = ui.add(field).accessible_name("Name of the person, country or event");
+    if std::mem::take(&mut form.fresh) {
+        response.request_focus();
+        select_all(ui, &response, &form.words);
+    }
+    if response.changed() {
+        form.chosen = 0;
+    }
+    let choices = choices(state.project(), mention, &form.words);
+    let (up, down, enter) = ui.input(|input| {
+        (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
+    });
+    if down {
+        form.chosen = (form.chosen + 1).min(choices.len().saturating_sub(1));
+    }
+    if up {
+        form.chosen = form.chosen.saturating_sub(1);
+    }
+    let mut picked = None;
+    ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+        for (index, choice) in choices.iter().enumerate() {
+            let label = label(state.project(), choice);
+            let row = ui.selectable_label(index == form.chosen, label);
+            if index == form.chosen && (up || down) {
+                row.scroll_to_me(None);
+            }
+            if row.clicked() {
+                picked = Some(choice.clone());
+            }
+        }
+    });
+    if enter && response.lost_focus() {
+        picked = choices.get(form.chosen).cloned();
+    }
+    ui.add_space(4.0);
+    ui.label(RichText::new("Note").size(theme::SMALL).color(Palette::get(ui).weak));
+    let note = ui.add(TextEdit::singleline(&mut form.note).desired_width(f32::INFINITY)).accessible_name("Note");
+    if note.lost_focus() && form.note != mention.note {
+        let note = form.note.trim().to_owned();
+        actions.edit(move |project, stamp| ops::set_note(project, id, &note, stamp));
+    }
+    if let Some(choice) = picked {
+        apply(actions, id, choice);
+        done = true;
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        for (name, command) in [("Reject", Command::Reject), ("Delete", Command::DeleteTag)] {
+            if ui.add(Button::new(name)).clicked() {
+                actions.command(command);
+                done = true;
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.add(primary(ui, "Accept")).clicked() {
+                actions.command(Command::Accept);
+                done = true;
+            }
+        });
+    });
+    done
+}
+
+fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut edit = egui::TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(words.chars().count()))));
+    edit.store(ui.ctx(), response.id);
+}
+
+/// What fits the words: the present target first, then names that begin with them, then names that hold them.
+fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
+    let needle = words.trim().to_lowercase();
+    let rank = |name: &str| {
+        let name = name.to_lowercase();
+        if name == needle {
+            Some(0)
+        } else if name.starts_with(&needle) {
+            Some(1)
+        } else if name.split([' ', '-']).any(|part| part.starts_with(&needle)) {
+            Some(2)
+        } else {
+            name.contains(&needle).then_some(3)
+        }
+    };
+    if project.tagset().schema(&mention.kind) == Schema::Event {
+        let here = project.events().filter(|e| e.article == mention.article);
+        let live = here.filter(|e| project.mentions_of(Target::Event(e.id)).any(Mention::is_live));
+        let mut events: Vec<_> = live.filter_map(|e| Some((rank(&e.name)?, Choice::Event(e.id)))).collect();
+        events.sort_by_key(|(rank, _)| *rank);
+        return events.into_iter().map(|(_, choice)| choice).collect();
+    }
+    let used = |id| project.mentions_of(Target::Entity(id)).any(Mention::is_live);
+    let entities = project.entities().filter(|e| e.kind == mention.kind && used(e.id));
+    let mut found: Vec<(u8, Choice)> = entities
+        .filter_map(|e| {
+            let best = std::iter::once(&e.name).chain(&e.aliases).filter_map(|name| rank(name)).min()?;
+            let own = mention.target == Some(Target::Entity(e.id));
+            Some((if own { 0 } else { best }, Choice::Entity(e.id)))
+        })
+        .collect();
+    if mention.kind == KindId::COUNTRY {
+        let present = |code| project.entities().any(|e| e.country == Some(code) && e.kind == KindId::COUNTRY && used(e.id));
+        let known = crate::suggest::knowledge::countries().filter(|facts| !present(facts.code));
+        found.extend(known.filter_map(|f| Some((rank(f.name)?, Choice::Known(f.code, f.name.to_owned())))));
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    let exact = found.first().is_some_and(|(rank, _)| *rank == 0);
+    let mut choices: Vec<Choice> = found.into_iter().map(|(_, choice)| choice).take(40).collect();
+    if !needle.is_empty() && !exact {
+        choices.push(Choice::New(words.trim().to_owned()));
+    }
+    choices
+}
+
+fn label(project: &Project, choice: &Choice) -> String {
+    match choice {
+        Choice::Entity(id) => project.entity(*id).map_or_else(String::new, |entity| entity.name.clone()),
+        Choice::Event(id) => project.event(*id).map_or_else(String::new, |event| event.name.clone()),
+        Choice::Known(code, name) => format!("{name} ({code})"),
+        Choice::New(name) => format!("New: {name}"),
+    }
+}
+
+fn apply(actions: &mut Actions, id: MentionId, choice: Choice) {
+    match choice {
+        Choice::Entity(entity) => {
+            actions.edit(move |project, stamp| ops::assign(project, &[id], entity, stamp));
+        }
+        Choice::Event(event) => {
+            actions.edit(move |project, stamp| ops::join_event(project, &[id], event, stamp));
+        }
+        Choice::Known(code, name) => actions.edit(move |project, stamp| {
+            let known = ops::Known { name, country: Some(code) };
+            ops::assign_new(project, &[id], &known, stamp)
+        }),
+        Choice::New(name) => actions.edit(move |project, stamp| {
+            let known = ops::Known { name, country: None };
+            ops::assign_new(project, &[id], &known, stamp)
+        }),
+    }
+}

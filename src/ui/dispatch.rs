@@ -1,0 +1,522 @@
+//! What each command does: the one place where commands become changes of state and edits.
+
+use eframe::egui::{Context, ViewportCommand};
+use jiff::Timestamp;
+use smol_str::SmolStr;
+use text_size::{TextRange, TextSize};
+
+use super::command::Command;
+use super::dialogs::{DetailsForm, ExportForm, PaletteForm, ProjectFind, TagForm};
+use super::find::Find;
+use super::state::{AfterAnswer, Caret, Dialog, State};
+use super::worker::{Job, Purpose, Worker};
+use crate::project::{
+    ArticleId, Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops,
+};
+use crate::suggest::{Options, knowledge};
+use crate::text::{bytes, words};
+
+/// Whether a command can be used now.
+pub fn available(state: &State, command: Command) -> bool {
+    let mention = state.selected_mention();
+    let article = state.article.is_some();
+    let many = state.project().article_count() > 1;
+    match command {
+        Command::Save => state.session.is_modified() || state.path.is_none() && state.project().article_count() > 0,
+        Command::SaveAs | Command::Export => state.project().article_count() > 0,
+        Command::FindInProject | Command::SuggestAll => state.project().article_count() > 0,
+        Command::Undo => state.session.history().undo_label().is_some(),
+        Command::Redo => state.session.history().redo_label().is_some(),
+        Command::CopySelection => mention.is_some() || selection(state).is_some(),
+        Command::Accept | Command::AcceptEntity => mention.is_some_and(|m| m.status != Status::Accepted || !kin_open(state).is_empty()),
+        Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
+        Command::BringBack => mention.is_some_and(|m| !m.is_live()),
+        Command::EditTag
+        | Command::DeleteTag
+        | Command::StartBack
+        | Command::StartForward
+        | Command::StartWordBack
+        | Command::StartWordForward
+        | Command::EndBack
+        | Command::EndForward
+        | Command::EndWordBack
+        | Command::EndWordForward => mention.is_some(),
+        Command::Kind(_) => mention.is_some() || selection_or_word(state).is_some(),
+        Command::TagAgain => selection_or_word(state).is_some(),
+        Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
+        Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
+            state.open_count() > 0
+        }
+        Command::CancelSuggest => state.jobs.queued > 0,
+        Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
+        Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => article,
+        _ => true,
+    }
+}
+
+/// Runs a command.
+pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) {
+    if !available(state, command) {
+        return;
+    }
+    match command {
+        Command::NewProject => unless_unsaved(state, AfterAnswer::New, |state| state.close_project()),
+        Command::OpenProject => {
+            let folder = last_folder(state);
+            unless_unsaved(state, AfterAnswer::ChooseProject, |_| worker.pick(Purpose::Project, folder, String::new()));
+        }
+        Command::OpenArticles => worker.pick(Purpose::Articles, last_folder(state), String::new()),
+        Command::OpenFolder => worker.pick(Purpose::Folder, last_folder(state), String::new()),
+        Command::PasteArticle => state.dialog = Some(Dialog::Paste(String::new())),
+        Command::OpenSample => open_sample(state, worker),
+        Command::Save => save(state, worker),
+        Command::SaveAs => save_as(state, worker),
+        Command::Export => state.dialog = Some(Dialog::Export(ExportForm::default())),
+        Command::ArticleDetails => {
+            let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
+            state.dialog = form.map(Dialog::Details);
+        }
+        Command::Settings => state.dialog = Some(Dialog::Settings),
+        Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        Command::Undo | Command::Redo => travel(state, command == Command::Undo),
+        Command::CopySelection => copy(ctx, state),
+        Command::Find => match &mut state.find {
+            Some(find) => find.focus(),
+            None => state.find = Some(Find::open(selected_words(state))),
+        },
+        Command::FindInProject => state.dialog = Some(Dialog::FindInProject(ProjectFind::default())),
+        Command::Palette => state.dialog = Some(Dialog::Palette(PaletteForm::default())),
+        Command::Help => state.dialog = Some(Dialog::Help),
+        Command::About => state.dialog = Some(Dialog::About),
+        Command::EditTag => {
+            let form = state.selected.and_then(|id| TagForm::new(state.project(), id));
+            state.dialog = form.map(Dialog::Tag);
+        }
+        Command::Suggest => suggest(state, worker, state.article.into_iter().collect()),
+        Command::SuggestAll => suggest(state, worker, state.project().article_ids().to_vec()),
+        Command::CancelSuggest => {
+            worker.cancel_suggest();
+            (state.jobs.queued, state.jobs.queued_of) = (0, 0);
+        }
+        Command::ToggleArticles => state.show_articles = !state.show_articles,
+        Command::TogglePanels => state.show_panels = !state.show_panels,
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => zoom(ctx, state, command),
+        _ => annotate(state, command),
+    }
+}
+
+/// Commands about tags, places and articles.
+fn annotate(state: &mut State, command: Command) {
+    match command {
+        Command::Accept | Command::Reject => decide(state, command),
+        Command::AcceptEntity | Command::RejectEntity => decide_entity(state, command),
+        Command::AcceptArticle => {
+            let open = state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
+            apply(state, |project, stamp| ops::accept(project, &open, stamp));
+        }
+        Command::Skip | Command::NextSuggestion => go(state, true),
+        Command::PreviousSuggestion => go(state, false),
+        Command::DeleteTag => delete(state),
+        Command::BringBack => with_selected(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
+        Command::Kind(index) => kind(state, usize::from(index)),
+        Command::TagAgain => {
+            let kind = state.last_kind.clone();
+            tag(state, kind);
+        }
+        Command::TagAll => tag_all(state),
+        Command::StartBack => nudge(state, true, false, false),
+        Command::StartForward => nudge(state, true, true, false),
+        Command::StartWordBack => nudge(state, true, false, true),
+        Command::StartWordForward => nudge(state, true, true, true),
+        Command::EndBack => nudge(state, false, false, false),
+        Command::EndForward => nudge(state, false, true, false),
+        Command::EndWordBack => nudge(state, false, false, true),
+        Command::EndWordForward => nudge(state, false, true, true),
+        Command::PlaceCaret => {
+            let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.start());
+            state.caret = Some(Caret::at(at));
+            state.selected = None;
+            state.scroll_to = Some(TextRange::empty(at));
+            state.focus_article = true;
+        }
+        Command::Leave => leave(state),
+        Command::NextArticle => step_article(state, 1),
+        Command::PreviousArticle => step_article(state, -1),
+        Command::MoveArticleUp => move_article(state, -1),
+        Command::MoveArticleDown => move_article(state, 1),
+        Command::RemoveArticle => remove_article(state),
+        _ => {}
+    }
+}
+
+/// Who does something now.
+pub fn stamp(state: &State) -> Stamp {
+    let name = state.settings.annotator.trim();
+    Stamp { by: SmolStr::new(if name.is_empty() { "annotator" } else { name }), at: Timestamp::now() }
+}
+
+/// What the embedded knowledge says of words that a person tags: "Chinese" is China.
+pub fn known(kind: &KindId, words: &str) -> ops::Known {
+    let term = (*kind == KindId::COUNTRY).then(|| knowledge::country_term(words)).flatten();
+    match term.and_then(|term| knowledge::country(term.code)) {
+        Some(facts) => ops::Known { name: facts.name.to_owned(), country: Some(facts.code) },
+        None => ops::unknown(kind, words),
+    }
+}
+
+/// Applies an edit; says so where it is wide, and says why where it fails.
+pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
+    let edit = make(state.project(), stamp(state));
+    if edit.is_empty() {
+        return false;
+    }
+    let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
+    match state.session.apply(edit) {
+        Ok(()) => {
+            if wide {
+                state.toasts.offer(label, "Undo", Command::Undo);
+            }
+            true
+        }
+        Err(error) => {
+            state.toasts.problem(format!("{label} was not done: {error}"));
+            false
+        }
+    }
+}
+
+fn with_selected(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
+    if let Some(id) = state.selected {
+        apply(state, |project, stamp| make(project, id, stamp));
+    }
+}
+
+fn unless_unsaved(state: &mut State, after: AfterAnswer, go_on: impl FnOnce(&mut State)) {
+    if state.session.is_modified() {
+        state.dialog = Some(Dialog::Unsaved(after));
+    } else {
+        go_on(state);
+    }
+}
+
+fn kin_open(state: &State) -> Vec<MentionId> {
+    let open = |id: &MentionId| state.project().mention(*id).is_some_and(|m| m.status == Status::Suggested);
+    state.kin().into_iter().filter(open).collect()
+}
+
+fn decide(state: &mut State, command: Command) {
+    let Some(id) = state.selected else { return };
+    // Looked for before the decision, from where the person is.
+    let next = state.next_suggestion(true).filter(|next| *next != id);
+    let done = apply(state, |project, stamp| match command {
+        Command::Accept => ops::accept(project, &[id], stamp),
+        _ => ops::reject(project, &[id], stamp),
+    });
+    if done || command == Command::Accept {
+        advance(state, next);
+    }
+}
+
+fn decide_entity(state: &mut State, command: Command) {
+    let ids = if command == Command::AcceptEntity {
+        let selected = state.selected_mention().filter(|m| m.status == Status::Rejected).map(|m| m.id);
+        kin_open(state).into_iter().chain(selected).collect()
+    } else {
+        state.kin()
+    };
+    apply(state, |project, stamp| match command {
+        Command::AcceptEntity => ops::accept(project, &ids, stamp),
+        _ => ops::reject(project, &ids, stamp),
+    });
+    let next = state.next_suggestion(true);
+    advance(state, next);
+}
+
+/// On to the next open suggestion, or says that none is left.
+fn advance(state: &mut State, next: Option<MentionId>) {
+    let open = |id: &MentionId| state.project().mention(*id).is_some_and(|m| m.status == Status::Suggested);
+    match next.filter(open).or_else(|| state.next_suggestion(true)) {
+        Some(next) => state.select(next),
+        None => {
+            state.selected = None;
+            let left = state.project().articles().find(|r| super::state::open_count(state.project(), r.id) > 0);
+            if left.is_some() && state.project().article_count() > 1 {
+                state.toasts.offer("All suggestions in this article are reviewed", "Next article", Command::NextArticle);
+            } else {
+                state.toasts.done("All suggestions are reviewed");
+            }
+        }
+    }
+}
+
+fn go(state: &mut State, forward: bool) {
+    if let Some(next) = state.next_suggestion(forward) {
+        state.select(next);
+    }
+}
+
+fn delete(state: &mut State) {
+    let next = state.next_suggestion(true).filter(|next| Some(*next) != state.selected);
+    with_selected(state, |project, id, stamp| ops::delete(project, &[id], stamp));
+    match next {
+        Some(next) => state.select(next),
+        None => state.selected = None,
+    }
+}
+
+/// What is selected in the text, if anything but space is.
+fn selection(state: &State) -> Option<TextRange> {
+    state.caret.and_then(|caret| words::trim(state.text(), caret.range()))
+}
+
+/// What is selected, or the word at the caret.
+fn selection_or_word(state: &State) -> Option<TextRange> {
+    let caret = state.caret?;
+    if !caret.range().is_empty() {
+        return selection(state);
+    }
+    let word = words::word_at(state.text(), caret.head);
+    let letters = state.text().get(bytes(word)).is_some_and(|word| word.chars().any(char::is_alphanumeric));
+    letters.then(|| words::trim(state.text(), word)).flatten()
+}
+
+fn selected_words(state: &State) -> String {
+    let range = selection(state).filter(|range| range.len() < TextSize::new(200));
+    range.and_then(|range| state.text().get(bytes(range))).unwrap_or_default().to_owned()
+}
+
+fn kind(state: &mut State, index: usize) {
+    let Some(kind) = state.project().tagset().kinds.get(index).map(|kind| kind.id.clone()) else { return };
+    if state.selected_mention().is_some() {
+        with_selected(state, |project, id, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
+        state.last_kind = kind;
+    } else {
+        tag(state, kind);
+    }
+}
+
+fn tag(state: &mut State, kind: KindId) {
+    let (Some(article), Some(range)) = (state.article, selection_or_word(state)) else { return };
+    apply(state, |project, stamp| ops::tag(project, article, &[range], &kind, &known, stamp));
+    let made = state.mentions().iter().find(|m| m.range == range && m.kind == kind).map(|m| m.id);
+    state.last_kind = kind;
+    state.last_tag = made;
+    state.caret = Some(Caret::at(range.end()));
+    let Some(made) = made else { return };
+    let others = occurrences(state, made).len().saturating_sub(1);
+    if others > 0 {
+        let words = state.text().get(bytes(range)).unwrap_or_default();
+        let words = super::text::shortened(words, 30);
+        let offer = format!("“{words}” stands in {} more", ops::count(others, "place", "places"));
+        state.toasts.offer(offer, "Tag all", Command::TagAll);
+    }
+}
+
+/// Where a mention's words stand, itself first; places that carry a live tag of its kind already are left out.
+fn occurrences(state: &State, of: MentionId) -> Vec<TextRange> {
+    let Some(mention) = state.project().mention(of) else { return Vec::new() };
+    let taken = |range: TextRange| {
+        state.mentions().iter().any(|other| {
+            other.is_live() && other.kind == mention.kind && other.range.intersect(range).is_some_and(|r| !r.is_empty())
+        })
+    };
+    let found = words::occurrences(state.text(), &mention.quote).into_iter().filter(|range| !taken(*range));
+    std::iter::once(mention.range).chain(found).collect()
+}
+
+fn tag_all(state: &mut State) {
+    if state.selected_mention().is_none() && selection(state).is_some() {
+        tag(state, state.last_kind.clone());
+    }
+    let base = state.selected_mention().map(|m| m.id).or(state.last_tag);
+    let Some(mention) = base.and_then(|id| state.project().mention(id)) else { return };
+    let (article, kind, id) = (mention.article, mention.kind.clone(), mention.id);
+    let ranges = occurrences(state, id);
+    if ranges.len() < 2 {
+        state.toasts.done("Every occurrence is tagged");
+        return;
+    }
+    apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
+}
+
+/// Moves an end of the selected tag by a character or word; the tag keeps at least one character.
+fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
+    let Some(mention) = state.selected_mention() else { return };
+    let (id, range) = (mention.id, mention.range);
+    let moved = words::step(state.text(), if start { range.start() } else { range.end() }, forward, by_word);
+    let (from, to) = if start { (moved, range.end()) } else { (range.start(), moved) };
+    if from < to {
+        apply(state, |project, stamp| ops::set_range(project, id, TextRange::new(from, to), stamp));
+        state.scroll_to = Some(TextRange::new(from, to));
+    }
+}
+
+/// Escape: the caret goes, then the selection, then the search.
+fn leave(state: &mut State) {
+    if state.caret.take().is_none() && state.selected.take().is_none() {
+        state.find = None;
+    }
+}
+
+fn copy(ctx: &Context, state: &State) {
+    let range = selection(state).or_else(|| state.selected_mention().map(|mention| mention.range));
+    if let Some(words) = range.and_then(|range| state.text().get(bytes(range))) {
+        ctx.copy_text(words.to_owned());
+    }
+}
+
+fn travel(state: &mut State, back: bool) {
+    let result = if back { state.session.undo() } else { state.session.redo() };
+    let (label, article, mention) = match result {
+        Ok(Some(edit)) => (edit.label.clone(), edit.article(), edit.mentions().next().map(|mention| mention.id)),
+        Ok(None) => return,
+        Err(error) => {
+            state.toasts.problem(format!("That can't be done any more: {error}"));
+            return;
+        }
+    };
+    let shown = article.filter(|id| state.project().article(*id).is_some());
+    let gone = state.article.is_some_and(|id| state.project().article(id).is_none());
+    if let Some(id) = shown.or_else(|| state.project().article_ids().first().copied().filter(|_| gone)) {
+        state.show(id);
+    } else if gone {
+        state.article = None;
+    }
+    match mention.filter(|id| state.project().mention(*id).is_some()) {
+        Some(id) => state.select(id),
+        None => state.selected = state.selected_mention().map(|mention| mention.id),
+    }
+    let (done, name, other) = if back { ("Undone", "Redo", Command::Redo) } else { ("Redone", "Undo", Command::Undo) };
+    state.toasts.offer(format!("{done}: {label}"), name, other);
+}
+
+fn step_article(state: &mut State, by: isize) {
+    let ids = state.project().article_ids();
+    let here = state.article.and_then(|id| ids.iter().position(|other| *other == id)).unwrap_or(0);
+    let next = here.saturating_add_signed(by).min(ids.len().saturating_sub(1));
+    if let Some(id) = ids.get(next).copied() {
+        state.show(id);
+        state.focus_article = true;
+    }
+}
+
+fn move_article(state: &mut State, by: isize) {
+    let Some(id) = state.article else { return };
+    let Some(here) = state.project().article_ids().iter().position(|other| *other == id) else { return };
+    let to = here.saturating_add_signed(by);
+    apply(state, |project, stamp| ops::move_article(project, id, to, stamp));
+}
+
+fn remove_article(state: &mut State) {
+    let Some(id) = state.article else { return };
+    let here = state.project().article_ids().iter().position(|other| *other == id).unwrap_or(0);
+    let label = state.project().article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
+    if apply(state, |project, stamp| ops::remove_article(project, id, stamp)) {
+        let ids = state.project().article_ids();
+        let next = ids.get(here).or(ids.last()).copied();
+        state.article = None;
+        if let Some(next) = next {
+            state.show(next);
+        }
+        state.toasts.offer(format!("Removed {label}"), "Undo", Command::Undo);
+    }
+}
+
+fn zoom(ctx: &Context, state: &mut State, command: Command) {
+    let zoom = &mut state.settings.zoom;
+    *zoom = match command {
+        Command::ZoomIn => *zoom + 0.1,
+        Command::ZoomOut => *zoom - 0.1,
+        _ => 1.0,
+    }
+    .clamp(0.5, 3.0);
+    ctx.set_zoom_factor(*zoom);
+    state.keep_settings();
+}
+
+/// Where file dialogs start.
+fn last_folder(state: &State) -> Option<std::path::PathBuf> {
+    let known = state.path.as_ref().or(state.settings.recent.first());
+    known.and_then(|path| path.parent()).map(std::path::Path::to_path_buf)
+}
+
+/// Saves where the project is kept, or asks where.
+pub fn save(state: &mut State, worker: &Worker) {
+    match state.path.clone() {
+        Some(path) => save_to(state, worker, path),
+        None => save_as(state, worker),
+    }
+}
+
+fn save_as(state: &State, worker: &Worker) {
+    let title = state.project().articles().next().map_or("", |record| &record.article.meta.title);
+    let stem = state.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+    let name = stem.unwrap_or_else(|| super::text::file_name(title));
+    worker.pick(Purpose::SaveAs, last_folder(state), format!("{name}.rubric"));
+}
+
+/// Saves to a file, in the background.
+pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
+    state.jobs.saving = true;
+    worker.save(state.project().clone(), path, state.session.revision());
+}
+
+/// Queues articles for the engine.
+pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
+    let jobs: Vec<Job> = articles
+        .into_iter()
+        .filter_map(|id| state.project().article(id))
+        .map(|record| Job { article: record.id, text: record.article.text.clone(), date: record.article.meta.date })
+        .collect();
+    if jobs.is_empty() {
+        return;
+    }
+    state.jobs.queued_of = state.jobs.queued + jobs.len();
+    state.jobs.queued += jobs.len();
+    let settings = &state.settings;
+    let options = Options { people: settings.people, countries: settings.countries, events: settings.events };
+    worker.suggest(jobs, options);
+}
+
+fn open_sample(state: &mut State, worker: &Worker) {
+    let Some(sample) = crate::ingest::samples::SAMPLES.first() else { return };
+    match crate::ingest::read(sample.name, sample.bytes) {
+        Ok(article) => add_articles(state, worker, vec![article]),
+        Err(error) => state.toasts.problem(error.to_string()),
+    }
+}
+
+/// Adds articles, shows the first of them and has them looked at by the engine. One whose text is there already is
+/// shown instead of added again.
+pub fn add_articles(state: &mut State, worker: &Worker, articles: Vec<crate::text::Article>) {
+    let mut fresh: Vec<crate::text::Article> = Vec::new();
+    let mut present = Vec::new();
+    for article in articles {
+        let same = state.project().articles().find(|record| record.article.text == article.text).map(|record| record.id);
+        if let Some(id) = same {
+            present.push((id, article.meta.title));
+        } else if !fresh.iter().any(|other| other.text == article.text) {
+            fresh.push(article);
+        }
+    }
+    match present.as_slice() {
+        [] => {}
+        [(id, title)] => {
+            state.show(*id);
+            state.toasts.done(format!("{title} is in the project already"));
+        }
+        more => state.toasts.done(format!("{} articles are in the project already", more.len())),
+    }
+    let before = state.project().article_ids().len();
+    if fresh.is_empty() || !apply(state, |project, stamp| ops::add_articles(project, fresh, stamp)) {
+        return;
+    }
+    let added: Vec<ArticleId> = state.project().article_ids().iter().skip(before).copied().collect();
+    if let Some(first) = added.first() {
+        state.show(*first);
+        state.focus_article = true;
+    }
+    if state.settings.suggest_on_open {
+        suggest(state, worker, added);
+    }
+}

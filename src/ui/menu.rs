@@ -1,0 +1,112 @@
+//! The menu bar and every other menu of commands, drawn from the command table.
+
+use eframe::egui::{Button, MenuBar, RichText, Ui};
+
+use super::actions::{Action, Actions};
+use super::command::{Command, Menu, TABLE};
+use super::dispatch::available;
+use super::state::{AfterAnswer, State};
+use super::theme;
+use crate::store::ThemeChoice;
+
+/// Draws the menu bar.
+pub fn menu_bar_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.name(), |ui| {
+                ui.set_min_width(236.0);
+                menu_ui(ui, state, actions, menu);
+            });
+        }
+    });
+}
+
+fn menu_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, menu: Menu) {
+    let mut group = 0;
+    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+        if entry.group != group {
+            group = entry.group;
+            ui.separator();
+        }
+        command_ui(ui, state, actions, entry.command);
+        if entry.command == Command::OpenProject {
+            ui.menu_button("Open recent", |ui| recent_ui(ui, state, actions));
+        }
+    }
+    if menu == Menu::View {
+        ui.separator();
+        theme_ui(ui, state, actions);
+    }
+}
+
+fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    if state.settings.recent.is_empty() {
+        ui.weak("No recent projects");
+    }
+    for path in &state.settings.recent {
+        let name = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            open_project(state, actions, path.clone());
+        }
+    }
+}
+
+/// Opens a project, after asking where unsaved work would be lost.
+pub fn open_project(state: &State, actions: &mut Actions, path: std::path::PathBuf) {
+    if state.session.is_modified() {
+        actions.push(Action::Open(super::state::Dialog::Unsaved(AfterAnswer::Open(path))));
+    } else {
+        actions.push(Action::OpenProject(path));
+    }
+}
+
+fn theme_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    for (choice, name) in
+        [(ThemeChoice::System, "System theme"), (ThemeChoice::Light, "Light theme"), (ThemeChoice::Dark, "Dark theme")]
+    {
+        if ui.radio_value(&mut state.settings.theme, choice, name).changed() {
+            actions.push(Action::SettingsChanged);
+            ui.close();
+        }
+    }
+}
+
+/// One command as a menu item, with its key; grey where it can't be used now.
+pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Command) {
+    let Some(entry) = command.entry() else { return };
+    if matches!(command, Command::Kind(_)) && kind_of(state, command).is_none() {
+        return;
+    }
+    let keys = entry.keys_text(ui.ctx());
+    let button = Button::new(title(state, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+    if ui.add_enabled(available(state, command), button).clicked() {
+        actions.command(command);
+        ui.close();
+    }
+}
+
+fn kind_of(state: &State, command: Command) -> Option<&crate::project::Kind> {
+    let Command::Kind(index) = command else { return None };
+    state.project().tagset().kinds.get(usize::from(index))
+}
+
+/// What a command is called right now.
+pub fn title(state: &State, command: Command) -> String {
+    let name = command.entry().map_or("", |entry| entry.name);
+    let history = state.session.history();
+    match command {
+        Command::Undo => history.undo_label().map_or_else(|| name.to_owned(), |label| format!("Undo {}", lower(label))),
+        Command::Redo => history.redo_label().map_or_else(|| name.to_owned(), |label| format!("Redo {}", lower(label))),
+        Command::Kind(_) => {
+            let verb = if state.selected.is_some() { "Change to" } else { "Tag as" };
+            kind_of(state, command).map_or_else(|| name.to_owned(), |kind| format!("{verb} {}", kind.name.to_lowercase()))
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn lower(label: &str) -> String {
+    let mut chars = label.chars();
+    let short = chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect());
+    super::text::shortened(&short, 36)
+}

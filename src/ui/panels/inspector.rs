@@ -1,0 +1,104 @@
+//! Where the selected tag comes from: source, score, reason, who decided and when.
+
+use eframe::egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
+
+use crate::project::{Mention, Status, Target};
+use crate::ui::actions::{Action, Actions};
+use crate::ui::command::Command;
+use crate::ui::state::{Dialog, State};
+use crate::ui::theme::{self, Palette};
+use crate::ui::{dialogs, text};
+
+/// The selected tag in full, or what to do to see one.
+pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let Some(mention) = state.selected_mention() else {
+        ui.add_space(4.0);
+        ui.weak("Select a tag to see where it comes from");
+        return;
+    };
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        explain_ui(ui, state, mention);
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("Edit tag…").clicked() {
+                actions.command(Command::EditTag);
+            }
+            if let Some(Target::Entity(id)) = mention.target {
+                let kind = state.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
+                if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
+                    && let Some(form) = dialogs::EntityForm::new(state.project(), id)
+                {
+                    actions.push(Action::Open(Dialog::Entity(form)));
+                }
+            }
+        });
+    });
+}
+
+/// What a mention is, why it is there and what became of it.
+pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
+    let palette = Palette::get(ui);
+    let colors = palette.kind(&mention.kind);
+    let kind = state.project().tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
+    ui.horizontal_wrapped(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
+        theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&mention.kind), colors.line);
+        let name = state.project().target_name(mention);
+        ui.label(RichText::new(text::shortened(name, 60)).font(theme::strong(theme::BODY)));
+        let subtype = mention.subtype.as_deref().filter(|subtype| *subtype != "name");
+        let kind = subtype.map_or(kind.to_lowercase(), |subtype| format!("{}, {subtype}", kind.to_lowercase()));
+        ui.label(RichText::new(kind).size(theme::SMALL).color(palette.weak));
+    });
+    if mention.quote != state.project().target_name(mention) {
+        ui.label(RichText::new(format!("“{}”", text::shortened(&mention.quote, 80))).color(palette.weak));
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(status_line(mention)).size(theme::SMALL).color(palette.weak));
+        if let Some(score) = mention.origin.score {
+            score_ui(ui, palette, colors.line, score);
+        }
+    });
+    if !mention.origin.reason.is_empty() {
+        ui.label(RichText::new(sentence(&mention.origin.reason)).size(theme::SMALL));
+    }
+    if let Some(Target::Entity(id)) = mention.target
+        && let Some(entity) = state.project().entity(id)
+    {
+        let country = entity.country.map(text::country).unwrap_or_default();
+        let wikidata = (!entity.wikidata.is_empty()).then(|| format!("Wikidata {}", entity.wikidata));
+        let parts = [entity.role.clone(), country, wikidata.unwrap_or_default()];
+        let known = parts.into_iter().filter(|part| !part.is_empty() && *part != entity.name);
+        let known = known.collect::<Vec<_>>().join(" · ");
+        if !known.is_empty() {
+            ui.label(RichText::new(known).size(theme::SMALL).color(palette.weak));
+        }
+    }
+    if !mention.note.is_empty() {
+        ui.label(RichText::new(&mention.note).italics());
+    }
+}
+
+fn status_line(mention: &Mention) -> String {
+    let made = if mention.origin.is_hand() { "made by hand".to_owned() } else { text::status(mention.status).to_owned() };
+    match &mention.decision {
+        Some(stamp) if mention.status != Status::Suggested => {
+            format!("{made} by {}, {}", stamp.by, text::time(stamp.at))
+        }
+        _ => format!("{made} by {}", mention.origin.source),
+    }
+}
+
+fn score_ui(ui: &mut Ui, palette: &Palette, color: eframe::egui::Color32, score: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(44.0, 12.0), Sense::hover());
+    let track = Rect::from_center_size(rect.center(), vec2(44.0, 4.0));
+    ui.painter().rect_filled(track, 2.0, palette.rule);
+    let filled = Rect::from_min_size(track.min, vec2(44.0 * score.clamp(0.0, 1.0), 4.0));
+    ui.painter().rect_filled(filled, 2.0, color);
+    ui.label(RichText::new(format!("{:.0} %", score * 100.0)).size(theme::SMALL).color(palette.weak));
+}
+
+/// The reason with a capital at its start.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,69 @@
+//! The panels beside the article: people, countries, events, and what is known of the selected tag.
+
+mod events;
+mod inspector;
+mod row;
+mod rows;
+
+pub use inspector::explain_ui;
+pub use rows::Rows;
+
+use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+
+use super::actions::Actions;
+use super::state::State;
+use super::theme::{self, Palette};
+use crate::project::{Kind, Schema, Target};
+
+/// Draws the panels of the article shown.
+pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    let Some(article) = state.article else { return };
+    let revision = state.session.revision();
+    let mut rows = std::mem::take(&mut state.rows);
+    rows.refresh(state.session.project(), article, revision);
+    Panel::bottom("inspector")
+        .resizable(true)
+        .default_size(176.0)
+        .size_range(96.0..=360.0)
+        .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
+        .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
+    ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
+            for kind in state.project().tagset().kinds.clone() {
+                section_ui(ui, state, actions, &rows, &kind);
+                ui.add_space(8.0);
+            }
+        });
+    });
+    state.rows = rows;
+}
+
+fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows, kind: &Kind) {
+    let palette = Palette::get(ui);
+    let section = rows.section(&kind.id);
+    let title = format!("{}  {}", kind.plural, super::text::number(section.rows.len()));
+    let header = CollapsingHeader::new(RichText::new(title).font(theme::strong(theme::BODY)))
+        .id_salt(("section", kind.id.as_str()))
+        .default_open(true);
+    header.show_unindented(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        if section.rows.is_empty() {
+            let hint = format!("{} that are suggested or tagged appear here. Select words and press {}", kind.plural, kind.key);
+            ui.add_space(2.0);
+            ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
+        }
+        for row in &section.rows {
+            row::row_ui(ui, state, actions, kind, row);
+            let selected = row.target.is_some() && state.selected_mention().is_some_and(|m| m.target == row.target);
+            if selected && let Some(target) = row.target {
+                Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
+                    if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
+                        events::card_ui(ui, state, actions, event);
+                    }
+                    row::mentions_ui(ui, state, actions, row);
+                });
+            }
+        }
+        row::rejected_ui(ui, state, actions, kind, &section.rejected);
+    });
+}

@@ -1,0 +1,314 @@
+//! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
+
+use eframe::egui::{
+    self, Align2, Role, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RichText, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use super::rows::Row;
+use crate::project::{EntityId, Kind, MentionId, Status, Target, ops};
+use crate::ui::actions::{Action, Actions};
+use crate::ui::dispatch::known;
+use crate::ui::state::{Dialog, State};
+use crate::ui::theme::{self, Palette};
+use crate::ui::{dialogs, text};
+
+const HEIGHT: f32 = 28.0;
+const BUTTON: f32 = 24.0;
+/// Mentions listed below a selected row.
+const LISTED: usize = 60;
+
+/// What is dragged from one row to another to merge them.
+struct Dragged(Target);
+
+/// Draws one row and turns what is done to it into actions.
+pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, row: &Row) {
+    let palette = Palette::get(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let selected_mention = state.selected_mention();
+    let selected = selected_mention.is_some_and(|m| match row.target {
+        Some(target) => m.target == Some(target),
+        None => row.mentions.contains(&m.id),
+    });
+    let name = row.name.clone();
+    let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
+
+    let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
+    let active = under || response.has_focus() || selected;
+    paint_ground(ui, palette, rect, selected, under, response.has_focus());
+    let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
+    paint_row(ui, palette, kind, row, rect, if buttons > 0.0 { buttons } else { paint_state(ui, palette, kind, row, rect) });
+    if under && row.target.is_some() {
+        state.hovered = row.target;
+    }
+
+    if response.clicked() {
+        match row.target {
+            Some(target) => actions.push(Action::SelectTarget(target)),
+            None => row.mentions.first().into_iter().for_each(|id| actions.push(Action::Select(*id))),
+        }
+    }
+    if response.double_clicked()
+        && let Some(Target::Entity(id)) = row.target
+        && let Some(form) = dialogs::EntityForm::new(state.project(), id)
+    {
+        actions.push(Action::Open(Dialog::Entity(form)));
+    }
+    drag_and_drop(ui, actions, &response, row);
+    response.context_menu(|ui| menu_ui(ui, state, actions, kind, row));
+    if !response.dragged() {
+        response.on_hover_ui(|ui| hover_ui(ui, row));
+    }
+}
+
+fn spoken_state(row: &Row) -> String {
+    let count = ops::count(row.mentions.len(), "mention", "mentions");
+    if row.open.is_empty() { format!("{count}, accepted") } else { format!("{count}, {} open", row.open.len()) }
+}
+
+fn paint_ground(ui: &Ui, palette: &Palette, rect: Rect, selected: bool, under: bool, focused: bool) {
+    let fill = if selected {
+        palette.chosen
+    } else if under {
+        palette.hover
+    } else {
+        Color32::TRANSPARENT
+    };
+    ui.painter().rect_filled(rect, CornerRadius::same(5), fill);
+    if focused {
+        let stroke = Stroke::new(2.0, palette.accent);
+        ui.painter().rect_stroke(rect, CornerRadius::same(5), stroke, egui::StrokeKind::Inside);
+    }
+}
+
+/// Mark, name and attributes; `right` is the width that is taken at the right end.
+fn paint_row(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect, right: f32) {
+    let colors = palette.kind(&kind.id);
+    let middle = rect.center().y;
+    theme::paint_mark(ui.painter(), pos2(rect.left() + 11.0, middle), 9.0, theme::mark(&kind.id), colors.line);
+    let left = rect.left() + 24.0;
+    let width = (rect.right() - right - left - 6.0).max(40.0);
+    let font = if row.open.is_empty() { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
+    let name = elided(ui, &row.name, font, palette.ink, width);
+    let taken = name.size().x;
+    ui.painter().galley(pos2(left, middle - name.size().y / 2.0), name, palette.ink);
+    let rest = width - taken - 8.0;
+    if rest > 28.0 && !row.attributes.is_empty() {
+        let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, rest);
+        ui.painter().galley(pos2(left + taken + 8.0, middle - quiet.size().y / 2.0 + 0.5), quiet, palette.weak);
+    }
+}
+
+fn elided(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// Score, count and state at the right end; the width they take.
+fn paint_state(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect) -> f32 {
+    let colors = palette.kind(&kind.id);
+    let middle = rect.center().y;
+    let center = pos2(rect.right() - 12.0, middle);
+    if !row.open.is_empty() {
+        ui.painter().circle_stroke(center, 4.0, Stroke::new(1.3, colors.line));
+    } else {
+        let sign = if row.by_hand { "●" } else { "✓" };
+        ui.painter().text(center, Align2::CENTER_CENTER, sign, FontId::proportional(13.0), colors.line);
+    }
+    let count = text::number(row.mentions.len());
+    let font = FontId::proportional(theme::SMALL);
+    let at = pos2(rect.right() - 26.0, middle);
+    let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, count, font, palette.weak);
+    let mut taken = rect.right() - drawn.left();
+    if let Some(score) = row.score {
+        let track = Rect::from_min_size(pos2(drawn.left() - 34.0, middle - 1.5), vec2(26.0, 3.0));
+        ui.painter().rect_filled(track, 1.5, palette.rule);
+        let filled = Rect::from_min_size(track.min, vec2(track.width() * score.clamp(0.0, 1.0), 3.0));
+        ui.painter().rect_filled(filled, 1.5, colors.line);
+        taken += 38.0;
+    }
+    taken
+}
+
+/// Accept and reject at the right end; the width they take, 0 where there is nothing to decide.
+fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &Row) -> f32 {
+    let ids = if row.open.is_empty() { row.mentions.clone() } else { row.open.clone() };
+    let mut right = rect.right() - 2.0;
+    let mut button = |ui: &mut Ui, sign: &str, name: String| {
+        let place = Rect::from_min_max(pos2(right - BUTTON, rect.top() + 2.0), pos2(right, rect.bottom() - 2.0));
+        right -= BUTTON + 2.0;
+        let button = egui::Button::new(RichText::new(sign).size(14.0)).frame_when_inactive(false);
+        ui.put(place, button).accessible_name(name.clone()).on_hover_text(name).clicked()
+    };
+    let count = if ids.len() > 1 { format!(" ({})", ids.len()) } else { String::new() };
+    if button(ui, "✗", format!("Reject {}{count}", row.name)) {
+        let ids = ids.clone();
+        actions.edit(move |project, stamp| ops::reject(project, &ids, stamp));
+    }
+    if !row.open.is_empty() && button(ui, "✓", format!("Accept {}{count}", row.name)) {
+        actions.edit(move |project, stamp| ops::accept(project, &ids, stamp));
+    }
+    rect.right() - right + 2.0
+}
+
+fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row: &Row) {
+    let Some(own) = row.target else { return };
+    response.dnd_set_drag_payload(Dragged(own));
+    if let Some(over) = response.dnd_hover_payload::<Dragged>()
+        && over.0 != own
+    {
+        let stroke = Stroke::new(2.0, Palette::get(ui).accent);
+        ui.painter().rect_stroke(response.rect, CornerRadius::same(5), stroke, egui::StrokeKind::Inside);
+    }
+    if let Some(dropped) = response.dnd_release_payload::<Dragged>() {
+        match (dropped.0, own) {
+            (Target::Entity(from), Target::Entity(into)) if from != into => {
+                actions.edit(move |project, stamp| ops::merge(project, from, into, stamp));
+            }
+            (Target::Event(from), Target::Event(into)) if from != into => {
+                actions.edit(move |project, stamp| ops::merge_events(project, from, into, stamp));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: &Row) {
+    let open = row.open.clone();
+    if ui.add_enabled(!open.is_empty(), egui::Button::new("Accept all in this article")).clicked() {
+        actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
+    }
+    let all = row.mentions.clone();
+    if ui.button("Reject all in this article").clicked() {
+        actions.edit(move |project, stamp| ops::reject(project, &all, stamp));
+    }
+    ui.separator();
+    if let Some(Target::Entity(id)) = row.target {
+        if ui.button(format!("Edit {}…", kind.name.to_lowercase())).clicked()
+            && let Some(form) = dialogs::EntityForm::new(state.project(), id)
+        {
+            actions.push(Action::Open(Dialog::Entity(form)));
+        }
+        ui.menu_button("Merge into", |ui| merge_menu_ui(ui, state, actions, id));
+    }
+    if let Some(Target::Event(id)) = row.target {
+        ui.menu_button("Merge into", |ui| merge_event_menu_ui(ui, state, actions, id));
+    }
+    ui.menu_button("Change kind", |ui| {
+        for other in state.project().tagset().kinds.iter().filter(|other| other.id != kind.id) {
+            if ui.button(&other.name).clicked() {
+                let (ids, kind) = (row.mentions.clone(), other.id.clone());
+                actions.edit(move |project, stamp| ops::set_kind(project, &ids, &kind, &known, stamp));
+            }
+        }
+    });
+}
+
+fn merge_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: EntityId) {
+    let project = state.project();
+    let Some(own) = project.entity(from) else { return };
+    let in_use = |id| project.mentions_of(Target::Entity(id)).next().is_some();
+    let others = project.entities().filter(|e| e.kind == own.kind && e.id != from && in_use(e.id));
+    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        let mut any = false;
+        for other in others {
+            any = true;
+            if ui.button(&other.name).clicked() {
+                let into = other.id;
+                actions.edit(move |project, stamp| ops::merge(project, from, into, stamp));
+            }
+        }
+        if !any {
+            ui.weak("Nothing to merge with");
+        }
+    });
+}
+
+fn merge_event_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: crate::project::EventId) {
+    let project = state.project();
+    let Some(own) = project.event(from) else { return };
+    let live = |id| project.mentions_of(Target::Event(id)).any(|m| m.is_live());
+    let others = project.events().filter(|e| e.article == own.article && e.id != from && live(e.id));
+    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        for other in others {
+            if ui.button(format!("{} ({})", other.name, text::event_type(other))).clicked() {
+                let into = other.id;
+                actions.edit(move |project, stamp| ops::merge_events(project, from, into, stamp));
+            }
+        }
+    });
+}
+
+fn hover_ui(ui: &mut Ui, row: &Row) {
+    ui.set_max_width(320.0);
+    ui.label(RichText::new(&row.name).strong());
+    if !row.attributes.is_empty() {
+        ui.label(&row.attributes);
+    }
+    let score = row.score.map(|score| format!(" · lowest score {:.0} %", score * 100.0)).unwrap_or_default();
+    ui.weak(format!("{}{score}", spoken_state(row)));
+}
+
+/// The mentions of a selected row, each with the words around it.
+pub fn mentions_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row) {
+    let palette = Palette::get(ui);
+    for id in row.mentions.iter().take(LISTED) {
+        let Some(mention) = state.project().mention(*id) else { continue };
+        let chosen = state.selected == Some(*id);
+        let sign = match mention.status {
+            Status::Suggested => "○",
+            Status::Accepted if mention.origin.is_hand() => "●",
+            _ => "✓",
+        };
+        let words = around(state.text(), mention.range);
+        let label = format!("{sign}  {}  {words}", mention.quote);
+        let color = if chosen { palette.ink } else { palette.weak };
+        let button = egui::Button::selectable(chosen, RichText::new(label).size(theme::SMALL).color(color)).truncate();
+        let response = ui.add(button).accessible_name(format!("Mention {}", mention.quote));
+        if response.clicked() {
+            actions.push(Action::Select(*id));
+        }
+    }
+    if row.mentions.len() > LISTED {
+        ui.weak(format!("and {} more", row.mentions.len() - LISTED));
+    }
+}
+
+/// A few words behind a range, for telling mentions apart.
+fn around(text: &str, range: text_size::TextRange) -> String {
+    let start: usize = range.end().into();
+    let end = text.floor_char_boundary((start + 60).min(text.len()));
+    let after = text.get(start..end).unwrap_or_default().replace(['\n', '\r'], " ");
+    format!("{}…", after.trim_end())
+}
+
+/// What was rejected, with a way back.
+pub fn rejected_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, rejected: &[MentionId]) {
+    if rejected.is_empty() {
+        return;
+    }
+    let palette = Palette::get(ui);
+    let title = RichText::new(format!("Rejected  {}", rejected.len())).size(theme::SMALL).color(palette.weak);
+    CollapsingHeader::new(title).id_salt(("rejected", kind.id.as_str())).show(ui, |ui| {
+        for id in rejected {
+            let Some(mention) = state.project().mention(*id) else { continue };
+            ui.horizontal(|ui| {
+                let back = ui.small_button("↺").on_hover_text("Bring back");
+                if back.accessible_name(format!("Bring back {}", mention.quote)).clicked() {
+                    let ids = [*id];
+                    actions.edit(move |project, stamp| ops::restore(project, &ids, stamp));
+                }
+                let chosen = state.selected == Some(*id);
+                let words = RichText::new(mention.quote.as_str()).strikethrough().color(palette.weak);
+                let button = egui::Button::selectable(chosen, words).truncate();
+                if ui.add(button).accessible_name(format!("Rejected {}", mention.quote)).clicked() {
+                    actions.push(Action::Select(*id));
+                }
+            });
+        }
+    });
+}

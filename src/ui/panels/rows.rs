@@ -1,0 +1,126 @@
+//! What the panels list, gathered from an article's mentions: one row an entity or event, and what was rejected.
+
+use std::collections::HashMap;
+
+use crate::project::{
+    ArticleId, Entity, Event, KindId, Mention, MentionId, Project, Status, Target,
+};
+use crate::ui::text;
+
+/// A row: an entity, an event, or a mention that points at neither.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What the row stands for; none for a mention that points at nothing.
+    pub target: Option<Target>,
+    /// Its name.
+    pub name: String,
+    /// Role and country, or type and date.
+    pub attributes: String,
+    /// Live mentions in the article, in text order.
+    pub mentions: Vec<MentionId>,
+    /// Those of them that are still suggestions.
+    pub open: Vec<MentionId>,
+    /// Whether a person made any of them.
+    pub by_hand: bool,
+    /// The lowest score among the open ones.
+    pub score: Option<f32>,
+}
+
+/// The rows of one kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    /// In the order of first mention.
+    pub rows: Vec<Row>,
+    /// Rejected mentions in text order.
+    pub rejected: Vec<MentionId>,
+}
+
+/// The sections of an article, made again when it or the session changes.
+#[derive(Default)]
+pub struct Rows {
+    of: Option<(ArticleId, u64)>,
+    sections: HashMap<KindId, Section>,
+}
+
+impl Rows {
+    /// Makes the rows fit the session's revision.
+    pub fn refresh(&mut self, project: &Project, article: ArticleId, revision: u64) {
+        if self.of == Some((article, revision)) {
+            return;
+        }
+        self.of = Some((article, revision));
+        self.sections = sections(project, article);
+    }
+
+    /// The section of a kind; empty where nothing of the kind was found.
+    pub fn section(&self, kind: &KindId) -> Section {
+        self.sections.get(kind).cloned().unwrap_or_default()
+    }
+}
+
+fn sections(project: &Project, article: ArticleId) -> HashMap<KindId, Section> {
+    let mut sections: HashMap<KindId, Section> = HashMap::new();
+    let mut places: HashMap<(KindId, Target), usize> = HashMap::new();
+    for mention in project.mentions(article) {
+        let section = sections.entry(mention.kind.clone()).or_default();
+        if mention.status == Status::Rejected {
+            section.rejected.push(mention.id);
+            continue;
+        }
+        let index = match mention.target {
+            Some(target) => *places.entry((mention.kind.clone(), target)).or_insert(section.rows.len()),
+            None => section.rows.len(),
+        };
+        if index == section.rows.len() {
+            section.rows.push(row(project, mention));
+        }
+        if let Some(row) = section.rows.get_mut(index) {
+            add(row, mention);
+        }
+    }
+    sections
+}
+
+fn row(project: &Project, mention: &Mention) -> Row {
+    let attributes = match mention.target {
+        Some(Target::Entity(id)) => project.entity(id).map(entity_attributes),
+        Some(Target::Event(id)) => project.event(id).map(event_attributes),
+        None => None,
+    };
+    Row {
+        target: mention.target,
+        name: project.target_name(mention).to_owned(),
+        attributes: attributes.unwrap_or_default(),
+        mentions: Vec::new(),
+        open: Vec::new(),
+        by_hand: false,
+        score: None,
+    }
+}
+
+fn add(row: &mut Row, mention: &Mention) {
+    row.mentions.push(mention.id);
+    row.by_hand |= mention.status == Status::Accepted && mention.origin.is_hand();
+    if mention.status == Status::Suggested {
+        row.open.push(mention.id);
+        row.score = match (row.score, mention.origin.score) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+}
+
+/// "foreign minister · China" for a person, "CN" for a country.
+fn entity_attributes(entity: &Entity) -> String {
+    if entity.kind == KindId::COUNTRY {
+        return entity.country.map(|code| code.to_string()).unwrap_or_default();
+    }
+    let country = entity.country.map(text::country).unwrap_or_default();
+    [entity.role.clone(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// "CONSULT · planned · 4 Feb 2022".
+fn event_attributes(event: &Event) -> String {
+    let parts = [text::event_type(event), text::modality(event).to_owned(), text::event_date(event)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}

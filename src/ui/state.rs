@@ -1,0 +1,286 @@
+//! What the window knows: the session, what is selected, which dialog is open. No drawing here.
+
+use std::path::PathBuf;
+
+use eframe::egui::Context;
+use text_size::{TextRange, TextSize};
+
+use super::article_view::ArticleView;
+use super::command::Mode;
+use super::dialogs;
+use super::find::Find;
+use super::panels::Rows;
+use super::toasts::Toasts;
+use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
+use crate::store::{Folders, Settings};
+
+/// The text caret: where a selection began and where it ends now, in either order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caret {
+    /// The end that stays.
+    pub anchor: TextSize,
+    /// The end that moves.
+    pub head: TextSize,
+}
+
+impl Caret {
+    /// A caret without a selection.
+    pub fn at(position: TextSize) -> Self {
+        Self { anchor: position, head: position }
+    }
+
+    /// What is selected; empty where nothing is.
+    pub fn range(self) -> TextRange {
+        TextRange::new(self.anchor.min(self.head), self.anchor.max(self.head))
+    }
+}
+
+/// The dialog that is open; one at a time.
+pub enum Dialog {
+    /// Annotator, theme, text, engine.
+    Settings,
+    /// Which format, what, where to.
+    Export(dialogs::ExportForm),
+    /// Title, source, date of an article.
+    Details(dialogs::DetailsForm),
+    /// A text to take as an article.
+    Paste(String),
+    /// Keys and marks.
+    Help,
+    /// Version and licences.
+    About,
+    /// Any command by its name.
+    Palette(dialogs::PaletteForm),
+    /// A tag's kind, entity and note.
+    Tag(dialogs::TagForm),
+    /// An entity's name, role and links.
+    Entity(dialogs::EntityForm),
+    /// What could not be read, and why.
+    Problems(Vec<String>),
+    /// Unsaved work would be lost by what comes next.
+    Unsaved(AfterAnswer),
+    /// Words in all articles.
+    FindInProject(dialogs::ProjectFind),
+    /// A copy of the project is newer than its file.
+    Recovery(crate::store::Recovery),
+}
+
+/// What waits for the answer about unsaved work.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AfterAnswer {
+    /// An empty project.
+    New,
+    /// Choosing another project.
+    ChooseProject,
+    /// This project.
+    Open(PathBuf),
+    /// The end of the program.
+    Quit,
+}
+
+/// The window's whole state but for threads.
+pub struct State {
+    /// The project with its history.
+    pub session: Session,
+    /// Where the project is kept; none while it is unnamed.
+    pub path: Option<PathBuf>,
+    /// What the person set.
+    pub settings: Settings,
+    /// Where settings and autosaves live.
+    pub folders: Folders,
+    /// The article shown.
+    pub article: Option<ArticleId>,
+    /// The mention selected.
+    pub selected: Option<MentionId>,
+    /// The text caret, while the article has it.
+    pub caret: Option<Caret>,
+    /// The mention tagged last, for tagging all its occurrences.
+    pub last_tag: Option<MentionId>,
+    /// What the panels list.
+    pub rows: Rows,
+    /// What the pointer is over.
+    pub hovered: Option<Target>,
+    /// The kind tagged with last.
+    pub last_kind: KindId,
+    /// Part of the text to bring into view.
+    pub scroll_to: Option<TextRange>,
+    /// The article view should take the keys.
+    pub focus_article: bool,
+    /// The article as it is laid out.
+    pub view: ArticleView,
+    /// What is being looked for in the article.
+    pub find: Option<Find>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// What has just happened.
+    pub toasts: Toasts,
+    /// The filter over the list of articles.
+    pub filter: String,
+    /// Whether the list of articles is shown.
+    pub show_articles: bool,
+    /// Whether the panels are shown.
+    pub show_panels: bool,
+    /// Work of an earlier session that was never saved.
+    pub recoverable: Vec<crate::store::Recovery>,
+    /// What the background is doing.
+    pub jobs: Jobs,
+}
+
+/// What the background is doing, for the status line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jobs {
+    /// Articles whose suggestions are on the way.
+    pub queued: usize,
+    /// Of how many, since the queue was last empty.
+    pub queued_of: usize,
+    /// Files being read.
+    pub reading: usize,
+    /// Of how many.
+    pub reading_of: usize,
+    /// A save is on its way.
+    pub saving: bool,
+    /// An export is on its way.
+    pub exporting: bool,
+}
+
+impl State {
+    /// An empty project.
+    pub fn new(settings: Settings, folders: Folders) -> Self {
+        Self {
+            session: Session::default(),
+            path: None,
+            settings,
+            folders,
+            article: None,
+            selected: None,
+            caret: None,
+            last_tag: None,
+            rows: Rows::default(),
+            hovered: None,
+            last_kind: KindId::PERSON,
+            scroll_to: None,
+            focus_article: false,
+            view: ArticleView::default(),
+            find: None,
+            dialog: None,
+            toasts: Toasts::default(),
+            filter: String::new(),
+            show_articles: true,
+            show_panels: true,
+            recoverable: Vec::new(),
+            jobs: Jobs::default(),
+        }
+    }
+
+    /// An empty, unnamed project takes the place of the present one; settings stay.
+    pub fn close_project(&mut self) {
+        let settings = self.settings.clone();
+        let folders = self.folders.clone();
+        let recoverable = std::mem::take(&mut self.recoverable);
+        let (show_articles, show_panels) = (self.show_articles, self.show_panels);
+        *self = Self { recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
+    }
+
+    /// Writes the settings; says so where that fails.
+    pub fn keep_settings(&mut self) {
+        if let Err(error) = self.settings.save(&self.folders) {
+            self.toasts.problem(error.to_string());
+        }
+    }
+
+    /// The project, to read.
+    pub fn project(&self) -> &Project {
+        self.session.project()
+    }
+
+    /// The mention selected, if it still exists.
+    pub fn selected_mention(&self) -> Option<&Mention> {
+        self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
+    }
+
+    /// The text of the article shown.
+    pub fn text(&self) -> &str {
+        self.article.map_or("", |id| self.project().text(id))
+    }
+
+    /// The mentions of the article shown.
+    pub fn mentions(&self) -> &[Mention] {
+        self.article.map_or(&[], |id| self.project().mentions(id))
+    }
+
+    /// Open suggestions in the article shown.
+    pub fn open_count(&self) -> usize {
+        self.article.map_or(0, |id| open_count(self.project(), id))
+    }
+
+    /// What keys mean now.
+    pub fn mode(&self, ctx: &Context) -> Mode {
+        if self.dialog.is_some() || ctx.text_edit_focused() {
+            Mode::Field
+        } else if self.caret.is_some() {
+            Mode::Caret
+        } else {
+            Mode::Review
+        }
+    }
+
+    /// Shows an article; what was selected elsewhere no longer is.
+    pub fn show(&mut self, article: ArticleId) {
+        if self.article != Some(article) {
+            self.article = Some(article);
+            self.selected = None;
+            self.caret = None;
+            self.hovered = None;
+            self.find = None;
+            self.view.scroll_to_top();
+        }
+    }
+
+    /// Selects a mention, in whichever article it lies, and brings it into view.
+    pub fn select(&mut self, id: MentionId) {
+        let Some(mention) = self.project().mention(id) else { return };
+        let (article, range) = (mention.article, mention.range);
+        self.show(article);
+        self.selected = Some(id);
+        self.caret = None;
+        self.scroll_to = Some(range);
+        self.focus_article = true;
+    }
+
+    /// The next open suggestion in text order from where the person is, or the one before; goes round at the end.
+    pub fn next_suggestion(&self, forward: bool) -> Option<MentionId> {
+        let here = self
+            .selected_mention()
+            .map(Mention::order)
+            .or_else(|| self.caret.map(|c| (c.head.into(), std::cmp::Reverse(u32::MAX), MentionId(0))));
+        let mut open: Vec<&Mention> = self.mentions().iter().filter(|m| m.status == Status::Suggested).collect();
+        if !forward {
+            open.reverse();
+        }
+        let beyond = |m: &&&Mention| match here {
+            Some(here) if forward => m.order() > here,
+            Some(here) => m.order() < here,
+            None => true,
+        };
+        open.iter().find(beyond).or(open.first()).map(|mention| mention.id)
+    }
+
+    /// The live mentions of the selected mention's entity or event in the article shown; itself where it has none.
+    pub fn kin(&self) -> Vec<MentionId> {
+        let Some(selected) = self.selected_mention() else { return Vec::new() };
+        let same = |m: &&Mention| m.id == selected.id || (selected.target.is_some() && m.target == selected.target);
+        self.mentions().iter().filter(same).map(|mention| mention.id).collect()
+    }
+
+    /// The mentions of a target in the article shown, live ones first, in text order.
+    pub fn mentions_here(&self, target: Target) -> Vec<&Mention> {
+        let mut found: Vec<&Mention> = self.mentions().iter().filter(|m| m.target == Some(target)).collect();
+        found.sort_by_key(|mention| !mention.is_live());
+        found
+    }
+}
+
+/// Open suggestions in an article.
+pub fn open_count(project: &Project, article: ArticleId) -> usize {
+    project.mentions(article).iter().filter(|mention| mention.status == Status::Suggested).count()
+}

@@ -1,0 +1,160 @@
+//! Values as a person reads them: dates, countries, languages, types.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::project::{CountryCode, Event, EventType, Modality, Plover, Polarity, Status};
+
+/// "4 Feb 2022".
+pub fn date(date: Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}
+
+/// "4 Feb 2022, 14:05 UTC".
+pub fn time(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+/// The common English name of a country, or its code where the knowledge has none.
+pub fn country(code: CountryCode) -> String {
+    crate::suggest::knowledge::country(code).map_or_else(|| code.to_string(), |facts| facts.name.to_owned())
+}
+
+/// A language by its English name, or its tag where that is all there is.
+pub fn language(tag: &str) -> String {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    let name = match primary {
+        "en" => "English",
+        "de" => "German",
+        "fr" => "French",
+        "es" => "Spanish",
+        "pt" => "Portuguese",
+        "it" => "Italian",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "ru" => "Russian",
+        "uk" => "Ukrainian",
+        "ar" => "Arabic",
+        "he" => "Hebrew",
+        "fa" => "Persian",
+        "tr" => "Turkish",
+        "zh" => "Chinese",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "hi" => "Hindi",
+        "id" => "Indonesian",
+        "vi" => "Vietnamese",
+        _ => tag,
+    };
+    name.to_owned()
+}
+
+/// "CONSULT", "games or sport", "happening".
+pub fn event_type(event: &Event) -> String {
+    match event.kind {
+        EventType::Named(class) => class.name().to_owned(),
+        EventType::Happening(Some(plover)) => plover.name().to_owned(),
+        EventType::Happening(None) => "happening".to_owned(),
+    }
+}
+
+/// What the type means.
+pub fn event_definition(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Named(_) => "An event with a name of its own",
+        EventType::Happening(plover) => plover.map_or("A happening that no PLOVER type fits", Plover::definition),
+    }
+}
+
+/// "not", "planned", "hypothetical"; empty for what simply happened.
+pub fn modality(event: &Event) -> &'static str {
+    match (event.polarity, event.modality) {
+        (Polarity::Negative, _) => "not",
+        (_, Modality::Planned) => "planned",
+        (_, Modality::Hypothetical) => "hypothetical",
+        (_, Modality::Asserted) => "",
+    }
+}
+
+/// "4 Feb 2022", "1 Jan 2020 – 31 Jan 2020"; empty without a date.
+pub fn event_date(event: &Event) -> String {
+    event.date.as_ref().map_or_else(String::new, |when| {
+        if when.start == when.end {
+            date(when.start)
+        } else {
+            format!("{} – {}", date(when.start), date(when.end))
+        }
+    })
+}
+
+/// "suggested", "accepted", "rejected".
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Suggested => "suggested",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+    }
+}
+
+/// "1,204".
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// At most `max` characters, with an ellipsis where it was cut.
+pub fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(max.saturating_sub(1)).collect();
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+/// A title as the stem of a file name: letters, digits and hyphens, not too long.
+pub fn file_name(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = String::new();
+    for word in words {
+        if name.chars().count() + word.chars().count() > 48 {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(&word.to_lowercase());
+    }
+    if name.is_empty() { "project".to_owned() } else { name }
+}
+
+/// Whether a text has Hebrew, Arabic or another right-to-left script near its start.
+pub fn is_right_to_left(text: &str) -> bool {
+    text.chars().take(4000).any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_separators() {
+        assert_eq!(number(7), "7");
+        assert_eq!(number(1204), "1,204");
+        assert_eq!(number(1_000_000), "1,000,000");
+    }
+
+    #[test]
+    fn long_names_end_in_an_ellipsis() {
+        assert_eq!(shortened("Wang Yi", 7), "Wang Yi");
+        assert_eq!(shortened("Wang Yi said", 8), "Wang Yi…");
+    }
+}

