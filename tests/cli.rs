@@ -206,3 +206,37 @@ fn wrong_usage_and_no_window_have_exit_codes_of_their_own() {
         assert!(String::from_utf8_lossy(&window.stderr).contains("rubricator demo"));
     }
 }
+
+#[test]
+fn a_project_goes_out_as_the_person_left_it() {
+    use rubricator::project::{KindId, Project, Stamp, ops};
+    use rubricator::text::{Article, Metadata, Text, byte_range};
+
+    let stamp = Stamp { by: "Ana".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let mut project = Project::new();
+    let article = Article { meta: Metadata::default(), text: Text::new("é Xi met Wang").unwrap() };
+    project.apply(&ops::add_articles(&project, vec![article], stamp.clone())).unwrap();
+    let id = project.article_ids()[0];
+    let ranges = [byte_range(3, 5).unwrap(), byte_range(10, 14).unwrap()];
+    project.apply(&ops::tag(&project, id, &ranges, &KindId::PERSON, &ops::unknown, stamp.clone())).unwrap();
+    let wang = project.mentions(id)[1].id;
+    project.apply(&ops::reject(&project, &[wang], stamp)).unwrap();
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.rubric");
+    rubricator::store::save_project(&path, &project).unwrap();
+    let path = path.to_str().unwrap();
+    let output = run(&["export", "--format", "json", "--out", "-", "--suggestions", path], b"");
+    assert!(output.status.success(), "{output:?}");
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mentions = json["articles"][0]["mentions"].as_array().unwrap();
+    assert_eq!(mentions.len(), 1, "what was rejected stays home");
+    assert_eq!(
+        (&mentions[0]["quote"], &mentions[0]["start"], &mentions[0]["by"]),
+        (&json!("Xi"), &json!(2), &json!("Ana"))
+    );
+
+    let misspelt = run(&["export", "--format", "csv", "--out", "-", "--kinds", "people", path], b"");
+    assert_eq!(misspelt.status.code(), Some(2));
+    assert_eq!(run(&["export", "--format", "csv", "--out", path, path], b"").status.code(), Some(2));
+}

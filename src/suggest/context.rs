@@ -50,6 +50,7 @@ impl<'d, 't> Context<'d, 't> {
 
     fn style_of(&self, tokens: Range<usize>) -> Style {
         let (mut lower, mut capital, mut shouted, mut long) = (0, 0, 0, 0);
+        let ended = tokens.clone().next_back().is_some_and(|last| self.word(last) == ".");
         for index in tokens {
             let word = self.word(index);
             if !self.is_word(index) || is_clitic(word) {
@@ -65,7 +66,7 @@ impl<'d, 't> Context<'d, 't> {
         }
         if lower == 0 && shouted * 10 >= capital * 7 && capital > 1 {
             Style::Capitals
-        } else if capital >= 3 && long * 3 <= capital && lower <= capital {
+        } else if !(ended && long > 0) && capital >= 3 && long * 3 <= capital && lower <= capital {
             Style::Headline
         } else {
             Style::Running

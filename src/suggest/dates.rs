@@ -1,12 +1,15 @@
 //! Date expressions: found in a text and resolved against its day of publication; or typed by a person.
 
-use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
+mod calendar;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
 use text_size::TextRange;
 
 use super::Document;
 use super::events::words::{Word, Words};
 use crate::text::tokens::TokenKind;
+use calendar::{Days, around, count, day_number, month, unit_span, week_of, weekday, weekend, whole_month, whole_year};
 
 /// Words that say when, and the days they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +21,6 @@ pub struct DateExpression {
     /// The last day; the same as `start` for a single day.
     pub end: Date,
 }
-
-/// From the first to the last day.
-type Days = (Date, Date);
 
 /// The date expressions of a document, in order, without overlap.
 ///
@@ -348,100 +348,6 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         };
         Some((date.0, (date.1, date.1)))
     }
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word.trim_end_matches('.') {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-/// The month of a name or an abbreviation, in small letters.
-fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = word.trim_end_matches('.');
-    let is = |month: &&str| *month == name || month.len() > 3 && name.len() == 3 && month.starts_with(name);
-    let found = NAMES.iter().position(|month| is(&month) || name == "sept" && *month == "september")?;
-    i8::try_from(found + 1).ok()
-}
-
-/// The day of the month: "4", "4th".
-fn day_number(word: &Word<'_>) -> Option<i8> {
-    let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.text.strip_suffix(end)).unwrap_or(word.text);
-    let day = (figures.len() <= 2).then(|| figures.parse::<i8>().ok()).flatten()?;
-    (1..=31).contains(&day).then_some(day)
-}
-
-/// "two", "12", "a".
-fn count(word: &Word<'_>) -> Option<i32> {
-    const NUMBERS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let lower = word.lower.as_str();
-    let named = NUMBERS.iter().position(|name| *name == lower).and_then(|n| i32::try_from(n).ok());
-    let one = matches!(lower, "a" | "an").then_some(1);
-    one.or(named).or_else(|| word.text.parse().ok()).filter(|n| (1..1000).contains(n))
-}
-
-fn unit_span(unit: &str, count: i32) -> Option<Span> {
-    Some(match unit.trim_end_matches('s') {
-        "day" => count.days(),
-        "week" => count.weeks(),
-        "month" => count.months(),
-        "year" => count.years(),
-        "decade" => (count * 10).years(),
-        _ => return None,
-    })
-}
-
-/// As precise as the unit was: "two years ago" is a year, "three days ago" a day.
-fn around(day: Date, unit: &str) -> Option<Days> {
-    match unit.trim_end_matches('s') {
-        "day" => Some((day, day)),
-        "week" => week_of(day),
-        "month" => Some(whole_month(day)),
-        _ => whole_year(day.year()),
-    }
-}
-
-/// Monday to Sunday.
-fn week_of(day: Date) -> Option<Days> {
-    let monday = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-    Some((monday, monday.checked_add(6.days()).ok()?))
-}
-
-/// The Saturday and Sunday of this week, of the one before or after.
-fn weekend(base: Date, step: i32) -> Option<Days> {
-    let (_, sunday) = week_of(base)?;
-    let sunday = sunday.checked_add((7 * step).days()).ok()?;
-    Some((sunday.checked_sub(1.days()).ok()?, sunday))
-}
-
-fn whole_month(day: Date) -> Days {
-    (day.first_of_month(), day.last_of_month())
-}
-
-fn whole_year(year: i16) -> Option<Days> {
-    Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use text_size::{TextRange, TextSize};
 use super::countries::Countries;
 use super::events::Events;
 use super::people::People;
-use super::{Span, Suggestions};
+use super::{Label, Participant, Span, Suggestions};
 use crate::text::sentences::sentences;
 use crate::text::tokens::{Token, tokenize};
 
@@ -99,6 +99,17 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// Whether spans of this label are wanted; other places and groups come with the countries.
+    fn ask_for(self, label: Label) -> bool {
+        match label {
+            Label::Person => self.people,
+            Label::Country | Label::Place | Label::Norp | Label::Org => self.countries,
+            Label::Event | Label::Trigger => self.events,
+        }
+    }
+}
+
 /// Something that proposes.
 pub trait Source: Send + Sync {
     /// Its name, as spans carry it.
@@ -129,34 +140,46 @@ impl Engine {
         let mut found = Suggestions::default();
         for source in &self.sources {
             source.suggest(document, &mut found);
-            sort(&mut found);
+            sort(&mut found, |_| true);
+        }
+        let options = self.options;
+        if options != Options::default() {
+            sort(&mut found, |label| options.ask_for(label));
         }
         found
     }
 }
 
-/// Puts the spans in order and everything that points at them with them.
-fn sort(found: &mut Suggestions) {
+/// Puts the spans that are kept in order, and everything that points at them with them.
+fn sort(found: &mut Suggestions, keep: impl Fn(Label) -> bool) {
     let mut spans: Vec<(usize, Span)> = std::mem::take(&mut found.spans).into_iter().enumerate().collect();
+    let count = spans.len();
+    spans.retain(|(_, span)| keep(span.label));
     spans.sort_by_key(|(_, span)| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label));
-    let mut moved = vec![0; spans.len()];
+    let mut moved = vec![None; count];
     for (new, (old, _)) in spans.iter().enumerate() {
         if let Some(slot) = moved.get_mut(*old) {
-            *slot = new;
+            *slot = Some(new);
         }
     }
     found.spans = spans.into_iter().map(|(_, span)| span).collect();
-    let follow = |index: &mut usize| *index = moved.get(*index).copied().unwrap_or(*index);
+    let follow = |index: usize| moved.get(index).copied().flatten();
+    for event in &mut found.events {
+        event.participants = std::mem::take(&mut event.participants)
+            .into_iter()
+            .filter_map(|participant| Some(Participant { span: follow(participant.span)?, ..participant }))
+            .collect();
+    }
     let people = found.people.iter_mut().map(|person| &mut person.mentions);
     let countries = found.countries.iter_mut().map(|country| &mut country.mentions);
-    let mut events: Vec<_> = found.events.iter_mut().collect();
-    for participant in events.iter_mut().flat_map(|event| event.participants.iter_mut()) {
-        follow(&mut participant.span);
-    }
-    for mentions in people.chain(countries).chain(events.into_iter().map(|event| &mut event.mentions)) {
-        mentions.iter_mut().for_each(follow);
+    let events = found.events.iter_mut().map(|event| &mut event.mentions);
+    for mentions in people.chain(countries).chain(events) {
+        *mentions = mentions.iter().filter_map(|index| follow(*index)).collect();
         mentions.sort_unstable();
     }
+    found.people.retain(|person| !person.mentions.is_empty());
+    found.countries.retain(|country| !country.mentions.is_empty());
+    found.events.retain(|event| !event.mentions.is_empty());
     let first = |mentions: &[usize]| mentions.first().copied().unwrap_or(usize::MAX);
     found.people.sort_by_key(|person| first(&person.mentions));
     found.countries.sort_by_key(|country| first(&country.mentions));

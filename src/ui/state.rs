@@ -106,6 +106,8 @@ pub struct State {
     pub scroll_to: Option<TextRange>,
     /// The article view should take the keys.
     pub focus_article: bool,
+    /// The panels should bring the selected row into view.
+    pub reveal_row: bool,
     /// The article as it is laid out.
     pub view: ArticleView,
     /// What is being looked for in the article.
@@ -160,6 +162,7 @@ impl State {
             last_kind: KindId::PERSON,
             scroll_to: None,
             focus_article: false,
+            reveal_row: false,
             view: ArticleView::default(),
             find: None,
             dialog: None,
@@ -245,6 +248,7 @@ impl State {
         self.caret = None;
         self.scroll_to = Some(range);
         self.focus_article = true;
+        self.reveal_row = true;
     }
 
     /// The next open suggestion in text order from where the person is, or the one before; goes round at the end.

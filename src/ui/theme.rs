@@ -210,6 +210,8 @@ pub const SMALL: f32 = 12.0;
 /// Sets faces, sizes, spacing and colours for both themes.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    // A page is light where the system says nothing.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| {
             style.text_styles = [
@@ -278,7 +280,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.error_fg_color = palette.error;
     visuals.warn_fg_color = palette.error;
     visuals.weak_text_color = Some(palette.weak);
-    visuals.selection.bg_fill = palette.selection;
+    visuals.selection.bg_fill = palette.chosen;
     visuals.selection.stroke = Stroke::new(1.0, palette.ink);
     let widgets = &mut visuals.widgets;
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.rule);

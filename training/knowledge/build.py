@@ -86,7 +86,16 @@ def counts(train):
                     last[words[-1]] += 1
                 if name in FINE:
                     fine.update(words)
-    return lower, caps, inside, first, last, fine
+    positions = collections.defaultdict(lambda: [0, 0])
+    for path in sorted(train.glob('*.jsonl')):
+        for line in path.open(encoding='utf-8'):
+            doc = json.loads(line)
+            for span in doc['spans']:
+                words = WORD.findall(doc['text'][span['start']:span['end']]) if span['label'] == 'PERSON' else []
+                if len(words) > 1:
+                    positions[words[0]][0] += 1
+                    positions[words[-1]][1] += 1
+    return lower, caps, inside, first, last, fine, positions
 
 
 def packaged_names():
@@ -98,8 +107,12 @@ def packaged_names():
 
 
 def names(stats, leaders, taken):
-    """Flags: g stands first in names, s stands last, n stands in a list of names."""
-    lower, caps, inside, first, last, fine = stats
+    """Flags: g stands first in names, s stands last, n stands in a list of names.
+
+    The words come from the list, from office holders and from the texts in COUNTED; which of the listed words stand
+    first or last is counted over all annotations in TRAIN_DIR.
+    """
+    lower, caps, inside, first, last, fine, _ = stats
     flags = collections.defaultdict(set)
     for name in packaged_names():
         if re.fullmatch(r"[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)*", name):
@@ -111,6 +124,9 @@ def names(stats, leaders, taken):
     for word, count in last.items():
         if sure(word) and not word.isupper() and (count >= 2 or fine[word] or word in flags):
             flags[word[0].upper() + word[1:]].add('s')
+    for word, (front, back) in stats[6].items():
+        if word in flags:
+            flags[word] |= ({'g'} if front * 2 >= back and front else set()) | ({'s'} if back * 2 >= front and back else set())
     for name in leaders:
         parts = [w for w in name.split() if w[0].isupper() and not w.endswith('.')]
         if len(parts) > 1:
@@ -123,9 +139,9 @@ def names(stats, leaders, taken):
     return flags
 
 
-def common(stats):
+def common(stats, flags):
     lower, caps = stats[0], stats[1]
-    words = sorted({w for w, n in lower.items() if n >= 2 and len(w) > 1 and n * 10 > caps.get(w.capitalize(), 0)}, key=str.encode)
+    words = sorted({w for w, n in lower.items() if n >= 2 and len(w) > 1 and (n * 10 > caps.get(w.capitalize(), 0) or w.capitalize() not in flags)}, key=str.encode)
     write('common.txt', words)
     return set(words)
 
@@ -187,7 +203,7 @@ def main():
     people = leaders(knowledge, {f[1]: f[0] for f in facts})
     stats = counts(train)
     flags = names(stats, people, taken - {'Jordan', 'Chad', 'Georgia', 'Israel', 'Mali'})
-    words = common(stats)
+    words = common(stats, flags)
     places(flags, words, taken | capitals | {'Washington'})
 
 

@@ -18,6 +18,8 @@ pub(super) struct Evidence {
     named: HashMap<CountryCode, usize>,
     /// Parts of the United States named in the document, Georgia aside.
     states: usize,
+    /// Words of American politics and of Georgia's cities.
+    american: usize,
     /// Words of the Caucasus in the document.
     caucasus: usize,
 }
@@ -35,11 +37,18 @@ const NAMESAKES: &[&str] = &[
     "Scotland", "Ireland", "Turkey", "Guinea", "Macedonia", "Greece", "Troy", "Persia",
 ];
 
+/// Words that speak for the state Georgia.
+const AMERICAN: &[&str] = &[
+    "Atlanta", "Savannah", "Macon", "Augusta", "Athens", "Gwinnett", "Cobb", "Fulton", "DeKalb", "Republican", "Republicans",
+    "Democrat", "Democrats", "GOP", "Gov.", "Sen.", "Rep.", "Statehouse", "Legislature", "County", "Ga.", "Senate",
+];
+
 impl Evidence {
     pub(super) fn new(context: &Context<'_, '_>, judged: &[(&Match<Term>, Verdict)]) -> Self {
-        let mut evidence = Self { counts: HashMap::new(), named: HashMap::new(), states: 0, caucasus: 0 };
+        let mut evidence = Self { counts: HashMap::new(), named: HashMap::new(), states: 0, american: 0, caucasus: 0 };
         for (found, verdict) in judged {
-            if matches!(verdict, Verdict::Country(_)) && !found.what.uncertain && !is_ambiguous(&found.phrase) {
+            let pronoun = found.phrase == "US" && is_shouted_line(context, found);
+            if matches!(verdict, Verdict::Country(_)) && !pronoun && !found.what.uncertain && !is_ambiguous(&found.phrase) {
                 *evidence.counts.entry(found.what.code).or_default() += 1;
                 *evidence.named.entry(found.what.code).or_default() += usize::from(found.what.kind != CountryName::Name);
             }
@@ -51,7 +60,8 @@ impl Evidence {
             }
             let us = CountryCode::new("US");
             let state = knowledge::place(word).is_some_and(|place| place.country == us && !place.also_name);
-            evidence.states += usize::from(state || word == "Atlanta" || word == "Savannah");
+            evidence.states += usize::from(state);
+            evidence.american += usize::from(AMERICAN.contains(&word));
             evidence.caucasus += usize::from(CAUCASUS.contains(&word));
         }
         evidence
@@ -90,7 +100,7 @@ impl Evidence {
     /// Whether "Georgia" is the state of the United States here.
     pub(super) fn is_state(&self, found: &Match<Term>) -> bool {
         let tbilisi = CountryCode::new("GE").map_or(0, |code| self.count(code));
-        found.phrase == "Georgia" && self.states > self.caucasus + 2 * tbilisi
+        found.phrase == "Georgia" && self.states + self.american > self.caucasus + 2 * tbilisi
     }
 
     /// Whether the document speaks of the United States and of no other country: towns bear the names of countries.

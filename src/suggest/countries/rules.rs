@@ -76,7 +76,9 @@ fn held(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     }
     let holder = context.word_before(before);
     context.word(before) == "of"
-        && (knowledge::is(holder, Class::Holder) || found.phrase == "Wales" && holder.starts_with("Prince"))
+        && (knowledge::is(holder, Class::Holder)
+            || found.phrase == "Wales" && holder.starts_with("Prince")
+            || found.phrase == "America" && holder.starts_with(char::is_uppercase))
 }
 
 fn joined_before(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(usize) -> bool) -> bool {
@@ -109,7 +111,8 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     }
     let kind = found.what.kind;
     let style = context.style(behind);
-    let abbreviated = kind == Name && found.phrase.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let forces = matches!(word, "Army" | "Navy" | "Marine" | "Marines" | "Air" | "Coast" | "Open" | "Airways" | "Steel" | "Postal");
+    let abbreviated = !forces && kind == Name && found.phrase.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     if kind == Government || abbreviated || style == Style::Capitals || context.leads_to_title(behind) {
         return false;
     }

@@ -1,1 +1,170 @@
 //! Fixtures of countries and places.
+
+use crate::suggest::fixture::{self, suggest};
+use crate::suggest::{CountryName, Label};
+
+#[track_caller]
+fn check(marked: &str) {
+    fixture::check(&[Label::Country], marked);
+}
+
+#[track_caller]
+fn check_places(marked: &str) {
+    fixture::check(&[Label::Country, Label::Place], marked);
+}
+
+#[test]
+fn names_official_forms_and_abbreviations() {
+    check("<country CN>China</country> and the <country CN>People's Republic of China</country> are one.");
+    check("The <country US>U.S.</country> and <country GB>Britain</country> agreed; the <country AE>UAE</country> did not.");
+    check("A <country US>US</country>-led force left <country CD>DR Congo</country> for <country CI>Côte d’Ivoire</country>.");
+    check("He flew from <country XK>Kosovo</country> to <country TW>Taiwan</country> and <country EH>Western Sahara</country>.");
+    check("Troops from <country BA>Bosnia and Herzegovina</country> and <country TT>Trinidad and Tobago</country> came.");
+}
+
+#[test]
+fn former_names() {
+    check("The <country SU>USSR</country> fell; <country CD>Zaire</country> and <country MM>Burma</country> are names of old.");
+    check("She left <country DD>East Germany</country> for <country DE>West Germany</country> in 1961.");
+    check("<country CS>Czechoslovakia</country> and <country YU>Yugoslavia</country> broke up.");
+}
+
+#[test]
+fn demonyms() {
+    check("<country CN>Chinese</country> and <country RU>Russian</country> officials met a <country FR>Frenchman</country>.");
+    check("Two <country SA>Saudis</country>, an <country AE>Emirati</country> and three <country ES>Spaniards</country> won.");
+    check("<country KR>South Korean</country> and <country KP>North Korean</country> officers spoke.");
+    check("The <country IL>Israeli</country>-<country EG>Egyptian</country> border was calm.");
+}
+
+#[test]
+fn capitals_and_governments_stand_for_countries() {
+    check("<country CN>Beijing</country> was ready to work with <country RU>Moscow</country>.");
+    check("A <country RU>Kremlin</country> aide called the <country US>White House</country>.");
+    check("<country GB>Downing Street</country> and the <country FR>Elysee</country> kept silent.");
+    check("<country US>Washington</country> and <country IN>New Delhi</country> signed it.");
+    let found = suggest("Officials in Beijing praised the Kremlin.");
+    let kinds: Vec<_> = found.spans.iter().filter_map(|span| span.country_name).collect();
+    assert_eq!(kinds, [CountryName::Capital, CountryName::Government]);
+}
+
+#[test]
+fn seats_that_are_shared_are_places_first() {
+    check_places("He lives in <place BE>Brussels</place> and works in <place IL>Jerusalem</place>.");
+    check("<country IL>Jerusalem</country> said it would reply.");
+}
+
+#[test]
+fn the_pronoun_is_no_country() {
+    check("They told us to wait, and let us go.");
+    check("LEAVE US ALONE, SAY VILLAGERS");
+    check("US TO SEND ENVOY\nThe <country US>United States</country> will send an envoy."
+        .replace("US TO", "<country US>US</country> TO")
+        .as_str());
+}
+
+#[test]
+fn names_inside_other_names() {
+    check("Ships crossed the South China Sea and the Gulf of Mexico to the Indian Ocean.");
+    check("The Bank of China and the Bank of England cut rates.");
+    check("The China Daily and the Washington Post reported it.");
+    check("American Airlines flies to New Mexico and New England.");
+    check("She won the French Open before the Georgia Tech game.");
+    check("He read the Times of India at the University of Malta.");
+    check("The Jamaica Observer and Radio France had it.");
+}
+
+#[test]
+fn people_are_no_countries() {
+    check("The actor Chad Smith and Jordan Peterson met Paris Hilton.");
+    check("Champion Israel Adesanya said he was ready.");
+}
+
+#[test]
+fn lower_case_words_are_no_countries() {
+    check("We ate turkey from fine china and kept a guinea pig.");
+    check("They keep Guinea pigs.");
+}
+
+#[test]
+fn georgia_is_decided_by_context() {
+    check("<country GE>Georgia</country> asked Tbilisi's friends for help against <country RU>Russia</country>."
+        .replace("Tbilisi", "<country GE>Tbilisi</country>")
+        .as_str());
+    check_places("Voters in Savannah, <place US>Georgia</place>, went to <place US>Florida</place> and <place US>Alabama</place>."
+        .replace("Savannah", "<place US>Savannah</place>")
+        .as_str());
+}
+
+#[test]
+fn towns_named_after_capitals() {
+    check_places("They moved to <place US>Paris</place>, <place US>Texas</place>, last year.");
+    check_places("A fire in <place US>Moscow</place>, <place US>Idaho</place>, killed two.");
+    check("A fire in Lima, Ohio, killed two.");
+    check("They drove to Lebanon, Pa., and back.");
+    check("They met in <country FR>Paris</country>, <country FR>France</country>.");
+}
+
+#[test]
+fn two_congos_and_two_koreas() {
+    check("Rebels in <country CD>Congo</country> took a town.");
+    check("<country CG>Brazzaville</country> said <country CG>Congo</country> was calm.");
+    check("Trade with <country KR>Korea</country> grew.");
+    check("<country KP>Pyongyang</country> said <country KP>Korea</country> would answer.");
+}
+
+#[test]
+fn parts_of_the_united_kingdom_and_ireland() {
+    check("<country GB>England</country>, <country GB>Wales</country> and <country GB>Northern Ireland</country> voted.");
+    check("<country IE>Ireland</country> and <country GB>Scotland</country> drew.");
+}
+
+#[test]
+fn neighbours_with_like_names() {
+    check("<country NE>Niger</country> borders <country NG>Nigeria</country> and <country ML>Mali</country>.");
+    check("<country GN>Guinea</country>, <country GW>Guinea-Bissau</country> and <country GQ>Equatorial Guinea</country> met.");
+    check("<country PG>Papua New Guinea</country> sent help.");
+    check("Nigeriens and Nigerians"
+        .replace("Nigeriens", "<country NE>Nigeriens</country>")
+        .replace("Nigerians", "<country NG>Nigerians</country>")
+        .as_str());
+}
+
+#[test]
+fn languages_are_no_countries() {
+    check("She speaks English and wrote to him in French.");
+    check("A Spanish-speaking crowd sang.");
+}
+
+#[test]
+fn americas() {
+    check("African American voters and Latin American leaders came.");
+    check("He came back to <country US>America</country> from South America.");
+}
+
+#[test]
+fn headlines_and_shouting() {
+    check("<country CN>CHINA</country> AND <country RU>RUSSIA</country> SIGN PACT");
+    check("<country IR>Iran</country> Rejects New Talks With <country FR>France</country>");
+}
+
+#[test]
+fn titles_may_follow_a_country() {
+    check("<country JP>Japan</country> Prime Minister Shinzo Abe and <country CN>Chinese</country> President Xi Jinping met.");
+    check("The <country IN>Indian</country> Army and the <country CN>Chinese</country> Foreign Ministry agreed.");
+}
+
+#[test]
+fn places_lie_in_countries() {
+    check_places("Floods hit <place CN>Wuhan</place> and <place US>Chicago</place>, and the <place>Black Sea</place> coast.");
+    check_places("He was born in <place IQ>Mosul</place>.");
+}
+
+#[test]
+fn a_country_is_listed_once_in_the_order_of_first_mention() {
+    let found = suggest("Russia and China; Chinese and Russian; Moscow.");
+    let codes: Vec<_> = found.countries.iter().map(|c| (c.code.to_string(), c.mentions.len())).collect();
+    assert_eq!(codes, [("RU".to_owned(), 3), ("CN".to_owned(), 2)]);
+    assert_eq!(found.countries[0].wikidata.as_deref(), Some("Q159"));
+    assert_eq!(found.spans[3].reason, "demonym of Russia");
+}

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use smol_str::SmolStr;
-
 use super::words::Words;
 use crate::project::NamedClass;
 use crate::text::tokens::tokenize;
@@ -47,12 +45,12 @@ impl Gazetteer {
     /// The longest name that begins at a word, and its last word.
     pub(crate) fn at(&self, words: &Words<'_>, at: usize) -> Option<(usize, &Listed)> {
         let first = words.get(at)?;
+        // Printed apostrophes differ.
+        let plain = |c: char| if c == '’' { '\'' } else { c };
+        let same = |a: &str, b: &str| a.chars().map(plain).eq(b.chars().map(plain));
         let fits = |listed: &&Listed| {
-            listed.rest.iter().zip(at + 1..).all(|(token, i)| {
-                words
-                    .get(i)
-                    .is_some_and(|word| word.text == *token || SmolStr::from(word.text.replace('’', "'")) == *token)
-            })
+            let mut tokens = listed.rest.iter().zip(at + 1..);
+            tokens.all(|(token, i)| words.get(i).is_some_and(|word| same(word.text, token)))
         };
         let listed = self.0.get(first.text)?.iter().find(fits)?;
         let last = at + listed.rest.len();
@@ -86,7 +84,7 @@ mod tests {
             let cells: Vec<&str> = row.split('\t').collect();
             assert!(class(cells[1]).is_some(), "{row}");
             let item = cells.get(2).copied().unwrap_or_default();
-            assert!(item.is_empty() || item.starts_with('Q') && item[1..].parse::<u64>().is_ok(), "{row}");
+            assert!(item.is_empty() || item.strip_prefix('Q').is_some_and(|n| n.parse::<u64>().is_ok()), "{row}");
         }
     }
 }

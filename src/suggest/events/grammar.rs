@@ -1,58 +1,15 @@
 //! The closed classes of English words that tell a verb from a noun and a fact from a plan.
 
+const DETERMINERS: &[&str] = &[
+    "a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "our", "my", "your", "'s", "'", "’",
+    "s'", "no", "any", "some", "each", "every", "another", "several", "many", "more", "further", "both", "such", "few",
+    "all", "other", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third",
+    "last", "next", "new", "recent", "latest",
+];
+
 /// Articles, demonstratives, possessives and quantifiers: a noun follows.
 pub(crate) fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "an"
-            | "the"
-            | "this"
-            | "these"
-            | "those"
-            | "its"
-            | "his"
-            | "her"
-            | "their"
-            | "our"
-            | "my"
-            | "your"
-            | "'s"
-            | "'"
-            | "’"
-            | "s'"
-            | "no"
-            | "any"
-            | "some"
-            | "each"
-            | "every"
-            | "another"
-            | "several"
-            | "many"
-            | "more"
-            | "further"
-            | "both"
-            | "such"
-            | "few"
-            | "all"
-            | "other"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "first"
-            | "second"
-            | "third"
-            | "last"
-            | "next"
-            | "new"
-            | "recent"
-            | "latest"
-    )
+    DETERMINERS.contains(&word)
 }
 
 /// Words that the subject of a verb may be.
@@ -60,36 +17,14 @@ pub(crate) fn is_subject(word: &str) -> bool {
     matches!(word, "he" | "she" | "they" | "we" | "i" | "it" | "who" | "which" | "you")
 }
 
+const MODALS: &[&str] = &[
+    "will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll", "'d", "do", "does", "did",
+    "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "cannot", "couldn't", "let", "help", "helped",
+];
+
 /// A base form follows.
 pub(crate) fn is_modal(word: &str) -> bool {
-    matches!(
-        word,
-        "will"
-            | "would"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "must"
-            | "shall"
-            | "should"
-            | "'ll"
-            | "'d"
-            | "do"
-            | "does"
-            | "did"
-            | "don't"
-            | "doesn't"
-            | "didn't"
-            | "won't"
-            | "wouldn't"
-            | "can't"
-            | "cannot"
-            | "couldn't"
-            | "let"
-            | "help"
-            | "helped"
-    )
+    MODALS.contains(&word)
 }
 
 /// Forms of "be" and what stands for it in a passive.
@@ -120,51 +55,53 @@ pub(crate) fn is_have(word: &str) -> bool {
     matches!(word, "has" | "have" | "had" | "having" | "'ve" | "hasn't" | "haven't" | "hadn't")
 }
 
+const PREPOSITIONS: &[&str] = &[
+    "of",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "with",
+    "from",
+    "after",
+    "before",
+    "during",
+    "over",
+    "against",
+    "about",
+    "under",
+    "amid",
+    "despite",
+    "since",
+    "until",
+    "without",
+    "near",
+    "into",
+    "through",
+    "between",
+    "among",
+    "toward",
+    "towards",
+    "following",
+    "via",
+    "within",
+    "across",
+    "outside",
+    "inside",
+    "onto",
+    "upon",
+    "around",
+    "than",
+    "as",
+    "per",
+    "beyond",
+    "behind",
+];
+
 /// Prepositions.
 pub(crate) fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "with"
-            | "from"
-            | "after"
-            | "before"
-            | "during"
-            | "over"
-            | "against"
-            | "about"
-            | "under"
-            | "amid"
-            | "despite"
-            | "since"
-            | "until"
-            | "without"
-            | "near"
-            | "into"
-            | "through"
-            | "between"
-            | "among"
-            | "toward"
-            | "towards"
-            | "following"
-            | "via"
-            | "within"
-            | "across"
-            | "outside"
-            | "inside"
-            | "onto"
-            | "upon"
-            | "around"
-            | "than"
-            | "as"
-            | "per"
-            | "beyond"
-            | "behind"
-    )
+    PREPOSITIONS.contains(&word)
 }
 
 /// Adverbs that stand between an auxiliary and its verb.
@@ -208,236 +145,214 @@ pub(crate) fn is_object_pronoun(word: &str) -> bool {
     matches!(word, "him" | "them" | "us" | "me" | "himself" | "herself" | "itself" | "themselves" | "it" | "her")
 }
 
+const CLAUSE_BREAKS: &[&str] = &[
+    ";", "—", "–", "that", "because", "although", "though", "while", "when", "where", "if", "unless", "but", "said",
+    "says", "say", "told", "wrote", "whose", "which", "who", "as", "before", "after", "since", "until", "amid", "(",
+    ")",
+];
+
 /// Begins a new clause within a sentence.
 pub(crate) fn breaks_clause(word: &str) -> bool {
-    matches!(
-        word,
-        ";" | "—"
-            | "–"
-            | "that"
-            | "because"
-            | "although"
-            | "though"
-            | "while"
-            | "when"
-            | "where"
-            | "if"
-            | "unless"
-            | "but"
-            | "said"
-            | "says"
-            | "say"
-            | "told"
-            | "wrote"
-            | "whose"
-            | "which"
-            | "who"
-            | "as"
-            | "before"
-            | "after"
-            | "since"
-            | "until"
-            | "amid"
-            | "("
-            | ")"
-    )
+    CLAUSE_BREAKS.contains(&word)
 }
+
+const THINGS_AND_OFFICES: &[&str] = &[
+    "department",
+    "departments",
+    "minister",
+    "ministers",
+    "ministry",
+    "station",
+    "stations",
+    "official",
+    "officials",
+    "helicopter",
+    "helicopters",
+    "room",
+    "chief",
+    "chiefs",
+    "law",
+    "laws",
+    "policy",
+    "policies",
+    "officer",
+    "officers",
+    "truck",
+    "trucks",
+    "engine",
+    "engines",
+    "fighter",
+    "fighters",
+    "aircraft",
+    "plane",
+    "planes",
+    "dog",
+    "dogs",
+    "force",
+    "forces",
+    "ship",
+    "ships",
+    "boat",
+    "group",
+    "groups",
+    "team",
+    "teams",
+    "company",
+    "companies",
+    "center",
+    "centre",
+    "office",
+    "agency",
+    "commission",
+    "committee",
+    "board",
+    "court",
+    "zone",
+    "zones",
+    "area",
+    "site",
+    "venue",
+    "date",
+    "season",
+    "week",
+    "price",
+    "prices",
+    "rate",
+    "rates",
+    "market",
+    "markets",
+    "centers",
+    "worker",
+    "workers",
+    "secretary",
+    "system",
+    "systems",
+    "insurance",
+    "expert",
+    "experts",
+    "club",
+    "clubs",
+    "service",
+    "services",
+    "brigade",
+    "crew",
+    "crews",
+    "commissioner",
+    "leader",
+    "leaders",
+    "player",
+    "players",
+    "hall",
+    "guard",
+    "guards",
+    "rules",
+    "data",
+    "squad",
+    "unit",
+    "units",
+    "camp",
+    "bond",
+    "winner",
+    "holder",
+    "records",
+    "book",
+    "books",
+    "lawyer",
+    "judge",
+    "captain",
+    "coach",
+    "fees",
+];
 
 /// Nouns before which an event noun is no more than a modifier: "fire department", "attack helicopter".
 pub(crate) fn is_thing_or_office(word: &str) -> bool {
-    matches!(
-        word,
-        "department"
-            | "departments"
-            | "minister"
-            | "ministers"
-            | "ministry"
-            | "station"
-            | "stations"
-            | "official"
-            | "officials"
-            | "helicopter"
-            | "helicopters"
-            | "room"
-            | "chief"
-            | "chiefs"
-            | "law"
-            | "laws"
-            | "policy"
-            | "policies"
-            | "officer"
-            | "officers"
-            | "truck"
-            | "trucks"
-            | "engine"
-            | "engines"
-            | "fighter"
-            | "fighters"
-            | "aircraft"
-            | "plane"
-            | "planes"
-            | "dog"
-            | "dogs"
-            | "force"
-            | "forces"
-            | "ship"
-            | "ships"
-            | "boat"
-            | "group"
-            | "groups"
-            | "team"
-            | "teams"
-            | "company"
-            | "companies"
-            | "center"
-            | "centre"
-            | "office"
-            | "agency"
-            | "commission"
-            | "committee"
-            | "board"
-            | "court"
-            | "zone"
-            | "zones"
-            | "area"
-            | "site"
-            | "venue"
-            | "date"
-            | "season"
-            | "week"
-            | "price"
-            | "prices"
-            | "rate"
-            | "rates"
-            | "market"
-            | "markets"
-            | "centers"
-            | "worker"
-            | "workers"
-            | "secretary"
-            | "system"
-            | "systems"
-            | "insurance"
-            | "expert"
-            | "experts"
-            | "club"
-            | "clubs"
-            | "service"
-            | "services"
-            | "brigade"
-            | "crew"
-            | "crews"
-            | "commissioner"
-            | "leader"
-            | "leaders"
-            | "player"
-            | "players"
-            | "hall"
-            | "guard"
-            | "guards"
-            | "rules"
-            | "data"
-            | "squad"
-            | "unit"
-            | "units"
-            | "camp"
-            | "bond"
-            | "winner"
-            | "holder"
-            | "records"
-            | "book"
-            | "books"
-            | "lawyer"
-            | "judge"
-            | "captain"
-            | "coach"
-            | "fees"
-    )
+    THINGS_AND_OFFICES.contains(&word)
 }
+
+const LIGHT_VERBS: &[&str] = &[
+    "hold",
+    "holds",
+    "held",
+    "holding",
+    "have",
+    "has",
+    "had",
+    "having",
+    "make",
+    "makes",
+    "made",
+    "making",
+    "launch",
+    "launches",
+    "launched",
+    "launching",
+    "conduct",
+    "conducts",
+    "conducted",
+    "conducting",
+    "carry",
+    "carried",
+    "carrying",
+    "stage",
+    "stages",
+    "staged",
+    "staging",
+    "issue",
+    "issues",
+    "issued",
+    "issuing",
+    "sign",
+    "signs",
+    "signed",
+    "signing",
+    "impose",
+    "imposes",
+    "imposed",
+    "imposing",
+    "begin",
+    "began",
+    "begun",
+    "start",
+    "started",
+    "resume",
+    "resumed",
+    "host",
+    "hosts",
+    "hosted",
+    "hosting",
+    "take",
+    "takes",
+    "took",
+    "taking",
+    "give",
+    "gives",
+    "gave",
+    "giving",
+    "pay",
+    "pays",
+    "paid",
+    "mount",
+    "mounted",
+    "order",
+    "ordered",
+    "announce",
+    "announced",
+    "declare",
+    "declared",
+    "lead",
+    "led",
+    "open",
+    "opened",
+    "reach",
+    "reached",
+    "face",
+    "seek",
+    "seeks",
+    "seeking",
+    "sought",
+];
 
 /// Verbs that lend their subject to the event noun that follows: "held talks".
 pub(crate) fn is_light_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "hold"
-            | "holds"
-            | "held"
-            | "holding"
-            | "have"
-            | "has"
-            | "had"
-            | "having"
-            | "make"
-            | "makes"
-            | "made"
-            | "making"
-            | "launch"
-            | "launches"
-            | "launched"
-            | "launching"
-            | "conduct"
-            | "conducts"
-            | "conducted"
-            | "conducting"
-            | "carry"
-            | "carried"
-            | "carrying"
-            | "stage"
-            | "stages"
-            | "staged"
-            | "staging"
-            | "issue"
-            | "issues"
-            | "issued"
-            | "issuing"
-            | "sign"
-            | "signs"
-            | "signed"
-            | "signing"
-            | "impose"
-            | "imposes"
-            | "imposed"
-            | "imposing"
-            | "begin"
-            | "began"
-            | "begun"
-            | "start"
-            | "started"
-            | "resume"
-            | "resumed"
-            | "host"
-            | "hosts"
-            | "hosted"
-            | "hosting"
-            | "take"
-            | "takes"
-            | "took"
-            | "taking"
-            | "give"
-            | "gives"
-            | "gave"
-            | "giving"
-            | "pay"
-            | "pays"
-            | "paid"
-            | "mount"
-            | "mounted"
-            | "order"
-            | "ordered"
-            | "announce"
-            | "announced"
-            | "declare"
-            | "declared"
-            | "lead"
-            | "led"
-            | "open"
-            | "opened"
-            | "reach"
-            | "reached"
-            | "face"
-            | "seek"
-            | "seeks"
-            | "seeking"
-            | "sought"
-    )
+    LIGHT_VERBS.contains(&word)
 }

@@ -20,7 +20,7 @@ fn given(marked: &str) -> (String, Suggestions) {
             "place" => Label::Place,
             _ => continue,
         };
-        let quote = &fixture.text[crate::text::bytes(mark.range)];
+        let quote = fixture.text.get(crate::text::bytes(mark.range)).unwrap();
         let index = found.spans.len();
         let mut span = span(mark.range, label, 1.0, String::new());
         let code = CountryCode::new(&mark.attribute);
@@ -78,7 +78,7 @@ fn check(marked: &str) {
 #[track_caller]
 fn frame(marked: &str, quote: &str) -> String {
     let (text, found) = run(marked);
-    let said = |index: usize| &text[crate::text::bytes(found.spans[index].range)];
+    let said = |index: usize| text.get(crate::text::bytes(found.spans[index].range)).unwrap();
     let event =
         found.events.iter().find(|event| said(event.mentions[0]) == quote).unwrap_or_else(|| panic!("no {quote}"));
     let with = |role: Role| -> String {

@@ -54,10 +54,9 @@ pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange]) -> Vec<Trigger> {
         if let Some(trigger) = trigger_at(words, at).filter(sound) {
             next = trigger.last + 1;
             // "held talks": the noun tells it, the verb only lends its subject.
-            if let Some(verb) = trigger.is_noun().then(|| light_verb(words, &trigger)).flatten() {
-                if found.last().is_some_and(|before| before.first == verb && before.entry.plover.is_none()) {
-                    found.pop();
-                }
+            let lent = trigger.is_noun().then(|| light_verb(words, &trigger)).flatten();
+            if found.last().is_some_and(|verb| Some(verb.first) == lent && verb.entry.plover.is_none()) {
+                found.pop();
             }
             found.push(trigger);
         }

@@ -195,7 +195,11 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
         }
         tokens.end = last;
     }
-    if tokens.is_empty() {
+    let only_office = |index: usize| {
+        let word = context.word(index);
+        knowledge::is(word, Class::Title) || knowledge::is(word, Class::Portfolio)
+    };
+    if tokens.clone().all(|index| only_office(index) && (tokens.len() > 1 || !flags_of(context.word(index)).given)) {
         return None;
     }
     let named = tokens.clone().filter(|index| context.is_word(*index));
@@ -242,7 +246,9 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
         let part = matches!(word, "Sheikh" | "Sheikha" | "Tan" | "Tun" | "Haji" | "Hajj" | "Abu") && index + 2 == run.end;
         title && !name && !part
     };
-    let last = run.clone().rev().skip(1).find(|index| is_title(*index));
+    // "Stephen King": behind a given name a title is a surname.
+    let named = knowledge::name_flags(&name_form(context, run.start)).given && !is_title(run.start);
+    let last = run.clone().rev().skip(1).find(|index| is_title(*index)).filter(|_| !named);
     if let Some(last) = last {
         let title = title_at(context, run.start, last);
         let country = run.clone().take_while(|index| *index < last).find_map(|index| demonym(context, index));
@@ -257,7 +263,7 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
     while start < run.end {
         let word = context.word(start);
         let flags = knowledge::name_flags(&name_form(context, start));
-        let country = demonym(context, start).is_some() && !flags.given;
+        let country = demonym(context, start).is_some() && !flags.any();
         let forced = start == run.start && context.starts(start) && context.is_common(word) && !flags.given
             && (!flags.surname || is_function_word(word) );
         let office = after_of && !flags.given && (knowledge::is(word, Class::Portfolio) || context.is_common(word));
@@ -267,7 +273,26 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
         }
         start += 1;
     }
-    (start..run.end, None, None)
+    (skip_affiliation(context, start..run.end), None, None)
+}
+
+/// "Liberal Party Joe Dickson", "Maine Susan Collins": drops what no name begins with, up to a given name.
+fn skip_affiliation(context: &Context<'_, '_>, run: Range<usize>) -> Range<usize> {
+    let flags = |index: usize| knowledge::name_flags(&name_form(context, index));
+    let other = |index: usize| {
+        let word = context.word(index);
+        knowledge::is(word, Class::Organisation)
+            || knowledge::is(word, Class::Whole)
+            || knowledge::country_term(word).is_some()
+            || knowledge::place(word).is_some_and(|place| place.part)
+            || context.is_common(word)
+    };
+    if run.len() < 3 || flags(run.start).given || !run.clone().take(run.len() - 2).any(other) {
+        return run;
+    }
+    let ends_as_name = |index: usize| (index + 1..run.end).all(|i| !knowledge::is(context.word(i), Class::Organisation));
+    let given = (run.start + 1..run.end - 1).find(|index| flags(*index).given && !other(*index));
+    given.filter(|index| ends_as_name(*index)).map_or(run.clone(), |index| index..run.end)
 }
 
 /// The title that ends at `last`, with the words of the office before it.

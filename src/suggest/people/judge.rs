@@ -14,6 +14,9 @@ pub(super) struct Judgement {
 /// Below this a full name is not proposed.
 pub(super) const ENOUGH: f32 = 0.5;
 
+/// From here on a full name is proposed in a list beside another.
+pub(super) const ENOUGH_IN_LIST: f32 = 0.38;
+
 /// How likely the candidate names a person, other mentions aside; `None` where it certainly does not.
 pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement> {
     if candidate.in_organisation || candidate.size() == 0 || candidate.words.len() > 7 {
@@ -87,7 +90,7 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
         let known = flags.any() && !place;
         let common = context.is_common(word) && !flags.any();
         let score = match (title.honorific, known) {
-            _ if country || common || place && !title.honorific => return None,
+            _ if country || common || !title.honorific && knowledge::is(word, Class::Organisation) || place && !title.honorific => return None,
             (true, true) => 0.9,
             (true, false) => 0.8,
             (false, true) => 0.75,
@@ -163,6 +166,10 @@ fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<String> {
     }
     if after == "(" {
         let open = context.after(last)?;
+        let country = context.word_after(open);
+        if knowledge::country_term(country).is_some() {
+            return Some(format!("“({country})” behind it"));
+        }
         let age = context.after(open).map(|i| context.word(i)).unwrap_or_default();
         return age.parse::<u8>().is_ok_and(|age| age > 9).then(|| "age behind it".to_owned());
     }

@@ -12,7 +12,7 @@ use super::knowledge::{self, Class};
 use super::{Document, Label, Person, Source, Span, Suggestions};
 use crate::project::CountryCode;
 use chunks::Candidate;
-use judge::{ENOUGH, Judgement};
+use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
 use link::{Draft, Part};
 
 const NAME: &str = "people";
@@ -29,7 +29,8 @@ impl Source for People {
     fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
         let context = Context::new(document);
         let candidates = chunks::candidates(&context);
-        let judged: Vec<Option<Judgement>> = candidates.iter().map(|c| judge::judge(&context, c)).collect();
+        let mut judged: Vec<Option<Judgement>> = candidates.iter().map(|c| judge::judge(&context, c)).collect();
+        raise_in_lists(&context, &candidates, &mut judged);
         let mut people = link::People::default();
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
         for (index, (candidate, judgement)) in candidates.iter().zip(&judged).enumerate() {
@@ -51,6 +52,32 @@ impl Source for People {
             mentions.push((owner, index, judgement));
         }
         add(&context, &candidates, people.drafts, mentions, found);
+    }
+}
+
+/// Full names in a list beside one that is certain enough gain by it: "Karen Cho, Ote Mbili and Suvi Aho".
+fn raise_in_lists(context: &Context<'_, '_>, candidates: &[Candidate], judged: &mut [Option<Judgement>]) {
+    let listed = |before: &Candidate, after: &Candidate| {
+        let between = before.tokens.end..after.tokens.start;
+        (1..=2).contains(&between.len())
+            && between.clone().all(|index| matches!(context.word(index), "," | "and" | ";" | "&"))
+            && after.tokens.start.checked_sub(1).is_some_and(|i| context.document.sentence_of(i) == context.document.sentence_of(before.tokens.start))
+    };
+    let count = candidates.len();
+    let forward = (1..count).map(|index| (index - 1, index));
+    let backward = (1..count).rev().map(|index| (index, index - 1));
+    for (from, to) in forward.chain(backward) {
+        let sure = judged.get(from).and_then(Option::as_ref).is_some_and(|judgement| judgement.score >= 0.6);
+        let pair = candidates.get(from.min(to)).zip(candidates.get(from.max(to)));
+        let full = candidates.get(to).is_some_and(|candidate| candidate.size() > 1);
+        if !sure || !full || !pair.is_some_and(|(before, after)| listed(before, after)) {
+            continue;
+        }
+        if let Some(Some(judgement)) = judged.get_mut(to)
+            && (ENOUGH_IN_LIST..0.6).contains(&judgement.score)
+        {
+            *judgement = Judgement { score: 0.65, reason: "in a list beside another name".to_owned() };
+        }
     }
 }
 

@@ -1,1 +1,141 @@
 //! Fixtures of people.
+
+use crate::suggest::Label;
+use crate::suggest::fixture::{self, suggest};
+
+#[track_caller]
+fn check(marked: &str) {
+    fixture::check(&[Label::Person], marked);
+}
+
+#[test]
+fn full_names() {
+    check("On Monday <person>Angela Merkel</person> met <person>Emmanuel Macron</person> in Berlin.");
+    check("“We won,” said <person>Maria Lopez</person>, a nurse.");
+    check("Then <person>John F. Kennedy</person> spoke to <person>Martin Luther King Jr.</person> at length.");
+}
+
+#[test]
+fn titles_and_roles_stay_outside() {
+    check("Chinese Foreign Minister <person>Wang Yi</person> met his Russian counterpart <person>Sergei Lavrov</person>.");
+    check("Former President <person>Barack Obama</person> and Gen. <person>Mark Milley</person> came.");
+    check("Secretary of State <person>Antony Blinken</person> called coach <person>Pep Guardiola</person>.");
+    check("Mr. <person>Smith</person> thanked Dr. <person>Anne Kovac</person>.");
+    check("European Commission President <person>Ursula von der Leyen</person> agreed.");
+}
+
+#[test]
+fn roles_and_countries_are_attributes() {
+    let found = suggest("Chinese Foreign Minister Wang Yi met Russian foreign minister Sergei Lavrov and Mr. Obama.");
+    let told: Vec<_> = found
+        .people
+        .iter()
+        .map(|p| (p.name.as_str(), p.role.as_str(), p.country.map(|c| c.to_string()).unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Wang Yi", "foreign minister", "CN".to_owned()),
+            ("Sergei Lavrov", "foreign minister", "RU".to_owned()),
+            ("Obama", "", String::new()),
+        ]
+    );
+    assert_eq!(found.spans.iter().find(|s| s.label == Label::Person).unwrap().reason, "title “Foreign Minister” before it");
+}
+
+#[test]
+fn surnames_link_to_full_names() {
+    check("<person>Joe Biden</person> spoke. <person Joe Biden>Biden</person> left. Mr. <person Joe Biden>Biden</person>’s aide stayed.");
+    check("Chinese leader <person>Xi Jinping</person> spoke. <person Xi Jinping>Xi</person>’s aides and President <person Xi Jinping>Xi</person> left.");
+    check("<person Jacinda Ardern>Ardern</person> to resign\n\nPrime Minister <person>Jacinda Ardern</person> said so.");
+}
+
+#[test]
+fn a_shared_surname_goes_to_the_nearest_before_it_and_scores_less() {
+    check("<person>George Bush</person> and <person>Laura Bush</person> came. Then <person Laura Bush>Bush</person> spoke.");
+    let found = suggest("George Bush and Laura Bush came. Then Bush spoke.");
+    assert_eq!(found.people.len(), 2);
+    assert!(found.spans.iter().filter(|span| span.label == Label::Person).next_back().unwrap().score < 0.75);
+}
+
+#[test]
+fn a_person_has_one_entity_under_several_names() {
+    let found = suggest("Joseph R. Biden Jr. won. Joseph Biden spoke. J. Biden waved.");
+    assert_eq!(found.people.len(), 1);
+    assert_eq!(found.people[0].mentions.len(), 3);
+    assert_eq!(found.people[0].name, "Joseph R. Biden Jr.");
+}
+
+#[test]
+fn particles_hyphens_and_apostrophes() {
+    check("President <person>Bashar al-Assad</person> called <person>Mohammed bin Salman</person>.");
+    check("<person>Vincent van Gogh</person> and <person>Jean-Claude Juncker</person> and <person>Leonardo da Vinci</person>.");
+    check("Striker <person>Sean O’Brien</person> scored. <person Sean O’Brien>O’Brien</person> left.");
+}
+
+#[test]
+fn lists_of_names() {
+    check("<person>Anna Karlsson</person>, <person>Peter Novak</person> and <person>Laura Chen</person> won.");
+}
+
+#[test]
+fn organisations_are_not_people() {
+    check("The Foreign Ministry, Stanford University, Deutsche Bank and the Labour Party agreed.");
+    check("Goldman Sachs Group Inc. and the Johns Hopkins Hospital paid.");
+    check("Xinhua and Kyodo News said the Clinton Foundation had paid.");
+}
+
+#[test]
+fn places_days_and_events_are_not_people() {
+    check("In New York on Monday Hurricane Katrina hit Los Angeles and Hong Kong.");
+    check("The Winter Olympics began in South Korea after the Cold War.");
+    check("San Francisco and Buenos Aires");
+}
+
+#[test]
+fn days_behind_a_name_are_not_a_part_of_it() {
+    check("Officials met <person>Vladimir Putin</person> Thursday.");
+}
+
+#[test]
+fn words_that_begin_a_sentence_are_not_names() {
+    check("Meanwhile <person>Peter Novak</person> left. But <person Peter Novak>Novak</person> returned.");
+    check("Rising prices hurt. Mark my words. Will it rain?");
+}
+
+#[test]
+fn headlines() {
+    check("<person>Vladimir Putin</person> Meets Angry Farmers In Siberia");
+    check("PRIME MINISTER <person Boris Johnson>BORIS JOHNSON</person> RESIGNS");
+}
+
+#[test]
+fn the_plural_of_a_family_is_nobody() {
+    check("<person>Bill Clinton</person> spoke. The Clintons left.");
+}
+
+#[test]
+fn a_nickname_stays_in_the_name() {
+    check("Coach <person Gerardo Tata Martino>Gerardo “Tata” Martino</person> quit.");
+}
+
+#[test]
+fn an_affiliation_before_a_name_is_left_out() {
+    check("Liberal Party candidate <person>Joan Dickson</person> beat Republican <person>Susan Collins</person>.");
+    check("The Governor of Maine <person>Susan Collins</person> came.");
+}
+
+#[test]
+fn an_item_is_given_where_name_and_country_fit() {
+    let found = suggest("Albanian Prime Minister Edi Rama spoke.");
+    assert_eq!(found.people[0].wikidata.as_deref(), Some("Q316901"));
+    let found = suggest("The baker Edi Rama spoke.");
+    assert_eq!(found.people[0].wikidata, None);
+}
+
+#[test]
+fn nothing_panics_on_odd_text() {
+    for text in ["", "Mr.", "Mr. Mr. Mr.", "“", "A. B. C. D. E. F. G.", "习近平会见普京。", "Ünïcödé Ñame-", "al- Al-", "O' D'", "J.", "@ # @X #Y"] {
+        suggest(text);
+    }
+}

@@ -29,6 +29,8 @@ pub struct Block {
     measured: bool,
     /// Space below it, in lines.
     gap: f32,
+    /// It is the headline.
+    heading: bool,
 }
 
 /// What the layout depends on.
@@ -45,6 +47,11 @@ impl Measure {
     pub fn line(self) -> f32 {
         (self.size * 1.55).round()
     }
+
+    /// Size of the headline's type, in points.
+    pub fn heading(self) -> f32 {
+        (self.size * 1.35).round()
+    }
 }
 
 /// The blocks of one text at one width and size.
@@ -55,10 +62,21 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Cuts `text` anew.
-    pub fn set_text(&mut self, text: &str) {
+    /// Cuts `text` anew; its first line is set as a headline where it says the same as `title`.
+    pub fn set_text(&mut self, text: &str, title: &str) {
         self.blocks = cut(text);
         self.measure = None;
+        let first = self.blocks.iter_mut().find(|block| !block.range.is_empty());
+        if let Some(block) = first
+            && text.get(block.range.clone()).is_some_and(|line| line.trim() == title.trim())
+        {
+            block.heading = true;
+        }
+    }
+
+    /// Whether the text begins with its own headline.
+    pub fn has_heading(&self) -> bool {
+        self.blocks.iter().any(|block| block.heading)
     }
 
     /// All blocks.
@@ -134,13 +152,14 @@ impl Layout {
     /// The laid-out text of a block; egui keeps it while it is asked for each frame.
     pub fn galley(&self, ui: &Ui, text: &str, index: usize, color: Color32) -> Option<Arc<Galley>> {
         let measure = self.measure?;
-        let piece = text.get(self.blocks.get(index)?.range.clone())?;
-        let format = TextFormat {
-            font_id: theme::serif(measure.size),
-            color,
-            line_height: Some(measure.line()),
-            ..TextFormat::default()
+        let block = self.blocks.get(index)?;
+        let piece = text.get(block.range.clone())?;
+        let (font_id, line) = if block.heading {
+            (theme::serif_strong(measure.heading()), (measure.heading() * 1.35).round())
+        } else {
+            (theme::serif(measure.size), measure.line())
         };
+        let format = TextFormat { font_id, color, line_height: Some(line), ..TextFormat::default() };
         let mut job = LayoutJob::single_section(piece.to_owned(), format);
         job.wrap = TextWrapping { max_width: measure.width, ..TextWrapping::default() };
         job.break_on_newline = false;
@@ -223,7 +242,7 @@ fn cut(text: &str) -> Vec<Block> {
         let end = start + shown;
         while end - from > MAX_BLOCK {
             let to = cut_point(text, from);
-            blocks.push(Block { range: from..to, top: 0.0, height: 0.0, measured: false, gap: 0.0 });
+            blocks.push(Block { range: from..to, top: 0.0, height: 0.0, measured: false, gap: 0.0, heading: false });
             from = to;
         }
         let blank = text.get(from..end).is_none_or(|s| s.trim().is_empty());
@@ -235,7 +254,7 @@ fn cut(text: &str) -> Vec<Block> {
             (false, false) => 0.6,
         };
         let range = if blank { from..from } else { from..end };
-        blocks.push(Block { range, top: 0.0, height: 0.0, measured: false, gap });
+        blocks.push(Block { range, top: 0.0, height: 0.0, measured: false, gap, heading: false });
         start += line.len();
     }
     blocks

@@ -18,15 +18,15 @@ use super::command::Command;
 use super::state::{Caret, Dialog, State};
 use super::theme::{self, Palette};
 use super::{dialogs, text};
-use crate::project::{ArticleId, Mention, MentionId};
+use crate::project::{ArticleId, ArticleRecord, Mention, MentionId};
 use crate::text::words;
 
 /// The article as it is laid out.
 #[derive(Default)]
 pub struct ArticleView {
     layout: Layout,
-    /// Which article the layout is of.
-    article: Option<ArticleId>,
+    /// Which article the layout is of, and its title.
+    of: Option<(ArticleId, String)>,
     /// The marks as of a revision of the session, by block.
     marks: Option<Marks>,
     /// Where mentions were painted in the last frame.
@@ -80,10 +80,11 @@ impl ArticleView {
         hits.into_iter().map(|hit| hit.mention).collect()
     }
 
-    fn prepare(&mut self, ui: &Ui, article: ArticleId, text: &str, measure: Measure) {
-        if self.article != Some(article) {
-            self.article = Some(article);
-            self.layout.set_text(text);
+    fn prepare(&mut self, ui: &Ui, record: &ArticleRecord, measure: Measure) {
+        let (text, title) = (record.article.text.as_str(), &record.article.meta.title);
+        if self.of.as_ref().is_none_or(|(id, of)| *id != record.id || of != title) {
+            self.of = Some((record.id, title.clone()));
+            self.layout.set_text(text, title);
             self.marks = None;
         }
         self.layout.fit(ui, text, measure);
@@ -134,12 +135,12 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     let left = ui.max_rect().left() + ((ui.available_width() - column) / 2.0).max(MARGIN).floor();
     let top = ui.max_rect().top();
 
-    let header = header_ui(ui, state, actions, article, pos2(left, top + 28.0), column);
-    let Some(text) = state.project().article(article).map(|record| record.article.text.clone()) else { return };
-    let text = text.as_str();
-    let origin = pos2(left, top + header + 28.0 + measure.line());
+    let Some(record) = state.project().article(article).cloned() else { return };
+    let text = record.article.text.as_str();
     let mut view = std::mem::take(&mut state.view);
-    view.prepare(ui, article, text, measure);
+    view.prepare(ui, &record, measure);
+    let header = header_ui(ui, state, actions, &record, !view.layout.has_heading(), pos2(left, top + 28.0), column);
+    let origin = pos2(left, top + header + 28.0 + measure.line() * 0.8);
     let (from, to) = (ui.clip_rect().top() - origin.y, ui.clip_rect().bottom() - origin.y);
     if view.layout.measure_visible(ui, text, from - 200.0, to + 200.0) {
         ui.ctx().request_repaint();
@@ -153,7 +154,7 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     ui.allocate_rect(whole, Sense::hover());
     let sheet = Rect::from_min_max(pos2(whole.left(), origin.y - 8.0), whole.max);
     let response = ui.interact(sheet, focus_id(), Sense::click_and_drag());
-    let title = state.project().article(article).map_or("", |record| &record.article.meta.title).to_owned();
+    let title = &record.article.meta.title;
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Article text: {title}")));
 
     focus(ui, state, &response);
@@ -168,44 +169,49 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     state.view = view;
 }
 
-/// Title, source and date above the text. Returns the height they take.
-fn header_ui(ui: &mut Ui, state: &State, actions: &mut Actions, article: ArticleId, at: Pos2, width: f32) -> f32 {
+/// Title (unless the text begins with it), source and date above the text. Returns the height they take.
+fn header_ui(
+    ui: &mut Ui,
+    state: &State,
+    actions: &mut Actions,
+    record: &ArticleRecord,
+    titled: bool,
+    at: Pos2,
+    width: f32,
+) -> f32 {
     let palette = Palette::get(ui);
-    let Some(record) = state.project().article(article) else { return 0.0 };
     let meta = &record.article.meta;
     let mut height = 0.0;
-    let title = ui.painter().layout(
-        meta.title.clone(),
-        theme::serif_strong(state.settings.text_size * 1.35),
-        palette.ink,
-        width,
-    );
-    ui.painter().galley(at, title.clone(), palette.ink);
-    height += title.size().y + 6.0;
+    let small = egui::FontId::proportional(theme::SMALL + 1.0);
+    if titled {
+        let font = theme::serif_strong((state.settings.text_size * 1.35).round());
+        let title = ui.painter().layout(meta.title.clone(), font, palette.ink, width);
+        height += title.size().y + 6.0;
+        ui.painter().galley(at, title, palette.ink);
+    }
     let parts = [meta.source.clone(), meta.date.map(text::date).unwrap_or_default(), text::language(&meta.language)];
     let mut line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
     if line.is_empty() {
         line.push_str("No source or date");
     }
-    let galley = ui.painter().layout_no_wrap(line, egui::FontId::proportional(theme::SMALL + 1.0), palette.weak);
-    let size = galley.size();
-    ui.painter().galley(at + vec2(0.0, height), galley, palette.weak);
-    let button = Rect::from_min_size(at + vec2(size.x + 12.0, height - 3.0), vec2(64.0, size.y + 6.0));
-    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(button));
-    if child.add(egui::Link::new(egui::RichText::new("Details…").size(theme::SMALL + 1.0))).clicked() {
-        actions.command(Command::ArticleDetails);
-    }
-    if text::is_right_to_left(state.project().text(article)) {
-        height += size.y + 6.0;
+    let row = Rect::from_min_size(at + vec2(0.0, height), vec2(width, 20.0));
+    let layout = egui::Layout::left_to_right(Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(row).layout(layout), |ui| {
+        ui.add(egui::Label::new(egui::RichText::new(line).font(small.clone()).color(palette.weak)).truncate());
+        if ui.add(egui::Link::new(egui::RichText::new("Details…").font(small))).clicked() {
+            actions.command(Command::ArticleDetails);
+        }
+    });
+    height += row.height();
+    if text::is_right_to_left(record.article.text.as_str()) {
         let note = "This text has right-to-left script. The order of its letters on screen may be off; tags and \
-                    exports stay right.";
+                    exports stay right";
         let font = egui::FontId::proportional(theme::SMALL);
         let galley = ui.painter().layout(note.to_owned(), font, palette.weak, width);
-        let extra = galley.size().y;
-        ui.painter().galley(at + vec2(0.0, height), galley, palette.weak);
-        return height + extra;
+        ui.painter().galley(at + vec2(0.0, height + 4.0), galley.clone(), palette.weak);
+        height += galley.size().y + 4.0;
     }
-    height + size.y
+    height
 }
 
 /// Gives the article the keys when asked, and keeps tab, arrows and escape for it while it has them.
@@ -340,6 +346,7 @@ fn pointer(
     } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
         state.selected = Some(id);
         state.caret = None;
+        state.reveal_row = true;
     } else {
         let at = byte_at(point);
         let extends = ui.input(|input| input.modifiers.shift);

@@ -11,7 +11,7 @@ use crate::ui::theme::{self, Palette};
 
 pub(super) fn help_ui(ui: &Ui, state: &State) -> bool {
     let mut done = false;
-    let height = ui.ctx().content_rect().height() - 200.0;
+    let height = ui.ctx().content_rect().height() - 170.0;
     let left = modal(ui, "Keys and marks", 780.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             marks_ui(ui);

@@ -47,7 +47,8 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
 
 /// A dialog in the middle of the window; true where it was left by escape or a click beside it.
 fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
-    let response = Modal::new(Id::unique(("dialog", name))).show(ui.ctx(), |ui| {
+    let frame = egui::Frame::window(ui.style()).inner_margin(22);
+    let response = Modal::new(Id::unique(("dialog", name))).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
         ui.label(RichText::new(name).font(theme::strong(18.0)));
         ui.add_space(10.0);

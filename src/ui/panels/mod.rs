@@ -36,6 +36,7 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         });
     });
     state.rows = rows;
+    state.reveal_row = false;
 }
 
 fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows, kind: &Kind) {

@@ -36,6 +36,9 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
 
+    if selected && state.reveal_row && !ui.clip_rect().shrink(HEIGHT).contains_rect(rect) {
+        ui.scroll_to_rect(rect, None);
+    }
     let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
     let active = under || response.has_focus() || selected;
     paint_ground(ui, palette, rect, selected, under, response.has_focus());
