@@ -1,4 +1,12 @@
 //! Every export format on texts that are hard to count: what is read back is what was marked.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeMap;
 

@@ -25,7 +25,7 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
                  oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
     Regex::new(&format!(
-        r"(?i)\b(?:(?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})|(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>\d{{4}}))?|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{month})\b\.?(?:,?\s+(?P<y3>\d{{4}}))?)\b"
+        r"(?i)\b(?:(?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})(?:T|\b)|(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>\d{{4}}))?\b|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{month})\b\.?(?:,?\s+(?P<y3>\d{{4}}))?(?:\b|$))"
     ))
     .ok()
 });
@@ -103,7 +103,10 @@ fn stands_alone(before: &str, after: &str, with_year: bool) -> bool {
     let before = before.trim_end();
     let after = after.trim_start();
     let opens = if with_year {
-        before.is_empty() || is_label(before) || before.ends_with(['|', '·', '•', '—', '–', '-', ':', '(']) || is_place(before)
+        before.is_empty()
+            || is_label(before)
+            || before.ends_with(['|', '·', '•', '—', '–', '-', ':', '('])
+            || is_place(before)
     } else {
         is_place(before)
     };
@@ -112,7 +115,7 @@ fn stands_alone(before: &str, after: &str, with_year: bool) -> bool {
         || after == "."
         || after.starts_with(['(', '|', '·', '•', '—', '–', '-', '/'])
         || (with_year && (after.starts_with([':', ')']) || time_follows(after)))
-        || (with_year && after.strip_prefix([',', 'T']).is_some_and(time_follows));
+        || (with_year && after.strip_prefix(',').is_some_and(time_follows));
     opens && closes
 }
 
@@ -142,7 +145,8 @@ fn agency(line: &str) -> Option<String> {
     let found = AGENCY.as_ref()?.captures(line)?;
     let before = line.get(..found.get(0)?.start())?;
     let place = before.split([',', ' ', '/']).next()?;
-    let in_capitals = place.chars().count() > 1 && place.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '’' | '\''));
+    let in_capitals =
+        place.chars().count() > 1 && place.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '’' | '\''));
     (in_capitals && before.split_whitespace().count() <= PLACE_WORDS + 4).then(|| found[1].to_owned())
 }
 
@@ -166,7 +170,11 @@ mod tests {
         check("Lisbon, 4th September 2021 – The minister left.", Some(date(2021, 9, 4)), None);
         check("By A. Person in Suva · 21 May 2024\nText", Some(date(2024, 5, 21)), None);
         check("Published on March 3, 2020, 10:15 GMT", Some(date(2020, 3, 3)), None);
-        check("GENEVA, March 12, 2023 (Lakeshore Wire) - Kenya agreed.", Some(date(2023, 3, 12)), Some("Lakeshore Wire"));
+        check(
+            "GENEVA, March 12, 2023 (Lakeshore Wire) - Kenya agreed.",
+            Some(date(2023, 3, 12)),
+            Some("Lakeshore Wire"),
+        );
     }
 
     #[test]

@@ -63,7 +63,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn holds_headline(body: &str, title: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let head = body.get(..body.floor_char_boundary(title.len() * 2 + 200)).unwrap_or(body);
     letters(head).contains(&letters(title))
 }
@@ -72,31 +73,40 @@ fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str)
     let data = structured(dom);
     let of_data = |key: &str| data.iter().find_map(|data| string_at(data, key));
     let of_meta = |keys: &[&str]| meta(dom, keys);
-    let heading = || Some(dom.elements("h1").map(|id| render::text(dom, id)).find(|text| !text.is_empty())?.replace('\n', " "));
-    let title = found
-        .map(|found| found.title.clone())
-        .filter(|title| !title.trim().is_empty())
-        .or_else(|| of_meta(&["og:title", "twitter:title"]))
-        .or_else(heading);
     let source = of_meta(&["og:site_name"])
         .or_else(|| of_data("publisher"))
         .or_else(|| found.and_then(|found| found.site_name.clone()))
         .or_else(|| of_meta(&["application-name", "dc.publisher"]));
     let line = dateline::find(body, None);
-    let date = of_meta(&["article:published_time", "og:published_time", "datepublished", "date", "pubdate", "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date", "publish-date"])
-        .or_else(|| of_data("datePublished"))
-        .or_else(|| found.and_then(|found| found.published_time.clone()))
-        .and_then(|field| dateline::of_field(&field))
-        .or_else(|| time(dom))
-        .or(line.date);
+    let date = of_meta(&[
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "parsely-pub-date",
+        "sailthru.date",
+        "publish-date",
+    ])
+    .or_else(|| of_data("datePublished"))
+    .or_else(|| found.and_then(|found| found.published_time.clone()))
+    .and_then(|field| dateline::of_field(&field))
+    .or_else(|| time(dom))
+    .or(line.date);
     let canonical = || {
         let mut links = dom.elements("link").filter(|id| dom.attribute(*id, "rel") == Some("canonical"));
         links.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
     };
     let url = canonical().or_else(|| of_meta(&["og:url"])).or_else(|| of_data("url"));
+    let source = collapse(&source.or(line.source).unwrap_or_default());
+    let title = of_meta(&["og:title"]).or_else(|| of_data("headline")).or_else(|| headline(dom, found));
+    let title = title.or_else(|| of_meta(&["twitter:title"])).map(|title| collapse(&title)).unwrap_or_default();
     Metadata {
-        title: collapse(&title.unwrap_or_default()),
-        source: collapse(&source.or(line.source).unwrap_or_default()),
+        title: without_site(&title, &source).to_owned(),
+        source,
         url: url.filter(|url| url.starts_with("http://") || url.starts_with("https://")).unwrap_or_default(),
         language: language(dom).unwrap_or_default(),
         date,
@@ -104,15 +114,33 @@ fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str)
     }
 }
 
+/// The first heading where the page's title holds it (beside the site's name, as a rule), else the title, else the heading.
+fn headline(dom: &Dom, found: Option<&legible::Article>) -> Option<String> {
+    let heading = dom.elements("h1").map(|id| collapse(&render::text(dom, id))).find(|text| !text.is_empty());
+    let title = found.map(|found| collapse(&found.title)).filter(|title| !title.is_empty());
+    match (heading, title) {
+        (Some(heading), Some(title)) => Some(if title.contains(&heading) { heading } else { title }),
+        (heading, title) => title.or(heading),
+    }
+}
+
+/// A title without the name of the site behind it.
+fn without_site<'t>(title: &'t str, site: &str) -> &'t str {
+    let before = title.strip_suffix(site).filter(|_| !site.is_empty()).map(str::trim_end);
+    before.and_then(|before| before.strip_suffix(['|', '-', '–', '—', '·'])).map_or(title, str::trim_end)
+}
+
 /// The content of the first of these meta tags, by name, property or item property.
 fn meta(dom: &Dom, keys: &[&str]) -> Option<String> {
-    keys.iter().find_map(|key| {
-        dom.elements("meta").find_map(|id| {
-            let mut labels = ["name", "property", "itemprop"].into_iter().filter_map(|label| dom.attribute(id, label));
-            labels.any(|label| label.eq_ignore_ascii_case(key)).then(|| dom.attribute(id, "content")).flatten()
+    keys.iter()
+        .find_map(|key| {
+            dom.elements("meta").find_map(|id| {
+                let mut labels =
+                    ["name", "property", "itemprop"].into_iter().filter_map(|label| dom.attribute(id, label));
+                labels.any(|label| label.eq_ignore_ascii_case(key)).then(|| dom.attribute(id, "content")).flatten()
+            })
         })
-    })
-    .map(str::to_owned)
+        .map(str::to_owned)
 }
 
 /// The day of the first `<time>` that says one, where it is not inside another article's teaser.

@@ -15,7 +15,8 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     for event in Parser::new_ext(&source, options) {
         page.take(event);
     }
-    let text = page.text;
+    let mut text = page.text;
+    text.truncate(text.trim_end().len());
     let mut meta = front_matter(&page.front_matter);
     if meta.title.is_empty() {
         meta.title = page.heading.unwrap_or_default();

@@ -122,8 +122,8 @@ pub fn pasted(pasted: &str) -> Result<Article, IngestError> {
 
 fn format_of(name: &str, bytes: &[u8]) -> Option<&'static Format> {
     let extension = file_name(name).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let by_extension = extension
-        .and_then(|extension| FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())));
+    let by_extension =
+        extension.and_then(|extension| FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())));
     by_extension.or_else(|| {
         let head = String::from_utf8_lossy(bytes.get(..256).unwrap_or(bytes)).to_ascii_lowercase();
         let head = head.trim_start_matches('\u{feff}').trim_start();

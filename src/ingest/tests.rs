@@ -1,6 +1,8 @@
 //! What every format promises: the text unchanged or as rendered, clear refusals, and no bytes that bring it down.
 
-use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, ISO_2022_JP, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GBK, ISO_2022_JP, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -19,9 +21,11 @@ fn utf16(text: &str, big: bool) -> Vec<u8> {
 }
 
 const GERMAN: &str = "Die Außenministerin reiste am Dienstag nach Köln. Dort führte sie „Gespräche“ über Zölle.\r\n";
-const RUSSIAN: &str = "Министр иностранных дел прибыл в Москву во вторник, 4 февраля. Он встретился с послом и журналистами.\n";
+const RUSSIAN: &str =
+    "Министр иностранных дел прибыл в Москву во вторник, 4 февраля. Он встретился с послом и журналистами.\n";
 const CHINESE: &str = "外交部长星期二抵达北京，与当地官员举行会谈。双方讨论了港口问题，并同意下个月再次会面。\n";
-const JAPANESE: &str = "外務大臣は火曜日に東京に到着し、記者団に対して会談は有意義だったと語った。ひらがなとカタカナ。\n";
+const JAPANESE: &str =
+    "外務大臣は火曜日に東京に到着し、記者団に対して会談は有意義だったと語った。ひらがなとカタカナ。\n";
 
 #[test]
 fn unicode_with_and_without_marks() {
@@ -51,7 +55,10 @@ fn older_encodings_are_recognised() {
     };
     check(WINDOWS_1252, GERMAN);
     check(WINDOWS_1252, "Le président a déclaré « très bien » à Genève, où l’été fut très chaud.");
-    check(WINDOWS_1250, "Předseda vlády přijel v úterý do Brna, kde se setkal s českými a slovenskými poslanci. Dál příště.");
+    check(
+        WINDOWS_1250,
+        "Předseda vlády přijel v úterý do Brna, kde se setkal s českými a slovenskými poslanci. Dál příště.",
+    );
     check(WINDOWS_1251, RUSSIAN);
     check(KOI8_R, RUSSIAN);
     check(GBK, CHINESE);
@@ -73,7 +80,9 @@ fn what_is_no_article_is_refused_by_name() {
     assert!(refusal("blank.md", b" \r\n\t\n").contains("empty"));
     assert!(refusal("blank.txt", "\u{a0}\u{2003}\n".as_bytes()).contains("empty"));
     assert!(refusal("page.html", b"<html><script>x()</script></html>").contains("empty"));
-    assert!(refusal("C:\\x\\scan.txt", b"%PDF-1.7\n%words").contains("“scan.txt” is not a text file: it looks like a PDF"));
+    assert!(
+        refusal("C:\\x\\scan.txt", b"%PDF-1.7\n%words").contains("“scan.txt” is not a text file: it looks like a PDF")
+    );
     let binary: Vec<u8> = (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     for name in ["a.txt", "a.html", "a.md", "a"] {
         assert!(refusal(name, &binary).contains("not a text file"), "{name}");
@@ -88,12 +97,21 @@ fn what_is_no_article_is_refused_by_name() {
 fn plain_text_has_title_date_and_language() {
     let text = "Ministers meet in Lisbon\n\nFeb 4, 2022: The ministers of three countries have met, and they agreed to meet again.\n";
     let meta = read("dir/talks.txt", text.as_bytes()).unwrap().meta;
-    assert_eq!((meta.title.as_str(), meta.date, meta.language.as_str()), ("Ministers meet in Lisbon", Some(date(2022, 2, 4)), "en"));
+    assert_eq!(
+        (meta.title.as_str(), meta.date, meta.language.as_str()),
+        ("Ministers meet in Lisbon", Some(date(2022, 2, 4)), "en")
+    );
     assert_eq!(meta.origin, "dir/talks.txt");
     let meta = read("talks-2022-02-05.txt", b"BEIJING, Feb 4 (Reuters) - The ministers met.").unwrap().meta;
-    assert_eq!((meta.title.as_str(), meta.date, meta.source.as_str()), ("talks-2022-02-05", Some(date(2022, 2, 4)), "Reuters"));
+    assert_eq!(
+        (meta.title.as_str(), meta.date, meta.source.as_str()),
+        ("talks-2022-02-05", Some(date(2022, 2, 4)), "Reuters")
+    );
     let article = pasted("Words\r\n").unwrap();
-    assert_eq!((article.text.as_str(), article.meta.title.as_str(), article.meta.origin.as_str()), ("Words\r\n", "Pasted text", ""));
+    assert_eq!(
+        (article.text.as_str(), article.meta.title.as_str(), article.meta.origin.as_str()),
+        ("Words\r\n", "Pasted text", "")
+    );
     assert!(pasted(" ").is_err());
 }
 
@@ -106,7 +124,10 @@ fn markdown_is_rendered() {
         "Talks end\n\nA bold word, a link,  and code.\nNext line & more.\n\n• one\n• two\n  • deep\n\n1. first\n2. second\n\nquoted\n\nverbatim  code\n\nin HTML\n\nEnd.x"
     );
     let meta = article.meta;
-    assert_eq!((meta.title.as_str(), meta.source.as_str(), meta.date), ("Talks: the end", "Lakeshore Wire", Some(date(2023, 3, 12))));
+    assert_eq!(
+        (meta.title.as_str(), meta.source.as_str(), meta.date),
+        ("Talks: the end", "Lakeshore Wire", Some(date(2023, 3, 12)))
+    );
     assert_eq!(read("a.md", b"Words\n\n## Head *line*\n\nmore").unwrap().meta.title, "Head line");
     assert_eq!(text_of("a.md", b"| a | b |\n|---|---|\n| c | d |\n"), "a\tb\nc\td");
 }
@@ -145,13 +166,19 @@ fn the_sample_page_gives_its_article() {
     let article = read("island-vote.html", page).unwrap();
     let text = article.text.as_str();
     assert!(text.starts_with("Islands vote for a new government after storm\n\n"), "{text}");
-    assert!(text.contains("\n\nSUVA — Fiji’s opposition leader, Ratu Semisi Vakaloloma,") && text.contains("82 per cent"), "{text}");
+    assert!(
+        text.contains("\n\nSUVA — Fiji’s opposition leader, Ratu Semisi Vakaloloma,") && text.contains("82 per cent"),
+        "{text}"
+    );
     assert!(text.contains("\n\nClaims of fraud\n\n") && text.ends_with("US$90 million."), "{text}");
     for outside in ["Subscribe", "briefing", "Comments", "cookies", "analytics", "font-family"] {
         assert!(!text.contains(outside), "{outside}");
     }
     let meta = article.meta;
-    assert_eq!((meta.title.as_str(), meta.source.as_str(), meta.date), ("Islands vote for a new government after storm", "The Meridian Post", Some(date(2024, 5, 21))));
+    assert_eq!(
+        (meta.title.as_str(), meta.source.as_str(), meta.date),
+        ("Islands vote for a new government after storm", "The Meridian Post", Some(date(2024, 5, 21)))
+    );
 }
 
 #[test]

@@ -31,9 +31,10 @@ fn headline(text: &str) -> Option<&str> {
     let second = lines.next()?.trim();
     let length = first.chars().count();
     let sentence = first.ends_with(['.', ',', ';', ':']) && !first.ends_with("...");
-    let stands_apart = if second.is_empty() { lines.any(|line| !line.trim().is_empty()) } else { second.len() > first.len() };
+    let stands_apart =
+        if second.is_empty() { lines.any(|line| !line.trim().is_empty()) } else { second.len() > first.len() };
     let dated = dateline::find(first, None).date.is_some();
-    (length >= 3 && length <= MAX_HEADLINE && !sentence && stands_apart && !dated).then_some(first)
+    ((3..=MAX_HEADLINE).contains(&length) && !sentence && stands_apart && !dated).then_some(first)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::{
-    ArticleId, ArticleRecord, Author, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention,
-    MentionId, Modality, Origin, Polarity, Project, Proposed, Schema, Stamp, Status, Swap, Target,
+    ArticleId, ArticleRecord, Author, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind,
+    KindId, Mention, MentionId, Modality, Origin, Polarity, Project, Proposed, Schema, Stamp, Status, Swap, Target,
 };
 use crate::text::{Article, Metadata};
 

@@ -68,7 +68,8 @@ impl Autosave {
         }
         let mut bytes = Vec::new();
         if let Some(original) = &self.original {
-            let original = ron::to_string(&original.to_string_lossy()).map_err(|e| StoreError::Encode(e.to_string()))?;
+            let original =
+                ron::to_string(&original.to_string_lossy()).map_err(|e| StoreError::Encode(e.to_string()))?;
             bytes.extend_from_slice(format!("{BELONGS}{original}\n").as_bytes());
         }
         bytes.extend_from_slice(&project_file::to_bytes(project)?);

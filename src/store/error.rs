@@ -55,13 +55,17 @@ pub enum StoreError {
         limit: u64,
     },
     /// Not a project file.
-    #[error("“{name}” is not a Rubricator project, or its beginning is damaged: no schema version stands in it. Open it as an article, or take an earlier copy")]
+    #[error(
+        "“{name}” is not a Rubricator project, or its beginning is damaged: no schema version stands in it. Open it as an article, or take an earlier copy"
+    )]
     NotAProject {
         /// The file.
         name: String,
     },
     /// Made by a program that came later.
-    #[error("“{name}” was saved by a newer Rubricator: it has schema version {found}, this program reads up to {known}. Install the newer program to open it")]
+    #[error(
+        "“{name}” was saved by a newer Rubricator: it has schema version {found}, this program reads up to {known}. Install the newer program to open it"
+    )]
     Newer {
         /// The file.
         name: String,
@@ -71,7 +75,10 @@ pub enum StoreError {
         known: u64,
     },
     /// Truncated, garbled, or records that do not fit together.
-    #[error("“{name}” is damaged at line {line}, column {column}{}: {what}. The file was left as it is", in_record(record))]
+    #[error(
+        "“{name}” is damaged at line {line}, column {column}{}: {what}. The file was left as it is",
+        in_record(record)
+    )]
     Damaged {
         /// The file.
         name: String,
@@ -117,9 +124,14 @@ fn reason(path: &Path, action: Action, error: &io::Error) -> String {
         }
         (Kind::NotFound, _) => "there is no such file or folder. It may have been moved, renamed or removed".to_owned(),
         (Kind::PermissionDenied | Kind::ReadOnlyFilesystem, Action::Write) => {
-            format!("it or the folder “{}” is read-only. Save under another name or in another folder", folder.display())
+            format!(
+                "it or the folder “{}” is read-only. Save under another name or in another folder",
+                folder.display()
+            )
         }
-        (Kind::PermissionDenied, _) => "you are not allowed to. Change its permissions, or copy it to a place of your own".to_owned(),
+        (Kind::PermissionDenied, _) => {
+            "you are not allowed to. Change its permissions, or copy it to a place of your own".to_owned()
+        }
         (Kind::StorageFull | Kind::QuotaExceeded, _) => {
             "the disk is full. Free some space and save again, or save on another disk".to_owned()
         }

@@ -89,7 +89,10 @@ impl Settings {
             Ok(bytes) => bytes,
             Err(error) if error.is_missing() => return LoadedSettings::default(),
             Err(error) => {
-                return LoadedSettings { notice: Some(format!("The settings start afresh: {error}")), ..Default::default() };
+                return LoadedSettings {
+                    notice: Some(format!("The settings start afresh: {error}")),
+                    ..Default::default()
+                };
             }
         };
         match ron::de::from_bytes::<Self>(&bytes) {
@@ -157,7 +160,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folders = Folders::under(dir.path());
         assert_eq!(Settings::load(&folders), LoadedSettings::default());
-        let mut settings = Settings { annotator: "Zoë \"Z\"\n".into(), theme: ThemeChoice::Dark, zoom: 1.25, ..Settings::default() };
+        let mut settings =
+            Settings { annotator: "Zoë \"Z\"\n".into(), theme: ThemeChoice::Dark, zoom: 1.25, ..Settings::default() };
         settings.remember(Path::new("/a/ü.rubric"));
         settings.save(&folders).unwrap();
         assert_eq!(Settings::load(&folders), LoadedSettings { settings, notice: None });

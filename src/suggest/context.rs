@@ -162,7 +162,11 @@ pub(super) fn calm(word: &str) -> String {
     let mut calm = String::with_capacity(word.len());
     let mut start = true;
     for c in word.chars() {
-        if start { calm.push(c) } else { calm.extend(c.to_lowercase()) }
+        if start {
+            calm.push(c)
+        } else {
+            calm.extend(c.to_lowercase())
+        }
         start = !c.is_alphabetic() && !is_apostrophe(c);
     }
     calm

@@ -39,7 +39,9 @@ pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpress
             at += 1;
             continue;
         };
-        if let Some(range) = words.range(at, last) {
+        // "the floods of October 2021": the preposition belongs to the noun before it.
+        let first = at + usize::from(matches!(words.lower(at), "of" | "for"));
+        if let Some(range) = words.range(first, last) {
             found.push(DateExpression { range, start, end });
         }
         at = last + 1;

@@ -122,6 +122,7 @@ pub(crate) fn check(labels: &[Label], marked: &str) {
 fn what_is_marked_is_read() {
     let fixture = parse("a < b, <event><country CN>Chinese</country> vote</event>");
     assert_eq!(fixture.text, "a < b, Chinese vote");
-    let marks: Vec<_> = fixture.marks.iter().map(|m| (&fixture.text[crate::text::bytes(m.range)], &*m.attribute)).collect();
+    let marks: Vec<_> =
+        fixture.marks.iter().map(|m| (&fixture.text[crate::text::bytes(m.range)], &*m.attribute)).collect();
     assert_eq!(marks, [("Chinese", "CN"), ("Chinese vote", "")]);
 }

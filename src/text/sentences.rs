@@ -11,11 +11,67 @@ const MAY_END: &[&str] =
 
 /// Capitalised words that begin sentences and hardly ever go on with a name.
 const STARTERS: &[&str] = &[
-    "A", "About", "According", "After", "Although", "An", "And", "As", "At", "Because", "Before", "But", "By", "Despite",
-    "During", "For", "From", "He", "Her", "His", "How", "However", "I", "If", "In", "It", "Its", "Last", "Many", "Meanwhile",
-    "More", "Most", "No", "Not", "On", "One", "She", "Since", "So", "Some", "That", "The", "Their", "Then", "There",
-    "These", "They", "This", "Those", "Though", "Two", "Under", "Until", "We", "What", "When", "Where", "While", "Who",
-    "With", "You",
+    "A",
+    "About",
+    "According",
+    "After",
+    "Although",
+    "An",
+    "And",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "But",
+    "By",
+    "Despite",
+    "During",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Last",
+    "Many",
+    "Meanwhile",
+    "More",
+    "Most",
+    "No",
+    "Not",
+    "On",
+    "One",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Two",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "Where",
+    "While",
+    "Who",
+    "With",
+    "You",
 ];
 
 /// The sentences of `text`, in order, each from its first token to its last; every token is in exactly one.
@@ -103,7 +159,10 @@ fn terminal(text: &str, tokens: &[Token], index: usize) -> Option<bool> {
 fn closes(text: &str, before: &Token, after: &Token) -> bool {
     after.kind == TokenKind::Punct
         && gap(text, before, after).is_empty()
-        && matches!(after.text(text), "\"" | "'" | "”" | "’" | "»" | ")" | "]" | "」" | "』" | "›" | "." | "!" | "?" | "…")
+        && matches!(
+            after.text(text),
+            "\"" | "'" | "”" | "’" | "»" | ")" | "]" | "」" | "』" | "›" | "." | "!" | "?" | "…"
+        )
 }
 
 /// Whether the token can begin a sentence: no small letter, no comma.
@@ -146,7 +205,10 @@ mod tests {
     #[test]
     fn lines_end_sentences_unless_wrapped() {
         assert_eq!(split("Talks fail\nOSLO, Feb 4\n\nThey went."), ["Talks fail", "OSLO, Feb 4", "They went."]);
-        assert_eq!(split("The talks\nwent on in\nOslo. They\nended."), ["The talks\nwent on in\nOslo.", "They\nended."]);
+        assert_eq!(
+            split("The talks\nwent on in\nOslo. They\nended."),
+            ["The talks\nwent on in\nOslo.", "They\nended."]
+        );
     }
 
     #[test]

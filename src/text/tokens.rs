@@ -32,12 +32,12 @@ impl Token {
 /// Abbreviations that are written with a dot, without it. Their dot belongs to the token.
 const ABBREVIATIONS: &[&str] = &[
     "Adm", "Ala", "Apr", "Ariz", "Ark", "Assn", "Assoc", "Asst", "Atty", "Aug", "Ave", "Blvd", "Brig", "Bros", "Calif",
-    "Capt", "Cmdr", "Co", "Col", "Colo", "Conn", "Corp", "Cpl", "Dec", "Del", "Dept", "Dist", "Dr", "Drs", "Esq", "Feb",
-    "Fla", "Fr", "Ft", "Ga", "Gen", "Gov", "Hon", "Inc", "Ind", "Insp", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky", "Lt",
-    "Ltd", "Maj", "Mar", "Mass", "Md", "Messrs", "Mich", "Minn", "Mont", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Neb", "Nev",
-    "Nov", "Oct", "Okla", "Ont", "Ore", "Pa", "Ph", "Pres", "Prof", "Pte", "Pty", "Pvt", "Que", "Rep", "Reps", "Rev",
-    "Rt", "Sen", "Sens", "Sep", "Sept", "Sgt", "Spc", "Sr", "Sra", "St", "Ste", "Supt", "Tenn", "Tex", "Univ", "Va",
-    "Vol", "Vt", "Wash", "Wis", "approx", "cf", "dept", "est", "etc", "ft", "vs",
+    "Capt", "Cmdr", "Co", "Col", "Colo", "Conn", "Corp", "Cpl", "Dec", "Del", "Dept", "Dist", "Dr", "Drs", "Esq",
+    "Feb", "Fla", "Fr", "Ft", "Ga", "Gen", "Gov", "Hon", "Inc", "Ind", "Insp", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky",
+    "Lt", "Ltd", "Maj", "Mar", "Mass", "Md", "Messrs", "Mich", "Minn", "Mont", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Neb",
+    "Nev", "Nov", "Oct", "Okla", "Ont", "Ore", "Pa", "Ph", "Pres", "Prof", "Pte", "Pty", "Pvt", "Que", "Rep", "Reps",
+    "Rev", "Rt", "Sen", "Sens", "Sep", "Sept", "Sgt", "Spc", "Sr", "Sra", "St", "Ste", "Supt", "Tenn", "Tex", "Univ",
+    "Va", "Vol", "Vt", "Wash", "Wis", "approx", "cf", "dept", "est", "etc", "ft", "vs",
 ];
 
 /// Clitics after an apostrophe that are tokens of their own.
@@ -100,9 +100,9 @@ fn after_word(text: &str, at: usize) -> bool {
 fn clitic(rest: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|c| is_apostrophe(*c))?;
     let tail = rest.get(mark.len_utf8()..)?;
-    let found = CLITICS.iter().find(|c| {
-        tail.strip_prefix(**c).is_some_and(|after| !after.chars().next().is_some_and(is_word))
-    })?;
+    let found = CLITICS
+        .iter()
+        .find(|c| tail.strip_prefix(**c).is_some_and(|after| !after.chars().next().is_some_and(is_word)))?;
     Some(mark.len_utf8() + found.len())
 }
 
@@ -179,9 +179,9 @@ fn dotted(rest: &str) -> Option<usize> {
 
 /// "U.S.-led": goes on behind a hyphen.
 fn hyphened(rest: &str, mut length: usize) -> (usize, TokenKind) {
-    while let Some(joined) = join(rest, length, false).filter(|_| {
-        rest.get(length..).and_then(|r| r.chars().next()).is_some_and(is_hyphen)
-    }) {
+    while let Some(joined) =
+        join(rest, length, false).filter(|_| rest.get(length..).and_then(|r| r.chars().next()).is_some_and(is_hyphen))
+    {
         length = joined;
     }
     (length, TokenKind::Word)

@@ -69,7 +69,7 @@ pub fn occurrences(text: &str, needle: &str) -> Vec<TextRange> {
         .filter(|(start, found)| {
             let before = text.get(..*start).and_then(|s| s.chars().next_back());
             let after = text.get(start + found.len()..).and_then(|s| s.chars().next());
-            !(starts_word && before.is_some_and(is_word)) && !(ends_word && after.is_some_and(is_word))
+            !(starts_word && before.is_some_and(is_word) || ends_word && after.is_some_and(is_word))
         })
         .filter_map(|(start, found)| super::byte_range(start, start + found.len()))
         .collect()

@@ -30,7 +30,7 @@ pub enum Action {
     /// Take a text as an article.
     AddPasted(String),
     /// Open a dialog.
-    Open(Dialog),
+    Open(Box<Dialog>),
     /// Close the dialog.
     CloseDialog,
     /// Settings changed: apply and keep them.
@@ -60,6 +60,11 @@ impl Actions {
     /// Asks for a command.
     pub fn command(&mut self, command: Command) {
         self.push(Action::Command(command));
+    }
+
+    /// Asks for a dialog.
+    pub fn open(&mut self, dialog: Dialog) {
+        self.push(Action::Open(Box::new(dialog)));
     }
 
     /// Asks for a change to the project.

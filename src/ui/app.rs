@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{
-    self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Key, Margin, Panel, Popup, ThemePreference, Ui,
+    self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, ThemePreference, Ui,
     ViewportCommand,
 };
 
@@ -329,9 +329,6 @@ impl App {
         if mode != Mode::Field && ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
             self.command(Command::CopySelection);
         }
-        if mode != Mode::Field && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::F6)) {
-            self.state.focus_article = true;
-        }
     }
 
     fn dropped_files(&mut self, ui: &Ui) {
@@ -390,7 +387,7 @@ impl App {
                 Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
                 Err(error) => self.state.toasts.problem(error.to_string()),
             },
-            Action::Open(dialog) => self.state.dialog = Some(dialog),
+            Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 self.state.dialog = None;
                 self.state.focus_article = true;
@@ -475,7 +472,9 @@ impl App {
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
             review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
-            if mode == Mode::Review && !ui.ctx().egui_wants_pointer_input() || ui.ctx().memory(|m| m.focused().is_none()) {
+            if mode == Mode::Review && !ui.ctx().egui_wants_pointer_input()
+                || ui.ctx().memory(|m| m.focused().is_none())
+            {
                 let delta = article_view::scroll_keys(ui, state);
                 state.view.scroll_by(delta);
             }

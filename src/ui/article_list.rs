@@ -1,13 +1,13 @@
 //! The list of articles: choose, filter, reorder, remove.
 
 use eframe::egui::{
-    self, Role, Color32, CornerRadius, FontId, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo,
+    self, Color32, CornerRadius, FontId, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo,
     pos2, vec2,
 };
 
 use super::actions::{Action, Actions};
 use super::command::Command;
-use super::state::{State, open_count};
+use super::state::{Pane, State, open_count};
 use super::theme::{self, Palette};
 use super::{menu, text};
 use crate::project::{ArticleId, ops};
@@ -56,17 +56,18 @@ pub fn article_list_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     });
 }
 
-fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId) {
-    let Some(record) = state.project().article(id) else { return };
+fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let response = ui.interact(rect, ui.make_persistent_id(("article row", id)), Sense::click_and_drag());
+    if state.takes_focus(Pane::List) {
+        response.request_focus();
+    }
+    let Some(record) = state.project().article(id) else { return };
     let selected = state.article == Some(id);
     let title = record.article.meta.title.clone();
     let open = open_count(state.project(), id);
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, selected, format!("{title}, {open} open"))
-    });
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{title}, {open} open")));
     let fill = if selected {
         palette.chosen
     } else if response.hovered() {
@@ -130,14 +131,7 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId) {
 }
 
 /// An article dropped on another takes its place.
-fn drag_and_drop(
-    ui: &Ui,
-    state: &State,
-    actions: &mut Actions,
-    response: &egui::Response,
-    rect: Rect,
-    id: ArticleId,
-) {
+fn drag_and_drop(ui: &Ui, state: &State, actions: &mut Actions, response: &egui::Response, rect: Rect, id: ArticleId) {
     response.dnd_set_drag_payload(Dragged(id));
     let place = |id| state.project().article_ids().iter().position(|other| *other == id);
     if let Some(over) = response.dnd_hover_payload::<Dragged>()

@@ -42,7 +42,7 @@ fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
         };
         ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.ink)).truncate());
     } else if open > 0 {
-        ui.label(format!("{} to review", crate::project::ops::count(open, "suggestion", "suggestions")));
+        ui.label(format!("{} to review", text::count(open, "suggestion", "suggestions")));
     } else if state.mentions().is_empty() {
         ui.weak("No tags yet");
     } else {
@@ -66,7 +66,9 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
         (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],
         (_, None) => &[Command::NextSuggestion, Command::AcceptArticle],
     };
-    for command in commands.iter().rev() {
+    // In a narrow window the first ones matter most; the rest stand in the menus.
+    let room = if ui.available_width() < 560.0 { 3 } else { commands.len() };
+    for command in commands.iter().take(room).rev() {
         let Some(entry) = command.entry() else { continue };
         if !available(state, *command) {
             continue;
@@ -91,7 +93,7 @@ pub fn status_line_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: M
             ui.label(quiet(format!("{} open", text::number(open))));
         }
         if state.project().article_count() > 1 {
-            ui.label(quiet(crate::project::ops::count(state.project().article_count(), "article", "articles")));
+            ui.label(quiet(text::count(state.project().article_count(), "article", "articles")));
         }
         jobs_ui(ui, state, actions, &quiet);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -8,11 +8,9 @@ use text_size::{TextRange, TextSize};
 use super::command::Command;
 use super::dialogs::{DetailsForm, ExportForm, PaletteForm, ProjectFind, TagForm};
 use super::find::Find;
-use super::state::{AfterAnswer, Caret, Dialog, State};
+use super::state::{AfterAnswer, Caret, Dialog, Pane, State};
 use super::worker::{Job, Purpose, Worker};
-use crate::project::{
-    ArticleId, Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops,
-};
+use crate::project::{ArticleId, Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops};
 use crate::suggest::{Options, knowledge};
 use crate::text::{bytes, words};
 
@@ -28,7 +26,9 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Undo => state.session.history().undo_label().is_some(),
         Command::Redo => state.session.history().redo_label().is_some(),
         Command::CopySelection => mention.is_some() || selection(state).is_some(),
-        Command::Accept | Command::AcceptEntity => mention.is_some_and(|m| m.status != Status::Accepted || !kin_open(state).is_empty()),
+        Command::Accept | Command::AcceptEntity => {
+            mention.is_some_and(|m| m.status != Status::Accepted || !kin_open(state).is_empty())
+        }
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
         Command::EditTag
@@ -49,7 +49,9 @@ pub fn available(state: &State, command: Command) -> bool {
         }
         Command::CancelSuggest => state.jobs.queued > 0,
         Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
-        Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => article,
+        Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {
+            article
+        }
         _ => true,
     }
 }
@@ -111,7 +113,8 @@ fn annotate(state: &mut State, command: Command) {
         Command::Accept | Command::Reject => decide(state, command),
         Command::AcceptEntity | Command::RejectEntity => decide_entity(state, command),
         Command::AcceptArticle => {
-            let open = state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
+            let open =
+                state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
             apply(state, |project, stamp| ops::accept(project, &open, stamp));
         }
         Command::Skip | Command::NextSuggestion => go(state, true),
@@ -139,6 +142,7 @@ fn annotate(state: &mut State, command: Command) {
             state.scroll_to = Some(TextRange::empty(at));
             state.focus_article = true;
         }
+        Command::NextPane => state.next_pane(),
         Command::Leave => leave(state),
         Command::NextArticle => step_article(state, 1),
         Command::PreviousArticle => step_article(state, -1),
@@ -241,7 +245,11 @@ fn advance(state: &mut State, next: Option<MentionId>) {
             state.selected = None;
             let left = state.project().articles().find(|r| super::state::open_count(state.project(), r.id) > 0);
             if left.is_some() && state.project().article_count() > 1 {
-                state.toasts.offer("All suggestions in this article are reviewed", "Next article", Command::NextArticle);
+                state.toasts.offer(
+                    "All suggestions in this article are reviewed",
+                    "Next article",
+                    Command::NextArticle,
+                );
             } else {
                 state.toasts.done("All suggestions are reviewed");
             }
@@ -307,7 +315,7 @@ fn tag(state: &mut State, kind: KindId) {
     if others > 0 {
         let words = state.text().get(bytes(range)).unwrap_or_default();
         let words = super::text::shortened(words, 30);
-        let offer = format!("“{words}” stands in {} more", ops::count(others, "place", "places"));
+        let offer = format!("“{words}” stands in {} more", super::text::count(others, "place", "places"));
         state.toasts.offer(offer, "Tag all", Command::TagAll);
     }
 }
@@ -351,9 +359,12 @@ fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
     }
 }
 
-/// Escape: the caret goes, then the selection, then the search.
+/// Escape: from the panels back to the article; there the caret goes, then the selection, then the search.
 fn leave(state: &mut State) {
-    if state.caret.take().is_none() && state.selected.take().is_none() {
+    if state.pane != Pane::Article {
+        state.pane = Pane::Article;
+        state.focus_article = true;
+    } else if state.caret.take().is_none() && state.selected.take().is_none() {
         state.find = None;
     }
 }
@@ -492,7 +503,8 @@ pub fn add_articles(state: &mut State, worker: &Worker, articles: Vec<crate::tex
     let mut fresh: Vec<crate::text::Article> = Vec::new();
     let mut present = Vec::new();
     for article in articles {
-        let same = state.project().articles().find(|record| record.article.text == article.text).map(|record| record.id);
+        let same =
+            state.project().articles().find(|record| record.article.text == article.text).map(|record| record.id);
         if let Some(id) = same {
             present.push((id, article.meta.title));
         } else if !fresh.iter().any(|other| other.text == article.text) {

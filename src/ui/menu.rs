@@ -54,7 +54,7 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 /// Opens a project, after asking where unsaved work would be lost.
 pub fn open_project(state: &State, actions: &mut Actions, path: std::path::PathBuf) {
     if state.session.is_modified() {
-        actions.push(Action::Open(super::state::Dialog::Unsaved(AfterAnswer::Open(path))));
+        actions.open(super::state::Dialog::Unsaved(AfterAnswer::Open(path)));
     } else {
         actions.push(Action::OpenProject(path));
     }
@@ -99,7 +99,8 @@ pub fn title(state: &State, command: Command) -> String {
         Command::Redo => history.redo_label().map_or_else(|| name.to_owned(), |label| format!("Redo {}", lower(label))),
         Command::Kind(_) => {
             let verb = if state.selected.is_some() { "Change to" } else { "Tag as" };
-            kind_of(state, command).map_or_else(|| name.to_owned(), |kind| format!("{verb} {}", kind.name.to_lowercase()))
+            kind_of(state, command)
+                .map_or_else(|| name.to_owned(), |kind| format!("{verb} {}", kind.name.to_lowercase()))
         }
         _ => name.to_owned(),
     }

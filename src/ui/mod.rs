@@ -74,7 +74,8 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
-    eframe::run_native("Rubricator", options, Box::new(start)).map_err(|error| LaunchError::NoDisplay(error.to_string()))
+    eframe::run_native("Rubricator", options, Box::new(start))
+        .map_err(|error| LaunchError::NoDisplay(error.to_string()))
 }
 
 /// The program's icon; an empty one where it can't be decoded.

@@ -35,6 +35,18 @@ impl Caret {
     }
 }
 
+/// The parts of the window that the keys go to in turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The article.
+    #[default]
+    Article,
+    /// People, countries, events.
+    Panels,
+    /// The list of articles.
+    List,
+}
+
 /// The dialog that is open; one at a time.
 pub enum Dialog {
     /// Annotator, theme, text, engine.
@@ -106,6 +118,10 @@ pub struct State {
     pub scroll_to: Option<TextRange>,
     /// The article view should take the keys.
     pub focus_article: bool,
+    /// The part of the window that last took the keys.
+    pub pane: Pane,
+    /// The first row of `pane` should take the keys.
+    pub focus_pane: bool,
     /// The panels should bring the selected row into view.
     pub reveal_row: bool,
     /// The article as it is laid out.
@@ -162,6 +178,8 @@ impl State {
             last_kind: KindId::PERSON,
             scroll_to: None,
             focus_article: false,
+            pane: Pane::default(),
+            focus_pane: false,
             reveal_row: false,
             view: ArticleView::default(),
             find: None,
@@ -189,6 +207,32 @@ impl State {
         if let Err(error) = self.settings.save(&self.folders) {
             self.toasts.problem(error.to_string());
         }
+    }
+
+    /// Gives the keys to the next part of the window that is shown.
+    pub fn next_pane(&mut self) {
+        let next = |pane| match pane {
+            Pane::Article => Pane::Panels,
+            Pane::Panels => Pane::List,
+            Pane::List => Pane::Article,
+        };
+        let shown = |pane| match pane {
+            Pane::Article => true,
+            Pane::Panels => self.show_panels,
+            Pane::List => self.show_articles,
+        };
+        let mut pane = next(self.pane);
+        while !shown(pane) {
+            pane = next(pane);
+        }
+        self.pane = pane;
+        self.focus_article = pane == Pane::Article;
+        self.focus_pane = !self.focus_article;
+    }
+
+    /// Whether the row that is drawn now should take the keys: the first of the pane they go to.
+    pub fn takes_focus(&mut self, pane: Pane) -> bool {
+        self.pane == pane && std::mem::take(&mut self.focus_pane)
     }
 
     /// The project, to read.

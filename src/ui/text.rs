@@ -79,11 +79,7 @@ pub fn modality(event: &Event) -> &'static str {
 /// "4 Feb 2022", "1 Jan 2020 – 31 Jan 2020"; empty without a date.
 pub fn event_date(event: &Event) -> String {
     event.date.as_ref().map_or_else(String::new, |when| {
-        if when.start == when.end {
-            date(when.start)
-        } else {
-            format!("{} – {}", date(when.start), date(when.end))
-        }
+        if when.start == when.end { date(when.start) } else { format!("{} – {}", date(when.start), date(when.end)) }
     })
 }
 
@@ -107,6 +103,11 @@ pub fn number(n: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// "1 article", "1,204 articles".
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
 /// At most `max` characters, with an ellipsis where it was cut.
@@ -138,7 +139,9 @@ pub fn file_name(title: &str) -> String {
 
 /// Whether a text has Hebrew, Arabic or another right-to-left script near its start.
 pub fn is_right_to_left(text: &str) -> bool {
-    text.chars().take(4000).any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'))
+    text.chars()
+        .take(4000)
+        .any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'))
 }
 
 #[cfg(test)]

@@ -325,7 +325,8 @@ mod tests {
         for theme in [Theme::Light, Theme::Dark] {
             let palette = Palette::of(theme);
             let kinds = [palette.people, palette.countries, palette.events, palette.others];
-            let grounds = [palette.page, palette.panel, palette.hover, palette.chosen, palette.selection, palette.found];
+            let grounds =
+                [palette.page, palette.panel, palette.hover, palette.chosen, palette.selection, palette.found];
             let tints = kinds.iter().flat_map(|kind| [kind.tint, kind.pale]);
             for ground in grounds.into_iter().chain(tints) {
                 assert!(contrast(palette.ink, ground) >= 4.5, "{theme:?}: ink on {ground:?}");

@@ -78,8 +78,9 @@ fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
     ];
     for (command, name, what) in ways {
         let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
-        let button = Button::new((RichText::new(name).size(15.0), egui::Atom::grow(), RichText::new(keys).color(palette.weak)))
-            .min_size(vec2(ui.available_width(), 36.0));
+        let button =
+            Button::new((RichText::new(name).size(15.0), egui::Atom::grow(), RichText::new(keys).color(palette.weak)))
+                .min_size(vec2(ui.available_width(), 36.0));
         if ui.add(button).on_hover_text(what).accessible_name(name).clicked() {
             actions.command(command);
         }

@@ -212,11 +212,14 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
     match purpose {
         Purpose::Articles => {
             let known: Vec<&str> = crate::ingest::FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
-            let dialog = dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
+            let dialog =
+                dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
-        Purpose::Project => one(dialog.set_title("Open project").add_filter("Rubricator projects", &["rubric"]).pick_file()),
+        Purpose::Project => {
+            one(dialog.set_title("Open project").add_filter("Rubricator projects", &["rubric"]).pick_file())
+        }
         Purpose::SaveAs => {
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
             one(dialog.set_file_name(name).save_file())

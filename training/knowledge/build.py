@@ -20,13 +20,12 @@ COUNTED = ['gmb_kaggle', 'wikigold', 'gum']
 FINE = {'wikigold', 'gum'}
 # Capitalised words that the silver data takes for names.
 NOT_NAMES = set('''Arab Arabia Arabs II III IV State States National Security Islamic European Sunni Shiite Shia Operation
-Information Chemical Specialist Sister HMS Saint St The Nations United Union President Minister Prime King Queen Pope Prince Princess
-General Jr Sr Sir Lord Lady Mr Mrs Ms Dr Kurdish Kurds Muslim Muslims Christian Jewish Congress Senate House Party Court Justice
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November December
-North South East West Northern Southern Eastern Western Central New Old Hezbollah Hamas Taliban Fatah al-Qaida Al-Qaida
-Al Palestinian Kashmir Darfur Gaza Hurricane Tropical Storm God Christ Judge Secretary Senator Cardinal Bishop Ayatollah Sheikh Mullah
-Nobel Mosque Church Temple University Allah Lebanon Iraq Cup Games Olympic World Air Force Army Navy Bank Street City Island
-Deputy Republican Democrat Democratic Foreign Defense Interior Finance Health Chief Justice Capitol Hill White Senior Top Former'''.split())
+Information Chemical Specialist Sister HMS Saint St The Nations United Union President Minister Prime Queen Pope Princess
+General Jr Sr Sir Lady Mr Mrs Ms Dr Kurdish Kurds Muslim Muslims Jewish Congress Senate House Party Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November December
+South East Northern Southern Eastern Western Central New Old Hezbollah Hamas Taliban Fatah al-Qaida Al-Qaida
+Al Palestinian Kashmir Darfur Gaza Hurricane Tropical Storm God Christ Secretary Senator Cardinal Ayatollah Sheikh Mullah
+Nobel Mosque University Allah Lebanon Iraq Cup Games Olympic World Air Force Army Navy City Island
+Deputy Republican Democrat Democratic Foreign Defense Interior Finance Health Chief Capitol White Senior Top Former'''.split())
 
 
 def need(path):

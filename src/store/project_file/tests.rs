@@ -30,7 +30,7 @@ fn project(texts: &[String], seed: u32) -> Project {
         for (n, range) in words.into_iter().enumerate() {
             let kinds = [KindId::PERSON, KindId::COUNTRY, KindId::EVENT];
             let kind = &kinds[(n + seed as usize) % 3];
-            project.apply(&ops::tag(&project, id, &[range], kind, stamp.clone())).unwrap();
+            project.apply(&ops::tag(&project, id, &[range], kind, &ops::unknown, stamp.clone())).unwrap();
         }
     }
     let ids: Vec<_> = project.all_mentions().map(|mention| mention.id).collect();
@@ -38,7 +38,8 @@ fn project(texts: &[String], seed: u32) -> Project {
     project.apply(&ops::reject(&project, &some, stamp.clone())).unwrap();
     let last: Vec<_> = ids.last().copied().into_iter().collect();
     project.apply(&ops::delete(&project, &last, stamp.clone())).unwrap();
-    if let Some(event) = project.events().next().cloned() {
+    let first = project.events().next().cloned();
+    if let Some(event) = first {
         let participants = project.entities().take(2).map(|entity| Participant {
             role: Role::Actor,
             entity: entity.id,
@@ -116,7 +117,8 @@ fn the_file_and_each_record_are_ron() {
     let text = String::from_utf8(sample()).unwrap();
     ron::from_str::<ron::Value>(&text).unwrap();
     let lines = text.lines().filter(|line| line.starts_with('('));
-    let records: Vec<_> = lines.skip(1).map(|line| ron::from_str::<ron::Value>(line.strip_suffix(',').unwrap()).unwrap()).collect();
+    let records: Vec<_> =
+        lines.skip(1).map(|line| ron::from_str::<ron::Value>(line.strip_suffix(',').unwrap()).unwrap()).collect();
     assert_eq!(records.len(), text.lines().count() - 14 - usize::from(text.contains("\nnext:")));
 }
 
@@ -136,7 +138,8 @@ fn a_file_laid_out_anew_still_opens() {
     let project = from_bytes(&bytes, "p").unwrap();
     let text = String::from_utf8(bytes.clone()).unwrap();
     let broken_up = text.replace("(id:", "(\n    // by hand\n    id: ").replace(",kind:", ",\r\n  kind:");
-    for layout in [broken_up, text.replace('\n', "\r\n"), text.replace('\n', " "), format!("\u{feff}// a note\n{text}")] {
+    for layout in [broken_up, text.replace('\n', "\r\n"), text.replace('\n', " "), format!("\u{feff}// a note\n{text}")]
+    {
         assert_eq!(records(&from_bytes(layout.as_bytes(), "p").unwrap()), records(&project));
     }
 }
@@ -176,7 +179,7 @@ fn damage_is_named_by_line_column_and_record() {
             assert!(told.contains(part), "{part} in: {told}");
         }
     };
-    check("range:(0,7),quote:\"Wang Yi\"", "range:(0,7),quote:\"Wang Xi\"", &["of the mentions", "does not fit"]);
+    check("quote:\"Lavrov\"", "quote:\"Lavrow\"", &["of the mentions", "does not fit"]);
     check("range:(0,4)", "range:(0,4000)", &["of the mentions", "does not fit"]);
     check("range:(0,4)", "range:(4,0)", &["of the mentions"]);
     check("range:(0,4)", "rage:(0,4)", &["of the mentions", "range"]);
@@ -192,7 +195,7 @@ fn ids_are_unique() {
     let text = String::from_utf8(sample()).unwrap();
     let mention = text.lines().find(|line| line.contains("quote:")).unwrap();
     let told = message(text.replacen(mention, &format!("{mention}\n{mention}"), 1).as_bytes());
-    assert!(told.contains("record 2 of the mentions") && told.contains("twice"), "{told}");
+    assert!(told.contains("record 2 of the mentions") && told.contains("m0") && told.contains("twice"), "{told}");
 }
 
 #[test]

@@ -26,21 +26,86 @@ pub(super) struct Evidence {
 
 /// Words that speak for the country Georgia.
 const CAUCASUS: &[&str] = &[
-    "Tbilisi", "Georgians", "Saakashvili", "Ossetia", "Abkhazia", "Caucasus", "Armenia", "Azerbaijan", "Russia", "Moscow",
-    "Batumi", "Kutaisi", "Shevardnadze", "Ivanishvili", "Ukraine", "Eurovision", "NATO", "Moldova", "Turkey",
+    "Tbilisi",
+    "Georgians",
+    "Saakashvili",
+    "Ossetia",
+    "Abkhazia",
+    "Caucasus",
+    "Armenia",
+    "Azerbaijan",
+    "Russia",
+    "Moscow",
+    "Batumi",
+    "Kutaisi",
+    "Shevardnadze",
+    "Ivanishvili",
+    "Ukraine",
+    "Eurovision",
+    "NATO",
+    "Moldova",
+    "Turkey",
 ];
 
 /// Countries whose names American towns bear.
 const NAMESAKES: &[&str] = &[
-    "Lebanon", "Palestine", "Malta", "Peru", "Cuba", "Poland", "Norway", "Holland", "Panama", "Denmark", "Jordan", "Chad",
-    "Jamaica", "Mexico", "Cambria", "Wales", "Sweden", "Belgium", "Angola", "Grenada", "Montserrat", "Jersey", "England",
-    "Scotland", "Ireland", "Turkey", "Guinea", "Macedonia", "Greece", "Troy", "Persia",
+    "Lebanon",
+    "Palestine",
+    "Malta",
+    "Peru",
+    "Cuba",
+    "Poland",
+    "Norway",
+    "Holland",
+    "Panama",
+    "Denmark",
+    "Jordan",
+    "Chad",
+    "Jamaica",
+    "Mexico",
+    "Cambria",
+    "Wales",
+    "Sweden",
+    "Belgium",
+    "Angola",
+    "Grenada",
+    "Montserrat",
+    "Jersey",
+    "England",
+    "Scotland",
+    "Ireland",
+    "Turkey",
+    "Guinea",
+    "Macedonia",
+    "Greece",
+    "Troy",
+    "Persia",
 ];
 
 /// Words that speak for the state Georgia.
 const AMERICAN: &[&str] = &[
-    "Atlanta", "Savannah", "Macon", "Augusta", "Athens", "Gwinnett", "Cobb", "Fulton", "DeKalb", "Republican", "Republicans",
-    "Democrat", "Democrats", "GOP", "Gov.", "Sen.", "Rep.", "Statehouse", "Legislature", "County", "Ga.", "Senate",
+    "Atlanta",
+    "Savannah",
+    "Macon",
+    "Augusta",
+    "Athens",
+    "Gwinnett",
+    "Cobb",
+    "Fulton",
+    "DeKalb",
+    "Republican",
+    "Republicans",
+    "Democrat",
+    "Democrats",
+    "GOP",
+    "Gov.",
+    "Sen.",
+    "Rep.",
+    "Statehouse",
+    "Legislature",
+    "County",
+    "Ga.",
+    "Senate",
 ];
 
 impl Evidence {
@@ -48,9 +113,14 @@ impl Evidence {
         let mut evidence = Self { counts: HashMap::new(), named: HashMap::new(), states: 0, american: 0, caucasus: 0 };
         for (found, verdict) in judged {
             let pronoun = found.phrase == "US" && is_shouted_line(context, found);
-            if matches!(verdict, Verdict::Country(_)) && !pronoun && !found.what.uncertain && !is_ambiguous(&found.phrase) {
+            if matches!(verdict, Verdict::Country(_))
+                && !pronoun
+                && !found.what.uncertain
+                && !is_ambiguous(&found.phrase)
+            {
                 *evidence.counts.entry(found.what.code).or_default() += 1;
-                *evidence.named.entry(found.what.code).or_default() += usize::from(found.what.kind != CountryName::Name);
+                *evidence.named.entry(found.what.code).or_default() +=
+                    usize::from(found.what.kind != CountryName::Name);
             }
         }
         for token in context.document.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
@@ -68,7 +138,12 @@ impl Evidence {
     }
 
     /// The country that a match names and how surely; none where the document speaks against it.
-    pub(super) fn settle(&self, context: &Context<'_, '_>, found: &Match<Term>, score: f32) -> Option<(CountryCode, f32)> {
+    pub(super) fn settle(
+        &self,
+        context: &Context<'_, '_>,
+        found: &Match<Term>,
+        score: f32,
+    ) -> Option<(CountryCode, f32)> {
         let own = found.what.code;
         let code = |code: &str| CountryCode::new(code).unwrap_or(own);
         let elsewhere = found.what.kind == CountryName::Name && rules::lies_elsewhere(context, found);
@@ -106,7 +181,8 @@ impl Evidence {
     /// Whether the document speaks of the United States and of no other country: towns bear the names of countries.
     fn is_local(&self, own: CountryCode) -> bool {
         let us = CountryCode::new("US");
-        self.states > 0 && self.counts.keys().all(|code| *code == own || Some(*code) == us)
+        self.states > 0
+            && self.counts.keys().all(|code| *code == own || Some(*code) == us)
             && self.named.get(&own).is_none_or(|other| *other == 0)
     }
 

@@ -12,8 +12,8 @@ use crate::suggest::{Label, Span};
 
 /// Words that a place's name follows.
 const LOCATIVE: &[&str] = &[
-    "in", "at", "from", "near", "to", "of", "outside", "around", "across", "through", "toward", "towards", "into", "north",
-    "south", "east", "west", "off", "over", "leave", "left", "visited", "city", "town", "village", "downtown",
+    "in", "at", "from", "near", "to", "of", "outside", "around", "across", "through", "toward", "towards", "into",
+    "north", "south", "east", "west", "off", "over", "leave", "left", "visited", "city", "town", "village", "downtown",
     "central", "northern", "southern", "eastern", "western", "between", "for",
 ];
 
@@ -87,5 +87,6 @@ fn stands_alone(context: &Context<'_, '_>, place: &Match<Place>, is_person: &imp
     let before = context.before(place.first).is_some_and(|i| joins(i, false));
     let behind = context.after(place.last).is_some_and(|i| joins(i, true));
     let single = place.first == place.last && context.capital_is_forced(place.first);
-    !before && !behind && !(single && context.is_common(context.word(place.first)))
+    let common = single && context.is_common(context.word(place.first));
+    !before && !behind && !common
 }

@@ -3,7 +3,7 @@
 mod evidence;
 mod gazetteer;
 mod rules;
-pub(crate) mod terms;
+pub(super) mod terms;
 
 use super::context::{Context, Style};
 use super::knowledge::{self, Term};

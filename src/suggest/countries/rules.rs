@@ -6,9 +6,34 @@ use crate::suggest::knowledge::{self, Class, Term};
 
 /// Words that go before a country's name without changing what it names.
 const DIRECTIONS: &[&str] = &[
-    "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower", "Mainland",
-    "Greater", "Northeastern", "Northwestern", "Southeastern", "Southwestern", "Northeast", "Northwest", "Southeast",
-    "Southwest", "Modern", "Ancient", "Former", "Post-Soviet", "Rural", "Continental", "Free",
+    "North",
+    "South",
+    "East",
+    "West",
+    "Northern",
+    "Southern",
+    "Eastern",
+    "Western",
+    "Central",
+    "Upper",
+    "Lower",
+    "Mainland",
+    "Greater",
+    "Northeastern",
+    "Northwestern",
+    "Southeastern",
+    "Southwestern",
+    "Northeast",
+    "Northwest",
+    "Southeast",
+    "Southwest",
+    "Modern",
+    "Ancient",
+    "Former",
+    "Post-Soviet",
+    "Rural",
+    "Continental",
+    "Free",
 ];
 
 /// Before "American" they make another word of it.
@@ -16,8 +41,27 @@ const AMERICANS: &[&str] = &["African", "Native", "Latin", "South", "North", "Ce
 
 /// Before the name of a language.
 const SPEAKING: &[&str] = &[
-    "speak", "speaks", "speaking", "spoke", "spoken", "in", "into", "fluent", "learn", "learning", "learned", "teach",
-    "teaching", "taught", "study", "studied", "broken", "translated", "understand", "read", "write",
+    "speak",
+    "speaks",
+    "speaking",
+    "spoke",
+    "spoken",
+    "in",
+    "into",
+    "fluent",
+    "learn",
+    "learning",
+    "learned",
+    "teach",
+    "teaching",
+    "taught",
+    "study",
+    "studied",
+    "broken",
+    "translated",
+    "understand",
+    "read",
+    "write",
 ];
 
 /// Why nothing is said of a match.
@@ -99,7 +143,7 @@ fn joined_before(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
         || context.capital_is_forced(before)
             && context.is_common(word)
             && !(context.style(before) != Style::Running && knowledge::is(word, Class::Organisation));
-    !loose && !forced || word == "Miss" || word == "New" && !forced
+    !loose && !forced || matches!(word, "Miss" | "United") || word == "New" && !forced
 }
 
 fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(usize) -> bool) -> bool {
@@ -111,8 +155,12 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     }
     let kind = found.what.kind;
     let style = context.style(behind);
-    let forces = matches!(word, "Army" | "Navy" | "Marine" | "Marines" | "Air" | "Coast" | "Open" | "Airways" | "Steel" | "Postal");
-    let abbreviated = !forces && kind == Name && found.phrase.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let forces = matches!(
+        word,
+        "Army" | "Navy" | "Marine" | "Marines" | "Air" | "Coast" | "Open" | "Airways" | "Steel" | "Postal"
+    );
+    let abbreviated =
+        !forces && kind == Name && found.phrase.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     if kind == Government || abbreviated || style == Style::Capitals || context.leads_to_title(behind) {
         return false;
     }
@@ -136,7 +184,8 @@ fn is_language(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
         return word.ends_with("speaking") || word.ends_with("language");
     }
     let next = context.after(found.last);
-    let ends = next.is_none_or(|i| !context.is_word(i) || matches!(context.word(i), "and" | "or" | "as" | "at" | "to" | "with"));
+    let ends = next
+        .is_none_or(|i| !context.is_word(i) || matches!(context.word(i), "and" | "or" | "as" | "at" | "to" | "with"));
     matches!(context.word_after(found.last), "language" | "speaker" | "speakers" | "lessons" | "word" | "dictionary")
         || ends && SPEAKING.contains(&context.word_before(found.first)) && !found.phrase.ends_with('s')
 }

@@ -9,7 +9,7 @@ use crate::text::tokens::is_hyphen;
 
 /// A token, or a part of a hyphenated one.
 #[derive(Clone, Debug)]
-pub(crate) struct Unit<'t> {
+pub(in crate::suggest) struct Unit<'t> {
     pub range: TextRange,
     /// The index of its token.
     pub token: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Unit<'t> {
 
 /// A phrase that names a country or a place.
 #[derive(Clone, Debug)]
-pub(crate) struct Match<T> {
+pub(in crate::suggest) struct Match<T> {
     pub range: TextRange,
     /// The index of the first and of the last token.
     pub first: usize,
@@ -36,13 +36,12 @@ pub(crate) struct Match<T> {
 const LONGEST_PLACE: usize = 4;
 
 /// The tokens of the document, hyphenated ones that are no term in parts.
-pub(crate) fn units<'t>(context: &Context<'_, 't>) -> Vec<Unit<'t>> {
+pub(in crate::suggest) fn units<'t>(context: &Context<'_, 't>) -> Vec<Unit<'t>> {
     let mut units = Vec::with_capacity(context.document.tokens.len() + 16);
     for (index, token) in context.document.tokens.iter().enumerate() {
         let word = context.word(index);
-        let whole = !word.contains(is_hyphen)
-            || knowledge::country_term_length(word) > 0
-            || knowledge::place(word).is_some();
+        let whole =
+            !word.contains(is_hyphen) || knowledge::country_term_length(word) > 0 || knowledge::place(word).is_some();
         if whole {
             units.push(unit(context, index, word, token.range, false));
             continue;
@@ -73,12 +72,12 @@ fn unit<'t>(context: &Context<'_, 't>, token: usize, word: &'t str, range: TextR
 }
 
 /// All country terms, in order, without overlap.
-pub(crate) fn country_terms(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Term>> {
+pub(in crate::suggest) fn country_terms(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Term>> {
     find(context, units, |unit| knowledge::country_term_length(&unit.text), knowledge::country_term)
 }
 
 /// All names of the gazetteer, in order, without overlap.
-pub(crate) fn places(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Place>> {
+pub(in crate::suggest) fn places(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Place>> {
     let longest = |unit: &Unit<'_>| if unit.text.starts_with(char::is_uppercase) { LONGEST_PLACE } else { 0 };
     find(context, units, longest, knowledge::place)
 }
@@ -97,7 +96,8 @@ fn find<T>(
         let mut phrase = String::new();
         for (taken, unit) in units.get(at..).unwrap_or_default().iter().enumerate().take(length) {
             if taken > 0 {
-                let new_sentence = context.document.sentence_of(unit.token) != context.document.sentence_of(first.token);
+                let new_sentence =
+                    context.document.sentence_of(unit.token) != context.document.sentence_of(first.token);
                 if new_sentence || unit.part && units.get(at + taken - 1).is_some_and(|u| u.token == unit.token) {
                     break;
                 }

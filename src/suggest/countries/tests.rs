@@ -16,23 +16,37 @@ fn check_places(marked: &str) {
 #[test]
 fn names_official_forms_and_abbreviations() {
     check("<country CN>China</country> and the <country CN>People's Republic of China</country> are one.");
-    check("The <country US>U.S.</country> and <country GB>Britain</country> agreed; the <country AE>UAE</country> did not.");
-    check("A <country US>US</country>-led force left <country CD>DR Congo</country> for <country CI>Côte d’Ivoire</country>.");
-    check("He flew from <country XK>Kosovo</country> to <country TW>Taiwan</country> and <country EH>Western Sahara</country>.");
-    check("Troops from <country BA>Bosnia and Herzegovina</country> and <country TT>Trinidad and Tobago</country> came.");
+    check(
+        "The <country US>U.S.</country> and <country GB>Britain</country> agreed; the <country AE>UAE</country> did not.",
+    );
+    check(
+        "A <country US>US</country>-led force left <country CD>DR Congo</country> for <country CI>Côte d’Ivoire</country>.",
+    );
+    check(
+        "He flew from <country XK>Kosovo</country> to <country TW>Taiwan</country> and <country EH>Western Sahara</country>.",
+    );
+    check(
+        "Troops from <country BA>Bosnia and Herzegovina</country> and <country TT>Trinidad and Tobago</country> came.",
+    );
 }
 
 #[test]
 fn former_names() {
-    check("The <country SU>USSR</country> fell; <country CD>Zaire</country> and <country MM>Burma</country> are names of old.");
+    check(
+        "The <country SU>USSR</country> fell; <country CD>Zaire</country> and <country MM>Burma</country> are names of old.",
+    );
     check("She left <country DD>East Germany</country> for <country DE>West Germany</country> in 1961.");
     check("<country CS>Czechoslovakia</country> and <country YU>Yugoslavia</country> broke up.");
 }
 
 #[test]
 fn demonyms() {
-    check("<country CN>Chinese</country> and <country RU>Russian</country> officials met a <country FR>Frenchman</country>.");
-    check("Two <country SA>Saudis</country>, an <country AE>Emirati</country> and three <country ES>Spaniards</country> won.");
+    check(
+        "<country CN>Chinese</country> and <country RU>Russian</country> officials met a <country FR>Frenchman</country>.",
+    );
+    check(
+        "Two <country SA>Saudis</country>, an <country AE>Emirati</country> and three <country ES>Spaniards</country> won.",
+    );
     check("<country KR>South Korean</country> and <country KP>North Korean</country> officers spoke.");
     check("The <country IL>Israeli</country>-<country EG>Egyptian</country> border was calm.");
 }
@@ -58,9 +72,11 @@ fn seats_that_are_shared_are_places_first() {
 fn the_pronoun_is_no_country() {
     check("They told us to wait, and let us go.");
     check("LEAVE US ALONE, SAY VILLAGERS");
-    check("US TO SEND ENVOY\nThe <country US>United States</country> will send an envoy."
-        .replace("US TO", "<country US>US</country> TO")
-        .as_str());
+    check(
+        "US TO SEND ENVOY\nThe <country US>United States</country> will send an envoy."
+            .replace("US TO", "<country US>US</country> TO")
+            .as_str(),
+    );
 }
 
 #[test]
@@ -88,9 +104,11 @@ fn lower_case_words_are_no_countries() {
 
 #[test]
 fn georgia_is_decided_by_context() {
-    check("<country GE>Georgia</country> asked Tbilisi's friends for help against <country RU>Russia</country>."
-        .replace("Tbilisi", "<country GE>Tbilisi</country>")
-        .as_str());
+    check(
+        "<country GE>Georgia</country> asked Tbilisi's friends for help against <country RU>Russia</country>."
+            .replace("Tbilisi", "<country GE>Tbilisi</country>")
+            .as_str(),
+    );
     check_places("Voters in Savannah, <place US>Georgia</place>, went to <place US>Florida</place> and <place US>Alabama</place>."
         .replace("Savannah", "<place US>Savannah</place>")
         .as_str());
@@ -115,19 +133,25 @@ fn two_congos_and_two_koreas() {
 
 #[test]
 fn parts_of_the_united_kingdom_and_ireland() {
-    check("<country GB>England</country>, <country GB>Wales</country> and <country GB>Northern Ireland</country> voted.");
+    check(
+        "<country GB>England</country>, <country GB>Wales</country> and <country GB>Northern Ireland</country> voted.",
+    );
     check("<country IE>Ireland</country> and <country GB>Scotland</country> drew.");
 }
 
 #[test]
 fn neighbours_with_like_names() {
     check("<country NE>Niger</country> borders <country NG>Nigeria</country> and <country ML>Mali</country>.");
-    check("<country GN>Guinea</country>, <country GW>Guinea-Bissau</country> and <country GQ>Equatorial Guinea</country> met.");
+    check(
+        "<country GN>Guinea</country>, <country GW>Guinea-Bissau</country> and <country GQ>Equatorial Guinea</country> met.",
+    );
     check("<country PG>Papua New Guinea</country> sent help.");
-    check("Nigeriens and Nigerians"
-        .replace("Nigeriens", "<country NE>Nigeriens</country>")
-        .replace("Nigerians", "<country NG>Nigerians</country>")
-        .as_str());
+    check(
+        "Nigeriens and Nigerians"
+            .replace("Nigeriens", "<country NE>Nigeriens</country>")
+            .replace("Nigerians", "<country NG>Nigerians</country>")
+            .as_str(),
+    );
 }
 
 #[test]
@@ -150,13 +174,17 @@ fn headlines_and_shouting() {
 
 #[test]
 fn titles_may_follow_a_country() {
-    check("<country JP>Japan</country> Prime Minister Shinzo Abe and <country CN>Chinese</country> President Xi Jinping met.");
+    check(
+        "<country JP>Japan</country> Prime Minister Shinzo Abe and <country CN>Chinese</country> President Xi Jinping met.",
+    );
     check("The <country IN>Indian</country> Army and the <country CN>Chinese</country> Foreign Ministry agreed.");
 }
 
 #[test]
 fn places_lie_in_countries() {
-    check_places("Floods hit <place CN>Wuhan</place> and <place US>Chicago</place>, and the <place>Black Sea</place> coast.");
+    check_places(
+        "Floods hit <place CN>Wuhan</place> and <place US>Chicago</place>, and the <place>Black Sea</place> coast.",
+    );
     check_places("He was born in <place IQ>Mosul</place>.");
 }
 

@@ -39,6 +39,7 @@ fn expressions_in_the_news_are_resolved() {
         ("On February 4, 2021, it rained.", &["On February 4, 2021 = 2021-02-04"]),
         ("On Friday, Feb. 4, they met.", &["On Friday, Feb. 4 = 2022-02-04"]),
         ("Exports fell this year.", &["this year = 2022-01-01..2022-12-31"]),
+        ("The floods of 2019 were worse.", &["2019 = 2019-01-01..2019-12-31"]),
         ("Exports fell in 2019.", &["in 2019 = 2019-01-01..2019-12-31"]),
         ("A strike was held on December 12.", &["on December 12 = 2021-12-12"]),
         ("It rained in November.", &["in November = 2021-11-01..2021-11-30"]),

@@ -5,19 +5,18 @@ use std::sync::LazyLock;
 
 use super::words::Words;
 use crate::project::NamedClass;
-use crate::text::tokens::tokenize;
 
 /// A named event of the list.
 pub(crate) struct Listed {
-    /// The name's tokens after the first.
-    rest: Vec<&'static str>,
+    /// The name as it is looked for.
+    written: &'static str,
     pub(crate) class: NamedClass,
     pub(crate) wikidata: Option<&'static str>,
     /// The fullest name.
     pub(crate) name: &'static str,
 }
 
-/// The list by the first token of each name.
+/// The list by the first word of each name.
 pub(crate) struct Gazetteer(HashMap<&'static str, Vec<Listed>>);
 
 /// The embedded list; read once.
@@ -32,12 +31,11 @@ impl Gazetteer {
             let (Some(written), Some(class)) = (cells.next(), cells.next().and_then(class)) else { continue };
             let wikidata = cells.next().filter(|item| !item.is_empty());
             let name = cells.next().unwrap_or(written);
-            let mut tokens = tokenize(written).into_iter().map(|token| token.text(written));
-            let Some(first) = tokens.next() else { continue };
-            names.entry(first).or_default().push(Listed { rest: tokens.collect(), class, wikidata, name });
+            let first = key(written);
+            names.entry(first).or_default().push(Listed { written, class, wikidata, name });
         }
         for list in names.values_mut() {
-            list.sort_by_key(|listed| std::cmp::Reverse(listed.rest.len()));
+            list.sort_by_key(|listed| std::cmp::Reverse(listed.written.len()));
         }
         Self(names)
     }
@@ -47,15 +45,21 @@ impl Gazetteer {
         let first = words.get(at)?;
         // Printed apostrophes differ.
         let plain = |c: char| if c == '’' { '\'' } else { c };
-        let same = |a: &str, b: &str| a.chars().map(plain).eq(b.chars().map(plain));
-        let fits = |listed: &&Listed| {
-            let mut tokens = listed.rest.iter().zip(at + 1..);
-            tokens.all(|(token, i)| words.get(i).is_some_and(|word| same(word.text, token)))
+        let ends_with = |listed: &Listed| {
+            let rest = words.from(at).chars().map(plain);
+            let fits = listed.written.chars().map(plain).zip(rest).all(|(a, b)| a == b);
+            let end = first.range.start() + text_size::TextSize::try_from(listed.written.len()).ok()?;
+            let last = words.before_offset(end);
+            let whole = words.get(last).is_some_and(|word| word.range.end() == end);
+            (fits && whole && words.same_sentence(at, last)).then_some(last)
         };
-        let listed = self.0.get(first.text)?.iter().find(fits)?;
-        let last = at + listed.rest.len();
-        words.same_sentence(at, last).then_some((last, listed))
+        self.0.get(key(first.text))?.iter().find_map(|listed| Some((ends_with(listed)?, listed)))
     }
+}
+
+/// What a name is filed under: its beginning, as far as it is all letters, figures, hyphens and dots.
+fn key(name: &str) -> &str {
+    name.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '.').next().unwrap_or(name)
 }
 
 fn class(name: &str) -> Option<NamedClass> {
@@ -76,6 +80,19 @@ fn class(name: &str) -> Option<NamedClass> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_is_found_where_it_stands() {
+        for row in
+            include_str!("../../../assets/knowledge/events-named.tsv").lines().filter(|row| !row.starts_with('#'))
+        {
+            let text = row.split('\t').next().unwrap();
+            let document = crate::suggest::Document::new(text, None);
+            let whole = [crate::text::byte_range(0, text.len()).unwrap()];
+            let words = Words::new(text, &document.tokens, &whole);
+            assert_eq!(GAZETTEER.at(&words, 0).map(|(last, _)| last + 1), Some(words.len()), "{text}");
+        }
+    }
 
     #[test]
     fn every_row_has_a_class_and_a_sound_item() {

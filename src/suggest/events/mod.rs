@@ -101,13 +101,21 @@ fn date_of(words: &Words<'_>, dates: &[DateExpression], trigger: &Trigger) -> Op
         let at = words.at(dates.get(index)?.range.start());
         sentence.words.contains(&at).then_some((index, at))
     });
+    // "Feb 4, 2022:", "BEIJING, Feb 4 (Reuters)": the dateline tells when it was written.
+    let is_dateline = |index: usize, at: usize| {
+        let after = dates.get(index).map_or("", |date| words.lower(words.at(date.range.end())));
+        at < sentence.words.start + 8 && matches!(after, ":" | "(" | "—" | "–" | "-" | "|")
+    };
     let parted = |at: usize| {
         let between = at.min(trigger.first)..at.max(trigger.first);
         between
             .into_iter()
             .any(|i| matches!(words.lower(i), "that" | "said" | "says" | "told" | "after" | "before" | ";" | "when"))
     };
-    candidates.filter(|(_, at)| !parted(*at)).min_by_key(|(_, at)| at.abs_diff(trigger.first)).map(|(index, _)| index)
+    candidates
+        .filter(|(index, at)| !parted(*at) && !is_dateline(*index, *at))
+        .min_by_key(|(_, at)| at.abs_diff(trigger.first))
+        .map(|(index, _)| index)
 }
 
 fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {

@@ -147,6 +147,7 @@ fn names_and_offices_hold_no_triggers() {
     check("The fire department was near.");
     check("An attack helicopter stood there.");
     check("She was an attacking midfielder.");
+    check("He is a retired Norwegian admiral.");
     check("He works for Meeting House in town.");
 }
 
@@ -293,6 +294,7 @@ fn plans_and_fears_are_no_facts() {
     assert_eq!(frame("Officials warned of an attack.", "attack"), " >  hypothetical");
     assert_eq!(frame("It may invade its neighbour.", "invade"), " >  hypothetical");
     assert_eq!(frame("If they attack, we leave.", "attack"), " >  hypothetical");
+    assert_eq!(frame("Feb 1, 2022: They will meet on Monday.", "meet"), " >  on 2022-02-07 planned");
     assert_eq!(frame("He plans to resign.", "resign"), " >  planned");
 }
 

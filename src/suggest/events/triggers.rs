@@ -213,7 +213,7 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
             () if to && form == Form::Past => 0.0,
             () if is_be(governor) || is_have(governor) || is_subject(before) => 1.0,
             // "the injured man", "an improvised device"
-            () if is_determiner(before) && after_is_small => 0.3,
+            () if is_determiner(before) && (after_is_small || is_capital(words, last + 1)) => 0.3,
             () if is_determiner(before) => 0.55,
             () if is_preposition(before) && after_is_small => 0.5,
             () => 0.95,

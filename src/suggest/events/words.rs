@@ -133,6 +133,12 @@ impl<'t> Words<'t> {
         self.range(first, last).and_then(|range| self.text.get(crate::text::bytes(range))).unwrap_or_default()
     }
 
+    /// The text from a word on, to its end.
+    pub(crate) fn from(&self, index: usize) -> &'t str {
+        let start = self.get(index).map_or(self.text.len(), |word| usize::from(word.range.start()));
+        self.text.get(start..).unwrap_or_default()
+    }
+
     /// The index of the last word that begins before `offset`.
     pub(crate) fn before_offset(&self, offset: TextSize) -> usize {
         self.list.partition_point(|word| word.range.start() < offset).saturating_sub(1)

@@ -85,7 +85,8 @@ impl Countries {
         let field = |index: usize| fields.get(index).copied().unwrap_or_default();
         let Some(code) = CountryCode::new(field(0)) else { return };
         let some = |text: &'static str| Some(text).filter(|text| !text.is_empty());
-        let first = |text: &'static str| text.split(';').find(|part| !part.is_empty()).map(|p| p.trim_start_matches('~'));
+        let first =
+            |text: &'static str| text.split(';').find(|part| !part.is_empty()).map(|p| p.trim_start_matches('~'));
         self.facts.push(CountryFacts {
             code,
             wikidata: field(1),

@@ -18,37 +18,33 @@ impl Table {
         self.from(key).filter_map(|line| line.split_once('\t').map(|(_, value)| value))
     }
 
-    /// The lines that begin with `key`, at the place where it would stand.
+    /// The lines with this key.
     fn from<'k>(self, key: &'k str) -> impl Iterator<Item = &'static str> + use<'k> {
+        // The searches of `str` are compiled with the standard library, so that a debug build is quick too.
         let text = self.0;
-        let bytes = text.as_bytes();
-        // Both are starts of lines; the line of the key begins in `low..=high`.
         let (mut low, mut high) = (0, text.len());
         while low < high {
-            let middle = low + (high - low) / 2;
-            let start = bytes.get(..middle).and_then(|b| b.iter().rposition(|c| *c == b'\n')).map_or(0, |i| i + 1);
-            let line = line_at(bytes, start.max(low));
-            if before(line, key.as_bytes()) {
-                low = (start.max(low) + line.len() + 1).min(text.len());
+            let middle = text.floor_char_boundary(low + (high - low) / 2);
+            let start = text.get(low..middle).and_then(|before| before.rfind('\n')).map_or(low, |at| low + at + 1);
+            let rest = text.get(start..).unwrap_or_default();
+            let line = rest.find('\n').and_then(|end| rest.get(..end)).unwrap_or(rest);
+            if key_of(line) < key {
+                low = (start + line.len() + 1).min(text.len());
             } else {
-                high = start.max(low);
+                high = start;
             }
         }
-        let mut lines = text.get(low..).unwrap_or_default().lines();
+        let mut rest = text.get(low..).unwrap_or_default();
         std::iter::from_fn(move || {
-            lines.next().filter(|line| line.split('\t').next() == Some(key))
+            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+            rest = after;
+            (!line.is_empty() && key_of(line) == key).then_some(line)
         })
     }
 }
 
-fn line_at(bytes: &[u8], start: usize) -> &[u8] {
-    let rest = bytes.get(start..).unwrap_or_default();
-    rest.split(|c| *c == b'\n').next().unwrap_or_default()
-}
-
-/// Whether the line's key comes before `key`.
-fn before(line: &[u8], key: &[u8]) -> bool {
-    line.split(|c| *c == b'\t').next().unwrap_or_default() < key
+fn key_of(line: &str) -> &str {
+    line.find('\t').and_then(|tab| line.get(..tab)).unwrap_or(line)
 }
 
 #[cfg(test)]

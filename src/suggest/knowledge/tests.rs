@@ -14,7 +14,10 @@ fn tables_are_sorted() {
 #[test]
 fn countries_are_known_by_code_and_term() {
     let china = country(CountryCode::new("CN").unwrap()).unwrap();
-    assert_eq!((china.name, china.capital, china.demonym, china.wikidata), ("China", Some("Beijing"), Some("Chinese"), "Q148"));
+    assert_eq!(
+        (china.name, china.capital, china.demonym, china.wikidata),
+        ("China", Some("Beijing"), Some("Chinese"), "Q148")
+    );
     assert_eq!(china.official, Some("People's Republic of China"));
     let term = |phrase: &str| country_term(phrase).map(|term| (term.code.to_string(), term.kind));
     assert_eq!(term("Russians"), Some(("RU".into(), CountryName::Demonym)));

@@ -128,15 +128,49 @@ fn over_nickname(context: &Context<'_, '_>, first: usize, at: usize) -> Option<u
 /// A capital, or "al-Assad".
 fn is_name_like(context: &Context<'_, '_>, index: usize) -> bool {
     let word = context.word(index);
-    if !context.is_word(index) || is_clitic(word) || word.contains(['@', '_']) {
+    if !context.is_word(index) || is_clitic(word) || word.contains(['@', '_']) || is_compound(word) {
         return false;
     }
     let arabic = || {
         let (head, tail) = word.split_once(is_hyphen).unwrap_or_default();
-        (2..=3).contains(&head.len()) && head.chars().all(char::is_lowercase) && tail.starts_with(char::is_uppercase)
+        (2..=3).contains(&head.len())
+            && head.chars().all(char::is_lowercase)
+            && tail.starts_with(char::is_uppercase)
             && matches!(head, "al" | "el" | "an" | "ad" | "as" | "ash" | "ar" | "at" | "az" | "ul" | "ur" | "bin" | "d")
     };
     word.starts_with(char::is_uppercase) || arabic()
+}
+
+/// "US-led", "London-based": an adjective made of a name.
+fn is_compound(word: &str) -> bool {
+    const TAILS: &[&str] = &[
+        "led",
+        "based",
+        "born",
+        "backed",
+        "style",
+        "speaking",
+        "made",
+        "wide",
+        "era",
+        "owned",
+        "run",
+        "held",
+        "only",
+        "like",
+        "bound",
+        "listed",
+        "funded",
+        "trained",
+        "educated",
+        "level",
+        "type",
+        "ranked",
+        "related",
+        "controlled",
+        "friendly",
+    ];
+    word.rsplit_once(is_hyphen).is_some_and(|(_, tail)| TAILS.contains(&tail))
 }
 
 /// Whether a name may begin here: not at a handle or a word that is only capitalised by its place.
@@ -146,32 +180,43 @@ fn opens(context: &Context<'_, '_>, index: usize) -> bool {
     }
     let word = context.word(index);
     let flags = knowledge::name_flags(&name_form(context, index));
-    let titled = knowledge::is(word, Class::Title) || knowledge::is(word, Class::Honorific);
-    !(context.capital_is_forced(index) && context.is_common(word) && !flags.given && !titled)
-        || flags.surname && !is_function_word(word)
+    // The article and the pronoun are no initials.
+    if matches!(word, "A" | "I") {
+        return false;
+    }
+    let titled = knowledge::is(word, Class::Title)
+        || knowledge::is(word, Class::Honorific)
+        || knowledge::is(word, Class::Organisation) && context.style(index) == Style::Headline;
+    let by_place = context.capital_is_forced(index) && context.is_common(word) && !flags.given && !titled;
+    !by_place || flags.surname && !is_function_word(word)
 }
 
 fn continues(context: &Context<'_, '_>, first: usize, last: usize, next: usize) -> bool {
     let word = context.word(next);
     // A line end inside a sentence parts a headline from its text more often than a name.
     if is_shouted(word) != is_shouted(context.word(first)) && !is_initial(word) && !is_initial(context.word(last)) {
-        let known = knowledge::is(context.word(last), Class::Title) || knowledge::is(context.word(last), Class::Honorific);
+        let known =
+            knowledge::is(context.word(last), Class::Title) || knowledge::is(context.word(last), Class::Honorific);
         let suffix = knowledge::is(word, Class::Suffix);
         if !known && !suffix && word.len() > 2 {
             return false;
         }
     }
     let flags = knowledge::name_flags(&name_form(context, next));
-    context.style(next) == Style::Running || flags.any() && !is_function_word(word) || !context.is_common(word)
+    context.style(next) == Style::Running
+        || knowledge::is(word, Class::Organisation)
+        || flags.any() && !is_function_word(word)
+        || !context.is_common(word)
 }
 
 /// Words that no name holds though lists of names have them.
 fn is_function_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for", "from",
-        "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "is", "it", "its", "like", "my", "new", "no", "not",
-        "now", "of", "off", "on", "one", "only", "or", "our", "out", "over", "she", "so", "than", "that", "the", "their", "then",
-        "they", "this", "to", "too", "up", "was", "we", "were", "what", "when", "where", "who", "why", "with", "you", "your",
+        "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for",
+        "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "is", "it", "its", "like", "my",
+        "new", "no", "not", "now", "of", "off", "on", "one", "only", "or", "our", "out", "over", "she", "so", "than",
+        "that", "the", "their", "then", "they", "this", "to", "too", "up", "was", "we", "were", "what", "when",
+        "where", "who", "why", "with", "you", "your",
     ];
     WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
@@ -179,7 +224,9 @@ fn is_function_word(word: &str) -> bool {
 /// The token as name tables write it.
 fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
     let word = context.word(index);
-    let loud = is_shouted(word) && (word.chars().count() > 2 || context.style(index) == Style::Capitals) && !word.contains('.');
+    let loud = is_shouted(word)
+        && (word.chars().count() > 2 || context.style(index) == Style::Capitals)
+        && !word.contains('.');
     if loud { calm(word).into() } else { word.into() }
 }
 
@@ -189,7 +236,10 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
     while let Some(last) = tokens.clone().next_back() {
         let word = context.word(last);
         let behind = knowledge::is(word, Class::Calendar)
-            || title.is_none() && tokens.len() > 2 && knowledge::is(word, Class::Title) && !knowledge::name_flags(word).any();
+            || title.is_none()
+                && tokens.len() > 2
+                && knowledge::is(word, Class::Title)
+                && !knowledge::name_flags(word).any();
         if !behind {
             break;
         }
@@ -210,13 +260,19 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
         None => role_before(context, tokens.start),
     };
     let count = words.len();
+    // "Matt Temple", "Faith Hill".
+    let pair = count == 2 && flags.first().is_some_and(|first| first.given);
     let organisation = |word: &SmolStr, flags: NameFlags, last: bool| {
         let whole = knowledge::is(word, Class::Whole) && !(flags.given && count > 1);
-        (knowledge::is(word, Class::Organisation) && (last || !flags.any()) || whole)
+        let surname = pair && last && flags.surname;
+        (knowledge::is(word, Class::Organisation) && (last || !flags.any()) && !surname || whole)
             && !(title.as_ref().is_some_and(|t| t.honorific) && flags.any())
     };
-    let in_organisation =
-        words.iter().zip(&flags).enumerate().any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
+    let in_organisation = words
+        .iter()
+        .zip(&flags)
+        .enumerate()
+        .any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
     Some(Candidate { tokens, words, flags, title, country, in_organisation })
 }
 
@@ -243,12 +299,14 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
         let title = knowledge::is(word, Class::Title) || knowledge::is(word, Class::Honorific);
         let name = index == run.start && run.len() == 2 && knowledge::name_flags(word).given;
         // "Sheikh Hasina", "Tan Wei": a title alone before one word is more often a part of the name.
-        let part = matches!(word, "Sheikh" | "Sheikha" | "Tan" | "Tun" | "Haji" | "Hajj" | "Abu") && index + 2 == run.end;
+        let part =
+            matches!(word, "Sheikh" | "Sheikha" | "Tan" | "Tun" | "Haji" | "Hajj" | "Abu") && index + 2 == run.end;
         title && !name && !part
     };
-    // "Stephen King": behind a given name a title is a surname.
+    // "Stephen King": behind a given name such a title is a surname.
     let named = knowledge::name_flags(&name_form(context, run.start)).given && !is_title(run.start);
-    let last = run.clone().rev().skip(1).find(|index| is_title(*index)).filter(|_| !named);
+    let surname = |index: usize| named && !knowledge::is(context.word(index), Class::Title);
+    let last = run.clone().rev().skip(1).find(|index| is_title(*index) && !surname(*index));
     if let Some(last) = last {
         let title = title_at(context, run.start, last);
         let country = run.clone().take_while(|index| *index < last).find_map(|index| demonym(context, index));
@@ -257,15 +315,19 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
     }
     let mut start = run.start;
     let after_of = context.word_before(start) == "of" && {
-        let holder = context.before(start).and_then(|of| context.before(of)).map(|i| context.word(i)).unwrap_or_default();
+        let holder =
+            context.before(start).and_then(|of| context.before(of)).map(|i| context.word(i)).unwrap_or_default();
         knowledge::is(holder, Class::Title) || knowledge::is(holder, Class::Role)
     };
     while start < run.end {
         let word = context.word(start);
         let flags = knowledge::name_flags(&name_form(context, start));
         let country = demonym(context, start).is_some() && !flags.any();
-        let forced = start == run.start && context.starts(start) && context.is_common(word) && !flags.given
-            && (!flags.surname || is_function_word(word) );
+        let forced = start == run.start
+            && context.starts(start)
+            && context.is_common(word)
+            && !flags.given
+            && (!flags.surname || is_function_word(word));
         let office = after_of && !flags.given && (knowledge::is(word, Class::Portfolio) || context.is_common(word));
         let idle = knowledge::is(word, Class::Calendar) && !flags.given && !(run.len() == 2 && flags.surname);
         if !(country || forced || office || idle) {
@@ -290,7 +352,8 @@ fn skip_affiliation(context: &Context<'_, '_>, run: Range<usize>) -> Range<usize
     if run.len() < 3 || flags(run.start).given || !run.clone().take(run.len() - 2).any(other) {
         return run;
     }
-    let ends_as_name = |index: usize| (index + 1..run.end).all(|i| !knowledge::is(context.word(i), Class::Organisation));
+    let ends_as_name =
+        |index: usize| (index + 1..run.end).all(|i| !knowledge::is(context.word(i), Class::Organisation));
     let given = (run.start + 1..run.end - 1).find(|index| flags(*index).given && !other(*index));
     given.filter(|index| ends_as_name(*index)).map_or(run.clone(), |index| index..run.end)
 }
@@ -338,9 +401,37 @@ fn role_before(context: &Context<'_, '_>, start: usize) -> (Option<Title>, Optio
 /// The role, unless it tells only how somebody stands to somebody else.
 pub(super) fn office(role: &str) -> String {
     const RELATIONS: &[&str] = &[
-        "counterpart", "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "uncle", "aunt",
-        "cousin", "nephew", "niece", "friend", "colleague", "partner", "rival", "predecessor", "successor", "teammate",
-        "neighbour", "neighbor", "girlfriend", "boyfriend", "winner", "compatriot", "countryman", "star", "head", "lead",
+        "counterpart",
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "father",
+        "mother",
+        "uncle",
+        "aunt",
+        "cousin",
+        "nephew",
+        "niece",
+        "friend",
+        "colleague",
+        "partner",
+        "rival",
+        "predecessor",
+        "successor",
+        "teammate",
+        "neighbour",
+        "neighbor",
+        "girlfriend",
+        "boyfriend",
+        "winner",
+        "compatriot",
+        "countryman",
+        "star",
+        "head",
+        "lead",
     ];
     if RELATIONS.contains(&role) { String::new() } else { role.to_owned() }
 }
@@ -353,6 +444,7 @@ fn calm_first(word: &str) -> String {
 /// The country of the adjective or name at `index`, one word or two.
 pub(super) fn demonym(context: &Context<'_, '_>, index: usize) -> Option<CountryCode> {
     let two = context.before(index).map(|before| format!("{} {}", context.word(before), context.word(index)));
-    let term = two.and_then(|two| knowledge::country_term(&two)).or_else(|| knowledge::country_term(context.word(index)))?;
+    let term =
+        two.and_then(|two| knowledge::country_term(&two)).or_else(|| knowledge::country_term(context.word(index)))?;
     matches!(term.kind, CountryName::Demonym | CountryName::Name).then_some(term.code)
 }

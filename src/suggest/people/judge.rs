@@ -60,9 +60,16 @@ fn by_words(context: &Context<'_, '_>, candidate: &Candidate) -> (f32, &'static 
     match () {
         () if odd > 0 && !given.given => (0.1, "capitalised words"),
         () if odd > 0 => (0.45, "given name"),
-        () if initial && candidate.size() == 1 => {
-            (if plain { 0.5 } else if last.any() { 0.9 } else { 0.8 }, "initial before a surname")
-        }
+        () if initial && candidate.size() == 1 => (
+            if plain {
+                0.5
+            } else if last.any() {
+                0.9
+            } else {
+                0.8
+            },
+            "initial before a surname",
+        ),
         () if given.given && plain => (0.65, "given name"),
         () if given.given && last.any() => (0.93, "given name and surname"),
         () if given.given => (0.8, "given name"),
@@ -90,7 +97,13 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
         let known = flags.any() && !place;
         let common = context.is_common(word) && !flags.any();
         let score = match (title.honorific, known) {
-            _ if country || common || !title.honorific && knowledge::is(word, Class::Organisation) || place && !title.honorific => return None,
+            _ if country
+                || common
+                || !title.honorific && knowledge::is(word, Class::Organisation)
+                || place && !title.honorific =>
+            {
+                return None;
+            }
             (true, true) => 0.9,
             (true, false) => 0.8,
             (false, true) => 0.75,
@@ -127,7 +140,8 @@ fn names_place(candidate: &Candidate) -> bool {
 /// "El Universal", "Los Zetas": hardly ever a person unless a title says so.
 fn begins_with_article(candidate: &Candidate) -> bool {
     let first = candidate.words.first().map_or("", |word| word.as_str());
-    candidate.title.is_none() && matches!(first, "El" | "La" | "Los" | "Las" | "Les" | "The" | "San" | "Santa" | "Santo" | "Santiago")
+    candidate.title.is_none()
+        && matches!(first, "El" | "La" | "Los" | "Las" | "Les" | "The" | "San" | "Santa" | "Santo" | "Santiago")
 }
 
 /// What the candidate does or is said to be, in words for a person.
@@ -173,6 +187,7 @@ fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<String> {
         let age = context.after(open).map(|i| context.word(i)).unwrap_or_default();
         return age.parse::<u8>().is_ok_and(|age| age > 9).then(|| "age behind it".to_owned());
     }
-    (is_clitic(after) && matches!(context.word(last + 2), "wife" | "husband" | "son" | "daughter" | "mother" | "father"))
-        .then(|| "family behind it".to_owned())
+    (is_clitic(after)
+        && matches!(context.word(last + 2), "wife" | "husband" | "son" | "daughter" | "mother" | "father"))
+    .then(|| "family behind it".to_owned())
 }

@@ -47,7 +47,10 @@ impl People {
         if known.is_none() {
             self.drafts.push(Draft::default());
         }
-        let fuller = self.drafts.get(index).is_none_or(|draft| (key.len(), candidate.words.len()) > (draft.key.len(), draft.words.len()));
+        let fuller = self
+            .drafts
+            .get(index)
+            .is_none_or(|draft| (key.len(), candidate.words.len()) > (draft.key.len(), draft.words.len()));
         if fuller {
             for word in &key {
                 let people = self.by_word.entry(word.clone()).or_default();
@@ -83,9 +86,8 @@ impl People {
             let Some((part, last)) = self.drafts.get(*index).and_then(|draft| Some((fits(draft)?, draft.last?))) else {
                 continue;
             };
-            let better = best.is_none_or(|(_, so_far, place)| {
-                (part == Part::Surname, last) > (so_far == Part::Surname, place)
-            });
+            let better =
+                best.is_none_or(|(_, so_far, place)| (part == Part::Surname, last) > (so_far == Part::Surname, place));
             if best.is_some_and(|(_, so_far, _)| so_far == part) {
                 rivals += 1;
             }
@@ -107,8 +109,10 @@ impl People {
     fn same(&self, words: &[SmolStr], key: &[SmolStr]) -> Option<usize> {
         let people = self.by_word.get(key.last()?)?;
         let initial = |a: &[SmolStr], b: &[SmolStr]| {
-            let first = |words: &[SmolStr]| words.first().and_then(|word| word.chars().next()).map(|c| c.to_lowercase().next());
-            let short = a.first().is_some_and(|word| is_initial(word)) || b.first().is_some_and(|word| is_initial(word));
+            let first =
+                |words: &[SmolStr]| words.first().and_then(|word| word.chars().next()).map(|c| c.to_lowercase().next());
+            let short =
+                a.first().is_some_and(|word| is_initial(word)) || b.first().is_some_and(|word| is_initial(word));
             short && first(a) == first(b)
         };
         people.iter().copied().find(|index| {
@@ -125,5 +129,6 @@ impl People {
 /// The main words of a name in small letters.
 pub(super) fn key_of(words: &[SmolStr]) -> Vec<SmolStr> {
     let main = words.iter().filter(|word| is_main(word));
-    main.map(|word| word.trim_start_matches("al-").trim_start_matches("Al-").to_lowercase().replace('’', "'").into()).collect()
+    main.map(|word| word.trim_start_matches("al-").trim_start_matches("Al-").to_lowercase().replace('’', "'").into())
+        .collect()
 }

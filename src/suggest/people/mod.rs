@@ -35,10 +35,12 @@ impl Source for People {
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
         for (index, (candidate, judgement)) in candidates.iter().zip(&judged).enumerate() {
             let enough = judgement.as_ref().is_some_and(|judgement| judgement.score >= ENOUGH);
-            if enough && (candidate.words.len() > 1 && candidate.size() > 0) {
-                if let Some(owner) = owners.get_mut(index) {
-                    *owner = Some(people.full(candidate, index));
-                }
+            let full = candidate.words.len() > 1 && candidate.size() > 0;
+            if enough
+                && full
+                && let Some(owner) = owners.get_mut(index)
+            {
+                *owner = Some(people.full(candidate, index));
             }
         }
         let mut mentions = Vec::new();
@@ -57,12 +59,15 @@ impl Source for People {
 
 /// Full names in a list beside one that is certain enough gain by it: "Karen Cho, Ote Mbili and Suvi Aho".
 fn raise_in_lists(context: &Context<'_, '_>, candidates: &[Candidate], judged: &mut [Option<Judgement>]) {
-    let listed = |before: &Candidate, after: &Candidate| {
-        let between = before.tokens.end..after.tokens.start;
-        (1..=2).contains(&between.len())
-            && between.clone().all(|index| matches!(context.word(index), "," | "and" | ";" | "&"))
-            && after.tokens.start.checked_sub(1).is_some_and(|i| context.document.sentence_of(i) == context.document.sentence_of(before.tokens.start))
-    };
+    let listed =
+        |before: &Candidate, after: &Candidate| {
+            let between = before.tokens.end..after.tokens.start;
+            (1..=2).contains(&between.len())
+                && between.clone().all(|index| matches!(context.word(index), "," | "and" | ";" | "&"))
+                && after.tokens.start.checked_sub(1).is_some_and(|i| {
+                    context.document.sentence_of(i) == context.document.sentence_of(before.tokens.start)
+                })
+        };
     let count = candidates.len();
     let forward = (1..count).map(|index| (index - 1, index));
     let backward = (1..count).rev().map(|index| (index, index - 1));
@@ -93,16 +98,15 @@ fn mention(
     if let (Some(owner), Some(judgement)) = (owner, &judgement) {
         return Some((owner, judgement.clone()));
     }
-    if !candidate.in_organisation || candidate.title.is_some() {
-        if let Some((owner, part, rivals)) = people.part(candidate).filter(|_| is_short_name(context, candidate)) {
-            let name = people.drafts.get(owner).map(shown).unwrap_or_default();
-            let (score, what) = match (part, rivals) {
-                (_, true) => (0.6, "may be"),
-                (Part::Surname, false) => (0.95, "surname of"),
-                (Part::Given, false) => (0.85, "part of the name of"),
-            };
-            return Some((owner, Judgement { score, reason: format!("{what} {name} in this article") }));
-        }
+    let open = !candidate.in_organisation || candidate.title.is_some();
+    if open && let Some((owner, part, rivals)) = people.part(candidate).filter(|_| is_short_name(context, candidate)) {
+        let name = people.drafts.get(owner).map(shown).unwrap_or_default();
+        let (score, what) = match (part, rivals) {
+            (_, true) => (0.6, "may be"),
+            (Part::Surname, false) => (0.95, "surname of"),
+            (Part::Given, false) => (0.85, "part of the name of"),
+        };
+        return Some((owner, Judgement { score, reason: format!("{what} {name} in this article") }));
     }
     let judgement = judgement.filter(|judgement| judgement.score >= ENOUGH)?;
     Some((people.full(candidate, index), judgement))
@@ -120,7 +124,9 @@ fn is_short_name(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
     if matches!(before, "the" | "The") {
         return false;
     }
-    let acts = knowledge::is(after, Class::Speech) || knowledge::is(after, Class::Verb) || knowledge::is(before, Class::Speech);
+    let acts = knowledge::is(after, Class::Speech)
+        || knowledge::is(after, Class::Verb)
+        || knowledge::is(before, Class::Speech);
     let place = knowledge::place(word).is_some() || knowledge::country_term(word).is_some();
     if place && matches!(before, "in" | "at" | "from" | "near" | "to" | "of" | "across" | "outside") {
         return false;
@@ -131,10 +137,10 @@ fn is_short_name(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
 /// Keeps the first office and country that are told of a person.
 fn note_office(people: &mut link::People, owner: usize, candidate: &Candidate) {
     let Some(draft) = people.drafts.get_mut(owner) else { return };
-    if let Some(title) = candidate.title.as_ref().filter(|title| !title.role.is_empty()) {
-        if draft.role.is_empty() {
-            draft.role.clone_from(&title.role);
-        }
+    if let Some(title) = &candidate.title
+        && draft.role.is_empty()
+    {
+        draft.role.clone_from(&title.role);
     }
     draft.country = draft.country.or(candidate.country);
 }

@@ -17,7 +17,9 @@ fn full_names() {
 
 #[test]
 fn titles_and_roles_stay_outside() {
-    check("Chinese Foreign Minister <person>Wang Yi</person> met his Russian counterpart <person>Sergei Lavrov</person>.");
+    check(
+        "Chinese Foreign Minister <person>Wang Yi</person> met his Russian counterpart <person>Sergei Lavrov</person>.",
+    );
     check("Former President <person>Barack Obama</person> and Gen. <person>Mark Milley</person> came.");
     check("Secretary of State <person>Antony Blinken</person> called coach <person>Pep Guardiola</person>.");
     check("Mr. <person>Smith</person> thanked Dr. <person>Anne Kovac</person>.");
@@ -40,19 +42,30 @@ fn roles_and_countries_are_attributes() {
             ("Obama", "", String::new()),
         ]
     );
-    assert_eq!(found.spans.iter().find(|s| s.label == Label::Person).unwrap().reason, "title “Foreign Minister” before it");
+    assert_eq!(
+        found.spans.iter().find(|s| s.label == Label::Person).unwrap().reason,
+        "title “Foreign Minister” before it"
+    );
 }
 
 #[test]
 fn surnames_link_to_full_names() {
-    check("<person>Joe Biden</person> spoke. <person Joe Biden>Biden</person> left. Mr. <person Joe Biden>Biden</person>’s aide stayed.");
-    check("Chinese leader <person>Xi Jinping</person> spoke. <person Xi Jinping>Xi</person>’s aides and President <person Xi Jinping>Xi</person> left.");
-    check("<person Jacinda Ardern>Ardern</person> to resign\n\nPrime Minister <person>Jacinda Ardern</person> said so.");
+    check(
+        "<person>Joe Biden</person> spoke. <person Joe Biden>Biden</person> left. Mr. <person Joe Biden>Biden</person>’s aide stayed.",
+    );
+    check(
+        "Chinese leader <person>Xi Jinping</person> spoke. <person Xi Jinping>Xi</person>’s aides and President <person Xi Jinping>Xi</person> left.",
+    );
+    check(
+        "<person Jacinda Ardern>Ardern</person> to resign\n\nPrime Minister <person>Jacinda Ardern</person> said so.",
+    );
 }
 
 #[test]
 fn a_shared_surname_goes_to_the_nearest_before_it_and_scores_less() {
-    check("<person>George Bush</person> and <person>Laura Bush</person> came. Then <person Laura Bush>Bush</person> spoke.");
+    check(
+        "<person>George Bush</person> and <person>Laura Bush</person> came. Then <person Laura Bush>Bush</person> spoke.",
+    );
     let found = suggest("George Bush and Laura Bush came. Then Bush spoke.");
     assert_eq!(found.people.len(), 2);
     assert!(found.spans.iter().filter(|span| span.label == Label::Person).next_back().unwrap().score < 0.75);
@@ -69,7 +82,9 @@ fn a_person_has_one_entity_under_several_names() {
 #[test]
 fn particles_hyphens_and_apostrophes() {
     check("President <person>Bashar al-Assad</person> called <person>Mohammed bin Salman</person>.");
-    check("<person>Vincent van Gogh</person> and <person>Jean-Claude Juncker</person> and <person>Leonardo da Vinci</person>.");
+    check(
+        "<person>Vincent van Gogh</person> and <person>Jean-Claude Juncker</person> and <person>Leonardo da Vinci</person>.",
+    );
     check("Striker <person>Sean O’Brien</person> scored. <person Sean O’Brien>O’Brien</person> left.");
 }
 
@@ -135,7 +150,19 @@ fn an_item_is_given_where_name_and_country_fit() {
 
 #[test]
 fn nothing_panics_on_odd_text() {
-    for text in ["", "Mr.", "Mr. Mr. Mr.", "“", "A. B. C. D. E. F. G.", "习近平会见普京。", "Ünïcödé Ñame-", "al- Al-", "O' D'", "J.", "@ # @X #Y"] {
+    for text in [
+        "",
+        "Mr.",
+        "Mr. Mr. Mr.",
+        "“",
+        "A. B. C. D. E. F. G.",
+        "习近平会见普京。",
+        "Ünïcödé Ñame-",
+        "al- Al-",
+        "O' D'",
+        "J.",
+        "@ # @X #Y",
+    ] {
         suggest(text);
     }
 }

@@ -59,6 +59,18 @@ pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[R
             painter.rect_stroke(body.expand2(vec2(2.0, 1.0)), CornerRadius::same(4), stroke, StrokeKind::Outside);
         }
     }
+    if look.selected {
+        // Handles, to drag its ends by.
+        for (rect, end) in rects
+            .first()
+            .filter(|_| first)
+            .map(|r| (r, r.left() - 2.0))
+            .into_iter()
+            .chain(rects.last().map(|r| (r, r.right() + 2.0)))
+        {
+            painter.circle_filled(pos2(end, text_body(*rect).center().y), 3.5, palette.accent);
+        }
+    }
     if first && let Some(rect) = rects.first() {
         let body = text_body(*rect);
         let y = body.bottom() + 0.5 + look.level as f32 * STEP;
@@ -127,7 +139,8 @@ mod tests {
 
     #[test]
     fn the_inner_tag_is_nearest_to_the_text() {
-        let (outer, middle, inner, apart) = (mention(0, 0, 30), mention(1, 5, 20), mention(2, 5, 9), mention(3, 40, 44));
+        let (outer, middle, inner, apart) =
+            (mention(0, 0, 30), mention(1, 5, 20), mention(2, 5, 9), mention(3, 40, 44));
         assert_eq!(levels(&[&outer, &middle, &inner, &apart]), [2, 1, 0, 0]);
         let (crossing, second) = (mention(0, 0, 10), mention(1, 5, 15));
         assert_eq!(levels(&[&crossing, &second]), [1, 0]);

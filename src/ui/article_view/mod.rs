@@ -6,19 +6,19 @@ mod marks;
 use std::time::Duration;
 
 use eframe::egui::{
-    self, Role, Align, CursorIcon, Event, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, ScrollArea,
-    Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    self, Align, CursorIcon, Event, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role,
+    ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use text_size::{TextRange, TextSize};
 
 use self::layout::{Layout, Measure, on_screen};
 use self::marks::{Hit, Look};
-use super::actions::{Action, Actions};
+use super::actions::Actions;
 use super::command::Command;
 use super::state::{Caret, Dialog, State};
 use super::theme::{self, Palette};
 use super::{dialogs, text};
-use crate::project::{ArticleId, ArticleRecord, Mention, MentionId};
+use crate::project::{ArticleId, ArticleRecord, Mention, MentionId, ops};
 use crate::text::words;
 
 /// The article as it is laid out.
@@ -33,12 +33,30 @@ pub struct ArticleView {
     hits: Vec<Hit>,
     /// Where the drag began that is going on.
     drag_from: Option<TextSize>,
+    /// The end of the selected tag that is being dragged, and where it is now.
+    edge: Option<Edge>,
     to_top: bool,
     /// How far the keys asked to scroll.
     scroll_by: Vec2,
     /// Top left of the text and height of the visible part, as of the last frame.
     origin: Pos2,
     visible: f32,
+}
+
+/// An end of a tag that is being dragged.
+#[derive(Clone, Copy)]
+struct Edge {
+    mention: MentionId,
+    /// The end that stays.
+    fixed: TextSize,
+    /// The end that moves.
+    moving: TextSize,
+}
+
+impl Edge {
+    fn range(self) -> TextRange {
+        Caret { anchor: self.fixed, head: self.moving }.range()
+    }
 }
 
 /// Live mentions of the article and where they show.
@@ -78,6 +96,29 @@ impl ArticleView {
         hits.sort_by_key(|hit| (hit.length, hit.mention));
         hits.dedup_by_key(|hit| hit.mention);
         hits.into_iter().map(|hit| hit.mention).collect()
+    }
+
+    /// The ends of a mention as painted in the last frame: where it starts and where it ends.
+    fn ends(&self, mention: MentionId) -> Option<(Pos2, Pos2)> {
+        let mut hits = self.hits.iter().filter(|hit| hit.mention == mention);
+        let first = hits.next()?;
+        let last = hits.next_back().unwrap_or(first);
+        Some((first.rect.left_center(), last.rect.right_center()))
+    }
+
+    /// The end of the selected mention that a point is at, as the drag of it that would begin there.
+    fn edge_at(&self, state: &State, point: Pos2) -> Option<Edge> {
+        let mention = state.selected_mention()?;
+        let (start, end) = self.ends(mention.id)?;
+        let near = |end: Pos2| (point.x - end.x).abs() < 6.0 && (point.y - end.y).abs() < state.settings.text_size;
+        let range = mention.range;
+        if near(start) {
+            Some(Edge { mention: mention.id, fixed: range.end(), moving: range.start() })
+        } else if near(end) {
+            Some(Edge { mention: mention.id, fixed: range.start(), moving: range.end() })
+        } else {
+            None
+        }
     }
 
     fn prepare(&mut self, ui: &Ui, record: &ArticleRecord, measure: Measure) {
@@ -246,9 +287,13 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         for rect in found.flat_map(place) {
             painter.rect_filled(rect, 2.0, palette.found);
         }
-        for (mention, level) in marks.by_block.get(index).into_iter().flatten().filter_map(|i| {
-            Some((marks.mentions.get(*i)?, *marks.levels.get(*i)?))
-        }) {
+        for (mention, level) in marks
+            .by_block
+            .get(index)
+            .into_iter()
+            .flatten()
+            .filter_map(|i| Some((marks.mentions.get(*i)?, *marks.levels.get(*i)?)))
+        {
             let rects = place(mention.range);
             let first = block.range.contains(&mention.range.start().into());
             let selected = state.selected == Some(mention.id);
@@ -256,7 +301,8 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             let length = mention.range.len().into();
             view.hits.extend(rects.into_iter().map(|rect| Hit { rect, mention: mention.id, length }));
         }
-        for rect in selection.into_iter().flat_map(place) {
+        let moving = view.edge.map(Edge::range);
+        for rect in selection.into_iter().chain(moving).flat_map(place) {
             painter.rect_filled(rect, 0.0, palette.selection);
         }
         painter.galley(view.origin + vec2(0.0, block.top), galley, palette.ink);
@@ -289,20 +335,18 @@ fn scroll(ui: &Ui, state: &mut State, view: &ArticleView, text: &str) {
     }
 }
 
-fn pointer(
-    ui: &Ui,
-    state: &mut State,
-    actions: &mut Actions,
-    view: &mut ArticleView,
-    text: &str,
-    response: &Response,
-) {
+fn pointer(ui: &Ui, state: &mut State, actions: &mut Actions, view: &mut ArticleView, text: &str, response: &Response) {
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     let snap = !ui.input(|input| input.modifiers.alt);
     let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
     state.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
+    let edge = view.edge.or_else(|| view.edge_at(state, response.hover_pos()?));
     if response.hovered() {
-        ui.set_cursor_icon(if over.is_empty() { CursorIcon::Text } else { CursorIcon::PointingHand });
+        ui.set_cursor_icon(match (edge, over.is_empty()) {
+            (Some(_), _) => CursorIcon::ResizeHorizontal,
+            (None, true) => CursorIcon::Text,
+            (None, false) => CursorIcon::PointingHand,
+        });
     }
     if let Some(mention) = over.first().and_then(|id| state.project().mention(*id)) {
         response.clone().on_hover_ui_at_pointer(|ui| super::panels::explain_ui(ui, state, mention));
@@ -310,9 +354,22 @@ fn pointer(
     if response.drag_started_by(PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
-        view.drag_from = Some(byte_at(origin));
-        state.selected = None;
+        view.edge = view.edge_at(state, origin);
+        if view.edge.is_none() {
+            view.drag_from = Some(byte_at(origin));
+            state.selected = None;
+        }
     }
+    if let (Some(mut edge), Some(point)) = (view.edge, ui.input(|input| input.pointer.latest_pos())) {
+        edge.moving = view.layout.byte_at(ui, text, point - view.origin);
+        view.edge = (!response.drag_stopped()).then_some(edge);
+        if response.drag_stopped() {
+            let range = if snap { words::snap(text, edge.range()) } else { edge.range() };
+            actions.edit(move |project, stamp| ops::set_range(project, edge.mention, range, stamp));
+        }
+        return;
+    }
+    let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
         if response.dragged() {
             state.caret = Some(Caret { anchor: from, head: byte_at(point) });
@@ -341,7 +398,7 @@ fn pointer(
         }
     } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
         if let Some(form) = dialogs::TagForm::new(state.project(), id) {
-            actions.push(Action::Open(Dialog::Tag(form)));
+            actions.open(Dialog::Tag(form));
         }
     } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
         state.selected = Some(id);
@@ -403,7 +460,14 @@ fn context_menu(state: &mut State, actions: &mut Actions, response: &Response) {
                 Command::BringBack,
             ]
         } else {
-            &[Command::Kind(0), Command::Kind(1), Command::Kind(2), Command::TagAgain, Command::TagAll, Command::CopySelection]
+            &[
+                Command::Kind(0),
+                Command::Kind(1),
+                Command::Kind(2),
+                Command::TagAgain,
+                Command::TagAll,
+                Command::CopySelection,
+            ]
         };
         for command in commands {
             super::menu::command_ui(ui, state, actions, *command);

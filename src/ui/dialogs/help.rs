@@ -92,7 +92,9 @@ pub(super) fn about_ui(ui: &Ui) -> bool {
     let mut done = false;
     let left = modal(ui, "Rubricator", 420.0, |ui| {
         ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
-        ui.label("People, countries and events in news articles: suggested by an engine on this machine, corrected by you");
+        ui.label(
+            "People, countries and events in news articles: suggested by an engine on this machine, corrected by you",
+        );
         ui.add_space(8.0);
         ui.label("Licensed under MIT or Apache 2.0. Faces: Inter and Literata, under the SIL Open Font License");
         ui.add_space(12.0);

@@ -125,7 +125,8 @@ fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
 fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer) -> bool {
     let mut done = false;
     let left = modal(ui, "Save the changes?", 440.0, |ui| {
-        let name = state.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let name =
+            state.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| "The unnamed project".to_owned());
         let loss = if *after == AfterAnswer::Quit { "when the program closes" } else { "when another project opens" };
         ui.label(format!("{name} has changes that would be lost {loss}"));

@@ -30,7 +30,9 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
             form.chosen = 0;
         }
         let needle = form.words.trim().to_lowercase();
-        let fits = |command: Command| available(state, command) && menu::title(state, command).to_lowercase().contains(&needle);
+        let fits = |command: Command| {
+            available(state, command) && menu::title(state, command).to_lowercase().contains(&needle)
+        };
         let found: Vec<Command> =
             TABLE.iter().map(|e| e.command).filter(|c| *c != Command::Palette && fits(*c)).collect();
         let (up, down, enter) = ui.input(|input| {
@@ -48,7 +50,8 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
                 let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
                 let name = menu::title(state, *command);
                 let label = (RichText::new(name), egui::Atom::grow(), RichText::new(keys).size(theme::SMALL).weak());
-                let button = Button::selectable(index == form.chosen, label).min_size(egui::vec2(ui.available_width(), 26.0));
+                let button =
+                    Button::selectable(index == form.chosen, label).min_size(egui::vec2(ui.available_width(), 26.0));
                 let row = ui.add(button);
                 if index == form.chosen && (up || down) {
                     row.scroll_to_me(None);

@@ -41,16 +41,21 @@ pub(super) fn project_find_ui(ui: &Ui, state: &mut State, actions: &mut Actions,
         let more = if form.found.len() == MOST { " or more" } else { "" };
         if !form.words.trim().is_empty() {
             let count = text::number(form.found.len());
-            ui.weak(format!("{count}{more} matches in {}", crate::project::ops::count(articles, "article", "articles")));
+            ui.weak(format!("{count}{more} matches in {}", text::count(articles, "article", "articles")));
         }
         let height = 24.0;
-        ScrollArea::vertical().max_height(400.0).auto_shrink(false).show_rows(ui, height, form.found.len(), |ui, rows| {
-            for (article, range) in form.found.get(rows).unwrap_or_default() {
-                if match_ui(ui, state, *article, *range) {
-                    go = Some((*article, *range));
+        ScrollArea::vertical().max_height(400.0).auto_shrink(false).show_rows(
+            ui,
+            height,
+            form.found.len(),
+            |ui, rows| {
+                for (article, range) in form.found.get(rows).unwrap_or_default() {
+                    if match_ui(ui, state, *article, *range) {
+                        go = Some((*article, *range));
+                    }
                 }
-            }
-        });
+            },
+        );
     });
     if let Some((article, range)) = go {
         state.show(article);

@@ -24,9 +24,10 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         });
         ui.checkbox(&mut settings.glide, "Glide when scrolling to a tag");
         heading(ui, "Article");
-        let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).suffix(" pt");
+        let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).fixed_decimals(0).suffix(" pt");
         slider_ui(ui, "Text size", size);
-        let measure = Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).suffix(" letters");
+        let measure =
+            Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
         slider_ui(ui, "Line width", measure);
         heading(ui, "Suggestions");
         ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");

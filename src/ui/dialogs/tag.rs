@@ -1,14 +1,14 @@
 //! The popup at a mention: kind, entity, note, accept, reject, delete.
 
-use eframe::egui::{self, Area, Button, Color32, Id, Key, Modal, Order, Pos2, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{
+    self, Area, Button, Color32, Id, Key, Modal, Order, Pos2, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
 
 use super::primary;
-use crate::project::{
-    CountryCode, EntityId, EventId, KindId, Mention, MentionId, Project, Schema, Target, ops,
-};
+use crate::project::{CountryCode, EntityId, EventId, KindId, Mention, MentionId, Project, Schema, Target, ops};
 use crate::ui::actions::Actions;
-use crate::ui::dispatch::known;
 use crate::ui::command::Command;
+use crate::ui::dispatch::known;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
 
@@ -176,7 +176,8 @@ fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
         })
         .collect();
     if mention.kind == KindId::COUNTRY {
-        let present = |code| project.entities().any(|e| e.country == Some(code) && e.kind == KindId::COUNTRY && used(e.id));
+        let present =
+            |code| project.entities().any(|e| e.country == Some(code) && e.kind == KindId::COUNTRY && used(e.id));
         let known = crate::suggest::knowledge::countries().filter(|facts| !present(facts.code));
         found.extend(known.filter_map(|f| Some((rank(f.name)?, Choice::Known(f.code, f.name.to_owned())))));
     }

@@ -4,8 +4,8 @@ use eframe::egui::{Button, ComboBox, Id, RichText, TextEdit, Ui, WidgetText};
 use jiff::civil::Date;
 
 use crate::project::{
-    Event, EventDate, EventId, EventPlace, EventType, KindId, Modality, NamedClass, Participant, Plover, Polarity, Role,
-    Status, Target, ops,
+    Event, EventDate, EventId, EventPlace, EventType, KindId, Modality, NamedClass, Participant, Plover, Polarity,
+    Role, Status, Target, ops,
 };
 use crate::ui::actions::Actions;
 use crate::ui::state::State;
@@ -20,7 +20,8 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
     let mut after = event.clone();
     ui.spacing_mut().item_spacing.y = 3.0;
     field_ui(ui, "Name", |ui| {
-        if let Some(name) = text_ui(ui, (id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty()) {
+        if let Some(name) = text_ui(ui, (id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty())
+        {
             after.name = name;
         }
     });
@@ -116,11 +117,14 @@ fn mode_ui(ui: &mut Ui, plover: Plover, event: &mut Event) {
 }
 
 fn reality_ui(ui: &mut Ui, event: &mut Event) {
-    ComboBox::from_id_salt(("modality", event.id.0)).selected_text(event.modality.name()).width(104.0).show_ui(ui, |ui| {
-        for modality in Modality::ALL {
-            ui.selectable_value(&mut event.modality, modality, modality.name());
-        }
-    });
+    ComboBox::from_id_salt(("modality", event.id.0)).selected_text(event.modality.name()).width(104.0).show_ui(
+        ui,
+        |ui| {
+            for modality in Modality::ALL {
+                ui.selectable_value(&mut event.modality, modality, modality.name());
+            }
+        },
+    );
     let mut negative = event.polarity == Polarity::Negative;
     if ui.checkbox(&mut negative, "not").on_hover_text("It is said not to happen").changed() {
         event.polarity = if negative { Polarity::Negative } else { Polarity::Positive };

@@ -3,7 +3,7 @@
 use eframe::egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::project::{Mention, Status, Target};
-use crate::ui::actions::{Action, Actions};
+use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::state::{Dialog, State};
 use crate::ui::theme::{self, Palette};
@@ -28,7 +28,7 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
                     && let Some(form) = dialogs::EntityForm::new(state.project(), id)
                 {
-                    actions.push(Action::Open(Dialog::Entity(form)));
+                    actions.open(Dialog::Entity(form));
                 }
             }
         });
@@ -79,7 +79,8 @@ pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
 }
 
 fn status_line(mention: &Mention) -> String {
-    let made = if mention.origin.is_hand() { "made by hand".to_owned() } else { text::status(mention.status).to_owned() };
+    let made =
+        if mention.origin.is_hand() { "made by hand".to_owned() } else { text::status(mention.status).to_owned() };
     match &mention.decision {
         Some(stamp) if mention.status != Status::Suggested => {
             format!("{made} by {}, {}", stamp.by, text::time(stamp.at))

@@ -7,6 +7,7 @@ mod rows;
 
 pub use inspector::explain_ui;
 pub use rows::Rows;
+use rows::Section;
 
 use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -41,7 +42,8 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
 
 fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows, kind: &Kind) {
     let palette = Palette::get(ui);
-    let section = rows.section(&kind.id);
+    let none = Section::default();
+    let section = rows.section(&kind.id).unwrap_or(&none);
     let title = format!("{}  {}", kind.plural, super::text::number(section.rows.len()));
     let header = CollapsingHeader::new(RichText::new(title).font(theme::strong(theme::BODY)))
         .id_salt(("section", kind.id.as_str()))
@@ -49,7 +51,10 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
     header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if section.rows.is_empty() {
-            let hint = format!("{} that are suggested or tagged appear here. Select words and press {}", kind.plural, kind.key);
+            let hint = format!(
+                "{} that are suggested or tagged appear here. Select words and press {}",
+                kind.plural, kind.key
+            );
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }

@@ -1,7 +1,7 @@
 //! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
 
 use eframe::egui::{
-    self, Align2, Role, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RichText, Sense, Stroke, Ui, WidgetInfo,
+    self, Align2, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
 
@@ -9,7 +9,7 @@ use super::rows::Row;
 use crate::project::{EntityId, Kind, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::dispatch::known;
-use crate::ui::state::{Dialog, State};
+use crate::ui::state::{Dialog, Pane, State};
 use crate::ui::theme::{self, Palette};
 use crate::ui::{dialogs, text};
 
@@ -25,8 +25,15 @@ struct Dragged(Target);
 pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, row: &Row) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    if !ui.is_rect_visible(rect) && !state.reveal_row && !state.focus_pane {
+        // Thousands of rows out of sight must cost nothing.
+        return;
+    }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
+    if state.takes_focus(Pane::Panels) {
+        response.request_focus();
+    }
     let selected_mention = state.selected_mention();
     let selected = selected_mention.is_some_and(|m| match row.target {
         Some(target) => m.target == Some(target),
@@ -43,7 +50,14 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     let active = under || response.has_focus() || selected;
     paint_ground(ui, palette, rect, selected, under, response.has_focus());
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
-    paint_row(ui, palette, kind, row, rect, if buttons > 0.0 { buttons } else { paint_state(ui, palette, kind, row, rect) });
+    paint_row(
+        ui,
+        palette,
+        kind,
+        row,
+        rect,
+        if buttons > 0.0 { buttons } else { paint_state(ui, palette, kind, row, rect) },
+    );
     if under && row.target.is_some() {
         state.hovered = row.target;
     }
@@ -58,7 +72,7 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
         && let Some(Target::Entity(id)) = row.target
         && let Some(form) = dialogs::EntityForm::new(state.project(), id)
     {
-        actions.push(Action::Open(Dialog::Entity(form)));
+        actions.open(Dialog::Entity(form));
     }
     drag_and_drop(ui, actions, &response, row);
     response.context_menu(|ui| menu_ui(ui, state, actions, kind, row));
@@ -68,7 +82,7 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
 }
 
 fn spoken_state(row: &Row) -> String {
-    let count = ops::count(row.mentions.len(), "mention", "mentions");
+    let count = text::count(row.mentions.len(), "mention", "mentions");
     if row.open.is_empty() { format!("{count}, accepted") } else { format!("{count}, {} open", row.open.len()) }
 }
 
@@ -194,7 +208,7 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
         if ui.button(format!("Edit {}…", kind.name.to_lowercase())).clicked()
             && let Some(form) = dialogs::EntityForm::new(state.project(), id)
         {
-            actions.push(Action::Open(Dialog::Entity(form)));
+            actions.open(Dialog::Entity(form));
         }
         ui.menu_button("Merge into", |ui| merge_menu_ui(ui, state, actions, id));
     }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::project::{
-    ArticleId, Entity, Event, KindId, Mention, MentionId, Project, Status, Target,
-};
+use crate::project::{ArticleId, Entity, Event, KindId, Mention, MentionId, Project, Status, Target};
 use crate::ui::text;
 
 /// A row: an entity, an event, or a mention that points at neither.
@@ -52,9 +50,9 @@ impl Rows {
         self.sections = sections(project, article);
     }
 
-    /// The section of a kind; empty where nothing of the kind was found.
-    pub fn section(&self, kind: &KindId) -> Section {
-        self.sections.get(kind).cloned().unwrap_or_default()
+    /// The section of a kind; none where nothing of the kind was found.
+    pub fn section(&self, kind: &KindId) -> Option<&Section> {
+        self.sections.get(kind)
     }
 }
 
