@@ -97,7 +97,7 @@ const LIGHT: Palette = Palette {
     error: rgb(0xA8252B),
     people: KindColors { tint: rgb(0xD6E7F6), pale: rgb(0xEBF3FA), line: rgb(0x0B5C94) },
     countries: KindColors { tint: rgb(0xCFEBDD), pale: rgb(0xE8F5EE), line: rgb(0x0A6B4B) },
-    events: KindColors { tint: rgb(0xFBE3B9), pale: rgb(0xFDF2DC), line: rgb(0x8F5500) },
+    events: KindColors { tint: rgb(0xFBE3B9), pale: rgb(0xFDF2DC), line: rgb(0x865000) },
     others: KindColors { tint: rgb(0xE9DCF0), pale: rgb(0xF4EDF7), line: rgb(0x7A3F8F) },
 };
 

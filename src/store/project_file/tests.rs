@@ -16,7 +16,7 @@ fn project(texts: &[String], seed: u32) -> Project {
         .map(|text| Article {
             meta: Metadata {
                 title: format!("T’{seed}\n\"{}", text.chars().take(4).collect::<String>()),
-                date: (seed % 2 == 0).then(|| date(2022, 2, 4)),
+                date: seed.is_multiple_of(2).then(|| date(2022, 2, 4)),
                 ..Metadata::default()
             },
             text: Text::new(text.as_str()).unwrap(),
@@ -34,7 +34,7 @@ fn project(texts: &[String], seed: u32) -> Project {
         }
     }
     let ids: Vec<_> = project.all_mentions().map(|mention| mention.id).collect();
-    let some: Vec<_> = ids.iter().copied().filter(|id| (id.0 + seed) % 3 == 0).collect();
+    let some: Vec<_> = ids.iter().copied().filter(|id| (id.0 + seed).is_multiple_of(3)).collect();
     project.apply(&ops::reject(&project, &some, stamp.clone())).unwrap();
     let last: Vec<_> = ids.last().copied().into_iter().collect();
     project.apply(&ops::delete(&project, &last, stamp.clone())).unwrap();
@@ -163,8 +163,8 @@ fn every_truncation_is_noticed() {
     }
     let text = String::from_utf8(bytes).unwrap();
     let at = text.find("quote:\"Lavrov").unwrap();
-    let line = text[..at].lines().count();
-    let told = message(text[..at + 8].as_bytes());
+    let line = text.get(..at).unwrap().lines().count();
+    let told = message(text.get(..at + 8).unwrap().as_bytes());
     assert!(told.contains(&format!("line {line},")) && told.contains("of the mentions"), "{told}");
 }
 
@@ -173,7 +173,7 @@ fn damage_is_named_by_line_column_and_record() {
     let text = String::from_utf8(sample()).unwrap();
     let check = |from: &str, to: &str, expected: &[&str]| {
         let at = text.find(from).unwrap_or_else(|| panic!("{from} in {text}"));
-        let line = format!("line {},", text[..at].lines().count());
+        let line = format!("line {},", text.get(..at).unwrap().lines().count());
         let told = message(text.replacen(from, to, 1).as_bytes());
         for part in expected.iter().copied().chain([line.as_str()]) {
             assert!(told.contains(part), "{part} in: {told}");
