@@ -178,7 +178,7 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
     match state.session.apply(edit) {
         Ok(()) => {
             if wide {
-                state.toasts.offer(label, "Undo", Command::Undo);
+                state.toasts.offer(super::text::done(&label), "Undo", Command::Undo);
             }
             true
         }
@@ -397,7 +397,7 @@ fn travel(state: &mut State, back: bool) {
         Some(id) => state.select(id),
         None => state.selected = state.selected_mention().map(|mention| mention.id),
     }
-    let (done, name, other) = if back { ("Undone", "Redo", Command::Redo) } else { ("Redone", "Undo", Command::Undo) };
+    let (done, name, other) = if back { ("Undid", "Redo", Command::Redo) } else { ("Redid", "Undo", Command::Undo) };
     state.toasts.offer(format!("{done}: {label}"), name, other);
 }
 

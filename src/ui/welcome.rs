@@ -45,7 +45,7 @@ fn title_ui(ui: &mut Ui) {
 /// Work of an earlier session that was never saved.
 fn recoverable_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = Palette::get(ui);
-    for found in &state.recoverable {
+    for found in state.recoverable.iter().take(3) {
         egui::Frame::group(ui.style()).fill(palette.page).inner_margin(14).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let name = found.original.as_ref().map_or_else(

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
-use super::{modal, primary};
+use super::{main_ui, modal};
 use crate::project::KindId;
 use crate::ui::command::{Command, Menu, TABLE};
 use crate::ui::menu;
@@ -28,7 +28,7 @@ pub(super) fn help_ui(ui: &Ui, state: &State) -> bool {
         });
         ui.add_space(8.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            done = ui.add(primary(ui, "Close")).clicked();
+            done = main_ui(ui, "Close", true);
         });
     });
     left || done
@@ -99,7 +99,7 @@ pub(super) fn about_ui(ui: &Ui) -> bool {
         ui.label("Licensed under MIT or Apache 2.0. Faces: Inter and Literata, under the SIL Open Font License");
         ui.add_space(12.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            done = ui.add(primary(ui, "Close")).clicked();
+            done = main_ui(ui, "Close", true);
         });
     });
     left || done

@@ -62,13 +62,20 @@ fn buttons_ui(ui: &mut Ui, main: &str, enabled: bool) -> (bool, bool) {
     ui.add_space(14.0);
     let mut pressed = (false, false);
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        pressed.0 = ui.add_enabled(enabled, primary(ui, main)).clicked();
+        pressed.0 = main_ui(ui, main, enabled);
         pressed.1 = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();
     });
     pressed
 }
 
-/// The button that matters.
+/// The button that matters, pressed by enter too while no field, list or other button has the keys.
+fn main_ui(ui: &mut Ui, name: &str, enabled: bool) -> bool {
+    let clicked = ui.add_enabled(enabled, primary(ui, name)).clicked();
+    let free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+    clicked || enabled && free && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+/// How the button that matters looks.
 fn primary(ui: &Ui, name: &str) -> Button<'static> {
     let palette = Palette::get(ui);
     Button::new(RichText::new(name).color(palette.on_accent)).fill(palette.accent).min_size(vec2(72.0, 28.0))
@@ -113,7 +120,7 @@ fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
             }
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            done = ui.add(primary(ui, "Close")).clicked();
+            done = main_ui(ui, "Close", true);
             if ui.button("Copy").clicked() {
                 ui.ctx().copy_text(problems.join("\n"));
             }
@@ -132,8 +139,7 @@ fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer
         ui.label(format!("{name} has changes that would be lost {loss}"));
         ui.add_space(14.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let save = ui.add(primary(ui, if state.path.is_some() { "Save" } else { "Save as…" }));
-            if save.clicked() {
+            if main_ui(ui, if state.path.is_some() { "Save" } else { "Save as…" }, true) {
                 actions.push(Action::SaveFirst);
             }
             done = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();
@@ -153,7 +159,7 @@ fn recovery_ui(ui: &Ui, actions: &mut Actions, found: &crate::store::Recovery) -
         ui.label(format!("This project has changes of {when} that were never saved"));
         ui.add_space(14.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.add(primary(ui, "Recover")).clicked() {
+            if main_ui(ui, "Recover", true) {
                 actions.push(Action::Recover(found.path.clone()));
             }
             done = ui.add(Button::new("Decide later").min_size(vec2(72.0, 28.0))).clicked();

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText, Slider, Ui};
 
-use super::{field_ui, modal, primary};
+use super::{field_ui, main_ui, modal};
 use crate::store::ThemeChoice;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::state::State;
@@ -37,7 +37,7 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
         ui.add_space(14.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            done = ui.add(primary(ui, "Done")).clicked();
+            done = main_ui(ui, "Done", true);
         });
     });
     if *settings != before {

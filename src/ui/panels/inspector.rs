@@ -52,7 +52,7 @@ pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
     if mention.quote != state.project().target_name(mention) {
         ui.label(RichText::new(format!("“{}”", text::shortened(&mention.quote, 80))).color(palette.weak));
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(status_line(mention)).size(theme::SMALL).color(palette.weak));
         if let Some(score) = mention.origin.score {
             score_ui(ui, palette, colors.line, score);
