@@ -41,7 +41,7 @@ fmt: ## format the code
 
 bench: ## measure speed
 	@.ci/toolchain
-	cargo bench $(CARGO_FLAGS)
+	cargo bench $(CARGO_FLAGS) --bench rooms
 
 dist: ## build what is shipped (slow: whole-program optimisation) and pack it
 	@.ci/toolchain

@@ -1,7 +1,7 @@
 //! The window itself: takes messages and keys, lays out the parts, works off what they ask for.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use eframe::egui::{
     self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, ThemePreference, Ui,
@@ -13,33 +13,29 @@ use super::command::{self, Command, Mode};
 use super::dialogs::dialog_ui;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
-use super::worker::{self, Message, Purpose, Worker};
+use super::worker::{self, Purpose, Worker};
 use super::{article_list, article_view, bars, dispatch, find, menu, panels, welcome};
-use crate::project::{Session, Stamp, Target};
+use crate::project::Target;
 use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
-use crate::suggest;
-
-/// How long after a change a copy is kept.
-const AUTOSAVE_AFTER: Duration = Duration::from_secs(1);
 
 /// The application behind the window.
 pub struct App {
-    state: State,
-    worker: Worker,
-    ctx: Context,
+    pub(super) state: State,
+    pub(super) worker: Worker,
+    pub(super) ctx: Context,
     /// Articles read so far of the files being read, and what could not be read.
-    read: Vec<crate::text::Article>,
-    problems: Vec<String>,
+    pub(super) read: Vec<crate::text::Article>,
+    pub(super) problems: Vec<String>,
     /// What follows once the save that is on its way has ended well.
-    after_save: Option<AfterAnswer>,
+    pub(super) after_save: Option<AfterAnswer>,
     /// The changes may be lost: the person said so.
-    discard: bool,
+    pub(super) discard: bool,
     /// Where copies of unsaved work go; none before the first.
-    autosave: Option<Autosave>,
+    pub(super) autosave: Option<Autosave>,
     /// The revision of which a copy is kept, and since when a newer one waits.
-    autosaved: u64,
-    waiting: Option<Instant>,
-    title: String,
+    pub(super) autosaved: u64,
+    pub(super) waiting: Option<Instant>,
+    pub(super) title: String,
 }
 
 impl App {
@@ -72,25 +68,6 @@ impl App {
         &self.state
     }
 
-    /// Opens files as if they had been dropped on the window.
-    pub fn open_paths(&mut self, paths: Vec<PathBuf>) {
-        let is_project = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rubric");
-        if let Some(project) = paths.iter().find(|path| is_project(path)) {
-            let project = project.clone();
-            if self.state.session.is_modified() {
-                self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(project)));
-            } else {
-                self.worker.load(Some(project), None);
-            }
-            return;
-        }
-        let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
-        for folder in folders {
-            self.worker.list(folder);
-        }
-        self.read_files(files);
-    }
-
     /// Says what went wrong before there was a window.
     pub fn report(&mut self, problem: String) {
         self.state.toasts.problem(problem);
@@ -100,221 +77,6 @@ impl App {
     pub fn command(&mut self, command: Command) {
         let ctx = self.ctx.clone();
         dispatch::run(&ctx, &mut self.state, &self.worker, command);
-    }
-
-    fn read_files(&mut self, files: Vec<PathBuf>) {
-        if !files.is_empty() {
-            self.state.jobs.reading += files.len();
-            self.state.jobs.reading_of += files.len();
-            self.worker.read(files);
-        }
-    }
-
-    fn messages(&mut self) {
-        for message in self.worker.messages() {
-            match message {
-                Message::Picked(purpose, paths) => self.picked(purpose, paths),
-                Message::Listed(Ok(files)) if files.is_empty() => {
-                    self.state.toasts.problem("There are no articles in this folder that can be read");
-                }
-                Message::Listed(Ok(files)) => self.read_files(files),
-                Message::Listed(Err(problem)) => self.state.toasts.problem(problem),
-                Message::Read(result) => self.article_read(result),
-                Message::Loaded { path, recovered, result } => match result {
-                    Ok(project) => self.loaded(path, recovered, *project),
-                    Err(problem) => self.state.toasts.problem(problem),
-                },
-                Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
-                Message::Saved { path, revision, result } => self.saved(path, revision, result),
-                Message::AutosaveFailed(problem) => self.state.toasts.problem(problem),
-                Message::Exported { path, result } => self.exported(&path, result),
-            }
-        }
-    }
-
-    fn picked(&mut self, purpose: Purpose, mut paths: Vec<PathBuf>) {
-        let Some(first) = paths.first().cloned() else {
-            self.after_save = None;
-            return;
-        };
-        match purpose {
-            Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
-            Purpose::Folder => self.worker.list(first),
-            Purpose::Project => self.worker.load(Some(first), None),
-            Purpose::SaveAs => self.save_as(first),
-            Purpose::Export(format, selection) => {
-                self.state.jobs.exporting = true;
-                let path = match crate::export::format(format) {
-                    Some(format) if format.layout() == crate::export::Layout::File && first.extension().is_none() => {
-                        first.with_extension(format.extension())
-                    }
-                    _ => first,
-                };
-                self.worker.export(self.state.project().clone(), format, selection, path);
-            }
-        }
-    }
-
-    fn save_as(&mut self, mut path: PathBuf) {
-        if path.extension().is_none_or(|extension| extension != "rubric") {
-            let mut name = path.file_name().unwrap_or_default().to_os_string();
-            name.push(".rubric");
-            path.set_file_name(name);
-            if path.exists() {
-                // The dialog asked about another name than this.
-                let name = path.display();
-                self.state.toasts.problem(format!("{name} exists already. Choose it in the dialog to replace it"));
-                self.after_save = None;
-                return;
-            }
-        }
-        dispatch::save_to(&mut self.state, &self.worker, path);
-    }
-
-    fn article_read(&mut self, result: Result<crate::text::Article, String>) {
-        match result {
-            Ok(article) => self.read.push(article),
-            Err(problem) => self.problems.push(problem),
-        }
-        self.state.jobs.reading = self.state.jobs.reading.saturating_sub(1);
-        if self.state.jobs.reading > 0 {
-            return;
-        }
-        self.state.jobs.reading_of = 0;
-        let articles = std::mem::take(&mut self.read);
-        dispatch::add_articles(&mut self.state, &self.worker, articles);
-        match self.problems.as_slice() {
-            [] => {}
-            [one] => self.state.toasts.problem(one),
-            _ => self.state.dialog = Some(Dialog::Problems(self.problems.clone())),
-        }
-        self.problems.clear();
-    }
-
-    fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, project: crate::project::Project) {
-        self.state.close_project();
-        self.state.session = Session::new(project);
-        self.autosaved = self.state.session.revision();
-        self.autosave = path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
-        if let Some(copy) = recovered {
-            // It is nowhere but in the copy: modified until it is saved.
-            self.state.session.mark_modified();
-            self.state.recoverable.retain(|found| found.path != copy);
-            self.autosave.get_or_insert_with(|| Autosave::of_unnamed(&copy));
-            self.state.toasts.done("Recovered what was not saved. Save it to keep it");
-        } else if let Some(path) = &path {
-            self.state.settings.remember(path);
-            self.state.keep_settings();
-            self.offer_recovery(path);
-        }
-        self.state.path = path;
-        if let Some(first) = self.state.project().article_ids().first().copied() {
-            self.state.show(first);
-            self.state.focus_article = true;
-        }
-    }
-
-    /// Tells of a newer copy of the project that has just been opened.
-    fn offer_recovery(&mut self, path: &std::path::Path) {
-        if let Some(found) = Autosave::of(&self.state.folders, path).found() {
-            self.state.dialog = Some(Dialog::Recovery(found));
-        }
-    }
-
-    fn suggested(&mut self, article: crate::project::ArticleId, run: u64, suggestions: &suggest::Suggestions) {
-        if run != self.worker.current_run() {
-            return;
-        }
-        self.state.jobs.queued = self.state.jobs.queued.saturating_sub(1);
-        if self.state.jobs.queued == 0 {
-            self.state.jobs.queued_of = 0;
-        }
-        if self.state.project().article(article).is_none() {
-            return;
-        }
-        let stamp = Stamp { by: "engine".into(), at: jiff::Timestamp::now() };
-        let edit = suggest::edit(self.state.project(), article, suggestions, stamp);
-        if let Err(error) = self.state.session.apply(edit) {
-            self.state.toasts.problem(format!("The suggestions could not be added: {error}"));
-        }
-    }
-
-    fn saved(&mut self, path: PathBuf, revision: u64, result: Result<(), String>) {
-        self.state.jobs.saving = false;
-        let after = self.after_save.take();
-        match result {
-            Ok(()) => {
-                self.state.session.mark_saved(revision);
-                self.forget_copy();
-                self.autosaved = revision;
-                self.autosave = Some(Autosave::of(&self.state.folders, &path));
-                self.state.settings.remember(&path);
-                self.state.keep_settings();
-                self.state.toasts.done(format!("Saved {}", path.display()));
-                self.state.path = Some(path);
-                if let Some(after) = after {
-                    self.go_on(after);
-                }
-            }
-            Err(problem) => self.state.toasts.problem(problem),
-        }
-    }
-
-    fn exported(&mut self, path: &std::path::Path, result: Result<Vec<crate::export::LeftOut>, String>) {
-        self.state.jobs.exporting = false;
-        match result {
-            Ok(left_out) if left_out.is_empty() => self.state.toasts.done(format!("Exported to {}", path.display())),
-            Ok(left_out) => {
-                self.state.toasts.done(format!("Exported to {}, {} left out", path.display(), left_out.len()));
-            }
-            Err(problem) => self.state.toasts.problem(problem),
-        }
-    }
-
-    /// Does what waited for the answer about unsaved work.
-    fn go_on(&mut self, after: AfterAnswer) {
-        match after {
-            AfterAnswer::New => self.new_project(),
-            AfterAnswer::ChooseProject => self.worker.pick(Purpose::Project, None, String::new()),
-            AfterAnswer::Open(path) => self.worker.load(Some(path), None),
-            AfterAnswer::Quit => {
-                self.discard = true;
-                self.ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
-    }
-
-    fn new_project(&mut self) {
-        self.worker.cancel_suggest();
-        self.state.close_project();
-        self.autosave = None;
-        self.autosaved = 0;
-    }
-
-    fn forget_copy(&mut self) {
-        if let Some(Err(error)) = self.autosave.as_ref().map(Autosave::discard) {
-            self.state.toasts.problem(error.to_string());
-        }
-    }
-
-    /// Keeps a copy of what is not saved, shortly after it changed.
-    fn keep_copy(&mut self) {
-        let revision = self.state.session.revision();
-        if !self.state.session.is_modified() || revision == self.autosaved {
-            self.waiting = None;
-            return;
-        }
-        let since = *self.waiting.get_or_insert_with(Instant::now);
-        let waited = since.elapsed();
-        if waited >= AUTOSAVE_AFTER {
-            self.waiting = None;
-            self.autosaved = revision;
-            let folders = &self.state.folders;
-            let autosave = self.autosave.get_or_insert_with(|| Autosave::unnamed(folders)).clone();
-            self.worker.autosave(autosave, self.state.project().clone());
-        } else {
-            self.ctx.request_repaint_after(AUTOSAVE_AFTER - waited);
-        }
     }
 
     fn keys(&mut self, ui: &Ui, mode: Mode) {
@@ -420,17 +182,6 @@ impl App {
                 self.state.dialog = None;
                 self.state.recoverable.retain(|found| found.path != copy);
             }
-        }
-    }
-
-    fn answer(&mut self, save: bool) {
-        let Some(Dialog::Unsaved(after)) = self.state.dialog.take() else { return };
-        if save {
-            self.after_save = Some(after);
-            dispatch::save(&mut self.state, &self.worker);
-        } else {
-            self.forget_copy();
-            self.go_on(after);
         }
     }
 

@@ -2,6 +2,7 @@
 //! [`actions`] that is worked off between frames; [`command`] is the one table of commands, [`dispatch`] what they do.
 
 mod actions;
+mod annotate;
 mod app;
 mod article_list;
 mod article_view;
@@ -9,6 +10,7 @@ mod bars;
 pub mod command;
 mod dialogs;
 mod dispatch;
+mod files;
 mod find;
 mod menu;
 mod panels;

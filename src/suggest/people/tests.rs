@@ -68,7 +68,7 @@ fn a_shared_surname_goes_to_the_nearest_before_it_and_scores_less() {
     );
     let found = suggest("George Bush and Laura Bush came. Then Bush spoke.");
     assert_eq!(found.people.len(), 2);
-    assert!(found.spans.iter().filter(|span| span.label == Label::Person).next_back().unwrap().score < 0.75);
+    assert!(found.spans.iter().rfind(|span| span.label == Label::Person).unwrap().score < 0.75);
 }
 
 #[test]

@@ -1,25 +1,29 @@
 //! The article: its text with the tags in it, caret and selection, and what the mouse and keys do there.
 
+mod header;
+mod keys;
 mod layout;
 mod marks;
+mod pointer;
+
+pub use keys::{caret_keys, scroll_keys};
 
 use std::time::Duration;
 
 use eframe::egui::{
-    self, Align, CursorIcon, Event, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role,
-    ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    self, Align, EventFilter, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 use text_size::{TextRange, TextSize};
 
+use self::header::header_ui;
 use self::layout::{Layout, Measure, on_screen};
 use self::marks::{Hit, Look};
+use self::pointer::{context_menu, pointer};
 use super::actions::Actions;
-use super::command::Command;
-use super::state::{Caret, Dialog, State};
-use super::theme::{self, Palette};
-use super::{dialogs, text};
-use crate::project::{ArticleId, ArticleRecord, Mention, MentionId, ops};
-use crate::text::words;
+use super::state::{Caret, State};
+use super::theme::Palette;
+use crate::project::{ArticleId, ArticleRecord, Mention, MentionId};
 
 /// The article as it is laid out.
 #[derive(Default)]
@@ -210,51 +214,6 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     state.view = view;
 }
 
-/// Title (unless the text begins with it), source and date above the text. Returns the height they take.
-fn header_ui(
-    ui: &mut Ui,
-    state: &State,
-    actions: &mut Actions,
-    record: &ArticleRecord,
-    titled: bool,
-    at: Pos2,
-    width: f32,
-) -> f32 {
-    let palette = Palette::get(ui);
-    let meta = &record.article.meta;
-    let mut height = 0.0;
-    let small = egui::FontId::proportional(theme::SMALL + 1.0);
-    if titled {
-        let font = theme::serif_strong((state.settings.text_size * 1.35).round());
-        let title = ui.painter().layout(meta.title.clone(), font, palette.ink, width);
-        height += title.size().y + 6.0;
-        ui.painter().galley(at, title, palette.ink);
-    }
-    let parts = [meta.source.clone(), meta.date.map(text::date).unwrap_or_default(), text::language(&meta.language)];
-    let mut line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
-    if line.is_empty() {
-        line.push_str("No source or date");
-    }
-    let row = Rect::from_min_size(at + vec2(0.0, height), vec2(width, 20.0));
-    let layout = egui::Layout::left_to_right(Align::Center);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(row).layout(layout), |ui| {
-        ui.add(egui::Label::new(egui::RichText::new(line).font(small.clone()).color(palette.weak)).truncate());
-        if ui.add(egui::Link::new(egui::RichText::new("Details…").font(small))).clicked() {
-            actions.command(Command::ArticleDetails);
-        }
-    });
-    height += row.height();
-    if text::is_right_to_left(record.article.text.as_str()) {
-        let note = "This text has right-to-left script. The order of its letters on screen may be off; tags and \
-                    exports stay right";
-        let font = egui::FontId::proportional(theme::SMALL);
-        let galley = ui.painter().layout(note.to_owned(), font, palette.weak, width);
-        ui.painter().galley(at + vec2(0.0, height + 4.0), galley.clone(), palette.weak);
-        height += galley.size().y + 4.0;
-    }
-    height
-}
-
 /// Gives the article the keys when asked, and keeps tab, arrows and escape for it while it has them.
 fn focus(ui: &Ui, state: &mut State, response: &Response) {
     if std::mem::take(&mut state.focus_article) && state.dialog.is_none() {
@@ -333,239 +292,4 @@ fn scroll(ui: &Ui, state: &mut State, view: &ArticleView, text: &str) {
             ui.ctx().request_repaint_after(Duration::from_millis(16));
         }
     }
-}
-
-fn pointer(ui: &Ui, state: &mut State, actions: &mut Actions, view: &mut ArticleView, text: &str, response: &Response) {
-    let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
-    let snap = !ui.input(|input| input.modifiers.alt);
-    let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
-    state.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
-    let edge = view.edge.or_else(|| view.edge_at(state, response.hover_pos()?));
-    if response.hovered() {
-        ui.set_cursor_icon(match (edge, over.is_empty()) {
-            (Some(_), _) => CursorIcon::ResizeHorizontal,
-            (None, true) => CursorIcon::Text,
-            (None, false) => CursorIcon::PointingHand,
-        });
-    }
-    if let Some(mention) = over.first().and_then(|id| state.project().mention(*id)) {
-        response.clone().on_hover_ui_at_pointer(|ui| super::panels::explain_ui(ui, state, mention));
-    }
-    if response.drag_started_by(PointerButton::Primary)
-        && let Some(origin) = ui.input(|input| input.pointer.press_origin())
-    {
-        view.edge = view.edge_at(state, origin);
-        if view.edge.is_none() {
-            view.drag_from = Some(byte_at(origin));
-            state.selected = None;
-        }
-    }
-    if let (Some(mut edge), Some(point)) = (view.edge, ui.input(|input| input.pointer.latest_pos())) {
-        edge.moving = view.layout.byte_at(ui, text, point - view.origin);
-        view.edge = (!response.drag_stopped()).then_some(edge);
-        if response.drag_stopped() {
-            let range = if snap { words::snap(text, edge.range()) } else { edge.range() };
-            actions.edit(move |project, stamp| ops::set_range(project, edge.mention, range, stamp));
-        }
-        return;
-    }
-    let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
-    if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
-        if response.dragged() {
-            state.caret = Some(Caret { anchor: from, head: byte_at(point) });
-            scroll_while_dragging(ui, point);
-        }
-        if response.drag_stopped() {
-            view.drag_from = None;
-            let range = Caret { anchor: from, head: byte_at(point) }.range();
-            let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
-            if !kept.is_empty() {
-                state.caret = Some(Caret { anchor: kept.start(), head: kept.end() });
-            }
-            response.request_focus();
-        }
-    }
-    let Some(point) = response.interact_pointer_pos().filter(|_| response.clicked_by(PointerButton::Primary)) else {
-        return;
-    };
-    response.request_focus();
-    if response.triple_clicked() {
-        select_block(state, view, byte_at(point));
-    } else if response.double_clicked() && over.is_empty() {
-        let word = words::word_at(text, byte_at(point));
-        if let Some(word) = words::trim(text, word) {
-            state.caret = Some(Caret { anchor: word.start(), head: word.end() });
-        }
-    } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
-        if let Some(form) = dialogs::TagForm::new(state.project(), id) {
-            actions.open(Dialog::Tag(form));
-        }
-    } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
-        state.selected = Some(id);
-        state.caret = None;
-        state.reveal_row = true;
-    } else {
-        let at = byte_at(point);
-        let extends = ui.input(|input| input.modifiers.shift);
-        let anchor = state.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
-        state.caret = Some(Caret { anchor, head: at });
-        state.selected = None;
-    }
-}
-
-/// The mention behind the selected one where several lie at one place, so that repeated clicks reach each.
-fn next_of(over: &[MentionId], selected: Option<MentionId>) -> Option<MentionId> {
-    let current = selected.and_then(|id| over.iter().position(|other| *other == id));
-    let next = current.map_or(0, |index| (index + 1) % over.len().max(1));
-    over.get(next).copied()
-}
-
-fn select_block(state: &mut State, view: &ArticleView, at: TextSize) {
-    let block = view.layout.blocks().get(view.layout.block_at(at));
-    if let Some(range) = block.and_then(|block| crate::text::byte_range(block.range.start, block.range.end)) {
-        state.caret = Some(Caret { anchor: range.start(), head: range.end() });
-        state.selected = None;
-    }
-}
-
-fn scroll_while_dragging(ui: &Ui, point: Pos2) {
-    let clip = ui.clip_rect();
-    let over = (point.y - (clip.bottom() - 24.0)).max(0.0) + (point.y - (clip.top() + 24.0)).min(0.0);
-    if over != 0.0 {
-        ui.scroll_with_delta(vec2(0.0, -over * 0.4));
-        ui.ctx().request_repaint();
-    }
-}
-
-fn context_menu(state: &mut State, actions: &mut Actions, response: &Response) {
-    if response.secondary_clicked()
-        && let Some(point) = response.interact_pointer_pos()
-    {
-        let over = state.view.mentions_at(point);
-        if let Some(id) = over.first().filter(|_| state.caret.is_none_or(|caret| caret.range().is_empty())) {
-            state.selected = Some(*id);
-            state.caret = None;
-        }
-    }
-    response.context_menu(|ui| {
-        let commands: &[Command] = if state.selected_mention().is_some() {
-            &[
-                Command::Accept,
-                Command::Reject,
-                Command::AcceptEntity,
-                Command::RejectEntity,
-                Command::EditTag,
-                Command::TagAll,
-                Command::DeleteTag,
-                Command::BringBack,
-            ]
-        } else {
-            &[
-                Command::Kind(0),
-                Command::Kind(1),
-                Command::Kind(2),
-                Command::TagAgain,
-                Command::TagAll,
-                Command::CopySelection,
-            ]
-        };
-        for command in commands {
-            super::menu::command_ui(ui, state, actions, *command);
-        }
-    });
-}
-
-/// Moves the caret by the keys that mode `Caret` has no commands for. Called before anything is drawn.
-pub fn caret_keys(ui: &Ui, state: &mut State) {
-    let Some(mut caret) = state.caret else { return };
-    let text = state.text().to_owned();
-    let page = state.view.visible * 0.9;
-    let keys = [
-        Key::ArrowLeft,
-        Key::ArrowRight,
-        Key::ArrowUp,
-        Key::ArrowDown,
-        Key::Home,
-        Key::End,
-        Key::PageUp,
-        Key::PageDown,
-    ];
-    let pressed = take_keys(ui, &keys);
-    for (key, modifiers) in &pressed {
-        let by_word = modifiers.command || modifiers.ctrl;
-        let range = caret.range();
-        let collapse = !modifiers.shift && !range.is_empty();
-        let vertical = |lines: f32, page: f32| {
-            let rect = state.view.layout.caret_rect(ui, &text, caret.head)?;
-            let y = rect.center().y + lines * rect.height() + page;
-            Some(state.view.layout.byte_at(ui, &text, vec2(rect.left(), y)))
-        };
-        let whole = TextSize::of(text.as_str());
-        let head = match key {
-            Key::ArrowLeft if collapse && !by_word => Some(range.start()),
-            Key::ArrowRight if collapse && !by_word => Some(range.end()),
-            Key::ArrowLeft => Some(words::step(&text, caret.head, false, by_word)),
-            Key::ArrowRight => Some(words::step(&text, caret.head, true, by_word)),
-            Key::ArrowUp => vertical(-1.0, 0.0),
-            Key::ArrowDown => vertical(1.0, 0.0),
-            Key::PageUp => vertical(0.0, -page),
-            Key::PageDown => vertical(0.0, page),
-            Key::Home if by_word => Some(TextSize::default()),
-            Key::End if by_word => Some(whole),
-            Key::Home => state.view.line_edge(ui, &text, caret.head, false),
-            _ => state.view.line_edge(ui, &text, caret.head, true),
-        };
-        caret.head = head.unwrap_or(caret.head);
-        if !modifiers.shift {
-            caret.anchor = caret.head;
-        }
-    }
-    if !pressed.is_empty() {
-        state.caret = Some(caret);
-        state.scroll_to = Some(TextRange::empty(caret.head));
-    }
-}
-
-impl ArticleView {
-    /// The start or end of the line that holds a byte.
-    fn line_edge(&self, ui: &Ui, text: &str, at: TextSize, end: bool) -> Option<TextSize> {
-        let rect = self.layout.caret_rect(ui, text, at)?;
-        let x = if end { f32::MAX / 4.0 } else { -1.0 };
-        Some(self.layout.byte_at(ui, text, vec2(x, rect.center().y)))
-    }
-}
-
-/// Scrolls by the arrow and page keys while no caret takes them.
-pub fn scroll_keys(ui: &Ui, state: &State) -> Vec2 {
-    let line = state.settings.text_size * 1.55 * 3.0;
-    let page = state.view.visible * 0.9;
-    let keys = [Key::ArrowUp, Key::ArrowDown, Key::PageUp, Key::PageDown, Key::Home, Key::End];
-    let mut delta = Vec2::ZERO;
-    for (key, modifiers) in take_keys(ui, &keys) {
-        if modifiers == Modifiers::NONE {
-            delta.y += match key {
-                Key::ArrowUp => line,
-                Key::ArrowDown => -line,
-                Key::PageUp => page,
-                Key::PageDown => -page,
-                Key::Home => f32::MAX / 4.0,
-                _ => -f32::MAX / 4.0,
-            };
-        }
-    }
-    delta
-}
-
-fn take_keys(ui: &Ui, keys: &[Key]) -> Vec<(Key, Modifiers)> {
-    ui.input_mut(|input| {
-        let mut taken = Vec::new();
-        input.events.retain(|event| match event {
-            Event::Key { key, pressed: true, modifiers, .. } if keys.contains(key) => {
-                taken.push((*key, *modifiers));
-                false
-            }
-            _ => true,
-        });
-        taken
-    })
 }

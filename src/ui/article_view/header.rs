@@ -1,0 +1,55 @@
+//! What stands above an article's text: title, source, date, language.
+
+use eframe::egui::{self, Align, Pos2, Rect, Ui, vec2};
+
+use crate::project::ArticleRecord;
+use crate::ui::actions::Actions;
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::text;
+use crate::ui::theme::{self, Palette};
+
+/// Title (unless the text begins with it), source and date above the text. Returns the height they take.
+pub(super) fn header_ui(
+    ui: &mut Ui,
+    state: &State,
+    actions: &mut Actions,
+    record: &ArticleRecord,
+    titled: bool,
+    at: Pos2,
+    width: f32,
+) -> f32 {
+    let palette = Palette::get(ui);
+    let meta = &record.article.meta;
+    let mut height = 0.0;
+    let small = egui::FontId::proportional(theme::SMALL + 1.0);
+    if titled {
+        let font = theme::serif_strong((state.settings.text_size * 1.35).round());
+        let title = ui.painter().layout(meta.title.clone(), font, palette.ink, width);
+        height += title.size().y + 6.0;
+        ui.painter().galley(at, title, palette.ink);
+    }
+    let parts = [meta.source.clone(), meta.date.map(text::date).unwrap_or_default(), text::language(&meta.language)];
+    let mut line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
+    if line.is_empty() {
+        line.push_str("No source or date");
+    }
+    let row = Rect::from_min_size(at + vec2(0.0, height), vec2(width, 20.0));
+    let layout = egui::Layout::left_to_right(Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(row).layout(layout), |ui| {
+        ui.add(egui::Label::new(egui::RichText::new(line).font(small.clone()).color(palette.weak)).truncate());
+        if ui.add(egui::Link::new(egui::RichText::new("Details…").font(small))).clicked() {
+            actions.command(Command::ArticleDetails);
+        }
+    });
+    height += row.height();
+    if text::is_right_to_left(record.article.text.as_str()) {
+        let note = "This text has right-to-left script. The order of its letters on screen may be off; tags and \
+                    exports stay right";
+        let font = egui::FontId::proportional(theme::SMALL);
+        let galley = ui.painter().layout(note.to_owned(), font, palette.weak, width);
+        ui.painter().galley(at + vec2(0.0, height + 4.0), galley.clone(), palette.weak);
+        height += galley.size().y + 4.0;
+    }
+    height
+}

@@ -1,0 +1,159 @@
+//! What the mouse does in the text: selecting tags and words, dragging a tag's ends, the context menu.
+
+use eframe::egui::{CursorIcon, PointerButton, Pos2, Response, Ui, vec2};
+use text_size::TextSize;
+
+use super::ArticleView;
+use crate::project::{MentionId, ops};
+use crate::text::words;
+use crate::ui::actions::Actions;
+use crate::ui::command::Command;
+use crate::ui::state::{Caret, Dialog, State};
+use crate::ui::{dialogs, menu, panels};
+
+pub(super) fn pointer(
+    ui: &Ui,
+    state: &mut State,
+    actions: &mut Actions,
+    view: &mut ArticleView,
+    text: &str,
+    response: &Response,
+) {
+    let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
+    let snap = !ui.input(|input| input.modifiers.alt);
+    let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
+    state.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
+    let edge = view.edge.or_else(|| view.edge_at(state, response.hover_pos()?));
+    if response.hovered() {
+        ui.set_cursor_icon(match (edge, over.is_empty()) {
+            (Some(_), _) => CursorIcon::ResizeHorizontal,
+            (None, true) => CursorIcon::Text,
+            (None, false) => CursorIcon::PointingHand,
+        });
+    }
+    if let Some(mention) = over.first().and_then(|id| state.project().mention(*id)) {
+        response.clone().on_hover_ui_at_pointer(|ui| panels::explain_ui(ui, state, mention));
+    }
+    if response.drag_started_by(PointerButton::Primary)
+        && let Some(origin) = ui.input(|input| input.pointer.press_origin())
+    {
+        view.edge = view.edge_at(state, origin);
+        if view.edge.is_none() {
+            view.drag_from = Some(byte_at(origin));
+            state.selected = None;
+        }
+    }
+    if let (Some(mut edge), Some(point)) = (view.edge, ui.input(|input| input.pointer.latest_pos())) {
+        edge.moving = view.layout.byte_at(ui, text, point - view.origin);
+        view.edge = (!response.drag_stopped()).then_some(edge);
+        if response.drag_stopped() {
+            let range = if snap { words::snap(text, edge.range()) } else { edge.range() };
+            actions.edit(move |project, stamp| ops::set_range(project, edge.mention, range, stamp));
+        }
+        return;
+    }
+    let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
+    if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
+        if response.dragged() {
+            state.caret = Some(Caret { anchor: from, head: byte_at(point) });
+            scroll_while_dragging(ui, point);
+        }
+        if response.drag_stopped() {
+            view.drag_from = None;
+            let range = Caret { anchor: from, head: byte_at(point) }.range();
+            let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
+            if !kept.is_empty() {
+                state.caret = Some(Caret { anchor: kept.start(), head: kept.end() });
+            }
+            response.request_focus();
+        }
+    }
+    let Some(point) = response.interact_pointer_pos().filter(|_| response.clicked_by(PointerButton::Primary)) else {
+        return;
+    };
+    response.request_focus();
+    if response.triple_clicked() {
+        select_block(state, view, byte_at(point));
+    } else if response.double_clicked() && over.is_empty() {
+        let word = words::word_at(text, byte_at(point));
+        if let Some(word) = words::trim(text, word) {
+            state.caret = Some(Caret { anchor: word.start(), head: word.end() });
+        }
+    } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
+        if let Some(form) = dialogs::TagForm::new(state.project(), id) {
+            actions.open(Dialog::Tag(form));
+        }
+    } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
+        state.selected = Some(id);
+        state.caret = None;
+        state.reveal_row = true;
+    } else {
+        let at = byte_at(point);
+        let extends = ui.input(|input| input.modifiers.shift);
+        let anchor = state.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
+        state.caret = Some(Caret { anchor, head: at });
+        state.selected = None;
+    }
+}
+
+/// The mention behind the selected one where several lie at one place, so that repeated clicks reach each.
+fn next_of(over: &[MentionId], selected: Option<MentionId>) -> Option<MentionId> {
+    let current = selected.and_then(|id| over.iter().position(|other| *other == id));
+    let next = current.map_or(0, |index| (index + 1) % over.len().max(1));
+    over.get(next).copied()
+}
+
+fn select_block(state: &mut State, view: &ArticleView, at: TextSize) {
+    let block = view.layout.blocks().get(view.layout.block_at(at));
+    if let Some(range) = block.and_then(|block| crate::text::byte_range(block.range.start, block.range.end)) {
+        state.caret = Some(Caret { anchor: range.start(), head: range.end() });
+        state.selected = None;
+    }
+}
+
+fn scroll_while_dragging(ui: &Ui, point: Pos2) {
+    let clip = ui.clip_rect();
+    let over = (point.y - (clip.bottom() - 24.0)).max(0.0) + (point.y - (clip.top() + 24.0)).min(0.0);
+    if over != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, -over * 0.4));
+        ui.ctx().request_repaint();
+    }
+}
+
+pub(super) fn context_menu(state: &mut State, actions: &mut Actions, response: &Response) {
+    if response.secondary_clicked()
+        && let Some(point) = response.interact_pointer_pos()
+    {
+        let over = state.view.mentions_at(point);
+        if let Some(id) = over.first().filter(|_| state.caret.is_none_or(|caret| caret.range().is_empty())) {
+            state.selected = Some(*id);
+            state.caret = None;
+        }
+    }
+    response.context_menu(|ui| {
+        let commands: &[Command] = if state.selected_mention().is_some() {
+            &[
+                Command::Accept,
+                Command::Reject,
+                Command::AcceptEntity,
+                Command::RejectEntity,
+                Command::EditTag,
+                Command::TagAll,
+                Command::DeleteTag,
+                Command::BringBack,
+            ]
+        } else {
+            &[
+                Command::Kind(0),
+                Command::Kind(1),
+                Command::Kind(2),
+                Command::TagAgain,
+                Command::TagAll,
+                Command::CopySelection,
+            ]
+        };
+        for command in commands {
+            menu::command_ui(ui, state, actions, *command);
+        }
+    });
+}
