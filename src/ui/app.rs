@@ -35,6 +35,8 @@ pub struct App {
     /// The revision of which a copy is kept, and since when a newer one waits.
     pub(super) autosaved: u64,
     pub(super) waiting: Option<Instant>,
+    /// A copy is on its way to the disk.
+    pub(super) keeping: bool,
     pub(super) title: String,
 }
 
@@ -59,6 +61,7 @@ impl App {
             autosave: None,
             autosaved: 0,
             waiting: None,
+            keeping: false,
             title: String::new(),
         }
     }

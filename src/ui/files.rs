@@ -7,7 +7,7 @@ use eframe::egui::ViewportCommand;
 
 use super::app::App;
 use super::dispatch;
-use super::state::{AfterAnswer, Dialog};
+use super::state::{AfterAnswer, Dialog, Jobs};
 use super::worker::{Message, Purpose};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Project, Session, Stamp};
@@ -62,7 +62,14 @@ impl App {
                 },
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
                 Message::Saved { path, revision, result } => self.saved(path, revision, result),
-                Message::AutosaveFailed(problem) => self.state.toasts.problem(problem),
+                Message::Broken => {
+                    self.state.jobs = Jobs::default();
+                    (self.keeping, self.after_save) = (false, None);
+                    let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
+                                 save it, and please report what you did";
+                    self.state.toasts.problem(sorry);
+                }
+                Message::Autosaved(result) => self.copy_kept(result),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
@@ -233,6 +240,18 @@ impl App {
         }
     }
 
+    /// One copy is written at a time, so that an older one never takes the place of a newer.
+    fn copy_kept(&mut self, result: Result<(), String>) {
+        self.keeping = false;
+        if let Err(problem) = result {
+            self.state.toasts.problem(problem);
+        }
+        if !self.state.session.is_modified() {
+            // It was saved while the copy was on its way.
+            self.forget_copy();
+        }
+    }
+
     /// Keeps a copy of what is not saved, shortly after it changed.
     pub(super) fn keep_copy(&mut self) {
         let revision = self.state.session.revision();
@@ -242,7 +261,11 @@ impl App {
         }
         let since = *self.waiting.get_or_insert_with(Instant::now);
         let waited = since.elapsed();
+        if self.keeping {
+            return;
+        }
         if waited >= AUTOSAVE_AFTER {
+            self.keeping = true;
             self.waiting = None;
             self.autosaved = revision;
             let folders = &self.state.folders;

@@ -1,5 +1,6 @@
 //! Work off the UI thread: reading, suggesting, saving, file dialogs. Each answers with a message.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -65,8 +66,10 @@ pub enum Message {
         /// Whether it is on disk.
         result: Result<(), String>,
     },
-    /// An autosave failed; a success is nobody's business.
-    AutosaveFailed(String),
+    /// A copy of unsaved work was kept, or why not.
+    Autosaved(Result<(), String>),
+    /// A job ended by a fault of the program.
+    Broken,
     /// An export ended.
     Exported {
         /// Where to.
@@ -115,11 +118,15 @@ impl Worker {
     fn start(&self, work: impl FnOnce(&dyn Fn(Message)) + Send + 'static) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         thread::spawn(move || {
-            work(&|message| {
+            let send = |message| {
                 // Nobody listens once the window is closing.
                 sender.send(message).ok();
                 ctx.request_repaint();
-            });
+            };
+            // A fault in one job must not leave the window waiting for its answer.
+            if panic::catch_unwind(AssertUnwindSafe(|| work(&send))).is_err() {
+                send(Message::Broken);
+            }
         });
     }
 
@@ -167,9 +174,7 @@ impl Worker {
     /// Keeps a copy of a project that is unnamed or has unsaved changes.
     pub fn autosave(&self, autosave: store::Autosave, project: Project) {
         self.start(move |send| {
-            if let Err(error) = autosave.keep(&project) {
-                send(Message::AutosaveFailed(error.to_string()));
-            }
+            send(Message::Autosaved(autosave.keep(&project).map_err(|error| error.to_string())));
         });
     }
 

@@ -205,7 +205,7 @@ count() { mentions "$1" | grep -c "status:$2," || true; }
 holds() { [ -f "$1" ] && [ "$(count "$1" Accepted)" = "$2" ] && [ "$(count "$1" Rejected)" = "$3" ]; }
 
 # FILE STATUS QUOTE
-has_mention() { mentions "$1" | grep "status:$2," | grep -q "quote:\"$3\""; }
+has_mention() { [ -n "$(mentions "$1" | grep "status:$2," | grep "quote:\"$3\"")" ]; }
 
 only_file() {
     local files=("$1"/*.rubric)
@@ -259,8 +259,9 @@ main() {
     expect "the window writes the export" exported
     "$program" export --format json --out "$temp/command.json" "$project"
     check "window and command line export the same bytes" cmp "$temp/window.json" "$temp/command.json"
-    settled "$temp/window.json" >"$temp/settled.json"
-    check "the export is what is expected" diff -u tests/e2e/expected.json "$temp/settled.json"
+    mkdir -p "$pictures"
+    settled "$temp/window.json" >"$pictures/export.json"
+    check "the export is what is expected" diff -u tests/e2e/expected.json "$pictures/export.json"
     check "the project file is as it was" cmp "$temp/saved.rubric" "$project"
 
     say "# lose a change, recover it"
