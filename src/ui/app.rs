@@ -28,8 +28,8 @@ pub struct App {
     pub(super) problems: Vec<String>,
     /// What follows once the save that is on its way has ended well.
     pub(super) after_save: Option<AfterAnswer>,
-    /// The changes may be lost: the person said so.
-    pub(super) discard: bool,
+    /// The project and revision whose changes may be lost: the person said so.
+    pub(super) given_up: Option<(u64, u64)>,
     /// Where copies of unsaved work go; none before the first.
     pub(super) autosave: Option<Autosave>,
     /// The revision of which a copy is kept, and since when a newer one waits.
@@ -38,6 +38,9 @@ pub struct App {
     /// A copy is on its way to the disk.
     pub(super) keeping: bool,
     pub(super) title: String,
+    /// A text field had the keys as the last frame ended. Escape takes them from it before the next one begins, and is
+    /// the field's all the same.
+    in_field: bool,
 }
 
 impl App {
@@ -57,12 +60,13 @@ impl App {
             read: Vec::new(),
             problems: Vec::new(),
             after_save: None,
-            discard: false,
+            given_up: None,
             autosave: None,
             autosaved: 0,
             waiting: None,
             keeping: false,
             title: String::new(),
+            in_field: false,
         }
     }
 
@@ -80,6 +84,7 @@ impl App {
     pub fn command(&mut self, command: Command) {
         let ctx = self.ctx.clone();
         dispatch::run(&ctx, &mut self.state, &self.worker, command);
+        self.take_leave();
     }
 
     fn keys(&mut self, ui: &Ui, mode: Mode) {
@@ -129,7 +134,7 @@ impl App {
         if !self.ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        if self.state.session.is_modified() && !self.discard {
+        if self.would_lose() {
             self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Quit));
         }
@@ -147,7 +152,10 @@ impl App {
             Action::SelectTarget(target) => self.select_target(target),
             Action::Deselect => self.state.selected = None,
             Action::OpenPaths(paths) => self.open_paths(paths),
-            Action::OpenProject(path) => self.worker.load(Some(path), None),
+            Action::OpenProject(path) => {
+                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path));
+                self.take_leave();
+            }
             Action::AddPasted(text) => match crate::ingest::pasted(&text) {
                 Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
                 Err(error) => self.state.toasts.problem(error.to_string()),
@@ -169,7 +177,8 @@ impl App {
                 let extension = crate::export::format(choice.format).map_or("", |format| format.extension());
                 let name = format!("{}.{extension}", super::text::file_name(title));
                 let folder = self.state.path.as_ref().and_then(|path| path.parent()).map(PathBuf::from);
-                self.worker.pick(Purpose::Export(choice.format, choice.selection), folder, name);
+                let purpose = Purpose::Export(choice.format, choice.selection);
+                self.worker.pick(purpose, self.state.number, folder, name);
             }
             Action::Recover(copy) => {
                 let found = self.state.recoverable.iter().find(|found| found.path == copy);
@@ -247,7 +256,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let menu_open = Popup::is_any_open(ui.ctx());
-        let mode = if menu_open { Mode::Field } else { self.state.mode(ui.ctx()) };
+        let mode = if menu_open || self.in_field { Mode::Field } else { self.state.mode(ui.ctx()) };
         self.keys(ui, mode);
         self.dropped_files(ui);
         let mut actions = Actions::default();
@@ -260,6 +269,7 @@ impl eframe::App for App {
             self.run(action);
             ui.ctx().request_repaint();
         }
+        self.in_field = ui.ctx().text_edit_focused();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

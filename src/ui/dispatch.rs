@@ -61,13 +61,10 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         return;
     }
     match command {
-        Command::NewProject => unless_unsaved(state, AfterAnswer::New, |state| state.close_project()),
-        Command::OpenProject => {
-            let folder = last_folder(state);
-            unless_unsaved(state, AfterAnswer::ChooseProject, |_| worker.pick(Purpose::Project, folder, String::new()));
-        }
-        Command::OpenArticles => worker.pick(Purpose::Articles, last_folder(state), String::new()),
-        Command::OpenFolder => worker.pick(Purpose::Folder, last_folder(state), String::new()),
+        Command::NewProject => leave_project(state, AfterAnswer::New),
+        Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
+        Command::OpenArticles => worker.pick(Purpose::Articles, state.number, last_folder(state), String::new()),
+        Command::OpenFolder => worker.pick(Purpose::Folder, state.number, last_folder(state), String::new()),
         Command::PasteArticle => state.dialog = Some(Dialog::Paste(String::new())),
         Command::OpenSample => open_sample(state, worker),
         Command::Save => save(state, worker),
@@ -142,11 +139,12 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
     }
 }
 
-fn unless_unsaved(state: &mut State, after: AfterAnswer, go_on: impl FnOnce(&mut State)) {
+/// Goes on to another project, after a question where unsaved work would be lost.
+pub fn leave_project(state: &mut State, after: AfterAnswer) {
     if state.session.is_modified() {
         state.dialog = Some(Dialog::Unsaved(after));
     } else {
-        go_on(state);
+        state.next = Some(after);
     }
 }
 
@@ -163,7 +161,7 @@ fn zoom(ctx: &Context, state: &mut State, command: Command) {
 }
 
 /// Where file dialogs start.
-fn last_folder(state: &State) -> Option<std::path::PathBuf> {
+pub fn last_folder(state: &State) -> Option<std::path::PathBuf> {
     let known = state.path.as_ref().or(state.settings.recent.first());
     known.and_then(|path| path.parent()).map(std::path::Path::to_path_buf)
 }
@@ -180,13 +178,13 @@ fn save_as(state: &State, worker: &Worker) {
     let title = state.project().articles().next().map_or("", |record| &record.article.meta.title);
     let stem = state.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.unwrap_or_else(|| super::text::file_name(title));
-    worker.pick(Purpose::SaveAs, last_folder(state), format!("{name}.rubric"));
+    worker.pick(Purpose::SaveAs, state.number, last_folder(state), format!("{name}.rubric"));
 }
 
 /// Saves to a file, in the background.
 pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
     state.jobs.saving = true;
-    worker.save(state.project().clone(), path, state.session.revision());
+    worker.save(state.project().clone(), path, (state.number, state.session.revision()));
 }
 
 /// Queues articles for the engine.

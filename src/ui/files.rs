@@ -24,11 +24,8 @@ impl App {
         let is_project = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rubric");
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             let project = project.clone();
-            if self.state.session.is_modified() {
-                self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(project)));
-            } else {
-                self.worker.load(Some(project), None);
-            }
+            dispatch::leave_project(&mut self.state, AfterAnswer::Open(project));
+            self.take_leave();
             return;
         }
         let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
@@ -49,7 +46,7 @@ impl App {
     pub(super) fn messages(&mut self) {
         for message in self.worker.messages() {
             match message {
-                Message::Picked(purpose, paths) => self.picked(purpose, paths),
+                Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
                 Message::Listed(Ok(files)) if files.is_empty() => {
                     self.state.toasts.problem("There are no articles in this folder that can be read");
                 }
@@ -61,7 +58,7 @@ impl App {
                     Err(problem) => self.state.toasts.problem(problem),
                 },
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
-                Message::Saved { path, revision, result } => self.saved(path, revision, result),
+                Message::Saved { path, of, result } => self.saved(path, of, result),
                 Message::Broken => {
                     self.state.jobs = Jobs::default();
                     (self.keeping, self.after_save) = (false, None);
@@ -69,20 +66,28 @@ impl App {
                                  save it, and please report what you did";
                     self.state.toasts.problem(sorry);
                 }
-                Message::Autosaved(result) => self.copy_kept(result),
+                Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
     }
 
-    pub(super) fn picked(&mut self, purpose: Purpose, mut paths: Vec<PathBuf>) {
+    fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
         let Some(first) = paths.first().cloned() else {
             self.after_save = None;
             return;
         };
+        let into = matches!(purpose, Purpose::SaveAs | Purpose::Export(..));
+        if into && number != self.state.number {
+            self.state.toasts.problem("Another project has been opened since that dialog: nothing was written");
+            return;
+        }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
             Purpose::Folder => self.worker.list(first),
+            Purpose::Project if self.would_lose() => {
+                self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first)));
+            }
             Purpose::Project => self.worker.load(Some(first), None),
             Purpose::SaveAs => self.save_as(first),
             Purpose::Export(format, selection) => {
@@ -135,6 +140,9 @@ impl App {
     }
 
     fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, project: Project) {
+        self.let_go();
+        // What is on its way is of articles that may share their numbers with the new ones.
+        self.worker.cancel_suggest();
         self.state.close_project();
         self.state.session = Session::new(project);
         self.autosaved = self.state.session.revision();
@@ -182,10 +190,15 @@ impl App {
         }
     }
 
-    fn saved(&mut self, path: PathBuf, revision: u64, result: Result<(), String>) {
-        self.state.jobs.saving = false;
+    fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<(), String>) {
+        let late = number != self.state.number;
+        if !late {
+            self.state.jobs.saving = false;
+        }
         let after = self.after_save.take();
         match result {
+            // Another project is open by now, which this file is not of.
+            Ok(()) if late => self.state.toasts.done(format!("Saved {}", path.display())),
             Ok(()) => {
                 self.state.session.mark_saved(revision);
                 self.forget_copy();
@@ -218,16 +231,40 @@ impl App {
     pub(super) fn go_on(&mut self, after: AfterAnswer) {
         match after {
             AfterAnswer::New => self.new_project(),
-            AfterAnswer::ChooseProject => self.worker.pick(Purpose::Project, None, String::new()),
+            AfterAnswer::ChooseProject => {
+                let folder = dispatch::last_folder(&self.state);
+                self.worker.pick(Purpose::Project, self.state.number, folder, String::new());
+            }
             AfterAnswer::Open(path) => self.worker.load(Some(path), None),
             AfterAnswer::Quit => {
-                self.discard = true;
+                self.let_go();
                 self.ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
     }
 
-    pub(super) fn new_project(&mut self) {
+    /// Goes on to another project where nothing stands against it.
+    pub(super) fn take_leave(&mut self) {
+        if let Some(next) = self.state.next.take() {
+            self.go_on(next);
+        }
+    }
+
+    /// Whether going on to another project would lose something that the person has not given up.
+    pub(super) fn would_lose(&self) -> bool {
+        let now = (self.state.number, self.state.session.revision());
+        self.state.session.is_modified() && self.given_up != Some(now)
+    }
+
+    /// Lets the copy of unsaved work go, unless it is all that is left of it.
+    fn let_go(&mut self) {
+        if !self.would_lose() {
+            self.forget_copy();
+        }
+    }
+
+    fn new_project(&mut self) {
+        self.let_go();
         self.worker.cancel_suggest();
         self.state.close_project();
         self.autosave = None;
@@ -241,14 +278,16 @@ impl App {
     }
 
     /// One copy is written at a time, so that an older one never takes the place of a newer.
-    fn copy_kept(&mut self, result: Result<(), String>) {
+    fn copy_kept(&mut self, copy: &Autosave, result: Result<(), String>) {
         self.keeping = false;
         if let Err(problem) = result {
             self.state.toasts.problem(problem);
         }
-        if !self.state.session.is_modified() {
-            // It was saved while the copy was on its way.
-            self.forget_copy();
+        // It was saved, or given up, or got a name, while the copy was on its way.
+        if (self.autosave.as_ref() != Some(copy) || !self.would_lose())
+            && let Err(error) = copy.discard()
+        {
+            self.state.toasts.problem(error.to_string());
         }
     }
 
@@ -282,7 +321,7 @@ impl App {
             self.after_save = Some(after);
             dispatch::save(&mut self.state, &self.worker);
         } else {
-            self.forget_copy();
+            self.given_up = Some((self.state.number, self.state.session.revision()));
             self.go_on(after);
         }
     }

@@ -5,7 +5,7 @@ use eframe::egui::{Button, MenuBar, RichText, Ui};
 use super::actions::{Action, Actions};
 use super::command::{Command, Menu, TABLE};
 use super::dispatch::available;
-use super::state::{AfterAnswer, State};
+use super::state::State;
 use super::theme;
 use crate::store::ThemeChoice;
 
@@ -46,17 +46,8 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for path in &state.settings.recent {
         let name = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into());
         if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            open_project(state, actions, path.clone());
+            actions.push(Action::OpenProject(path.clone()));
         }
-    }
-}
-
-/// Opens a project, after asking where unsaved work would be lost.
-pub fn open_project(state: &State, actions: &mut Actions, path: std::path::PathBuf) {
-    if state.session.is_modified() {
-        actions.open(super::state::Dialog::Unsaved(AfterAnswer::Open(path)));
-    } else {
-        actions.push(Action::OpenProject(path));
     }
 }
 

@@ -94,6 +94,10 @@ pub enum AfterAnswer {
 pub struct State {
     /// The project with its history.
     pub session: Session,
+    /// Which project it is of those that were open in this window; answers that come late may be of another.
+    pub number: u64,
+    /// What to go on to, now that nothing can be lost by it.
+    pub next: Option<AfterAnswer>,
     /// Where the project is kept; none while it is unnamed.
     pub path: Option<PathBuf>,
     /// What the person set.
@@ -166,6 +170,8 @@ impl State {
     pub fn new(settings: Settings, folders: Folders) -> Self {
         Self {
             session: Session::default(),
+            number: 0,
+            next: None,
             path: None,
             settings,
             folders,
@@ -199,7 +205,8 @@ impl State {
         let folders = self.folders.clone();
         let recoverable = std::mem::take(&mut self.recoverable);
         let (show_articles, show_panels) = (self.show_articles, self.show_panels);
-        *self = Self { recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
+        let number = self.number + 1;
+        *self = Self { number, recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
     }
 
     /// Writes the settings; says so where that fails.

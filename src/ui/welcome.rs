@@ -6,7 +6,7 @@ use super::actions::{Action, Actions};
 use super::command::Command;
 use super::state::State;
 use super::theme::{self, Palette};
-use super::{menu, text};
+use super::text;
 
 const WIDTH: f32 = 520.0;
 
@@ -102,7 +102,7 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         let label = (RichText::new(name.clone()), RichText::new(folder).size(theme::SMALL).color(palette.weak));
         let button = Button::new(label).frame_when_inactive(false).truncate();
         if ui.add(button).on_hover_text(path.display().to_string()).accessible_name(format!("Open {name}")).clicked() {
-            menu::open_project(state, actions, path.clone());
+            actions.push(Action::OpenProject(path.clone()));
         }
     }
 }

@@ -33,8 +33,8 @@ pub enum Purpose {
 
 /// What the background has to say.
 pub enum Message {
-    /// A file dialog closed; empty where it was cancelled.
-    Picked(Purpose, Vec<PathBuf>),
+    /// A file dialog closed; with the number of the project that it was opened for, and empty where it was cancelled.
+    Picked(Purpose, u64, Vec<PathBuf>),
     /// The files of a folder, to be read.
     Listed(Result<Vec<PathBuf>, String>),
     /// A file was read.
@@ -61,13 +61,13 @@ pub enum Message {
     Saved {
         /// Where to.
         path: PathBuf,
-        /// What was saved.
-        revision: u64,
+        /// What was saved: the project's number and its revision.
+        of: (u64, u64),
         /// Whether it is on disk.
         result: Result<(), String>,
     },
-    /// A copy of unsaved work was kept, or why not.
-    Autosaved(Result<(), String>),
+    /// A copy of unsaved work was kept there, or why not.
+    Autosaved(store::Autosave, Result<(), String>),
     /// A job ended by a fault of the program.
     Broken,
     /// An export ended.
@@ -130,11 +130,11 @@ impl Worker {
         });
     }
 
-    /// Opens a file dialog.
-    pub fn pick(&self, purpose: Purpose, folder: Option<PathBuf>, name: String) {
+    /// Opens a file dialog for the project of this number.
+    pub fn pick(&self, purpose: Purpose, number: u64, folder: Option<PathBuf>, name: String) {
         self.start(move |send| {
             let paths = dialog(&purpose, folder, &name);
-            send(Message::Picked(purpose, paths));
+            send(Message::Picked(purpose, number, paths));
         });
     }
 
@@ -164,17 +164,18 @@ impl Worker {
     }
 
     /// Writes a project.
-    pub fn save(&self, project: Project, path: PathBuf, revision: u64) {
+    pub fn save(&self, project: Project, path: PathBuf, of: (u64, u64)) {
         self.start(move |send| {
             let result = store::save_project(&path, &project).map_err(|error| error.to_string());
-            send(Message::Saved { path, revision, result });
+            send(Message::Saved { path, of, result });
         });
     }
 
     /// Keeps a copy of a project that is unnamed or has unsaved changes.
     pub fn autosave(&self, autosave: store::Autosave, project: Project) {
         self.start(move |send| {
-            send(Message::Autosaved(autosave.keep(&project).map_err(|error| error.to_string())));
+            let result = autosave.keep(&project).map_err(|error| error.to_string());
+            send(Message::Autosaved(autosave, result));
         });
     }
 

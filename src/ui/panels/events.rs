@@ -87,7 +87,8 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
         EventType::Happening(Some(plover)) => plover.name().to_owned(),
         EventType::Happening(None) => "Happening without type".to_owned(),
     };
-    ComboBox::from_id_salt(("type", event.id.0)).selected_text(shown).width(168.0).height(420.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(("type", event.id.0)).selected_text(shown).width(168.0).height(420.0);
+    let shown = combo.show_ui(ui, |ui| {
         let untyped = ui.selectable_value(&mut event.kind, EventType::Happening(None), "Happening without type");
         untyped.on_hover_text(text::event_definition(EventType::Happening(None)));
         for plover in Plover::ALL {
@@ -99,6 +100,7 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
             ui.selectable_value(&mut event.kind, EventType::Named(class), format!("Named: {}", class.name()));
         }
     });
+    shown.response.accessible_name("Type of the event");
     if let (EventType::Happening(plover), Some(mode)) = (event.kind, &event.mode)
         && !plover.is_some_and(|plover| plover.modes().contains(&mode.as_str()))
     {
@@ -108,23 +110,24 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
 
 fn mode_ui(ui: &mut Ui, plover: Plover, event: &mut Event) {
     let shown = event.mode.as_deref().unwrap_or("None").to_owned();
-    ComboBox::from_id_salt(("mode", event.id.0)).selected_text(shown).width(168.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt(("mode", event.id.0)).selected_text(shown).width(168.0);
+    let shown = combo.show_ui(ui, |ui| {
         ui.selectable_value(&mut event.mode, None, "None");
         for mode in plover.modes() {
             ui.selectable_value(&mut event.mode, Some((*mode).into()), *mode);
         }
     });
+    shown.response.accessible_name("Mode of the event");
 }
 
 fn reality_ui(ui: &mut Ui, event: &mut Event) {
-    ComboBox::from_id_salt(("modality", event.id.0)).selected_text(event.modality.name()).width(104.0).show_ui(
-        ui,
-        |ui| {
-            for modality in Modality::ALL {
-                ui.selectable_value(&mut event.modality, modality, modality.name());
-            }
-        },
-    );
+    let combo = ComboBox::from_id_salt(("modality", event.id.0)).selected_text(event.modality.name()).width(104.0);
+    let shown = combo.show_ui(ui, |ui| {
+        for modality in Modality::ALL {
+            ui.selectable_value(&mut event.modality, modality, modality.name());
+        }
+    });
+    shown.response.accessible_name("Modality of the event");
     let mut negative = event.polarity == Polarity::Negative;
     if ui.checkbox(&mut negative, "not").on_hover_text("It is said not to happen").changed() {
         event.polarity = if negative { Polarity::Negative } else { Polarity::Positive };

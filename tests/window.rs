@@ -1,0 +1,483 @@
+//! The window as a person meets it: by its widgets' names, by mouse and by keys, without a screen.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use rubricator::project::{KindId, Mention, Session, Stamp, Status, ops};
+use rubricator::store::{Autosave, Folders, Settings, recoverable};
+use rubricator::ui::App;
+use rubricator::ui::command::{Command, TABLE};
+use rubricator::ui::state::{Dialog, State};
+use tempfile::TempDir;
+
+/// How long the background may take for anything.
+const LIMIT: Duration = Duration::from_secs(30);
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+/// The program's window and the folder that is its home.
+struct Window {
+    harness: Harness<'static, App>,
+    home: TempDir,
+}
+
+impl Window {
+    /// The window as it opens the first time.
+    fn empty() -> Self {
+        Self::at(tempfile::tempdir().unwrap())
+    }
+
+    /// The window as it opens where an earlier one may have left something.
+    fn at(home: TempDir) -> Self {
+        let folders = Folders::under(home.path());
+        let settings = Settings { glide: false, ..Settings::default() };
+        let harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_max_steps(24)
+            // What the test machine has for emoji is not the point.
+            .allow_missing_glyphs()
+            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
+        Self { harness, home }
+    }
+
+    /// The folders of the program.
+    fn folders(&self) -> Folders {
+        Folders::under(self.home.path())
+    }
+
+    /// With a project open whose suggestions are all still to be reviewed.
+    fn reviewing() -> Self {
+        let mut window = Self::empty();
+        let path = window.home.path().join("fisheries.rubric");
+        std::fs::copy(fixture(), &path).unwrap();
+        window.harness.state_mut().open_paths(vec![path]);
+        window.until("the project is open", |state| !state.mentions().is_empty());
+        window
+    }
+
+    fn state(&self) -> &State {
+        self.harness.state().state()
+    }
+
+    fn run(&mut self) {
+        self.harness.run();
+    }
+
+    /// Runs until a condition holds that the background brings about.
+    fn until(&mut self, what: &str, holds: impl Fn(&State) -> bool) {
+        let start = Instant::now();
+        while !holds(self.state()) {
+            assert!(start.elapsed() < LIMIT, "it never came about that {what}");
+            self.harness.step();
+            sleep(Duration::from_millis(2));
+        }
+        self.run();
+    }
+
+    fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+
+    /// Types into whatever field has the keys.
+    fn write(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.run();
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.run();
+    }
+
+    /// Clicks the row, button or field whose name begins like this.
+    fn click_first(&mut self, start: &str) {
+        self.harness.get_all_by_label_contains(start).next().unwrap().click();
+        self.run();
+    }
+
+    fn shows(&self, name: &str) -> bool {
+        self.harness.query_all_by_label_contains(name).next().is_some()
+    }
+
+    /// Presses the mouse at one place and lets it go at another.
+    fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.event(Event::PointerMoved(from));
+        for (pos, pressed) in [(from, true), (to, false)] {
+            self.harness.event(Event::PointerMoved(pos));
+            let modifiers = Modifiers::NONE;
+            self.harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
+        }
+        self.run();
+    }
+
+    /// The mention at this place of the article.
+    fn mention(&self, nth: usize) -> &Mention {
+        self.state().mentions().get(nth).unwrap()
+    }
+
+    fn rect(&self, nth: usize) -> Rect {
+        self.state().view.rect_of(self.mention(nth).id).unwrap()
+    }
+
+    fn statuses(&self, first: usize) -> Vec<Status> {
+        self.state().mentions().iter().take(first).map(|mention| mention.status).collect()
+    }
+
+    fn selected(&self) -> Option<&str> {
+        self.state().selected_mention().map(|mention| mention.quote.as_str())
+    }
+
+    fn target(&self, nth: usize) -> &str {
+        self.state().project().target_name(self.mention(nth))
+    }
+
+    /// Selects the first word that ends like this, by keys: on word by word until behind it, then back over it.
+    fn select_word(&mut self, end: &str) {
+        self.press(Key::C);
+        for _ in 0..100 {
+            self.press_with(CTRL, Key::ArrowRight);
+            let at = usize::from(self.state().caret.unwrap().head);
+            if self.state().text()[..at].ends_with(end) {
+                return self.press_with(CTRL | SHIFT, Key::ArrowLeft);
+            }
+        }
+        panic!("the caret never came to “{end}”");
+    }
+}
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/fisheries.rubric")
+}
+
+#[test]
+fn welcome_page_shows_the_ways_to_begin() {
+    let window = Window::empty();
+    for name in ["Open articles…", "Open project…", "Paste article…", "Try the sample"] {
+        window.harness.get_by_label(name);
+    }
+    window.harness.get_by_label("Empty project");
+}
+
+#[test]
+fn the_sample_opens_with_people_countries_and_events() {
+    let mut window = Window::empty();
+    window.click("Try the sample");
+    window.until("suggestions are there", |state| state.jobs.queued == 0 && !state.mentions().is_empty());
+    for kind in [", person, ", ", country, ", ", event, "] {
+        assert!(window.shows(kind), "no row of{kind}");
+    }
+    assert!(window.statuses(usize::MAX).iter().all(|status| *status == Status::Suggested));
+}
+
+#[test]
+fn a_pasted_text_becomes_an_article() {
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("A quiet week\n\nChile and Norway signed nothing at all.");
+    window.click("Add article");
+    window.until("suggestions are there", |state| state.jobs.queued == 0 && !state.mentions().is_empty());
+    assert_eq!(window.state().project().article_count(), 1);
+    assert!(window.shows("Chile, country, 1 mention"));
+}
+
+#[test]
+fn clicking_a_row_selects_and_explains() {
+    let mut window = Window::reviewing();
+    assert!(window.shows("Select a tag to see where it comes from"));
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    assert_eq!(window.selected(), Some("Ingrid Haugland"));
+    window.harness.get_by_label("Title “Foreign Minister” before it");
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    assert_eq!(window.selected(), Some("Haugland"), "the second click goes to the next mention");
+}
+
+#[test]
+fn clicking_a_tag_in_the_text_selects_it() {
+    let mut window = Window::reviewing();
+    let at = window.rect(1).center();
+    window.drag(at, at);
+    assert_eq!(window.selected(), Some("Chile"));
+    window.press(Key::Escape);
+    assert_eq!(window.selected(), None);
+}
+
+#[test]
+fn deciding_by_key_goes_on_to_the_next_suggestion() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    assert_eq!(window.selected(), Some("Norway"));
+    window.press(Key::A);
+    assert_eq!(window.selected(), Some("Chile"));
+    window.press(Key::X);
+    assert_eq!(window.selected(), Some("sign"));
+    window.press(Key::Space);
+    assert_eq!(window.selected(), Some("agreement"));
+    assert_eq!(window.statuses(3), [Status::Accepted, Status::Rejected, Status::Suggested]);
+}
+
+#[test]
+fn a_key_decides_on_all_of_an_entity() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press_with(SHIFT, Key::A);
+    assert!(window.shows("Norway, country, 3 mentions, accepted"));
+    window.press_with(SHIFT, Key::X);
+    assert!(!window.shows("Chile, country"), "all of Chile is rejected");
+    window.press_with(CTRL, Key::Z);
+    assert!(window.shows("Chile, country, 3 mentions, 3 open"), "one step back undoes them all");
+}
+
+#[test]
+fn what_was_rejected_is_listed_and_comes_back() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::X);
+    assert!(window.shows("Norway, country, 2 mentions"));
+    assert!(window.state().view.rect_of(window.mention(0).id).is_none(), "it leaves the text");
+    window.click("Rejected  1");
+    window.click("Rejected Norway");
+    assert_eq!(window.selected(), Some("Norway"));
+    window.click("Bring back Norway");
+    assert_eq!(window.statuses(1), [Status::Suggested]);
+    assert!(window.shows("Norway, country, 3 mentions, 3 open"));
+}
+
+#[test]
+fn every_step_can_be_undone_and_redone() {
+    let mut window = Window::reviewing();
+    let before = window.state().mentions().to_vec();
+    window.press(Key::Tab);
+    window.press(Key::A);
+    window.press(Key::Num1);
+    window.press(Key::X);
+    let after = window.state().mentions().to_vec();
+    for _ in 0..3 {
+        window.press_with(CTRL, Key::Z);
+    }
+    assert_eq!(window.state().mentions(), before);
+    for _ in 0..3 {
+        window.press_with(CTRL | SHIFT, Key::Z);
+    }
+    assert_eq!(window.state().mentions(), after);
+}
+
+#[test]
+fn words_are_tagged_by_keyboard_alone() {
+    let mut window = Window::reviewing();
+    window.select_word("fisheries");
+    window.press(Key::Num1);
+    let made = window.state().mentions().iter().find(|mention| mention.quote == "fisheries").unwrap();
+    assert_eq!((&made.kind, made.status, made.origin.is_hand()), (&KindId::PERSON, Status::Accepted, true));
+    assert!(window.shows("fisheries, person, 1 mention, accepted"));
+}
+
+#[test]
+fn words_are_tagged_by_dragging_over_them() {
+    let mut window = Window::reviewing();
+    let nth = |quote: &str| window.state().mentions().iter().position(|m| m.quote == quote).unwrap();
+    let (from, to) = (window.rect(nth("protested")), window.rect(nth("arrested")));
+    window.drag(from.right_center() + vec2(8.0, 0.0), to.left_center() - vec2(8.0, 0.0));
+    window.press(Key::Num3);
+    let made = window.state().mentions().iter().find(|mention| mention.origin.is_hand()).unwrap();
+    assert_eq!(made.quote, "against the agreement outside the town hall. Police");
+}
+
+#[test]
+fn all_occurrences_are_tagged_at_once() {
+    let mut window = Window::reviewing();
+    window.select_word(" the");
+    window.press(Key::Num1);
+    window.press_with(CTRL, Key::Enter);
+    let made = window.state().mentions().iter().filter(|mention| mention.quote == "the").count();
+    let there = window.state().text().split(|c: char| !c.is_alphanumeric()).filter(|word| *word == "the").count();
+    assert_eq!(made, there);
+}
+
+#[test]
+fn boundaries_move_by_key() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press_with(CTRL | Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(window.selected(), Some("Norway and"));
+    window.press(Key::ArrowRight);
+    assert_eq!(window.selected(), Some("orway and"));
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.selected(), Some("Norway"));
+}
+
+#[test]
+fn a_tag_is_pointed_at_another_country_by_typing() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::E);
+    assert!(matches!(window.state().dialog, Some(Dialog::Tag(_))));
+    window.write("Swed");
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none());
+    assert_eq!(window.target(0), "Sweden");
+    assert!(window.shows("Sweden, country, 1 mention"));
+    assert!(window.shows("Norway, country, 2 mentions"));
+}
+
+#[test]
+fn two_people_are_merged_through_the_menu() {
+    let mut window = Window::reviewing();
+    window.harness.get_by_label("Ingrid Haugland, person, 2 mentions, 2 open").click_secondary();
+    window.run();
+    window.click_first("Merge into");
+    window.click("Tomás Arriagada");
+    assert!(window.shows("Tomás Arriagada, person, 4 mentions, 4 open"));
+    assert!(!window.shows("Ingrid Haugland, person"));
+    window.press_with(CTRL, Key::Z);
+    assert!(window.shows("Ingrid Haugland, person, 2 mentions, 2 open"));
+}
+
+#[test]
+fn settings_open_and_escape_closes_them() {
+    let mut window = Window::empty();
+    window.press_with(CTRL, Key::Comma);
+    assert!(matches!(window.state().dialog, Some(Dialog::Settings)));
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn the_help_sheet_lists_every_key() {
+    let mut window = Window::reviewing();
+    window.press(Key::F1);
+    for entry in TABLE.iter().filter(|entry| !entry.keys.is_empty() && !matches!(entry.command, Command::Kind(_))) {
+        assert!(window.shows(entry.name), "{}", entry.name);
+    }
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none(), "enter presses the one button");
+}
+
+#[test]
+fn the_palette_runs_a_command_by_part_of_its_name() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL, Key::K);
+    window.write("zoom i");
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none());
+    assert!((window.state().settings.zoom - 1.1).abs() < 0.001);
+}
+
+#[test]
+fn words_are_found_one_after_the_other() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL, Key::F);
+    window.write("AGREEMENT");
+    window.harness.get_by_label("1 of 3");
+    let found = |window: &Window| window.state().caret.unwrap().range();
+    let first = found(&window);
+    window.press(Key::Enter);
+    window.harness.get_by_label("2 of 3");
+    assert!(found(&window).start() > first.end());
+    window.press(Key::Escape);
+    assert!(window.state().find.is_none());
+}
+
+#[test]
+fn unsaved_work_is_asked_about() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::A);
+    window.press_with(CTRL, Key::N);
+    window.harness.get_by_label("Save the changes?");
+    window.click("Cancel");
+    assert_eq!(window.state().project().article_count(), 1);
+    window.press_with(CTRL, Key::N);
+    window.press(Key::Enter);
+    window.until("it is saved and a new project is open", |state| state.project().article_count() == 0);
+    let saved = rubricator::store::load_project(&window.home.path().join("fisheries.rubric")).unwrap();
+    assert_eq!(saved.all_mentions().filter(|mention| mention.status == Status::Accepted).count(), 1);
+}
+
+#[test]
+fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
+    let home = tempfile::tempdir().unwrap();
+    let project = rubricator::store::load_project(&fixture()).unwrap();
+    Autosave::unnamed(&Folders::under(home.path())).keep(&project).unwrap();
+    let mut window = Window::at(home);
+    window.click("Recover");
+    window.until("the work is back", |state| state.mentions().len() == 20);
+    assert!(window.state().session.is_modified(), "it is in no file of the person's yet");
+    assert!(window.state().path.is_none());
+}
+
+#[test]
+fn a_new_project_has_nothing_of_the_one_before() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL, Key::N);
+    assert!(window.state().path.is_none());
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("A quiet week\n\nChile signed nothing at all.");
+    window.click("Add article");
+    let folders = window.folders();
+    window.until("a copy is kept", move |_| !recoverable(&folders).is_empty());
+    let copies = recoverable(&window.folders());
+    assert!(copies.iter().all(|copy| copy.original.is_none()), "the copy is of an unnamed project: {copies:?}");
+}
+
+#[test]
+fn suggestions_on_their_way_do_not_reach_another_project() {
+    let mut window = Window::empty();
+    let at = |name: &str| window.home.path().join(name);
+    let (text, long, short) = (at("long.txt"), at("long.rubric"), at("fisheries.rubric"));
+    std::fs::write(&text, "Chile and Norway signed nothing at all in Bergen. ".repeat(60)).unwrap();
+    std::fs::copy(fixture(), &short).unwrap();
+    let mut session = Session::default();
+    let stamp = Stamp { by: "test".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let article = rubricator::store::read_article(&text).unwrap();
+    session.apply(ops::add_articles(session.project(), vec![article], stamp)).unwrap();
+    rubricator::store::save_project(&long, session.project()).unwrap();
+
+    window.harness.state_mut().open_paths(vec![long]);
+    window.until("the long article is open", |state| state.article.is_some());
+    window.harness.state_mut().command(Command::Suggest);
+    window.harness.state_mut().open_paths(vec![short]);
+    window.until("the other project is open", |state| !state.mentions().is_empty());
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(600) {
+        window.harness.step();
+        assert_eq!(window.state().mentions().len(), 20);
+        sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn every_dialog_names_its_fields() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    let dialogs = [
+        Command::Settings,
+        Command::Export,
+        Command::ArticleDetails,
+        Command::PasteArticle,
+        Command::EditTag,
+        Command::FindInProject,
+        Command::Palette,
+        Command::Help,
+        Command::About,
+    ];
+    for command in dialogs {
+        window.harness.state_mut().command(command);
+        // `run` fails where a widget that takes input has no name.
+        window.run();
+        assert!(window.state().dialog.is_some(), "{command:?}");
+        window.press(Key::Escape);
+        assert!(window.state().dialog.is_none(), "escape leaves {command:?}");
+    }
+}
