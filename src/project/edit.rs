@@ -1,11 +1,8 @@
-//! `Edit`: a change to a project as a value, with its inverse; and how it is applied, whole or not at all.
+//! `Edit`: a change to a project as a value, with its inverse.
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{NextIds, Slot};
-use super::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, Mention, MentionId, Project, Stamp, Tagset, Target,
-};
+use super::{ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset};
 use crate::text::Metadata;
 
 /// A record before and after a change; none where it does not exist.
@@ -67,7 +64,7 @@ pub enum Change {
 }
 
 impl Change {
-    fn inverse(self) -> Self {
+    pub(super) fn inverse(self) -> Self {
         match self {
             Self::InsertArticle { index, record } => Self::RemoveArticle { index, record },
             Self::RemoveArticle { index, record } => Self::InsertArticle { index, record },
@@ -165,181 +162,4 @@ pub enum ApplyError {
     /// An article goes that still has mentions or events.
     #[error("the article {0} still has mentions or events")]
     ArticleInUse(ArticleId),
-}
-
-impl Project {
-    /// Applies an edit, whole or not at all.
-    ///
-    /// # Errors
-    /// What the edit would break; the project is then as it was.
-    pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
-        let next = self.next;
-        for (done, change) in edit.changes.iter().enumerate() {
-            if let Err(error) = self.change(change) {
-                self.take_back(edit.changes.iter().take(done), next);
-                return Err(error);
-            }
-        }
-        if let Err(error) = edit.changes.iter().try_for_each(|change| self.verify(change)) {
-            self.take_back(edit.changes.iter(), next);
-            return Err(error);
-        }
-        Ok(())
-    }
-
-    fn take_back<'c>(&mut self, changes: impl DoubleEndedIterator<Item = &'c Change>, next: NextIds) {
-        for change in changes.rev() {
-            // The inverse of a change that was just applied always applies.
-            let undone = self.change(&change.clone().inverse());
-            debug_assert_eq!(undone, Ok(()));
-        }
-        self.next = next;
-    }
-
-    fn change(&mut self, change: &Change) -> Result<(), ApplyError> {
-        match change {
-            Change::InsertArticle { index, record } => self.insert_article(*index, record)?,
-            Change::RemoveArticle { record, .. } => self.remove_article(record.id)?,
-            Change::MoveArticle { from, to } => {
-                if *from >= self.order.len() || *to >= self.order.len() {
-                    return Err(ApplyError::NoPlace(*from.max(to)));
-                }
-                let id = self.order.remove(*from);
-                self.order.insert(*to, id);
-            }
-            Change::Metadata { article, after, .. } => {
-                let slot = self.slots.get_mut(article).ok_or(ApplyError::NoArticle(*article))?;
-                slot.record.article.meta = (**after).clone();
-            }
-            Change::Entity(swap) => match (&swap.before, &swap.after) {
-                (_, Some(entity)) => {
-                    self.next.entity = self.next.entity.max(entity.id.0.saturating_add(1));
-                    self.entities.insert(entity.id, entity.clone());
-                }
-                (Some(entity), None) => drop(self.entities.remove(&entity.id)),
-                (None, None) => {}
-            },
-            Change::Event(swap) => match (&swap.before, &swap.after) {
-                (_, Some(event)) => {
-                    self.next.event = self.next.event.max(event.id.0.saturating_add(1));
-                    self.events.insert(event.id, event.clone());
-                }
-                (Some(event), None) => drop(self.events.remove(&event.id)),
-                (None, None) => {}
-            },
-            Change::Mention(swap) => match (&swap.before, &swap.after) {
-                (_, Some(mention)) => self.put_mention(mention)?,
-                (Some(mention), None) => self.remove_mention(mention.id),
-                (None, None) => {}
-            },
-            Change::Tagset(swap) => self.tagset = swap.after.clone().unwrap_or_default(),
-        }
-        Ok(())
-    }
-
-    fn insert_article(&mut self, index: usize, record: &ArticleRecord) -> Result<(), ApplyError> {
-        if self.slots.contains_key(&record.id) {
-            return Err(ApplyError::ArticleExists(record.id));
-        }
-        if index > self.order.len() {
-            return Err(ApplyError::NoPlace(index));
-        }
-        self.next.article = self.next.article.max(record.id.0.saturating_add(1));
-        self.order.insert(index, record.id);
-        self.slots.insert(record.id, Slot { record: record.clone(), mentions: Vec::new() });
-        Ok(())
-    }
-
-    fn remove_article(&mut self, id: ArticleId) -> Result<(), ApplyError> {
-        let slot = self.slots.get(&id).ok_or(ApplyError::NoArticle(id))?;
-        if !slot.mentions.is_empty() || self.events.values().any(|event| event.article == id) {
-            return Err(ApplyError::ArticleInUse(id));
-        }
-        self.slots.remove(&id);
-        self.order.retain(|other| *other != id);
-        Ok(())
-    }
-
-    fn put_mention(&mut self, mention: &Mention) -> Result<(), ApplyError> {
-        self.remove_mention(mention.id);
-        let slot = self.slots.get_mut(&mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
-        let at = slot.mentions.partition_point(|other| other.order() < mention.order());
-        slot.mentions.insert(at, mention.clone());
-        self.homes.insert(mention.id, mention.article);
-        if let Some(target) = mention.target {
-            self.uses.entry(target).or_default().insert(mention.id);
-        }
-        self.next.mention = self.next.mention.max(mention.id.0.saturating_add(1));
-        Ok(())
-    }
-
-    fn remove_mention(&mut self, id: MentionId) {
-        let Some(slot) = self.homes.remove(&id).and_then(|article| self.slots.get_mut(&article)) else { return };
-        let Some(at) = slot.mentions.iter().position(|mention| mention.id == id) else { return };
-        let mention = slot.mentions.remove(at);
-        if let Some(target) = mention.target
-            && let Some(users) = self.uses.get_mut(&target)
-        {
-            users.remove(&id);
-            if users.is_empty() {
-                self.uses.remove(&target);
-            }
-        }
-    }
-
-    /// Whether what a change left behind holds together.
-    fn verify(&self, change: &Change) -> Result<(), ApplyError> {
-        match change {
-            Change::Mention(swap) => swap.after.as_ref().map_or(Ok(()), |mention| self.verify_mention(mention.id)),
-            Change::Event(swap) => match (&swap.before, &swap.after) {
-                (_, Some(event)) => self.verify_event(event.id),
-                (Some(event), None) if self.uses.contains_key(&Target::Event(event.id)) => {
-                    Err(ApplyError::EventInUse(event.id))
-                }
-                _ => Ok(()),
-            },
-            Change::Entity(swap) => match (&swap.before, &swap.after) {
-                (Some(entity), None) if self.is_used(entity.id) => Err(ApplyError::EntityInUse(entity.id)),
-                _ => Ok(()),
-            },
-            _ => Ok(()),
-        }
-    }
-
-    fn verify_mention(&self, id: MentionId) -> Result<(), ApplyError> {
-        // A later change of the same edit may have removed it again.
-        self.mention(id).map_or(Ok(()), |mention| self.check_mention(mention))
-    }
-
-    /// Whether a mention fits its text and points at something that is there.
-    pub(super) fn check_mention(&self, mention: &Mention) -> Result<(), ApplyError> {
-        let id = mention.id;
-        let covered = self.article(mention.article).and_then(|record| record.article.text.slice(mention.range));
-        if mention.range.is_empty() || covered != Some(mention.quote.as_str()) {
-            return Err(ApplyError::BadRange(id));
-        }
-        let found = match mention.target {
-            None => true,
-            Some(Target::Entity(entity)) => self.entities.contains_key(&entity),
-            Some(Target::Event(event)) => self.events.get(&event).is_some_and(|e| e.article == mention.article),
-        };
-        if found { Ok(()) } else { Err(ApplyError::DanglingMention(id)) }
-    }
-
-    fn verify_event(&self, id: EventId) -> Result<(), ApplyError> {
-        self.events.get(&id).map_or(Ok(()), |event| self.check_event(event))
-    }
-
-    /// Whether an event's article and participants are there.
-    pub(super) fn check_event(&self, event: &Event) -> Result<(), ApplyError> {
-        let whole = self.slots.contains_key(&event.article)
-            && event.participants.iter().all(|participant| self.entities.contains_key(&participant.entity));
-        if whole { Ok(()) } else { Err(ApplyError::DanglingEvent(event.id)) }
-    }
-
-    fn is_used(&self, entity: EntityId) -> bool {
-        !self.entities.contains_key(&entity)
-            && (self.uses.contains_key(&Target::Entity(entity))
-                || self.events.values().any(|event| event.participants.iter().any(|p| p.entity == entity)))
-    }
 }

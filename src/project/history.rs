@@ -1,23 +1,34 @@
 //! A project being worked on: edits go in, a person's can be taken back and done again.
 
-use super::{ApplyError, Author, Edit, Project};
+use std::collections::BTreeMap;
+
+use super::replay::fit;
+use super::{ApplyError, Author, Change, Edit, Event, EventId, Project};
 
 /// A person's edits: those done and those taken back.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<Edit>,
-    undone: Vec<Edit>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+/// A person's edit as it was made, and the session's revisions at its two ends.
+#[derive(Clone, Debug)]
+struct Step {
+    edit: Edit,
+    before: u64,
+    after: u64,
 }
 
 impl History {
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
-        self.done.last().map(|edit| edit.label.as_str())
+        self.done.last().map(|step| step.edit.label.as_str())
     }
 
     /// What redo would do again.
     pub fn redo_label(&self) -> Option<&str> {
-        self.undone.last().map(|edit| edit.label.as_str())
+        self.undone.last().map(|step| step.edit.label.as_str())
     }
 
     /// How many edits can be taken back.
@@ -37,7 +48,11 @@ pub struct Session {
     project: Project,
     history: History,
     revision: u64,
+    /// The highest revision given so far.
+    last: u64,
     saved: u64,
+    /// Events that runs have removed: an edit that is replayed may need them.
+    removed: BTreeMap<EventId, Event>,
 }
 
 impl Session {
@@ -56,24 +71,30 @@ impl Session {
         &self.history
     }
 
-    /// Grows with every change; equal revisions of one session mean equal projects.
+    /// Another number after every change; equal revisions of one session mean equal projects. An undo or redo that
+    /// leads back to a project that was there before gives its revision again.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Whether it changed since it was last saved.
+    /// Whether it differs from what was last saved.
     pub fn is_modified(&self) -> bool {
         self.revision != self.saved
     }
 
     /// Notes that no file holds the project as it is.
     pub fn mark_modified(&mut self) {
-        self.revision += 1;
+        self.advance();
     }
 
     /// Notes that the project as it was at `revision` is safely on disk.
     pub fn mark_saved(&mut self, revision: u64) {
         self.saved = revision;
+    }
+
+    fn advance(&mut self) {
+        self.last += 1;
+        self.revision = self.last;
     }
 
     /// Applies an edit. A person's goes onto the undo stack and ends what could be redone; a run's does neither.
@@ -84,25 +105,35 @@ impl Session {
         if edit.is_empty() {
             return Ok(());
         }
-        self.project.apply(&edit)?;
-        self.revision += 1;
-        if edit.author == Author::Person {
-            self.history.undone.clear();
-            self.history.done.push(edit);
+        let changes = self.project.replace(&edit.changes)?;
+        let before = self.revision;
+        self.advance();
+        match edit.author {
+            Author::Person => {
+                self.history.undone.clear();
+                let edit = Edit { changes, ..edit };
+                self.history.done.push(Step { edit, before, after: self.revision });
+            }
+            Author::Run => self.removed.extend(changes.into_iter().filter_map(|change| match change {
+                Change::Event(swap) if swap.after.is_none() => swap.before.map(|event| (event.id, event)),
+                _ => None,
+            })),
         }
         Ok(())
     }
 
-    /// Takes the last edit back and returns it; `Ok(None)` where there is none.
+    /// Takes the last edit back and returns it; `Ok(None)` where there is none. What runs made since stays, but for
+    /// what they put into an article that goes with the edit.
     ///
     /// # Errors
-    /// Where a run has since removed what the edit needs; the edit is then dropped from the history.
+    /// Where the edit no longer fits the project; it is then dropped from the history.
     pub fn undo(&mut self) -> Result<Option<&Edit>, ApplyError> {
-        let Some(edit) = self.history.done.pop() else { return Ok(None) };
-        self.project.apply(&edit.clone().inverse())?;
-        self.revision += 1;
-        self.history.undone.push(edit);
-        Ok(self.history.undone.last())
+        let Some(step) = self.history.done.pop() else { return Ok(None) };
+        let now = self.revision;
+        let back = self.replay(step.edit.inverse(), step.after, step.before)?;
+        let step = Step { edit: back.inverse(), before: self.revision, after: now };
+        self.history.undone.push(step);
+        Ok(self.history.undone.last().map(|step| &step.edit))
     }
 
     /// Does the last edit that was taken back again and returns it; `Ok(None)` where there is none.
@@ -110,10 +141,23 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn redo(&mut self) -> Result<Option<&Edit>, ApplyError> {
-        let Some(edit) = self.history.undone.pop() else { return Ok(None) };
-        self.project.apply(&edit)?;
-        self.revision += 1;
-        self.history.done.push(edit);
-        Ok(self.history.done.last())
+        let Some(step) = self.history.undone.pop() else { return Ok(None) };
+        let now = self.revision;
+        let edit = self.replay(step.edit, step.before, step.after)?;
+        self.history.done.push(Step { edit, before: now, after: self.revision });
+        Ok(self.history.done.last().map(|step| &step.edit))
+    }
+
+    /// Applies an edit that leads from revision `from` to `to`, fitted where a run came between, and returns it as made.
+    fn replay(&mut self, edit: Edit, from: u64, to: u64) -> Result<Edit, ApplyError> {
+        let clean = self.revision == from;
+        let changes = if clean { edit.changes } else { fit(&self.project, edit.changes, &self.removed) };
+        let changes = self.project.replace(&changes)?;
+        if clean {
+            self.revision = to;
+        } else {
+            self.advance();
+        }
+        Ok(Edit { changes, ..edit })
     }
 }

@@ -1,5 +1,7 @@
 //! A mention: a range of an article that names a person, a country, an event.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -106,12 +108,22 @@ pub struct Mention {
 
 impl Mention {
     /// The order of mentions in an article: by start, the longer first, then by id.
-    pub fn order(&self) -> (u32, std::cmp::Reverse<u32>, MentionId) {
-        (self.range.start().into(), std::cmp::Reverse(self.range.end().into()), self.id)
+    pub fn order(&self) -> (u32, Reverse<u32>, MentionId) {
+        order(self.range, self.id)
+    }
+
+    /// Whether it is a suggestion that no person has decided on.
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Suggested && self.decision.is_none()
     }
 
     /// Whether it stands in the text: suggested or accepted.
     pub fn is_live(&self) -> bool {
         self.status != Status::Rejected
     }
+}
+
+/// Where a mention of this range and id comes in [`Mention::order`].
+pub(super) fn order(range: TextRange, id: MentionId) -> (u32, Reverse<u32>, MentionId) {
+    (range.start().into(), Reverse(range.end().into()), id)
 }

@@ -3,6 +3,7 @@
 //! Invariants: nothing but [`Project::apply`] changes a project; every mention lies inside its article's text,
 //! carries the words it covers and points at an entity or event that exists.
 
+mod apply;
 mod country;
 mod edit;
 mod entity;
@@ -12,8 +13,11 @@ mod ids;
 mod mention;
 pub mod ops;
 mod records;
+mod replay;
 mod state;
 mod tagset;
+#[cfg(test)]
+mod tests;
 
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};

@@ -2,7 +2,7 @@
 //!
 //! Nothing here changes a project. An operation that finds nothing to do gives an edit without changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
@@ -132,7 +132,11 @@ impl<'p> Builder<'p> {
         if mention != before {
             let moved = mention.range != before.range || mention.kind != before.kind;
             if moved && !before.origin.is_hand() && mention.proposed.is_none() {
-                mention.proposed = Some(Proposed { range: before.range, kind: before.kind });
+                mention.proposed = Some(Proposed { range: before.range, kind: before.kind.clone() });
+            }
+            if mention.kind != before.kind {
+                // It said how the mention names a thing of the former kind.
+                mention.subtype = None;
             }
             mention.decision = Some(self.stamp.clone());
             self.put_mention(mention);
@@ -155,7 +159,17 @@ impl<'p> Builder<'p> {
             let list = if after.is_some() { &mut changes } else { &mut removals };
             push(list, before, after, Change::Event);
         }
+        // In the order of the text, removals from its end, so that few mentions have to move in their article's list.
+        let (mut set, mut gone) = (Vec::new(), Vec::new());
         for (id, after) in self.mentions {
+            let Some(order) = after.as_ref().or_else(|| project.mention(id)).map(|m| (m.article, m.order())) else {
+                continue;
+            };
+            if after.is_some() { &mut set } else { &mut gone }.push((order, id, after));
+        }
+        set.sort_unstable_by_key(|(order, ..)| *order);
+        gone.sort_unstable_by_key(|(order, ..)| std::cmp::Reverse(*order));
+        for (_, id, after) in set.into_iter().chain(gone) {
             push(&mut changes, project.mention(id).cloned(), after, Change::Mention);
         }
         changes.append(&mut removals);
@@ -178,7 +192,7 @@ fn mentions_label(verb: &str, ids: &[MentionId]) -> String {
     format!("{verb} {}", count(ids.len(), "mention", "mentions"))
 }
 
-/// Accepts mentions; the events that they point at count as looked at too.
+/// Accepts mentions. No run changes the events that they point at from then on.
 pub fn accept(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     set_status(project, ids, Status::Accepted, stamp).finish(mentions_label("Accept", ids))
 }
@@ -188,14 +202,14 @@ pub fn reject(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     set_status(project, ids, Status::Rejected, stamp).finish(mentions_label("Reject", ids))
 }
 
-/// Brings rejected mentions back: as suggestions again, or as tags where a person had made them.
+/// Brings rejected mentions back: as suggestions again, or as tags where a person had made or changed them.
 pub fn restore(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         let Some(mut mention) = project.mention(*id).filter(|m| m.status == Status::Rejected).cloned() else {
             continue;
         };
-        if mention.origin.is_hand() || mention.proposed.is_some() {
+        if mention.origin.is_hand() || mention.proposed.is_some() || !mention.note.is_empty() {
             edit.decide(*id, |mention| mention.status = Status::Accepted);
         } else {
             mention.status = Status::Suggested;
@@ -273,7 +287,6 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: Lo
         edit.decide(*id, |mention| {
             mention.kind = kind.clone();
             mention.target = Some(target);
-            mention.subtype = None;
             mention.status = Status::Accepted;
         });
     }
@@ -281,8 +294,21 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: Lo
     edit.finish(format!("Change {} to {name}", count(ids.len(), "mention", "mentions")))
 }
 
-/// The entity of this kind that goes by this name already, or a new one; for events always a new one.
+/// The entity of this kind that goes by this name already, or that the same words name in the article; else a new
+/// one. For events always a new one.
 fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: &Known) -> Target {
+    let same_words = edit.project.find_entity(kind, article, &known.name);
+    named_target(edit, article, kind, known, same_words)
+}
+
+/// The entity of this kind that bears this very name, or that `present` says, or a new one.
+fn named_target(
+    edit: &mut Builder<'_>,
+    article: ArticleId,
+    kind: &KindId,
+    known: &Known,
+    present: Option<EntityId>,
+) -> Target {
     let name = known.name.as_str();
     let hand = Origin::hand();
     let decision = Some(edit.stamp.clone());
@@ -310,8 +336,8 @@ fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: 
     let same_country = |entity: &&Entity| {
         entity.kind == *kind && known.country.is_some() && *kind == KindId::COUNTRY && entity.country == known.country
     };
-    let present = edit.project.entities().find(same_country).map(|entity| entity.id);
-    let present = present.or_else(|| edit.project.find_entity(kind, article, name)).or_else(|| {
+    let country = edit.project.entities().find(same_country).map(|entity| entity.id);
+    let present = country.or(present).or_else(|| {
         let mut made = edit.entities.values().flatten();
         made.find(|entity| entity.kind == *kind && entity.name == name).map(|entity| entity.id)
     });
@@ -344,29 +370,37 @@ pub fn tag(
     stamp: Stamp,
 ) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let mut first: Option<(SmolStr, Target)> = None;
+    let ranges: BTreeSet<(u32, u32)> = ranges.iter().map(|range| (range.start().into(), range.end().into())).collect();
+    let ranges = ranges.into_iter().map(|(start, end)| TextRange::new(start.into(), end.into()));
+    let present = |range| project.mentions_at(article, range).iter().find(|mention| mention.kind == *kind);
+    let mut new = Vec::new();
+    let mut targets: HashMap<&str, Target> = HashMap::new();
     let mut tagged = 0;
     for range in ranges {
-        let Some(quote) = project.slice(article, *range).filter(|quote| !quote.trim().is_empty()) else { continue };
+        let Some(quote) = project.slice(article, range).filter(|quote| !quote.trim().is_empty()) else { continue };
         tagged += 1;
-        let present = project.mentions(article).iter().find(|m| m.range == *range && m.kind == *kind);
-        if let Some(present) = present {
-            edit.decide(present.id, |mention| mention.status = Status::Accepted);
-            if let Some(target) = present.target {
-                first.get_or_insert((present.quote.clone(), target));
+        match present(range) {
+            Some(present) => {
+                edit.decide(present.id, |mention| mention.status = Status::Accepted);
+                if let Some(target) = present.target {
+                    targets.entry(quote).or_insert(target);
+                }
             }
-            continue;
+            None => new.push((range, quote)),
         }
-        let target = match &first {
-            Some((words, target)) if words == quote => *target,
-            _ => new_target(&mut edit, article, kind, &look_up(kind, quote)),
+    }
+    for (range, quote) in new {
+        let target = match targets.get(quote) {
+            Some(target) => *target,
+            None => new_target(&mut edit, article, kind, &look_up(kind, quote)),
         };
-        first.get_or_insert((SmolStr::new(quote), target));
+        targets.insert(quote, target);
         let id = edit.fresh_mention();
+        let decision = Some(edit.stamp.clone());
         edit.put_mention(Mention {
             id,
             article,
-            range: *range,
+            range,
             quote: SmolStr::new(quote),
             kind: kind.clone(),
             target: Some(target),
@@ -374,7 +408,7 @@ pub fn tag(
             status: Status::Accepted,
             origin: Origin::hand(),
             proposed: None,
-            decision: Some(edit.stamp.clone()),
+            decision,
             note: String::new(),
         });
     }
@@ -404,7 +438,11 @@ pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: St
         if project.tagset().schema(&mention.kind) == Schema::Event {
             continue;
         }
-        let target = new_target(&mut edit, mention.article, &mention.kind, known);
+        // The person says that it is another: only an entity of this very name will do.
+        let used = |entity: &&Entity| project.mentions_of(Target::Entity(entity.id)).any(Mention::is_live);
+        let mut namesakes = project.entities().filter(|e| e.kind == mention.kind && e.name == known.name);
+        let namesake = namesakes.find(used).map(|entity| entity.id);
+        let target = named_target(&mut edit, mention.article, &mention.kind, known, namesake);
         edit.decide(*id, |mention| {
             mention.target = Some(target);
             mention.status = Status::Accepted;
@@ -413,13 +451,16 @@ pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: St
     edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), known.name))
 }
 
-/// Points mentions at an event of their article and accepts them; events that lose their last mention stay unseen.
+/// Points mentions at an event of their article and accepts them; they become events where their kind is none. Events
+/// that lose their last mention stay unseen.
 pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let Some(event) = project.event(event) else { return edit.finish("Join event") };
     for id in ids.iter().filter(|id| project.mention(**id).is_some_and(|m| m.article == event.article)) {
         edit.decide(*id, |mention| {
-            mention.kind = KindId::EVENT;
+            if project.tagset().schema(&mention.kind) != Schema::Event {
+                mention.kind = KindId::EVENT;
+            }
             mention.target = Some(Target::Event(event.id));
             mention.status = Status::Accepted;
         });
@@ -492,12 +533,23 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
     if kept.wikidata.is_empty() {
         kept.wikidata.clone_from(&gone.wikidata);
     }
+    if kept.note.is_empty() {
+        kept.note.clone_from(&gone.note);
+    }
     kept.decision = Some(edit.stamp.clone());
     for mention in project.mentions_of(Target::Entity(from)) {
-        let mut mention = mention.clone();
-        mention.kind = kept.kind.clone();
-        mention.target = Some(Target::Entity(into));
-        edit.put_mention(mention);
+        if mention.kind == kept.kind {
+            edit.put_mention(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
+        } else {
+            // Another kind than proposed: a person's decision, which no run takes back.
+            edit.decide(mention.id, |mention| {
+                mention.kind = kept.kind.clone();
+                mention.target = Some(Target::Entity(into));
+                if mention.status == Status::Suggested {
+                    mention.status = Status::Accepted;
+                }
+            });
+        }
     }
     for event in project.events().filter(|event| event.participants.iter().any(|p| p.entity == from)) {
         let mut event = event.clone();
@@ -533,6 +585,12 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
     }
     kept.date = kept.date.or_else(|| gone.date.clone());
     kept.place = kept.place.or_else(|| gone.place.clone());
+    if kept.wikidata.is_empty() {
+        kept.wikidata.clone_from(&gone.wikidata);
+    }
+    if kept.note.is_empty() {
+        kept.note.clone_from(&gone.note);
+    }
     kept.decision = Some(edit.stamp.clone());
     edit.put_event(kept);
     edit.remove_event(from);
@@ -609,10 +667,11 @@ impl Project {
         here.or_else(|| self.entities().find(fits).map(|entity| entity.id))
     }
 
-    /// The events made by hand that lose their last mention when `ids` go.
+    /// The events that lose their last mention, all of them made by hand, when `ids` go.
     fn orphaned_events(&self, ids: &[MentionId]) -> BTreeSet<EventId> {
+        let going: HashSet<MentionId> = ids.iter().copied().collect();
         let gone =
-            |id: MentionId| ids.contains(&id) && self.mention(id).is_some_and(|mention| mention.origin.is_hand());
+            |id: MentionId| going.contains(&id) && self.mention(id).is_some_and(|mention| mention.origin.is_hand());
         ids.iter()
             .filter_map(|id| match self.mention(*id)?.target? {
                 Target::Event(event) => Some(event),

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{NextIds, Slot};
+use super::state::{Home, NextIds, Slot};
 use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project, Tagset};
 
 /// The ids that were given last in each list, so that none is given twice, even where the last record is gone.
@@ -121,11 +121,9 @@ impl Project {
 
     /// Takes a mention in behind the others of its article; they are sorted at the end.
     fn take(&mut self, mention: Mention) -> Result<(), ApplyError> {
+        self.homes.insert(mention.id, Home::of(&mention));
+        self.link(&mention);
         let slot = self.slots.get_mut(&mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
-        self.homes.insert(mention.id, mention.article);
-        if let Some(target) = mention.target {
-            self.uses.entry(target).or_default().insert(mention.id);
-        }
         slot.mentions.push(mention);
         Ok(())
     }

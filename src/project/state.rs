@@ -1,9 +1,12 @@
 //! The project itself: its records, the indexes over them, and how to read both.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+use text_size::TextRange;
 
+use super::mention::order;
 use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Tagset, Target};
 use crate::text::Article;
 
@@ -23,6 +26,19 @@ pub(super) struct Slot {
     pub mentions: Vec<Mention>,
 }
 
+/// Where a mention stands: with its id, its place in [`Mention::order`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Home {
+    pub article: ArticleId,
+    pub range: TextRange,
+}
+
+impl Home {
+    pub fn of(mention: &Mention) -> Self {
+        Self { article: mention.article, range: mention.range }
+    }
+}
+
 /// Articles, entities, events and mentions. Read here; changed by [`Project::apply`] alone.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
@@ -31,8 +47,8 @@ pub struct Project {
     pub(super) slots: HashMap<ArticleId, Slot>,
     pub(super) entities: BTreeMap<EntityId, Entity>,
     pub(super) events: BTreeMap<EventId, Event>,
-    /// Which article each mention lies in.
-    pub(super) homes: HashMap<MentionId, ArticleId>,
+    /// Where each mention stands.
+    pub(super) homes: HashMap<MentionId, Home>,
     /// Which mentions point at each target, in the order of their ids.
     pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
     pub(super) next: NextIds,
@@ -93,10 +109,24 @@ impl Project {
         self.order.iter().flat_map(|id| self.mentions(*id))
     }
 
-    /// The mention with this id.
+    /// The mentions that cover exactly this range of an article, whatever their kind and status.
+    pub fn mentions_at(&self, article: ArticleId, range: TextRange) -> &[Mention] {
+        let mentions = self.mentions(article);
+        let key = |mention: &Mention| (mention.range.start(), Reverse(mention.range.end()));
+        let from = mentions.partition_point(|mention| key(mention) < (range.start(), Reverse(range.end())));
+        let rest = mentions.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|mention| mention.range == range)).unwrap_or_default()
+    }
+
+    /// The mention with this id; costs a binary search in its article.
     pub fn mention(&self, id: MentionId) -> Option<&Mention> {
-        let mentions = self.mentions(*self.homes.get(&id)?);
-        mentions.iter().find(|mention| mention.id == id)
+        self.mentions(self.homes.get(&id)?.article).get(self.place(id)?)
+    }
+
+    /// A mention's place in its article's list.
+    pub(super) fn place(&self, id: MentionId) -> Option<usize> {
+        let home = self.homes.get(&id)?;
+        self.mentions(home.article).binary_search_by_key(&order(home.range, id), Mention::order).ok()
     }
 
     /// The entity with this id.

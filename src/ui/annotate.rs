@@ -39,7 +39,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::EndWordBack => nudge(state, false, false, true),
         Command::EndWordForward => nudge(state, false, true, true),
         Command::PlaceCaret => {
-            let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.start());
+            let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
             state.caret = Some(Caret::at(at));
             state.selected = None;
             state.scroll_to = Some(TextRange::empty(at));
@@ -238,7 +238,12 @@ pub(super) fn copy(ctx: &Context, state: &State) {
 pub(super) fn travel(state: &mut State, back: bool) {
     let result = if back { state.session.undo() } else { state.session.redo() };
     let (label, article, mention) = match result {
-        Ok(Some(edit)) => (edit.label.clone(), edit.article(), edit.mentions().next().map(|mention| mention.id)),
+        Ok(Some(edit)) => {
+            // After a bulk action the view stays where it is.
+            let mut mentions = edit.mentions().map(|mention| mention.id);
+            let only = mentions.next().filter(|_| mentions.next().is_none());
+            (edit.label.clone(), edit.article(), only)
+        }
         Ok(None) => return,
         Err(error) => {
             state.toasts.problem(format!("That can't be done any more: {error}"));

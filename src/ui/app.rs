@@ -18,6 +18,11 @@ use super::{article_list, article_view, bars, dispatch, find, menu, panels, welc
 use crate::project::Target;
 use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
 
+/// The least widths of the article list, the panels and the article, in points.
+const LIST: f32 = 150.0;
+const PANELS: f32 = 240.0;
+const COLUMN: f32 = 330.0;
+
 /// The application behind the window.
 pub struct App {
     pub(super) state: State,
@@ -176,9 +181,8 @@ impl App {
                 let title = first.map_or("annotations", |record| record.article.meta.title.as_str());
                 let extension = crate::export::format(choice.format).map_or("", |format| format.extension());
                 let name = format!("{}.{extension}", super::text::file_name(title));
-                let folder = self.state.path.as_ref().and_then(|path| path.parent()).map(PathBuf::from);
                 let purpose = Purpose::Export(choice.format, choice.selection);
-                self.worker.pick(purpose, self.state.number, folder, name);
+                dispatch::pick(&mut self.state, &self.worker, purpose, name);
             }
             Action::Recover(copy) => {
                 let found = self.state.recoverable.iter().find(|found| found.path == copy);
@@ -217,12 +221,17 @@ impl App {
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
         Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, state, actions, mode));
         let working = state.project().article_count() > 0;
-        if working && state.show_articles {
-            let list = Panel::left("articles").default_size(236.0).size_range(150.0..=460.0).frame(bar(8, 8));
+        // The article always keeps a column to read in: the sides give way, the list first.
+        let width = ui.available_width();
+        if working && state.show_articles && width >= LIST + PANELS + COLUMN {
+            let most = (width - PANELS - COLUMN).min(460.0);
+            let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
             list.show(ui, |ui| article_list::article_list_ui(ui, state, actions));
         }
-        if working && state.show_panels {
-            let side = Panel::right("panels").default_size(352.0).size_range(240.0..=640.0).frame(bar(0, 0));
+        let width = ui.available_width();
+        if working && state.show_panels && width >= PANELS + COLUMN {
+            let most = (width - COLUMN).min(640.0);
+            let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
             side.show(ui, |ui| panels::panels_ui(ui, state, actions));
         }
         CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {

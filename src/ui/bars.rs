@@ -67,7 +67,12 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
         (_, None) => &[Command::NextSuggestion, Command::AcceptArticle],
     };
     // In a narrow window the first ones matter most; the rest stand in the menus.
-    let room = if ui.available_width() < 560.0 { 3 } else { commands.len() };
+    let room = match ui.available_width() {
+        width if width < 360.0 => 1,
+        width if width < 460.0 => 2,
+        width if width < 600.0 => 3,
+        _ => commands.len(),
+    };
     for command in commands.iter().take(room).rev() {
         let Some(entry) = command.entry() else { continue };
         if !available(state, *command) {

@@ -197,7 +197,7 @@ pub const TABLE: &[Entry] = &[
         "Tag all occurrences",
         &[on(CARET, CTRL, Key::Enter), on(REVIEW, CTRL, Key::Enter)],
     ),
-    entry(Menu::Annotate, 2, Command::EditTag, "Edit tag…", &[on(REVIEW, NONE, Key::E), on(REVIEW, NONE, Key::Enter)]),
+    entry(Menu::Annotate, 2, Command::EditTag, "Edit tag…", &[on(ARTICLE, NONE, Key::E), on(REVIEW, NONE, Key::Enter)]),
     entry(
         Menu::Annotate,
         2,
@@ -271,8 +271,17 @@ impl Command {
 impl Entry {
     /// Its first key, as text; empty where it has none.
     pub fn keys_text(&self, ctx: &Context) -> String {
-        self.keys.first().map(|binding| ctx.format_shortcut(&binding.shortcut)).unwrap_or_default()
+        self.keys.first().map(|binding| key_text(ctx, binding)).unwrap_or_default()
     }
+}
+
+/// A key as it stands on the keyboard: "Ctrl+," rather than "Ctrl+Comma".
+pub fn key_text(ctx: &Context, binding: &Binding) -> String {
+    let text = ctx.format_shortcut(&binding.shortcut);
+    [("Comma", ","), ("Plus", "+"), ("Minus", "-"), ("Equals", "="), ("Questionmark", "?")]
+        .into_iter()
+        .find_map(|(name, sign)| text.strip_suffix(name).map(|rest| format!("{rest}{sign}")))
+        .unwrap_or(text)
 }
 
 /// Takes the keys that were pressed and count in `mode` out of the input, and tells what they ask for, in their order.

@@ -6,11 +6,11 @@ use smol_str::SmolStr;
 
 use super::annotate::{annotate, copy, kin_open, selected_words, selection, selection_or_word, travel};
 use super::command::Command;
-use super::dialogs::{DetailsForm, ExportForm, PaletteForm, ProjectFind, TagForm};
+use super::dialogs::{DetailsForm, PaletteForm, ProjectFind, TagForm};
 use super::find::Find;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
-use crate::project::{ArticleId, Edit, KindId, Mention, Project, Stamp, Status, ops};
+use crate::project::{ArticleId, Change, Edit, KindId, Mention, Project, Stamp, Status, ops};
 use crate::suggest::{Options, knowledge};
 
 /// Whether a command can be used now.
@@ -30,8 +30,8 @@ pub fn available(state: &State, command: Command) -> bool {
         }
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
-        Command::EditTag
-        | Command::DeleteTag
+        Command::EditTag => state.inspected().is_some(),
+        Command::DeleteTag
         | Command::StartBack
         | Command::StartForward
         | Command::StartWordBack
@@ -63,13 +63,13 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     match command {
         Command::NewProject => leave_project(state, AfterAnswer::New),
         Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
-        Command::OpenArticles => worker.pick(Purpose::Articles, state.number, last_folder(state), String::new()),
-        Command::OpenFolder => worker.pick(Purpose::Folder, state.number, last_folder(state), String::new()),
-        Command::PasteArticle => state.dialog = Some(Dialog::Paste(String::new())),
+        Command::OpenArticles => pick(state, worker, Purpose::Articles, String::new()),
+        Command::OpenFolder => pick(state, worker, Purpose::Folder, String::new()),
+        Command::PasteArticle => state.dialog = Some(Dialog::Paste),
         Command::OpenSample => open_sample(state, worker),
         Command::Save => save(state, worker),
         Command::SaveAs => save_as(state, worker),
-        Command::Export => state.dialog = Some(Dialog::Export(ExportForm::default())),
+        Command::Export => state.dialog = Some(Dialog::Export),
         Command::ArticleDetails => {
             let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
             state.dialog = form.map(Dialog::Details);
@@ -87,8 +87,11 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::Help => state.dialog = Some(Dialog::Help),
         Command::About => state.dialog = Some(Dialog::About),
         Command::EditTag => {
-            let form = state.selected.and_then(|id| TagForm::new(state.project(), id));
-            state.dialog = form.map(Dialog::Tag);
+            let id = state.inspected().map(|mention| mention.id);
+            if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
+                (state.selected, state.caret) = (id, None);
+                state.dialog = Some(Dialog::Tag(form));
+            }
         }
         Command::Suggest => suggest(state, worker, state.article.into_iter().collect()),
         Command::SuggestAll => suggest(state, worker, state.project().article_ids().to_vec()),
@@ -125,9 +128,11 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
         return false;
     }
     let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
+    let gone = removes(&edit);
     match state.session.apply(edit) {
         Ok(()) => {
-            if wide {
+            state.toasts.clear_done();
+            if wide || gone {
                 state.toasts.offer(super::text::done(&label), "Undo", Command::Undo);
             }
             true
@@ -148,6 +153,19 @@ pub fn leave_project(state: &mut State, after: AfterAnswer) {
     }
 }
 
+/// Whether an edit takes away something that a person could miss.
+fn removes(edit: &Edit) -> bool {
+    edit.changes.iter().any(|change| match change {
+        Change::Mention(swap) => {
+            let rejected = |m: &Mention| m.status == Status::Rejected && m.origin.is_hand();
+            swap.after.as_ref().is_none_or(rejected)
+        }
+        Change::Entity(swap) => swap.after.is_none(),
+        Change::Event(swap) => swap.after.is_none(),
+        _ => false,
+    })
+}
+
 fn zoom(ctx: &Context, state: &mut State, command: Command) {
     let zoom = &mut state.settings.zoom;
     *zoom = match command {
@@ -160,8 +178,15 @@ fn zoom(ctx: &Context, state: &mut State, command: Command) {
     state.keep_settings();
 }
 
+/// Opens a file dialog, one at a time; `name` is proposed for what is written.
+pub fn pick(state: &mut State, worker: &Worker, purpose: Purpose, name: String) {
+    if !std::mem::replace(&mut state.jobs.picking, true) {
+        worker.pick(purpose, state.number, last_folder(state), name);
+    }
+}
+
 /// Where file dialogs start.
-pub fn last_folder(state: &State) -> Option<std::path::PathBuf> {
+fn last_folder(state: &State) -> Option<std::path::PathBuf> {
     let known = state.path.as_ref().or(state.settings.recent.first());
     known.and_then(|path| path.parent()).map(std::path::Path::to_path_buf)
 }
@@ -174,11 +199,11 @@ pub fn save(state: &mut State, worker: &Worker) {
     }
 }
 
-fn save_as(state: &State, worker: &Worker) {
+fn save_as(state: &mut State, worker: &Worker) {
     let title = state.project().articles().next().map_or("", |record| &record.article.meta.title);
     let stem = state.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.unwrap_or_else(|| super::text::file_name(title));
-    worker.pick(Purpose::SaveAs, state.number, last_folder(state), format!("{name}.rubric"));
+    pick(state, worker, Purpose::SaveAs, format!("{name}.rubric"));
 }
 
 /// Saves to a file, in the background.

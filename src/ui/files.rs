@@ -30,7 +30,7 @@ impl App {
         }
         let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
         for folder in folders {
-            self.worker.list(folder);
+            self.worker.list(folder, self.state.number);
         }
         self.read_files(files);
     }
@@ -39,7 +39,7 @@ impl App {
         if !files.is_empty() {
             self.state.jobs.reading += files.len();
             self.state.jobs.reading_of += files.len();
-            self.worker.read(files);
+            self.worker.read(files, self.state.number);
         }
     }
 
@@ -47,12 +47,14 @@ impl App {
         for message in self.worker.messages() {
             match message {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
-                Message::Listed(Ok(files)) if files.is_empty() => {
+                // Files that were asked for while another project was open.
+                Message::Listed(number, _) | Message::Read(number, _) if number != self.state.number => {}
+                Message::Listed(_, Ok(files)) if files.is_empty() => {
                     self.state.toasts.problem("There are no articles in this folder that can be read");
                 }
-                Message::Listed(Ok(files)) => self.read_files(files),
-                Message::Listed(Err(problem)) => self.state.toasts.problem(problem),
-                Message::Read(result) => self.article_read(result),
+                Message::Listed(_, Ok(files)) => self.read_files(files),
+                Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Read(_, result) => self.article_read(result),
                 Message::Loaded { path, recovered, result } => match result {
                     Ok(project) => self.loaded(path, recovered, *project),
                     Err(problem) => self.state.toasts.problem(problem),
@@ -73,6 +75,7 @@ impl App {
     }
 
     fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
+        self.state.jobs.picking = false;
         let Some(first) = paths.first().cloned() else {
             self.after_save = None;
             return;
@@ -84,7 +87,7 @@ impl App {
         }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
-            Purpose::Folder => self.worker.list(first),
+            Purpose::Folder => self.worker.list(first, self.state.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first)));
             }
@@ -140,10 +143,7 @@ impl App {
     }
 
     fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, project: Project) {
-        self.let_go();
-        // What is on its way is of articles that may share their numbers with the new ones.
-        self.worker.cancel_suggest();
-        self.state.close_project();
+        self.new_project();
         self.state.session = Session::new(project);
         self.autosaved = self.state.session.revision();
         self.autosave = path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
@@ -232,8 +232,7 @@ impl App {
         match after {
             AfterAnswer::New => self.new_project(),
             AfterAnswer::ChooseProject => {
-                let folder = dispatch::last_folder(&self.state);
-                self.worker.pick(Purpose::Project, self.state.number, folder, String::new());
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
             }
             AfterAnswer::Open(path) => self.worker.load(Some(path), None),
             AfterAnswer::Quit => {
@@ -265,6 +264,8 @@ impl App {
 
     fn new_project(&mut self) {
         self.let_go();
+        self.read.clear();
+        self.problems.clear();
         self.worker.cancel_suggest();
         self.state.close_project();
         self.autosave = None;

@@ -52,11 +52,11 @@ pub enum Dialog {
     /// Annotator, theme, text, engine.
     Settings,
     /// Which format, what, where to.
-    Export(dialogs::ExportForm),
+    Export,
     /// Title, source, date of an article.
     Details(dialogs::DetailsForm),
     /// A text to take as an article.
-    Paste(String),
+    Paste,
     /// Keys and marks.
     Help,
     /// Version and licences.
@@ -134,6 +134,10 @@ pub struct State {
     pub find: Option<Find>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What was typed into the dialog for pasted articles and not added yet.
+    pub draft: String,
+    /// The export chosen last.
+    pub export: dialogs::ExportForm,
     /// What has just happened.
     pub toasts: Toasts,
     /// The filter over the list of articles.
@@ -155,6 +159,8 @@ pub struct Jobs {
     pub queued: usize,
     /// Of how many, since the queue was last empty.
     pub queued_of: usize,
+    /// A file dialog is open.
+    pub picking: bool,
     /// Files being read.
     pub reading: usize,
     /// Of how many.
@@ -190,6 +196,8 @@ impl State {
             view: ArticleView::default(),
             find: None,
             dialog: None,
+            draft: String::new(),
+            export: dialogs::ExportForm::default(),
             toasts: Toasts::default(),
             filter: String::new(),
             show_articles: true,
@@ -250,6 +258,13 @@ impl State {
     /// The mention selected, if it still exists.
     pub fn selected_mention(&self) -> Option<&Mention> {
         self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
+    }
+
+    /// The mention that the inspector tells of: the one selected, else the one tagged last while the caret is behind it.
+    pub fn inspected(&self) -> Option<&Mention> {
+        let tagged = self.last_tag.and_then(|id| self.project().mention(id));
+        let here = tagged.filter(|m| self.caret == Some(Caret::at(m.range.end())) && Some(m.article) == self.article);
+        self.selected_mention().or(here)
     }
 
     /// The text of the article shown.

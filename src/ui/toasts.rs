@@ -13,7 +13,7 @@ use super::theme::Palette;
 pub enum Tone {
     /// Something was done.
     Done,
-    /// Something went wrong; stays until it is closed.
+    /// Something went wrong; stays longer.
     Problem,
 }
 
@@ -34,7 +34,8 @@ pub struct Toast {
 pub struct Toasts(Vec<Toast>);
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
-const MOST: usize = 4;
+const PROBLEM_FOR: Duration = Duration::from_secs(30);
+const MOST: usize = 3;
 
 impl Toasts {
     /// Says that something was done.
@@ -50,6 +51,11 @@ impl Toasts {
     /// Says what went wrong.
     pub fn problem(&mut self, text: impl Into<String>) {
         self.push(text.into(), Tone::Problem, None);
+    }
+
+    /// Lets go of what was done: something else has been done since, and an old offer would now mean another thing.
+    pub fn clear_done(&mut self) {
+        self.0.retain(|toast| toast.tone == Tone::Problem);
     }
 
     fn push(&mut self, text: String, tone: Tone, offer: Option<(&'static str, Command)>) {
@@ -69,7 +75,8 @@ impl Toasts {
     /// Draws the messages at the bottom right and lets go of the old ones.
     pub fn ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let now = Instant::now();
-        self.0.retain(|t| t.tone == Tone::Problem || t.since.is_none_or(|s| now.duration_since(s) < SHOWN_FOR));
+        let time = |tone| if tone == Tone::Problem { PROBLEM_FOR } else { SHOWN_FOR };
+        self.0.retain(|t| t.since.is_none_or(|since| now.duration_since(since) < time(t.tone)));
         if self.0.is_empty() {
             return;
         }
@@ -89,7 +96,7 @@ impl Toasts {
         if let Some(index) = closed {
             self.0.remove(index);
         }
-        if self.0.iter().any(|toast| toast.tone == Tone::Done) {
+        if !self.0.is_empty() {
             ui.ctx().request_repaint_after(Duration::from_millis(500));
         }
     }

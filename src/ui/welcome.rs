@@ -72,6 +72,7 @@ fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
     let palette = Palette::get(ui);
     let ways = [
         (Command::OpenArticles, "Open articles…", "Text, Markdown or HTML files, as many as you like"),
+        (Command::OpenFolder, "Open folder of articles…", "All articles in a folder and the folders in it"),
         (Command::OpenProject, "Open project…", "A .rubric file"),
         (Command::PasteArticle, "Paste article…", "Text from anywhere"),
         (Command::OpenSample, "Try the sample", "A short article with suggestions, to look around"),

@@ -35,10 +35,10 @@ pub enum Purpose {
 pub enum Message {
     /// A file dialog closed; with the number of the project that it was opened for, and empty where it was cancelled.
     Picked(Purpose, u64, Vec<PathBuf>),
-    /// The files of a folder, to be read.
-    Listed(Result<Vec<PathBuf>, String>),
-    /// A file was read.
-    Read(Result<Article, String>),
+    /// The files of a folder, to be read for the project of this number.
+    Listed(u64, Result<Vec<PathBuf>, String>),
+    /// A file was read for the project of this number.
+    Read(u64, Result<Article, String>),
     /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
     Loaded {
         /// Where it belongs; none while it is unnamed.
@@ -139,17 +139,17 @@ impl Worker {
     }
 
     /// Lists the articles below a folder.
-    pub fn list(&self, folder: PathBuf) {
+    pub fn list(&self, folder: PathBuf, number: u64) {
         self.start(move |send| {
-            send(Message::Listed(store::collect_files(&folder).map_err(|error| error.to_string())));
+            send(Message::Listed(number, store::collect_files(&folder).map_err(|error| error.to_string())));
         });
     }
 
     /// Reads files as articles, in their order.
-    pub fn read(&self, paths: Vec<PathBuf>) {
+    pub fn read(&self, paths: Vec<PathBuf>, number: u64) {
         self.start(move |send| {
             for path in paths {
-                send(Message::Read(store::read_article(&path).map_err(|error| error.to_string())));
+                send(Message::Read(number, store::read_article(&path).map_err(|error| error.to_string())));
             }
         });
     }

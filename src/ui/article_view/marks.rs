@@ -1,6 +1,6 @@
 //! The tags in the text: tint, underline, mark and ring, stacked where they overlap.
 
-use eframe::egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use eframe::egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use crate::project::{Mention, MentionId};
 use crate::ui::theme::{self, Line, Palette};
@@ -56,7 +56,7 @@ pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[R
         }
         if look.selected {
             let stroke = Stroke::new(2.0, palette.accent);
-            painter.rect_stroke(body.expand2(vec2(2.0, 1.0)), CornerRadius::same(4), stroke, StrokeKind::Outside);
+            painter.rect_stroke(body.expand(1.0), CornerRadius::same(4), stroke, StrokeKind::Outside);
         }
     }
     if look.selected {
@@ -64,11 +64,11 @@ pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[R
         for (rect, end) in rects
             .first()
             .filter(|_| first)
-            .map(|r| (r, r.left() - 2.0))
+            .map(|r| (r, r.left() - 1.5))
             .into_iter()
-            .chain(rects.last().map(|r| (r, r.right() + 2.0)))
+            .chain(rects.last().map(|r| (r, r.right() + 1.5)))
         {
-            painter.circle_filled(pos2(end, text_body(*rect).center().y), 3.5, palette.accent);
+            painter.circle_filled(pos2(end, text_body(*rect).center().y), 3.0, palette.accent);
         }
     }
     if first && let Some(rect) = rects.first() {

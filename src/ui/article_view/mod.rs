@@ -242,10 +242,6 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             let rects = view.layout.rects(text, index, &galley, range);
             rects.into_iter().map(|rect| on_screen(rect, view.origin)).collect()
         };
-        let found = state.find.iter().flat_map(|find| find.within(block.range.clone()));
-        for rect in found.flat_map(place) {
-            painter.rect_filled(rect, 2.0, palette.found);
-        }
         for (mention, level) in marks
             .by_block
             .get(index)
@@ -259,6 +255,11 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             marks::paint(painter, palette, mention, &rects, Look { level, selected, kin: kin(mention) }, first);
             let length = mention.range.len().into();
             view.hits.extend(rects.into_iter().map(|rect| Hit { rect, mention: mention.id, length }));
+        }
+        let found = state.find.iter().flat_map(|find| find.within(block.range.clone()));
+        for rect in found.flat_map(place) {
+            // Over the tags' tints, so that a match in a tag is seen as well.
+            painter.rect_filled(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 2.0, palette.found);
         }
         let moving = view.edge.map(Edge::range);
         for rect in selection.into_iter().chain(moving).flat_map(place) {

@@ -4,7 +4,7 @@ use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::{buttons_ui, modal};
 use crate::export::{FORMATS, Format, LeftOut, Selection};
-use crate::project::ArticleId;
+use crate::project::{ArticleId, Mention, Status};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::state::State;
 use crate::ui::text;
@@ -43,8 +43,9 @@ impl ExportForm {
     }
 }
 
-pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut ExportForm) -> bool {
+pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
     let mut done = false;
+    let mut form = std::mem::take(&mut state.export);
     let left = modal(ui, "Export annotations", 520.0, |ui| {
         for (index, format) in FORMATS.iter().enumerate() {
             ui.radio_value(&mut form.format, index, format.name());
@@ -64,8 +65,9 @@ pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mu
             ui.radio_value(&mut form.suggestions, false, "Accepted tags only");
             ui.radio_value(&mut form.suggestions, true, "Open suggestions too");
         });
+        count_ui(ui, state, &form);
         let Some(format) = FORMATS.get(form.format) else { return };
-        let ready = preview_ui(ui, state, form, *format);
+        let ready = preview_ui(ui, state, &mut form, *format);
         let (export, cancel) = buttons_ui(ui, "Export…", ready);
         if export {
             let selection = form.selection(state.article);
@@ -73,7 +75,23 @@ pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mu
         }
         done = export || cancel;
     });
+    state.export = form;
     left || done
+}
+
+/// How many tags would go out, so that nobody exports nothing by mistake.
+fn count_ui(ui: &mut Ui, state: &State, form: &ExportForm) {
+    let goes = |m: &&Mention| {
+        (form.whole || Some(m.article) == state.article)
+            && (m.status == Status::Accepted || form.suggestions && m.status == Status::Suggested)
+    };
+    let count = state.project().all_mentions().filter(goes).count();
+    let words = if count == 0 && !form.suggestions {
+        "No tag is accepted yet: the export would hold none".to_owned()
+    } else {
+        text::count(count, "tag goes out", "tags go out")
+    };
+    ui.label(RichText::new(words).size(theme::SMALL).color(Palette::get(ui).weak));
 }
 
 /// What would be left out; whether there is something to export.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, ComboBox, RichText, TextEdit, Ui};
 
-use super::{buttons_ui, field_ui, modal};
+use super::{buttons_ui, field_ui, modal, select_all};
 use crate::project::{ArticleId, CountryCode, Entity, EntityId, KindId, Project, ops};
 use crate::text::Metadata;
 use crate::ui::actions::Actions;
@@ -80,6 +80,7 @@ pub(super) fn entity_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mu
         let name = field_ui(ui, "Name", &mut form.entity.name, "");
         if std::mem::take(&mut form.fresh) {
             name.request_focus();
+            select_all(ui, &name, &form.entity.name);
         }
         field_ui(ui, "Other names", &mut form.aliases, "Parted by semicolons");
         if form.entity.kind != KindId::COUNTRY {

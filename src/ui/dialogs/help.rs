@@ -1,10 +1,10 @@
 //! The help sheet: every key and every mark; and what the program is.
 
-use eframe::egui::{self, Grid, RichText, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::{main_ui, modal};
 use crate::project::KindId;
-use crate::ui::command::{Command, Menu, TABLE};
+use crate::ui::command::{Command, Menu, TABLE, key_text};
 use crate::ui::menu;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
@@ -27,7 +27,7 @@ pub(super) fn help_ui(ui: &Ui, state: &State) -> bool {
             caret_ui(ui);
         });
         ui.add_space(8.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        super::right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);
         });
     });
@@ -43,7 +43,7 @@ fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
     heading(ui, of.name());
     Grid::new(("keys", of.name())).num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
         for entry in TABLE.iter().filter(|entry| entry.menu == of && !entry.keys.is_empty()) {
-            let mut keys: Vec<String> = entry.keys.iter().map(|b| ui.ctx().format_shortcut(&b.shortcut)).collect();
+            let mut keys: Vec<String> = entry.keys.iter().map(|binding| key_text(ui.ctx(), binding)).collect();
             keys.dedup();
             ui.label(RichText::new(keys.join(", ")).size(theme::SMALL).color(Palette::get(ui).weak));
             let name = match entry.command {
@@ -98,7 +98,7 @@ pub(super) fn about_ui(ui: &Ui) -> bool {
         ui.add_space(8.0);
         ui.label("Licensed under MIT or Apache 2.0. Faces: Inter and Literata, under the SIL Open Font License");
         ui.add_space(12.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        super::right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);
         });
     });

@@ -26,9 +26,9 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let Some(mut dialog) = state.dialog.take() else { return };
     let close = match &mut dialog {
         Dialog::Settings => settings::settings_ui(ui, state, actions),
-        Dialog::Export(form) => export::export_ui(ui, state, actions, form),
+        Dialog::Export => export::export_ui(ui, state, actions),
         Dialog::Details(form) => forms::details_ui(ui, state, actions, form),
-        Dialog::Paste(text) => paste_ui(ui, actions, text),
+        Dialog::Paste => paste_ui(ui, actions, &mut state.draft),
         Dialog::Help => help::help_ui(ui, state),
         Dialog::About => help::about_ui(ui),
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
@@ -45,7 +45,8 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     state.dialog = Some(dialog);
 }
 
-/// A dialog in the middle of the window; true where it was left by escape or a click beside it.
+/// A dialog in the middle of the window; true where it was left by escape. A click beside it leaves it open: what was
+/// typed into it would be lost by a slip.
 fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let frame = egui::Frame::window(ui.style()).inner_margin(22);
     let response = Modal::new(Id::unique(("dialog", name))).frame(frame).show(ui.ctx(), |ui| {
@@ -54,14 +55,21 @@ fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool
         ui.add_space(10.0);
         content(ui);
     });
-    response.should_close()
+    let escape = || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    response.is_top_modal && !response.any_popup_open && escape()
+}
+
+/// A line of buttons at the right.
+fn right_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    // One line high, or the dialog would keep the height of its tallest moment.
+    ui.horizontal(|ui| ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), content));
 }
 
 /// The buttons at a dialog's end: the one that matters at the right, in the accent. Gives (it, cancel).
 fn buttons_ui(ui: &mut Ui, main: &str, enabled: bool) -> (bool, bool) {
     ui.add_space(14.0);
     let mut pressed = (false, false);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    right_ui(ui, |ui| {
         pressed.0 = main_ui(ui, main, enabled);
         pressed.1 = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();
     });
@@ -79,6 +87,14 @@ fn main_ui(ui: &mut Ui, name: &str, enabled: bool) -> bool {
 fn primary(ui: &Ui, name: &str) -> Button<'static> {
     let palette = Palette::get(ui);
     Button::new(RichText::new(name).color(palette.on_accent)).fill(palette.accent).min_size(vec2(72.0, 28.0))
+}
+
+/// Selects all of a field, so that typing replaces it.
+fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut edit = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(words.chars().count()))));
+    edit.store(ui.ctx(), response.id);
 }
 
 /// A named field on a line of its own.
@@ -119,7 +135,7 @@ fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
                 ui.add_space(6.0);
             }
         });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);
             if ui.button("Copy").clicked() {
                 ui.ctx().copy_text(problems.join("\n"));
@@ -138,7 +154,7 @@ fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer
         let loss = if *after == AfterAnswer::Quit { "when the program closes" } else { "when another project opens" };
         ui.label(format!("{name} has changes that would be lost {loss}"));
         ui.add_space(14.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        right_ui(ui, |ui| {
             if main_ui(ui, if state.path.is_some() { "Save" } else { "Save as…" }, true) {
                 actions.push(Action::SaveFirst);
             }
@@ -158,7 +174,7 @@ fn recovery_ui(ui: &Ui, actions: &mut Actions, found: &crate::store::Recovery) -
         let when = super::text::time(found.saved_at);
         ui.label(format!("This project has changes of {when} that were never saved"));
         ui.add_space(14.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        right_ui(ui, |ui| {
             if main_ui(ui, "Recover", true) {
                 actions.push(Action::Recover(found.path.clone()));
             }

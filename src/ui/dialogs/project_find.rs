@@ -1,6 +1,7 @@
 //! Words in all articles, each with what stands around it.
 
-use eframe::egui::{self, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{self, FontId, Key, ScrollArea, TextEdit, TextFormat, Ui};
 use text_size::TextRange;
 
 use super::modal;
@@ -20,6 +21,7 @@ pub struct ProjectFind {
     words: String,
     searched: Option<(String, u64)>,
     found: Vec<(ArticleId, TextRange)>,
+    chosen: usize,
     opened: bool,
 }
 
@@ -35,6 +37,15 @@ pub(super) fn project_find_ui(ui: &Ui, state: &mut State, actions: &mut Actions,
         if form.searched.as_ref() != Some(&key) {
             form.searched = Some(key);
             form.found = search(state, &form.words);
+            form.chosen = 0;
+        }
+        let (up, down, enter) = ui.input(|input| {
+            (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
+        });
+        let last = form.found.len().saturating_sub(1);
+        form.chosen = if down { (form.chosen + 1).min(last) } else { form.chosen.saturating_sub(usize::from(up)) };
+        if enter && response.lost_focus() {
+            go = form.found.get(form.chosen).copied();
         }
         ui.add_space(6.0);
         let articles = form.found.iter().map(|(article, _)| *article).collect::<std::collections::BTreeSet<_>>().len();
@@ -44,18 +55,19 @@ pub(super) fn project_find_ui(ui: &Ui, state: &mut State, actions: &mut Actions,
             ui.weak(format!("{count}{more} matches in {}", text::count(articles, "article", "articles")));
         }
         let height = 24.0;
-        ScrollArea::vertical().max_height(400.0).auto_shrink(false).show_rows(
-            ui,
-            height,
-            form.found.len(),
-            |ui, rows| {
-                for (article, range) in form.found.get(rows).unwrap_or_default() {
-                    if match_ui(ui, state, *article, *range) {
-                        go = Some((*article, *range));
-                    }
+        let mut area = ScrollArea::vertical().max_height(400.0).auto_shrink(false);
+        if up || down {
+            let step = height + ui.spacing().item_spacing.y;
+            area = area.vertical_scroll_offset((form.chosen as f32 - 6.0).max(0.0) * step);
+        }
+        area.show_rows(ui, height, form.found.len(), |ui, rows| {
+            for index in rows {
+                let Some((article, range)) = form.found.get(index).copied() else { continue };
+                if match_ui(ui, state, article, range, index == form.chosen) {
+                    go = Some((article, range));
                 }
-            },
-        );
+            }
+        });
     });
     if let Some((article, range)) = go {
         state.show(article);
@@ -76,17 +88,20 @@ fn search(state: &State, words: &str) -> Vec<(ArticleId, TextRange)> {
     all.take(MOST).collect()
 }
 
-fn match_ui(ui: &mut Ui, state: &State, article: ArticleId, range: TextRange) -> bool {
+fn match_ui(ui: &mut Ui, state: &State, article: ArticleId, range: TextRange, chosen: bool) -> bool {
     let palette = Palette::get(ui);
     let Some(record) = state.project().article(article) else { return false };
     let (before, after) = find::context(record.article.text.as_str(), range, 40);
     let words = record.article.text.slice(range).unwrap_or_default();
-    let title = text::shortened(&record.article.meta.title, 22);
-    let label = (
-        RichText::new(title).size(theme::SMALL).color(palette.weak),
-        RichText::new(before).color(palette.weak),
-        RichText::new(words).font(theme::strong(theme::BODY)),
-        RichText::new(after).color(palette.weak),
-    );
-    ui.add(egui::Button::new(label).frame_when_inactive(false).truncate()).accessible_name(words).clicked()
+    let mut job = LayoutJob::default();
+    let format = |font: FontId, color| TextFormat { font_id: font, color, ..TextFormat::default() };
+    let plain = FontId::proportional(theme::BODY);
+    // The first column is as wide for all, so that the matches stand below each other.
+    let title = format!("{:<24}", text::shortened(&record.article.meta.title, 24));
+    job.append(&title, 0.0, format(FontId::proportional(theme::SMALL), palette.weak));
+    job.append(&format!("…{before}"), 12.0, format(plain.clone(), palette.weak));
+    job.append(words, 0.0, format(theme::strong(theme::BODY), palette.ink));
+    job.append(&format!("{after}…"), 0.0, format(plain, palette.weak));
+    let button = egui::Button::selectable(chosen, job).truncate();
+    ui.add(button).accessible_name(words).clicked()
 }

@@ -1,6 +1,6 @@
 //! Settings: annotator, theme, text, engine.
 
-use eframe::egui::{self, RichText, Slider, Ui};
+use eframe::egui::{RichText, Slider, Ui};
 
 use super::{field_ui, main_ui, modal};
 use crate::store::ThemeChoice;
@@ -36,7 +36,7 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         ui.checkbox(&mut settings.events, "Events");
         ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
         ui.add_space(14.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        super::right_ui(ui, |ui| {
             done = main_ui(ui, "Done", true);
         });
     });

@@ -4,12 +4,13 @@ use eframe::egui::{
     self, Area, Button, Color32, Id, Key, Modal, Order, Pos2, RichText, ScrollArea, TextEdit, Ui, vec2,
 };
 
-use super::primary;
-use crate::project::{CountryCode, EntityId, EventId, KindId, Mention, MentionId, Project, Schema, Target, ops};
+use super::{primary, select_all};
+use crate::project::{CountryCode, EntityId, Event, EventId, KindId, Mention, MentionId, Project, Schema, Target, ops};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::dispatch::known;
 use crate::ui::state::State;
+use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
 /// A tag while it is edited.
@@ -29,6 +30,8 @@ enum Choice {
     Event(EventId),
     Known(CountryCode, String),
     New(String),
+    /// The event that the tag points at gets this name.
+    Rename(EventId, String),
 }
 
 impl TagForm {
@@ -64,7 +67,7 @@ fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagF
     let id = mention.id;
     ui.horizontal_wrapped(|ui| {
         for kind in &state.project().tagset().kinds {
-            let label = RichText::new(format!("{} {}", kind.key, kind.name));
+            let label = RichText::new(&kind.name);
             if ui.selectable_label(mention.kind == kind.id, label).clicked() {
                 let kind = kind.id.clone();
                 actions.edit(move |project, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
@@ -121,15 +124,23 @@ fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagF
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        for (name, command) in [("Reject", Command::Reject), ("Delete", Command::DeleteTag)] {
-            if ui.add(Button::new(name)).clicked() {
+        let ways = [
+            ("Reject", Command::Reject, "It leaves the text, stays listed, and is not suggested again"),
+            ("Delete", Command::DeleteTag, "What you made goes for good; what was suggested is rejected"),
+        ];
+        for (name, command, what) in ways {
+            if ui.add(Button::new(name)).on_hover_text(what).clicked() {
                 actions.command(command);
                 done = true;
             }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.add(primary(ui, "Accept")).clicked() {
-                actions.command(Command::Accept);
+                let typed = form.words.trim() != state.project().target_name(mention);
+                match choices.get(form.chosen).filter(|_| typed || form.chosen > 0) {
+                    Some(choice) => apply(actions, id, choice.clone()),
+                    None => actions.command(Command::Accept),
+                }
                 done = true;
             }
         });
@@ -137,14 +148,8 @@ fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagF
     done
 }
 
-fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut edit = egui::TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
-    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(words.chars().count()))));
-    edit.store(ui.ctx(), response.id);
-}
-
-/// What fits the words: the present target first, then names that begin with them, then names that hold them.
+/// What fits the words: equal names first, then names that begin with them, then names that hold them; the present
+/// target before others of its rank.
 fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
     let needle = words.trim().to_lowercase();
     let rank = |name: &str| {
@@ -162,17 +167,29 @@ fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
     if project.tagset().schema(&mention.kind) == Schema::Event {
         let here = project.events().filter(|e| e.article == mention.article);
         let live = here.filter(|e| project.mentions_of(Target::Event(e.id)).any(Mention::is_live));
+        let own = mention.target.map(|target| match target {
+            Target::Event(id) => Choice::Event(id),
+            Target::Entity(id) => Choice::Entity(id),
+        });
+        let own = own.as_ref();
         let mut events: Vec<_> = live.filter_map(|e| Some((rank(&e.name)?, Choice::Event(e.id)))).collect();
-        events.sort_by_key(|(rank, _)| *rank);
-        return events.into_iter().map(|(_, choice)| choice).collect();
+        events.sort_by_key(|(rank, choice)| (*rank, own != Some(choice)));
+        let mut choices: Vec<Choice> = events.into_iter().map(|(_, choice)| choice).collect();
+        let name = words.trim();
+        if let Some(Target::Event(id)) = mention.target
+            && !name.is_empty()
+            && project.event(id).is_some_and(|event| event.name != name)
+        {
+            choices.push(Choice::Rename(id, name.to_owned()));
+        }
+        return choices;
     }
     let used = |id| project.mentions_of(Target::Entity(id)).any(Mention::is_live);
     let entities = project.entities().filter(|e| e.kind == mention.kind && used(e.id));
     let mut found: Vec<(u8, Choice)> = entities
         .filter_map(|e| {
             let best = std::iter::once(&e.name).chain(&e.aliases).filter_map(|name| rank(name)).min()?;
-            let own = mention.target == Some(Target::Entity(e.id));
-            Some((if own { 0 } else { best }, Choice::Entity(e.id)))
+            Some((best, Choice::Entity(e.id)))
         })
         .collect();
     if mention.kind == KindId::COUNTRY {
@@ -181,7 +198,8 @@ fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
         let known = crate::suggest::knowledge::countries().filter(|facts| !present(facts.code));
         found.extend(known.filter_map(|f| Some((rank(f.name)?, Choice::Known(f.code, f.name.to_owned())))));
     }
-    found.sort_by_key(|(rank, _)| *rank);
+    let own = |choice: &Choice| matches!(choice, Choice::Entity(id) if mention.target == Some(Target::Entity(*id)));
+    found.sort_by_key(|(rank, choice)| (*rank, !own(choice)));
     let exact = found.first().is_some_and(|(rank, _)| *rank == 0);
     let mut choices: Vec<Choice> = found.into_iter().map(|(_, choice)| choice).take(40).collect();
     if !needle.is_empty() && !exact {
@@ -193,7 +211,11 @@ fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
 fn label(project: &Project, choice: &Choice) -> String {
     match choice {
         Choice::Entity(id) => project.entity(*id).map_or_else(String::new, |entity| entity.name.clone()),
-        Choice::Event(id) => project.event(*id).map_or_else(String::new, |event| event.name.clone()),
+        Choice::Event(id) => project.event(*id).map_or_else(String::new, |event| {
+            let parts = [event.name.clone(), text::event_type(event), text::event_date(event)];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        }),
+        Choice::Rename(_, name) => format!("Rename the event: {name}"),
         Choice::Known(code, name) => format!("{name} ({code})"),
         Choice::New(name) => format!("New: {name}"),
     }
@@ -207,6 +229,13 @@ fn apply(actions: &mut Actions, id: MentionId, choice: Choice) {
         Choice::Event(event) => {
             actions.edit(move |project, stamp| ops::join_event(project, &[id], event, stamp));
         }
+        Choice::Rename(event, name) => actions.edit(move |project, stamp| {
+            let renamed = project.event(event).map(|event| Event { name, ..event.clone() });
+            match renamed {
+                Some(event) => ops::set_event(project, event, stamp),
+                None => ops::accept(project, &[id], stamp),
+            }
+        }),
         Choice::Known(code, name) => actions.edit(move |project, stamp| {
             let known = ops::Known { name, country: Some(code) };
             ops::assign_new(project, &[id], &known, stamp)

@@ -170,33 +170,50 @@ fn participants_ui(ui: &mut Ui, state: &State, event: &mut Event, role: Role) {
 fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
     let published = state.project().article(event.article).and_then(|record| record.article.meta.date);
     let shown = text::event_date(event);
+    let problem = Id::unique(("event card", event.id, "date problem"));
     if let Some(typed) = text_ui(ui, (event.id, "date"), &shown, "Date of the event") {
-        if typed.is_empty() {
-            event.date = None;
-        } else if let Some((start, end)) = parse_date(&typed, published) {
-            event.date = Some(EventDate { start, end, text: String::new() });
-        } else {
-            let id = Id::unique(("event card", event.id, "date problem"));
-            ui.data_mut(|data| data.insert_temp(id, typed));
+        let date = parse_date(&typed, published);
+        ui.data_mut(|data| data.remove_temp::<String>(problem));
+        match date {
+            _ if typed.is_empty() => event.date = None,
+            Some((start, end)) => event.date = Some(EventDate { start, end, text: String::new() }),
+            None => {
+                ui.data_mut(|data| data.insert_temp(problem, typed));
+            }
         }
     }
-    let id = Id::unique(("event card", event.id, "date problem"));
-    if let Some(typed) = ui.data(|data| data.get_temp::<String>(id)) {
-        if event.date.is_some() {
-            ui.data_mut(|data| data.remove_temp::<String>(id));
-        }
-        let problem = format!("“{typed}” is not a date. Write for example 4 Feb 2022 or last Friday");
-        ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
+    let palette = Palette::get(ui);
+    if let Some(typed) = ui.data(|data| data.get_temp::<String>(problem)) {
+        let words = format!("“{typed}” is not a date. Write 4 Feb 2022, last Friday, or 4 Feb 2022 to 20 Feb 2022");
+        ui.label(RichText::new(words).size(theme::SMALL).color(palette.error));
     } else if let Some(words) = event.date.as_ref().map(|date| &date.text).filter(|words| !words.is_empty()) {
-        ui.label(RichText::new(format!("from “{words}”")).size(theme::SMALL).color(Palette::get(ui).weak));
+        ui.label(RichText::new(format!("from “{words}”")).size(theme::SMALL).color(palette.weak));
     }
 }
 
+/// A day, or an interval whose ends are parted by a dash or "to".
 fn parse_date(typed: &str, published: Option<Date>) -> Option<(Date, Date)> {
-    if let Some((from, to)) = typed.split_once('–') {
+    let parted = [" – ", "–", " - ", " to ", " until "].into_iter().find_map(|part| typed.split_once(part));
+    if let Some((from, to)) = parted {
         let (start, _) = crate::suggest::dates::parse_typed(from.trim(), published)?;
         let (_, end) = crate::suggest::dates::parse_typed(to.trim(), published)?;
         return (start <= end).then_some((start, end));
     }
     crate::suggest::dates::parse_typed(typed, published)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_interval_is_typed_with_any_dash_or_a_word() {
+        let days = Some((date(2022, 2, 4), date(2022, 2, 20)));
+        for typed in ["4 Feb 2022 – 20 Feb 2022", "2022-02-04 - 2022-02-20", "4 Feb 2022 to 20 Feb 2022"] {
+            assert_eq!(parse_date(typed, None), days, "{typed}");
+        }
+        assert_eq!(parse_date("20 Feb 2022 to 4 Feb 2022", None), None);
+        assert_eq!(parse_date("notadate", None), None);
+    }
 }

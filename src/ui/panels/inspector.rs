@@ -11,7 +11,7 @@ use crate::ui::{dialogs, text};
 
 /// The selected tag in full, or what to do to see one.
 pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let Some(mention) = state.selected_mention() else {
+    let Some(mention) = state.inspected() else {
         ui.add_space(4.0);
         ui.weak("Select a tag to see where it comes from");
         return;

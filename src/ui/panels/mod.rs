@@ -9,7 +9,7 @@ pub use inspector::explain_ui;
 pub use rows::Rows;
 use rows::Section;
 
-use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::actions::Actions;
 use super::state::State;
@@ -24,7 +24,7 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     rows.refresh(state.session.project(), article, revision);
     Panel::bottom("inspector")
         .resizable(true)
-        .default_size(176.0)
+        .default_size(196.0)
         .size_range(96.0..=360.0)
         .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
         .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
@@ -62,14 +62,25 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
             row::row_ui(ui, state, actions, kind, row);
             let selected = row.target.is_some() && state.selected_mention().is_some_and(|m| m.target == row.target);
             if selected && let Some(target) = row.target {
-                Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
+                let top = ui.cursor().top();
+                let shown = Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
                     if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
                         events::card_ui(ui, state, actions, event);
                     }
                     row::mentions_ui(ui, state, actions, row);
                 });
+                reveal(ui, state, shown.response.rect.with_min_y(top - 30.0));
             }
         }
         row::rejected_ui(ui, state, actions, kind, &section.rejected);
     });
+}
+
+/// Brings a selected row with what is below it into view; the top of it where it is too high.
+fn reveal(ui: &Ui, state: &State, rect: Rect) {
+    let clip = ui.clip_rect();
+    if state.reveal_row && !clip.contains_rect(rect) {
+        let height = rect.height().min(clip.height() - 8.0);
+        ui.scroll_to_rect(Rect::from_min_size(rect.min, vec2(rect.width(), height)), None);
+    }
 }

@@ -1,7 +1,7 @@
 //! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
 
 use eframe::egui::{
-    self, Align2, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    self, Align2, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RichText, RectAlign, Role, Sense, Stroke, Tooltip, Ui, WidgetInfo,
     pos2, vec2,
 };
 
@@ -31,7 +31,8 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    if state.takes_focus(Pane::Panels) {
+    let is_selected = state.selected_mention().is_some_and(|m| row.mentions.contains(&m.id));
+    if (is_selected || state.selected.is_none()) && state.takes_focus(Pane::Panels) {
         response.request_focus();
     }
     let selected_mention = state.selected_mention();
@@ -77,7 +78,10 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     drag_and_drop(ui, actions, &response, row);
     response.context_menu(|ui| menu_ui(ui, state, actions, kind, row));
     if !response.dragged() {
-        response.on_hover_ui(|ui| hover_ui(ui, row));
+        // Beside the panel: below the row it would hide the next ones.
+        let mut tooltip = Tooltip::for_enabled(&response);
+        tooltip.popup = tooltip.popup.align(RectAlign::LEFT);
+        tooltip.show(|ui| hover_ui(ui, row));
     }
 }
 

@@ -1,0 +1,126 @@
+//! A small project to work on, and what tests ask of projects.
+
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use crate::project::{
+    ArticleId, Edit, EntityId, EventId, KindId, Mention, MentionId, Project, Records, Stamp, Target, ops,
+};
+use crate::text::{Article, Metadata, Text};
+
+pub const FIRST: ArticleId = ArticleId(0);
+pub const SECOND: ArticleId = ArticleId(1);
+
+const TEXTS: [&str; 3] = [
+    "Wang Yi met Lavrov in Genève.\r\nLavrov praised Wang Yi 🎉 and the Chinese team.",
+    "Lavrov, in China: “Wang Yi attacked 🇨🇳 nobody”.\r\n\r\nÉmile met Wang Yi; China met Émile.",
+    "Élan vital 👩‍👩‍👧 met met met.",
+];
+
+pub fn stamp(by: &str) -> Stamp {
+    Stamp { by: SmolStr::new(by), at: jiff::Timestamp::UNIX_EPOCH }
+}
+
+pub fn me() -> Stamp {
+    stamp("Ada")
+}
+
+pub fn article(title: &str, text: &str) -> Article {
+    Article { meta: Metadata { title: title.into(), ..Metadata::default() }, text: Text::new(text).unwrap() }
+}
+
+/// Three articles and nothing else.
+pub fn project() -> Project {
+    let articles = TEXTS.iter().enumerate().map(|(index, text)| article(&format!("No. {index}"), text)).collect();
+    done(&Project::new(), |project| ops::add_articles(project, articles, me()))
+}
+
+/// The project once the operation is done.
+#[track_caller]
+pub fn done(project: &Project, operation: impl FnOnce(&Project) -> Edit) -> Project {
+    let mut after = project.clone();
+    after.apply(&operation(project)).unwrap();
+    check(&after);
+    after
+}
+
+/// The range of the `nth` place (from 0) where `words` stand.
+#[track_caller]
+pub fn range(project: &Project, article: ArticleId, words: &str, nth: usize) -> TextRange {
+    let (start, _) = project.text(article).match_indices(words).nth(nth).unwrap();
+    crate::text::byte_range(start, start + words.len()).unwrap()
+}
+
+pub fn tag(project: &Project, article: ArticleId, words: &str, nth: usize, kind: &KindId) -> Project {
+    done(project, |p| ops::tag(p, article, &[range(p, article, words, nth)], kind, &ops::unknown, me()))
+}
+
+/// The project with a suggestion as a source makes it, of the kind and target that a tag by hand would have.
+pub fn suggest(project: &Project, article: ArticleId, words: &str, nth: usize, kind: &KindId) -> (Project, MentionId) {
+    let mut edit = ops::tag(project, article, &[range(project, article, words, nth)], kind, &ops::unknown, me());
+    edit.author = crate::project::Author::Run;
+    for change in &mut edit.changes {
+        match change {
+            crate::project::Change::Mention(swap) => {
+                let mention = swap.after.as_mut().unwrap();
+                mention.status = crate::project::Status::Suggested;
+                mention.decision = None;
+                mention.origin.source = "people".into();
+            }
+            crate::project::Change::Entity(swap) => swap.after.as_mut().unwrap().decision = None,
+            crate::project::Change::Event(swap) => swap.after.as_mut().unwrap().decision = None,
+            _ => {}
+        }
+    }
+    let after = done(project, |_| edit);
+    let made = after.all_mentions().map(|mention| mention.id).max().unwrap();
+    (after, made)
+}
+
+/// The mention at the `nth` place where `words` stand.
+#[track_caller]
+pub fn mention<'p>(project: &'p Project, article: ArticleId, words: &str, nth: usize) -> &'p Mention {
+    let range = range(project, article, words, nth);
+    project.mentions_at(article, range).first().unwrap_or_else(|| panic!("no mention of {words}"))
+}
+
+#[track_caller]
+pub fn entity(mention: &Mention) -> EntityId {
+    match mention.target {
+        Some(Target::Entity(id)) => id,
+        other => panic!("{other:?} is no entity"),
+    }
+}
+
+#[track_caller]
+pub fn event(mention: &Mention) -> EventId {
+    match mention.target {
+        Some(Target::Event(id)) => id,
+        other => panic!("{other:?} is no event"),
+    }
+}
+
+/// All records, without where the numbering stands.
+pub fn records(project: &Project) -> Records {
+    Records {
+        tagset: project.tagset().kinds.clone(),
+        articles: project.articles().cloned().collect(),
+        entities: project.entities().cloned().collect(),
+        events: project.events().cloned().collect(),
+        mentions: project.all_mentions().cloned().collect(),
+        next: crate::project::IdCounters::default(),
+    }
+}
+
+/// Panics unless everything fits together and the indexes are those that the records give.
+#[track_caller]
+pub fn check(project: &Project) {
+    let fresh = Project::from_records(records(project)).unwrap();
+    assert_eq!(records(&fresh), records(project), "mentions are out of order");
+    assert_eq!(fresh.homes, project.homes);
+    assert_eq!(fresh.uses, project.uses);
+    assert_eq!(fresh.order, project.order);
+    for mention in project.all_mentions() {
+        assert_eq!(project.mention(mention.id), Some(mention));
+    }
+}
