@@ -117,7 +117,7 @@ fn country_name(code: CountryCode, found: &Suggestions) -> String {
 fn kind(kind: EventType) -> String {
     match kind {
         EventType::Named(class) => class.name().to_owned(),
-        EventType::Happening(plover) => plover.map_or_else(|| "–".to_owned(), |plover| plover.name().to_lowercase()),
+        EventType::Happening(plover) => plover.map_or("–", |plover| plover.name()).to_owned(),
     }
 }
 

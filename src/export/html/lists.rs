@@ -85,7 +85,7 @@ fn of_event(view: &View<'_>, event: &EventView<'_>) -> Vec<String> {
     let record = event.event;
     let mut details = vec![match record.kind {
         EventType::Named(class) => class.name().to_owned(),
-        EventType::Happening(plover) => plover.map_or("happening", |plover| plover.name()).to_lowercase(),
+        EventType::Happening(plover) => plover.map_or("happening", |plover| plover.name()).to_owned(),
     }];
     details.extend(record.date.as_ref().map(|date| {
         let day = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();

@@ -20,6 +20,7 @@ pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut Strin
     let mut next = 0;
     let mut at = TextSize::new(0);
     let end = TextSize::of(article.text);
+    let spaced = article.text.contains("\n\n") || article.text.contains("\r\n\r\n");
     loop {
         // Close what ends here, and whatever stands inside that.
         if let Some(depth) = open.iter().position(|index| ends(article, *index) <= at) {
@@ -38,7 +39,9 @@ pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut Strin
         let starts = article.mentions.get(next).map(|marked| marked.mention.range.start());
         let until = open.iter().map(|index| ends(article, *index)).chain(starts).min().unwrap_or(end);
         let piece = article.text.get(crate::text::bytes(TextRange::new(at, until.max(at))));
-        page.push_str(&escaped(piece.unwrap_or_default()));
+        let piece = escaped(piece.unwrap_or_default());
+        // Where no blank line parts the paragraphs, each line is one: some room between them, and the text unchanged.
+        page.push_str(&if spaced { piece } else { piece.replace('\n', "<span class=\"gap\">\n</span>") });
         if until == end && open.is_empty() {
             return;
         }
