@@ -20,7 +20,7 @@ use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
 
 /// The least widths of the article list, the panels and the article, in points.
 const LIST: f32 = 150.0;
-const PANELS: f32 = 240.0;
+const PANELS: f32 = 290.0;
 const COLUMN: f32 = 330.0;
 
 /// The application behind the window.
