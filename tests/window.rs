@@ -418,6 +418,29 @@ fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
 }
 
 #[test]
+fn a_copy_that_is_not_decided_on_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("fisheries.rubric");
+    std::fs::copy(fixture(), &path).unwrap();
+    let copy = Autosave::of(&Folders::under(home.path()), &path);
+    copy.keep(&rubricator::store::load_project(&path).unwrap()).unwrap();
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(60)).unwrap();
+
+    let mut window = Window::at(home);
+    window.harness.state_mut().open_paths(vec![path]);
+    window.until("the project is open", |state| !state.mentions().is_empty());
+    window.click("Decide later");
+    window.press_with(CTRL | SHIFT, Key::A);
+    let folders = window.folders();
+    window.until("new work is kept beside the copy", move |_| recoverable(&folders).len() == 2);
+    window.press_with(CTRL, Key::N);
+    window.click("Don't save");
+    window.until("a new project is open", |state| state.project().article_count() == 0);
+    assert!(copy.found().is_some(), "nobody decided on it");
+}
+
+#[test]
 fn a_new_project_has_nothing_of_the_one_before() {
     let mut window = Window::reviewing();
     window.press_with(CTRL, Key::N);

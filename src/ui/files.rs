@@ -165,9 +165,11 @@ impl App {
         }
     }
 
-    /// Tells of a newer copy of the project that has just been opened.
+    /// Tells of a newer copy of the project that has just been opened. Until that is decided, copies go elsewhere: a
+    /// new one would take the place of what may still be wanted.
     fn offer_recovery(&mut self, path: &Path) {
         if let Some(found) = Autosave::of(&self.state.folders, path).found() {
+            self.autosave = None;
             self.state.dialog = Some(Dialog::Recovery(found));
         }
     }

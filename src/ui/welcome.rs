@@ -5,8 +5,8 @@ use eframe::egui::{self, Button, RichText, ScrollArea, Ui, UiBuilder, vec2};
 use super::actions::{Action, Actions};
 use super::command::Command;
 use super::state::State;
-use super::theme::{self, Palette};
 use super::text;
+use super::theme::{self, Palette};
 
 const WIDTH: f32 = 520.0;
 

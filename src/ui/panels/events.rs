@@ -87,7 +87,10 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
         EventType::Happening(Some(plover)) => plover.name().to_owned(),
         EventType::Happening(None) => "Happening without type".to_owned(),
     };
-    let combo = ComboBox::from_id_salt(("type", event.id.0)).selected_text(shown).width(ui.available_width().min(168.0)).height(420.0);
+    let combo = ComboBox::from_id_salt(("type", event.id.0))
+        .selected_text(shown)
+        .width(ui.available_width().min(168.0))
+        .height(420.0);
     let shown = combo.show_ui(ui, |ui| {
         let untyped = ui.selectable_value(&mut event.kind, EventType::Happening(None), "Happening without type");
         untyped.on_hover_text(text::event_definition(EventType::Happening(None)));
@@ -110,7 +113,8 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
 
 fn mode_ui(ui: &mut Ui, plover: Plover, event: &mut Event) {
     let shown = event.mode.as_deref().unwrap_or("None").to_owned();
-    let combo = ComboBox::from_id_salt(("mode", event.id.0)).selected_text(shown).width(ui.available_width().min(168.0));
+    let combo =
+        ComboBox::from_id_salt(("mode", event.id.0)).selected_text(shown).width(ui.available_width().min(168.0));
     let shown = combo.show_ui(ui, |ui| {
         ui.selectable_value(&mut event.mode, None, "None");
         for mode in plover.modes() {

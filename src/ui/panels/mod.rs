@@ -63,12 +63,13 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
             let selected = row.target.is_some() && state.selected_mention().is_some_and(|m| m.target == row.target);
             if selected && let Some(target) = row.target {
                 let top = ui.cursor().top();
-                let shown = Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
-                    if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
-                        events::card_ui(ui, state, actions, event);
-                    }
-                    row::mentions_ui(ui, state, actions, row);
-                });
+                let shown =
+                    Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
+                        if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
+                            events::card_ui(ui, state, actions, event);
+                        }
+                        row::mentions_ui(ui, state, actions, row);
+                    });
                 reveal(ui, state, shown.response.rect.with_min_y(top - 30.0));
             }
         }

@@ -1,8 +1,8 @@
 //! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
 
 use eframe::egui::{
-    self, Align2, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RichText, RectAlign, Role, Sense, Stroke, Tooltip, Ui, WidgetInfo,
-    pos2, vec2,
+    self, Align2, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RectAlign, RichText, Role, Sense, Stroke,
+    Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::rows::Row;
