@@ -141,8 +141,7 @@ impl Project {
         // Most changes leave a mention where it stands: no other mention has to move for them.
         if self.homes.get(&mention.id) == Some(&home)
             && let Some(place) = self.place(mention.id)
-            && let Some(present) =
-                self.slots.get_mut(&mention.article).and_then(|slot| slot.mentions.get_mut(place))
+            && let Some(present) = self.slots.get_mut(&mention.article).and_then(|slot| slot.mentions.get_mut(place))
         {
             let before = std::mem::replace(present, mention.clone());
             if before.target != mention.target {

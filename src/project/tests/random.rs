@@ -1,0 +1,293 @@
+//! What holds whatever is done: random sequences of operations, undo, redo and runs of the engine.
+
+use proptest::prelude::*;
+use text_size::TextRange;
+
+use super::fixture::{article, check, me, project, records, stamp};
+use crate::project::ops::{self, Known, unknown};
+use crate::project::{
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality,
+    Participant, Polarity, Project, Role, Session, Status, Target,
+};
+use crate::suggest::{self, Label, Span, Suggestions};
+use crate::text::Metadata;
+
+/// What to do, and numbers to choose from what there is.
+type Step = (u8, [u16; 4]);
+
+const OPERATIONS: u8 = 19;
+const UNDO: u8 = 19;
+const REDO: u8 = 20;
+/// This and all above.
+const RUN: u8 = 21;
+
+fn steps(kinds: u8) -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((0..kinds, any::<[u16; 4]>()), 1..30)
+}
+
+fn pick<T: Copy>(from: &[T], by: u16) -> Option<T> {
+    from.get(usize::from(by).checked_rem(from.len())?).copied()
+}
+
+/// A word, or two or three next to each other.
+fn words(text: &str, by: u16) -> TextRange {
+    let words: Vec<(usize, &str)> =
+        text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w)).collect();
+    let first = usize::from(by) % words.len();
+    let (start, _) = words[first];
+    let (end, last) = words[(first + usize::from(by / 97 % 3)).min(words.len() - 1)];
+    crate::text::byte_range(start, end + last.len()).unwrap()
+}
+
+fn some_mentions(project: &Project, [a, b, ..]: [u16; 4]) -> Vec<MentionId> {
+    let all: Vec<MentionId> = project.all_mentions().map(|mention| mention.id).collect();
+    let many = 1 + usize::from(b % 4);
+    let start = if all.is_empty() { 0 } else { usize::from(a) % all.len() };
+    all.into_iter().skip(start).take(many).collect()
+}
+
+fn known(by: u16) -> Known {
+    let names = ["Wang Yi", "Lavrov", "Émile", "China"];
+    Known { name: pick(&names, by).unwrap().into(), country: (by % 4 == 3).then(|| CountryCode::new("CN")).flatten() }
+}
+
+/// The edit of one step; none where there is nothing to do it on.
+fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
+    let [a, b, c, d] = n;
+    let ids = some_mentions(project, n);
+    let kind = pick(&[0, 1, 2], c).map(|i: usize| [KindId::PERSON, KindId::COUNTRY, KindId::EVENT][i].clone())?;
+    let look_up = |_: &KindId, words: &str| if d % 3 == 0 { known(d) } else { unknown(&KindId::PERSON, words) };
+    let entities: Vec<EntityId> = project.entities().map(|entity| entity.id).collect();
+    let events: Vec<EventId> = project.events().map(|event| event.id).collect();
+    let article = pick(project.article_ids(), d);
+    Some(match what {
+        0 => ops::accept(project, &ids, me()),
+        1 => ops::reject(project, &ids, me()),
+        2 => ops::restore(project, &project.all_mentions().map(|m| m.id).collect::<Vec<_>>(), me()),
+        3 => ops::delete(project, &ids, me()),
+        4 => {
+            let mention = project.mention(*ids.first()?)?;
+            ops::set_range(project, mention.id, words(project.text(mention.article), c), me())
+        }
+        5 => ops::set_kind(project, &ids, &kind, &look_up, me()),
+        6 => {
+            let ranges = [a, b, a.wrapping_add(7)].map(|by| words(project.text(article.unwrap_or(ArticleId(0))), by));
+            ops::tag(project, article?, &ranges, &kind, &look_up, me())
+        }
+        7 => ops::assign(project, &ids, pick(&entities, c)?, me()),
+        8 => ops::assign_new(project, &ids, &known(c), me()),
+        9 => ops::join_event(project, &ids, pick(&events, c)?, me()),
+        10 => ops::set_note(project, *ids.first()?, if c % 2 == 0 { "" } else { "Who?" }, me()),
+        11 => {
+            let entity = project.entity(pick(&entities, a)?)?.clone();
+            ops::set_entity(project, Entity { name: known(b).name, ..entity }, me())
+        }
+        12 => {
+            let mut event = project.event(pick(&events, a)?)?.clone();
+            event.participants.extend(pick(&entities, b).map(|entity| Participant {
+                role: Role::Actor,
+                entity,
+                range: None,
+            }));
+            ops::set_event(project, Event { polarity: Polarity::Negative, ..event }, me())
+        }
+        13 => ops::merge(project, pick(&entities, a)?, pick(&entities, b)?, me()),
+        14 => ops::merge_events(project, pick(&events, a)?, pick(&events, b)?, me()),
+        15 => ops::add_articles(project, vec![self::article("New", "Émile met Lavrov 🎉.\r\nChina attacked.")], me()),
+        16 if c % 3 == 0 => ops::remove_article(project, article?, me()),
+        17 => ops::move_article(project, article?, usize::from(a % 4), me()),
+        18 => {
+            let after = Metadata { title: format!("Title {a}"), ..project.article(article?)?.article.meta.clone() };
+            ops::set_metadata(project, article?, after, me())
+        }
+        _ => return None,
+    })
+}
+
+/// Suggestions from random spans: the same words are one person, country or event.
+fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
+    let labels = [Label::Person, Label::Country, Label::Event, Label::Trigger];
+    let mut found = Suggestions::default();
+    let mut state = u32::from(seed[0]) % 16;
+    for _ in 0..seed[1] % 10 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let by = (state >> 16) as u16;
+        let (range, label) = (words(text, by), labels[usize::from(by >> 12) % 4]);
+        if !found.spans.iter().any(|span| span.range == range && span.label == label) {
+            found.spans.push(Span {
+                range,
+                label,
+                score: 0.5,
+                source: "random",
+                reason: String::new(),
+                country: None,
+                country_name: None,
+                in_country: None,
+            });
+        }
+    }
+    found.spans.sort_by_key(|span| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label));
+    for (index, span) in found.spans.iter().enumerate() {
+        let words = &text[crate::text::bytes(span.range)];
+        let code = CountryCode::new(if words.len() % 2 == 0 { "CN" } else { "CH" }).unwrap();
+        match span.label {
+            Label::Person => match found.people.iter_mut().find(|person| person.name == words) {
+                Some(person) => person.mentions.push(index),
+                None => found.people.push(suggest::Person {
+                    name: words.into(),
+                    role: String::new(),
+                    country: None,
+                    wikidata: (words.len() % 3 == 0).then(|| format!("Q{}", seed[2] % 2).into()),
+                    mentions: vec![index],
+                }),
+            },
+            Label::Country => match found.countries.iter_mut().find(|country| country.code == code) {
+                Some(country) => country.mentions.push(index),
+                None => found.countries.push(suggest::Country {
+                    code,
+                    name: code.to_string(),
+                    wikidata: None,
+                    mentions: vec![index],
+                }),
+            },
+            _ => match found.events.iter_mut().find(|event| seed[3] % 2 == 0 && event.name == words) {
+                Some(event) => event.mentions.push(index),
+                None => found.events.push(suggest::Event {
+                    name: words.into(),
+                    kind: EventType::Happening(None),
+                    mode: None,
+                    date: None,
+                    place: None,
+                    polarity: Polarity::default(),
+                    modality: Modality::default(),
+                    participants: vec![suggest::Participant { role: Role::Actor, span: 0 }],
+                    wikidata: None,
+                    mentions: vec![index],
+                }),
+            },
+        }
+    }
+    found
+}
+
+fn is_decided(project: &Project, event: &Event) -> bool {
+    event.decision.is_some() || project.mentions_of(Target::Event(event.id)).any(|m| m.decision.is_some())
+}
+
+/// Runs the engine, as it were, and looks at what the run left alone.
+fn run(session: &mut Session, n: [u16; 4]) {
+    let before = session.project().clone();
+    let Some(article) = pick(before.article_ids(), n[3]) else { return };
+    let found = suggestions(before.text(article), n);
+    session.apply(suggest::edit(&before, article, &found, stamp("engine"))).unwrap();
+    let after = session.project();
+    for mention in before.all_mentions().filter(|mention| mention.decision.is_some()) {
+        assert_eq!(after.mention(mention.id), Some(mention));
+    }
+    for event in before.events().filter(|event| is_decided(&before, event)) {
+        assert_eq!(after.event(event.id), Some(event));
+    }
+    for entity in before.entities() {
+        assert_eq!(after.entity(entity.id), Some(entity));
+    }
+    let closed = |open: &Mention| {
+        before.mentions(article).iter().filter(|mention| mention.decision.is_some()).any(|mention| {
+            let proposed = mention.proposed.as_ref().map(|proposed| (proposed.range, &proposed.kind));
+            [Some((mention.range, &mention.kind)), proposed].contains(&Some((open.range, &open.kind)))
+        })
+    };
+    assert!(!after.mentions(article).iter().any(|mention| mention.is_open() && closed(mention)));
+    for made in after.entities().filter(|entity| before.entity(entity.id).is_none()) {
+        let part = after.events().any(|event| event.participants.iter().any(|p| p.entity == made.id));
+        assert!(part || after.mentions_of(Target::Entity(made.id)).next().is_some(), "{made:?} is for nothing");
+    }
+    let again = suggest::edit(after, article, &found, stamp("engine"));
+    assert!(again.is_empty(), "a second run changes {again:#?}");
+}
+
+fn step(session: &mut Session, (what, n): Step) {
+    match what {
+        UNDO => drop(session.undo().unwrap()),
+        REDO => drop(session.redo().unwrap()),
+        RUN.. => run(session, n),
+        _ => {
+            let before = session.project().clone();
+            let Some(edit) = operation(&before, (what, n)) else { return };
+            session.apply(edit.clone()).unwrap();
+            let mut back = session.project().clone();
+            back.apply(&edit.inverse()).unwrap();
+            check(&back);
+            assert_eq!(records(&back), records(&before));
+        }
+    }
+    check(session.project());
+}
+
+/// Projects that have been worked on already.
+fn session() -> Session {
+    let mut session = Session::new(project());
+    for article in 0..3 {
+        run(&mut session, [3 + article, 9, 0, article]);
+    }
+    session.mark_saved(session.revision());
+    session
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_that_a_person_does_can_be_taken_back_and_done_again(steps in steps(REDO + 1)) {
+        let mut session = session();
+        let first = records(session.project());
+        for next in steps {
+            step(&mut session, next);
+        }
+        while session.redo().unwrap().is_some() {}
+        let (last, modified) = (records(session.project()), session.is_modified());
+        prop_assert_eq!(modified, !session.history().is_empty());
+        while session.undo().unwrap().is_some() {
+            check(session.project());
+        }
+        prop_assert_eq!(records(session.project()), first);
+        prop_assert!(!session.is_modified());
+        while session.redo().unwrap().is_some() {
+            check(session.project());
+        }
+        prop_assert_eq!(records(session.project()), last);
+    }
+
+    #[test]
+    fn runs_leave_decisions_alone_and_undo_still_works(steps in steps(RUN + 7)) {
+        let mut session = session();
+        for next in steps {
+            step(&mut session, next);
+        }
+        while session.undo().unwrap().is_some() {
+            check(session.project());
+        }
+        prop_assert!(session.project().all_mentions().all(|mention| mention.status == Status::Suggested));
+        while session.redo().unwrap().is_some() {
+            check(session.project());
+        }
+    }
+
+    #[test]
+    fn an_edit_is_applied_whole_or_not_at_all(before in steps(OPERATIONS), last in steps(OPERATIONS), at in any::<u16>()) {
+        let mut session = session();
+        for next in before {
+            step(&mut session, next);
+        }
+        let project = session.project().clone();
+        for next in last {
+            let Some(mut edit) = operation(&project, next) else { continue };
+            let bad = crate::project::Change::MoveArticle { from: 99, to: 0 };
+            edit.changes.insert(usize::from(at) % (edit.changes.len() + 1), bad);
+            let mut after = project.clone();
+            prop_assert!(after.apply(&edit).is_err());
+            check(&after);
+            prop_assert_eq!(records(&after), records(&project));
+            prop_assert_eq!(after.id_counters(), project.id_counters());
+        }
+    }
+}

@@ -2,7 +2,9 @@
 
 use super::fixture::{FIRST, SECOND, check, done, entity, me, mention, project, range, records, stamp, suggest, tag};
 use crate::project::ops::{self, Builder};
-use crate::project::{Author, ApplyError, Change, Edit, EntityId, Event, KindId, Mention, MentionId, Project, Session, Swap, Target};
+use crate::project::{
+    ApplyError, Author, Change, Edit, EntityId, Event, KindId, Mention, MentionId, Project, Session, Swap, Target,
+};
 
 fn run(session: &mut Session, change: impl FnOnce(&mut Builder<'_>)) {
     let project = session.project().clone();
@@ -86,9 +88,7 @@ fn undo_of_an_import_takes_the_suggestions_along_and_redo_brings_them_back() {
 #[test]
 fn undo_of_a_tag_leaves_the_entity_that_a_run_has_come_to_use() {
     let mut session = Session::new(project());
-    act(&mut session, |p| {
-        ops::tag(p, FIRST, &[range(p, FIRST, "Lavrov", 0)], &KindId::PERSON, &ops::unknown, me())
-    });
+    act(&mut session, |p| ops::tag(p, FIRST, &[range(p, FIRST, "Lavrov", 0)], &KindId::PERSON, &ops::unknown, me()));
     let (p, made) = suggest(session.project(), SECOND, "Lavrov", 0, &KindId::PERSON);
     run(&mut session, |edit| edit.put_mention(p.mention(made).unwrap().clone()));
     session.undo().unwrap();
@@ -184,7 +184,10 @@ fn an_event_keeps_the_article_of_its_mentions() {
 fn edits_of_an_article_with_thousands_of_mentions_are_quick() {
     let text = "Émile met China. ".repeat(2500);
     let p = done(&Project::new(), |p| ops::add_articles(p, vec![super::fixture::article("Long", &text)], me()));
-    let ranges = |words: &str| (0..2500).map(|n| TextRanges::nth(&text, words, n)).collect::<Vec<_>>();
+    let ranges = |words: &str| -> Vec<_> {
+        let places = text.match_indices(words);
+        places.map(|(start, _)| crate::text::byte_range(start, start + words.len()).unwrap()).collect()
+    };
     let p = done(&p, |p| ops::tag(p, FIRST, &ranges("Émile"), &KindId::PERSON, &ops::unknown, me()));
     let p = done(&p, |p| ops::tag(p, FIRST, &ranges("China"), &KindId::COUNTRY, &ops::unknown, me()));
     let all: Vec<MentionId> = p.all_mentions().map(|mention| mention.id).collect();
@@ -198,14 +201,4 @@ fn edits_of_an_article_with_thousands_of_mentions_are_quick() {
     println!("one of 5000: {one:?}; all rejected and back: {many:?}");
     // Far above what it takes, far below what a scan of the article for each mention would.
     assert!(many.as_secs() < 5);
-}
-
-struct TextRanges;
-
-impl TextRanges {
-    fn nth(text: &str, words: &str, n: usize) -> text_size::TextRange {
-        let step = text.len() / 2500;
-        let start = n * step + text[..step].find(words).unwrap();
-        crate::text::byte_range(start, start + words.len()).unwrap()
-    }
 }
