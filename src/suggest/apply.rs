@@ -1,29 +1,39 @@
 //! Suggestions into a project: the one `Edit` of a run, which leaves alone what a person has decided.
 
-use std::collections::{HashMap, HashSet};
+#[cfg(test)]
+mod tests;
+
+mod decided;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
+use text_size::TextRange;
 
+use self::decided::Decided;
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, KindId, Mention, Origin, Participant, Project,
-    Stamp, Status, Target,
+    ArticleId, Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Stamp,
+    Status, Target,
 };
 
 /// The edit that brings a run's suggestions for one article into the project.
 ///
 /// Open suggestions of earlier runs that this one proposes again keep their ids; the others go. What a person accepted,
 /// edited, made or rejected stays as it is, and nothing is proposed again where they decided: not the same range and
-/// kind, not an overlapping range of the same kind, not the same range under another kind.
+/// kind, not an overlapping range of the same kind, not the same range under another kind. An entity is made only where
+/// a mention or an event comes to name it.
 pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, stamp: Stamp) -> Edit {
+    let Some(record) = project.article(article) else {
+        return Builder::run(project, stamp).finish("Suggestions");
+    };
     let mut run = Run::new(project, article, suggestions, stamp);
     run.people();
     run.countries();
     run.events();
     run.drop_stale();
-    let label = project.article(article).map_or("", |record| &record.article.meta.title);
-    run.edit.finish(format!("Suggestions for {label}"))
+    run.edit.finish(format!("Suggestions for {}", record.article.meta.title))
 }
 
 struct Run<'p> {
@@ -32,59 +42,69 @@ struct Run<'p> {
     found: &'p Suggestions,
     edit: Builder<'p>,
     /// What a person decided on in this article.
-    decided: Vec<&'p Mention>,
+    decided: Decided<'p>,
     /// Open suggestions of earlier runs.
-    open: HashMap<(text_size::TextRange, KindId), &'p Mention>,
-    /// Open suggestions that this run proposes too.
-    kept: HashSet<(text_size::TextRange, KindId)>,
+    open: Vec<&'p Mention>,
+    /// What this run proposes.
+    proposed: HashSet<(TextRange, KindId)>,
+    /// Open suggestions of earlier runs that this run proposes too.
+    kept: HashSet<MentionId>,
     /// The entity of each span that has one, for participants.
     entities: HashMap<usize, EntityId>,
+    /// Entities that this run has made, and those that it has put to use.
+    made: Vec<EntityId>,
+    used: HashSet<EntityId>,
+    /// Events that mentions of this run point at.
+    told: BTreeSet<EventId>,
 }
 
 impl<'p> Run<'p> {
     fn new(project: &'p Project, article: ArticleId, found: &'p Suggestions, stamp: Stamp) -> Self {
-        let (open, decided): (Vec<_>, Vec<_>) =
-            project.mentions(article).iter().partition(|m| m.status == Status::Suggested && m.decision.is_none());
+        let (open, decided): (Vec<_>, Vec<_>) = project.mentions(article).iter().partition(|m| m.is_open());
         Self {
             project,
             article,
             found,
             edit: Builder::run(project, stamp),
-            decided,
-            open: open.into_iter().map(|m| ((m.range, m.kind.clone()), m)).collect(),
+            decided: Decided::new(decided),
+            open,
+            proposed: HashSet::new(),
             kept: HashSet::new(),
             entities: HashMap::new(),
+            made: Vec::new(),
+            used: HashSet::new(),
+            told: BTreeSet::new(),
         }
     }
 
     fn people(&mut self) {
         for person in &self.found.people {
             let spans = self.free(&person.mentions, &KindId::PERSON);
-            let entity = self.decided_entity(&person.mentions, &KindId::PERSON).unwrap_or_else(|| {
-                let known = self.entity_named(&KindId::PERSON, &person.name, person.wikidata.as_deref());
-                known.unwrap_or_else(|| {
-                    let mut entity = self.new_entity(&KindId::PERSON, &person.name, person.mentions.first());
-                    entity.role.clone_from(&person.role);
-                    entity.country = person.country;
-                    entity.wikidata = person.wikidata.as_deref().unwrap_or_default().to_owned();
-                    self.put(entity)
-                })
+            let known = self.known(&KindId::PERSON, &person.name, person.wikidata.as_deref(), &person.mentions);
+            let entity = known.unwrap_or_else(|| {
+                let mut entity = self.new_entity(&KindId::PERSON, &person.name, person.mentions.first());
+                entity.role.clone_from(&person.role);
+                entity.country = person.country;
+                entity.wikidata = person.wikidata.as_deref().unwrap_or_default().to_owned();
+                self.put(entity)
             });
-            self.mention_all(&person.mentions, &spans, &KindId::PERSON, Target::Entity(entity));
+            self.name_all(&person.mentions, &spans, &KindId::PERSON, entity);
         }
     }
 
     fn countries(&mut self) {
         for country in &self.found.countries {
             let spans = self.free(&country.mentions, &KindId::COUNTRY);
-            let known = self.entity_of_country(country.code);
+            let mut entities = self.project.entities();
+            let known = entities.find(|e| e.kind == KindId::COUNTRY && e.country == Some(country.code)).map(|e| e.id);
+            let known = known.or_else(|| self.worked_on(&KindId::COUNTRY, &country.name, &country.mentions));
             let entity = known.unwrap_or_else(|| {
                 let mut entity = self.new_entity(&KindId::COUNTRY, &country.name, country.mentions.first());
                 entity.country = Some(country.code);
                 entity.wikidata = country.wikidata.as_deref().unwrap_or_default().to_owned();
                 self.put(entity)
             });
-            self.mention_all(&country.mentions, &spans, &KindId::COUNTRY, Target::Entity(entity));
+            self.name_all(&country.mentions, &spans, &KindId::COUNTRY, entity);
         }
     }
 
@@ -94,29 +114,43 @@ impl<'p> Run<'p> {
             if spans.is_empty() {
                 continue;
             }
-            let before = self.event_at(&found.mentions);
-            // An event that a person has worked on stays as they left it; new triggers still join it.
-            let decided = before.filter(|event| {
-                event.decision.is_some()
-                    || self.project.mentions_of(Target::Event(event.id)).any(|mention| mention.decision.is_some())
-            });
-            let id = match decided {
-                Some(event) => event.id,
-                None => self.put_event(before.map(|event| event.id), found),
+            let id = match self.event_at(&spans, &found.mentions) {
+                // An event that a person has worked on stays as they left it; new triggers still join it.
+                Some(event) if self.is_decided(event) => event.id,
+                // What was one event and is now told as two becomes two.
+                Some(event) if !self.told.contains(&event.id) => self.put_event(Some(event.id), found),
+                _ => self.put_event(None, found),
             };
-            self.mention_all(&found.mentions, &spans, &KindId::EVENT, Target::Event(id));
+            self.told.insert(id);
+            self.mention_all(&spans, &KindId::EVENT, Target::Event(id));
         }
+    }
+
+    fn is_decided(&self, event: &Event) -> bool {
+        let mut mentions = self.project.mentions_of(Target::Event(event.id));
+        event.decision.is_some() || mentions.any(|mention| mention.decision.is_some())
     }
 
     fn put_event(&mut self, id: Option<EventId>, found: &super::Event) -> EventId {
         let id = id.unwrap_or_else(|| self.edit.fresh_event());
-        let participants = found.participants.iter().filter_map(|participant| {
-            Some(Participant {
+        let mut participants: Vec<Participant> = Vec::new();
+        for participant in &found.participants {
+            let Some(span) = self.found.spans.get(participant.span) else { continue };
+            let (range, kind) =
+                (span.range, if span.label == Label::Country { KindId::COUNTRY } else { KindId::PERSON });
+            // Who a person says stands there, or that nobody does, counts for more than the run's own word.
+            let entity = match self.decided.live_at(range) {
+                Some(Mention { target: Some(Target::Entity(entity)), .. }) => Some(*entity),
+                None if self.decided.is_rejected(range, &kind) => None,
+                _ => self.entities.get(&participant.span).copied(),
+            };
+            participants.extend(entity.map(|entity| Participant {
                 role: participant.role,
-                entity: *self.entities.get(&participant.span)?,
-                range: self.found.spans.get(participant.span).map(|span| span.range),
-            })
-        });
+                entity,
+                range: Some(range),
+            }));
+        }
+        self.used.extend(participants.iter().map(|participant| participant.entity));
         let origin =
             found.mentions.first().and_then(|span| self.found.spans.get(*span)).map_or_else(Origin::hand, origin);
         let event = Event {
@@ -128,7 +162,7 @@ impl<'p> Run<'p> {
             contexts: Vec::new(),
             date: found.date.clone(),
             place: found.place.clone(),
-            participants: participants.collect(),
+            participants,
             polarity: found.polarity,
             modality: found.modality,
             wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
@@ -141,11 +175,9 @@ impl<'p> Run<'p> {
     }
 
     /// Open suggestions that this run does not make again go, and so do events that nobody has touched and that no
-    /// mention points at any more.
+    /// mention points at any more, and the entities that it made in vain.
     fn drop_stale(&mut self) {
-        let stale: Vec<&Mention> =
-            self.open.iter().filter(|(key, _)| !self.kept.contains(*key)).map(|(_, mention)| *mention).collect();
-        for mention in &stale {
+        for mention in self.open.iter().filter(|mention| !self.kept.contains(&mention.id)) {
             self.edit.remove_mention(mention.id);
         }
         for event in self.project.events().filter(|event| event.article == self.article && event.decision.is_none()) {
@@ -153,37 +185,45 @@ impl<'p> Run<'p> {
             let orphaned = mentions.all(|mention| {
                 self.edit.mention(mention.id).is_none_or(|after| after.target != Some(Target::Event(event.id)))
             });
-            if orphaned && self.edit.event(event.id) == Some(event) {
+            if orphaned && !self.told.contains(&event.id) {
                 self.edit.remove_event(event.id);
             }
         }
+        for entity in self.made.iter().filter(|entity| !self.used.contains(*entity)) {
+            self.edit.remove_entity(*entity);
+        }
     }
 
-    /// Those of the spans that no decision of a person stands against.
+    /// Those of the spans that fit the text, that no decision of a person stands against, and that this run has not
+    /// proposed already.
     fn free(&self, spans: &[usize], kind: &KindId) -> Vec<usize> {
-        let stands_against = |span: &Span, mention: &Mention| {
-            let same = mention.range == span.range;
-            let overlaps = mention.kind == *kind && mention.range.intersect(span.range).is_some_and(|r| !r.is_empty());
-            // A rejection speaks of its own range and kind alone: what overlaps it may still be right.
-            let rejected = mention.status == Status::Rejected;
-            let was = mention.proposed.as_ref().is_some_and(|p| p.range == span.range && p.kind == *kind);
-            was || if rejected { same && mention.kind == *kind } else { same || overlaps }
-        };
         let open = |index: &&usize| {
-            self.found.spans.get(**index).is_some_and(|span| !self.decided.iter().any(|m| stands_against(span, m)))
+            self.found.spans.get(**index).is_some_and(|span| {
+                self.project.slice(self.article, span.range).is_some_and(|quote| !quote.is_empty())
+                    && !self.decided.stands_against(span.range, kind)
+                    && !self.proposed.contains(&(span.range, kind.clone()))
+            })
         };
         spans.iter().filter(open).copied().collect()
     }
 
-    fn mention_all(&mut self, all: &[usize], free: &[usize], kind: &KindId, target: Target) {
-        if let Target::Entity(entity) = target {
-            self.entities.extend(all.iter().map(|span| (*span, entity)));
+    fn name_all(&mut self, all: &[usize], free: &[usize], kind: &KindId, entity: EntityId) {
+        self.entities.extend(all.iter().map(|span| (*span, entity)));
+        if !free.is_empty() {
+            self.used.insert(entity);
         }
+        self.mention_all(free, kind, Target::Entity(entity));
+    }
+
+    fn mention_all(&mut self, free: &[usize], kind: &KindId, target: Target) {
         for span in free.iter().filter_map(|index| self.found.spans.get(*index)) {
             let Some(quote) = self.project.slice(self.article, span.range) else { continue };
-            let key = (span.range, kind.clone());
-            let id = self.open.get(&key).map_or_else(|| self.edit.fresh_mention(), |mention| mention.id);
-            self.kept.insert(key);
+            if !self.proposed.insert((span.range, kind.clone())) {
+                continue;
+            }
+            let present = self.open_at(span.range, kind).map(|mention| mention.id);
+            self.kept.extend(present);
+            let id = present.unwrap_or_else(|| self.edit.fresh_mention());
             self.edit.put_mention(Mention {
                 id,
                 article: self.article,
@@ -201,43 +241,71 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// The entity that a person's own decisions give to any of these spans.
-    fn decided_entity(&self, spans: &[usize], kind: &KindId) -> Option<EntityId> {
-        let ranges: Vec<_> = spans.iter().filter_map(|index| self.found.spans.get(*index)).map(|s| s.range).collect();
-        let mut accepted = self.decided.iter().filter(|m| m.status == Status::Accepted && m.kind == *kind);
-        accepted.find_map(|mention| match mention.target {
-            Some(Target::Entity(id)) if ranges.contains(&mention.range) => Some(id),
+    fn ranges(&self, spans: &[usize]) -> impl Iterator<Item = TextRange> {
+        spans.iter().filter_map(|index| self.found.spans.get(*index)).map(|span| span.range)
+    }
+
+    fn open_at(&self, range: TextRange, kind: &KindId) -> Option<&'p Mention> {
+        self.project.mentions_at(self.article, range).iter().find(|mention| mention.kind == *kind && mention.is_open())
+    }
+
+    /// The entity that these spans name, if the project has it: what a person decided comes first, then the Wikidata
+    /// item, then the name, where a differing item tells namesakes apart.
+    fn known(&self, kind: &KindId, name: &str, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
+        let decided: Vec<(&Mention, EntityId)> =
+            self.ranges(spans).filter_map(|range| self.decided.entity_at(range, kind)).collect();
+        let is_called = |id: EntityId| self.project.entity(id).is_some_and(|entity| goes_by(entity, name));
+        let of_name = decided.iter().find(|(mention, id)| mention.quote == name || is_called(*id)).map(|(_, id)| *id);
+        let of_name =
+            of_name.or_else(|| self.entity_of_item(kind, item, spans)).or_else(|| self.worked_on(kind, name, spans));
+        let of_name = of_name.or_else(|| self.entity_named(kind, name, item, spans));
+        of_name.or_else(|| decided.first().map(|(_, id)| *id))
+    }
+
+    /// The entity of this item: one that suggestions at these spans point at first, then any, then one of this run.
+    fn entity_of_item(&self, kind: &KindId, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
+        let item = item.filter(|item| !item.is_empty())?;
+        let fits = |entity: &&Entity| entity.kind == *kind && entity.wikidata == item;
+        let known = self.pointed_at(kind, spans).find(fits).or_else(|| self.project.entities().find(fits));
+        let made = || self.made.iter().filter_map(|id| self.edit.entity(*id)).find(fits);
+        known.or_else(made).map(|entity| entity.id)
+    }
+
+    /// The entities that the open suggestions at these spans point at.
+    fn pointed_at(&self, kind: &KindId, spans: &[usize]) -> impl Iterator<Item = &'p Entity> {
+        let open = self.ranges(spans).filter_map(|range| self.open_at(range, kind));
+        open.filter_map(|mention| match mention.target {
+            Some(Target::Entity(id)) => self.project.entity(id),
             _ => None,
         })
     }
 
-    /// The person of this name or item; a differing Wikidata item tells namesakes apart.
-    fn entity_named(&self, kind: &KindId, name: &str, wikidata: Option<&str>) -> Option<EntityId> {
-        let item = wikidata.unwrap_or_default();
+    /// The entity of this name that a person merged or edited and that suggestions at these spans point at since.
+    fn worked_on(&self, kind: &KindId, name: &str, spans: &[usize]) -> Option<EntityId> {
+        let mut entities = self.pointed_at(kind, spans);
+        entities.find(|entity| entity.decision.is_some() && goes_by(entity, name)).map(|entity| entity.id)
+    }
+
+    fn entity_named(&self, kind: &KindId, name: &str, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
+        let item = item.unwrap_or_default();
         let fits = |entity: &&Entity| {
-            entity.kind == *kind
-                && if !item.is_empty() && !entity.wikidata.is_empty() {
-                    entity.wikidata == item
-                } else {
-                    entity.name == name || entity.aliases.iter().any(|alias| alias == name)
-                }
+            let same_item = item.is_empty() || entity.wikidata.is_empty() || entity.wikidata == item;
+            entity.kind == *kind && same_item && goes_by(entity, name)
         };
-        self.project.entities().find(fits).map(|entity| entity.id)
+        let here = self.pointed_at(kind, spans).find(fits);
+        here.or_else(|| self.project.entities().find(fits)).map(|entity| entity.id)
     }
 
-    fn entity_of_country(&self, code: CountryCode) -> Option<EntityId> {
-        let mut entities = self.project.entities();
-        entities.find(|e| e.kind == KindId::COUNTRY && e.country == Some(code)).map(|entity| entity.id)
-    }
-
-    /// The event that an earlier run or a person put at one of these spans.
-    fn event_at(&self, spans: &[usize]) -> Option<&'p Event> {
-        let ranges: Vec<_> = spans.iter().filter_map(|index| self.found.spans.get(*index)).map(|s| s.range).collect();
-        let mut mentions = self.project.mentions(self.article).iter();
-        mentions.find_map(|mention| match mention.target {
-            Some(Target::Event(id)) if ranges.contains(&mention.range) => self.project.event(id),
+    /// The event that stands at the spans this run may mark, or else the one that a person has put at any of them.
+    fn event_at(&self, free: &[usize], all: &[usize]) -> Option<&'p Event> {
+        let event_of = |mention: &Mention| match mention.target {
+            Some(Target::Event(id)) => self.project.event(id),
             _ => None,
-        })
+        };
+        let here = |range| self.project.mentions_at(self.article, range).iter();
+        let open = self.ranges(free).flat_map(here).filter(|mention| mention.is_open());
+        let live = self.ranges(all).flat_map(here).filter(|mention| mention.is_live());
+        open.chain(live).find_map(event_of)
     }
 
     fn new_entity(&mut self, kind: &KindId, name: &str, span: Option<&usize>) -> Entity {
@@ -259,6 +327,7 @@ impl<'p> Run<'p> {
     fn put(&mut self, entity: Entity) -> EntityId {
         let id = entity.id;
         self.edit.put_entity(entity);
+        self.made.push(id);
         id
     }
 }
@@ -270,4 +339,8 @@ fn origin(span: &Span) -> Origin {
 fn subtype(span: &Span) -> Option<SmolStr> {
     debug_assert!(span.label == Label::Country || span.country_name.is_none());
     span.country_name.map(CountryName::name).map(SmolStr::new_static)
+}
+
+fn goes_by(entity: &Entity, name: &str) -> bool {
+    entity.name == name || entity.aliases.iter().any(|alias| alias == name)
 }

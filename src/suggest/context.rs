@@ -130,6 +130,36 @@ impl<'d, 't> Context<'d, 't> {
         self.style(index) != Style::Running || self.starts(index)
     }
 
+    /// Whether "Georgia" or "Washington" at these tokens is the state of the United States, by the words beside it;
+    /// none where they do not tell.
+    pub(super) fn names_state(&self, first: usize, last: usize) -> Option<bool> {
+        let name = self.word(first);
+        if first != last || !matches!(name, "Georgia" | "Washington" | "GEORGIA" | "WASHINGTON") {
+            return None;
+        }
+        let mut next = self.after(last);
+        if next.is_some_and(|index| is_clitic(self.word(index))) {
+            next = next.and_then(|index| self.after(index));
+        }
+        let next = next.map(|index| self.word(index)).unwrap_or_default();
+        let before = self.word_before(first);
+        let head = self.before(first).map(|index| self.word_before(index)).unwrap_or_default();
+        let georgia = name.eq_ignore_ascii_case("Georgia");
+        let of = matches!(before, "of" | "from");
+        if STATE_OFFICES.contains(&next) || of && matches!(head, "governor" | "Governor" | "senator" | "state") {
+            return Some(true);
+        }
+        let city = (before == ",").then(|| knowledge::place(head)).flatten().and_then(|place| place.country);
+        if georgia && city == crate::project::CountryCode::new("US") && city.is_some() {
+            return Some(true);
+        }
+        let capital = before == "," && matches!(head, "Tbilisi" | "TBILISI" | "Batumi" | "Kutaisi");
+        let sovereign = capital
+            || STATE_ORGANS.contains(&next)
+            || of && matches!(head, "minister" | "president" | "Minister" | "President" | "republic" | "ambassador");
+        (georgia && sovereign).then_some(false)
+    }
+
     /// Whether an office follows from `index` on: "President", "Foreign Minister".
     pub(super) fn leads_to_title(&self, index: usize) -> bool {
         let mut at = Some(index);
@@ -146,6 +176,55 @@ impl<'d, 't> Context<'d, 't> {
         false
     }
 }
+
+/// Words behind "Georgia" or "Washington" that only a state of the United States has.
+const STATE_OFFICES: &[&str] = &[
+    "Gov.",
+    "Gov",
+    "Governor",
+    "governor",
+    "Lt.",
+    "Lieutenant",
+    "lieutenant",
+    "Sen.",
+    "Sens.",
+    "Rep.",
+    "Reps.",
+    "Attorney",
+    "attorney",
+    "Secretary",
+    "secretary",
+    "Legislature",
+    "legislature",
+    "Statehouse",
+    "statehouse",
+    "state",
+    "State",
+    "Senator",
+    "senators",
+    "Congressman",
+    "Congresswoman",
+];
+
+/// Words behind "Georgia" that only a sovereign state has.
+const STATE_ORGANS: &[&str] = &[
+    "Prime",
+    "prime",
+    "President",
+    "president",
+    "Foreign",
+    "foreign",
+    "Defence",
+    "Defense",
+    "defence",
+    "defense",
+    "Interior",
+    "interior",
+    "Ambassador",
+    "ambassador",
+    "parliament",
+    "Parliament",
+];
 
 /// Whether the token is a clitic: "'s".
 pub(super) fn is_clitic(word: &str) -> bool {

@@ -6,8 +6,8 @@ use text_size::TextRange;
 use super::fixture::{article, check, me, project, records, stamp};
 use crate::project::ops::{self, Known, unknown};
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality,
-    Participant, Polarity, Project, Role, Session, Status, Target,
+    CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Participant,
+    Polarity, Project, Role, Session, Status, Target,
 };
 use crate::suggest::{self, Label, Span, Suggestions};
 use crate::text::Metadata;
@@ -71,8 +71,9 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         }
         5 => ops::set_kind(project, &ids, &kind, &look_up, me()),
         6 => {
-            let ranges = [a, b, a.wrapping_add(7)].map(|by| words(project.text(article.unwrap_or(ArticleId(0))), by));
-            ops::tag(project, article?, &ranges, &kind, &look_up, me())
+            let tagged = article?;
+            let ranges = [a, b, a.wrapping_add(7)].map(|by| words(project.text(tagged), by));
+            ops::tag(project, tagged, &ranges, &kind, &look_up, me())
         }
         7 => ops::assign(project, &ids, pick(&entities, c)?, me()),
         8 => ops::assign_new(project, &ids, &known(c), me()),
@@ -129,7 +130,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
     found.spans.sort_by_key(|span| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label));
     for (index, span) in found.spans.iter().enumerate() {
         let words = &text[crate::text::bytes(span.range)];
-        let code = CountryCode::new(if words.len() % 2 == 0 { "CN" } else { "CH" }).unwrap();
+        let code = CountryCode::new(if words.len().is_multiple_of(2) { "CN" } else { "CH" }).unwrap();
         match span.label {
             Label::Person => match found.people.iter_mut().find(|person| person.name == words) {
                 Some(person) => person.mentions.push(index),
@@ -137,7 +138,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                     name: words.into(),
                     role: String::new(),
                     country: None,
-                    wikidata: (words.len() % 3 == 0).then(|| format!("Q{}", seed[2] % 2).into()),
+                    wikidata: words.len().is_multiple_of(3).then(|| format!("Q{}", seed[2] % 2).into()),
                     mentions: vec![index],
                 }),
             },
@@ -150,7 +151,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                     mentions: vec![index],
                 }),
             },
-            _ => match found.events.iter_mut().find(|event| seed[3] % 2 == 0 && event.name == words) {
+            _ => match found.events.iter_mut().find(|event| seed[3].is_multiple_of(2) && event.name == words) {
                 Some(event) => event.mentions.push(index),
                 None => found.events.push(suggest::Event {
                     name: words.into(),

@@ -154,7 +154,11 @@ impl Evidence {
                 let said = self.count(own) > 0;
                 said.then_some((own, 0.7))
             }
-            "Georgia" => (!self.is_state(found)).then_some((own, 0.85)).filter(|_| !after_city(context, found)),
+            "Georgia" => match context.names_state(found.first, found.last) {
+                Some(true) => None,
+                Some(false) => Some((own, 0.95)),
+                None => (!self.is_state(found)).then_some((own, 0.85)),
+            },
             "Congo" | "Congolese" => {
                 let other = self.count(code("CG")) > 0 && self.count(own) == 0;
                 Some(if other { (code("CG"), 0.8) } else { (code("CD"), score.min(0.85)) })
@@ -189,13 +193,6 @@ impl Evidence {
     fn count(&self, code: CountryCode) -> usize {
         self.counts.get(&code).copied().unwrap_or(0)
     }
-}
-
-/// "Savannah, Georgia".
-fn after_city(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
-    let comma = context.before(found.first).filter(|i| context.word(*i) == ",");
-    let city = comma.and_then(|i| context.before(i)).map(|i| context.word(i)).unwrap_or_default();
-    knowledge::place(city).is_some_and(|place| place.country == CountryCode::new("US"))
 }
 
 fn is_ambiguous(phrase: &str) -> bool {

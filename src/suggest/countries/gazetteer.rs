@@ -6,7 +6,7 @@ use super::NAME;
 use super::rules;
 use super::terms::Match;
 use crate::project::CountryCode;
-use crate::suggest::context::{Context, Style, is_clitic};
+use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class, Place};
 use crate::suggest::{Label, Span};
 
@@ -54,7 +54,8 @@ pub(super) fn add(
             continue;
         }
         let located = LOCATIVE.contains(&context.word_before(place.first).to_lowercase().as_str())
-            || context.word_after(place.last) == ",";
+            || context.word_after(place.last) == ","
+            || is_dateline(context, place);
         if place.what.also_name && !located {
             continue;
         }
@@ -69,6 +70,12 @@ pub(super) fn add(
         };
         spans.push(span(place.range, country, score, &reason));
     }
+}
+
+/// "MELBOURNE —" at the start of a line.
+fn is_dateline(context: &Context<'_, '_>, place: &Match<Place>) -> bool {
+    let shouted = (place.first..=place.last).all(|index| is_shouted(context.word(index)));
+    shouted && context.starts(place.first) && matches!(context.word_after(place.last), "(" | "—" | "–" | "-" | "/")
 }
 
 /// Whether no capitalised neighbour makes the match a part of a longer name.

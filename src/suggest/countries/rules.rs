@@ -96,7 +96,7 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
         Demonym => Verdict::Country(if found.what.uncertain { 0.7 } else { 0.95 }),
         Capital if lies_elsewhere(context, found) => Verdict::Place,
         Capital if found.what.uncertain && !acts(context, found) => Verdict::Place,
-        Capital if found.phrase == "Washington" && context.word_after(found.last) == "state" => Verdict::Place,
+        Capital if context.names_state(found.first, found.last) == Some(true) => Verdict::Place,
         Capital => Verdict::Country(if found.what.uncertain { 0.6 } else { 0.9 }),
     }
 }

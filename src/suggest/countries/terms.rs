@@ -60,7 +60,8 @@ pub(in crate::suggest) fn units<'t>(context: &Context<'_, 't>) -> Vec<Unit<'t>> 
 
 fn unit<'t>(context: &Context<'_, 't>, token: usize, word: &'t str, range: TextRange, part: bool) -> Unit<'t> {
     let loud = is_shouted(word) && word.len() > 3 && knowledge::country_term_length(word) == 0
-        || context.style(token) == Style::Capitals && is_shouted(word) && knowledge::country_term_length(word) == 0;
+        || context.style(token) == Style::Capitals && is_shouted(word) && knowledge::country_term_length(word) == 0
+        || begins_shouted_name(context, token, word);
     let text = if loud {
         calm(word).into()
     } else if word.contains('’') {
@@ -69,6 +70,16 @@ fn unit<'t>(context: &Context<'_, 't>, token: usize, word: &'t str, range: TextR
         word.into()
     };
     Unit { range, token, text, part }
+}
+
+/// "NEW" of "NEW YORK —": a short word in capitals that makes a known name with the word behind it.
+fn begins_shouted_name(context: &Context<'_, '_>, token: usize, word: &str) -> bool {
+    let next = context.word_after(token);
+    if !is_shouted(word) || word.len() > 3 || !is_shouted(next) || next.len() < 4 {
+        return false;
+    }
+    let name = format!("{} {}", calm(word), calm(next));
+    knowledge::place(&name).is_some() || knowledge::country_term(&name).is_some()
 }
 
 /// All country terms, in order, without overlap.

@@ -115,6 +115,35 @@ fn georgia_is_decided_by_context() {
 }
 
 #[test]
+fn states_that_share_a_name_are_told_by_their_offices() {
+    check_places(
+        "<place US>Georgia</place> Gov. Brian Kemp spoke. In <country GE>Tbilisi</country>, <country GE>Georgia</country>’s Prime Minister Irakli Garibashvili did.",
+    );
+    check_places(
+        "<place US>Georgia</place>’s secretary of state left <place US>Atlanta</place>, <place US>Georgia</place>.",
+    );
+    check_places(
+        "<place US>Washington</place> Gov. Jay Inslee and <place US>New York</place> Gov. Kathy Hochul agreed.",
+    );
+    check_places("<country US>Washington</country> said <country RU>Russia</country> had to answer.");
+}
+
+#[test]
+fn datelines_in_capitals() {
+    check_places("<place US>NEW YORK</place>, Oct 12 - Shares fell.");
+    check_places("<country IN>NEW DELHI</country> - Floods came.");
+    check_places("<place AU>MELBOURNE</place> - Rain fell on Sunday.");
+}
+
+#[test]
+fn governments_by_their_seats() {
+    check(
+        "The <country US>Pentagon</country>, <country GB>Whitehall</country>, the <country FR>Élysée</country>, <country CN>Zhongnanhai</country> and the <country KR>Blue House</country> were silent.",
+    );
+    check("A spokeswoman for the <country US>White House</country>, Jen Psaki, declined.");
+}
+
+#[test]
 fn towns_named_after_capitals() {
     check_places("They moved to <place US>Paris</place>, <place US>Texas</place>, last year.");
     check_places("A fire in <place US>Moscow</place>, <place US>Idaho</place>, killed two.");

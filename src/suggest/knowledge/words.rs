@@ -34,6 +34,8 @@ pub enum Class {
     State,
     /// Before "of" and a country in a name of something else: "Bank".
     Holder,
+    /// Words joined by "_" that sound like a person and name a firm, a court or a place: "Morgan_Stanley".
+    Namesake,
 }
 
 const SECTIONS: &[(&str, Class)] = &[
@@ -51,6 +53,7 @@ const SECTIONS: &[(&str, Class)] = &[
     ("organ", Class::Organ),
     ("state", Class::State),
     ("holder", Class::Holder),
+    ("namesake", Class::Namesake),
 ];
 
 /// The classes of each word, a bit each.

@@ -1,11 +1,12 @@
 //! Runs of capitalised words, and what of each may be a name: titles before it and days behind it stripped.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use super::office::{self, Title};
 use crate::project::CountryCode;
-use crate::suggest::CountryName;
 use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class, NameFlags};
 use crate::text::tokens::is_hyphen;
@@ -21,21 +22,12 @@ pub(super) struct Candidate {
     pub flags: Vec<NameFlags>,
     /// What stands before it.
     pub title: Option<Title>,
-    /// The country whose adjective goes before the title.
+    /// The office that is told behind the name.
+    pub behind: Option<Title>,
+    /// The country that is told with the name or the office.
     pub country: Option<CountryCode>,
     /// The run goes on with the words of an organisation, or had some before it.
     pub in_organisation: bool,
-}
-
-/// What speaks for a person before a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Title {
-    /// As it stands there: "President".
-    pub shown: String,
-    /// The office, in small letters; empty for "Mr.".
-    pub role: String,
-    /// "Mr.", "Gen.": stands before names alone.
-    pub honorific: bool,
 }
 
 impl Candidate {
@@ -76,6 +68,32 @@ pub(super) fn candidates(context: &Context<'_, '_>) -> Vec<Candidate> {
     found
 }
 
+/// Single words outside the candidates that are a part of a name: "Moon said", where the word begins a sentence.
+pub(super) fn short_mentions(
+    context: &Context<'_, '_>,
+    candidates: &[Candidate],
+    known: &HashSet<SmolStr>,
+) -> Vec<Candidate> {
+    let mut covered = candidates.iter().map(|candidate| candidate.tokens.clone()).peekable();
+    let mut found = Vec::new();
+    for index in 0..context.document.tokens.len() {
+        while covered.next_if(|tokens| tokens.end <= index).is_some() {}
+        let free = covered.peek().is_none_or(|tokens| !tokens.contains(&index));
+        if !free || !context.is_capital(index) || context.style(index) != Style::Running || !context.starts(index) {
+            continue;
+        }
+        let word = name_form(context, index);
+        let alone = context.after(index).is_none_or(|next| !context.is_capital(next));
+        if alone && known.contains(word.to_lowercase().as_str()) && !is_function_word(&word) {
+            let flags = vec![flags_of(&word)];
+            let tokens = index..index + 1;
+            let (title, behind, country) = (None, None, None);
+            found.push(Candidate { tokens, words: vec![word], flags, title, behind, country, in_organisation: false });
+        }
+    }
+    found
+}
+
 /// The longest run of name-like tokens from `at` on.
 fn run_from(context: &Context<'_, '_>, at: usize) -> Range<usize> {
     if !is_name_like(context, at) || !opens(context, at) {
@@ -84,6 +102,10 @@ fn run_from(context: &Context<'_, '_>, at: usize) -> Range<usize> {
     let mut end = at + 1;
     let mut last = at;
     while let Some(next) = context.after(last) {
+        // "Tanchi Jr. Lacuna": the point ended a sentence too.
+        if last > at && matches!(context.word(last), "Jr." | "Sr.") {
+            break;
+        }
         if is_name_like(context, next) && continues(context, at, last, next) {
             last = next;
             end = next + 1;
@@ -119,7 +141,16 @@ fn over_nickname(context: &Context<'_, '_>, first: usize, at: usize) -> Option<u
         return None;
     }
     let nickname = context.after(at).filter(|index| context.is_capital(*index))?;
-    let close = context.after(nickname).filter(|index| matches!(context.word(*index), "”" | "\"" | "’"))?;
+    // "Hands of Stone": a few words, no sentence.
+    let mut close = context.after(nickname)?;
+    for _ in 0..3 {
+        if context.is_word(close) {
+            close = context.after(close)?;
+        }
+    }
+    if !matches!(context.word(close), "”" | "\"" | "’") {
+        return None;
+    }
     let next = context.after(close).filter(|index| is_name_like(context, *index))?;
     let adjacent = context.document.tokens.get(at)?.range.end() == context.document.tokens.get(nickname)?.range.start();
     Some(next).filter(|_| adjacent)
@@ -194,7 +225,10 @@ fn opens(context: &Context<'_, '_>, index: usize) -> bool {
 fn continues(context: &Context<'_, '_>, first: usize, last: usize, next: usize) -> bool {
     let word = context.word(next);
     // A line end inside a sentence parts a headline from its text more often than a name.
-    if is_shouted(word) != is_shouted(context.word(first)) && !is_initial(word) && !is_initial(context.word(last)) {
+    let opening = context.word(first);
+    // "U.S. President Donald Trump" is no line of capitals.
+    let loud = is_shouted(opening) && knowledge::country_term(opening).is_none();
+    if is_shouted(word) != loud && !is_initial(word) && !is_initial(context.word(last)) {
         let known =
             knowledge::is(context.word(last), Class::Title) || knowledge::is(context.word(last), Class::Honorific);
         let suffix = knowledge::is(word, Class::Suffix);
@@ -225,6 +259,7 @@ fn is_function_word(word: &str) -> bool {
 fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
     let word = context.word(index);
     let loud = is_shouted(word)
+        && !knowledge::is(word, Class::Suffix)
         && (word.chars().count() > 2 || context.style(index) == Style::Capitals)
         && !word.contains('.');
     if loud { calm(word).into() } else { word.into() }
@@ -236,6 +271,7 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
     while let Some(last) = tokens.clone().next_back() {
         let word = context.word(last);
         let behind = knowledge::is(word, Class::Calendar)
+            || tokens.len() > 2 && matches!(word, "KC" | "QC" | "MD" | "OBE" | "CBE" | "MBE" | "Esq" | "Esq." | "PhD")
             || title.is_none()
                 && tokens.len() > 2
                 && knowledge::is(word, Class::Title)
@@ -257,7 +293,12 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
     let flags: Vec<NameFlags> = words.iter().map(|word| flags_of(word)).collect();
     let (title, country) = match title {
         Some(title) => (Some(title), country),
-        None => role_before(context, tokens.start),
+        None => office::before(context, tokens.clone()),
+    };
+    let behind = tokens.end.checked_sub(1).and_then(|last| office::behind(context, last));
+    let (behind, country) = match behind {
+        Some((behind, told)) => (Some(behind), country.or(told)),
+        None => (None, country),
     };
     let count = words.len();
     // "Matt Temple", "Faith Hill".
@@ -273,7 +314,8 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
         .zip(&flags)
         .enumerate()
         .any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
-    Some(Candidate { tokens, words, flags, title, country, in_organisation })
+    let in_organisation = in_organisation || knowledge::is(&words.join("_"), Class::Namesake);
+    Some(Candidate { tokens, words, flags, title, behind, country, in_organisation })
 }
 
 /// What is known of a word or, of a hyphenated one, of its parts; "al-" and the like left aside.
@@ -308,10 +350,11 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
     let surname = |index: usize| named && !knowledge::is(context.word(index), Class::Title);
     let last = run.clone().rev().skip(1).find(|index| is_title(*index) && !surname(*index));
     if let Some(last) = last {
-        let title = title_at(context, run.start, last);
-        let country = run.clone().take_while(|index| *index < last).find_map(|index| demonym(context, index));
-        let country = country.or_else(|| context.before(run.start).and_then(|before| demonym(context, before)));
-        return (last + 1..run.end, Some(title), country);
+        let end = office::end_of_title(context, last, run.end);
+        let (title, from) = office::title_at(context, last, end);
+        let country = run.clone().take_while(|index| *index < last).find_map(|index| office::demonym(context, index));
+        let country = country.or_else(|| office::country_before(context, from));
+        return (end..run.end, Some(title), country);
     }
     let mut start = run.start;
     let after_of = context.word_before(start) == "of" && {
@@ -322,13 +365,17 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
     while start < run.end {
         let word = context.word(start);
         let flags = knowledge::name_flags(&name_form(context, start));
-        let country = demonym(context, start).is_some() && !flags.any();
+        // A country by itself may be somebody's surname; whether it is, other mentions tell.
+        let country = run.len() > 1 && office::demonym(context, start).is_some() && !flags.any();
         let forced = start == run.start
             && context.starts(start)
             && context.is_common(word)
             && !flags.given
             && (!flags.surname || is_function_word(word));
-        let office = after_of && !flags.given && (knowledge::is(word, Class::Portfolio) || context.is_common(word));
+        // "Mayor of Paris Anne Hidalgo", "Secretary of State Antony Blinken".
+        let seat = start + 2 < run.end && (knowledge::place(word).is_some() || knowledge::country_term(word).is_some());
+        let other = !flags.given && (knowledge::is(word, Class::Portfolio) || context.is_common(word));
+        let office = after_of && (seat || other);
         let idle = knowledge::is(word, Class::Calendar) && !flags.given && !(run.len() == 2 && flags.surname);
         if !(country || forced || office || idle) {
             break;
@@ -356,95 +403,4 @@ fn skip_affiliation(context: &Context<'_, '_>, run: Range<usize>) -> Range<usize
         |index: usize| (index + 1..run.end).all(|i| !knowledge::is(context.word(i), Class::Organisation));
     let given = (run.start + 1..run.end - 1).find(|index| flags(*index).given && !other(*index));
     given.filter(|index| ends_as_name(*index)).map_or(run.clone(), |index| index..run.end)
-}
-
-/// The title that ends at `last`, with the words of the office before it.
-fn title_at(context: &Context<'_, '_>, first: usize, last: usize) -> Title {
-    let word = context.word(last);
-    let mut from = last;
-    while from > first {
-        let before = context.word(from - 1);
-        if !knowledge::is(before, Class::Portfolio) && !knowledge::is(before, Class::Title) {
-            break;
-        }
-        from -= 1;
-    }
-    let office = !knowledge::is(word, Class::Honorific) || knowledge::is(word, Class::Title);
-    let words = |range: Range<usize>| range.map(|index| context.word(index)).collect::<Vec<_>>().join(" ");
-    let role = if office {
-        words(from..last + 1).to_lowercase().trim_start_matches("former ").trim_start_matches("then-").to_owned()
-    } else {
-        String::new()
-    };
-    Title { shown: words(from..last + 1), role, honorific: !office }
-}
-
-/// A role in small letters right before a name: "spokeswoman", "Russian foreign minister".
-fn role_before(context: &Context<'_, '_>, start: usize) -> (Option<Title>, Option<CountryCode>) {
-    let Some(before) = context.before(start).filter(|i| knowledge::is(context.word(*i), Class::Role)) else {
-        return (None, None);
-    };
-    let mut from = before;
-    while let Some(earlier) = context.before(from) {
-        let word = context.word(earlier);
-        if !word.starts_with(char::is_lowercase) || !knowledge::is(&calm_first(word), Class::Portfolio) {
-            break;
-        }
-        from = earlier;
-    }
-    let country = context.before(from).and_then(|index| demonym(context, index));
-    let words = (from..before + 1).map(|index| context.word(index)).collect::<Vec<_>>().join(" ");
-    let title = Title { shown: words.clone(), role: office(&words), honorific: false };
-    (Some(title), country)
-}
-
-/// The role, unless it tells only how somebody stands to somebody else.
-pub(super) fn office(role: &str) -> String {
-    const RELATIONS: &[&str] = &[
-        "counterpart",
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "father",
-        "mother",
-        "uncle",
-        "aunt",
-        "cousin",
-        "nephew",
-        "niece",
-        "friend",
-        "colleague",
-        "partner",
-        "rival",
-        "predecessor",
-        "successor",
-        "teammate",
-        "neighbour",
-        "neighbor",
-        "girlfriend",
-        "boyfriend",
-        "winner",
-        "compatriot",
-        "countryman",
-        "star",
-        "head",
-        "lead",
-    ];
-    if RELATIONS.contains(&role) { String::new() } else { role.to_owned() }
-}
-
-fn calm_first(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The country of the adjective or name at `index`, one word or two.
-pub(super) fn demonym(context: &Context<'_, '_>, index: usize) -> Option<CountryCode> {
-    let two = context.before(index).map(|before| format!("{} {}", context.word(before), context.word(index)));
-    let term =
-        two.and_then(|two| knowledge::country_term(&two)).or_else(|| knowledge::country_term(context.word(index)))?;
-    matches!(term.kind, CountryName::Demonym | CountryName::Name).then_some(term.code)
 }

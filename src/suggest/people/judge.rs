@@ -1,7 +1,8 @@
 //! How likely a candidate is a person's name, by its words and by what stands around it.
 
 use super::chunks::{Candidate, is_initial};
-use crate::suggest::context::{Context, is_clitic};
+use super::link::{Link, Part};
+use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class};
 
 /// A candidate's probability and the reason for it.
@@ -25,13 +26,18 @@ pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<
     if candidate.size() == 1 && !candidate.words.iter().any(|word| is_initial(word)) {
         return single(context, candidate);
     }
-    if names_place(candidate) || begins_with_article(candidate) {
+    if names_place(context, candidate) || begins_with_article(candidate) {
         return None;
     }
     let (base, reason) = by_words(context, candidate);
     let titled = candidate.title.as_ref();
     let acts = acts(context, candidate);
-    let mut miss = 1.0 - base;
+    // Common words with capitals name a work or a body, whatever it does and whoever leads it.
+    if base < 0.2 {
+        return Some(Judgement { score: base, reason: reason.to_owned() });
+    }
+    let doubt = if titled.is_none() && acts.is_none() { doubt(context, candidate) } else { 1.0 };
+    let mut miss = 1.0 - base * doubt;
     if titled.is_some() {
         miss *= 0.35;
     }
@@ -44,6 +50,37 @@ pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<
         _ => reason.to_owned(),
     };
     Some(Judgement { score: 1.0 - miss, reason })
+}
+
+/// What the words right beside a name take away from its probability: places stand behind "in", things behind "the".
+fn doubt(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
+    const PLACES: &[&str] = &[
+        "district",
+        "province",
+        "region",
+        "sector",
+        "city",
+        "town",
+        "village",
+        "river",
+        "state",
+        "area",
+        "neighborhood",
+        "neighbourhood",
+        "municipality",
+        "prefecture",
+        "airport",
+        "station",
+    ];
+    let last = candidate.tokens.end.saturating_sub(1);
+    if PLACES.contains(&context.word_after(last)) {
+        return 0.45;
+    }
+    match context.word_before(candidate.tokens.start) {
+        "in" | "into" | "near" | "across" | "In" | "Near" | "Across" => 0.6,
+        "the" => 0.6,
+        _ => 1.0,
+    }
 }
 
 /// The probability that the words of a full name give.
@@ -72,10 +109,10 @@ fn by_words(context: &Context<'_, '_>, candidate: &Candidate) -> (f32, &'static 
         ),
         () if given.given && plain => (0.65, "given name"),
         () if given.given && last.any() => (0.93, "given name and surname"),
-        () if given.given => (0.8, "given name"),
+        () if given.given => (0.75, "given name"),
         () if long => (0.3, "capitalised words"),
-        () if given.any() && last.any() => (0.58, "both in a list of names"),
-        () if last.surname => (0.58, "surname"),
+        () if given.any() && last.any() => (0.55, "both in a list of names"),
+        () if last.surname => (0.5, "surname"),
         () if given.any() || last.any() => (0.45, "in a list of names"),
         () if unknown == candidate.size() && unknown <= 3 => (0.4, "capitalised words that are no common words"),
         () => (0.3, "capitalised words"),
@@ -94,6 +131,10 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
     let country = knowledge::country_term(word).is_some();
     let forced = context.capital_is_forced(candidate.tokens.start);
     if let Some(title) = &candidate.title {
+        let shouted = context.style(candidate.tokens.start) == Style::Capitals;
+        if shouted && (context.is_common(word) || !flags.given && !flags.surname) {
+            return None;
+        }
         let known = flags.any() && !place;
         let common = context.is_common(word) && !flags.any();
         let score = match (title.honorific, known) {
@@ -111,7 +152,8 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
         };
         return Some(Judgement { score, reason: format!("title “{}” before it", title.shown) });
     }
-    if place || country || forced && context.is_common(word) || candidate.words.len() > 1 && forced {
+    let plain = forced && context.is_common(&word.to_lowercase());
+    if place || country || plain || candidate.words.len() > 1 && forced {
         return None;
     }
     let said = acts(context, candidate)?;
@@ -119,17 +161,75 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
         () if context.is_common(word) => 0.3,
         () if flags.surname => 0.75,
         () if flags.given => 0.7,
-        () if flags.listed => 0.55,
+        () if flags.listed => 0.5,
         () => 0.3,
     };
     Some(Judgement { score, reason: said })
 }
 
+/// Whether a short mention can be a person where it stands: no place behind "in", no common word by its place alone.
+pub(super) fn is_short_name(context: &Context<'_, '_>, candidate: &Candidate, link: Link) -> bool {
+    let (first, last) = (candidate.tokens.start, candidate.tokens.end.saturating_sub(1));
+    let before = context.word_before(first);
+    let after = context.word_after(last);
+    if candidate.title.is_some() || candidate.words.len() > 1 {
+        return true;
+    }
+    if matches!(before, "the" | "The") {
+        return false;
+    }
+    let said = knowledge::is(after, Class::Speech) || knowledge::is(before, Class::Speech);
+    let acts = said || knowledge::is(after, Class::Verb);
+    if stands_as_place(context, candidate, link, acts || is_clitic(after)) {
+        return false;
+    }
+    !(context.capital_is_forced(first) && context.is_common(context.word(first))) || acts || is_clitic(after)
+}
+
+/// Whether a word that names a place too does so here: behind "in", beside a country, in a dateline.
+fn stands_as_place(context: &Context<'_, '_>, candidate: &Candidate, link: Link, acts: bool) -> bool {
+    const LOCATIVE: &[&str] =
+        &["in", "at", "from", "near", "to", "of", "across", "outside", "into", "toward", "towards"];
+    let Some(word) = candidate.words.first() else { return false };
+    let country = knowledge::country_term(word).is_some();
+    if !country && knowledge::place(word).is_none() {
+        return false;
+    }
+    let (first, last) = (candidate.tokens.start, candidate.tokens.end.saturating_sub(1));
+    let located = LOCATIVE.contains(&context.word_before(first).to_lowercase().as_str());
+    let shouted = is_shouted(context.word(first)) && context.style(first) != Style::Capitals;
+    let dateline = shouted && matches!(context.word_after(last), "," | "(" | "—" | "–" | "-" | "/");
+    // The given name alone is said of somebody who was named before, and of whom something is told.
+    let given = link.part == Part::Given && !(link.seen && acts);
+    located || dateline || given || country && beside_country(context, first, last)
+}
+
+/// "between Turkey and Jordan", "Jordan, Egypt and Iraq".
+fn beside_country(context: &Context<'_, '_>, first: usize, last: usize) -> bool {
+    let joint = |index: &usize| matches!(context.word(*index), "," | "and" | "or" | "&" | "vs" | "v");
+    let named = |index: usize| knowledge::country_term(context.word(index)).is_some();
+    let before = context.before(first).filter(joint).and_then(|index| context.before(index));
+    let behind = context.after(last).filter(joint).and_then(|index| context.after(index));
+    before.is_some_and(named) || behind.is_some_and(named)
+}
+
 /// Whether the whole is a place or a country, or holds one that is no name.
-fn names_place(candidate: &Candidate) -> bool {
+fn names_place(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
     let phrase = candidate.words.join(" ");
     if knowledge::country_term(&phrase).is_some() || candidate.title.is_none() && knowledge::place(&phrase).is_some() {
         return true;
+    }
+    let first_given = candidate.main().next().is_some_and(|(_, flags)| flags.given);
+    if !first_given && candidate.main().all(|(word, _)| knowledge::place(word).is_some()) {
+        return true;
+    }
+    // "Troy Denmark, 44".
+    let named = candidate
+        .main()
+        .next()
+        .is_some_and(|(word, flags)| (flags.given || flags.listed) && knowledge::country_term(word).is_none());
+    if named && candidate.size() == 2 && (candidate.title.is_some() || acts(context, candidate).is_some()) {
+        return false;
     }
     candidate.main().enumerate().any(|(index, (word, flags))| {
         let country = knowledge::country_term(word).is_some();
@@ -141,11 +241,14 @@ fn names_place(candidate: &Candidate) -> bool {
 fn begins_with_article(candidate: &Candidate) -> bool {
     let first = candidate.words.first().map_or("", |word| word.as_str());
     candidate.title.is_none()
-        && matches!(first, "El" | "La" | "Los" | "Las" | "Les" | "The" | "San" | "Santa" | "Santo" | "Santiago")
+        && matches!(
+            first,
+            "El" | "La" | "Los" | "Las" | "Les" | "The" | "Te" | "St." | "St" | "San" | "Santa" | "Santo" | "Santiago"
+        )
 }
 
 /// What the candidate does or is said to be, in words for a person.
-fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<String> {
+pub(super) fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<String> {
     let (first, last) = (candidate.tokens.start, candidate.tokens.end.checked_sub(1)?);
     let before = context.word_before(first);
     let after = context.word_after(last);

@@ -14,10 +14,12 @@ pub(super) struct Draft {
     pub words: Vec<SmolStr>,
     /// Its main words in small letters.
     pub key: Vec<SmolStr>,
-    /// The offices told, in order.
+    /// The first office that was told.
     pub role: String,
-    /// The country told with an office.
+    /// The country told with the name or an office.
     pub country: Option<CountryCode>,
+    /// How certain the surest full mention is.
+    pub score: f32,
     /// Where the person was last named, as an index of a candidate.
     last: Option<usize>,
 }
@@ -31,6 +33,19 @@ pub(super) enum Part {
     Given,
 }
 
+/// The person that a short mention was linked to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link {
+    /// The index of the draft.
+    pub owner: usize,
+    /// Which part of the name it is.
+    pub part: Part,
+    /// Whether others of the same fitness were passed over.
+    pub rivals: bool,
+    /// Whether the person was named in full before.
+    pub seen: bool,
+}
+
 /// The people named so far, found by each of their words.
 #[derive(Debug, Default)]
 pub(super) struct People {
@@ -39,8 +54,8 @@ pub(super) struct People {
 }
 
 impl People {
-    /// The person of this full name, new or known.
-    pub(super) fn full(&mut self, candidate: &Candidate, at: usize) -> usize {
+    /// The person of this full name, new or known, and named with this certainty.
+    pub(super) fn full(&mut self, candidate: &Candidate, at: usize, score: f32) -> usize {
         let key = key_of(&candidate.words);
         let known = self.same(&candidate.words, &key);
         let index = known.unwrap_or(self.drafts.len());
@@ -65,12 +80,13 @@ impl People {
                 draft.key = key;
             }
             draft.last = draft.last.or(Some(at));
+            draft.score = draft.score.max(score);
         }
         index
     }
 
-    /// The person whose name the candidate is a part of; whether others of the same fitness were passed over.
-    pub(super) fn part(&self, candidate: &Candidate) -> Option<(usize, Part, bool)> {
+    /// The person whose name the candidate at `at` is a part of: the one named last before it, or else first behind it.
+    pub(super) fn part(&self, candidate: &Candidate, at: usize) -> Option<Link> {
         let key = key_of(&candidate.words);
         let people = self.by_word.get(key.last()?)?;
         let fits = |draft: &Draft| {
@@ -80,22 +96,17 @@ impl People {
                 draft.key.windows(key.len()).any(|words| words == key).then_some(Part::Given)
             }
         };
-        let mut best: Option<(usize, Part, usize)> = None;
-        let mut rivals = 0;
-        for index in people {
-            let Some((part, last)) = self.drafts.get(*index).and_then(|draft| Some((fits(draft)?, draft.last?))) else {
-                continue;
-            };
-            let better =
-                best.is_none_or(|(_, so_far, place)| (part == Part::Surname, last) > (so_far == Part::Surname, place));
-            if best.is_some_and(|(_, so_far, _)| so_far == part) {
-                rivals += 1;
-            }
-            if better {
-                best = Some((*index, part, last));
-            }
-        }
-        best.map(|(index, part, _)| (index, part, rivals > 0))
+        let rank = |index: &usize| {
+            let draft = self.drafts.get(*index)?;
+            let (part, last) = (fits(draft)?, draft.last?);
+            let seen = last < at;
+            let nearness = if seen { last } else { usize::MAX - last };
+            Some(((part == Part::Surname, seen, nearness), *index, part))
+        };
+        let best = people.iter().filter_map(rank).max_by_key(|(rank, ..)| *rank)?;
+        let ((surname, seen, _), owner, part) = best;
+        let equals = people.iter().filter_map(rank).filter(|(other, ..)| (other.0, other.1) == (surname, seen)).count();
+        Some(Link { owner, part, rivals: equals > 1, seen })
     }
 
     /// Notes that a person was named at a candidate, so that the nearest is known.

@@ -3,12 +3,15 @@
 mod chunks;
 mod judge;
 mod link;
+mod office;
+
+use std::collections::HashSet;
 
 use smol_str::SmolStr;
 
 use super::context::Context;
 use super::countries::terms;
-use super::knowledge::{self, Class};
+use super::knowledge;
 use super::{Document, Label, Person, Source, Span, Suggestions};
 use crate::project::CountryCode;
 use chunks::Candidate;
@@ -28,32 +31,72 @@ impl Source for People {
 
     fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
         let context = Context::new(document);
-        let candidates = chunks::candidates(&context);
-        let mut judged: Vec<Option<Judgement>> = candidates.iter().map(|c| judge::judge(&context, c)).collect();
-        raise_in_lists(&context, &candidates, &mut judged);
+        let (candidates, judged) = judged(&context);
         let mut people = link::People::default();
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
         for (index, (candidate, judgement)) in candidates.iter().zip(&judged).enumerate() {
-            let enough = judgement.as_ref().is_some_and(|judgement| judgement.score >= ENOUGH);
+            let score = judgement.as_ref().map_or(0.0, |judgement| judgement.score);
+            let enough = score >= ENOUGH;
             let full = candidate.words.len() > 1 && candidate.size() > 0;
             if enough
                 && full
                 && let Some(owner) = owners.get_mut(index)
             {
-                *owner = Some(people.full(candidate, index));
+                *owner = Some(people.full(candidate, index, score));
             }
         }
-        let mut mentions = Vec::new();
+        let mut mentions: Vec<(usize, usize, Judgement)> = Vec::new();
         for (index, (candidate, judgement)) in candidates.iter().zip(judged).enumerate() {
             let owner = owners.get(index).copied().flatten();
             let Some((owner, judgement)) = mention(&context, &mut people, candidate, owner, judgement, index) else {
                 continue;
             };
             people.seen(owner, index);
-            note_office(&mut people, owner, candidate);
+            let named = mentions.last().and_then(|(owner, before, _)| Some((*owner, candidates.get(*before)?)));
+            note_office(&context, &mut people, owner, candidate, named);
             mentions.push((owner, index, judgement));
         }
         add(&context, &candidates, people.drafts, mentions, found);
+    }
+}
+
+/// The candidates of a document and how likely each names a person, other mentions aside.
+fn judged(context: &Context<'_, '_>) -> (Vec<Candidate>, Vec<Option<Judgement>>) {
+    let mut candidates = chunks::candidates(context);
+    let mut judged: Vec<Option<Judgement>> = candidates.iter().map(|c| judge::judge(context, c)).collect();
+    raise_in_lists(context, &candidates, &mut judged);
+    raise_repeated(context, &candidates, &mut judged);
+    let sure = |judgement: &Option<Judgement>| judgement.as_ref().is_some_and(|judgement| judgement.score >= ENOUGH);
+    let full = candidates.iter().zip(&judged).filter(|(candidate, judgement)| candidate.size() > 1 && sure(judgement));
+    let known: HashSet<SmolStr> = full.flat_map(|(candidate, _)| link::key_of(&candidate.words)).collect();
+    let short = chunks::short_mentions(context, &candidates, &known);
+    if short.is_empty() {
+        return (candidates, judged);
+    }
+    judged.extend(short.iter().map(|_| None));
+    candidates.extend(short);
+    let mut both: Vec<_> = candidates.into_iter().zip(judged).collect();
+    both.sort_by_key(|(candidate, _)| candidate.tokens.start);
+    both.into_iter().unzip()
+}
+
+/// Full names that are not certain enough gain where their surname does something elsewhere: "Gueye left".
+fn raise_repeated(context: &Context<'_, '_>, candidates: &[Candidate], judged: &mut [Option<Judgement>]) {
+    let acting: HashSet<&SmolStr> = candidates
+        .iter()
+        .filter(|candidate| candidate.words.len() == 1 && !candidate.in_organisation)
+        .filter(|candidate| judge::acts(context, candidate).is_some())
+        .filter(|candidate| !matches!(context.word_before(candidate.tokens.start), "the" | "The"))
+        .filter_map(|candidate| candidate.words.first())
+        .collect();
+    for (candidate, judgement) in candidates.iter().zip(judged) {
+        let again = candidate.size() > 1 && candidate.words.last().is_some_and(|word| acting.contains(word));
+        if let Some(judgement) = judgement
+            && again
+            && (ENOUGH_IN_LIST..ENOUGH).contains(&judgement.score)
+        {
+            *judgement = Judgement { score: 0.6, reason: "named again by the surname".to_owned() };
+        }
     }
 }
 
@@ -98,49 +141,54 @@ fn mention(
     if let (Some(owner), Some(judgement)) = (owner, &judgement) {
         return Some((owner, judgement.clone()));
     }
-    let open = !candidate.in_organisation || candidate.title.is_some();
-    if open && let Some((owner, part, rivals)) = people.part(candidate).filter(|_| is_short_name(context, candidate)) {
-        let name = people.drafts.get(owner).map(shown).unwrap_or_default();
-        let (score, what) = match (part, rivals) {
-            (_, true) => (0.6, "may be"),
+    // "Moon said", "Ford left": by itself such a word names something else, as a part of a known name it does not.
+    let open = !candidate.in_organisation || candidate.title.is_some() || candidate.words.len() == 1;
+    let link = people.part(candidate, index).filter(|link| open && judge::is_short_name(context, candidate, *link));
+    if let Some(link) = link {
+        let draft = people.drafts.get(link.owner);
+        let name = draft.map(shown).unwrap_or_default();
+        // A short mention is as sure as the person is, and a bit more as it repeats the name.
+        let most = draft.map_or(0.0, |draft| draft.score) + 0.15;
+        let (score, what) = match (link.part, link.rivals) {
+            (_, true) => (0.6_f32, "may be"),
+            // Not certain enough by itself, and longer than what usually repeats a name.
+            (..) if candidate.size() > 1 => (0.7, "part of the name of"),
             (Part::Surname, false) => (0.95, "surname of"),
             (Part::Given, false) => (0.85, "part of the name of"),
         };
-        return Some((owner, Judgement { score, reason: format!("{what} {name} in this article") }));
+        return Some((
+            link.owner,
+            Judgement { score: score.min(most), reason: format!("{what} {name} in this article") },
+        ));
     }
     let judgement = judgement.filter(|judgement| judgement.score >= ENOUGH)?;
-    Some((people.full(candidate, index), judgement))
+    Some((people.full(candidate, index, judgement.score), judgement))
 }
 
-/// Whether a short mention can be a person where it stands: no place behind "in", no common word by its place alone.
-fn is_short_name(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
-    let (first, last) = (candidate.tokens.start, candidate.tokens.end.saturating_sub(1));
-    let word = context.word(first);
-    let before = context.word_before(first);
-    let after = context.word_after(last);
-    if candidate.title.is_some() || candidate.words.len() > 1 {
-        return true;
+/// Keeps the first office and country that are told of a person. A counterpart has the office of whom the sentence
+/// `named` before.
+fn note_office(
+    context: &Context<'_, '_>,
+    people: &mut link::People,
+    owner: usize,
+    candidate: &Candidate,
+    named: Option<(usize, &Candidate)>,
+) {
+    let sentence = |candidate: &Candidate| context.document.sentence_of(candidate.tokens.start);
+    let mut role = candidate.title.as_ref().map(|title| title.role.clone()).unwrap_or_default();
+    if candidate.title.as_ref().is_some_and(office::Title::is_counterpart) {
+        let named = named.filter(|(other, before)| *other != owner && sentence(before) == sentence(candidate));
+        role =
+            named.and_then(|(other, _)| people.drafts.get(other)).map(|draft| draft.role.clone()).unwrap_or_default();
     }
-    if matches!(before, "the" | "The") {
-        return false;
-    }
-    let acts = knowledge::is(after, Class::Speech)
-        || knowledge::is(after, Class::Verb)
-        || knowledge::is(before, Class::Speech);
-    let place = knowledge::place(word).is_some() || knowledge::country_term(word).is_some();
-    if place && matches!(before, "in" | "at" | "from" | "near" | "to" | "of" | "across" | "outside") {
-        return false;
-    }
-    !(context.capital_is_forced(first) && context.is_common(word)) || acts || super::context::is_clitic(after)
-}
-
-/// Keeps the first office and country that are told of a person.
-fn note_office(people: &mut link::People, owner: usize, candidate: &Candidate) {
-    let Some(draft) = people.drafts.get_mut(owner) else { return };
-    if let Some(title) = &candidate.title
-        && draft.role.is_empty()
+    if role.is_empty()
+        && let Some(behind) = &candidate.behind
     {
-        draft.role.clone_from(&title.role);
+        role.clone_from(&behind.role);
+    }
+    let Some(draft) = people.drafts.get_mut(owner) else { return };
+    if draft.role.is_empty() {
+        draft.role = role;
     }
     draft.country = draft.country.or(candidate.country);
 }

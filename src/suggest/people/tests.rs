@@ -135,9 +135,35 @@ fn a_nickname_stays_in_the_name() {
 }
 
 #[test]
+fn abbreviations_before_a_title_and_points_behind_a_suffix() {
+    check("Former U.S. President <person>Donald Trump</person> and US Senator <person>Marco Rubio</person> met.");
+    check("They sued <person>Peter Tanchi Jr.</person> Lacuna went home.");
+}
+
+#[test]
+fn surnames_may_be_countries() {
+    check("Police held <person>Troy Denmark</person>, 44. <person Troy Denmark>Denmark</person> was released.");
+    check("Officer <person>Brooke England</person> came. “Yes,” <person Brooke England>England</person> said.");
+}
+
+#[test]
+fn a_nickname_may_have_several_words() {
+    check("<person Roberto Stone Duran>Roberto “Stone” Duran</person> boxed.");
+    let found = suggest("The boxer Roberto “Hands of Stone” Duran climbed into the ring.");
+    assert_eq!(found.people.len(), 1);
+}
+
+#[test]
+fn what_stands_in_a_place_or_behind_the_article_is_doubted() {
+    check("It rained in Wudil Karate and in the Tamiang Sakho district.");
+    check("Milwaukee Cleveland and St. John went on.");
+}
+
+#[test]
 fn an_affiliation_before_a_name_is_left_out() {
     check("Liberal Party candidate <person>Joan Dickson</person> beat Republican <person>Susan Collins</person>.");
     check("The Governor of Maine <person>Susan Collins</person> came.");
+    check("Then Mayor of Paris <person>Anne Hidalgo</person> and King <person>Charles III</person> came.");
 }
 
 #[test]
@@ -146,6 +172,115 @@ fn an_item_is_given_where_name_and_country_fit() {
     assert_eq!(found.people[0].wikidata.as_deref(), Some("Q316901"));
     let found = suggest("The baker Edi Rama spoke.");
     assert_eq!(found.people[0].wikidata, None);
+}
+
+/// Names, roles and countries of the people in a text.
+fn told(text: &str) -> Vec<(String, String, String)> {
+    let country = |code: Option<crate::project::CountryCode>| code.map(|code| code.to_string()).unwrap_or_default();
+    suggest(text).people.into_iter().map(|p| (p.name, p.role, country(p.country))).collect()
+}
+
+#[track_caller]
+fn check_told(text: &str, expected: &[(&str, &str, &str)]) {
+    let found = told(text);
+    let found: Vec<_> = found.iter().map(|(name, role, code)| (name.as_str(), role.as_str(), code.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn places_in_their_place_are_no_short_names() {
+    check(
+        "In Paris, ministers met. The heiress <person>Paris Hilton</person> came. <person Paris Hilton>Hilton</person> left.",
+    );
+    check("<person>Michael Jordan</person> saw Turkey play. It was a match between Turkey and Jordan.");
+    check("Brazil, Argentina and Jordan qualified, <person>Jordan Pickford</person> said.");
+    check("OSAKA — <person>Naomi Osaka</person> lost. <person Naomi Osaka>Osaka</person> said she was tired.");
+    check("<person>Virginia Castillo</person> lives in Virginia. <person Virginia Castillo>Virginia</person> said so.");
+}
+
+#[test]
+fn short_names_may_begin_a_sentence_and_be_common_words() {
+    check(
+        "South Korean President <person>Moon Jae-in</person> came. <person Moon Jae-in>Moon</person> said he was glad. “Yes,” <person Moon Jae-in>Moon</person> told us.",
+    );
+    check("Leader <person>Bobi Wine</person> was held. <person Bobi Wine>Wine</person>’s lawyer left. Wine flowed.");
+}
+
+#[test]
+fn a_surname_is_the_last_who_bore_it_before() {
+    check(
+        "<person>Joe Biden</person> won. <person Joe Biden>Biden</person> spoke. Then <person>Hunter Biden</person> came.",
+    );
+    check(
+        "<person Joe Biden>Biden</person> wins\n\n<person>Joe Biden</person> won. <person>Jill Biden</person> smiled.",
+    );
+}
+
+#[test]
+fn names_in_apposition() {
+    check("A spokeswoman for the White House, <person>Jen Psaki</person>, declined to comment.");
+    check_told(
+        "Iran’s foreign minister, Hossein Amir-Abdollahian, spoke. The president’s press secretary, Anna Kovac, did not.",
+        &[("Hossein Amir-Abdollahian", "foreign minister", "IR"), ("Anna Kovac", "press secretary", "")],
+    );
+    check_told(
+        "Sergei Lavrov, Russia’s foreign minister, met Irakli Garibashvili, the prime minister of Georgia, in Tbilisi.",
+        &[("Sergei Lavrov", "foreign minister", "RU"), ("Irakli Garibashvili", "prime minister", "GE")],
+    );
+}
+
+#[test]
+fn offices_are_whole_and_have_their_country() {
+    check_told(
+        "Prime Minister Narendra Modi met Jordan’s King Abdullah II. Ford Chief Executive Jim Farley came.",
+        &[
+            ("Narendra Modi", "prime minister", ""),
+            ("Abdullah II", "king", "JO"),
+            ("Jim Farley", "chief executive", ""),
+        ],
+    );
+    check_told(
+        "U.S. Secretary of State Antony Blinken and Georgia’s Prime Minister Irakli Garibashvili met.",
+        &[("Antony Blinken", "secretary of state", "US"), ("Irakli Garibashvili", "prime minister", "GE")],
+    );
+    check_told(
+        "Georgia Gov. Brian Kemp and Georgia’s secretary of state, Brad Raffensperger, agreed with Sen. Jon Ossoff.",
+        &[
+            ("Brian Kemp", "governor", "US"),
+            ("Brad Raffensperger", "secretary of state", "US"),
+            ("Jon Ossoff", "senator", ""),
+        ],
+    );
+    check_told("Serbia’s Novak Djokovic won.", &[("Novak Djokovic", "", "RS")]);
+}
+
+#[test]
+fn a_counterpart_has_the_same_office() {
+    check_told(
+        "Chinese Foreign Minister Wang Yi met his Russian counterpart Sergei Lavrov.",
+        &[("Wang Yi", "foreign minister", "CN"), ("Sergei Lavrov", "foreign minister", "RU")],
+    );
+}
+
+#[test]
+fn a_name_that_is_repeated_by_its_surname_gains() {
+    check("A pass from <person>Idrissa Gueye</person> won it. <person Idrissa Gueye>Gueye</person> left early.");
+}
+
+#[test]
+fn firms_and_places_that_sound_like_people() {
+    check("Morgan Stanley said so. Officials met in Jackson Hole. Wells Fargo agreed.");
+    check("SHARES FALL AFTER CEO QUITS");
+}
+
+#[test]
+fn the_reason_of_a_mention_is_about_that_mention() {
+    let found = suggest("“It is early,” said Maria Lopez. President Maria Lopez left. Lopez won.");
+    let reasons: Vec<_> = found.spans.iter().filter(|s| s.label == Label::Person).map(|s| s.reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        ["given name and surname", "title “President” before it", "surname of Maria Lopez in this article"]
+    );
 }
 
 #[test]

@@ -1,0 +1,310 @@
+//! What a run brings into a project, and what it leaves alone.
+
+use smol_str::SmolStr;
+
+use crate::project::ops::{self, unknown};
+use crate::project::{
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventType, KindId, Mention, Modality, Polarity, Project,
+    Role, Stamp, Status, Target,
+};
+use crate::suggest::{self, Label, Span, Suggestions};
+use crate::text::{Article, Metadata, Text};
+
+const FIRST: ArticleId = ArticleId(0);
+const SECOND: ArticleId = ArticleId(1);
+const TEXT: &str = "Li Wei met Wang Yi. Li Wei spoke; China and the Chinese met.";
+
+fn stamp() -> Stamp {
+    Stamp { by: SmolStr::new("Ada"), at: jiff::Timestamp::UNIX_EPOCH }
+}
+
+fn done(project: &Project, operation: impl FnOnce(&Project) -> Edit) -> Project {
+    let mut after = project.clone();
+    after.apply(&operation(project)).unwrap();
+    after
+}
+
+fn project() -> Project {
+    let article = || Article { meta: Metadata::default(), text: Text::new(TEXT).unwrap() };
+    done(&Project::new(), |p| ops::add_articles(p, vec![article(), article()], stamp()))
+}
+
+/// The suggestions of a source that finds the `nth` places of words.
+#[derive(Default)]
+struct Found(Suggestions);
+
+impl Found {
+    fn span(&mut self, words: &str, nth: usize, label: Label) -> usize {
+        let (start, _) = TEXT.match_indices(words).nth(nth).unwrap();
+        self.0.spans.push(Span {
+            range: crate::text::byte_range(start, start + words.len()).unwrap(),
+            label,
+            score: 0.9,
+            source: "test",
+            reason: "because".into(),
+            country: None,
+            country_name: None,
+            in_country: None,
+        });
+        self.0.spans.len() - 1
+    }
+
+    fn person(mut self, name: &str, wikidata: Option<&str>, places: &[(&str, usize)]) -> Self {
+        let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Person)).collect();
+        let wikidata = wikidata.map(SmolStr::new);
+        self.0.people.push(suggest::Person {
+            name: name.into(),
+            role: String::new(),
+            country: None,
+            wikidata,
+            mentions,
+        });
+        self
+    }
+
+    fn country(mut self, code: &str, name: &str, places: &[(&str, usize)]) -> Self {
+        let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Country)).collect();
+        let code = CountryCode::new(code).unwrap();
+        self.0.countries.push(suggest::Country { code, name: name.into(), wikidata: None, mentions });
+        self
+    }
+
+    /// With the span of the first person or country as its actor.
+    fn event(mut self, name: &str, places: &[(&str, usize)]) -> Self {
+        let actors = (0..self.0.spans.len()).take(1);
+        let participants = actors.map(|span| suggest::Participant { role: Role::Actor, span }).collect();
+        let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Trigger)).collect();
+        self.0.events.push(suggest::Event {
+            name: name.into(),
+            kind: EventType::Happening(None),
+            mode: None,
+            date: None,
+            place: None,
+            polarity: Polarity::default(),
+            modality: Modality::default(),
+            participants,
+            wikidata: None,
+            mentions,
+        });
+        self
+    }
+}
+
+fn run(project: &Project, article: ArticleId, found: &Found) -> Project {
+    let after = done(project, |p| suggest::edit(p, article, &found.0, stamp()));
+    assert!(suggest::edit(&after, article, &found.0, stamp()).is_empty(), "a second run changes something");
+    after
+}
+
+fn at<'p>(project: &'p Project, article: ArticleId, words: &str, nth: usize) -> Option<&'p Mention> {
+    let (start, _) = TEXT.match_indices(words).nth(nth).unwrap();
+    project.mentions_at(article, crate::text::byte_range(start, start + words.len()).unwrap()).first()
+}
+
+fn entity(project: &Project, article: ArticleId, words: &str, nth: usize) -> EntityId {
+    match at(project, article, words, nth).unwrap().target {
+        Some(Target::Entity(id)) => id,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn event<'p>(project: &'p Project, words: &str, nth: usize) -> &'p Event {
+    match at(project, FIRST, words, nth).unwrap().target {
+        Some(Target::Event(id)) => project.event(id).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn full() -> Found {
+    Found::default()
+        .person("Li Wei", None, &[("Li Wei", 0), ("Li Wei", 1)])
+        .person("Wang Yi", None, &[("Wang Yi", 0)])
+        .country("CN", "China", &[("China", 0), ("Chinese", 0)])
+        .event("met", &[("met", 0)])
+}
+
+#[test]
+fn a_run_brings_in_what_it_found() {
+    let p = run(&project(), FIRST, &full());
+    assert_eq!((p.all_mentions().count(), p.entities().count(), p.events().count()), (6, 3, 1));
+    assert!(p.all_mentions().all(|mention| mention.is_open()));
+    assert_eq!(event(&p, "met", 0).participants[0].entity, entity(&p, FIRST, "Li Wei", 0));
+}
+
+#[test]
+fn a_run_that_finds_less_drops_open_suggestions_and_untouched_events() {
+    let p = run(&project(), FIRST, &full());
+    let kept = at(&p, FIRST, "Wang Yi", 0).unwrap().id;
+    let p = run(&p, FIRST, &Found::default().person("Wang Yi", None, &[("Wang Yi", 0)]));
+    assert_eq!(p.all_mentions().map(|mention| mention.id).collect::<Vec<_>>(), [kept]);
+    assert_eq!(p.events().count(), 0);
+}
+
+#[test]
+fn what_a_person_decided_outlasts_a_run_that_finds_nothing() {
+    let p = run(&project(), FIRST, &full());
+    let (li, met) = (at(&p, FIRST, "Li Wei", 0).unwrap().id, at(&p, FIRST, "met", 0).unwrap().id);
+    let p = done(&p, |p| ops::accept(p, &[li], stamp()));
+    let p = done(&p, |p| ops::reject(p, &[met], stamp()));
+    let after = run(&p, FIRST, &Found::default());
+    assert_eq!(after.all_mentions().collect::<Vec<_>>(), [p.mention(li).unwrap(), p.mention(met).unwrap()]);
+    assert_eq!(after.events().count(), 1);
+}
+
+#[test]
+fn what_was_rejected_is_not_proposed_again_and_takes_part_in_nothing() {
+    let p = run(&project(), FIRST, &Found::default().person("Li Wei", None, &[("Li Wei", 0)]));
+    let p = done(&p, |p| ops::reject(p, &[at(p, FIRST, "Li Wei", 0).unwrap().id], stamp()));
+    let p = run(&p, FIRST, &full());
+    assert_eq!(at(&p, FIRST, "Li Wei", 0).unwrap().status, Status::Rejected);
+    assert!(at(&p, FIRST, "Li Wei", 1).unwrap().is_open());
+    assert!(event(&p, "met", 0).participants.is_empty());
+}
+
+#[test]
+fn no_entity_is_made_for_spans_that_are_all_decided_against() {
+    let p = run(&project(), FIRST, &Found::default().country("CN", "China", &[("Wang Yi", 0)]));
+    let p =
+        done(&p, |p| ops::set_kind(p, &[at(p, FIRST, "Wang Yi", 0).unwrap().id], &KindId::PERSON, &unknown, stamp()));
+    let found = Found::default().country("CH", "Switzerland", &[("Wang Yi", 0)]);
+    assert!(suggest::edit(&p, FIRST, &found.0, stamp()).is_empty());
+}
+
+#[test]
+fn an_entity_that_only_takes_part_in_an_event_is_made() {
+    let p = done(&project(), |p| {
+        let range = crate::text::byte_range(0, 6).unwrap();
+        ops::tag(p, FIRST, &[range], &KindId::EVENT, &unknown, stamp())
+    });
+    let p = run(&p, FIRST, &Found::default().person("Li Wei", None, &[("Li Wei", 0)]).event("met", &[("met", 0)]));
+    let met = event(&p, "met", 0);
+    assert_eq!(p.entity(met.participants[0].entity).unwrap().name, "Li Wei");
+}
+
+#[test]
+fn moved_ends_keep_the_proposed_range_away_and_lead_to_the_entity() {
+    let p = run(&project(), FIRST, &full());
+    let id = at(&p, FIRST, "Wang Yi", 0).unwrap().id;
+    let before = entity(&p, FIRST, "Wang Yi", 0);
+    let wide = crate::text::byte_range(TEXT.find("met Wang").unwrap(), TEXT.find(". Li").unwrap()).unwrap();
+    let p = done(&p, |p| ops::set_range(p, id, wide, stamp()));
+    let p = run(&p, FIRST, &full());
+    assert!(at(&p, FIRST, "Wang Yi", 0).is_none());
+    assert_eq!(p.mention(id).unwrap().target, Some(Target::Entity(before)));
+    // The other names of the person follow the one that the person accepted.
+    let named = Found::default().person("Wang", None, &[("Wang Yi", 0), ("Li Wei", 1)]);
+    assert_eq!(entity(&run(&p, FIRST, &named), FIRST, "Li Wei", 1), before);
+}
+
+#[test]
+fn namesakes_with_different_items_stay_two() {
+    let found =
+        Found::default().person("Li Wei", Some("Q1"), &[("Li Wei", 0)]).person("Li Wei", Some("Q2"), &[("Li Wei", 1)]);
+    let p = run(&project(), FIRST, &found);
+    assert_ne!(entity(&p, FIRST, "Li Wei", 0), entity(&p, FIRST, "Li Wei", 1));
+    let p = run(&p, SECOND, &Found::default().person("Li Wei", Some("Q2"), &[("Li Wei", 0)]));
+    assert_eq!(entity(&p, SECOND, "Li Wei", 0), entity(&p, FIRST, "Li Wei", 1));
+}
+
+#[test]
+fn the_item_counts_for_more_than_the_name() {
+    let p = run(&project(), FIRST, &Found::default().person("Li Wei", None, &[("Li Wei", 0)]));
+    let p = run(&p, SECOND, &Found::default().person("Wei Li", Some("Q2"), &[("Li Wei", 0)]));
+    let both = Found::default().person("Li Wei", Some("Q2"), &[("Li Wei", 0), ("Li Wei", 1)]);
+    let after = run(&p, SECOND, &both);
+    assert_eq!(entity(&after, SECOND, "Li Wei", 1), entity(&p, SECOND, "Li Wei", 0));
+}
+
+#[test]
+fn a_person_is_one_entity_in_two_articles_and_under_an_old_name() {
+    let found = || Found::default().person("Li Wei", None, &[("Li Wei", 0)]);
+    let p = run(&project(), FIRST, &found());
+    let id = entity(&p, FIRST, "Li Wei", 0);
+    let p = done(&p, |p| {
+        ops::set_entity(p, Entity { name: "Li Wei (minister)".into(), ..p.entity(id).unwrap().clone() }, stamp())
+    });
+    let p = run(&p, SECOND, &found());
+    assert_eq!(entity(&p, SECOND, "Li Wei", 0), id);
+    assert_eq!(p.entities().count(), 1);
+}
+
+#[test]
+fn a_country_is_found_by_its_code() {
+    let p = run(&project(), FIRST, &Found::default().country("CN", "China", &[("China", 0)]));
+    let p = run(&p, SECOND, &Found::default().country("CN", "People’s Republic of China", &[("Chinese", 0)]));
+    assert_eq!(entity(&p, FIRST, "China", 0), entity(&p, SECOND, "Chinese", 0));
+}
+
+#[test]
+fn a_merge_of_entities_outlasts_the_next_run() {
+    let found = || {
+        Found::default()
+            .person("Li Wei", Some("Q1"), &[("Li Wei", 0)])
+            .person("Wang Yi", Some("Q2"), &[("Wang Yi", 0)])
+            .country("SU", "Soviet Union", &[("China", 0)])
+            .country("RU", "Russia", &[("Chinese", 0)])
+    };
+    let p = run(&project(), FIRST, &found());
+    let id = |words| entity(&p, FIRST, words, 0);
+    let p = done(&p, |p| ops::merge(p, id("Li Wei"), id("Wang Yi"), stamp()));
+    let p = done(&p, |p| ops::merge(p, id("China"), id("Chinese"), stamp()));
+    assert!(suggest::edit(&p, FIRST, &found().0, stamp()).is_empty());
+}
+
+#[test]
+fn one_mention_given_to_somebody_else_does_not_take_the_others_along() {
+    let found = || Found::default().person("Li Wei", None, &[("Li Wei", 0), ("Li Wei", 1), ("Wang Yi", 0)]);
+    let p = run(&project(), FIRST, &found());
+    let p = done(&p, |p| {
+        let known = ops::Known { name: "Wang Yi".into(), country: None };
+        ops::assign_new(p, &[at(p, FIRST, "Wang Yi", 0).unwrap().id], &known, stamp())
+    });
+    assert!(suggest::edit(&p, FIRST, &found().0, stamp()).is_empty());
+}
+
+#[test]
+fn a_new_trigger_joins_an_event_that_a_person_worked_on_and_leaves_it_as_it_is() {
+    let p = run(&project(), FIRST, &Found::default().event("met", &[("met", 0)]));
+    let edited = Event { name: "The meeting".into(), ..event(&p, "met", 0).clone() };
+    let p = done(&p, |p| ops::set_event(p, edited, stamp()));
+    let after = run(&p, FIRST, &Found::default().event("met", &[("met", 0), ("met", 1)]));
+    assert_eq!(event(&after, "met", 1), event(&p, "met", 0));
+}
+
+#[test]
+fn what_was_one_event_and_is_now_told_as_two_becomes_two() {
+    let p = run(&project(), FIRST, &Found::default().event("met", &[("met", 0), ("met", 1)]));
+    let p = run(&p, FIRST, &Found::default().event("met", &[("met", 0)]).event("met", &[("met", 1)]));
+    assert_ne!(event(&p, "met", 0).id, event(&p, "met", 1).id);
+}
+
+#[test]
+fn a_merge_of_events_outlasts_the_next_run() {
+    let found = || Found::default().event("met", &[("met", 0)]).event("met", &[("met", 1)]);
+    let p = run(&project(), FIRST, &found());
+    let p = done(&p, |p| ops::merge_events(p, event(p, "met", 0).id, event(p, "met", 1).id, stamp()));
+    assert!(suggest::edit(&p, FIRST, &found().0, stamp()).is_empty());
+}
+
+#[test]
+fn a_trigger_moved_to_another_event_does_not_take_the_other_triggers_along() {
+    let found = || Found::default().event("met", &[("met", 0), ("met", 1)]).event("spoke", &[("spoke", 0)]);
+    let p = run(&project(), FIRST, &found());
+    let met = event(&p, "met", 0).id;
+    let p = done(&p, |p| ops::join_event(p, &[at(p, FIRST, "met", 0).unwrap().id], event(p, "spoke", 0).id, stamp()));
+    let p = run(&p, FIRST, &found());
+    assert_eq!(event(&p, "met", 1).id, met);
+}
+
+#[test]
+fn a_name_and_a_trigger_on_one_range_are_one_mention() {
+    let mut found = Found::default().event("met", &[("met", 0)]).event("Met", &[("met", 0)]);
+    found.0.spans[1].label = Label::Event;
+    let p = run(&project(), FIRST, &found);
+    assert_eq!((p.all_mentions().count(), p.events().count()), (1, 1));
+}
+
+#[test]
+fn an_article_that_is_gone_gets_nothing() {
+    assert!(suggest::edit(&project(), ArticleId(7), &full().0, stamp()).is_empty());
+}

@@ -1,0 +1,315 @@
+//! The office and the country that are told with a name: "Foreign Minister", ", the prime minister of Georgia,".
+
+use std::ops::Range;
+
+use crate::project::CountryCode;
+use crate::suggest::CountryName;
+use crate::suggest::context::{Context, is_clitic};
+use crate::suggest::knowledge::{self, Class};
+
+/// What speaks for a person beside a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Title {
+    /// As it stands there: "President".
+    pub shown: String,
+    /// The office, in small letters; empty for "Mr.".
+    pub role: String,
+    /// "Mr.", "Gen.": stands before names alone.
+    pub honorific: bool,
+}
+
+impl Title {
+    /// Whether the office is the one of the person named before: "his Russian counterpart".
+    pub(super) fn is_counterpart(&self) -> bool {
+        self.shown.ends_with("counterpart")
+    }
+}
+
+/// Honorifics that are offices, and what they are called.
+const OFFICES: &[(&str, &str)] = &[
+    ("King", "king"),
+    ("Queen", "queen"),
+    ("Prince", "prince"),
+    ("Princess", "princess"),
+    ("Emperor", "emperor"),
+    ("Sultan", "sultan"),
+    ("Emir", "emir"),
+    ("Pope", "pope"),
+    ("Cardinal", "cardinal"),
+    ("Archbishop", "archbishop"),
+    ("Bishop", "bishop"),
+    ("Gov.", "governor"),
+    ("Sen.", "senator"),
+    ("Sens.", "senator"),
+    ("Rep.", "representative"),
+    ("Reps.", "representative"),
+    ("Gen.", "general"),
+    ("Col.", "colonel"),
+    ("Capt.", "captain"),
+    ("Sgt.", "sergeant"),
+    ("Adm.", "admiral"),
+];
+
+/// Roles that tell only how somebody stands to somebody else.
+const RELATIONS: &[&str] = &[
+    "counterpart",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "father",
+    "mother",
+    "uncle",
+    "aunt",
+    "cousin",
+    "nephew",
+    "niece",
+    "friend",
+    "colleague",
+    "partner",
+    "rival",
+    "predecessor",
+    "successor",
+    "teammate",
+    "neighbour",
+    "neighbor",
+    "girlfriend",
+    "boyfriend",
+    "winner",
+    "compatriot",
+    "countryman",
+    "star",
+    "head",
+    "lead",
+];
+
+/// The title whose main word is at `last` and that ends before `end`, and the index of its first word.
+pub(super) fn title_at(context: &Context<'_, '_>, last: usize, end: usize) -> (Title, usize) {
+    let word = context.word(last);
+    let mut from = last;
+    while let Some(before) = context.before(from) {
+        let word = context.word(before);
+        let lieutenant = from == last && matches!(word, "Lt." | "Maj." | "Brig.");
+        if !context.is_capital(before)
+            || !knowledge::is(word, Class::Portfolio) && !knowledge::is(word, Class::Title) && !lieutenant
+        {
+            break;
+        }
+        from = before;
+    }
+    let honorific = knowledge::is(word, Class::Honorific) && !knowledge::is(word, Class::Title);
+    let known = OFFICES.iter().find(|(short, _)| *short == word).map(|(_, office)| *office);
+    let shown = words(context, from..end);
+    let role = match known {
+        Some(office) => words(context, from..last).replace("Lt.", "lieutenant") + " " + office,
+        None if honorific => String::new(),
+        None => shown.clone(),
+    };
+    let role = role.trim().to_lowercase();
+    let role = role.trim_start_matches("former ").trim_start_matches("then-").to_owned();
+    (Title { shown, role, honorific }, from)
+}
+
+/// Where the title whose main word is at `last` ends: "Chief Executive Jim Farley" has a word more.
+pub(super) fn end_of_title(context: &Context<'_, '_>, last: usize, run_end: usize) -> usize {
+    let more = |index: &usize| {
+        let word = context.word(*index);
+        knowledge::is(word, Class::Portfolio) && !knowledge::name_flags(word).any()
+    };
+    last + 1 + (last + 1..run_end.saturating_sub(1)).take_while(more).count()
+}
+
+/// What tells of an office or a country right before a name without a title in its run.
+pub(super) fn before(context: &Context<'_, '_>, name: Range<usize>) -> (Option<Title>, Option<CountryCode>) {
+    let Some(before) = context.before(name.start) else { return (None, None) };
+    let word = context.word(before);
+    if knowledge::is(word, Class::Role) {
+        return small_role(context, before);
+    }
+    if word == "," {
+        return apposed(context, before, name);
+    }
+    if let Some(secretary) = secretary_of(context, before) {
+        return secretary;
+    }
+    // "Serbia's Novak Djokovic".
+    let country = if is_clitic(word) && name.len() > 1 { country_before(context, name.start) } else { None };
+    (None, country)
+}
+
+/// A role in small letters right before a name: "spokeswoman", "Russian foreign minister".
+fn small_role(context: &Context<'_, '_>, last: usize) -> (Option<Title>, Option<CountryCode>) {
+    let from = start_of_role(context, last);
+    let shown = words(context, from..last + 1);
+    let title = Title { role: office(&shown), shown, honorific: false };
+    (Some(title), country_before(context, from))
+}
+
+/// "Secretary of State Antony Blinken", where the name begins behind "State".
+fn secretary_of(context: &Context<'_, '_>, last: usize) -> Option<(Option<Title>, Option<CountryCode>)> {
+    let of = context.before(last).filter(|index| context.word(*index) == "of")?;
+    let head = context.before(of)?;
+    if !knowledge::is(context.word(last), Class::Portfolio)
+        || !context.is_capital(last)
+        || !knowledge::is(context.word(head), Class::Title)
+    {
+        return None;
+    }
+    let (title, from) = title_at(context, head, last + 1);
+    Some((Some(title), country_before(context, from)))
+}
+
+/// "A spokeswoman for the White House, Jen Psaki,": a role before a comma, the name in apposition.
+fn apposed(context: &Context<'_, '_>, comma: usize, name: Range<usize>) -> (Option<Title>, Option<CountryCode>) {
+    let closed = context.after(name.end.saturating_sub(1)).is_none_or(|after| {
+        let word = context.word(after);
+        matches!(word, "," | "." | ";" | ")") || knowledge::is(word, Class::Speech)
+    });
+    if !closed {
+        return (None, None);
+    }
+    let mut at = comma;
+    for _ in 0..8 {
+        let Some(earlier) = context.before(at) else { break };
+        at = earlier;
+        let word = context.word(at);
+        if knowledge::is(word, Class::Role) || knowledge::is(word, Class::Title) && context.is_capital(at) {
+            return match tail(context, at) {
+                (end, country) if end == comma => {
+                    let from = start_of_role(context, at);
+                    let shown = role_with_state(context, from, at);
+                    let title = Title { role: office(&shown.to_lowercase()), shown, honorific: false };
+                    (Some(title), country.or_else(|| country_before(context, from)))
+                }
+                _ => (None, None),
+            };
+        }
+        if !context.is_word(at) || knowledge::is(word, Class::Speech) {
+            break;
+        }
+    }
+    (None, None)
+}
+
+/// ", Russia's foreign minister,", ", the prime minister of Georgia,": the office behind a name that ends at `last`.
+pub(super) fn behind(context: &Context<'_, '_>, last: usize) -> Option<(Title, Option<CountryCode>)> {
+    let comma = context.after(last).filter(|index| context.word(*index) == ",")?;
+    let first = context.after(comma)?;
+    let mut at = first;
+    for _ in 0..7 {
+        let word = context.word(at);
+        let ends = context.after(at).is_none_or(|next| !is_role_word(context, next));
+        if ends && knowledge::is(word, Class::Role) {
+            let (end, country) = tail(context, at);
+            let end_word = context.word(end);
+            let apart = context.document.sentence_of(end) != context.document.sentence_of(at);
+            if !apart && context.is_capital(end) && !knowledge::is(end_word, Class::Calendar) {
+                return None;
+            }
+            let from = start_of_role(context, at);
+            let shown = role_with_state(context, from, at);
+            let country = country.or_else(|| country_before(context, from));
+            return Some((Title { role: office(&shown), shown, honorific: false }, country));
+        }
+        let goes_on = is_role_word(context, at)
+            || matches!(word, "the" | "a" | "an" | "former" | "then" | "of" | "his" | "her" | "its")
+            || is_clitic(word)
+            || context.is_capital(at);
+        if !goes_on {
+            return None;
+        }
+        at = context.after(at)?;
+    }
+    None
+}
+
+/// Where the words that go with a role end ("of Georgia", "for the White House") and the country they name.
+fn tail(context: &Context<'_, '_>, role: usize) -> (usize, Option<CountryCode>) {
+    let mut end = role + 1;
+    if context.word(end) == "of" && context.word(end + 1) == "state" {
+        end += 2;
+    }
+    if !matches!(context.word(end), "of" | "for" | "at" | "in" | "to" | "from") {
+        return (end, None);
+    }
+    let mut country = None;
+    let mut at = end + 1;
+    let same = |index: usize| context.document.sentence_of(index) == context.document.sentence_of(role);
+    while same(at)
+        && at < role + 9
+        && (context.is_capital(at) || matches!(context.word(at), "the" | "of" | "and" | "for"))
+    {
+        country = country.or_else(|| country_at(context, at));
+        at += 1;
+    }
+    (at, country)
+}
+
+/// "secretary" with its "of state".
+fn role_with_state(context: &Context<'_, '_>, from: usize, last: usize) -> String {
+    let state = context.word(last + 1) == "of" && context.word(last + 2) == "state";
+    words(context, from..last + if state { 3 } else { 1 })
+}
+
+/// The first word of the role that ends at `last`: of "Russian foreign minister" the second.
+fn start_of_role(context: &Context<'_, '_>, last: usize) -> usize {
+    let mut from = last;
+    while let Some(earlier) = context.before(from).filter(|earlier| is_role_word(context, *earlier)) {
+        from = earlier;
+    }
+    from
+}
+
+/// Whether the word goes into the name of an office, in small letters or with a capital.
+fn is_role_word(context: &Context<'_, '_>, index: usize) -> bool {
+    let word = context.word(index);
+    let office = knowledge::is(&capital_first(word), Class::Portfolio)
+        || knowledge::is(word, Class::Role)
+        || matches!(word, "ministry" | "Ministry");
+    office && context.is_word(index) && !matches!(word, "former" | "late" | "then" | "ex")
+}
+
+/// The role, unless it tells only how somebody stands to somebody else.
+fn office(role: &str) -> String {
+    if RELATIONS.contains(&role) { String::new() } else { role.to_owned() }
+}
+
+fn words(context: &Context<'_, '_>, range: Range<usize>) -> String {
+    range.map(|index| context.word(index)).collect::<Vec<_>>().join(" ")
+}
+
+fn capital_first(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The country that is told before the office that begins at `from`: "Chinese", "Georgia's", "former French".
+pub(super) fn country_before(context: &Context<'_, '_>, from: usize) -> Option<CountryCode> {
+    let mut at = context.before(from)?;
+    if is_clitic(context.word(at)) || matches!(context.word(at), "former" | "then" | "ex" | "Former" | "late") {
+        at = context.before(at)?;
+    }
+    country_at(context, at)
+}
+
+/// The country of the word at `index`: its name or adjective, or a part of it.
+fn country_at(context: &Context<'_, '_>, index: usize) -> Option<CountryCode> {
+    let two = context.before(index).map(|before| format!("{} {}", context.word(before), context.word(index)));
+    let part = |name: &str| knowledge::place(name).filter(|place| place.part).and_then(|place| place.country);
+    demonym(context, index)
+        .or_else(|| part(&two.unwrap_or_default()))
+        .or_else(|| part(context.word(index)))
+        .or_else(|| context.names_state(index, index).filter(|state| *state).and_then(|_| CountryCode::new("US")))
+}
+
+/// The country of the adjective or name at `index`, one word or two.
+pub(super) fn demonym(context: &Context<'_, '_>, index: usize) -> Option<CountryCode> {
+    let two = context.before(index).map(|before| format!("{} {}", context.word(before), context.word(index)));
+    let term =
+        two.and_then(|two| knowledge::country_term(&two)).or_else(|| knowledge::country_term(context.word(index)))?;
+    let told = matches!(term.kind, CountryName::Demonym | CountryName::Name);
+    let state = context.word(index) == "Georgia" && context.names_state(index, index) == Some(true);
+    told.then_some(term.code).filter(|_| !state)
+}
