@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::state::{Home, NextIds, Slot};
 use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project, Tagset};
 
+/// The largest id that a file may hold; it leaves room for as many new ones.
+const MAX_ID: u32 = u32::MAX / 2;
+
 /// The ids that were given last in each list, so that none is given twice, even where the last record is gone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -68,6 +71,9 @@ pub enum RecordProblem {
     /// An id that an earlier record of the list has; the id as shown.
     #[error("the id {0} is there twice")]
     Duplicate(String),
+    /// An id beyond [`MAX_ID`]; the id as shown.
+    #[error("the id {0} is too large")]
+    IdTooLarge(String),
     /// It does not fit the other records.
     #[error(transparent)]
     Unfit(#[from] ApplyError),
@@ -85,6 +91,10 @@ impl Project {
         unique(List::Entities, &records.entities, |entity| entity.id, |entity| entity.id.to_string())?;
         unique(List::Events, &records.events, |event| event.id, |event| event.id.to_string())?;
         unique(List::Mentions, &records.mentions, |mention| mention.id, |mention| mention.id.to_string())?;
+        small(List::Articles, &records.articles, |record| record.id.0)?;
+        small(List::Entities, &records.entities, |entity| entity.id.0)?;
+        small(List::Events, &records.events, |event| event.id.0)?;
+        small(List::Mentions, &records.mentions, |mention| mention.id.0)?;
         let next = numbering(&records);
         let mut project = Self {
             tagset: Tagset { kinds: records.tagset },
@@ -146,13 +156,23 @@ fn unique<T, K: Eq + Hash>(
     }
 }
 
+/// Ids must not run out while a person works.
+fn small<T>(list: List, records: &[T], id: impl Fn(&T) -> u32) -> Result<(), RecordError> {
+    match records.iter().enumerate().find(|(_, record)| id(record) > MAX_ID) {
+        Some((index, record)) => {
+            Err(RecordError { list, index, problem: RecordProblem::IdTooLarge(id(record).to_string()) })
+        }
+        None => Ok(()),
+    }
+}
+
 fn numbering(records: &Records) -> NextIds {
     let after = |ids: &mut dyn Iterator<Item = u32>| ids.max().map_or(0, |id| id.saturating_add(1));
     NextIds {
-        article: records.next.article.max(after(&mut records.articles.iter().map(|record| record.id.0))),
-        entity: records.next.entity.max(after(&mut records.entities.iter().map(|entity| entity.id.0))),
-        event: records.next.event.max(after(&mut records.events.iter().map(|event| event.id.0))),
-        mention: records.next.mention.max(after(&mut records.mentions.iter().map(|mention| mention.id.0))),
+        article: records.next.article.min(MAX_ID).max(after(&mut records.articles.iter().map(|record| record.id.0))),
+        entity: records.next.entity.min(MAX_ID).max(after(&mut records.entities.iter().map(|entity| entity.id.0))),
+        event: records.next.event.min(MAX_ID).max(after(&mut records.events.iter().map(|event| event.id.0))),
+        mention: records.next.mention.min(MAX_ID).max(after(&mut records.mentions.iter().map(|mention| mention.id.0))),
     }
 }
 
@@ -161,6 +181,15 @@ mod tests {
     use super::*;
     use crate::project::{ArticleId, KindId, MentionId, Origin, Status};
     use crate::text::{Article, Metadata, Text, byte_range};
+
+    #[test]
+    fn an_id_that_leaves_no_room_is_refused() {
+        let mut records = records();
+        records.entities = vec![];
+        records.mentions.iter_mut().for_each(|mention| mention.id = MentionId(u32::MAX));
+        let error = Project::from_records(records).unwrap_err();
+        assert!(matches!(error.problem, RecordProblem::IdTooLarge(_) | RecordProblem::Duplicate(_)), "{error}");
+    }
 
     fn records() -> Records {
         let text = Text::new("Wang Yi met Lavrov.").unwrap();

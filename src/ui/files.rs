@@ -297,7 +297,16 @@ impl App {
     /// Keeps a copy of what is not saved, shortly after it changed.
     pub(super) fn keep_copy(&mut self) {
         let revision = self.state.session.revision();
-        if !self.state.session.is_modified() || revision == self.autosaved {
+        if !self.state.session.is_modified() {
+            self.waiting = None;
+            // Undone back to what is saved: a copy of what was undone is no longer wanted.
+            if self.autosaved != revision && !self.keeping {
+                self.autosaved = revision;
+                self.forget_copy();
+            }
+            return;
+        }
+        if revision == self.autosaved {
             self.waiting = None;
             return;
         }

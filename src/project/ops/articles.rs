@@ -1,0 +1,54 @@
+//! What a person can do with articles: add, remove, move, describe.
+
+use super::{Builder, count};
+use crate::project::{ArticleId, ArticleRecord, Change, Edit, Project, Stamp};
+use crate::text::{Article, Metadata};
+
+/// Adds articles behind the last one.
+pub fn add_articles(project: &Project, articles: Vec<Article>, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let label = format!("Add {}", count(articles.len(), "article", "articles"));
+    for (index, article) in (project.article_count()..).zip(articles) {
+        let record = Box::new(ArticleRecord { id: edit.fresh_article(), article });
+        edit.article_change(Change::InsertArticle { index, record });
+    }
+    edit.finish(label)
+}
+
+/// Removes an article with all its mentions and events.
+pub fn remove_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let place = project.article_ids().iter().position(|other| *other == id);
+    let (Some(index), Some(record)) = (place, project.article(id)) else { return edit.finish("Remove article") };
+    for mention in project.mentions(id) {
+        edit.remove_mention(mention.id);
+    }
+    for event in project.events().filter(|event| event.article == id) {
+        edit.remove_event(event.id);
+    }
+    let mut edit = edit.finish(format!("Remove {}", record.article.meta.title));
+    // Last: an article goes only once nothing lies in it.
+    edit.changes.push(Change::RemoveArticle { index, record: Box::new(record.clone()) });
+    edit
+}
+
+/// Moves an article in the list to place `to` (0 is the first).
+pub fn move_article(project: &Project, id: ArticleId, to: usize, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let from = project.article_ids().iter().position(|other| *other == id);
+    let to = to.min(project.article_count().saturating_sub(1));
+    if let Some(from) = from.filter(|from| *from != to) {
+        edit.article_change(Change::MoveArticle { from, to });
+    }
+    edit.finish("Move article")
+}
+
+/// Sets an article's metadata.
+pub fn set_metadata(project: &Project, id: ArticleId, after: Metadata, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    if let Some(record) = project.article(id).filter(|record| record.article.meta != after) {
+        let before = Box::new(record.article.meta.clone());
+        edit.article_change(Change::Metadata { article: id, before, after: Box::new(after) });
+    }
+    edit.finish("Edit article details")
+}

@@ -1,0 +1,336 @@
+//! What a person can do with mentions: accept, reject, tag, assign, move their ends.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::{Builder, count, mentions_label};
+use crate::project::{
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention, MentionId,
+    Modality, Origin, Polarity, Project, Schema, Stamp, Status, Target,
+};
+
+/// Accepts mentions. No run changes the events that they point at from then on.
+pub fn accept(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
+    set_status(project, ids, Status::Accepted, stamp).finish(mentions_label("Accept", ids))
+}
+
+/// Rejects mentions: they leave the text, stay listed, and are not proposed again.
+pub fn reject(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
+    set_status(project, ids, Status::Rejected, stamp).finish(mentions_label("Reject", ids))
+}
+
+/// Brings rejected mentions back: as suggestions again, or as tags where a person had made or changed them.
+pub fn restore(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    for id in ids {
+        let Some(mut mention) = project.mention(*id).filter(|m| m.status == Status::Rejected).cloned() else {
+            continue;
+        };
+        if mention.origin.is_hand() || mention.proposed.is_some() || !mention.note.is_empty() {
+            edit.decide(*id, |mention| mention.status = Status::Accepted);
+        } else {
+            mention.status = Status::Suggested;
+            mention.decision = None;
+            edit.put_mention(mention);
+        }
+    }
+    edit.finish(mentions_label("Bring back", ids))
+}
+
+fn set_status<'p>(project: &'p Project, ids: &[MentionId], status: Status, stamp: Stamp) -> Builder<'p> {
+    let mut edit = Builder::new(project, stamp);
+    for id in ids {
+        edit.decide(*id, |mention| mention.status = status);
+    }
+    edit
+}
+
+/// Deletes mentions: what a person made goes for good, what a source proposed is rejected, so that it stays away.
+pub fn delete(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    for id in ids {
+        match project.mention(*id) {
+            Some(mention) if mention.origin.is_hand() => edit.remove_mention(*id),
+            Some(_) => edit.decide(*id, |mention| mention.status = Status::Rejected),
+            None => {}
+        }
+    }
+    let orphans: BTreeSet<EventId> = project.orphaned_events(ids);
+    for event in orphans {
+        edit.remove_event(event);
+    }
+    edit.finish(mentions_label("Delete", ids))
+}
+
+/// Moves a mention's ends; it counts as accepted. An empty or unfit range changes nothing.
+pub fn set_range(project: &Project, id: MentionId, range: TextRange, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let quote = project.mention(id).and_then(|mention| project.slice(mention.article, range));
+    if let Some(quote) = quote.filter(|quote| !quote.is_empty()) {
+        edit.decide(id, |mention| {
+            if mention.range != range {
+                mention.range = range;
+                mention.quote = SmolStr::new(quote);
+                mention.status = Status::Accepted;
+            }
+        });
+    }
+    edit.finish("Change boundaries")
+}
+
+/// What is known of a name: the entity's full name, and the country it is or belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// "China" for "Chinese"; the words themselves where nothing is known.
+    pub name: String,
+    /// The country, for a country.
+    pub country: Option<CountryCode>,
+}
+
+/// Looks up what is known of words that are tagged with a kind; this room has no knowledge of its own.
+pub type LookUp<'a> = &'a dyn Fn(&KindId, &str) -> Known;
+
+/// The look-up that knows nothing: a name is its words.
+pub fn unknown(_kind: &KindId, words: &str) -> Known {
+    Known { name: words.to_owned(), country: None }
+}
+
+/// Changes the kind of mentions; each gets an entity or event of the new kind and counts as accepted.
+pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: LookUp<'_>, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    for id in ids {
+        let Some(mention) = project.mention(*id).filter(|mention| mention.kind != *kind) else { continue };
+        let target = new_target(&mut edit, mention.article, kind, &look_up(kind, &mention.quote));
+        edit.decide(*id, |mention| {
+            mention.kind = kind.clone();
+            mention.target = Some(target);
+            mention.status = Status::Accepted;
+        });
+    }
+    let name = project.tagset().get(kind).map_or(kind.as_str(), |kind: &Kind| &kind.name).to_lowercase();
+    edit.finish(format!("Change {} to {name}", count(ids.len(), "mention", "mentions")))
+}
+
+/// The entity of this kind that goes by this name already, or that the same words name in the article; else a new
+/// one. For events always a new one.
+fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: &Known) -> Target {
+    let same_words = edit.project.find_entity(kind, article, &known.name);
+    named_target(edit, article, kind, known, same_words)
+}
+
+/// The entity of this kind that bears this very name, or that `present` says, or a new one.
+fn named_target(
+    edit: &mut Builder<'_>,
+    article: ArticleId,
+    kind: &KindId,
+    known: &Known,
+    present: Option<EntityId>,
+) -> Target {
+    let name = known.name.as_str();
+    let hand = Origin::hand();
+    let decision = Some(edit.stamp().clone());
+    if edit.project.tagset().schema(kind) == Schema::Event {
+        let id = edit.fresh_event();
+        edit.put_event(Event {
+            id,
+            article,
+            name: name.to_owned(),
+            kind: EventType::Happening(None),
+            mode: None,
+            contexts: Vec::new(),
+            date: None,
+            place: None,
+            participants: Vec::new(),
+            polarity: Polarity::default(),
+            modality: Modality::default(),
+            wikidata: String::new(),
+            origin: hand,
+            decision,
+            note: String::new(),
+        });
+        return Target::Event(id);
+    }
+    let same_country = |entity: &&Entity| {
+        entity.kind == *kind && known.country.is_some() && *kind == KindId::COUNTRY && entity.country == known.country
+    };
+    let country = edit.project.entities().find(same_country).map(|entity| entity.id);
+    let present = country.or(present).or_else(|| {
+        let mut made = edit.entities.values().flatten();
+        made.find(|entity| entity.kind == *kind && entity.name == name).map(|entity| entity.id)
+    });
+    Target::Entity(present.unwrap_or_else(|| {
+        let id = edit.fresh_entity();
+        edit.put_entity(Entity {
+            id,
+            kind: kind.clone(),
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            country: known.country,
+            role: String::new(),
+            wikidata: String::new(),
+            origin: hand,
+            decision,
+            note: String::new(),
+        });
+        id
+    }))
+}
+
+/// Tags ranges of an article with a kind, by hand. A range that carries a live tag of this kind already is accepted
+/// instead, a rejected one is brought back; all ranges with the same words share an entity, or an event.
+pub fn tag(
+    project: &Project,
+    article: ArticleId,
+    ranges: &[TextRange],
+    kind: &KindId,
+    look_up: LookUp<'_>,
+    stamp: Stamp,
+) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let ranges: BTreeSet<(u32, u32)> = ranges.iter().map(|range| (range.start().into(), range.end().into())).collect();
+    let ranges = ranges.into_iter().map(|(start, end)| TextRange::new(start.into(), end.into()));
+    let present = |range| project.mentions_at(article, range).iter().find(|mention| mention.kind == *kind);
+    let mut new = Vec::new();
+    let mut targets: HashMap<&str, Target> = HashMap::new();
+    let mut tagged = 0;
+    for range in ranges {
+        let Some(quote) = project.slice(article, range).filter(|quote| !quote.trim().is_empty()) else { continue };
+        tagged += 1;
+        match present(range) {
+            Some(present) => {
+                edit.decide(present.id, |mention| mention.status = Status::Accepted);
+                if let Some(target) = present.target {
+                    targets.entry(quote).or_insert(target);
+                }
+            }
+            None => new.push((range, quote)),
+        }
+    }
+    for (range, quote) in new {
+        let target = match targets.get(quote) {
+            Some(target) => *target,
+            None => new_target(&mut edit, article, kind, &look_up(kind, quote)),
+        };
+        targets.insert(quote, target);
+        let id = edit.fresh_mention();
+        let decision = Some(edit.stamp().clone());
+        edit.put_mention(Mention {
+            id,
+            article,
+            range,
+            quote: SmolStr::new(quote),
+            kind: kind.clone(),
+            target: Some(target),
+            subtype: None,
+            status: Status::Accepted,
+            origin: Origin::hand(),
+            proposed: None,
+            decision,
+            note: String::new(),
+        });
+    }
+    let name = project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase();
+    edit.finish(if tagged == 1 { format!("Tag as {name}") } else { format!("Tag {tagged} as {name}") })
+}
+
+/// Points mentions at an entity; they take its kind and count as accepted.
+pub fn assign(project: &Project, ids: &[MentionId], entity: EntityId, stamp: Stamp) -> Edit {
+    let Some(entity) = project.entity(entity) else { return Builder::new(project, stamp).finish("Assign") };
+    let mut edit = Builder::new(project, stamp);
+    for id in ids {
+        edit.decide(*id, |mention| {
+            mention.kind = entity.kind.clone();
+            mention.target = Some(Target::Entity(entity.id));
+            mention.status = Status::Accepted;
+        });
+    }
+    edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), entity.name))
+}
+
+/// Points mentions at a new entity of their kind (or at the one that goes by the name) and accepts them.
+pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    for id in ids {
+        let Some(mention) = project.mention(*id) else { continue };
+        if project.tagset().schema(&mention.kind) == Schema::Event {
+            continue;
+        }
+        // The person says that it is another: only an entity of this very name will do.
+        let used = |entity: &&Entity| project.mentions_of(Target::Entity(entity.id)).any(Mention::is_live);
+        let mut namesakes = project.entities().filter(|e| e.kind == mention.kind && e.name == known.name);
+        let namesake = namesakes.find(used).map(|entity| entity.id);
+        let target = named_target(&mut edit, mention.article, &mention.kind, known, namesake);
+        edit.decide(*id, |mention| {
+            mention.target = Some(target);
+            mention.status = Status::Accepted;
+        });
+    }
+    edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), known.name))
+}
+
+/// Points mentions at an event of their article and accepts them; they become events where their kind is none. Events
+/// that lose their last mention stay unseen.
+pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let Some(event) = project.event(event) else { return edit.finish("Join event") };
+    for id in ids.iter().filter(|id| project.mention(**id).is_some_and(|m| m.article == event.article)) {
+        edit.decide(*id, |mention| {
+            if project.tagset().schema(&mention.kind) != Schema::Event {
+                mention.kind = KindId::EVENT;
+            }
+            mention.target = Some(Target::Event(event.id));
+            mention.status = Status::Accepted;
+        });
+    }
+    edit.finish(format!("Join {} to {}", count(ids.len(), "mention", "mentions"), event.name))
+}
+
+/// Sets the note of a mention.
+pub fn set_note(project: &Project, id: MentionId, note: &str, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    edit.decide(id, |mention| {
+        mention.note = note.to_owned();
+        if mention.status == Status::Suggested {
+            mention.status = Status::Accepted;
+        }
+    });
+    edit.finish("Edit note")
+}
+
+impl Project {
+    /// The words under a range of an article.
+    pub fn slice(&self, article: ArticleId, range: TextRange) -> Option<&str> {
+        self.article(article)?.article.text.slice(range)
+    }
+
+    /// The entity of a kind that goes by `name`: one mentioned in `article` first, then any other in use.
+    pub fn find_entity(&self, kind: &KindId, article: ArticleId, name: &str) -> Option<EntityId> {
+        let fits = |entity: &&Entity| {
+            entity.kind == *kind
+                && (entity.name == name || entity.aliases.iter().any(|alias| alias == name))
+                && self.mentions_of(Target::Entity(entity.id)).any(Mention::is_live)
+        };
+        let same_words = self.mentions(article).iter().find(|m| m.is_live() && m.kind == *kind && m.quote == name);
+        let here = same_words.and_then(|mention| match mention.target {
+            Some(Target::Entity(id)) => Some(id),
+            _ => None,
+        });
+        here.or_else(|| self.entities().find(fits).map(|entity| entity.id))
+    }
+
+    /// The events that lose their last mention, all of them made by hand, when `ids` go.
+    fn orphaned_events(&self, ids: &[MentionId]) -> BTreeSet<EventId> {
+        let going: HashSet<MentionId> = ids.iter().copied().collect();
+        let gone =
+            |id: MentionId| going.contains(&id) && self.mention(id).is_some_and(|mention| mention.origin.is_hand());
+        ids.iter()
+            .filter_map(|id| match self.mention(*id)?.target? {
+                Target::Event(event) => Some(event),
+                Target::Entity(_) => None,
+            })
+            .filter(|event| self.mentions_of(Target::Event(*event)).all(|mention| gone(mention.id)))
+            .collect()
+    }
+}

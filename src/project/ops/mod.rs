@@ -1,0 +1,27 @@
+//! What a person can do, each as a function from the project as it is to the [`Edit`] that does it.
+//!
+//! Nothing here changes a project. An operation that finds nothing to do gives an edit without changes.
+
+mod articles;
+mod builder;
+mod mentions;
+mod records;
+
+pub use articles::{add_articles, move_article, remove_article, set_metadata};
+pub use builder::Builder;
+pub use mentions::{
+    Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range, tag,
+    unknown,
+};
+pub use records::{merge, merge_events, set_entity, set_event};
+
+use super::MentionId;
+
+/// "1 mention", "3 mentions".
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+fn mentions_label(verb: &str, ids: &[MentionId]) -> String {
+    format!("{verb} {}", count(ids.len(), "mention", "mentions"))
+}

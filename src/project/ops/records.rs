@@ -1,0 +1,123 @@
+//! What a person can do with entities and events: edit and merge them.
+
+use std::collections::BTreeSet;
+
+use super::Builder;
+use crate::project::{Edit, Entity, EntityId, Event, EventId, Mention, Project, Stamp, Status, Target};
+
+/// Sets an entity as a person edited it. The old name stays as an alias, so that runs still find it.
+pub fn set_entity(project: &Project, mut entity: Entity, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let mut label = format!("Edit {}", entity.name);
+    if let Some(before) = project.entity(entity.id) {
+        if before.name != entity.name {
+            label = format!("Rename {} to {}", before.name, entity.name);
+            entity.aliases.retain(|alias| *alias != entity.name);
+            if !entity.aliases.contains(&before.name) {
+                entity.aliases.push(before.name.clone());
+            }
+        }
+        if *before != entity {
+            entity.decision = Some(edit.stamp().clone());
+            edit.put_entity(entity);
+        }
+    }
+    edit.finish(label)
+}
+
+/// Sets an event as a person edited it.
+pub fn set_event(project: &Project, mut event: Event, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let label = format!("Edit {}", event.name);
+    if project.event(event.id).is_some_and(|before| *before != event) {
+        event.decision = Some(edit.stamp().clone());
+        edit.put_event(event);
+    }
+    edit.finish(label)
+}
+
+/// Merges entity `from` into `into`: its mentions and parts in events move, its names become aliases, it goes.
+pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let (Some(gone), Some(mut kept)) = (project.entity(from), project.entity(into).cloned()) else {
+        return edit.finish("Merge");
+    };
+    if from == into {
+        return edit.finish("Merge");
+    }
+    let label = format!("Merge {} into {}", gone.name, kept.name);
+    for name in std::iter::once(&gone.name).chain(&gone.aliases) {
+        if *name != kept.name && !kept.aliases.contains(name) {
+            kept.aliases.push(name.clone());
+        }
+    }
+    kept.country = kept.country.or(gone.country);
+    if kept.role.is_empty() {
+        kept.role.clone_from(&gone.role);
+    }
+    if kept.wikidata.is_empty() {
+        kept.wikidata.clone_from(&gone.wikidata);
+    }
+    if kept.note.is_empty() {
+        kept.note.clone_from(&gone.note);
+    }
+    kept.decision = Some(edit.stamp().clone());
+    for mention in project.mentions_of(Target::Entity(from)) {
+        if mention.kind == kept.kind {
+            edit.put_mention(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
+        } else {
+            // Another kind than proposed: a person's decision, which no run takes back.
+            edit.decide(mention.id, |mention| {
+                mention.kind = kept.kind.clone();
+                mention.target = Some(Target::Entity(into));
+                if mention.status == Status::Suggested {
+                    mention.status = Status::Accepted;
+                }
+            });
+        }
+    }
+    for event in project.events().filter(|event| event.participants.iter().any(|p| p.entity == from)) {
+        let mut event = event.clone();
+        for participant in event.participants.iter_mut().filter(|p| p.entity == from) {
+            participant.entity = into;
+        }
+        let mut seen = BTreeSet::new();
+        event.participants.retain(|p| seen.insert((p.role, p.entity)));
+        edit.put_event(event);
+    }
+    edit.put_entity(kept);
+    edit.remove_entity(from);
+    edit.finish(label)
+}
+
+/// Merges event `from` into `into`, of one article: its triggers move, its participants join, it goes.
+pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let (Some(gone), Some(mut kept)) = (project.event(from), project.event(into).cloned()) else {
+        return edit.finish("Merge events");
+    };
+    if from == into || gone.article != kept.article {
+        return edit.finish("Merge events");
+    }
+    let label = format!("Merge {} into {}", gone.name, kept.name);
+    for mention in project.mentions_of(Target::Event(from)) {
+        edit.put_mention(Mention { target: Some(Target::Event(into)), ..mention.clone() });
+    }
+    for participant in &gone.participants {
+        if !kept.participants.iter().any(|p| p.role == participant.role && p.entity == participant.entity) {
+            kept.participants.push(participant.clone());
+        }
+    }
+    kept.date = kept.date.or_else(|| gone.date.clone());
+    kept.place = kept.place.or_else(|| gone.place.clone());
+    if kept.wikidata.is_empty() {
+        kept.wikidata.clone_from(&gone.wikidata);
+    }
+    if kept.note.is_empty() {
+        kept.note.clone_from(&gone.note);
+    }
+    kept.decision = Some(edit.stamp().clone());
+    edit.put_event(kept);
+    edit.remove_event(from);
+    edit.finish(label)
+}
