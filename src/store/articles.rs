@@ -27,6 +27,19 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
     Ok(ingest::read(&name, &bytes)?)
 }
 
+/// The articles at a path: the file itself, whatever it is called, or all articles below a folder.
+///
+/// # Errors
+/// As [`collect_files`].
+pub fn articles_at(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    if path.is_dir() { collect_files(path) } else { Ok(vec![path.to_owned()]) }
+}
+
+/// Whether there is something at a path.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
 /// All files below a folder whose extension is that of a known format, sorted by path: at most 100,000, in folders at
 /// most 32 deep. Hidden ones are left out and links to folders are not followed.
 ///

@@ -41,8 +41,8 @@ pub enum Action {
     SaveFirst,
     /// Write an export.
     Export(super::dialogs::ExportChoice),
-    /// Take back the unnamed project or the recovery copy at this path.
-    Recover(PathBuf),
+    /// Take back work that was never saved.
+    Recover(crate::store::Recovery),
     /// Delete the recovery copy at this path.
     Forget(PathBuf),
 }

@@ -182,12 +182,15 @@ fn tag(state: &mut State, kind: KindId) {
 /// Where a mention's words stand, itself first; places that carry a live tag of its kind already are left out.
 fn occurrences(state: &State, of: MentionId) -> Vec<TextRange> {
     let Some(mention) = state.project().mention(of) else { return Vec::new() };
+    let mentions = state.project().mentions(mention.article);
     let taken = |range: TextRange| {
-        state.mentions().iter().any(|other| {
+        mentions.iter().any(|other| {
             other.is_live() && other.kind == mention.kind && other.range.intersect(range).is_some_and(|r| !r.is_empty())
         })
     };
-    let found = words::occurrences(state.text(), &mention.quote).into_iter().filter(|range| !taken(*range));
+    let found = words::occurrences(state.project().text(mention.article), &mention.quote)
+        .into_iter()
+        .filter(|range| !taken(*range));
     std::iter::once(mention.range).chain(found).collect()
 }
 
@@ -268,7 +271,9 @@ pub(super) fn travel(state: &mut State, back: bool) {
 fn step_article(state: &mut State, by: isize) {
     let ids = state.project().article_ids();
     let here = state.article.and_then(|id| ids.iter().position(|other| *other == id)).unwrap_or(0);
-    let next = here.saturating_add_signed(by).min(ids.len().saturating_sub(1));
+    // Round at the ends: from the last article there may be open ones before it.
+    let count = ids.len().max(1);
+    let next = (here + count).saturating_add_signed(by) % count;
     if let Some(id) = ids.get(next).copied() {
         state.show(id);
         state.focus_article = true;

@@ -95,10 +95,14 @@ impl App {
     fn keys(&mut self, ui: &Ui, mode: Mode) {
         let focused = ui.memory(|memory| memory.focused());
         let elsewhere = focused.is_some_and(|id| id != article_view::focus_id());
+        // A dialog is about what was shown when it opened, and holds what was typed: nothing else goes on meanwhile.
+        let open = self.state.dialog.is_some();
         for command in command::pressed(ui.ctx(), mode, elsewhere) {
-            self.command(command);
+            if !open || matches!(command, Command::Save | Command::Quit) {
+                self.command(command);
+            }
         }
-        if mode == Mode::Caret {
+        if mode == Mode::Caret && !elsewhere {
             article_view::caret_keys(ui, &mut self.state);
         }
         if mode != Mode::Field && ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
@@ -163,16 +167,25 @@ impl App {
             }
             Action::AddPasted(text) => match crate::ingest::pasted(&text) {
                 Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
-                Err(error) => self.state.toasts.problem(error.to_string()),
+                Err(error) => {
+                    // It stays in the dialog, to be put right.
+                    self.state.draft = text;
+                    self.state.toasts.problem(error.to_string());
+                }
             },
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
-                self.state.dialog = None;
+                if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
+                    self.state.keep_settings();
+                }
                 self.state.focus_article = true;
             }
             Action::SettingsChanged => {
                 self.ctx.set_theme(preference(self.state.settings.theme));
-                self.state.keep_settings();
+                // While the dialog is open every letter is a change; it is kept when the dialog closes.
+                if self.state.dialog.is_none() {
+                    self.state.keep_settings();
+                }
             }
             Action::Discard => self.answer(false),
             Action::SaveFirst => self.answer(true),
@@ -184,12 +197,10 @@ impl App {
                 let purpose = Purpose::Export(choice.format, choice.selection);
                 dispatch::pick(&mut self.state, &self.worker, purpose, name);
             }
-            Action::Recover(copy) => {
-                let found = self.state.recoverable.iter().find(|found| found.path == copy);
-                let original = found.and_then(|found| found.original.clone());
-                let original = original.or_else(|| self.state.path.clone());
+            Action::Recover(found) => {
                 self.state.dialog = None;
-                self.worker.load(original, Some(copy));
+                dispatch::leave_project(&mut self.state, AfterAnswer::Recover(found));
+                self.take_leave();
             }
             Action::Forget(copy) => {
                 if let Err(error) = Autosave::of_unnamed(&copy).discard() {
@@ -197,6 +208,8 @@ impl App {
                 }
                 self.state.dialog = None;
                 self.state.recoverable.retain(|found| found.path != copy);
+                // Decided: copies of the project that is open may go there again.
+                self.autosave = self.state.path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
             }
         }
     }
@@ -234,6 +247,8 @@ impl App {
             let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
             side.show(ui, |ui| panels::panels_ui(ui, state, actions));
         }
+        // Where no row took the keys there is none to take them.
+        state.focus_pane = false;
         CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
             if !working {
                 welcome::welcome_ui(ui, state, actions);
@@ -244,9 +259,8 @@ impl App {
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
             review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
-            if mode == Mode::Review && !ui.ctx().egui_wants_pointer_input()
-                || ui.ctx().memory(|m| m.focused().is_none())
-            {
+            let focused = ui.memory(|memory| memory.focused());
+            if mode == Mode::Review && focused.is_none_or(|id| id == article_view::focus_id()) {
                 let delta = article_view::scroll_keys(ui, state);
                 state.view.scroll_by(delta);
             }

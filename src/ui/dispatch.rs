@@ -63,12 +63,12 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     match command {
         Command::NewProject => leave_project(state, AfterAnswer::New),
         Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
-        Command::OpenArticles => pick(state, worker, Purpose::Articles, String::new()),
-        Command::OpenFolder => pick(state, worker, Purpose::Folder, String::new()),
-        Command::PasteArticle => state.dialog = Some(Dialog::Paste),
+        Command::OpenArticles => drop(pick(state, worker, Purpose::Articles, String::new())),
+        Command::OpenFolder => drop(pick(state, worker, Purpose::Folder, String::new())),
+        Command::PasteArticle => state.dialog = Some(Dialog::Paste { fresh: true }),
         Command::OpenSample => open_sample(state, worker),
-        Command::Save => save(state, worker),
-        Command::SaveAs => save_as(state, worker),
+        Command::Save => drop(save(state, worker)),
+        Command::SaveAs => drop(save_as(state, worker)),
         Command::Export => state.dialog = Some(Dialog::Export),
         Command::ArticleDetails => {
             let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
@@ -178,11 +178,15 @@ fn zoom(ctx: &Context, state: &mut State, command: Command) {
     state.keep_settings();
 }
 
-/// Opens a file dialog, one at a time; `name` is proposed for what is written.
-pub fn pick(state: &mut State, worker: &Worker, purpose: Purpose, name: String) {
-    if !std::mem::replace(&mut state.jobs.picking, true) {
+/// Opens a file dialog, one at a time; `name` is proposed for what is written. Whether it was opened.
+pub fn pick(state: &mut State, worker: &Worker, purpose: Purpose, name: String) -> bool {
+    let busy = std::mem::replace(&mut state.jobs.picking, true);
+    if busy {
+        state.toasts.problem("A file dialog is open already. Answer that one first");
+    } else {
         worker.pick(purpose, state.number, last_folder(state), name);
     }
+    !busy
 }
 
 /// Where file dialogs start.
@@ -192,23 +196,32 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 }
 
 /// Saves where the project is kept, or asks where.
-pub fn save(state: &mut State, worker: &Worker) {
+///
+/// Whether a save is on its way or its place is being asked for.
+pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
-        Some(path) => save_to(state, worker, path),
+        Some(path) => {
+            save_to(state, worker, path);
+            true
+        }
         None => save_as(state, worker),
     }
 }
 
-fn save_as(state: &mut State, worker: &Worker) {
+fn save_as(state: &mut State, worker: &Worker) -> bool {
     let title = state.project().articles().next().map_or("", |record| &record.article.meta.title);
     let stem = state.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.unwrap_or_else(|| super::text::file_name(title));
-    pick(state, worker, Purpose::SaveAs, format!("{name}.rubric"));
+    pick(state, worker, Purpose::SaveAs, format!("{name}.rubric"))
 }
 
 /// Saves to a file, in the background.
 pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
-    state.jobs.saving = true;
+    if std::mem::replace(&mut state.jobs.saving, true) {
+        // One at a time, or an older one might end last.
+        state.save_again = Some(path);
+        return;
+    }
     worker.save(state.project().clone(), path, (state.number, state.session.revision()));
 }
 

@@ -11,16 +11,22 @@ use super::state::{AfterAnswer, Dialog, Jobs};
 use super::worker::{Message, Purpose};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Project, Session, Stamp};
-use crate::store::Autosave;
+use crate::store::{self, Autosave};
 use crate::suggest::{self, Suggestions};
 use crate::text::Article;
 
 /// How long after a change a copy is kept.
 const AUTOSAVE_AFTER: Duration = Duration::from_secs(1);
+/// How long after a copy failed it is tried again.
+const RETRY_AFTER: Duration = Duration::from_secs(30);
+/// The most messages worked off in one frame: each may bring an article's suggestions.
+const MESSAGES: usize = 40;
 
 impl App {
     /// Opens files as if they had been dropped on the window.
     pub fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        // As recent projects they must be found from any folder.
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
         let is_project = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rubric");
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             let project = project.clone();
@@ -28,11 +34,7 @@ impl App {
             self.take_leave();
             return;
         }
-        let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
-        for folder in folders {
-            self.worker.list(folder, self.state.number);
-        }
-        self.read_files(files);
+        self.worker.list(paths, self.state.number);
     }
 
     fn read_files(&mut self, files: Vec<PathBuf>) {
@@ -44,7 +46,11 @@ impl App {
     }
 
     pub(super) fn messages(&mut self) {
-        for message in self.worker.messages() {
+        let messages = self.worker.messages(MESSAGES);
+        if messages.len() == MESSAGES {
+            self.ctx.request_repaint();
+        }
+        for message in messages {
             match message {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
                 // Files that were asked for while another project was open.
@@ -55,15 +61,14 @@ impl App {
                 Message::Listed(_, Ok(files)) => self.read_files(files),
                 Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Read(_, result) => self.article_read(result),
-                Message::Loaded { path, recovered, result } => match result {
-                    Ok(project) => self.loaded(path, recovered, *project),
-                    Err(problem) => self.state.toasts.problem(problem),
-                },
+                Message::Loaded { number, .. } if number != self.state.number => {}
+                Message::Loaded { path, recovered, result, .. } => self.read_project(path, recovered, result),
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
                 Message::Saved { path, of, result } => self.saved(path, of, result),
                 Message::Broken => {
-                    self.state.jobs = Jobs::default();
-                    (self.keeping, self.after_save) = (false, None);
+                    self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
+                    (self.keeping, self.after_save, self.state.save_again) = (false, None, None);
+                    self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
                     self.state.toasts.problem(sorry);
@@ -77,21 +82,26 @@ impl App {
     fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
         self.state.jobs.picking = false;
         let Some(first) = paths.first().cloned() else {
-            self.after_save = None;
+            // Nothing was chosen: what was to follow does not, and what was given up is wanted after all.
+            if purpose == Purpose::SaveAs {
+                self.after_save = None;
+            }
+            self.given_up = None;
             return;
         };
         let into = matches!(purpose, Purpose::SaveAs | Purpose::Export(..));
         if into && number != self.state.number {
             self.state.toasts.problem("Another project has been opened since that dialog: nothing was written");
+            self.after_save = None;
             return;
         }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
-            Purpose::Folder => self.worker.list(first, self.state.number),
+            Purpose::Folder => self.worker.list(vec![first], self.state.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first)));
             }
-            Purpose::Project => self.worker.load(Some(first), None),
+            Purpose::Project => self.worker.load(Some(first), None, self.state.number),
             Purpose::SaveAs => self.save_as(first),
             Purpose::Export(format, selection) => {
                 self.state.jobs.exporting = true;
@@ -111,7 +121,7 @@ impl App {
             let mut name = path.file_name().unwrap_or_default().to_os_string();
             name.push(".rubric");
             path.set_file_name(name);
-            if path.exists() {
+            if store::exists(&path) {
                 // The dialog asked about another name than this.
                 let name = path.display();
                 self.state.toasts.problem(format!("{name} exists already. Choose it in the dialog to replace it"));
@@ -131,6 +141,11 @@ impl App {
         if self.state.jobs.reading > 0 {
             return;
         }
+        self.finish_reading();
+    }
+
+    /// Takes in what was read, and tells of what could not be.
+    fn finish_reading(&mut self) {
         self.state.jobs.reading_of = 0;
         let articles = std::mem::take(&mut self.read);
         dispatch::add_articles(&mut self.state, &self.worker, articles);
@@ -140,6 +155,32 @@ impl App {
             _ => self.state.dialog = Some(Dialog::Problems(self.problems.clone())),
         }
         self.problems.clear();
+    }
+
+    /// A project was read; it is opened unless something was done meanwhile that would be lost.
+    fn read_project(
+        &mut self,
+        path: Option<PathBuf>,
+        recovered: Option<PathBuf>,
+        result: Result<Box<Project>, String>,
+    ) {
+        match result {
+            Ok(project) if !self.would_lose() => self.loaded(path, recovered, *project),
+            Ok(_) => {
+                self.state.dialog = match (path, recovered) {
+                    (Some(path), None) => Some(Dialog::Unsaved(AfterAnswer::Open(path))),
+                    _ => None,
+                };
+            }
+            Err(problem) => {
+                self.given_up = None;
+                self.state.toasts.problem(problem);
+                if let Some(path) = path.filter(|path| recovered.is_none() && !store::exists(path)) {
+                    self.state.settings.forget(&path);
+                    self.state.keep_settings();
+                }
+            }
+        }
     }
 
     fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, project: Project) {
@@ -194,17 +235,23 @@ impl App {
 
     fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<(), String>) {
         let late = number != self.state.number;
+        let mut after = None;
         if !late {
             self.state.jobs.saving = false;
+            match self.state.save_again.take() {
+                Some(path) => dispatch::save_to(&mut self.state, &self.worker, path),
+                None => after = self.after_save.take(),
+            }
         }
-        let after = self.after_save.take();
         match result {
             // Another project is open by now, which this file is not of.
             Ok(()) if late => self.state.toasts.done(format!("Saved {}", path.display())),
             Ok(()) => {
                 self.state.session.mark_saved(revision);
-                self.forget_copy();
-                self.autosaved = revision;
+                if !self.state.session.is_modified() {
+                    self.forget_copy();
+                    self.autosaved = revision;
+                }
                 self.autosave = Some(Autosave::of(&self.state.folders, &path));
                 self.state.settings.remember(&path);
                 self.state.keep_settings();
@@ -231,12 +278,18 @@ impl App {
 
     /// Does what waited for the answer about unsaved work.
     pub(super) fn go_on(&mut self, after: AfterAnswer) {
+        if self.would_lose() {
+            // Something was done while the save was on its way.
+            self.state.dialog = Some(Dialog::Unsaved(after));
+            return;
+        }
         match after {
             AfterAnswer::New => self.new_project(),
             AfterAnswer::ChooseProject => {
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
             }
-            AfterAnswer::Open(path) => self.worker.load(Some(path), None),
+            AfterAnswer::Open(path) => self.worker.load(Some(path), None, self.state.number),
+            AfterAnswer::Recover(found) => self.worker.load(found.original, Some(found.path), self.state.number),
             AfterAnswer::Quit => {
                 self.let_go();
                 self.ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -266,10 +319,13 @@ impl App {
 
     fn new_project(&mut self) {
         self.let_go();
+        self.given_up = None;
+        self.after_save = None;
         self.read.clear();
         self.problems.clear();
         self.worker.cancel_suggest();
         self.state.close_project();
+        self.state.recoverable = store::recoverable(&self.state.folders);
         self.autosave = None;
         self.autosaved = 0;
     }
@@ -285,6 +341,9 @@ impl App {
         self.keeping = false;
         if let Err(problem) = result {
             self.state.toasts.problem(problem);
+            // Tried again, but not at once: the disk may be full for a while.
+            self.autosaved = u64::MAX;
+            self.waiting = Some(Instant::now() + RETRY_AFTER);
         }
         // It was saved, or given up, or got a name, while the copy was on its way.
         if (self.autosave.as_ref() != Some(copy) || !self.would_lose())
@@ -330,8 +389,7 @@ impl App {
     pub(super) fn answer(&mut self, save: bool) {
         let Some(Dialog::Unsaved(after)) = self.state.dialog.take() else { return };
         if save {
-            self.after_save = Some(after);
-            dispatch::save(&mut self.state, &self.worker);
+            self.after_save = dispatch::save(&mut self.state, &self.worker).then_some(after);
         } else {
             self.given_up = Some((self.state.number, self.state.session.revision()));
             self.go_on(after);

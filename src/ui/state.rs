@@ -6,7 +6,7 @@ use eframe::egui::Context;
 use text_size::{TextRange, TextSize};
 
 use super::article_view::ArticleView;
-use super::command::Mode;
+use super::command::{Command, Mode};
 use super::dialogs;
 use super::find::Find;
 use super::panels::Rows;
@@ -56,7 +56,10 @@ pub enum Dialog {
     /// Title, source, date of an article.
     Details(dialogs::DetailsForm),
     /// A text to take as an article.
-    Paste,
+    Paste {
+        /// It has just been opened: its field takes the keys.
+        fresh: bool,
+    },
     /// Keys and marks.
     Help,
     /// Version and licences.
@@ -84,6 +87,8 @@ pub enum AfterAnswer {
     New,
     /// Choosing another project.
     ChooseProject,
+    /// The copy of work that was never saved.
+    Recover(crate::store::Recovery),
     /// This project.
     Open(PathBuf),
     /// The end of the program.
@@ -96,6 +101,8 @@ pub struct State {
     pub session: Session,
     /// Which project it is of those that were open in this window; answers that come late may be of another.
     pub number: u64,
+    /// Where to save again, once the save that is on its way has ended.
+    pub save_again: Option<PathBuf>,
     /// What to go on to, now that nothing can be lost by it.
     pub next: Option<AfterAnswer>,
     /// Where the project is kept; none while it is unnamed.
@@ -177,6 +184,7 @@ impl State {
         Self {
             session: Session::default(),
             number: 0,
+            save_again: None,
             next: None,
             path: None,
             settings,
@@ -298,6 +306,7 @@ impl State {
         if self.article != Some(article) {
             self.article = Some(article);
             self.selected = None;
+            self.forget_tagged();
             self.caret = None;
             self.hovered = None;
             self.find = None;
@@ -311,10 +320,17 @@ impl State {
         let (article, range) = (mention.article, mention.range);
         self.show(article);
         self.selected = Some(id);
+        self.forget_tagged();
         self.caret = None;
         self.scroll_to = Some(range);
         self.focus_article = true;
         self.reveal_row = true;
+    }
+
+    /// What was tagged last is left behind, and with it the offer to tag all of its kind.
+    pub fn forget_tagged(&mut self) {
+        self.last_tag = None;
+        self.toasts.withdraw(Command::TagAll);
     }
 
     /// The next open suggestion in text order from where the person is, or the one before; goes round at the end.

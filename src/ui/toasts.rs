@@ -58,6 +58,11 @@ impl Toasts {
         self.0.retain(|toast| toast.tone == Tone::Problem);
     }
 
+    /// Takes back an offer that no longer stands.
+    pub fn withdraw(&mut self, command: Command) {
+        self.0.retain(|toast| toast.offer.is_none_or(|(_, offered)| offered != command));
+    }
+
     fn push(&mut self, text: String, tone: Tone, offer: Option<(&'static str, Command)>) {
         // What was done before is history; what went wrong stays.
         self.0.retain(|toast| toast.tone == Tone::Problem && toast.text != text);

@@ -57,7 +57,7 @@ fn recoverable_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             ui.add_space(4.0);
             ui.horizontal(|ui| {
                 if ui.button("Recover").clicked() {
-                    actions.push(Action::Recover(found.path.clone()));
+                    actions.push(Action::Recover(found.clone()));
                 }
                 if ui.button("Delete").clicked() {
                     actions.push(Action::Forget(found.path.clone()));

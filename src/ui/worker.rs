@@ -41,6 +41,8 @@ pub enum Message {
     Read(u64, Result<Article, String>),
     /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
     Loaded {
+        /// The number of the project that was open when it was asked for.
+        number: u64,
         /// Where it belongs; none while it is unnamed.
         path: Option<PathBuf>,
         /// The copy that it was read from, if not from `path`.
@@ -105,9 +107,9 @@ impl Worker {
         Self { sender, receiver, ctx, run: Arc::new(AtomicU64::new(0)) }
     }
 
-    /// The messages that have come since the last call.
-    pub fn messages(&self) -> Vec<Message> {
-        self.receiver.try_iter().collect()
+    /// The messages that have come since the last call, `most` at a time.
+    pub fn messages(&self, most: usize) -> Vec<Message> {
+        self.receiver.try_iter().take(most).collect()
     }
 
     /// The run of the engine that counts now.
@@ -138,10 +140,11 @@ impl Worker {
         });
     }
 
-    /// Lists the articles below a folder.
-    pub fn list(&self, folder: PathBuf, number: u64) {
+    /// Lists the files among paths, and the articles below those that are folders.
+    pub fn list(&self, paths: Vec<PathBuf>, number: u64) {
         self.start(move |send| {
-            send(Message::Listed(number, store::collect_files(&folder).map_err(|error| error.to_string())));
+            let found = paths.iter().map(|path| store::articles_at(path)).collect::<Result<Vec<_>, _>>();
+            send(Message::Listed(number, found.map(|found| found.concat()).map_err(|error| error.to_string())));
         });
     }
 
@@ -154,12 +157,12 @@ impl Worker {
         });
     }
 
-    /// Reads a project; from `copy` where that is given.
-    pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>) {
+    /// Reads a project, to take the place of the one of this number; from `copy` where that is given.
+    pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>, number: u64) {
         self.start(move |send| {
             let Some(from) = copy.as_ref().or(path.as_ref()) else { return };
             let result = store::load_project(from).map(Box::new).map_err(|error| error.to_string());
-            send(Message::Loaded { path, recovered: copy, result });
+            send(Message::Loaded { number, path, recovered: copy, result });
         });
     }
 

@@ -10,7 +10,6 @@ use crate::ui::state::State;
 /// Moves the caret by the keys that mode `Caret` has no commands for. Called before anything is drawn.
 pub fn caret_keys(ui: &Ui, state: &mut State) {
     let Some(mut caret) = state.caret else { return };
-    let text = state.text().to_owned();
     let page = state.view.visible * 0.9;
     let keys = [
         Key::ArrowLeft,
@@ -23,6 +22,10 @@ pub fn caret_keys(ui: &Ui, state: &mut State) {
         Key::PageDown,
     ];
     let pressed = take_keys(ui, &keys);
+    if pressed.is_empty() {
+        return;
+    }
+    let text = state.text().to_owned();
     for (key, modifiers) in &pressed {
         let by_word = modifiers.command || modifiers.ctrl;
         let range = caret.range();
@@ -52,10 +55,8 @@ pub fn caret_keys(ui: &Ui, state: &mut State) {
             caret.anchor = caret.head;
         }
     }
-    if !pressed.is_empty() {
-        state.caret = Some(caret);
-        state.scroll_to = Some(TextRange::empty(caret.head));
-    }
+    state.caret = Some(caret);
+    state.scroll_to = Some(TextRange::empty(caret.head));
 }
 
 /// Scrolls by the arrow and page keys while no caret takes them.

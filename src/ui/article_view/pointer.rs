@@ -85,6 +85,7 @@ pub(super) fn pointer(
         }
     } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
         state.selected = Some(id);
+        state.forget_tagged();
         state.caret = None;
         state.reveal_row = true;
     } else {

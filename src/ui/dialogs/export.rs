@@ -27,8 +27,8 @@ pub struct ExportForm {
     preview: Option<(PreviewOf, Result<Vec<LeftOut>, String>)>,
 }
 
-/// Format, whole project, with suggestions, revision.
-type PreviewOf = (usize, bool, bool, u64);
+/// Format, the article where it is not the whole project, with suggestions, revision.
+type PreviewOf = (usize, Option<ArticleId>, bool, u64);
 
 impl Default for ExportForm {
     fn default() -> Self {
@@ -96,8 +96,11 @@ fn count_ui(ui: &mut Ui, state: &State, form: &ExportForm) {
 
 /// What would be left out; whether there is something to export.
 fn preview_ui(ui: &mut Ui, state: &State, form: &mut ExportForm, format: &dyn Format) -> bool {
-    let of = (form.format, form.whole, form.suggestions, state.session.revision());
-    if form.preview.as_ref().is_none_or(|(shown, _)| *shown != of) {
+    let article = state.article.filter(|_| !form.whole);
+    let of = (form.format, article, form.suggestions, state.session.revision());
+    // While the engine runs every article that comes in would be a reason to look again.
+    let settled = state.jobs.queued == 0 || form.preview.is_none();
+    if settled && form.preview.as_ref().is_none_or(|(shown, _)| *shown != of) {
         let export = format.export(state.project(), &form.selection(state.article));
         form.preview = Some((of, export.map(|export| export.left_out).map_err(|error| error.to_string())));
     }

@@ -28,7 +28,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Settings => settings::settings_ui(ui, state, actions),
         Dialog::Export => export::export_ui(ui, state, actions),
         Dialog::Details(form) => forms::details_ui(ui, state, actions, form),
-        Dialog::Paste => paste_ui(ui, actions, &mut state.draft),
+        Dialog::Paste { fresh } => paste_ui(ui, actions, &mut state.draft, std::mem::take(fresh)),
         Dialog::Help => help::help_ui(ui, state),
         Dialog::About => help::about_ui(ui),
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
@@ -105,7 +105,7 @@ fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str) -> egui::Re
     response.accessible_name(name)
 }
 
-fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String) -> bool {
+fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> bool {
     let mut done = false;
     let left = modal(ui, "Paste article", 620.0, |ui| {
         ui.label("The first line becomes the title if it looks like one");
@@ -113,7 +113,7 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String) -> bool {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             let field = TextEdit::multiline(text).hint_text("Paste the text here").desired_rows(16);
             let response = ui.add(field.desired_width(f32::INFINITY)).accessible_name("Text of the article");
-            if text.is_empty() {
+            if fresh {
                 response.request_focus();
             }
         });
@@ -176,7 +176,7 @@ fn recovery_ui(ui: &Ui, actions: &mut Actions, found: &crate::store::Recovery) -
         ui.add_space(14.0);
         right_ui(ui, |ui| {
             if main_ui(ui, "Recover", true) {
-                actions.push(Action::Recover(found.path.clone()));
+                actions.push(Action::Recover(found.clone()));
             }
             done = ui.add(Button::new("Decide later").min_size(vec2(72.0, 28.0))).clicked();
             if ui.add(Button::new("Delete them").min_size(vec2(72.0, 28.0))).clicked() {

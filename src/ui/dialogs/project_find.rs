@@ -19,7 +19,8 @@ const MOST: usize = 1000;
 #[derive(Default)]
 pub struct ProjectFind {
     words: String,
-    searched: Option<(String, u64)>,
+    /// The words, and of how many articles of which project: texts never change.
+    searched: Option<(String, u64, usize)>,
     found: Vec<(ArticleId, TextRange)>,
     chosen: usize,
     opened: bool,
@@ -33,7 +34,7 @@ pub(super) fn project_find_ui(ui: &Ui, state: &mut State, actions: &mut Actions,
         if !std::mem::replace(&mut form.opened, true) {
             response.request_focus();
         }
-        let key = (form.words.clone(), state.session.revision());
+        let key = (form.words.clone(), state.number, state.project().article_count());
         if form.searched.as_ref() != Some(&key) {
             form.searched = Some(key);
             form.found = search(state, &form.words);

@@ -20,7 +20,8 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
     let mut after = event.clone();
     ui.spacing_mut().item_spacing.y = 3.0;
     field_ui(ui, "Name", |ui| {
-        if let Some(name) = text_ui(ui, (id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty())
+        if let Some(name) =
+            text_ui(ui, (state.number, id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty())
         {
             after.name = name;
         }
@@ -40,13 +41,13 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
     field_ui(ui, "Date", |ui| date_ui(ui, state, &mut after));
     field_ui(ui, "Place", |ui| {
         let place = event.place.as_ref().map_or("", |place| &place.name);
-        if let Some(name) = text_ui(ui, (id, "place"), place, "Place of the event") {
+        if let Some(name) = text_ui(ui, (state.number, id, "place"), place, "Place of the event") {
             let country = crate::ui::dispatch::known(&KindId::COUNTRY, &name).country;
             after.place = (!name.is_empty()).then_some(EventPlace { name, country });
         }
     });
     field_ui(ui, "Note", |ui| {
-        if let Some(note) = text_ui(ui, (id, "note"), &event.note, "Note on the event") {
+        if let Some(note) = text_ui(ui, (state.number, id, "note"), &event.note, "Note on the event") {
             after.note = note;
         }
     });
@@ -67,7 +68,7 @@ fn field_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A field whose text counts once it is left or enter is pressed; what was typed then, if it differs.
-fn text_ui(ui: &mut Ui, salt: (EventId, &str), value: &str, name: &str) -> Option<String> {
+fn text_ui(ui: &mut Ui, salt: (u64, EventId, &str), value: &str, name: &str) -> Option<String> {
     let id = Id::unique(("event card", salt));
     let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| value.to_owned());
     let field = TextEdit::singleline(&mut typed).id(id.with("field")).desired_width(f32::INFINITY);
@@ -174,8 +175,8 @@ fn participants_ui(ui: &mut Ui, state: &State, event: &mut Event, role: Role) {
 fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
     let published = state.project().article(event.article).and_then(|record| record.article.meta.date);
     let shown = text::event_date(event);
-    let problem = Id::unique(("event card", event.id, "date problem"));
-    if let Some(typed) = text_ui(ui, (event.id, "date"), &shown, "Date of the event") {
+    let problem = Id::unique(("event card", state.number, event.id, "date problem"));
+    if let Some(typed) = text_ui(ui, (state.number, event.id, "date"), &shown, "Date of the event") {
         let date = parse_date(&typed, published);
         ui.data_mut(|data| data.remove_temp::<String>(problem));
         match date {

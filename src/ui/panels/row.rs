@@ -32,7 +32,8 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let is_selected = state.selected_mention().is_some_and(|m| row.mentions.contains(&m.id));
-    if (is_selected || state.selected.is_none()) && state.takes_focus(Pane::Panels) {
+    let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
+    if (is_selected || no_row) && state.takes_focus(Pane::Panels) {
         response.request_focus();
     }
     let selected_mention = state.selected_mention();
