@@ -75,6 +75,14 @@ pub fn occurrences(text: &str, needle: &str) -> Vec<TextRange> {
         .collect()
 }
 
+/// Whether the lines of a text are cut at a width, and blank lines part its paragraphs; else each line is a paragraph.
+pub fn is_wrapped(text: &str) -> bool {
+    /// Longer lines than this are not cut at a width, in bytes.
+    const WIDTH: usize = 120;
+    let parted = text.contains("\n\n") || text.contains("\r\n\r\n");
+    parted && text.lines().all(|line| line.len() <= WIDTH)
+}
+
 /// The part of `text` around `at` that can matter, and where it starts; cut at character boundaries.
 fn window(text: &str, at: usize) -> (usize, &str) {
     let from = text.floor_char_boundary(at.saturating_sub(REACH));
@@ -120,6 +128,14 @@ mod tests {
         let found = occurrences("Xi, Xinhua, Xi’s and MaXi", "Xi");
         assert_eq!(found.iter().map(|r| u32::from(r.start())).collect::<Vec<_>>(), [0, 12]);
         assert!(occurrences("text", " ").is_empty());
+    }
+
+    #[test]
+    fn lines_cut_at_a_width_are_told_from_paragraphs() {
+        let long = "word ".repeat(40);
+        assert!(is_wrapped("one line\nand the next\n\nnew paragraph"));
+        assert!(!is_wrapped(&format!("Title\n\n{long}\n{long}")));
+        assert!(!is_wrapped("a line\nanother"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use text_size::{TextRange, TextSize};
 use super::{escaped, hue};
 use crate::export::json::status;
 use crate::export::view::{ArticleView, Marked, View};
+use crate::text::words;
 
 /// How many underlines stack below each other; deeper ones share the last place.
 const LEVELS: usize = 4;
@@ -20,7 +21,7 @@ pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut Strin
     let mut next = 0;
     let mut at = TextSize::new(0);
     let end = TextSize::of(article.text);
-    let spaced = article.text.contains("\n\n") || article.text.contains("\r\n\r\n");
+    let wrapped = words::is_wrapped(article.text);
     loop {
         // Close what ends here, and whatever stands inside that.
         if let Some(depth) = open.iter().position(|index| ends(article, *index) <= at) {
@@ -40,8 +41,8 @@ pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut Strin
         let until = open.iter().map(|index| ends(article, *index)).chain(starts).min().unwrap_or(end);
         let piece = article.text.get(crate::text::bytes(TextRange::new(at, until.max(at))));
         let piece = escaped(piece.unwrap_or_default());
-        // Where no blank line parts the paragraphs, each line is one: some room between them, and the text unchanged.
-        page.push_str(&if spaced { piece } else { piece.replace('\n', "<span class=\"gap\">\n</span>") });
+        // Where each line is a paragraph: some room between them, and the text unchanged.
+        page.push_str(&if wrapped { piece } else { piece.replace('\n', "<span class=\"gap\">\n</span>") });
         if until == end && open.is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use eframe::egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use text_size::{TextRange, TextSize};
 
-use crate::text::{byte_range, bytes};
+use crate::text::{byte_range, bytes, words};
 use crate::ui::theme;
 
 /// The longest stretch that is laid out at once, in bytes; a longer paragraph is cut at spaces, so that one of
@@ -232,8 +232,7 @@ pub fn on_screen(rect: Rect, origin: Pos2) -> Rect {
 
 /// Cuts a text into blocks: one a line, long lines at spaces.
 fn cut(text: &str) -> Vec<Block> {
-    // Where blank lines part the paragraphs, a single line end is just a line end.
-    let spaced = text.contains("\n\n") || text.contains("\r\n\r\n");
+    let wrapped = words::is_wrapped(text);
     let mut blocks: Vec<Block> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -247,15 +246,16 @@ fn cut(text: &str) -> Vec<Block> {
         }
         let blank = text.get(from..end).is_none_or(|s| s.trim().is_empty());
         let after_blank = blocks.last().is_some_and(|block| block.range.is_empty());
-        let gap = match (blank, spaced) {
-            (true, _) if after_blank || blocks.is_empty() => 0.3,
-            (true, _) => 0.7,
-            (false, true) => 0.0,
-            (false, false) => 0.6,
+        start += line.len();
+        let before_blank = text.get(start..).is_some_and(|rest| rest.starts_with(['\n', '\r']));
+        let gap = match blank {
+            true if after_blank || blocks.is_empty() => 0.3,
+            true => 0.7,
+            false if wrapped || before_blank => 0.0,
+            false => 0.6,
         };
         let range = if blank { from..from } else { from..end };
         blocks.push(Block { range, top: 0.0, height: 0.0, measured: false, gap, heading: false });
-        start += line.len();
     }
     blocks
 }
@@ -277,6 +277,14 @@ mod tests {
         let blocks = cut(text);
         let pieces: Vec<&str> = blocks.iter().map(|block| &text[block.range.clone()]).collect();
         assert_eq!(pieces, ["One.", "", "Two words", "three", "", "", "four"]);
+    }
+
+    #[test]
+    fn paragraphs_have_room_between_them_however_they_are_parted() {
+        let long = "word ".repeat(40);
+        let gaps = |text: &str| cut(text).iter().map(|block| block.gap).collect::<Vec<_>>();
+        assert_eq!(gaps(&format!("Title\n\n{long}\n{long}\n")), [0.0, 0.7, 0.6, 0.6]);
+        assert_eq!(gaps("cut at a\nwidth\n\nand so on\n"), [0.0, 0.0, 0.7, 0.0]);
     }
 
     #[test]
