@@ -9,6 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::{Failure, files, quiet};
 use crate::export::{self, Export, FORMATS, Format, Layout, LeftOut, Selection};
 use crate::project::{KindId, Project};
+use crate::store;
 
 /// How many of the things left out for one reason are named.
 const NAMED: usize = 10;
@@ -98,7 +99,7 @@ fn write(format: &dyn Format, export: &Export, arguments: &Arguments) -> Result<
 
 /// Writes a file of the export, but never over what it was made from.
 fn save(path: &Path, bytes: &[u8], arguments: &Arguments) -> Result<(), Failure> {
-    if arguments.files.iter().any(|input| files::same(input, path)) {
+    if arguments.files.iter().any(|input| store::same_file(input, path)) {
         return Err(Failure::usage(format!("{} is what is exported and would be overwritten", path.display())));
     }
     files::write(path, bytes)

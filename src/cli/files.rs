@@ -1,6 +1,6 @@
 //! The files that commands read and write, by way of the store.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use smol_str::SmolStr;
@@ -51,11 +51,5 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Whether an output path means a folder: it is one, or is written with a slash at its end.
 pub(super) fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::MAIN_SEPARATOR)
-}
-
-/// Whether two paths lead to the same file.
-pub(super) fn same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| -> Option<PathBuf> { path.canonicalize().ok() };
-    whole(one).is_some_and(|one| whole(other) == Some(one))
+    store::is_folder(path) || path.as_os_str().to_string_lossy().ends_with(std::path::MAIN_SEPARATOR)
 }

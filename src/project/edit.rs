@@ -112,6 +112,18 @@ impl Edit {
         self.changes.is_empty()
     }
 
+    /// Whether it takes away something that a person could miss: a record, or what they had made by hand.
+    pub fn removes(&self) -> bool {
+        self.changes.iter().any(|change| match change {
+            Change::Mention(swap) => {
+                swap.after.as_ref().is_none_or(|mention| !mention.is_live() && mention.origin.is_hand())
+            }
+            Change::Entity(swap) => swap.after.is_none(),
+            Change::Event(swap) => swap.after.is_none(),
+            _ => false,
+        })
+    }
+
     /// The article in which something changed first, if any: where to look after an undo.
     pub fn article(&self) -> Option<ArticleId> {
         self.changes.iter().find_map(|change| match change {

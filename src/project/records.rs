@@ -184,11 +184,15 @@ mod tests {
 
     #[test]
     fn an_id_that_leaves_no_room_is_refused() {
-        let mut records = records();
-        records.entities = vec![];
-        records.mentions.iter_mut().for_each(|mention| mention.id = MentionId(u32::MAX));
-        let error = Project::from_records(records).unwrap_err();
-        assert!(matches!(error.problem, RecordProblem::IdTooLarge(_) | RecordProblem::Duplicate(_)), "{error}");
+        let with_last = |id| {
+            let mut records = records();
+            records.mentions.last_mut().unwrap().id = MentionId(id);
+            Project::from_records(records)
+        };
+        assert!(with_last(MAX_ID).is_ok());
+        let error = with_last(MAX_ID + 1).unwrap_err();
+        let problem = RecordProblem::IdTooLarge((MAX_ID + 1).to_string());
+        assert_eq!(error, RecordError { list: List::Mentions, index: 1, problem });
     }
 
     fn records() -> Records {

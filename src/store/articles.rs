@@ -32,7 +32,18 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
 /// # Errors
 /// As [`collect_files`].
 pub fn articles_at(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    if path.is_dir() { collect_files(path) } else { Ok(vec![path.to_owned()]) }
+    if is_folder(path) { collect_files(path) } else { Ok(vec![path.to_owned()]) }
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether two paths lead to the same file; not where either leads nowhere.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 /// Whether there is something at a path.

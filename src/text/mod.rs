@@ -4,12 +4,14 @@
 //! Other units (code points, UTF-16) exist only at the edges; [`OffsetMap`] converts there.
 
 mod article;
+mod levels;
 mod offsets;
 pub mod sentences;
 pub mod tokens;
 pub mod words;
 
 pub use article::{Article, Metadata, Text, TextTooLong};
+pub use levels::levels;
 pub use offsets::OffsetMap;
 pub use text_size::{TextRange, TextSize};
 

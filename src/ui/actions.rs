@@ -21,10 +21,6 @@ pub enum Action {
     Select(MentionId),
     /// Select the next mention of an entity or event, or the first.
     SelectTarget(Target),
-    /// Nothing is selected any more.
-    Deselect,
-    /// Read these files.
-    OpenPaths(Vec<PathBuf>),
     /// Read a project.
     OpenProject(PathBuf),
     /// Take a text as an article.

@@ -159,8 +159,6 @@ impl App {
             }
             Action::Select(mention) => self.state.select(mention),
             Action::SelectTarget(target) => self.select_target(target),
-            Action::Deselect => self.state.selected = None,
-            Action::OpenPaths(paths) => self.open_paths(paths),
             Action::OpenProject(path) => {
                 dispatch::leave_project(&mut self.state, AfterAnswer::Open(path));
                 self.take_leave();

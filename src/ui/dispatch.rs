@@ -10,7 +10,7 @@ use super::dialogs::{DetailsForm, PaletteForm, ProjectFind, TagForm};
 use super::find::Find;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
-use crate::project::{ArticleId, Change, Edit, KindId, Mention, Project, Stamp, Status, ops};
+use crate::project::{ArticleId, Edit, KindId, Mention, Project, Stamp, Status, ops};
 use crate::suggest::{Options, knowledge};
 
 /// Whether a command can be used now.
@@ -128,7 +128,7 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
         return false;
     }
     let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
-    let gone = removes(&edit);
+    let gone = edit.removes();
     match state.session.apply(edit) {
         Ok(()) => {
             state.toasts.clear_done();
@@ -151,19 +151,6 @@ pub fn leave_project(state: &mut State, after: AfterAnswer) {
     } else {
         state.next = Some(after);
     }
-}
-
-/// Whether an edit takes away something that a person could miss.
-fn removes(edit: &Edit) -> bool {
-    edit.changes.iter().any(|change| match change {
-        Change::Mention(swap) => {
-            let rejected = |m: &Mention| m.status == Status::Rejected && m.origin.is_hand();
-            swap.after.as_ref().is_none_or(rejected)
-        }
-        Change::Entity(swap) => swap.after.is_none(),
-        Change::Event(swap) => swap.after.is_none(),
-        _ => false,
-    })
 }
 
 fn zoom(ctx: &Context, state: &mut State, command: Command) {

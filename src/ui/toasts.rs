@@ -72,11 +72,6 @@ impl Toasts {
         }
     }
 
-    /// The messages, the newest last.
-    pub fn all(&self) -> &[Toast] {
-        &self.0
-    }
-
     /// Draws the messages at the bottom right and lets go of the old ones.
     pub fn ui(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let now = Instant::now();

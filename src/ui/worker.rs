@@ -2,9 +2,9 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use eframe::egui::Context;
@@ -220,7 +220,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
     let one = |path: Option<PathBuf>| path.into_iter().collect();
     match purpose {
         Purpose::Articles => {
-            let known: Vec<&str> = crate::ingest::FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
+            let known: Vec<&str> = crate::ingest::extensions().collect();
             let dialog =
                 dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
             dialog.pick_files().unwrap_or_default()
@@ -264,10 +264,8 @@ fn write_export(project: &Project, format: &str, selection: &Selection, path: &P
     Ok(export.left_out)
 }
 
-/// Loads the engine's knowledge before it is asked for.
+/// Reads the engine's tables before they are asked for.
 pub fn warm_up() {
-    static STARTED: OnceLock<()> = OnceLock::new();
-    STARTED.get_or_init(|| {
-        thread::spawn(|| Engine::new(Options::default()).suggest(&Document::new("", None)));
-    });
+    // A first document, so that each source reads its own.
+    thread::spawn(|| Engine::new(Options::default()).suggest(&Document::new("", None)));
 }

@@ -7,14 +7,16 @@ use text_size::{TextRange, TextSize};
 use super::{escaped, hue};
 use crate::export::json::status;
 use crate::export::view::{ArticleView, Marked, View};
-use crate::text::words;
+use crate::text::{levels, words};
 
 /// How many underlines stack below each other; deeper ones share the last place.
 const LEVELS: usize = 4;
 
 /// Writes the text of an article with its mentions as `<mark>` elements.
 pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut String) {
-    let heights = heights(article);
+    let ranges: Vec<TextRange> = article.mentions.iter().map(|marked| marked.mention.range).collect();
+    // A mention's line goes under those of the mentions inside it.
+    let heights = levels(&ranges, LEVELS - 1);
     let mut begun = vec![false; article.mentions.len()];
     // The mentions around the place, the outermost first.
     let mut open: Vec<usize> = Vec::new();
@@ -72,7 +74,7 @@ fn start(
         "<mark{id} class=\"k{} {}{hand} h{}\" title=\"{}\">",
         hue(view, &mention.kind),
         status(mention.status),
-        heights.get(index).copied().unwrap_or(0).min(LEVELS - 1),
+        heights.get(index).copied().unwrap_or(0),
         escaped(&label(view, marked))
     );
 }
@@ -83,20 +85,4 @@ fn label(view: &View<'_>, marked: &Marked<'_>) -> String {
     let kind = view.project.tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
     let open = if mention.status == crate::project::Status::Suggested { " (suggested)" } else { "" };
     format!("{kind}: {}{open}", view.project.target_name(mention))
-}
-
-/// How many mentions stand below each: its line goes under theirs.
-fn heights(article: &ArticleView<'_>) -> Vec<usize> {
-    let mut heights = vec![0; article.mentions.len()];
-    // From the last: what a mention holds, or is overlapped by from behind, comes after it.
-    for (index, marked) in article.mentions.iter().enumerate().rev() {
-        let range = marked.mention.range;
-        let later = article.mentions.iter().enumerate().skip(index + 1);
-        let inside = later.take_while(|(_, other)| other.mention.range.start() < range.end());
-        let below = inside.filter_map(|(other, _)| heights.get(other).map(|height| height + 1)).max().unwrap_or(0);
-        if let Some(height) = heights.get_mut(index) {
-            *height = below.min(LEVELS);
-        }
-    }
-    heights
 }

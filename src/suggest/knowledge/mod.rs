@@ -35,11 +35,6 @@ fn knowledge() -> &'static Knowledge {
     })
 }
 
-/// Reads the tables that are read once, a few milliseconds; else the first document pays for it.
-pub fn warm_up() {
-    knowledge();
-}
-
 /// What is known of a country.
 pub fn country(code: CountryCode) -> Option<&'static CountryFacts> {
     knowledge().countries.get(code)

@@ -7,8 +7,8 @@ use crate::ui::theme::{self, Line, Palette};
 
 /// Distance between the underlines of tags that overlap, in points.
 const STEP: f32 = 3.0;
-/// More levels than this lie on top of each other.
-const MAX_LEVEL: usize = 3;
+/// Higher levels than this lie on top of each other.
+pub const MAX_LEVEL: usize = 3;
 
 /// How a mention is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,23 +19,6 @@ pub struct Look {
     pub selected: bool,
     /// Another mention of its entity is under the pointer or selected.
     pub kin: bool,
-}
-
-/// The level of each of `mentions`, which are in [`Mention::order`]: one more than the highest inside or across it.
-pub fn levels(mentions: &[&Mention]) -> Vec<usize> {
-    let mut levels = vec![0; mentions.len()];
-    for (i, outer) in mentions.iter().enumerate().rev() {
-        let later = mentions.iter().zip(&levels).skip(i + 1);
-        let level = later
-            .take_while(|(inner, _)| inner.range.start() < outer.range.end())
-            .map(|(_, level)| level + 1)
-            .max()
-            .unwrap_or(0);
-        if let Some(slot) = levels.get_mut(i) {
-            *slot = level.min(MAX_LEVEL);
-        }
-    }
-    levels
 }
 
 /// Paints one mention behind the text; `rects` are its lines on the screen, `first` whether they begin the mention.
@@ -112,37 +95,4 @@ pub struct Hit {
     pub mention: MentionId,
     /// Its length in bytes: the shortest is the innermost.
     pub length: u32,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::project::{ArticleId, KindId, Origin, Status};
-    use crate::text::byte_range;
-
-    fn mention(id: u32, start: usize, end: usize) -> Mention {
-        Mention {
-            id: MentionId(id),
-            article: ArticleId(0),
-            range: byte_range(start, end).unwrap(),
-            quote: "".into(),
-            kind: KindId::PERSON,
-            target: None,
-            subtype: None,
-            status: Status::Suggested,
-            origin: Origin::hand(),
-            proposed: None,
-            decision: None,
-            note: String::new(),
-        }
-    }
-
-    #[test]
-    fn the_inner_tag_is_nearest_to_the_text() {
-        let (outer, middle, inner, apart) =
-            (mention(0, 0, 30), mention(1, 5, 20), mention(2, 5, 9), mention(3, 40, 44));
-        assert_eq!(levels(&[&outer, &middle, &inner, &apart]), [2, 1, 0, 0]);
-        let (crossing, second) = (mention(0, 0, 10), mention(1, 5, 15));
-        assert_eq!(levels(&[&crossing, &second]), [1, 0]);
-    }
 }

@@ -89,11 +89,6 @@ impl ArticleView {
         self.hits.iter().find(|hit| hit.mention == mention).map(|hit| hit.rect)
     }
 
-    /// Where a byte of the text stands on the screen, visible or not.
-    pub fn position_of(&self, ui: &Ui, text: &str, at: TextSize) -> Option<Rect> {
-        self.layout.caret_rect(ui, text, at).map(|rect| on_screen(rect, self.origin))
-    }
-
     /// The mentions at a point of the screen, the innermost first.
     fn mentions_at(&self, point: Pos2) -> Vec<MentionId> {
         let mut hits: Vec<&Hit> = self.hits.iter().filter(|hit| hit.rect.contains(point)).collect();
@@ -141,7 +136,8 @@ impl ArticleView {
             return;
         }
         let live: Vec<&Mention> = mentions.iter().filter(|mention| mention.is_live()).collect();
-        let levels = marks::levels(&live);
+        let ranges: Vec<TextRange> = live.iter().map(|mention| mention.range).collect();
+        let levels = crate::text::levels(&ranges, marks::MAX_LEVEL);
         let mut by_block = vec![Vec::new(); blocks];
         for (index, mention) in live.iter().enumerate() {
             let (first, last) =

@@ -31,16 +31,14 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let is_selected = state.selected_mention().is_some_and(|m| row.mentions.contains(&m.id));
-    let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
-    if (is_selected || no_row) && state.takes_focus(Pane::Panels) {
-        response.request_focus();
-    }
-    let selected_mention = state.selected_mention();
-    let selected = selected_mention.is_some_and(|m| match row.target {
+    let selected = state.selected_mention().is_some_and(|m| match row.target {
         Some(target) => m.target == Some(target),
         None => row.mentions.contains(&m.id),
     });
+    let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
+    if (selected || no_row) && state.takes_focus(Pane::Panels) {
+        response.request_focus();
+    }
     let name = row.name.clone();
     let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
