@@ -11,6 +11,8 @@ use crate::ui::{dialogs, text};
 
 /// The selected tag in full, or what to do to see one.
 pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    // A panel is as high as what is in it: without this it would shrink while nothing is selected, and stay so.
+    ui.set_min_height(ui.available_height());
     let Some(mention) = state.inspected() else {
         ui.add_space(4.0);
         ui.weak("Select a tag to see where it comes from");

@@ -24,7 +24,7 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     rows.refresh(state.session.project(), article, revision);
     Panel::bottom("inspector")
         .resizable(true)
-        .default_size(196.0)
+        .default_size(168.0)
         .size_range(96.0..=360.0)
         .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
         .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
