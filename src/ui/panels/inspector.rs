@@ -9,16 +9,18 @@ use crate::ui::state::{Dialog, State};
 use crate::ui::theme::{self, Palette};
 use crate::ui::{dialogs, text};
 
+/// The most height that a long note or reason may take from the lists, in points.
+const MOST: f32 = 280.0;
+
 /// The selected tag in full, or what to do to see one.
 pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    // A panel is as high as what is in it: without this it would shrink while nothing is selected, and stay so.
-    ui.set_min_height(ui.available_height());
     let Some(mention) = state.inspected() else {
         ui.add_space(4.0);
         ui.weak("Select a tag to see where it comes from");
         return;
     };
-    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt("inspector").max_height(MOST).min_scrolled_height(MOST);
+    area.auto_shrink([false, true]).show(ui, |ui| {
         explain_ui(ui, state, mention);
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {

@@ -22,10 +22,9 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let revision = state.session.revision();
     let mut rows = std::mem::take(&mut state.rows);
     rows.refresh(state.session.project(), article, revision);
+    // As high as what it tells: while nothing is selected the lists have the room.
     Panel::bottom("inspector")
-        .resizable(true)
-        .default_size(168.0)
-        .size_range(96.0..=360.0)
+        .resizable(false)
         .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
         .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
     ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
