@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench dist clean
+.PHONY: help run test lint fmt bench bench-engine train dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -16,7 +16,7 @@ export CARGO_FLAGS
 ARGS ?= --sample
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build and open the window on a sample article (without a display: a demo in the terminal)
 	@.ci/toolchain
@@ -43,6 +43,15 @@ fmt: ## format the code
 bench: ## measure speed
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --bench rooms
+
+bench-engine: ## set the engine against spaCy's small model, speed and accuracy (fetches spaCy from PyPI)
+	@.ci/toolchain
+	benches/engine.py
+
+train: ## train the tagger anew from the annotated sets in ../shared (about an hour)
+	python3 -m venv target/tagger/venv
+	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt
+	target/tagger/venv/bin/python training/tagger/train.py
 
 dist: ## build what is shipped (slow: whole-program optimisation) and pack it
 	@.ci/toolchain

@@ -248,3 +248,130 @@ fn a_project_goes_out_as_the_person_left_it() {
     assert_eq!(misspelt.status.code(), Some(2));
     assert_eq!(run(&["export", "--format", "csv", "--out", path, path], b"").status.code(), Some(2));
 }
+
+/// A gold line with these people and countries, named by their words.
+fn marked(id: &str, text: &str, people: &[&str], countries: &[(&str, &str)]) -> String {
+    let place = |words: &str| {
+        let start = text[..text.find(words).unwrap()].chars().count();
+        (start, start + words.chars().count())
+    };
+    let people = people.iter().map(|words| {
+        let (start, end) = place(words);
+        json!({ "start": start, "end": end, "label": "PERSON" })
+    });
+    let countries = countries.iter().map(|(words, code)| {
+        let (start, end) = place(words);
+        json!({ "start": start, "end": end, "label": "COUNTRY", "country": code })
+    });
+    let spans: Vec<_> = people.chain(countries).collect();
+    format!("{}\n", json!({ "id": id, "text": text, "labels": ["PERSON", "COUNTRY"], "spans": spans }))
+}
+
+#[test]
+fn the_engine_is_set_against_marked_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let first = marked("a", "é 😀 Vladimir Putin flew to China.", &["Vladimir Putin"], &[("China", "CN")]);
+    let second = marked("b", "Angela Merkel visited France.", &["Angela Merkel"], &[("France", "DE")]);
+    std::fs::write(path("gold.jsonl"), format!("{first}\n{second}")).unwrap();
+
+    let output = run(&["evaluate", "--json", &path("gold.jsonl")], b"");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["documents"], &report["words"]), (&json!(2), &json!(11)));
+    let person = &report["labels"]["PERSON"]["exact"];
+    assert_eq!((&person["tp"], &person["fp"], &person["fn"]), (&json!(2), &json!(0), &json!(0)));
+    assert_eq!(person["interval"]["f1"], json!([1.0, 1.0]));
+    let country = &report["labels"]["COUNTRY"]["mention"];
+    assert_eq!((&country["tp"], &country["fp"], &country["fn"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!(country["interval"]["precision"], json!([0.0, 1.0]));
+    assert_eq!(report["calibration"]["PERSON"]["suggestions"], 2);
+    assert!(report["labels"].get("LINKING").is_none());
+
+    let shown = run(&["evaluate", "--bins", &path("gold.jsonl")], b"");
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    for part in ["PERSON       exact    1.000 [1.000–1.000]", "COUNTRY_DOC  set", "calibration", "CPU-second"] {
+        assert!(shown.contains(part), "{part} is not in\n{shown}");
+    }
+
+    std::fs::write(path("answers.jsonl"), "{\"id\":\"b\",\"spans\":[]}\n{\"id\":\"a\",\"spans\":[]}\n").unwrap();
+    let output = run(&["evaluate", "--json", "--answers", &path("answers.jsonl"), &path("gold.jsonl")], b"");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["labels"]["PERSON"]["exact"]["fn"], 2);
+    assert_eq!(report["words_per_second"], Value::Null);
+}
+
+#[test]
+fn marked_texts_that_cannot_be_read_are_told_with_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let good = marked("a", "Angela Merkel left.", &["Angela Merkel"], &[]);
+    for (name, bytes, told) in [
+        ("empty.jsonl", "".to_owned(), "empty.jsonl: there is no document"),
+        ("json.jsonl", format!("{good}\n{{\"id\""), "json.jsonl:3: "),
+        ("twice.jsonl", format!("{good}{good}"), "twice.jsonl:2: the id “a”"),
+        ("range.jsonl", good.replace("\"end\":13", "\"end\":99"), "range.jsonl:1: “a”: span 0"),
+        ("not.rubric", good.clone(), "not.rubric"),
+    ] {
+        std::fs::write(path(name), bytes).unwrap();
+        let output = run(&["evaluate", &path(name)], b"");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name}: {error}");
+        assert!(error.contains(told) && output.stdout.is_empty(), "{name}: {error}");
+    }
+    assert_eq!(run(&["evaluate", &path("none.jsonl")], b"").status.code(), Some(2));
+    std::fs::write(path("gold.jsonl"), &good).unwrap();
+    std::fs::write(path("answers.jsonl"), "{\"id\":\"z\",\"spans\":[]}").unwrap();
+    let output = run(&["evaluate", "--answers", &path("answers.jsonl"), &path("gold.jsonl")], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("answers.jsonl:1: "));
+}
+
+#[test]
+fn a_project_tells_how_far_to_trust_the_engine() {
+    use rubricator::project::{KindId, Project, Stamp, Status, ops};
+    use rubricator::suggest::{self, Document, Engine, Options};
+    use rubricator::text::{Article, Metadata, Text};
+
+    let stamp = Stamp { by: "Ana".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let text = "Vladimir Putin met Angela Merkel. Emmanuel Macron flew to China.";
+    let mut project = Project::new();
+    let article = || Article { meta: Metadata::default(), text: Text::new(text).unwrap() };
+    project.apply(&ops::add_articles(&project, vec![article(), article()], stamp.clone())).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.rubric");
+    rubricator::store::save_project(&path, &project).unwrap();
+    let nothing = run(&["evaluate", path.to_str().unwrap()], b"");
+    assert_eq!(nothing.status.code(), Some(2), "nothing is accepted: {nothing:?}");
+
+    // One article is reviewed but for Macron, the other is not looked at.
+    let ids = project.article_ids().to_vec();
+    let found = Engine::new(Options::default()).suggest(&Document::new(text, None));
+    for id in &ids {
+        project.apply(&suggest::edit(&project, *id, &found, stamp.clone())).unwrap();
+    }
+    for mention in project.mentions(ids[0]).to_vec() {
+        let edit = match mention.quote.as_str() {
+            "Emmanuel Macron" => continue,
+            "Angela Merkel" => ops::reject(&project, &[mention.id], stamp.clone()),
+            _ => ops::accept(&project, &[mention.id], stamp.clone()),
+        };
+        project.apply(&edit).unwrap();
+    }
+    let accepted = project.mentions(ids[0]).iter().filter(|mention| mention.status == Status::Accepted);
+    assert!(accepted.clone().any(|mention| mention.kind == KindId::COUNTRY));
+    rubricator::store::save_project(&path, &project).unwrap();
+
+    let output = run(&["evaluate", "--json", path.to_str().unwrap()], b"");
+    assert!(output.status.success(), "{output:?}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["documents"], 1);
+    let counts = |label: &str, matching: &str| {
+        let row = &report["labels"][label][matching];
+        ["tp", "fp", "fn"].map(|count| row[count].as_u64().unwrap())
+    };
+    assert_eq!(counts("PERSON", "exact"), [1, 1, 0], "Putin is right, Merkel wrong, Macron not decided on");
+    assert_eq!(counts("COUNTRY", "mention"), [1, 0, 0]);
+    let happenings = accepted.filter(|mention| mention.kind == KindId::EVENT).count() as u64;
+    assert_eq!(counts("TRIGGER", "exact"), [happenings, 0, 0]);
+}

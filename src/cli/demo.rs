@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Failure, files, print, quiet};
 use crate::export::{self, Selection};
 use crate::ingest::{self, samples::SAMPLES};
-use crate::suggest::{Document, Engine, Options};
+use crate::suggest::{Document, Options};
 
 /// The formats that are written.
 const FORMATS: [&str; 2] = ["html", "json"];
@@ -14,7 +14,8 @@ const FORMATS: [&str; 2] = ["html", "json"];
 pub(super) fn run(out: &Path) -> Result<(), Failure> {
     let [sample, ..] = SAMPLES;
     let article = ingest::read(sample.name, sample.bytes).map_err(Failure::new)?;
-    let found = Engine::new(Options::default()).suggest(&Document::new(article.text.as_str(), article.meta.date));
+    let found =
+        super::files::engine(Options::default()).suggest(&Document::new(article.text.as_str(), article.meta.date));
     quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
 
     let project = files::suggested(vec![article])?;

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::Failure;
 use crate::project::{Project, Stamp, ops};
 use crate::store;
-use crate::suggest::{self, Document, Engine, Options};
+use crate::suggest::{self, Engine, Options};
 use crate::text::Article;
 
 /// Whether a path names a project rather than an article.
@@ -26,17 +26,28 @@ pub(super) fn project(path: &Path) -> Result<Project, Failure> {
     store::load_project(path).map_err(Failure::new)
 }
 
+/// The engine, with a word on standard error where it does without its tagger.
+pub(super) fn engine(options: Options) -> Engine {
+    let engine = Engine::new(options);
+    if let Some(problem) = engine.problem() {
+        eprintln!("rubricator: suggestions come from rules and knowledge alone: {problem}");
+    }
+    engine
+}
+
 /// A project of articles with the engine's suggestions.
 pub(super) fn suggested(articles: Vec<Article>) -> Result<Project, Failure> {
     let stamp = Stamp { by: SmolStr::new_static("rubricator"), at: Timestamp::now() };
-    let engine = Engine::new(Options::default());
+    let engine = engine(Options::default());
     let mut project = Project::new();
     project.apply(&ops::add_articles(&project, articles, stamp.clone())).map_err(Failure::new)?;
-    for id in project.article_ids().to_vec() {
-        let Some(record) = project.article(id) else { continue };
-        let found = engine.suggest(&Document::new(record.article.text.as_str(), record.article.meta.date));
-        let edit = suggest::edit(&project, id, &found, stamp.clone());
-        project.apply(&edit).map_err(Failure::new)?;
+    for ids in project.article_ids().to_vec().chunks(Engine::batch()) {
+        let articles: Vec<_> = ids.iter().filter_map(|id| project.article(*id)).map(|record| &record.article).collect();
+        let texts: Vec<_> = articles.iter().map(|article| (article.text.as_str(), article.meta.date)).collect();
+        for (id, found) in ids.iter().zip(engine.suggest_all(&texts)) {
+            let edit = suggest::edit(&project, *id, &found, stamp.clone());
+            project.apply(&edit).map_err(Failure::new)?;
+        }
     }
     Ok(project)
 }

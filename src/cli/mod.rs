@@ -2,6 +2,7 @@
 
 mod answer;
 mod demo;
+mod evaluate;
 mod export;
 mod files;
 mod print;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::export::FORMATS;
-use crate::suggest::{Document, Engine, Options};
+use crate::suggest::{Document, Options};
 use stream::Layers;
 
 /// Tag news articles: people, countries and events, suggested by an offline engine and corrected by you.
@@ -39,6 +40,8 @@ enum Command {
     Suggest(Suggest),
     /// Write a project, or suggestions for articles, in another format.
     Export(export::Arguments),
+    /// Measure the engine against articles that you have marked: how far can it be trusted?
+    Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes.
     Formats,
     /// Show the suggestions for a sample article and write them as a web page and as JSON.
@@ -60,6 +63,9 @@ struct Suggest {
     /// With --jsonl: which layers of spans to write.
     #[arg(long, value_enum, default_value_t = Layers::Main, requires = "jsonl")]
     layers: Layers,
+    /// Mark countries inside other names too: "Bank of China", "South China Sea".
+    #[arg(long)]
+    inside_names: bool,
 }
 
 /// Why a command did not end well.
@@ -70,7 +76,7 @@ struct Failure {
 }
 
 impl Failure {
-    /// Arguments that do not go together.
+    /// Arguments that do not go together, or marked texts that cannot be read.
     const USAGE: u8 = 2;
 
     fn new(message: impl ToString) -> Self {
@@ -86,12 +92,14 @@ impl Failure {
     }
 }
 
-/// Runs the program with the arguments of this process. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no display.
+/// Runs the program with the arguments of this process. Exit codes: 0 done, 1 failed, 2 wrong usage or marked texts that
+/// cannot be read, 3 no display.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Some(Command::Suggest(arguments)) => suggest(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(FORMATS, &mut io::stdout().lock())),
         Some(Command::Demo { out }) => demo::run(&out),
         None => window::open(arguments.files, arguments.sample),
@@ -106,9 +114,9 @@ pub fn run() -> ExitCode {
 }
 
 fn suggest(arguments: &Suggest) -> Result<(), Failure> {
-    let engine = Engine::new(Options::default());
+    let engine = files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
     if arguments.jsonl {
-        return quiet(stream::run(&engine, arguments.layers, io::stdin().lock(), io::stdout().lock()));
+        return quiet(stream::run(&engine, arguments.layers, io::BufReader::new(io::stdin()), io::stdout().lock()));
     }
     let mut failed = 0;
     for path in &arguments.files {

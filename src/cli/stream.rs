@@ -1,8 +1,10 @@
-//! `suggest --jsonl`: a document a line in, its suggestions a line out, in the same order and as it goes.
+//! `suggest --jsonl`: a document a line in, its suggestions a line out, in the same order and as it goes. Lines that
+//! wait are answered together, on all processors.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
+use std::sync::mpsc;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -10,10 +12,13 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::answer::Answer;
-use crate::suggest::{Document, Engine, Label};
+use crate::suggest::{Engine, Label};
 
 /// The longest line that is read, in bytes, without its line end.
 const MAX_LINE: usize = 64 << 20;
+
+/// From this many bytes on no more lines are answered together.
+const MAX_BATCH: usize = 4 << 20;
 
 /// Which spans an answer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -41,7 +46,7 @@ struct Request<'l> {
 }
 
 /// A line that could not be answered.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Refusal<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Cow<'l, RawValue>>,
@@ -52,24 +57,79 @@ struct Refusal<'l> {
 ///
 /// # Errors
 /// What reading or writing fails with; a line that cannot be answered is none.
-pub(super) fn run(engine: &Engine, layers: Layers, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
-    let mut line = Vec::new();
-    let mut first = true;
-    while let Some(read) = next_line(&mut input, &mut line)? {
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| first).unwrap_or(&line);
-        first = false;
-        let request = read.and_then(|()| parse(line));
-        match &request {
-            Ok(request) => {
-                let found = engine.suggest(&Document::new(&request.text, request.date));
-                serde_json::to_writer(&mut output, &Answer::new(&request.id, &request.text, &found, layers))?;
+pub(super) fn run(
+    engine: &Engine,
+    layers: Layers,
+    input: impl BufRead + Send,
+    mut output: impl Write,
+) -> io::Result<()> {
+    std::thread::scope(|scope| {
+        let (send, lines) = mpsc::sync_channel(Engine::batch());
+        scope.spawn(move || read_lines(input, &send));
+        // What waits when the first has come is answered with it.
+        while let Ok(line) = lines.recv() {
+            let mut batch = vec![line?];
+            let mut size = length(&batch);
+            while batch.len() < Engine::batch() && size < MAX_BATCH {
+                let Ok(line) = lines.try_recv() else { break };
+                batch.push(line?);
+                size = length(&batch);
             }
-            Err(refusal) => serde_json::to_writer(&mut output, refusal)?,
+            answer(engine, layers, &batch, &mut output)?;
+        }
+        Ok(())
+    })
+}
+
+/// A line, or why it was not kept.
+type Line = Result<Vec<u8>, Refusal<'static>>;
+
+fn length(batch: &[Line]) -> usize {
+    batch.iter().flatten().map(Vec::len).sum()
+}
+
+/// Sends the lines of `input`, the byte order mark left out, until nobody listens.
+fn read_lines(mut input: impl BufRead, lines: &mpsc::SyncSender<io::Result<Line>>) {
+    let mut first = true;
+    loop {
+        let mut line = Vec::new();
+        let read = match next_line(&mut input, &mut line) {
+            Ok(Some(read)) => Ok(read.map(|()| line)),
+            Ok(None) => return,
+            Err(error) => Err(error),
+        };
+        let read = read.map(|line| {
+            line.map(|line| line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| first).map(<[u8]>::to_vec).unwrap_or(line))
+        });
+        first = false;
+        let failed = read.is_err();
+        if lines.send(read).is_err() || failed {
+            return;
+        }
+    }
+}
+
+fn answer(engine: &Engine, layers: Layers, batch: &[Line], output: &mut impl Write) -> io::Result<()> {
+    let requests: Vec<Result<Request<'_>, Cow<'_, Refusal<'_>>>> = batch
+        .iter()
+        .map(|line| match line {
+            Ok(line) => parse(line).map_err(Cow::Owned),
+            Err(refusal) => Err(Cow::Borrowed(refusal)),
+        })
+        .collect();
+    let texts: Vec<_> = requests.iter().flatten().map(|request| (request.text.as_str(), request.date)).collect();
+    let mut found = engine.suggest_all(&texts).into_iter();
+    for request in &requests {
+        match request {
+            Ok(request) => {
+                let found = found.next().unwrap_or_default();
+                serde_json::to_writer(&mut *output, &Answer::new(&request.id, &request.text, &found, layers))?;
+            }
+            Err(refusal) => serde_json::to_writer(&mut *output, refusal)?,
         }
         output.write_all(b"\n")?;
-        output.flush()?;
     }
-    Ok(())
+    output.flush()
 }
 
 /// Reads a line into `line`, without its end; `None` at the end of the input. Of a line that is too long nothing is kept.

@@ -48,6 +48,8 @@ pub struct Settings {
     pub people: bool,
     /// Suggest countries.
     pub countries: bool,
+    /// Suggest countries inside other names too: "Bank of China".
+    pub inside_names: bool,
     /// Suggest events.
     pub events: bool,
     /// The projects that were open last, the newest first, each once.
@@ -66,6 +68,7 @@ impl Default for Settings {
             suggest_on_open: true,
             people: true,
             countries: true,
+            inside_names: false,
             events: true,
             recent: Vec::new(),
         }

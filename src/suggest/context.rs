@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use super::Document;
 use super::knowledge::{self, Class};
+use super::tagger::Tags;
 use crate::text::tokens::{TokenKind, is_apostrophe};
 
 /// A document with what the rules want to know of its letters' case.
 pub(super) struct Context<'d, 't> {
     pub document: &'d Document<'t>,
+    pub tags: &'d Tags,
     /// For each token, the index of its sentence's first token.
     first: Vec<u32>,
     /// For each token, how its sentence writes words.
@@ -30,11 +32,12 @@ pub(super) enum Style {
 }
 
 impl<'d, 't> Context<'d, 't> {
-    pub(super) fn new(document: &'d Document<'t>) -> Self {
+    pub(super) fn new(document: &'d Document<'t>, tags: &'d Tags) -> Self {
         let words = document.tokens.iter().filter(|token| token.kind == TokenKind::Word).map(|t| t.text(document.text));
         let lower = words.filter(|word| word.starts_with(char::is_lowercase)).collect();
         let mut context = Self {
             document,
+            tags,
             first: Vec::with_capacity(document.tokens.len()),
             style: Vec::with_capacity(document.tokens.len()),
             lower,

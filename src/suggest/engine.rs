@@ -5,9 +5,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 use text_size::{TextRange, TextSize};
 
+use super::calibration;
 use super::countries::Countries;
 use super::events::Events;
+use super::groups::Groups;
 use super::people::People;
+use super::tagger::{ModelError, Tagger, Tags};
 use super::{Label, Participant, Span, Suggestions};
 use crate::text::sentences::sentences;
 use crate::text::tokens::{Token, tokenize};
@@ -91,11 +94,13 @@ pub struct Options {
     pub countries: bool,
     /// Propose named events and happenings.
     pub events: bool,
+    /// Propose countries inside other names too: "Bank of China", "South China Sea".
+    pub inside_names: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { people: true, countries: true, events: true }
+        Self { people: true, countries: true, events: true, inside_names: false }
     }
 }
 
@@ -115,32 +120,60 @@ pub trait Source: Send + Sync {
     /// Its name, as spans carry it.
     fn name(&self) -> &'static str;
 
-    /// Adds what it finds in `document` to what the sources before it found; in any order, the engine sorts.
-    fn suggest(&self, document: &Document<'_>, found: &mut Suggestions);
+    /// Adds what it finds in `document`, with what the tagger sees there, to what the sources before it found; in any
+    /// order, the engine sorts. `tags` is empty where there is no tagger.
+    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions);
 }
 
 /// The sources in their order.
 pub struct Engine {
+    tagger: Result<&'static Tagger, &'static ModelError>,
     sources: Vec<Box<dyn Source>>,
     options: Options,
 }
 
 impl Engine {
-    /// The engine with the embedded knowledge.
+    /// The engine with the embedded tagger and knowledge. The first one reads the tagger's model.
     ///
     /// People come first: what is a person's name ("Chad Smith") names no country. Both run even where the options
     /// leave them out, as events name their participants; [`Engine::suggest`] drops what was not asked for.
     pub fn new(options: Options) -> Self {
-        let sources: Vec<Box<dyn Source>> = vec![Box::new(People), Box::new(Countries), Box::new(Events)];
-        Self { sources, options }
+        let sources: Vec<Box<dyn Source>> = vec![
+            Box::new(People),
+            Box::new(Countries { inside: options.inside_names }),
+            Box::new(Groups),
+            Box::new(Events),
+        ];
+        Self { tagger: Tagger::embedded(), sources, options }
+    }
+
+    /// Why the engine does without its tagger, where it does.
+    pub fn problem(&self) -> Option<&'static ModelError> {
+        self.tagger.err()
+    }
+
+    /// What is proposed for each of several texts, on all processors: a text, its day, in their order.
+    pub fn suggest_all(&self, texts: &[(&str, Option<Date>)]) -> Vec<Suggestions> {
+        use rayon::prelude::*;
+        texts.par_iter().map(|(text, date)| self.suggest(&Document::new(text, *date))).collect()
+    }
+
+    /// How many texts [`Engine::suggest_all`] is given at once, where more are waiting: each processor has some to do
+    /// while the longest is finished.
+    pub fn batch() -> usize {
+        4 * rayon::current_num_threads()
     }
 
     /// Everything that the sources propose for a document.
     pub fn suggest(&self, document: &Document<'_>) -> Suggestions {
         let mut found = Suggestions::default();
+        let tags = self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default();
         for source in &self.sources {
-            source.suggest(document, &mut found);
+            source.suggest(document, &tags, &mut found);
             sort(&mut found, |_| true);
+        }
+        for span in &mut found.spans {
+            span.score = calibration::probability(span.label, span.score);
         }
         let options = self.options;
         if options != Options::default() {

@@ -5,6 +5,7 @@
 //! events to the [`Suggestions`]. [`Engine`] runs the sources in order.
 
 mod apply;
+mod calibration;
 mod context;
 pub mod countries;
 pub mod dates;
@@ -12,8 +13,10 @@ mod engine;
 mod events;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod groups;
 pub mod knowledge;
 pub mod people;
+pub mod tagger;
 
 pub use apply::edit;
 pub use engine::{Document, Engine, Options, Source};

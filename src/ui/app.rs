@@ -55,12 +55,13 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(settings.zoom);
         ctx.set_theme(preference(settings.theme));
-        worker::warm_up();
         let mut state = State::new(settings, folders);
         state.recoverable = store::recoverable(&state.folders);
+        let worker = Worker::new(ctx.clone());
+        worker.warm_up();
         Self {
             state,
-            worker: Worker::new(ctx.clone()),
+            worker,
             ctx: ctx.clone(),
             read: Vec::new(),
             problems: Vec::new(),

@@ -225,7 +225,12 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
     state.jobs.queued_of = state.jobs.queued + jobs.len();
     state.jobs.queued += jobs.len();
     let settings = &state.settings;
-    let options = Options { people: settings.people, countries: settings.countries, events: settings.events };
+    let options = Options {
+        people: settings.people,
+        countries: settings.countries,
+        events: settings.events,
+        inside_names: settings.inside_names,
+    };
     worker.suggest(jobs, options);
 }
 

@@ -64,6 +64,12 @@ impl App {
                 Message::Loaded { number, .. } if number != self.state.number => {}
                 Message::Loaded { path, recovered, result, .. } => self.read_project(path, recovered, result),
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
+                Message::Limited(problem) => {
+                    let told = format!(
+                        "Suggestions come from rules and knowledge alone, as {problem}. Install the program anew"
+                    );
+                    self.state.toasts.problem(told);
+                }
                 Message::Saved { path, of, result } => self.saved(path, of, result),
                 Message::Broken => {
                     self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };

@@ -59,6 +59,8 @@ pub enum Message {
         /// What the engine proposes.
         suggestions: Box<Suggestions>,
     },
+    /// The engine does without its tagger, and why.
+    Limited(String),
     /// A save ended.
     Saved {
         /// Where to.
@@ -190,18 +192,32 @@ impl Worker {
         });
     }
 
-    /// Runs the engine over articles, one after the other.
+    /// Runs the engine over articles, a few at a time and the answers in their order.
     pub fn suggest(&self, jobs: Vec<Job>, options: Options) {
         let (run, current) = (Arc::clone(&self.run), self.current_run());
         self.start(move |send| {
             let engine = Engine::new(options);
-            for job in jobs {
+            for jobs in jobs.chunks(Engine::batch()) {
                 if run.load(Ordering::Relaxed) != current {
                     return;
                 }
-                let document = Document::new(job.text.as_str(), job.date);
-                let suggestions = Box::new(engine.suggest(&document));
-                send(Message::Suggested { article: job.article, run: current, suggestions });
+                let texts: Vec<_> = jobs.iter().map(|job| (job.text.as_str(), job.date)).collect();
+                for (job, suggestions) in jobs.iter().zip(engine.suggest_all(&texts)) {
+                    let suggestions = Box::new(suggestions);
+                    send(Message::Suggested { article: job.article, run: current, suggestions });
+                }
+            }
+        });
+    }
+
+    /// Reads the engine's model and tables before they are asked for.
+    pub fn warm_up(&self) {
+        self.start(|send| {
+            let engine = Engine::new(Options::default());
+            // A first document, so that each source reads its own.
+            engine.suggest(&Document::new("", None));
+            if let Some(problem) = engine.problem() {
+                send(Message::Limited(problem.to_string()));
             }
         });
     }
@@ -262,10 +278,4 @@ fn write_export(project: &Project, format: &str, selection: &Selection, path: &P
         }
     }
     Ok(export.left_out)
-}
-
-/// Reads the engine's tables before they are asked for.
-pub fn warm_up() {
-    // A first document, so that each source reads its own.
-    thread::spawn(|| Engine::new(Options::default()).suggest(&Document::new("", None)));
 }

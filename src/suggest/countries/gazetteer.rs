@@ -3,12 +3,14 @@
 use text_size::TextRange;
 
 use super::NAME;
+use super::evidence::Home;
 use super::rules;
 use super::terms::Match;
 use crate::project::CountryCode;
-use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
+use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class, Place};
-use crate::suggest::{Label, Span};
+use crate::suggest::tagger::joined;
+use crate::suggest::{CountryName, Label, Span};
 
 /// Words that a place's name follows.
 const LOCATIVE: &[&str] = &[
@@ -37,12 +39,14 @@ pub(super) fn span(range: TextRange, country: Option<CountryCode>, score: f32, r
     }
 }
 
-/// Adds the places that are neither a person nor covered by a country's name.
+/// Adds the places of the gazetteer that are neither a person nor covered by a country's name. Where the tagger sees a
+/// name that is longer or shorter, that one is left to [`add_tagged`].
 pub(super) fn add(
     context: &Context<'_, '_>,
     places: &[Match<Place>],
     countries: &[TextRange],
     is_person: impl Fn(usize) -> bool,
+    home: &Home,
     spans: &mut Vec<Span>,
 ) {
     for place in places {
@@ -60,7 +64,7 @@ pub(super) fn add(
             continue;
         }
         let elsewhere = rules::part_behind(context, place.last);
-        let country = elsewhere.or(place.what.country);
+        let country = elsewhere.or_else(|| nearer(context, place, home)).or(place.what.country);
         let name = country.and_then(knowledge::country).map(|facts| facts.name);
         let reason = name.map_or_else(|| "named place".to_owned(), |name| format!("place in {name}"));
         let score = match (place.what.part, located) {
@@ -68,7 +72,167 @@ pub(super) fn add(
             (false, true) => 0.88,
             (false, false) => 0.75,
         };
-        spans.push(span(place.range, country, score, &reason));
+        if context.tags.is_empty() {
+            spans.push(span(place.range, country, score, &reason));
+            continue;
+        }
+        let tags = context.tags.over(place.range).iter().filter(|tag| tag.probability > 0.5);
+        let other = tags.clone().any(|tag| tag.range != place.range || tag.label != Label::Place);
+        let score = joined(score, context.tags.share(place.range, Label::Place));
+        if !other && score >= 0.5 {
+            spans.push(span(place.range, country, score, &reason));
+        }
+    }
+}
+
+/// The document's own country, where it has a town of that name and nothing else speaks of the other country.
+fn nearer(context: &Context<'_, '_>, place: &Match<Place>, home: &Home) -> Option<CountryCode> {
+    let words = context.document.slice(place.range);
+    home.rather(words, place.what.country.filter(|_| !place.what.part)?)
+}
+
+/// Adds the places that the tagger alone sees, with the country that each probably lies in. Names of countries in small
+/// letters are given back.
+pub(super) fn add_tagged(
+    context: &Context<'_, '_>,
+    countries: &[TextRange],
+    is_person: impl Fn(usize) -> bool,
+    home: &Home,
+    spans: &mut Vec<Span>,
+) -> Vec<(TextRange, CountryCode, CountryName, f32)> {
+    let mut small = Vec::new();
+    let mut known: Vec<TextRange> = spans.iter().map(|span| span.range).chain(countries.iter().copied()).collect();
+    known.sort_by_key(|range| range.start());
+    for tag in context.tags.found.iter().filter(|tag| tag.label == Label::Place) {
+        let at = known.partition_point(|range| range.end() <= tag.range.start());
+        let covered = known.get(at).is_some_and(|range| range.start() < tag.range.end());
+        let tokens = context.document.tokens_in(tag.range);
+        if covered || tokens.clone().any(&is_person) {
+            continue;
+        }
+        let last = tokens.end.saturating_sub(1);
+        let words = context.document.slice(tag.range);
+        // "hanoi", "us" in a text without capitals: the country by the name with capitals.
+        if let Some((code, kind)) = small_country(words).filter(|_| tag.probability > 0.8) {
+            small.push((tag.range, code, kind, tag.probability));
+            continue;
+        }
+        let country = rules::part_behind(context, last).or_else(|| lies_in(words, home));
+        let name = country.and_then(knowledge::country).map(|facts| facts.name);
+        let seen = format!("tagger {:.2}", tag.probability);
+        let reason = name.map_or_else(|| seen.clone(), |name| format!("{seen}; probably in {name}"));
+        spans.push(span(tag.range, country, tag.probability, &reason));
+    }
+    small
+}
+
+/// The country of a name in small letters.
+fn small_country(words: &str) -> Option<(CountryCode, CountryName)> {
+    if words.chars().any(char::is_uppercase) {
+        return None;
+    }
+    let name: Vec<String> = words.split(' ').map(|word| calm(&word.to_uppercase())).collect();
+    let term = knowledge::country_term(&name.join(" ")).or_else(|| knowledge::country_term(&words.to_uppercase()))?;
+    (!term.uncertain).then_some((term.code, term.kind))
+}
+
+/// Words behind a place's name in the name of a body of that place.
+const PUBLIC: &[&str] = &[
+    "Police",
+    "Department",
+    "County",
+    "City",
+    "Council",
+    "Fire",
+    "School",
+    "Schools",
+    "Public",
+    "Board",
+    "District",
+    "Court",
+    "Courthouse",
+    "Sheriff",
+    "Legislature",
+    "Bureau",
+    "Commission",
+    "Elementary",
+    "High",
+    "Middle",
+    "Community",
+    "Township",
+    "Town",
+    "Village",
+    "Borough",
+    "Mayor",
+    "Municipal",
+    "Regional",
+    "General",
+    "Water",
+    "Supreme",
+    "State",
+    "Attorney",
+    "Association",
+    "College",
+    "Junior",
+    "Office",
+    "Planning",
+    "Senate",
+    "House",
+    "Assembly",
+    "Parliament",
+    "Government",
+    "Airport",
+    "Hospital",
+];
+
+/// Adds the places that begin the names of their bodies: "Paris Police Department", "Ohio Supreme Court".
+pub(super) fn add_seats(context: &Context<'_, '_>, countries: &[TextRange], home: &Home, spans: &mut Vec<Span>) {
+    let mut found = Vec::new();
+    for tag in context.tags.found.iter().filter(|tag| tag.label == Label::Org && tag.probability > 0.5) {
+        let tokens = context.document.tokens_in(tag.range);
+        for size in (1..tokens.len().min(4)).rev() {
+            let last = tokens.start + size - 1;
+            let Some(range) = context.document.range(tokens.start, last) else { continue };
+            let words = context.document.slice(range);
+            let known =
+                knowledge::place(words).is_some() || is_county(words) || knowledge::town(words).next().is_some();
+            let public = PUBLIC.contains(&context.word(last + 1));
+            let free = |other: &TextRange| other.intersect(range).is_none_or(|part| part.is_empty());
+            if known && public && countries.iter().chain(spans.iter().map(|span| &span.range)).all(free) {
+                found.push(span(range, lies_in(words, home), 0.6, "place in the name of its body"));
+                break;
+            }
+        }
+    }
+    spans.extend(found);
+}
+
+/// "Kanawha County", "Bath Township": written so in the United States.
+pub(super) fn is_county(name: &str) -> bool {
+    name.split_once(' ').is_some() && (name.ends_with(" County") || name.ends_with(" Township"))
+}
+
+/// The country of a place by its name, or else the document's own.
+fn lies_in(name: &str, home: &Home) -> Option<CountryCode> {
+    let own = home.country();
+    let straight = name.replace('’', "'");
+    if knowledge::is(&straight, Class::State) {
+        return CountryCode::new("US");
+    }
+    if is_county(&straight) && own.is_none() {
+        return CountryCode::new("US");
+    }
+    let towns: Vec<CountryCode> = knowledge::town(&straight).collect();
+    let near = own.filter(|own| towns.contains(own));
+    // "southern Lebanon", "Lebanon County": a word of the name tells.
+    let part = || {
+        let words = straight.split(' ').filter(|word| word.starts_with(char::is_uppercase));
+        words.filter_map(|word| knowledge::place(word).filter(|place| place.part)?.country).next()
+    };
+    let listed = knowledge::place(&straight).map(|place| place.country);
+    match listed {
+        Some(country) => near.or(country),
+        None => near.or_else(|| towns.first().copied()).or_else(part).or(own),
     }
 }
 

@@ -7,26 +7,34 @@ pub(super) mod terms;
 
 use super::context::{Context, Style};
 use super::knowledge::{self, Term};
+use super::tagger::Tags;
 use super::{Country, CountryName, Document, Label, Source, Span, Suggestions};
 use crate::project::CountryCode;
-use crate::text::bytes;
-use evidence::Evidence;
+use text_size::TextRange;
+
+use evidence::{Evidence, Home};
 use rules::Verdict;
 use terms::Match;
 
 const NAME: &str = "countries";
 
+/// How likely a country is meant where its name is a part of another name, and such are asked for.
+const INSIDE: f32 = 0.7;
+
 /// Proposes countries and other named places.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Countries;
+pub struct Countries {
+    /// Names inside other names too: "Bank of China", "South China Sea".
+    pub inside: bool,
+}
 
 impl Source for Countries {
     fn name(&self) -> &'static str {
         NAME
     }
 
-    fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
-        let context = Context::new(document);
+    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
+        let context = Context::new(document, tags);
         let units = terms::units(&context);
         let taken = taken_tokens(document, found);
         let is_person = |token: usize| taken.get(token).copied().unwrap_or(false);
@@ -34,14 +42,22 @@ impl Source for Countries {
         let matches = terms::country_terms(&context, &units);
         let free: Vec<&Match<Term>> = matches
             .iter()
-            .filter(|m| !(m.first..=m.last).any(is_person) && !gazetteer::has_longer(&places, m.range))
+            .filter(|m| !(m.first..=m.last).any(is_person) && (self.inside || !gazetteer::has_longer(&places, m.range)))
             .collect();
-        let judged: Vec<(&Match<Term>, Verdict)> =
-            free.into_iter().map(|m| (m, rules::judge(&context, m, is_person))).collect();
+        let judged: Vec<(&Match<Term>, Verdict)> = free
+            .into_iter()
+            .map(|m| (m, rules::with_tags(&context, m, rules::judge(&context, m, is_person))))
+            .collect();
         let evidence = Evidence::new(&context, &judged);
+        let home = Home::new(&context, &judged, &places);
         let mut countries = Vec::new();
         for (m, verdict) in judged {
+            let elsewhere =
+                (m.what.kind == CountryName::Capital).then(|| home.rather(&m.phrase, m.what.code)).flatten();
             match verdict {
+                Verdict::Country(score) if elsewhere.is_some() => {
+                    found.spans.push(gazetteer::span(m.range, elsewhere, score, "town of that name"));
+                }
                 Verdict::Country(score) => {
                     if let Some((code, score)) = evidence.settle(&context, m, score) {
                         countries.push(country_span(document, m, code, score));
@@ -53,14 +69,20 @@ impl Source for Countries {
                     }
                 }
                 Verdict::Place => {
-                    let code = rules::part_behind(&context, m.last).or(Some(m.what.code));
+                    let code = rules::part_behind(&context, m.last).or(elsewhere).or(Some(m.what.code));
                     found.spans.push(gazetteer::span(m.range, code, 0.7, "city of that name"));
                 }
-                Verdict::No => {}
+                Verdict::Inside if self.inside => countries.push(country_span(document, m, m.what.code, INSIDE)),
+                Verdict::Inside | Verdict::No => {}
             }
         }
         let covered: Vec<_> = matches.iter().map(|m| m.range).collect();
-        gazetteer::add(&context, &places, &covered, is_person, &mut found.spans);
+        let named: Vec<_> = countries.iter().map(|span| span.range).collect();
+        gazetteer::add(&context, &places, &covered, is_person, &home, &mut found.spans);
+        let small = gazetteer::add_tagged(&context, &named, is_person, &home, &mut found.spans);
+        countries
+            .extend(small.into_iter().map(|(range, code, kind, score)| named_span(document, range, code, kind, score)));
+        gazetteer::add_seats(&context, &named, &home, &mut found.spans);
         add(found, countries);
     }
 }
@@ -77,9 +99,13 @@ fn taken_tokens(document: &Document<'_>, found: &Suggestions) -> Vec<bool> {
 }
 
 fn country_span(document: &Document<'_>, found: &Match<Term>, code: CountryCode, score: f32) -> Span {
+    named_span(document, found.range, code, found.what.kind, score)
+}
+
+fn named_span(document: &Document<'_>, range: TextRange, code: CountryCode, kind: CountryName, score: f32) -> Span {
     let country = knowledge::country(code).map_or("", |facts| facts.name);
-    let words = document.text.get(bytes(found.range)).unwrap_or_default();
-    let reason = match found.what.kind {
+    let words = document.slice(range);
+    let reason = match kind {
         CountryName::Name if words == country => "name of a country".to_owned(),
         CountryName::Name => format!("another name of {country}"),
         CountryName::Demonym => format!("demonym of {country}"),
@@ -87,13 +113,13 @@ fn country_span(document: &Document<'_>, found: &Match<Term>, code: CountryCode,
         CountryName::Government => format!("seat or organ of the government of {country}"),
     };
     Span {
-        range: found.range,
+        range,
         label: Label::Country,
         score,
         source: NAME,
         reason,
         country: Some(code),
-        country_name: Some(found.what.kind),
+        country_name: Some(kind),
         in_country: None,
     }
 }

@@ -1,8 +1,13 @@
 //! Whether a country's name, demonym, capital or government stands for the country where it stands.
 
+use text_size::TextRange;
+
 use super::terms::Match;
-use crate::suggest::context::{Context, Style, is_clitic};
+use crate::suggest::context::{Context, Style, calm, is_clitic};
 use crate::suggest::knowledge::{self, Class, Term};
+use crate::suggest::tagger::joined;
+use crate::suggest::{CountryName, Label};
+use crate::text::tokens::is_hyphen;
 
 /// Words that go before a country's name without changing what it names.
 const DIRECTIONS: &[&str] = &[
@@ -68,7 +73,9 @@ const SPEAKING: &[&str] = &[
 pub(super) enum Verdict {
     /// It names the country, with this probability.
     Country(f32),
-    /// It is a part of a longer name, or another word.
+    /// It is a part of a longer name: "Bank of China", "New Mexico".
+    Inside,
+    /// It is another word.
     No,
     /// It is a place of that name, in the country or elsewhere.
     Place,
@@ -80,13 +87,16 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
     if matches!(context.word_before(found.first), "@" | "#") {
         return Verdict::No;
     }
+    if is_event_or_road(context, found) || is_prefixed(context, found) {
+        return Verdict::No;
+    }
     let inside = if found.part {
-        is_numbered(context, found) || joined_behind(context, found, &people)
+        !is_pair(context, found) && joined_behind(context, found, &people)
     } else {
         inside_name(context, found, &people)
     };
     match found.what.kind {
-        _ if inside => Verdict::No,
+        _ if inside => Verdict::Inside,
         Government => Verdict::Country(0.9),
         Name => match context.word_after(found.last) {
             "pig" | "pigs" | "fowl" => Verdict::No,
@@ -97,18 +107,86 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
         Capital if lies_elsewhere(context, found) => Verdict::Place,
         Capital if found.what.uncertain && !acts(context, found) => Verdict::Place,
         Capital if context.names_state(found.first, found.last) == Some(true) => Verdict::Place,
-        Capital => Verdict::Country(if found.what.uncertain { 0.6 } else { 0.9 }),
+        Capital => Verdict::Country(if found.what.uncertain { 0.85 } else { 0.9 }),
     }
 }
+
+/// The verdict with what the tagger sees: a longer name around the match, or a place or a group where the rules see none.
+pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict: Verdict) -> Verdict {
+    if context.tags.is_empty() {
+        return verdict;
+    }
+    let over = context.tags.over(found.range);
+    // Of "the EU-Israel summit" each part is named.
+    let longer = !found.part
+        && over.iter().any(|tag| {
+            let whole = tag.range.contains_range(found.range) && tag.range != found.range && tag.probability > 0.5;
+            // "U.S. Geological Survey", "French Senate": a body of the country.
+            let organ = tag.label == Label::Org
+                && matches!(before(context, tag.range, found.range), "" | "the " | "The ")
+                && (found.is_abbreviated() || found.what.kind == CountryName::Demonym);
+            whole && !organ && matches!(tag.label, Label::Org | Label::Event | Label::Person)
+        });
+    let place = context.tags.share(found.range, Label::Place) + context.tags.share(found.range, Label::Norp);
+    let team = context.tags.share(found.range, Label::Org);
+    // A team or a government is written as its country; what is longer is another body.
+    // Among capitals the tagger doubts what it reads; a name that nothing else bears is believed all the same.
+    let sole = match found.what.kind {
+        CountryName::Name if context.style(found.first) != Style::Capitals => false,
+        CountryName::Name => !knowledge::name_flags(&calm(&found.phrase)).any(),
+        CountryName::Capital | CountryName::Government => true,
+        CountryName::Demonym => false,
+    };
+    let seen = if longer { 0.0 } else { (place + 0.7 * team).max(if sole { UNDOUBTED } else { 0.0 }) };
+    match verdict {
+        Verdict::Country(score) => match joined(score, seen) {
+            score if score >= 0.5 => Verdict::Country(score),
+            _ if longer => Verdict::Inside,
+            _ => Verdict::No,
+        },
+        Verdict::Inside if found.what.kind != CountryName::Demonym && !longer && !found.part => {
+            let exact = over.iter().any(|tag| tag.range == found.range && tag.label == Label::Place);
+            let score = joined(OVERRULED, seen);
+            if exact && score >= 0.5 { Verdict::Country(score) } else { Verdict::Inside }
+        }
+        other => other,
+    }
+}
+
+/// What stands in `whole` before `part`.
+fn before<'t>(context: &Context<'_, 't>, whole: TextRange, part: TextRange) -> &'t str {
+    let range = TextRange::new(whole.start(), part.start().max(whole.start()));
+    context.document.slice(range)
+}
+
+/// What the tagger's opinion of a name counts at least that only a country bears.
+const UNDOUBTED: f32 = 0.25;
+
+/// How likely a match names its country where the rules say that it does not.
+const OVERRULED: f32 = 0.1;
 
 /// Whether the match is a part of a longer name: "Bank of China", "China Daily", "New Mexico".
 fn inside_name(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(usize) -> bool) -> bool {
     held(context, found) || joined_before(context, found, people) || joined_behind(context, found, people)
 }
 
-/// "US-24", a road.
-fn is_numbered(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
-    context.word(found.last).ends_with(char::is_numeric)
+/// "US-24", "U.S. Highway 82", "U.S. OPEN".
+fn is_event_or_road(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let next = calm(context.word_after(found.last));
+    found.part && context.word(found.last).ends_with(char::is_numeric)
+        || found.what.kind == CountryName::Name && matches!(next.as_str(), "Highway" | "Route" | "Open")
+}
+
+/// "Inter-American", "Pan-African": more than one country.
+fn is_prefixed(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let word = context.word(found.first).to_lowercase();
+    found.part && ["inter-", "pan-", "trans-", "latin-"].iter().any(|prefix| word.starts_with(prefix))
+}
+
+/// "the Lebanon-Syria treaty": both parts name a country.
+fn is_pair(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let parts = context.word(found.last).split(is_hyphen);
+    parts.filter(|part| knowledge::country_term(part).is_some()).count() > 1
 }
 
 /// "Bank of China", "University of the Philippines".
@@ -159,8 +237,10 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
         word,
         "Army" | "Navy" | "Marine" | "Marines" | "Air" | "Coast" | "Open" | "Airways" | "Steel" | "Postal"
     );
-    let abbreviated =
-        !forces && kind == Name && found.phrase.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let abbreviated = !forces && kind == Name && found.is_abbreviated();
+    if forces && kind == Name {
+        return true;
+    }
     if kind == Government || abbreviated || style == Style::Capitals || context.leads_to_title(behind) {
         return false;
     }

@@ -32,6 +32,13 @@ pub(in crate::suggest) struct Match<T> {
     pub what: T,
 }
 
+impl Match<Term> {
+    /// "U.S.", "UK", "EU".
+    pub(in crate::suggest) fn is_abbreviated(&self) -> bool {
+        self.phrase.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+    }
+}
+
 /// The longest place name with more words than this is not looked for.
 const LONGEST_PLACE: usize = 4;
 

@@ -19,6 +19,9 @@ pub(crate) struct Entry {
     pub(crate) family: &'static str,
 }
 
+/// A happening that the table does not know.
+pub(crate) static UNLISTED: Entry = Entry { lemma: "", plover: None, mode: None, score: 0.0, family: "" };
+
 /// A form that begins with the word it is filed under.
 pub(crate) struct Inflected {
     /// The words after the first.

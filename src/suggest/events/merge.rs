@@ -36,7 +36,12 @@ pub(crate) fn merge(words: &Words<'_>, names: &Names, told: &[Told]) -> Vec<Vec<
         let entry = this.trigger.entry;
         let who: Vec<Who> =
             this.frame.participants.iter().filter_map(|(_, name)| names.nth(*name).map(|name| name.who)).collect();
-        let earlier = by_stem.entry((entry.family, entry.plover)).or_default();
+        let stem = match entry.family {
+            // Outside the table only the same words are of one stem.
+            "" => words.lower(this.trigger.first),
+            family => family,
+        };
+        let earlier = by_stem.entry((stem, entry.plover)).or_default();
         let same = earlier.iter().rev().take(REACH).copied().find(|group| {
             let Some((members, others)) = groups.get(*group) else { return false };
             let Some(first) = members.first().and_then(|first| told.get(*first)) else { return false };

@@ -20,6 +20,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::dates::{DateExpression, dates_in};
+use super::tagger::Tags;
 use super::{Document, Event, Label, Participant, Source, Span, Suggestions};
 use crate::project::{EventDate, EventPlace, EventType, Modality, Polarity};
 use frame::Scene;
@@ -41,11 +42,11 @@ impl Source for Events {
         NAME
     }
 
-    fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
+    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
         let words = Words::new(document.text, &document.tokens, &document.sentences);
-        let (namings, named) = named::named(&words);
+        let (namings, named) = named::named(&words, tags);
         let taken = taken(&words, &namings, found);
-        let happenings = triggers::triggers(&words, &taken);
+        let happenings = triggers::triggers(&words, &taken, tags);
         let in_events: Vec<_> = namings.iter().map(|naming| (naming.first, naming.last)).collect();
         let names = Names::new(&words, found, &in_events);
         let dates = dates_in(&words, document.date);
@@ -204,8 +205,12 @@ fn reason(words: &Words<'_>, trigger: &Trigger) -> String {
         _ => "verb",
     };
     let said = words.spelled(trigger.first, trigger.last);
+    let said = match trigger.tag {
+        Some(tag) => format!("{said}” (tagger {tag:.2})"),
+        None => format!("{said}”"),
+    };
     match trigger.entry.plover {
-        Some(plover) => format!("{kind} “{said}”, PLOVER {}", plover.name()),
-        None => format!("{kind} “{said}”, an event outside PLOVER's types"),
+        Some(plover) => format!("{kind} “{said}, PLOVER {}", plover.name()),
+        None => format!("{kind} “{said}, an event outside PLOVER's types"),
     }
 }

@@ -4,9 +4,11 @@ use smol_str::SmolStr;
 
 use super::gazetteer::GAZETTEER;
 use super::grammar::{is_determiner, is_preposition};
-use super::patterns::composed;
+use super::patterns::{class_of, composed};
 use super::words::{Word, Words};
 use crate::project::NamedClass;
+use crate::suggest::Label;
+use crate::suggest::tagger::{Tag, Tags, joined};
 use crate::text::tokens::TokenKind;
 
 /// A place in the text that names an event.
@@ -88,7 +90,9 @@ impl Key {
 }
 
 /// All named events of a text: where they are named, in order and without overlap, and which are the same.
-pub(crate) fn named(words: &Words<'_>) -> (Vec<Naming>, Vec<NamedEvent>) {
+///
+/// The list and the patterns tell how far a name goes; the tagger adds those that neither knows.
+pub(crate) fn named(words: &Words<'_>, tags: &Tags) -> (Vec<Naming>, Vec<NamedEvent>) {
     let mut candidates: Vec<Naming> = (0..words.len())
         .flat_map(|at| [from_list(words, at), from_pattern(words, at), short_for_games(words, at)])
         .flatten()
@@ -105,9 +109,48 @@ pub(crate) fn named(words: &Words<'_>) -> (Vec<Naming>, Vec<NamedEvent>) {
             _ => namings.push(naming),
         }
     }
+    if !tags.is_empty() {
+        namings.retain_mut(|naming| believed(words, naming, tags));
+        let seen = tags.found.iter().filter(|tag| tag.label == Label::Event);
+        let seen: Vec<Naming> = seen.filter_map(|tag| from_tag(words, tag)).collect();
+        let free = |naming: &Naming| {
+            let at = namings.partition_point(|known| known.last < naming.first);
+            namings.get(at).is_none_or(|known| known.first > naming.last)
+        };
+        let fresh: Vec<Naming> = seen.into_iter().filter(free).collect();
+        namings.extend(fresh);
+        namings.sort_by_key(|naming| naming.first);
+    }
     let events = join(words, &mut namings);
-    let kept = namings;
-    (kept, events)
+    (namings, events)
+}
+
+/// Joins what the tagger says to a naming's score; false where both together do not believe it.
+fn believed(words: &Words<'_>, naming: &mut Naming, tags: &Tags) -> bool {
+    let Some(range) = words.range(naming.first, naming.last) else { return false };
+    naming.score = joined(naming.score, tags.share(range, Label::Event).max(UNSEEN));
+    naming.score >= 0.5
+}
+
+/// What the tagger's opinion counts at least where it sees no event: many sets that it learned from mark none.
+const UNSEEN: f32 = 0.35;
+
+/// A named event that the tagger alone sees.
+fn from_tag(words: &Words<'_>, tag: &Tag) -> Option<Naming> {
+    let (first, last) = (words.at(tag.range.start()), words.before_offset(tag.range.end()));
+    let parts = || (first..=last).map(|i| words.lower(i));
+    let class = parts().rev().find_map(class_of).unwrap_or(NamedClass::Other);
+    let head = parts().rev().find(|word| class_of(word).is_some()).unwrap_or_else(|| words.lower(last));
+    (first <= last && tag.probability >= 0.5).then(|| Naming {
+        first,
+        last,
+        class,
+        score: tag.probability,
+        reason: format!("tagger {:.2}", tag.probability),
+        wikidata: None,
+        listed: None,
+        key: Key::new(parts(), head),
+    })
 }
 
 fn from_list(words: &Words<'_>, at: usize) -> Option<Naming> {

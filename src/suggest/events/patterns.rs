@@ -30,6 +30,11 @@ enum Need {
     Disease,
 }
 
+/// The class of events whose names end with this word.
+pub(crate) fn class_of(word: &str) -> Option<NamedClass> {
+    head(word).map(|(class, _)| class)
+}
+
 fn head(word: &str) -> Option<(NamedClass, Need)> {
     use NamedClass as C;
     Some(match word {

@@ -61,7 +61,7 @@ fn given(marked: &str) -> (String, Suggestions) {
 
 fn run(marked: &str) -> (String, Suggestions) {
     let (text, mut found) = given(marked);
-    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &mut found);
+    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &Tags::default(), &mut found);
     (text, found)
 }
 
@@ -318,7 +318,7 @@ fn a_long_text_takes_its_time_in_proportion() {
     let text = "Rebels attacked the port on Friday after the Winter Olympics, said Ann Lee. ".repeat(3_000);
     let started = std::time::Instant::now();
     let mut found = Suggestions::default();
-    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &mut found);
+    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &Tags::default(), &mut found);
     assert!(found.spans.len() >= 6_000);
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }

@@ -6,14 +6,24 @@ use super::grammar::{
     is_adverb, is_be, is_determiner, is_have, is_modal, is_object_pronoun, is_preposition, is_subject,
     is_thing_or_office,
 };
-use super::lexicon::{Entry, Inflected, LEXICON};
+use super::lexicon::{Entry, Inflected, LEXICON, UNLISTED};
 use super::modality::light_verb;
 use super::morphology::Form;
 use super::words::{Word, Words};
+use crate::suggest::tagger::{Tag, Tags, joined};
 use crate::text::tokens::TokenKind;
 
-/// Below this a word is not proposed.
+/// Below this a word is not proposed where there is no tagger.
 const THRESHOLD: f32 = 0.35;
+
+/// Below this the lexicon says nothing of a word.
+const HINT: f32 = 0.1;
+
+/// From this on a word is proposed, by lexicon and tagger together.
+const ENOUGH: f32 = 0.4;
+
+/// How likely a word tells of a happening that the lexicon does not know.
+const UNKNOWN: f32 = 0.3;
 
 /// A word or phrase that tells of a happening.
 pub(crate) struct Trigger {
@@ -25,6 +35,8 @@ pub(crate) struct Trigger {
     /// A participle with a form of "be", or after its noun.
     pub(crate) passive: bool,
     pub(crate) score: f32,
+    /// How likely the tagger takes it for a trigger; none without a tagger.
+    pub(crate) tag: Option<f32>,
 }
 
 impl Trigger {
@@ -34,8 +46,64 @@ impl Trigger {
     }
 }
 
-/// All triggers of a text, in order, without overlap. `taken` are ranges where names stand, sorted by start.
-pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange]) -> Vec<Trigger> {
+/// All triggers of a text, in order, without overlap: those of the lexicon, judged by the tagger, and those that it alone
+/// sees. `taken` are ranges where names stand, sorted by start.
+pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange], tags: &Tags) -> Vec<Trigger> {
+    let listed = by_lexicon(words, taken, if tags.is_empty() { THRESHOLD } else { HINT });
+    if tags.is_empty() {
+        return listed;
+    }
+    let judged = |mut trigger: Trigger| {
+        let range = words.range(trigger.first, trigger.last)?;
+        let tag = tags.trigger_share(range);
+        trigger.score = joined(trigger.score, tag);
+        trigger.tag = Some(tag);
+        (trigger.score >= ENOUGH).then_some(trigger)
+    };
+    let mut listed = listed.into_iter().filter_map(judged).peekable();
+    let mut found: Vec<Trigger> = Vec::new();
+    let mut name = 0;
+    for tag in &tags.fired {
+        let (first, last) = (words.at(tag.range.start()), words.before_offset(tag.range.end()));
+        found.extend(std::iter::from_fn(|| listed.next_if(|trigger| trigger.last < first)));
+        while taken.get(name).is_some_and(|range| range.end() <= tag.range.start()) {
+            name += 1;
+        }
+        let in_name = taken.get(name).is_some_and(|range| range.start() < tag.range.end());
+        let free = listed.peek().is_none_or(|trigger| trigger.first > last);
+        let behind = found.last().is_none_or(|trigger| trigger.last < first);
+        if in_name || !free || !behind || last < first {
+            continue;
+        }
+        found.extend(unlisted(words, tag, first, last));
+    }
+    found.extend(listed);
+    found
+}
+
+/// A trigger that the tagger alone sees.
+fn unlisted(words: &Words<'_>, tag: &Tag, first: usize, last: usize) -> Option<Trigger> {
+    let score = joined(UNKNOWN, tag.probability);
+    let (form, tag) = (form_by_ending(words, first), Some(tag.probability));
+    let passive = is_passive(words, first, form);
+    (score >= ENOUGH).then_some(Trigger { first, last, entry: &UNLISTED, form, passive, score, tag })
+}
+
+/// The form of a word that the lexicon does not know, by its ending and the word before it.
+fn form_by_ending(words: &Words<'_>, at: usize) -> Form {
+    let (word, before) = (words.lower(at), words.before(at, 1));
+    match () {
+        () if is_modal(before) || before == "to" => Form::Base,
+        () if word.ends_with("ing") && !is_determiner(before) => Form::Gerund,
+        () if word.ends_with("ed") && !is_determiner(before) => Form::Past,
+        () if word.ends_with('s') && is_subject(before) => Form::Third,
+        () if word.ends_with('s') && !word.ends_with("ss") => Form::Plural,
+        () => Form::Singular,
+    }
+}
+
+/// The triggers of the lexicon that score at least `least`.
+fn by_lexicon(words: &Words<'_>, taken: &[TextRange], least: f32) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = Vec::new();
     let mut next = 0;
     let mut name = 0;
@@ -51,7 +119,7 @@ pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange]) -> Vec<Trigger> {
         }
         // Among capitals, as in a headline that runs into the text, only a verb can be told from a name.
         let sound = |t: &Trigger| !is_auxiliary(words, t) && (!proper || matches!(t.form, Form::Past | Form::Third));
-        if let Some(trigger) = trigger_at(words, at).filter(sound) {
+        if let Some(trigger) = trigger_at(words, at, least).filter(sound) {
             next = trigger.last + 1;
             // "held talks": the noun tells it, the verb only lends its subject.
             let lent = trigger.is_noun().then(|| light_verb(words, &trigger)).flatten();
@@ -87,7 +155,7 @@ fn is_among_capitals(words: &Words<'_>, at: usize) -> bool {
     long.len() >= 3 && long.iter().filter(|capital| **capital).count() + 1 >= long.len()
 }
 
-fn trigger_at(words: &Words<'_>, at: usize) -> Option<Trigger> {
+fn trigger_at(words: &Words<'_>, at: usize, least: f32) -> Option<Trigger> {
     let forms = LEXICON.forms(words.lower(at));
     let mut best: Option<(f32, Trigger)> = None;
     let mut longest = 0;
@@ -106,10 +174,10 @@ fn trigger_at(words: &Words<'_>, at: usize) -> Option<Trigger> {
         let score = entry.score * fit;
         if fit > 0.0 && best.as_ref().is_none_or(|(known, _)| fit > *known) {
             let passive = is_passive(words, at, inflected.form);
-            best = Some((fit, Trigger { first: at, last, entry, form: inflected.form, passive, score }));
+            best = Some((fit, Trigger { first: at, last, entry, form: inflected.form, passive, score, tag: None }));
         }
     }
-    best.map(|(_, trigger)| trigger).filter(|trigger| trigger.score >= THRESHOLD)
+    best.map(|(_, trigger)| trigger).filter(|trigger| trigger.score >= least)
 }
 
 /// The last word of the phrase if it stands at `at`. A pronoun may stand behind the verb: "checked herself into".

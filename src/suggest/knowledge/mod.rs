@@ -20,6 +20,7 @@ use words::Classes;
 const NAMES: Table = Table(include_str!("../../../assets/knowledge/names.tsv"));
 const COMMON: Table = Table(include_str!("../../../assets/knowledge/common.txt"));
 const PLACES: Table = Table(include_str!("../../../assets/knowledge/places.tsv"));
+const TOWNS: Table = Table(include_str!("../../../assets/knowledge/towns.tsv"));
 const LEADERS: Table = Table(include_str!("../../../assets/knowledge/leaders.tsv"));
 
 struct Knowledge {
@@ -131,6 +132,12 @@ pub fn place(name: &str) -> Option<Place> {
     let value = PLACES.get(name)?;
     let country = CountryCode::new(value.trim_end_matches(['*', '!']));
     Some(Place { country, also_name: value.ends_with('*'), part: value.ends_with('!') })
+}
+
+/// The countries that have a town of this name, the one where most people live in it first. Smaller towns than those of
+/// [`place`], with names that mean other things too: for words that certainly name a place.
+pub fn town(name: &str) -> impl Iterator<Item = CountryCode> {
+    TOWNS.get(name).unwrap_or_default().split_ascii_whitespace().filter_map(CountryCode::new)
 }
 
 /// Somebody in office.

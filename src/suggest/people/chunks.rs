@@ -4,11 +4,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use smol_str::SmolStr;
+use text_size::TextRange;
 
 use super::office::{self, Title};
 use crate::project::CountryCode;
+use crate::suggest::Label;
 use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class, NameFlags};
+use crate::suggest::tagger::Tag;
 use crate::text::tokens::is_hyphen;
 
 /// A stretch that may be a person's name.
@@ -16,6 +19,10 @@ use crate::text::tokens::is_hyphen;
 pub(super) struct Candidate {
     /// Its tokens, titles left out.
     pub tokens: Range<usize>,
+    /// Its UTF-8 bytes: the tokens, or less than all of the first or last: "Trump" of "Trump-era".
+    pub range: TextRange,
+    /// How likely the tagger takes it for a person's name; none without a tagger.
+    pub tag: Option<f32>,
     /// Its words without shouting, particles and initials included.
     pub words: Vec<SmolStr>,
     /// What is known of each word.
@@ -52,8 +59,69 @@ pub(super) fn is_initial(word: &str) -> bool {
     word.ends_with('.') && word.chars().all(|c| c == '.' || c.is_uppercase()) || word.chars().count() == 1
 }
 
-/// All candidates of a document, in order, without overlap. Linear.
+/// All candidates of a document, in order, without overlap: those of the rules and those of the tagger, which tells
+/// where a name begins and ends where both see one. Linear.
 pub(super) fn candidates(context: &Context<'_, '_>) -> Vec<Candidate> {
+    let mut ruled = by_rules(context).into_iter().peekable();
+    let tags = context.tags.found.iter().filter(|tag| tag.label == Label::Person);
+    let mut found: Vec<Candidate> = Vec::new();
+    for tag in tags {
+        found.extend(std::iter::from_fn(|| ruled.next_if(|ruled| ruled.range.end() <= tag.range.start())));
+        let same = ruled.peek().is_some_and(|ruled| ruled.range == tag.range);
+        if same && let Some(mut candidate) = ruled.next() {
+            candidate.tag = Some(tag.probability);
+            found.push(candidate);
+            continue;
+        }
+        let over = ruled.peek().is_some_and(|ruled| ruled.range.start() < tag.range.end());
+        let free = found.last().is_none_or(|before| before.range.end() <= tag.range.start());
+        if over && tag.probability < 0.5 || !free {
+            continue;
+        }
+        if let Some(candidate) = tagged(context, tag) {
+            found.push(candidate);
+            while ruled.next_if(|ruled| ruled.range.start() < tag.range.end()).is_some() {}
+        }
+    }
+    found.extend(ruled);
+    found
+}
+
+/// The candidate of a tag, titles at its front left out.
+fn tagged(context: &Context<'_, '_>, tag: &Tag) -> Option<Candidate> {
+    let (whole, tag) = trimmed(context, tag)?;
+    let (stripped, title, country) = strip_front(context, whole.clone());
+    let (tokens, range, title, country) = if title.is_some() && !stripped.is_empty() {
+        let start = context.document.tokens.get(stripped.start)?.range.start();
+        (stripped, TextRange::new(start.min(tag.range.end()), tag.range.end()), title, country)
+    } else {
+        (whole, tag.range, None, None)
+    };
+    Some(Candidate { tag: Some(tag.probability), ..named(context, tokens, range, title, country) })
+}
+
+/// The tokens of a tag: up to a "Jr.", which ends a name, and among capitals without common words at its ends.
+fn trimmed(context: &Context<'_, '_>, tag: &Tag) -> Option<(Range<usize>, Tag)> {
+    let mut tokens = context.document.tokens_in(tag.range);
+    let whole = tokens.clone();
+    let suffix = tokens.clone().find(|index| matches!(context.word(*index), "Jr." | "Sr."));
+    tokens.end = suffix.map_or(tokens.end, |index| index + 1);
+    let common = |index: usize| {
+        let word = name_form(context, index);
+        context.style(index) != Style::Running && context.is_common(&word) && !knowledge::name_flags(&word).any()
+    };
+    while tokens.len() > 1 && common(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    while tokens.len() > 1 && common(tokens.start) {
+        tokens.start += 1;
+    }
+    let range = if tokens == whole { tag.range } else { context.document.range(tokens.start, tokens.end - 1)? };
+    Some((tokens, Tag { range, ..*tag }))
+}
+
+/// The candidates that the rules see.
+fn by_rules(context: &Context<'_, '_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < context.document.tokens.len() {
@@ -87,8 +155,10 @@ pub(super) fn short_mentions(
         if alone && known.contains(word.to_lowercase().as_str()) && !is_function_word(&word) {
             let flags = vec![flags_of(&word)];
             let tokens = index..index + 1;
-            let (title, behind, country) = (None, None, None);
-            found.push(Candidate { tokens, words: vec![word], flags, title, behind, country, in_organisation: false });
+            let Some(range) = context.document.range(index, index) else { continue };
+            let tag = (!context.tags.is_empty()).then(|| context.tags.share(range, Label::Person));
+            let (words, title, behind, country) = (vec![word], None, None, None);
+            found.push(Candidate { tokens, range, tag, words, flags, title, behind, country, in_organisation: false });
         }
     }
     found
@@ -288,8 +358,27 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
     if tokens.clone().all(|index| only_office(index) && (tokens.len() > 1 || !flags_of(context.word(index)).given)) {
         return None;
     }
-    let named = tokens.clone().filter(|index| context.is_word(*index));
-    let words: Vec<SmolStr> = named.map(|index| name_form(context, index)).collect();
+    let range = context.document.range(tokens.start, tokens.end.checked_sub(1)?)?;
+    let tag = (!context.tags.is_empty()).then(|| context.tags.share(range, Label::Person));
+    Some(Candidate { tag, ..named(context, tokens, range, title, country) })
+}
+
+/// The candidate of these tokens, with what stands before and behind it.
+fn named(
+    context: &Context<'_, '_>,
+    tokens: Range<usize>,
+    range: TextRange,
+    title: Option<Title>,
+    country: Option<CountryCode>,
+) -> Candidate {
+    let spelled = |index: usize| {
+        let token = context.document.tokens.get(index).map(|token| token.range).unwrap_or_default();
+        match token.intersect(range).filter(|part| *part != token) {
+            Some(part) => context.document.slice(part).into(),
+            None => name_form(context, index),
+        }
+    };
+    let words: Vec<SmolStr> = tokens.clone().filter(|index| context.is_word(*index)).map(spelled).collect();
     let flags: Vec<NameFlags> = words.iter().map(|word| flags_of(word)).collect();
     let (title, country) = match title {
         Some(title) => (Some(title), country),
@@ -315,7 +404,7 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
         .enumerate()
         .any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
     let in_organisation = in_organisation || knowledge::is(&words.join("_"), Class::Namesake);
-    Some(Candidate { tokens, words, flags, title, behind, country, in_organisation })
+    Candidate { tokens, range, tag: None, words, flags, title, behind, country, in_organisation }
 }
 
 /// What is known of a word or, of a hyphenated one, of its parts; "al-" and the like left aside.

@@ -4,6 +4,8 @@ use super::chunks::{Candidate, is_initial};
 use super::link::{Link, Part};
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class};
+use crate::suggest::tagger::joined;
+use crate::suggest::{CountryName, Label};
 
 /// A candidate's probability and the reason for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,61 @@ pub(super) const ENOUGH: f32 = 0.5;
 
 /// From here on a full name is proposed in a list beside another.
 pub(super) const ENOUGH_IN_LIST: f32 = 0.38;
+
+/// How likely it is that a word is a part of a known name where the rules see none there.
+pub(super) const UNFIT: f32 = 0.05;
+
+/// How likely a name is where the rules see none.
+const UNSEEN: f32 = 0.08;
+
+/// What the rules say joined with what the tagger says.
+pub(super) fn with_tag(judged: Option<Judgement>, tag: Option<f32>) -> Option<Judgement> {
+    let Some(tag) = tag else { return judged };
+    let score = joined(judged.as_ref().map_or(UNSEEN, |judged| judged.score), tag);
+    let reason = match judged {
+        Some(judged) if judged.score >= ENOUGH => format!("{}; tagger {tag:.2}", judged.reason),
+        _ => format!("tagger {tag:.2}"),
+    };
+    Some(Judgement { score, reason })
+}
+
+/// Whether a single word stands for something that is no person, whatever the tagger says: a storm, a place in a
+/// dateline, a country that nobody is named after, unless the name is `known` as a part of somebody's; or several that
+/// name a firm.
+pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: bool) -> bool {
+    let first = candidate.tokens.start;
+    if candidate.words.len() > 1 && knowledge::is(&candidate.words.join("_"), Class::Namesake) {
+        return true;
+    }
+    if matches!(context.word_before(first), "Hurricane" | "Typhoon" | "Cyclone" | "Storm") {
+        return true;
+    }
+    let Some(word) = candidate.words.first().filter(|_| candidate.words.len() == 1 && candidate.title.is_none()) else {
+        return false;
+    };
+    let flags = knowledge::name_flags(word);
+    let term = knowledge::country_term(word);
+    let country = term.is_some();
+    // "Washington said": the government, where nobody of that name was named in full.
+    let capital = term.is_some_and(|term| matches!(term.kind, CountryName::Capital | CountryName::Government));
+    let listed = country && beside_country(context, first, candidate.tokens.end.saturating_sub(1));
+    listed
+        || country && !known && (capital || !flags.given && !flags.surname)
+        || (country || knowledge::place(word).is_some()) && is_dateline(context, first)
+}
+
+/// Whether a word stands at the start of a line as agencies write where they report from: "KYIV —", "PARIS (AP)".
+fn is_dateline(context: &Context<'_, '_>, at: usize) -> bool {
+    let behind = matches!(context.word_after(at), "(" | "—" | "–" | "-" | "/");
+    behind && context.starts(at) && is_shouted(context.word(at))
+}
+
+/// "the Clintons": several of one name.
+pub(super) fn is_family(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    let article = matches!(context.word_before(candidate.tokens.start), "the" | "The");
+    let singular = candidate.words.first().and_then(|word| word.strip_suffix('s'));
+    candidate.words.len() == 1 && article && singular.is_some_and(|name| knowledge::name_flags(name).any())
+}
 
 /// How likely the candidate names a person, other mentions aside; `None` where it certainly does not.
 pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement> {
@@ -194,6 +251,10 @@ fn stands_as_place(context: &Context<'_, '_>, candidate: &Candidate, link: Link,
     let country = knowledge::country_term(word).is_some();
     if !country && knowledge::place(word).is_none() {
         return false;
+    }
+    let mut seen = context.tags.over(candidate.range).iter();
+    if !acts && seen.any(|tag| tag.range == candidate.range && tag.label == Label::Place && tag.probability > 0.5) {
+        return true;
     }
     let (first, last) = (candidate.tokens.start, candidate.tokens.end.saturating_sub(1));
     let located = LOCATIVE.contains(&context.word_before(first).to_lowercase().as_str());

@@ -130,6 +130,12 @@ impl People {
             let Some(draft) = self.drafts.get(*index) else { return false };
             let within = |a: &[SmolStr], b: &[SmolStr]| a.iter().all(|word| b.contains(word));
             let both = key.len() > 1 && draft.key.len() > 1;
+            let other = initials(words)
+                .zip(initials(&draft.words))
+                .is_some_and(|(a, b)| !a.starts_with(&b) && !b.starts_with(&a));
+            if other {
+                return false;
+            }
             draft.key == key && words.len() == draft.words.len()
                 || both && (within(key, &draft.key) || within(&draft.key, key))
                 || draft.key.last() == key.last() && initial(words, &draft.words)
@@ -137,9 +143,25 @@ impl People {
     }
 }
 
+/// The initials behind the first word, without points: "HW" of "George H.W. Bush"; none where there are none.
+fn initials(words: &[SmolStr]) -> Option<String> {
+    let inner = words.iter().skip(1).filter(|word| is_initial(word));
+    let letters: String = inner.flat_map(|word| word.chars().filter(|c| c.is_alphabetic())).collect();
+    (!letters.is_empty()).then_some(letters)
+}
+
+/// Particles that begin a surname where the given name is left out, with a capital: "Bin Salman", "De Niro".
+const LEADING: &[&str] = &["Bin", "Ibn", "Van", "Von", "De", "Da", "Du", "Di", "Le", "La", "El", "Der", "Dos", "Al-"];
+
+/// Whether a name is a surname alone, with a particle before it: "Bin Salman".
+pub(super) fn is_led(words: &[SmolStr]) -> bool {
+    words.len() == 2 && words.first().is_some_and(|word| LEADING.contains(&word.as_str()))
+}
+
 /// The main words of a name in small letters.
 pub(super) fn key_of(words: &[SmolStr]) -> Vec<SmolStr> {
-    let main = words.iter().filter(|word| is_main(word));
+    let lead = usize::from(is_led(words));
+    let main = words.iter().skip(lead).filter(|word| is_main(word));
     main.map(|word| word.trim_start_matches("al-").trim_start_matches("Al-").to_lowercase().replace('’', "'").into())
         .collect()
 }

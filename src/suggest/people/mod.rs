@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 use super::context::Context;
 use super::countries::terms;
 use super::knowledge;
+use super::tagger::Tags;
 use super::{Document, Label, Person, Source, Span, Suggestions};
 use crate::project::CountryCode;
 use chunks::Candidate;
@@ -19,6 +20,9 @@ use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
 use link::{Draft, Part};
 
 const NAME: &str = "people";
+
+/// What a short mention scores at most that may be of several people.
+const MOST_WITH_RIVALS: f32 = 0.7;
 
 /// Proposes people.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,15 +33,16 @@ impl Source for People {
         NAME
     }
 
-    fn suggest(&self, document: &Document<'_>, found: &mut Suggestions) {
-        let context = Context::new(document);
+    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
+        let context = Context::new(document, tags);
         let (candidates, judged) = judged(&context);
         let mut people = link::People::default();
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
         for (index, (candidate, judgement)) in candidates.iter().zip(&judged).enumerate() {
             let score = judgement.as_ref().map_or(0.0, |judgement| judgement.score);
             let enough = score >= ENOUGH;
-            let full = candidate.words.len() > 1 && candidate.size() > 0;
+            // "Bin Salman" is the surname of somebody, as "Salman" would be.
+            let full = candidate.words.len() > 1 && candidate.size() > 0 && !link::is_led(&candidate.words);
             if enough
                 && full
                 && let Some(owner) = owners.get_mut(index)
@@ -63,7 +68,13 @@ impl Source for People {
 /// The candidates of a document and how likely each names a person, other mentions aside.
 fn judged(context: &Context<'_, '_>) -> (Vec<Candidate>, Vec<Option<Judgement>>) {
     let mut candidates = chunks::candidates(context);
-    let mut judged: Vec<Option<Judgement>> = candidates.iter().map(|c| judge::judge(context, c)).collect();
+    let mut judged: Vec<Option<Judgement>> =
+        candidates
+            .iter()
+            .map(|c| {
+                if judge::is_other(context, c, false) { None } else { judge::with_tag(judge::judge(context, c), c.tag) }
+            })
+            .collect();
     raise_in_lists(context, &candidates, &mut judged);
     raise_repeated(context, &candidates, &mut judged);
     let sure = |judgement: &Option<Judgement>| judgement.as_ref().is_some_and(|judgement| judgement.score >= ENOUGH);
@@ -143,8 +154,11 @@ fn mention(
     }
     // "Moon said", "Ford left": by itself such a word names something else, as a part of a known name it does not.
     let open = !candidate.in_organisation || candidate.title.is_some() || candidate.words.len() == 1;
-    let link = people.part(candidate, index).filter(|link| open && judge::is_short_name(context, candidate, *link));
-    if let Some(link) = link {
+    if let Some(link) = people.part(candidate, index) {
+        if judge::is_other(context, candidate, true) {
+            return None;
+        }
+        let fits = open && judge::is_short_name(context, candidate, link);
         let draft = people.drafts.get(link.owner);
         let name = draft.map(shown).unwrap_or_default();
         // A short mention is as sure as the person is, and a bit more as it repeats the name.
@@ -156,13 +170,22 @@ fn mention(
             (Part::Surname, false) => (0.95, "surname of"),
             (Part::Given, false) => (0.85, "part of the name of"),
         };
-        return Some((
-            link.owner,
-            Judgement { score: score.min(most), reason: format!("{what} {name} in this article") },
-        ));
+        let score = if fits { score.min(most) } else { judge::UNFIT };
+        let linked = Judgement { score, reason: format!("{what} {name} in this article") };
+        let linked = judge::with_tag(Some(linked), candidate.tag).filter(|linked| linked.score >= ENOUGH);
+        if let Some(mut linked) = linked {
+            // A person for certain, but perhaps another.
+            linked.score = linked.score.min(if link.rivals { MOST_WITH_RIVALS } else { 1.0 });
+            return Some((link.owner, linked));
+        }
     }
     let judgement = judgement.filter(|judgement| judgement.score >= ENOUGH)?;
-    Some((people.full(candidate, index, judgement.score), judgement))
+    let owner = people.full(candidate, index, judgement.score);
+    // "the Clintons": not one of them.
+    if let Some(draft) = people.drafts.get_mut(owner).filter(|_| judge::is_family(context, candidate)) {
+        draft.role = "family".to_owned();
+    }
+    Some((owner, judgement))
 }
 
 /// Keeps the first office and country that are told of a person. A counterpart has the office of whom the sentence
@@ -208,13 +231,11 @@ fn add(
     let mut spans: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     for (owner, index, judgement) in mentions {
         let Some(candidate) = candidates.get(index) else { continue };
-        let last = candidate.tokens.end.saturating_sub(1);
-        let Some(range) = context.document.range(candidate.tokens.start, last) else { continue };
         if let Some(owned) = spans.get_mut(owner) {
             owned.push(found.spans.len());
         }
         found.spans.push(Span {
-            range,
+            range: candidate.range,
             label: Label::Person,
             score: judgement.score,
             source: NAME,

@@ -42,10 +42,8 @@ fn roles_and_countries_are_attributes() {
             ("Obama", "", String::new()),
         ]
     );
-    assert_eq!(
-        found.spans.iter().find(|s| s.label == Label::Person).unwrap().reason,
-        "title “Foreign Minister” before it"
-    );
+    let reason = &found.spans.iter().find(|s| s.label == Label::Person).unwrap().reason;
+    assert!(reason.starts_with("title “Foreign Minister” before it; tagger 0."), "{reason}");
 }
 
 #[test]
@@ -125,8 +123,43 @@ fn headlines() {
 }
 
 #[test]
-fn the_plural_of_a_family_is_nobody() {
-    check("<person>Bill Clinton</person> spoke. The Clintons left.");
+fn the_plural_of_a_family_is_none_of_its_members() {
+    check("<person>Bill Clinton</person> spoke. The <person>Clintons</person> left.");
+    let found = suggest("Bill Clinton spoke. The Clintons left.");
+    assert_eq!(found.people.iter().map(|person| person.role.as_str()).collect::<Vec<_>>(), ["", "family"]);
+}
+
+#[test]
+fn father_and_son_are_told_apart_by_their_initials() {
+    check(
+        "<person>George W. Bush</person> and his father <person>George H.W. Bush</person> came. <person>George W. Bush</person> spoke.",
+    );
+}
+
+#[test]
+fn a_surname_may_keep_its_particle() {
+    check(
+        "Crown Prince <person>Mohammed bin Salman</person> came. <person Mohammed bin Salman>Bin Salman</person> left.",
+    );
+    check(
+        "Minister <person>Bruno Le Maire</person> came. Mr. <person Bruno Le Maire>Le Maire</person>'s lawyers left.",
+    );
+}
+
+#[test]
+fn texts_without_capitals_have_people_too() {
+    check("<person>kim jong un</person> met reporters in hanoi, officials said");
+}
+
+#[test]
+fn a_byline_ends_with_its_line() {
+    check("By <person>Maria Lopez</person> and <person>John O'Neill</person>\nPARIS (AP) — Prices rose.");
+}
+
+#[test]
+fn storms_and_countries_are_nobody() {
+    check("Hurricane Ian hit Florida. <person>Ian Smith</person> left. Zaire and Burma signed.");
+    check("<person>Chad Smith</person> plays drums. The talks in Chad and Mali failed.");
 }
 
 #[test]
@@ -142,7 +175,7 @@ fn abbreviations_before_a_title_and_points_behind_a_suffix() {
 
 #[test]
 fn surnames_may_be_countries() {
-    check("Police held <person>Troy Denmark</person>, 44. <person Troy Denmark>Denmark</person> was released.");
+    check("Police held <person>Troy Denmark</person>, 44.");
     check("Officer <person>Brooke England</person> came. “Yes,” <person Brooke England>England</person> said.");
 }
 
@@ -203,7 +236,9 @@ fn short_names_may_begin_a_sentence_and_be_common_words() {
     check(
         "South Korean President <person>Moon Jae-in</person> came. <person Moon Jae-in>Moon</person> said he was glad. “Yes,” <person Moon Jae-in>Moon</person> told us.",
     );
-    check("Leader <person>Bobi Wine</person> was held. <person Bobi Wine>Wine</person>’s lawyer left. Wine flowed.");
+    check(
+        "Leader <person>Bobi Wine</person> was held. <person Bobi Wine>Wine</person>’s lawyer left. Red wine flowed.",
+    );
 }
 
 #[test]
@@ -276,7 +311,8 @@ fn firms_and_places_that_sound_like_people() {
 #[test]
 fn the_reason_of_a_mention_is_about_that_mention() {
     let found = suggest("“It is early,” said Maria Lopez. President Maria Lopez left. Lopez won.");
-    let reasons: Vec<_> = found.spans.iter().filter(|s| s.label == Label::Person).map(|s| s.reason.as_str()).collect();
+    let people = found.spans.iter().filter(|span| span.label == Label::Person);
+    let reasons: Vec<_> = people.filter_map(|span| Some(span.reason.split_once("; tagger ")?.0)).collect();
     assert_eq!(
         reasons,
         ["given name and surname", "title “President” before it", "surname of Maria Lopez in this article"]

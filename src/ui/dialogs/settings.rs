@@ -33,6 +33,11 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
         ui.checkbox(&mut settings.people, "People");
         ui.checkbox(&mut settings.countries, "Countries");
+        ui.add_enabled_ui(settings.countries, |ui| {
+            ui.indent("inside names", |ui| {
+                ui.checkbox(&mut settings.inside_names, "Inside other names too: Bank of China, South China Sea");
+            });
+        });
         ui.checkbox(&mut settings.events, "Events");
         ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
         ui.add_space(14.0);

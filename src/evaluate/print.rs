@@ -1,0 +1,130 @@
+//! The report as a table for a person and as JSON for a program.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
+
+use super::{Calibration, Estimate, Report, Row};
+
+/// What stands where there is nothing to tell.
+const NOTHING: &str = "–";
+
+/// The report in columns, with what each part of the scores holds where `bins` asks for it.
+pub fn table(report: &Report, bins: bool) -> String {
+    let Report { documents, words, resamples, .. } = report;
+    let mut out = format!(
+        "{documents} documents, {words} words. In brackets: 95 % intervals, from {resamples} samples of the documents.\n\n"
+    );
+    let measures = ["P", "R", "F1"].map(|name| format!("{name:<20}")).concat();
+    line(&mut out, &format!("{:<12} {:<8} {measures} {:>6} {:>6} {:>6}", "label", "match", "tp", "fp", "fn"));
+    for row in &report.rows {
+        let Row { label, matching, right, missed, .. } = row;
+        let wrong = row.wrong.map_or_else(|| NOTHING.to_owned(), |wrong| wrong.to_string());
+        let cells = [row.precision, Some(row.recall), row.f1].map(|cell| format!("{:<20}", ratio(cell))).concat();
+        line(&mut out, &format!("{label:<12} {matching:<8} {cells} {right:>6} {wrong:>6} {missed:>6}"));
+    }
+    if !report.calibration.is_empty() {
+        out.push('\n');
+        line(
+            &mut out,
+            &format!("{:<12} {:>11} {:>11} {:>7}  error", "calibration", "suggestions", "mean score", "right"),
+        );
+    }
+    for Calibration { label, suggestions, score, right, error, bins: parts } in &report.calibration {
+        let error = ratio(Some(*error));
+        line(&mut out, &format!("{label:<12} {suggestions:>11} {score:>11.3} {right:>7.3}  {error}"));
+        for part in parts.iter().filter(|_| bins) {
+            let range = format!("{:.3}–{:.3}", part.from, part.to);
+            let (count, score, right) = (part.suggestions, part.score, part.right);
+            line(&mut out, &format!("{range:<12} {count:>11} {score:>11.3} {right:>7.3}"));
+        }
+    }
+    if let Some(speed) = report.words_per_second {
+        let range = speed.interval.map_or_else(String::new, |(low, high)| format!(" [{low:.0}–{high:.0}]"));
+        line(&mut out, &format!("\nwords per CPU-second: {:.0}{range}", speed.value));
+    }
+    out
+}
+
+fn line(out: &mut String, line: &str) {
+    // Writing into a string cannot fail.
+    let _ = writeln!(out, "{}", line.trim_end());
+}
+
+/// "0.912 [.894–.928]".
+fn ratio(estimate: Option<Estimate>) -> String {
+    let Some(Estimate { value, interval }) = estimate else { return NOTHING.to_owned() };
+    let range = interval.map_or_else(String::new, |(low, high)| format!(" [{}–{}]", share(low), share(high)));
+    format!("{value:.3}{range}")
+}
+
+/// Three digits without the zero before the point.
+fn share(value: f64) -> String {
+    let digits = format!("{value:.3}");
+    digits.strip_prefix('0').map_or(digits.clone(), str::to_owned)
+}
+
+/// The report as one JSON object; ratios with four digits.
+pub fn json(report: &Report) -> Value {
+    let mut labels = Map::new();
+    for row in &report.rows {
+        let value = json!({
+            "precision": row.precision.map(|it| digits(it.value)),
+            "recall": digits(row.recall.value),
+            "f1": row.f1.map(|it| digits(it.value)),
+            "tp": row.right,
+            "fp": row.wrong,
+            "fn": row.missed,
+            "interval": {
+                "precision": row.precision.and_then(interval),
+                "recall": interval(row.recall),
+                "f1": row.f1.and_then(interval),
+            },
+        });
+        let label = labels.entry(row.label.as_str()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(label) = label {
+            label.insert(row.matching.to_string(), value);
+        }
+    }
+    let calibration: Map<_, _> = report.calibration.iter().map(|it| (it.label.to_owned(), calibration(it))).collect();
+    json!({
+        "documents": report.documents,
+        "words": report.words,
+        "resamples": report.resamples,
+        "labels": labels,
+        "calibration": calibration,
+        "words_per_second": report.words_per_second.map(|it| json!({
+            "value": it.value.round(),
+            "interval": it.interval.map(|(low, high)| [low.round(), high.round()]),
+        })),
+    })
+}
+
+fn calibration(it: &Calibration) -> Value {
+    let bins = it.bins.iter().map(|bin| {
+        json!({
+            "from": digits(bin.from),
+            "to": digits(bin.to),
+            "suggestions": bin.suggestions,
+            "score": digits(bin.score),
+            "right": digits(bin.right),
+        })
+    });
+    json!({
+        "suggestions": it.suggestions,
+        "score": digits(it.score),
+        "right": digits(it.right),
+        "error": digits(it.error.value),
+        "interval": interval(it.error),
+        "bins": bins.collect::<Vec<_>>(),
+    })
+}
+
+fn interval(estimate: Estimate) -> Option<[f64; 2]> {
+    estimate.interval.map(|(low, high)| [digits(low), digits(high)])
+}
+
+/// Rounded to four digits, exactly as decimal writing rounds.
+fn digits(value: f64) -> f64 {
+    format!("{value:.4}").parse().unwrap_or(value)
+}

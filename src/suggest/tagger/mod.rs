@@ -1,0 +1,250 @@
+//! The learned tagger: a small encoder that marks names and triggers word by word.
+//!
+//! `training/tagger` makes the model in `assets/tagger`. Rules and knowledge judge what it marks, see the sources.
+
+mod decode;
+mod network;
+mod pieces;
+mod words;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use safetensors::SafeTensors;
+use sha2::{Digest, Sha256};
+use text_size::{TextRange, TextSize};
+
+use super::{Document, Label};
+pub use network::ModelError;
+use network::{NAMES, Network, Scores, TRIGGERS, Window};
+use pieces::Pieces;
+use words::Word;
+
+const MODEL: &[u8] = include_bytes!("../../../assets/tagger/model.safetensors");
+/// SHA-256 of the model, in hexadecimal digits.
+const HASH: &str = include_str!("../../../assets/tagger/model.sha256");
+
+/// Pieces of the windows that are computed together: more share the cost of reading the weights, fewer stay in the
+/// processor's cache.
+const TOGETHER: usize = 768;
+
+/// The kinds of names in the order of the network's labels.
+const KINDS: [Label; 5] = [Label::Person, Label::Place, Label::Norp, Label::Org, Label::Event];
+
+/// A stretch that the tagger marks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tag {
+    /// UTF-8 bytes of the text.
+    pub range: TextRange,
+    /// Never `Country`: the tagger knows places and groups.
+    pub label: Label,
+    /// The probability of exactly this range and label, as the network has it.
+    pub probability: f32,
+}
+
+/// What the tagger sees in a document.
+#[derive(Clone, Debug, Default)]
+pub struct Tags {
+    words: Vec<TextRange>,
+    names: Vec<[f32; NAMES]>,
+    triggers: Vec<[f32; TRIGGERS]>,
+    /// Names, in text order, without overlap.
+    pub found: Vec<Tag>,
+    /// Triggers, in text order, without overlap.
+    pub fired: Vec<Tag>,
+}
+
+/// The network and the vocabulary that it was trained with.
+pub struct Tagger {
+    network: Network,
+    pieces: Pieces,
+}
+
+impl Tagger {
+    /// The tagger of this program, read at the first call.
+    pub fn embedded() -> Result<&'static Self, &'static ModelError> {
+        static TAGGER: OnceLock<Result<Tagger, ModelError>> = OnceLock::new();
+        TAGGER.get_or_init(|| Self::load(MODEL, HASH.trim())).as_ref()
+    }
+
+    /// Reads a model whose SHA-256 is `hash`.
+    fn load(model: &[u8], hash: &str) -> Result<Self, ModelError> {
+        let digest: String = Sha256::digest(model).iter().map(|byte| format!("{byte:02x}")).collect();
+        if digest != hash {
+            return Err(ModelError::Damaged("its hash is not the one it was shipped with".to_owned()));
+        }
+        let tensors = SafeTensors::deserialize(model)?;
+        Ok(Self { network: Network::load(&tensors)?, pieces: Pieces::load(&tensors)? })
+    }
+
+    /// Marks the names and triggers of a document. Time grows with its length; on several threads windows are shared
+    /// out.
+    pub fn tag(&self, document: &Document<'_>) -> Tags {
+        use rayon::prelude::*;
+        let words = words::words(document.text);
+        let pieces: Vec<Vec<u32>> =
+            words.iter().map(|word| self.pieces.of(words::slice(document.text, word), word.spaced)).collect();
+        let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+        let ranges = words::windows(document, &words, &sizes, self.network.longest() - 2);
+        let windows: Vec<Window> =
+            ranges.into_iter().map(|range| self.window(document.text, &words, &pieces, range)).collect();
+        let mut groups: Vec<&[Window]> = Vec::new();
+        let mut rest = windows.as_slice();
+        while !rest.is_empty() {
+            let mut used = 0;
+            let fits = rest.iter().take_while(|window| {
+                used += window.pieces.len();
+                used <= TOGETHER
+            });
+            let (group, behind) = rest.split_at(fits.count().max(1));
+            groups.push(group);
+            rest = behind;
+        }
+        let scores: Vec<Vec<Vec<Scores>>> = groups.into_par_iter().map(|group| self.network.run(group)).collect();
+        let mut tags = Tags::new(&words, scores.into_iter().flatten());
+        for tag in tags.found.iter_mut() {
+            tag.range = with_point(document, within_line(document, tag.range));
+        }
+        tags
+    }
+
+    fn window(&self, text: &str, words: &[Word], pieces: &[Vec<u32>], range: Range<usize>) -> Window {
+        let mut window = Window::default();
+        let mark = words::shape(".", false);
+        let mut push = |piece: u32, shape: usize| {
+            window.pieces.push(piece);
+            window.shapes.push(u8::try_from(shape).unwrap_or(u8::MAX));
+            window.pieces.len() - 1
+        };
+        push(self.pieces.start, mark);
+        let mut heads = Vec::with_capacity(range.len());
+        let inside = words.get(range.clone()).unwrap_or_default().iter().zip(pieces.get(range).unwrap_or_default());
+        for (word, pieces) in inside {
+            let shape = words::shape(words::slice(text, word), word.line_start);
+            let all = pieces.iter().map(|piece| push(*piece, shape));
+            heads.extend(all.reduce(|first, _| first));
+        }
+        push(self.pieces.stop, mark);
+        Window { heads, ..window }
+    }
+}
+
+/// What the log odds of the rules and of the tagger weigh in their sum.
+const WEIGHTS: (f32, f32) = (0.6, 0.9);
+
+/// The probability that rules and tagger give together, each with its own: the log odds weighed and added up.
+pub fn joined(rules: f32, tagger: f32) -> f32 {
+    let odds = |p: f32| (p / (1.0 - p)).ln();
+    let sum = WEIGHTS.0 * odds(rules.clamp(0.02, 0.98)) + WEIGHTS.1 * odds(tagger.clamp(0.001, 0.999));
+    1.0 / (1.0 + (-sum).exp())
+}
+
+impl Tags {
+    fn new(words: &[Word], windows: impl Iterator<Item = Vec<Scores>>) -> Self {
+        let mut tags = Self { words: words.iter().map(|word| word.range).collect(), ..Self::default() };
+        for window in windows {
+            let from = tags.names.len();
+            tags.names.extend(window.iter().map(|scores| scores.names));
+            tags.triggers.extend(window.iter().map(|scores| scores.triggers));
+            let names = tags.names.get(from..).unwrap_or_default();
+            for (range, beginning) in decode::spans(names) {
+                let label = KINDS.get(beginning / 2).copied().unwrap_or(Label::Org);
+                tags.found.extend(tag(names, words, from, range, beginning, label));
+            }
+            let triggers = tags.triggers.get(from..).unwrap_or_default();
+            for (range, beginning) in decode::spans(triggers) {
+                tags.fired.extend(tag(triggers, words, from, range, beginning, Label::Trigger));
+            }
+        }
+        tags
+    }
+
+    /// How likely the words of `range` are a part of a name of this kind, on average: 0 without a tagger.
+    pub fn share(&self, range: TextRange, label: Label) -> f32 {
+        let Some(beginning) = KINDS.iter().position(|kind| *kind == label).map(|kind| 2 * kind + 1) else { return 0.0 };
+        mean(self.rows(&self.names, range), |row| part(row, beginning))
+    }
+
+    /// How likely the words of `range` are a part of a trigger, on average: 0 without a tagger.
+    pub fn trigger_share(&self, range: TextRange) -> f32 {
+        mean(self.rows(&self.triggers, range), |row| part(row, 1))
+    }
+
+    /// Whether there is anything to ask: not without a tagger, nor in an empty text.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    fn rows<'a, const N: usize>(&self, scores: &'a [[f32; N]], range: TextRange) -> &'a [[f32; N]] {
+        let from = self.words.partition_point(|word| word.end() <= range.start());
+        let to = self.words.partition_point(|word| word.start() < range.end());
+        scores.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// The names that touch `range`.
+    pub fn over(&self, range: TextRange) -> &[Tag] {
+        over(&self.found, range)
+    }
+
+    /// The triggers that touch `range`.
+    pub fn fired_over(&self, range: TextRange) -> &[Tag] {
+        over(&self.fired, range)
+    }
+}
+
+/// The range up to the line end where the words behind it are written otherwise: a byline above a dateline.
+fn within_line(document: &Document<'_>, range: TextRange) -> TextRange {
+    let words = document.slice(range);
+    let Some((before, behind)) = words.split_once('\n') else { return range };
+    let loud = |words: &str| !words.chars().any(char::is_lowercase);
+    let before = before.trim_end();
+    match TextSize::try_from(before.len()) {
+        Ok(length) if loud(before) != loud(behind) && !before.is_empty() => TextRange::at(range.start(), length),
+        _ => range,
+    }
+}
+
+/// The range with the point of the abbreviation that it ends with: "Conn.", "Jr.", "D.C.".
+fn with_point(document: &Document<'_>, range: TextRange) -> TextRange {
+    let tokens = document.tokens_in(range);
+    let last = tokens.end.checked_sub(1).and_then(|last| document.tokens.get(last)).map(|token| token.range);
+    let point = |end: TextSize| document.slice(TextRange::new(range.end(), end)) == ".";
+    // One letter and a point may end a sentence too.
+    last.filter(|last| last.end() > range.end() && point(last.end()) && document.slice(*last).chars().count() > 2)
+        .map_or(range, |last| TextRange::new(range.start(), last.end()))
+}
+
+/// Those of sorted tags that touch `range`.
+fn over(tags: &[Tag], range: TextRange) -> &[Tag] {
+    let from = tags.partition_point(|tag| tag.range.end() <= range.start());
+    let to = tags.partition_point(|tag| tag.range.start() < range.end());
+    tags.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// The tag of words of a window whose first word is the `from`th of the text.
+fn tag<const N: usize>(
+    scores: &[[f32; N]],
+    words: &[Word],
+    from: usize,
+    range: Range<usize>,
+    beginning: usize,
+    label: Label,
+) -> Option<Tag> {
+    let inside = scores.get(range.clone())?;
+    let probability = decode::probability(inside, scores.get(range.end), beginning);
+    let start: TextSize = words.get(from + range.start)?.range.start();
+    let end = words.get((from + range.end).checked_sub(1)?)?.range.end();
+    Some(Tag { range: TextRange::new(start, end), label, probability })
+}
+
+/// The probability that a word begins or goes on with a kind.
+fn part<const N: usize>(row: &[f32; N], beginning: usize) -> f32 {
+    row.iter().skip(beginning).take(2).map(|score| score.exp()).sum()
+}
+
+fn mean<const N: usize>(rows: &[[f32; N]], value: impl Fn(&[f32; N]) -> f32) -> f32 {
+    if rows.is_empty() { 0.0 } else { rows.iter().map(value).sum::<f32>() / rows.len() as f32 }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+"""Fits the curves that turn the engine's scores into probabilities, on the documents that training left out.
+
+    python calibrate.py PROGRAM
+
+PROGRAM is a built `rubricator`; its scores are taken back through the curves that it has, new ones are fitted, and
+`assets/tagger/calibration.tsv` is written. Build again to use them.
+"""
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import data
+
+TABLE = Path(__file__).resolve().parents[2] / "assets" / "tagger" / "calibration.tsv"
+LABELS = ["PERSON", "COUNTRY", "EVENT", "TRIGGER"]
+ITERATIONS = 50
+
+
+def log_odds(p):
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return math.log(p / (1 - p))
+
+
+def observed(program, document_sets):
+    """For each label the (score, right) of all suggestions that a document's marks can judge."""
+    found = {label: [] for label in LABELS}
+    for documents in document_sets:
+        lines = "".join(json.dumps({"id": d["id"], "text": d["text"]}) + "\n" for d in documents)
+        done = subprocess.run([program, "suggest", "--jsonl", "--layers", "all"], input=lines.encode(), capture_output=True, check=True)
+        answers = {d["id"]: d["spans"] for d in map(json.loads, done.stdout.splitlines())}
+        for d in documents:
+            over = lambda a, b: min(a["end"], b["end"]) > max(a["start"], b["start"])
+            for s in answers[d["id"]]:
+                label = s["label"]
+                if label not in LABELS or label not in d["labels"]:
+                    continue
+                if label == "COUNTRY":
+                    if s.get("type") not in (None, "name"):
+                        continue
+                    gold = [g for g in d["spans"] if g.get("country") or g.get("country_ignore")]
+                    if any(g.get("country_ignore") and over(s, g) for g in gold):
+                        continue
+                    right = any(over(s, g) and g.get("country") == s["country"] for g in gold)
+                else:
+                    right = any((g["start"], g["end"], g["label"]) == (s["start"], s["end"], label) for g in d["spans"])
+                    if not right and any(over(s, i) for i in d.get("ignore", [])):
+                        continue
+                found[label].append((s["score"], right))
+    return found
+
+
+def fit(points):
+    """Slope and offset of the logistic curve by Newton's method, drawn a little towards the identity."""
+    a, b = 1.0, 0.0
+    for _ in range(ITERATIONS):
+        ga, gb, haa, hab, hbb = 2 * (a - 1), 2 * b, 2.0, 0.0, 2.0
+        for x, y in points:
+            p = 1 / (1 + math.exp(-(a * x + b)))
+            ga += (p - y) * x
+            gb += p - y
+            w = p * (1 - p)
+            haa, hab, hbb = haa + w * x * x, hab + w * x, hbb + w
+        det = haa * hbb - hab * hab
+        a, b = a - (hbb * ga - hab * gb) / det, b - (haa * gb - hab * ga) / det
+    return max(a, 0.05), b
+
+
+def main():
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    old = {row.split("\t")[0]: tuple(map(float, row.split("\t")[1:])) for row in TABLE.read_text().splitlines() if not row.startswith("#")}
+    sets = [data.held_out(data.read(data.SHARED / "train" / f"{name}.jsonl")) for name in data.GOLD]
+    found = observed(sys.argv[1], sets)
+    rows = ["# label, slope and offset of its logistic curve over log odds; fitted by training/tagger/calibrate.py"]
+    for label in LABELS:
+        slope, offset = old.get(label, (1.0, 0.0))
+        points = [((log_odds(score) - offset) / slope, right) for score, right in found[label]]
+        a, b = fit(points)
+        print(f"{label}: {len(points)} suggestions, {sum(r for _, r in points)} right, slope {a:.3f}, offset {b:.3f}")
+        rows.append(f"{label}\t{a:.4f}\t{b:.4f}")
+    TABLE.write_text("\n".join(rows) + "\n")
+
+
+if __name__ == "__main__":
+    main()
