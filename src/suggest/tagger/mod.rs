@@ -26,7 +26,7 @@ const HASH: &str = include_str!("../../../assets/tagger/model.sha256");
 
 /// Pieces of the windows that are computed together: more share the cost of reading the weights, fewer stay in the
 /// processor's cache.
-const TOGETHER: usize = 768;
+const TOGETHER: usize = 384;
 
 /// The kinds of names in the order of the network's labels.
 const KINDS: [Label; 5] = [Label::Person, Label::Place, Label::Norp, Label::Org, Label::Event];

@@ -4,10 +4,12 @@
 //! Weights keep to 7 bits, so that the sums of two products that processors without VNNI form stay inside 16 bits:
 //! every processor computes the same.
 
+use std::cell::RefCell;
+
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::{Isa, SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
-use rten_vecmath::{ExtendInit, Gelu, MinMax, Quantize, Softmax};
+use rten_vecmath::{Gelu, Softmax};
 use safetensors::SafeTensors;
 
 use super::words::SHAPES;
@@ -94,7 +96,22 @@ const HEAD: usize = 32;
 /// What LayerNorm adds to the variance.
 const EPSILON: f32 = 1e-12;
 
-/// Buffers that a run uses again from layer to layer.
+/// Buffers that a run uses again from layer to layer, and a thread from run to run.
+#[derive(Default)]
+struct Buffers {
+    scratch: Scratch,
+    wide: Vec<f32>,
+    narrow: Vec<f32>,
+    context: Vec<f32>,
+    scores: Vec<f32>,
+    seen: Vec<f32>,
+}
+
+thread_local! {
+    static BUFFERS: RefCell<Buffers> = RefCell::default();
+}
+
+/// What a layer of weights needs besides its input and output.
 #[derive(Default)]
 struct Scratch {
     quantised: Vec<u8>,
@@ -153,19 +170,26 @@ impl Network {
     /// For each window the scores of its words. Windows that are computed together share the cost of reading the
     /// weights.
     pub(super) fn run(&self, windows: &[Window]) -> Vec<Vec<Scores>> {
+        // Taken, not borrowed: on a waiting thread another run may begin.
+        let mut buffers = BUFFERS.take();
+        let scores = self.run_with(windows, &mut buffers);
+        BUFFERS.set(buffers);
+        scores
+    }
+
+    fn run_with(&self, windows: &[Window], buffers: &mut Buffers) -> Vec<Vec<Scores>> {
         let (whole, real) = (GemmExecutor::default(), GemmExecutor::default());
         let mut x = self.embed(windows);
-        let mut scratch = Scratch::default();
-        let (mut wide, mut narrow, mut context) = (Vec::new(), Vec::new(), Vec::new());
+        let Buffers { scratch, wide, narrow, context, scores, seen } = buffers;
         for layer in &self.layers {
-            layer.qkv.apply(&whole, &x, &mut scratch, &mut wide);
-            self.attend(&real, windows, &wide, &mut context);
-            layer.out.apply(&whole, &context, &mut scratch, &mut narrow);
-            layer.norm1.add(&mut x, &narrow);
-            layer.up.apply(&whole, &x, &mut scratch, &mut wide);
-            Gelu {}.map_mut(&mut wide);
-            layer.down.apply(&whole, &wide, &mut scratch, &mut narrow);
-            layer.norm2.add(&mut x, &narrow);
+            layer.qkv.apply(&whole, &x, scratch, wide);
+            self.attend(&real, windows, wide, context, (scores, seen));
+            layer.out.apply(&whole, context, scratch, narrow);
+            layer.norm1.add(&mut x, narrow);
+            layer.up.apply(&whole, &x, scratch, wide);
+            Gelu {}.map_mut(wide.as_mut_slice());
+            layer.down.apply(&whole, wide, scratch, narrow);
+            layer.norm2.add(&mut x, narrow);
         }
         let mut rows = Vec::new();
         let mut from = 0;
@@ -176,7 +200,7 @@ impl Network {
             }
             from += window.pieces.len();
         }
-        self.heads.apply(&whole, &rows, &mut scratch, &mut narrow);
+        self.heads.apply(&whole, &rows, scratch, narrow);
         let mut scores = narrow.chunks_exact(NAMES + TRIGGERS).map(|row| {
             let (names, triggers) = row.split_at(NAMES);
             Scores { names: log_softmax(names), triggers: log_softmax(triggers) }
@@ -209,11 +233,17 @@ impl Network {
     }
 
     /// Attention of each window to itself, head by head. `qkv`: `[pieces, 3 width]`; `context`: `[pieces, width]`.
-    fn attend(&self, real: &GemmExecutor<f32, f32, f32>, windows: &[Window], qkv: &[f32], context: &mut Vec<f32>) {
+    fn attend(
+        &self,
+        real: &GemmExecutor<f32, f32, f32>,
+        windows: &[Window],
+        qkv: &[f32],
+        context: &mut Vec<f32>,
+        (scores, seen): (&mut Vec<f32>, &mut Vec<f32>),
+    ) {
         let width = self.width;
         context.clear();
         context.resize(qkv.len() / 3, 0.0);
-        let (mut scores, mut seen) = (Vec::new(), Vec::new());
         let mut from = 0;
         let options = || GemmOptions { alpha: 1.0 / (HEAD as f32).sqrt(), ..GemmOptions::default() };
         for window in windows {
@@ -229,13 +259,13 @@ impl Network {
                 let (Some(queries), Some(keys), Some(values)) = (view(0), view(1), view(2)) else { continue };
                 let (queries, keys) = (GemmInputA::Unpacked(queries), GemmInputB::Unpacked(keys.transposed()));
                 // The sizes fit by construction; an error would leave the buffer as it was.
-                let _ = real.gemm(&mut scores, queries, keys, options());
+                let _ = real.gemm(scores, queries, keys, options());
                 for row in scores.chunks_exact_mut(size) {
                     Softmax::new_mut(row).dispatch();
                 }
                 let weights = NdTensorView::from_data([size, size], scores.as_slice());
                 let values = GemmInputB::Unpacked(values);
-                let _ = real.gemm(&mut seen, GemmInputA::Unpacked(weights), values, GemmOptions::default());
+                let _ = real.gemm(seen, GemmInputA::Unpacked(weights), values, GemmOptions::default());
                 let rows = context.chunks_exact_mut(width).skip(from);
                 for (row, seen) in rows.zip(seen.chunks_exact(HEAD)) {
                     if let Some(slot) = row.get_mut(head * HEAD..(head + 1) * HEAD) {
@@ -277,20 +307,10 @@ impl Linear {
     fn apply(&self, executor: &GemmExecutor<u8, i8, i32>, x: &[f32], scratch: &mut Scratch, out: &mut Vec<f32>) {
         let rows = x.len() / self.inputs;
         let Scratch { quantised, scales, zeros, sums } = scratch;
-        (quantised.clear(), scales.clear(), zeros.clear());
-        quantised.reserve(x.len());
-        for row in x.chunks_exact(self.inputs) {
-            let (least, most) = MinMax::new(row).dispatch();
-            let (least, most) = (least.min(0.0), most.max(f32::MIN_POSITIVE));
-            let scale = (most - least) / 255.0;
-            let zero = (-least / scale).round() as u8;
-            quantised.extend_init(|free| {
-                let free = free.get_mut(..row.len()).unwrap_or_default();
-                Quantize::new(row, free, 1.0 / scale, zero).dispatch()
-            });
-            scales.push(scale);
-            zeros.push(i32::from(zero));
-        }
+        quantised.resize(x.len(), 0);
+        scales.resize(rows, 0.0);
+        zeros.resize(rows, 0);
+        Quantise { x, size: self.inputs, out: quantised, scales, zeros }.dispatch();
         sums.resize(rows * self.outputs(), 0);
         let input = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], quantised.as_slice()));
         // The sizes fit by construction; an error would leave the buffer as it was. The zero points are taken off later.
@@ -307,7 +327,51 @@ impl Norm {
     }
 }
 
-/// Whole sums as real numbers with the bias. The loop is plain; compiled for the processor's widest registers.
+/// Rows as whole numbers from 0 to 255, each row with a scale and with what stands for zero. The loops here and below are
+/// plain; they are compiled for the processor's widest registers.
+struct Quantise<'a> {
+    x: &'a [f32],
+    /// How many numbers a row has.
+    size: usize,
+    out: &'a mut [u8],
+    scales: &'a mut [f32],
+    zeros: &'a mut [i32],
+}
+
+/// Added to a number below 2^22 it leaves the number, rounded, in the lowest bits of the sum.
+const ROUND: f32 = 12_582_912.0;
+
+impl SimdOp for Quantise<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) {
+        let rows = self.x.chunks_exact(self.size).zip(self.out.chunks_exact_mut(self.size));
+        for (((row, out), scale), zero) in rows.zip(self.scales).zip(self.zeros) {
+            let (mut least, mut most) = ([0.0_f32; LANES], [f32::MIN_POSITIVE; LANES]);
+            for part in row.chunks_exact(LANES) {
+                for ((least, most), x) in least.iter_mut().zip(&mut most).zip(part) {
+                    *least = if *x < *least { *x } else { *least };
+                    *most = if *x > *most { *x } else { *most };
+                }
+            }
+            let least = least.iter().copied().fold(0.0, f32::min);
+            let most = most.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+            *scale = (most - least) / 255.0;
+            let shift = (-least / *scale).round();
+            *zero = shift as i32;
+            let factor = 1.0 / *scale;
+            for (out, x) in out.iter_mut().zip(row) {
+                let y = x * factor + shift;
+                let y = if y < 0.0 { 0.0 } else { y };
+                let y = if y > 255.0 { 255.0 } else { y };
+                *out = (y + ROUND).to_bits() as u8;
+            }
+        }
+    }
+}
+
+/// Whole sums as real numbers with the bias.
 struct Dequantise<'a> {
     sums: &'a [i32],
     /// For each row its scale and what stands for zero in it.
