@@ -49,9 +49,12 @@ bench-engine: ## set the engine against spaCy's small model, speed and accuracy 
 	benches/engine.py
 
 train: ## train the tagger anew from the annotated sets in ../shared (about an hour)
+	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
 	python3 -m venv target/tagger/venv
 	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt
 	target/tagger/venv/bin/python training/tagger/train.py
+	cargo build --release --no-default-features
+	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator
 
 dist: ## build what is shipped (slow: whole-program optimisation) and pack it
 	@.ci/toolchain

@@ -145,9 +145,32 @@ fn a_reader_that_goes_away_is_no_failure() {
     let mut command = rubricator(&["suggest", "--jsonl"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
-    let _ = child.stdin.take().unwrap().write_all(b"{\"id\":\"a\",\"text\":\"x\"}\n");
+    let mut input = child.stdin.take().unwrap();
+    let _ = input.write_all(b"{\"id\":\"a\",\"text\":\"x\"}\n");
+    // Who writes may keep the pipe open.
     let output = child.wait_with_output().unwrap();
+    drop(input);
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn many_lines_are_answered_in_their_order_bad_ones_too() {
+    let lines: String = (0..100)
+        .map(|n| match n % 10 {
+            7 => "no JSON\n".to_owned(),
+            _ => format!("{}\n", json!({ "id": n, "text": format!("{}Angela Merkel spoke.", "x ".repeat(n)) })),
+        })
+        .collect();
+    let output = run(&["suggest", "--jsonl"], lines.as_bytes());
+    let answers: Vec<Value> =
+        output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert_eq!(answers.len(), 100);
+    for (n, answer) in answers.iter().enumerate() {
+        match n % 10 {
+            7 => assert!(answer["error"].is_string(), "{answer}"),
+            _ => assert_eq!((&answer["id"], &answer["spans"][0]["start"]), (&json!(n), &json!(2 * n))),
+        }
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) fn run(out: &Path) -> Result<(), Failure> {
         super::files::engine(Options::default()).suggest(&Document::new(article.text.as_str(), article.meta.date));
     quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
 
-    let project = files::suggested(vec![article])?;
+    let project = files::suggested(vec![article], Options::default())?;
     let selection = Selection { suggestions: true, ..Selection::default() };
     for format in FORMATS.into_iter().filter_map(export::format) {
         let export = format.export(&project, &selection).map_err(Failure::new)?;

@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// Compare these answers, lines as `suggest --jsonl` writes them, instead of running the engine.
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
+    /// Mark countries inside other names too: "Bank of China", "South China Sea".
+    #[arg(long, conflicts_with = "answers")]
+    inside_names: bool,
     /// Show how the scores of each label are spread, and how many are right in each part.
     #[arg(long)]
     bins: bool,
@@ -64,7 +67,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             evaluate::report(&gold, &found, None)
         }
         None => {
-            let (found, seconds) = suggest(&gold);
+            let (found, seconds) =
+                suggest(&gold, Options { inside_names: arguments.inside_names, ..Options::default() });
             evaluate::report(&gold, &found, Some(&seconds))
         }
     };
@@ -87,8 +91,8 @@ fn bad(path: &Path, Fault { line, what }: &Fault) -> Failure {
 }
 
 /// What the engine suggests for each document, and how many seconds that took.
-fn suggest(gold: &[Gold]) -> (Vec<Vec<Span>>, Vec<f64>) {
-    let engine = super::files::engine(Options::default());
+fn suggest(gold: &[Gold], options: Options) -> (Vec<Vec<Span>>, Vec<f64>) {
+    let engine = super::files::engine(options);
     let once = |gold: &Gold| engine.suggest(&Document::new(&gold.text, gold.date));
     // What is loaded with the first text is no part of the speed.
     if let Some(first) = gold.first() {

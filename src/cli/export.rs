@@ -10,6 +10,7 @@ use super::{Failure, files, quiet};
 use crate::export::{self, Export, FORMATS, Format, Layout, LeftOut, Selection};
 use crate::project::{KindId, Project};
 use crate::store;
+use crate::suggest::Options;
 
 /// How many of the things left out for one reason are named.
 const NAMED: usize = 10;
@@ -31,10 +32,14 @@ pub(super) struct Arguments {
     /// Only mentions of these kinds, such as `person,country`.
     #[arg(long, value_delimiter = ',', value_name = "KIND")]
     kinds: Option<Vec<String>>,
+    /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
+    #[arg(long)]
+    inside_names: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(format) = export::format(&arguments.format) else { return Err(Failure::usage("there is no such format")) };
+    let options = Options { inside_names: arguments.inside_names, ..Options::default() };
     let (project, own) = match arguments.files.as_slice() {
         [path] if files::is_project(path) => (files::project(path)?, false),
         paths if paths.iter().any(|path| files::is_project(path)) => {
@@ -42,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         paths => {
             let articles = paths.iter().map(|path| files::article(path)).collect::<Result<_, _>>()?;
-            (files::suggested(articles)?, true)
+            (files::suggested(articles, options)?, true)
         }
     };
     let selection = Selection {

@@ -36,9 +36,9 @@ pub(super) fn engine(options: Options) -> Engine {
 }
 
 /// A project of articles with the engine's suggestions.
-pub(super) fn suggested(articles: Vec<Article>) -> Result<Project, Failure> {
+pub(super) fn suggested(articles: Vec<Article>, options: Options) -> Result<Project, Failure> {
     let stamp = Stamp { by: SmolStr::new_static("rubricator"), at: Timestamp::now() };
-    let engine = engine(Options::default());
+    let engine = engine(options);
     let mut project = Project::new();
     project.apply(&ops::add_articles(&project, articles, stamp.clone())).map_err(Failure::new)?;
     for ids in project.article_ids().to_vec().chunks(Engine::batch()) {

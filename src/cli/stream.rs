@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -17,8 +20,8 @@ use crate::suggest::{Engine, Label};
 /// The longest line that is read, in bytes, without its line end.
 const MAX_LINE: usize = 64 << 20;
 
-/// From this many bytes on no more lines are answered together.
-const MAX_BATCH: usize = 4 << 20;
+/// From this many bytes on no more lines are read before some are answered.
+const MAX_WAITING: usize = 8 << 20;
 
 /// Which spans an answer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -53,45 +56,45 @@ struct Refusal<'l> {
     error: String,
 }
 
-/// Answers every line of `input` with one line on `output`, flushed at once.
+/// Answers every line of `input` with one line on `output`, flushed when the lines that waited with it are answered.
 ///
 /// # Errors
 /// What reading or writing fails with; a line that cannot be answered is none.
 pub(super) fn run(
     engine: &Engine,
     layers: Layers,
-    input: impl BufRead + Send,
+    input: impl BufRead + Send + 'static,
     mut output: impl Write,
 ) -> io::Result<()> {
-    std::thread::scope(|scope| {
-        let (send, lines) = mpsc::sync_channel(Engine::batch());
-        scope.spawn(move || read_lines(input, &send));
-        // What waits when the first has come is answered with it.
-        while let Ok(line) = lines.recv() {
-            let mut batch = vec![line?];
-            let mut size = length(&batch);
-            while batch.len() < Engine::batch() && size < MAX_BATCH {
-                let Ok(line) = lines.try_recv() else { break };
-                batch.push(line?);
-                size = length(&batch);
-            }
-            answer(engine, layers, &batch, &mut output)?;
+    let (send, lines) = mpsc::sync_channel(Engine::batch());
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let read = Arc::clone(&waiting);
+    // Nobody waits for it: when the output is closed, it may be waiting for a line that never comes.
+    thread::spawn(move || read_lines(input, &send, &read));
+    // What waits when the first has come is answered with it.
+    while let Ok(line) = lines.recv() {
+        let mut batch = vec![line?];
+        while batch.len() < Engine::batch() {
+            let Ok(line) = lines.try_recv() else { break };
+            batch.push(line?);
         }
-        Ok(())
-    })
+        answer(engine, layers, &batch, &mut output)?;
+        waiting.fetch_sub(batch.iter().flatten().map(Vec::len).sum(), Ordering::Relaxed);
+    }
+    Ok(())
 }
 
 /// A line, or why it was not kept.
 type Line = Result<Vec<u8>, Refusal<'static>>;
 
-fn length(batch: &[Line]) -> usize {
-    batch.iter().flatten().map(Vec::len).sum()
-}
-
-/// Sends the lines of `input`, the byte order mark left out, until nobody listens.
-fn read_lines(mut input: impl BufRead, lines: &mpsc::SyncSender<io::Result<Line>>) {
+/// Sends the lines of `input`, the byte order mark left out, until nobody listens; adds their bytes to `waiting`, and waits
+/// where that are too many.
+fn read_lines(mut input: impl BufRead, lines: &mpsc::SyncSender<io::Result<Line>>, waiting: &AtomicUsize) {
     let mut first = true;
     loop {
+        while waiting.load(Ordering::Relaxed) > MAX_WAITING {
+            thread::sleep(Duration::from_millis(1));
+        }
         let mut line = Vec::new();
         let read = match next_line(&mut input, &mut line) {
             Ok(Some(read)) => Ok(read.map(|()| line)),
@@ -102,6 +105,9 @@ fn read_lines(mut input: impl BufRead, lines: &mpsc::SyncSender<io::Result<Line>
             line.map(|line| line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| first).map(<[u8]>::to_vec).unwrap_or(line))
         });
         first = false;
+        if let Ok(Ok(line)) = &read {
+            waiting.fetch_add(line.len(), Ordering::Relaxed);
+        }
         let failed = read.is_err();
         if lines.send(read).is_err() || failed {
             return;

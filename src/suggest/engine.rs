@@ -218,3 +218,25 @@ fn sort(found: &mut Suggestions, keep: impl Fn(Label) -> bool) {
     found.countries.sort_by_key(|country| first(&country.mentions));
     found.events.sort_by_key(|event| first(&event.mentions));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_texts_together_are_as_each_alone() {
+        let texts = ["Angela Merkel met Emmanuel Macron in Berlin.", "", "Floods killed 12 in Sindh, officials said."];
+        let engine = Engine::new(Options::default());
+        let together = engine.suggest_all(&texts.map(|text| (text, None)));
+        let alone: Vec<_> = texts.iter().map(|text| engine.suggest(&Document::new(text, None))).collect();
+        assert_eq!(together, alone);
+    }
+
+    #[test]
+    fn a_part_of_the_engine_alone_is_shown() {
+        let engine = Engine::new(Options { people: false, events: false, ..Options::default() });
+        let found = engine.suggest(&Document::new("Angela Merkel met Emmanuel Macron in Berlin.", None));
+        assert!(found.people.is_empty() && found.events.is_empty());
+        assert_eq!(found.countries.len(), 1);
+    }
+}

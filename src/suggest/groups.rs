@@ -1,6 +1,9 @@
 //! Groups and organisations that the tagger sees: peoples, religions and parties that are no country's, and bodies.
 
+use std::collections::HashSet;
+
 use super::tagger::Tags;
+use super::taken::Taken;
 use super::{Document, Label, Source, Span, Suggestions};
 
 const NAME: &str = "groups";
@@ -15,13 +18,12 @@ impl Source for Groups {
     }
 
     fn suggest(&self, _: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
-        let mut taken = found.spans.iter().map(|span| span.range).peekable();
+        let taken = Taken::new(found.spans.iter().map(|span| span.range));
+        let same: HashSet<_> = found.spans.iter().map(|span| span.range).collect();
         let mut groups = Vec::new();
         for tag in tags.found.iter().filter(|tag| matches!(tag.label, Label::Norp | Label::Org)) {
-            while taken.next_if(|range| range.end() <= tag.range.start()).is_some() {}
             // A body may hold a place's or a country's name, a group is one thing only.
-            let inside = taken.peek().filter(|range| range.start() < tag.range.end());
-            if inside.is_some_and(|range| tag.label == Label::Norp || *range == tag.range) {
+            if same.contains(&tag.range) || tag.label == Label::Norp && taken.touches(tag.range) {
                 continue;
             }
             groups.push(Span {
@@ -36,5 +38,20 @@ impl Source for Groups {
             });
         }
         found.spans.extend(groups);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::suggest::Label;
+    use crate::suggest::fixture::check;
+
+    #[test]
+    fn groups_and_organisations_are_marked_once() {
+        check(
+            &[Label::Norp, Label::Org, Label::Country],
+            "<norp>Muslims</norp> and <norp>Christians</norp> met the <org>World Health Organization</org> in <country PK>Pakistan</country>.",
+        );
+        check(&[Label::Org, Label::Country], "The <country RU>Kremlin</country> agreed, its spokesman said.");
     }
 }

@@ -17,6 +17,7 @@ mod groups;
 pub mod knowledge;
 pub mod people;
 pub mod tagger;
+mod taken;
 
 pub use apply::edit;
 pub use engine::{Document, Engine, Options, Source};

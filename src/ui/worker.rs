@@ -197,7 +197,9 @@ impl Worker {
         let (run, current) = (Arc::clone(&self.run), self.current_run());
         self.start(move |send| {
             let engine = Engine::new(options);
-            for jobs in jobs.chunks(Engine::batch()) {
+            // The first by itself: it is the one that is looked at.
+            let (first, rest) = jobs.split_at(jobs.len().min(1));
+            for jobs in std::iter::once(first).chain(rest.chunks(Engine::batch())) {
                 if run.load(Ordering::Relaxed) != current {
                     return;
                 }
@@ -222,7 +224,7 @@ impl Worker {
         });
     }
 
-    /// Cancels what the engine has not begun.
+    /// Cancels what the engine has not begun, a few articles aside.
     pub fn cancel_suggest(&self) {
         self.run.fetch_add(1, Ordering::Relaxed);
     }

@@ -15,6 +15,13 @@ SILVER = ["gmb_kaggle"]
 INDEX = {name: i for i, name in enumerate(NAMES)}
 
 
+def need():
+    """Stops where the annotated sets are missing."""
+    for name in GOLD + SILVER:
+        if not (SHARED / "train" / f"{name}.jsonl").exists():
+            raise SystemExit(f"{SHARED}/train/{name}.jsonl: not there; training needs the annotated sets, the program does without them")
+
+
 def read(path):
     if not path.exists():
         raise SystemExit(f"{path}: not there; the annotated sets are needed for training, the program does without them")

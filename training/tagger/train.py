@@ -157,9 +157,10 @@ def fit(model, tokenizer, stages, device):
 
 
 def main():
+    data.need()
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--out", type=Path, default=ROOT / "target" / "tagger")
-    ap.add_argument("--only", choices=["minilm", "e5", "student", "export"], help="this stage alone")
+    ap.add_argument("--only", choices=["minilm", "e5"], help="this teacher alone")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -178,7 +179,7 @@ def main():
         return model, tokenizer
 
     teach = lambda tokenizer: [(gold(tokenizer), 2)]
-    teachers = [stage(name, make, teach) for name, make in makers.items() if a.only in (None, name, "student")]
+    teachers = [stage(name, make, teach) for name, make in makers.items() if a.only in (None, name)]
     if a.only in makers:
         return
     learn = lambda tokenizer: [(silver(tokenizer, teachers) + gold(tokenizer), 1), (gold(tokenizer), 2)]

@@ -1,7 +1,7 @@
 """Texts as the tagger sees them: words, their shapes, word pieces, windows.
 
-`src/suggest/tagger/words.rs` does the same in the program, and `export.py` writes examples that a test of the program
-reads, so that the two cannot drift apart.
+`src/suggest/tagger` has the same words, shapes and pieces in the program, and `export.py` writes examples that a test of
+the program reads, so that the two cannot drift apart. Sentences, at which windows are cut, are found more roughly here.
 """
 
 import re

@@ -233,6 +233,9 @@ impl Evidence {
 /// The country that most of a document's places lie in, by the names that each has in it.
 pub(super) struct Home {
     names: HashMap<CountryCode, HashSet<String>>,
+    /// The country with most names, and how many.
+    most: Option<(CountryCode, usize)>,
+    total: usize,
 }
 
 impl Home {
@@ -242,9 +245,9 @@ impl Home {
         countries: &[(&Match<Term>, Verdict)],
         places: &[Match<Place>],
     ) -> Self {
-        let mut home = Self { names: HashMap::new() };
+        let mut names: HashMap<CountryCode, HashSet<String>> = HashMap::new();
         let mut add = |code: CountryCode, range| {
-            home.names.entry(code).or_default().insert(calm(context.document.slice(range)));
+            names.entry(code).or_default().insert(calm(context.document.slice(range)));
         };
         for (found, _) in countries.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Country(_))) {
             add(found.what.code, found.range);
@@ -256,30 +259,25 @@ impl Home {
         for tag in counties.filter(|tag| gazetteer::is_county(context.document.slice(tag.range))) {
             CountryCode::new("US").into_iter().for_each(|code| add(code, tag.range));
         }
-        home
+        let counts = names.iter().map(|(code, names)| (*code, names.len()));
+        let most = counts.max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)));
+        let total = names.values().map(HashSet::len).sum();
+        Self { names, most, total }
     }
 
     /// The country, where it has most of the names.
     pub(super) fn country(&self) -> Option<CountryCode> {
-        let (code, most) = self.most()?;
-        let total: usize = self.names.values().map(HashSet::len).sum();
-        (most * 10 >= total * 6).then_some(code)
+        self.most.filter(|(_, most)| most * 10 >= self.total * 6).map(|(code, _)| code)
     }
 
     /// The document's own country in place of `usual` for a town's name, where it has such a town and nothing else in
     /// the document lies in the other.
     pub(super) fn rather(&self, name: &str, usual: CountryCode) -> Option<CountryCode> {
         // A name that stands for a government more often than for any town.
-        let (own, most) = self.most().filter(|(own, _)| *own != usual && name != "Washington")?;
-        let other =
-            self.names.get(&usual).map_or(0, |names| names.iter().filter(|other| **other != calm(name)).count());
-        let town = knowledge::town(&calm(name)).any(|code| code == own);
-        (town && other == 0 && most > 1).then_some(own)
-    }
-
-    fn most(&self) -> Option<(CountryCode, usize)> {
-        let counts = self.names.iter().map(|(code, names)| (*code, names.len()));
-        counts.max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))
+        let (own, most) = self.most.filter(|(own, _)| *own != usual && name != "Washington")?;
+        let name = calm(name);
+        let other = self.names.get(&usual).map_or(0, |names| names.len() - usize::from(names.contains(&name)));
+        (other == 0 && most > 1 && knowledge::town(&name).any(|code| code == own)).then_some(own)
     }
 }
 
@@ -292,6 +290,7 @@ fn is_origin(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     matches!(context.word_before(found.first), "of" | "from" | "in" | "to") && BORN.contains(&head)
 }
 
-fn is_ambiguous(phrase: &str) -> bool {
+/// Names that several countries share, or a country and a part of another.
+pub(super) fn is_ambiguous(phrase: &str) -> bool {
     matches!(phrase, "Georgia" | "Congo" | "Congolese" | "Korea" | "Korean" | "Koreans")
 }

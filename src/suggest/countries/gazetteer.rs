@@ -10,6 +10,7 @@ use crate::project::CountryCode;
 use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class, Place};
 use crate::suggest::tagger::joined;
+use crate::suggest::taken::Taken;
 use crate::suggest::{CountryName, Label, Span};
 
 /// Words that a place's name follows.
@@ -101,19 +102,17 @@ pub(super) fn add_tagged(
     spans: &mut Vec<Span>,
 ) -> Vec<(TextRange, CountryCode, CountryName, f32)> {
     let mut small = Vec::new();
-    let mut known: Vec<TextRange> = spans.iter().map(|span| span.range).chain(countries.iter().copied()).collect();
-    known.sort_by_key(|range| range.start());
+    let known = Taken::new(spans.iter().map(|span| span.range).chain(countries.iter().copied()));
     for tag in context.tags.found.iter().filter(|tag| tag.label == Label::Place) {
-        let at = known.partition_point(|range| range.end() <= tag.range.start());
-        let covered = known.get(at).is_some_and(|range| range.start() < tag.range.end());
         let tokens = context.document.tokens_in(tag.range);
-        if covered || tokens.clone().any(&is_person) {
+        if known.touches(tag.range) || tokens.clone().any(&is_person) {
             continue;
         }
         let last = tokens.end.saturating_sub(1);
         let words = context.document.slice(tag.range);
         // "hanoi", "us" in a text without capitals: the country by the name with capitals.
-        if let Some((code, kind)) = small_country(words).filter(|_| tag.probability > 0.8) {
+        let certain = tag.probability > 0.8 && rules::part_behind(context, last).is_none();
+        if let Some((code, kind)) = small_country(words).filter(|_| certain) {
             small.push((tag.range, code, kind, tag.probability));
             continue;
         }
@@ -133,7 +132,7 @@ fn small_country(words: &str) -> Option<(CountryCode, CountryName)> {
     }
     let name: Vec<String> = words.split(' ').map(|word| calm(&word.to_uppercase())).collect();
     let term = knowledge::country_term(&name.join(" ")).or_else(|| knowledge::country_term(&words.to_uppercase()))?;
-    (!term.uncertain).then_some((term.code, term.kind))
+    (!term.uncertain && !super::evidence::is_ambiguous(&name.join(" "))).then_some((term.code, term.kind))
 }
 
 /// Words behind a place's name in the name of a body of that place.
@@ -172,6 +171,8 @@ const PUBLIC: &[&str] = &[
     "State",
     "Attorney",
     "Association",
+    "University",
+    "Chamber",
     "College",
     "Junior",
     "Office",
@@ -187,24 +188,22 @@ const PUBLIC: &[&str] = &[
 
 /// Adds the places that begin the names of their bodies: "Paris Police Department", "Ohio Supreme Court".
 pub(super) fn add_seats(context: &Context<'_, '_>, countries: &[TextRange], home: &Home, spans: &mut Vec<Span>) {
-    let mut found = Vec::new();
+    let taken = Taken::new(spans.iter().map(|span| span.range).chain(countries.iter().copied()));
     for tag in context.tags.found.iter().filter(|tag| tag.label == Label::Org && tag.probability > 0.5) {
         let tokens = context.document.tokens_in(tag.range);
         for size in (1..tokens.len().min(4)).rev() {
             let last = tokens.start + size - 1;
             let Some(range) = context.document.range(tokens.start, last) else { continue };
+            if !PUBLIC.contains(&context.word(last + 1)) || taken.touches(range) {
+                continue;
+            }
             let words = context.document.slice(range);
-            let known =
-                knowledge::place(words).is_some() || is_county(words) || knowledge::town(words).next().is_some();
-            let public = PUBLIC.contains(&context.word(last + 1));
-            let free = |other: &TextRange| other.intersect(range).is_none_or(|part| part.is_empty());
-            if known && public && countries.iter().chain(spans.iter().map(|span| &span.range)).all(free) {
-                found.push(span(range, lies_in(words, home), 0.6, "place in the name of its body"));
+            if knowledge::place(words).is_some() || is_county(words) || knowledge::town(words).next().is_some() {
+                spans.push(span(range, lies_in(words, home), 0.6, "place in the name of its body"));
                 break;
             }
         }
     }
-    spans.extend(found);
 }
 
 /// "Kanawha County", "Bath Township": written so in the United States.

@@ -1,7 +1,7 @@
 //! Fixtures of countries and places.
 
 use crate::suggest::fixture::{self, suggest};
-use crate::suggest::{CountryName, Label};
+use crate::suggest::{CountryName, Document, Engine, Label, Options};
 
 #[track_caller]
 fn check(marked: &str) {
@@ -224,4 +224,44 @@ fn a_country_is_listed_once_in_the_order_of_first_mention() {
     assert_eq!(codes, [("RU".to_owned(), 3), ("CN".to_owned(), 2)]);
     assert_eq!(found.countries[0].wikidata.as_deref(), Some("Q159"));
     assert_eq!(found.spans[3].reason, "demonym of Russia");
+}
+
+#[test]
+fn countries_in_texts_without_capitals() {
+    check("trump will meet kim in <country VN>hanoi</country>, officials said in <country KR>seoul</country>");
+}
+
+#[test]
+fn countries_inside_other_names_are_left_alone_unless_asked_for() {
+    let text = "Ships crossed the South China Sea, the Bank of England said. Pakistan agreed.";
+    let codes = |inside_names| {
+        let options = Options { inside_names, ..Options::default() };
+        let found = Engine::new(options).suggest(&Document::new(text, None));
+        found.countries.iter().map(|country| country.code.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(false), ["PK"]);
+    assert_eq!(codes(true), ["CN", "GB", "PK"]);
+}
+
+#[test]
+fn bodies_roads_and_tournaments() {
+    check("She won the U.S. Open and drove along U.S. Highway 82 to a meeting of the Inter-American bank.");
+    check(
+        "The <country US>U.S.</country> Geological Survey said the <country LB>Lebanon</country>-<country SY>Syria</country> treaty held.",
+    );
+}
+
+#[test]
+fn towns_lie_in_the_country_that_the_text_speaks_of() {
+    check_places(
+        "Officials from <place US>Kanawha County</place>, <place US>Ohio</place>, and <place US>Kentucky</place> met in <place US>Paris</place>.",
+    );
+    check_places("The Minister flew from <country GB>London</country> to <country FR>Paris</country>.");
+}
+
+#[test]
+fn where_people_come_from_is_no_town() {
+    check(
+        "The sheriff of the county said Gomez, a native of <country MX>Mexico</country>, was arrested on Main Street near the elementary school.",
+    );
 }

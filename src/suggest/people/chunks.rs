@@ -90,6 +90,9 @@ pub(super) fn candidates(context: &Context<'_, '_>) -> Vec<Candidate> {
 /// The candidate of a tag, titles at its front left out.
 fn tagged(context: &Context<'_, '_>, tag: &Tag) -> Option<Candidate> {
     let (whole, tag) = trimmed(context, tag)?;
+    if !whole.clone().any(|index| context.is_word(index)) {
+        return None;
+    }
     let (stripped, title, country) = strip_front(context, whole.clone());
     let (tokens, range, title, country) = if title.is_some() && !stripped.is_empty() {
         let start = context.document.tokens.get(stripped.start)?.range.start();

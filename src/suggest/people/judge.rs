@@ -75,7 +75,7 @@ pub(super) fn is_family(context: &Context<'_, '_>, candidate: &Candidate) -> boo
     candidate.words.len() == 1 && article && singular.is_some_and(|name| knowledge::name_flags(name).any())
 }
 
-/// How likely the candidate names a person, other mentions aside; `None` where it certainly does not.
+/// How likely the candidate names a person by the rules, other mentions aside; `None` where they see none.
 pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement> {
     if candidate.in_organisation || candidate.size() == 0 || candidate.words.len() > 7 {
         return None;

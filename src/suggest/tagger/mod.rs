@@ -85,7 +85,7 @@ impl Tagger {
         let pieces: Vec<Vec<u32>> =
             words.iter().map(|word| self.pieces.of(words::slice(document.text, word), word.spaced)).collect();
         let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
-        let ranges = words::windows(document, &words, &sizes, self.network.longest() - 2);
+        let ranges = words::windows(document, &words, &sizes, words::MOST);
         let windows: Vec<Window> =
             ranges.into_iter().map(|range| self.window(document.text, &words, &pieces, range)).collect();
         let mut groups: Vec<&[Window]> = Vec::new();

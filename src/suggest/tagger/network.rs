@@ -1,8 +1,8 @@
 //! The tagger's network: a BERT encoder (Devlin et al. 2019) with a word-shape embedding beside its word pieces and two
 //! heads on the first piece of each word. Weights are 8-bit, one scale an output; activations are quantised by row.
 //!
-//! Weights keep to 7 bits, so that the sums of two products that processors without VNNI form stay inside 16 bits:
-//! every processor computes the same.
+//! Weights keep to 7 bits, so that the sums of two products that processors without VNNI form stay inside 16 bits: the
+//! whole-number products are the same on every processor.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ use rten_tensor::NdTensorView;
 use rten_vecmath::{Gelu, Softmax};
 use safetensors::SafeTensors;
 
-use super::words::SHAPES;
+use super::words::{MOST, SHAPES};
 
 /// What the first head tells names apart by: outside, then the beginning and the inside of each kind.
 pub(super) const NAMES: usize = 11;
@@ -23,7 +23,7 @@ pub(super) const TRIGGERS: usize = 3;
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The bytes are no model of this program.
-    #[error("the tagger's model is damaged: {0}")]
+    #[error("the tagger's model is damaged ({0}); install the program anew")]
     Damaged(String),
 }
 
@@ -99,7 +99,9 @@ const EPSILON: f32 = 1e-12;
 /// Buffers that a run uses again from layer to layer, and a thread from run to run.
 #[derive(Default)]
 struct Buffers {
-    scratch: Scratch,
+    input: Whole,
+    inner: Whole,
+    sums: Vec<i32>,
     wide: Vec<f32>,
     narrow: Vec<f32>,
     context: Vec<f32>,
@@ -111,13 +113,12 @@ thread_local! {
     static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
-/// What a layer of weights needs besides its input and output.
+/// A matrix of whole numbers from 0 to 255: each row with a scale and with what stands for zero.
 #[derive(Default)]
-struct Scratch {
-    quantised: Vec<u8>,
+struct Whole {
+    values: Vec<u8>,
     scales: Vec<f32>,
     zeros: Vec<i32>,
-    sums: Vec<i32>,
 }
 
 impl Network {
@@ -156,15 +157,10 @@ impl Network {
         let heads = linear("heads", width)?;
         let norm = norm("norm")?;
         check("pieces", width > 0 && width.is_multiple_of(HEAD) && pieces.len() == width * piece_scales.len())?;
-        check("positions", positions.len().is_multiple_of(width) && !positions.is_empty())?;
+        check("positions", positions.len().is_multiple_of(width) && positions.len() >= (MOST + 2) * width)?;
         check("shapes", shapes.len() == SHAPES * width)?;
         check("heads", heads.outputs() == NAMES + TRIGGERS)?;
         Ok(Self { width, pieces, piece_scales, positions, shapes, norm, layers, heads })
-    }
-
-    /// How many pieces a window can have, its marks included.
-    pub(super) fn longest(&self) -> usize {
-        self.positions.len() / self.width
     }
 
     /// For each window the scores of its words. Windows that are computed together share the cost of reading the
@@ -180,18 +176,41 @@ impl Network {
     fn run_with(&self, windows: &[Window], buffers: &mut Buffers) -> Vec<Vec<Scores>> {
         let (whole, real) = (GemmExecutor::default(), GemmExecutor::default());
         let mut x = self.embed(windows);
-        let Buffers { scratch, wide, narrow, context, scores, seen } = buffers;
-        for layer in &self.layers {
-            layer.qkv.apply(&whole, &x, scratch, wide);
+        let Buffers { input, inner, sums, wide, narrow, context, scores, seen } = buffers;
+        for (index, layer) in self.layers.iter().enumerate() {
+            input.take(&x, self.width);
+            layer.qkv.multiply(&whole, input, sums);
+            layer.qkv.finish(input, sums, wide);
             self.attend(&real, windows, wide, context, (scores, seen));
-            layer.out.apply(&whole, context, scratch, narrow);
+            if index + 1 == self.layers.len() {
+                // What follows looks at the words' first pieces alone.
+                x = self.heads_of(windows, &x);
+                *context = self.heads_of(windows, context);
+            }
+            input.take(context, self.width);
+            layer.out.multiply(&whole, input, sums);
+            layer.out.finish(input, sums, narrow);
             layer.norm1.add(&mut x, narrow);
-            layer.up.apply(&whole, &x, scratch, wide);
-            Gelu {}.map_mut(wide.as_mut_slice());
-            layer.down.apply(&whole, wide, scratch, narrow);
+            input.take(&x, self.width);
+            layer.up.multiply(&whole, input, sums);
+            layer.up.activate(input, sums, inner);
+            layer.down.multiply(&whole, inner, sums);
+            layer.down.finish(inner, sums, narrow);
             layer.norm2.add(&mut x, narrow);
         }
-        let mut rows = Vec::new();
+        input.take(&x, self.width);
+        self.heads.multiply(&whole, input, sums);
+        self.heads.finish(input, sums, narrow);
+        let mut scores = narrow.chunks_exact(NAMES + TRIGGERS).map(|row| {
+            let (names, triggers) = row.split_at(NAMES);
+            Scores { names: log_softmax(names), triggers: log_softmax(triggers) }
+        });
+        windows.iter().map(|window| scores.by_ref().take(window.heads.len()).collect()).collect()
+    }
+
+    /// The rows of the words' first pieces.
+    fn heads_of(&self, windows: &[Window], x: &[f32]) -> Vec<f32> {
+        let mut rows = Vec::with_capacity(x.len());
         let mut from = 0;
         for window in windows {
             for head in &window.heads {
@@ -200,12 +219,7 @@ impl Network {
             }
             from += window.pieces.len();
         }
-        self.heads.apply(&whole, &rows, scratch, narrow);
-        let mut scores = narrow.chunks_exact(NAMES + TRIGGERS).map(|row| {
-            let (names, triggers) = row.split_at(NAMES);
-            Scores { names: log_softmax(names), triggers: log_softmax(triggers) }
-        });
-        windows.iter().map(|window| scores.by_ref().take(window.heads.len()).collect()).collect()
+        rows
     }
 
     /// The sum of piece, position and shape embeddings, normalised: `[pieces of all windows, width]`.
@@ -303,20 +317,48 @@ impl Linear {
         self.scales.len()
     }
 
-    /// `x`: `[rows, inputs]`; `out`: `[rows, outputs]`.
-    fn apply(&self, executor: &GemmExecutor<u8, i8, i32>, x: &[f32], scratch: &mut Scratch, out: &mut Vec<f32>) {
-        let rows = x.len() / self.inputs;
-        let Scratch { quantised, scales, zeros, sums } = scratch;
-        quantised.resize(x.len(), 0);
-        scales.resize(rows, 0.0);
-        zeros.resize(rows, 0);
-        Quantise { x, size: self.inputs, out: quantised, scales, zeros }.dispatch();
+    /// The sums of products of each row with each output: `[rows, outputs]`.
+    fn multiply(&self, executor: &GemmExecutor<u8, i8, i32>, input: &Whole, sums: &mut Vec<i32>) {
+        let rows = input.scales.len();
         sums.resize(rows * self.outputs(), 0);
-        let input = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], quantised.as_slice()));
+        let input = GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], input.values.as_slice()));
         // The sizes fit by construction; an error would leave the buffer as it was. The zero points are taken off later.
         let _ = executor.gemm(sums, input, GemmInputB::Packed(&self.weights), GemmOptions::default());
-        out.resize(rows * self.outputs(), 0.0);
-        Dequantise { sums, scales, zeros, linear: self, out }.dispatch();
+    }
+
+    /// The sums as real numbers with the bias: `[rows, outputs]`.
+    fn finish(&self, input: &Whole, sums: &[i32], out: &mut Vec<f32>) {
+        out.resize(sums.len(), 0.0);
+        Dequantise { sums, scales: &input.scales, zeros: &input.zeros, linear: self, out }.dispatch();
+    }
+
+    /// The sums through GELU (Hendrycks and Gimpel 2016), as whole numbers again; row by row, so that each stays in the
+    /// processor's nearest cache.
+    fn activate(&self, input: &Whole, sums: &[i32], out: &mut Whole) {
+        let size = self.outputs();
+        out.resize(input.scales.len(), size);
+        let mut row = vec![0.0; size];
+        let inputs = sums.chunks_exact(size).zip(input.scales.chunks(1)).zip(input.zeros.chunks(1));
+        let outputs = out.values.chunks_exact_mut(size).zip(out.scales.chunks_mut(1)).zip(out.zeros.chunks_mut(1));
+        for (((sums, scales), zeros), ((values, new_scales), new_zeros)) in inputs.zip(outputs) {
+            Dequantise { sums, scales, zeros, linear: self, out: &mut row }.dispatch();
+            Gelu {}.map_mut(row.as_mut_slice());
+            Quantise { x: &row, size, out: values, scales: new_scales, zeros: new_zeros }.dispatch();
+        }
+    }
+}
+
+impl Whole {
+    fn resize(&mut self, rows: usize, size: usize) {
+        self.values.resize(rows * size, 0);
+        self.scales.resize(rows, 0.0);
+        self.zeros.resize(rows, 0);
+    }
+
+    /// The rows of `x`, each of `size` numbers.
+    fn take(&mut self, x: &[f32], size: usize) {
+        self.resize(x.len() / size, size);
+        Quantise { x, size, out: &mut self.values, scales: &mut self.scales, zeros: &mut self.zeros }.dispatch();
     }
 }
 

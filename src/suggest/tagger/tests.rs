@@ -104,6 +104,9 @@ fn every_text_is_taken() {
     tag(&"x".repeat(100_000));
     tag(&"Ada Lovelace ".repeat(500));
     tag(&"?!".repeat(500));
+    // Control codes are in no sentence.
+    tag(&"\u{1}".repeat(5_000));
+    tag(&format!("Hello. {}", "\u{7}".repeat(5_000)));
 }
 
 #[test]
@@ -116,6 +119,13 @@ fn windows_cover_all_words_and_keep_to_their_size() {
     assert_eq!(windows.iter().cloned().flatten().collect::<Vec<_>>(), (0..words.len()).collect::<Vec<_>>());
     assert!(windows.iter().all(|window| sizes[window.clone()].iter().sum::<usize>() <= 20));
     assert!(words::windows(&Document::new("", None), &[], &[], 20).is_empty());
+    let text = format!("Hello. {}", "\u{7}".repeat(100));
+    let words = words::words(&text);
+    let windows = words::windows(&Document::new(&text, None), &words, &vec![1; words.len()], 20);
+    assert!(
+        windows.iter().all(|window| window.len() <= 20)
+            && windows.iter().map(|w| w.len()).sum::<usize>() == words.len()
+    );
 }
 
 #[test]
@@ -142,4 +152,27 @@ fn the_point_of_an_abbreviation_belongs_to_the_name() {
     assert_eq!(with_point(&document, range("Sammy Davis Jr")), range("Sammy Davis Jr."));
     assert_eq!(with_point(&document, range("Hartford")), range("Hartford"));
     assert_eq!(with_point(&document, range("Monday")), range("Monday"));
+}
+
+#[test]
+fn a_byline_ends_where_the_next_line_is_written_otherwise() {
+    let text = "By Ana Diaz\nPARIS and Jean\nDupont";
+    let document = Document::new(text, None);
+    let range = |words: &str| {
+        let at = text.find(words).unwrap();
+        crate::text::byte_range(at, at + words.len()).unwrap()
+    };
+    assert_eq!(within_line(&document, range("Ana Diaz\nPARIS")), range("Ana Diaz"));
+    assert_eq!(within_line(&document, range("Jean\nDupont")), range("Jean\nDupont"));
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_tags() {
+    let text = "Angela Merkel met Emmanuel Macron in Berlin. Floods killed twelve people in Sindh.\n".repeat(120);
+    let tags = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| tag(&text))
+    };
+    let (one, many) = (tags(1), tags(4));
+    assert_eq!((one.found, one.fired), (many.found, many.fired));
 }

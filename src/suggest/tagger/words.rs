@@ -1,11 +1,11 @@
-//! A text as the tagger sees it: words, their shapes, and windows of whole sentences. `training/tagger/words.py` does
-//! the same.
+//! A text as the tagger sees it: words and their shapes as in `training/tagger/words.py`, and windows of whole sentences
+//! (which the training finds with rules of its own).
 
 use std::ops::Range;
 
 use crate::suggest::Document;
 use crate::text::bytes;
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 /// A word: a run of letters and digits, or any one other character; each CJK character is a word of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,9 @@ fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
+/// The most pieces of a window, its marks aside, as in training.
+pub(super) const MOST: usize = 126;
+
 /// How many shapes there are.
 pub(super) const SHAPES: usize = 16;
 
@@ -94,9 +97,11 @@ pub(super) fn shape(word: &str, line_start: bool) -> usize {
 pub(super) fn windows(document: &Document<'_>, words: &[Word], sizes: &[usize], most: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut first, mut used, mut at) = (0, 0, 0);
-    for sentence in &document.sentences {
-        let end = at
-            + words.get(at..).unwrap_or_default().iter().take_while(|word| word.range.start() < sentence.end()).count();
+    // Behind the last sentence there may be characters that are in none, such as control codes.
+    let ends = document.sentences.iter().map(|sentence| sentence.end()).chain([TextSize::of(document.text)]);
+    for end_of_sentence in ends {
+        let inside = words.get(at..).unwrap_or_default().iter();
+        let end = at + inside.take_while(|word| word.range.start() < end_of_sentence).count();
         let sizes = sizes.get(at..end).unwrap_or_default();
         let size: usize = sizes.iter().sum();
         if used > 0 && used + size > most {
