@@ -13,7 +13,7 @@ use super::command::{self, Command, Mode};
 use super::dialogs::dialog_ui;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
-use super::worker::{self, Purpose, Worker};
+use super::worker::{Purpose, Worker};
 use super::{article_list, article_view, bars, dispatch, find, menu, panels, welcome};
 use crate::project::Target;
 use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
