@@ -52,7 +52,7 @@ train: ## train the tagger anew from the annotated sets in ../shared (about an h
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
 	python3 -m venv target/tagger/venv
 	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt
-	target/tagger/venv/bin/python training/tagger/train.py
+	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 target/tagger/venv/bin/python training/tagger/train.py
 	cargo build --release --no-default-features
 	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator
 

@@ -11,6 +11,7 @@ Both run on one thread and one core, in turns, three times. Speed is white-space
 less those of a run without texts, which is what loading costs. F1 is counted by `rubricator evaluate` for both.
 Prints a table, and `ratio N` as the last line: the engine's speed by spaCy's, the median of the three turns.
 """
+import argparse
 import json
 import os
 import shutil
@@ -107,6 +108,8 @@ def scores(program, documents, answers, name):
 
 
 def main():
+    about = __doc__.split('\n\n')
+    argparse.ArgumentParser(description=about[0], epilog=about[2]).parse_args()
     sets = gold()
     FOLDER.mkdir(parents=True, exist_ok=True)
     python, program = install(), build()

@@ -55,7 +55,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         evaluate::read_gold(&read(path)?).map_err(|fault| bad(path, &fault))?
     };
     if gold.is_empty() {
-        return Err(Failure::usage(format!("{}: nothing is accepted in any article of the project", path.display())));
+        return Err(Failure::usage(format!(
+            "{}: nothing is accepted in any article of the project; accept or correct the suggestions of a few articles first, so that there is something to compare with",
+            path.display()
+        )));
     }
     let report = match &arguments.answers {
         Some(answers) => {

@@ -84,7 +84,7 @@ def main():
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
     old = {row.split("\t")[0]: tuple(map(float, row.split("\t")[1:])) for row in TABLE.read_text().splitlines() if not row.startswith("#")}
-    sets = [data.held_out(data.read(data.SHARED / "train" / f"{name}.jsonl")) for name in data.GOLD]
+    sets = [data.parted(name, data.read(data.SHARED / "train" / f"{name}.jsonl"))[1] for name in data.GOLD]
     found = observed(sys.argv[1], sets)
     rows = ["# label, slope and offset of its logistic curve over log odds; fitted by training/tagger/calibrate.py"]
     for label in LABELS:

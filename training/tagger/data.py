@@ -29,14 +29,13 @@ def read(path):
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def held_out(documents):
-    """The documents that training leaves out, so that probabilities can be fitted on them: one in twelve."""
-    return [d for i, d in enumerate(documents) if i % 12 == 7]
-
-
-def kept(documents):
-    """The others."""
-    return [d for i, d in enumerate(documents) if i % 12 != 7]
+def parted(name, documents):
+    """The documents of a set to train on, and those left out so that probabilities can be fitted on them: one in twelve,
+    whole topics of ECB+, and one in four of the set that has most of the named events."""
+    group = (lambda d: d["id"].rsplit("_", 1)[0]) if name == "ecbplus" else (lambda d: d["id"])
+    groups = sorted({group(d) for d in documents})
+    out = set(groups[2::4] if name == "crossner_politics_train" else groups[7::12])
+    return [d for d in documents if group(d) not in out], [d for d in documents if group(d) in out]
 
 
 class Window:

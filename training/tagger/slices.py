@@ -37,11 +37,11 @@ def main():
                 words = text[span[0]:span[1]].split()
                 known = sum(w.strip(".,") in listed for w in words)
                 slices = ["all", f"region: {d.get('region')}",
-                          "first line" if span[0] < headline else "behind the first line",
+                          "first of several lines" if span[0] < headline else "elsewhere",
                           "one word" if len(words) == 1 else "two words" if len(words) == 2 else "three words or more",
                           "every word in the list of names" if known == len(words) else
                           "some words in the list" if known else "no word in the list",
-                          "all capitals" if text[span[0]:span[1]].isupper() and len(text[span[0]:span[1]]) > 3 else "small letters"]
+                          "all capitals" if text[span[0]:span[1]].isupper() and len(text[span[0]:span[1]]) > 3 else "other letters"]
                 for s in slices:
                     counts[s][0 if span in gold and span in found else 1 if span in found else 2] += 1
     print("| people in | precision | recall | F1 | marked |\n| --- | --- | --- | --- | --- |")

@@ -1,4 +1,5 @@
-"""Trains the tagger: two teachers on the gold sets, their opinion of the silver set, a student on both.
+"""Trains the tagger: two teachers on the gold sets, a student on those and on their opinion of the silver set, and a
+tagger of fewer layers, the one that ships, on what the student thinks of both.
 
     python train.py [--out FOLDER] [--only STAGE]
 
@@ -18,7 +19,7 @@ import torch.nn.functional as F
 import data
 import encoders
 import export
-from model import KINDS, NAMES, TRIGGERS, impossible, log_allowed, spans, viterbi
+from model import KINDS, NAMES, TRIGGERS, Tagger, impossible, log_allowed, spans, viterbi
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(data.SHARED.parent / "eval"))
@@ -28,6 +29,8 @@ BATCH = 16
 RATE = 8e-5
 # How much likelier the teachers' opinion becomes where the silver label agrees.
 SILVER_WEIGHT = 3.0
+# How many of the student's nine layers the shipped tagger has.
+LAYERS = 7
 
 
 def loss_of(model, batch):
@@ -93,21 +96,23 @@ def show(model, tokenizer):
             f"{k} {number(x['precision'])}/{number(x['recall'])}/{number(x['f1'])}" for k, x in cells), flush=True)
 
 
-def load(names, tokenizer, keep=data.kept):
-    found = [w for name in names for d in keep(data.read(data.SHARED / "train" / f"{name}.jsonl"))
-             for w in data.windows(d, tokenizer)]
-    return [w for w in found if w.heads]
+def load(name, tokenizer):
+    """The windows of a set's documents, those left out aside; of the silver set all."""
+    documents = data.read(data.SHARED / "train" / f"{name}.jsonl")
+    if name in data.GOLD:
+        documents, _ = data.parted(name, documents)
+    return [w for d in documents for w in data.windows(d, tokenizer) if w.heads]
 
 
 def gold(tokenizer):
     """The gold windows; the few with triggers twice."""
-    found = load(data.GOLD, tokenizer)
+    found = [w for name in data.GOLD for w in load(name, tokenizer)]
     return found + [w for w in found if not w.triggers.all()]
 
 
 def silver(tokenizer, models):
     """The silver set with what the teachers think of it, the silver labels where they do not contradict."""
-    found = load(data.SILVER, tokenizer, keep=lambda documents: documents)
+    found = [w for name in data.SILVER for w in load(name, tokenizer)]
     documents = [d for name in data.SILVER for d in data.read(data.SHARED / "train" / f"{name}.jsonl")]
     sums = None
     for model, other in models:
@@ -125,6 +130,21 @@ def silver(tokenizer, models):
         w.names = torch.ones_like(w.names)
         at += len(w.heads)
     return found
+
+
+def opinions(model, found):
+    """The windows with what a model thinks of them, beside their own labels."""
+    for w, (names, triggers) in zip(found, probabilities(model, found)):
+        w.soft = (names.exp().half(), triggers.exp().half())
+    return found
+
+
+def lower(model, layers):
+    """A tagger of the lowest layers of another."""
+    width, inner = model.norm.weight.shape[0], model.layers[0].up.weight.shape[0]
+    short = Tagger(len(model.pieces.weight), width, layers, model.layers[0].heads, inner)
+    short.load_state_dict({name: x for name, x in model.state_dict().items() if name in short.state_dict()})
+    return short
 
 
 def fit(model, tokenizer, stages, device):
@@ -183,12 +203,20 @@ def main():
     if a.only in makers:
         return
     learn = lambda tokenizer: [(silver(tokenizer, teachers) + gold(tokenizer), 1), (gold(tokenizer), 2)]
-    model, tokenizer = stage("student", makers["e5"], learn)
-    model.cpu()
-    model.load_state_dict(export.quantised(model.state_dict()))
+    student, tokenizer = stage("student", makers["e5"], learn)
+
+    def distil(tokenizer):
+        # Of the silver set every other window: more of it gained nothing.
+        half = load(data.SILVER[0], tokenizer)[::2]
+        for w in half:
+            w.names[:] = True
+        return [(opinions(student, gold(tokenizer) + half), 3)]
+    model, tokenizer = stage("small", lambda: (lower(student, LAYERS), tokenizer), distil)
+    state = model.cpu().state_dict()
+    export.write(state, tokenizer, ROOT / "assets" / "tagger")
+    model.load_state_dict(export.quantised(state))
     print("== as shipped", flush=True)
     show(model, tokenizer)
-    export.write(torch.load(a.out / "student.pt", map_location="cpu"), tokenizer, ROOT / "assets" / "tagger")
     export.examples(model, tokenizer, ROOT / "tests" / "data" / "tagger.jsonl")
 
 

@@ -66,7 +66,6 @@ const NAMESAKES: &[&str] = &[
     "Chad",
     "Jamaica",
     "Mexico",
-    "Cambria",
     "Wales",
     "Sweden",
     "Belgium",
@@ -81,7 +80,6 @@ const NAMESAKES: &[&str] = &[
     "Guinea",
     "Macedonia",
     "Greece",
-    "Troy",
     "Persia",
 ];
 
@@ -135,6 +133,19 @@ const AMERICAN: &[&str] = &[
     "Senate",
 ];
 
+/// How many telephone numbers are written as in North America: "555-010-0199".
+fn phone_numbers(text: &str) -> usize {
+    let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |word: &str| {
+        let mut parts = word.split('-');
+        let area = parts.next().is_some_and(|part| digits(part, 3));
+        area && parts.next().is_some_and(|part| digits(part, 3))
+            && parts.next().is_some_and(|part| digits(part, 4))
+            && parts.next().is_none()
+    };
+    text.split(|c: char| c != '-' && !c.is_ascii_digit()).filter(|word| is_number(word)).count()
+}
+
 impl Evidence {
     pub(super) fn new(context: &Context<'_, '_>, judged: &[(&Match<Term>, Verdict)]) -> Self {
         let mut evidence =
@@ -163,6 +174,7 @@ impl Evidence {
             evidence.american += usize::from(AMERICAN.contains(&word));
             evidence.caucasus += usize::from(CAUCASUS.contains(&word));
         }
+        evidence.local += phone_numbers(context.document.text);
         evidence
     }
 

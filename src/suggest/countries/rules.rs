@@ -270,9 +270,39 @@ fn is_language(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
         || ends && SPEAKING.contains(&context.word_before(found.first)) && !found.phrase.ends_with('s')
 }
 
-/// "Moscow, Idaho", "Paris, Texas".
+/// "Moscow, Idaho", "Paris, Texas", "400 Main St., Lebanon".
 pub(super) fn lies_elsewhere<T>(context: &Context<'_, '_>, found: &Match<T>) -> bool {
-    part_behind(context, found.last).is_some()
+    part_behind(context, found.last).is_some() || ends_address(context, found.range)
+}
+
+/// What streets are called.
+const STREETS: &[&str] = &[
+    "St.",
+    "Street",
+    "Ave.",
+    "Avenue",
+    "Rd.",
+    "Road",
+    "Blvd.",
+    "Boulevard",
+    "Dr.",
+    "Drive",
+    "Ln.",
+    "Lane",
+    "Hwy.",
+    "Highway",
+    "Pike",
+    "Parkway",
+];
+
+/// Whether a street and its number stand before, parted by a comma: the town of an address follows.
+fn ends_address(context: &Context<'_, '_>, range: TextRange) -> bool {
+    let (before, _) = context.document.text.split_at_checked(range.start().into()).unwrap_or_default();
+    let mut words = before.split(' ').rev();
+    // What stands directly before is a space.
+    let street = words.by_ref().find(|word| !word.is_empty()).and_then(|word| word.strip_suffix(','));
+    street.is_some_and(|street| STREETS.contains(&street))
+        && words.take(5).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The country of the part of a country that follows behind a comma.

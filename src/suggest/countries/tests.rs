@@ -31,6 +31,13 @@ fn names_official_forms_and_abbreviations() {
 }
 
 #[test]
+fn towns_of_addresses_and_of_local_notices_are_no_countries() {
+    check("The service is at 12 N. Oak St., Lebanon, on Friday; he was born in <country GB>Britain</country>.");
+    check("Peru volleyball begins in May at the Peru middle school. Call 555-010-0142 or 555-010-0177.");
+    check("The talks at 5 p.m. in <country PE>Peru</country> ended.");
+}
+
+#[test]
 fn former_names() {
     check(
         "The <country SU>USSR</country> fell; <country CD>Zaire</country> and <country MM>Burma</country> are names of old.",
