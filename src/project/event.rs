@@ -180,6 +180,41 @@ impl Plover {
     }
 }
 
+/// PLOVER's contexts, what an event is about, each with what it means (PLOVER codebook 2.x).
+pub const CONTEXTS: &[(&str, &str)] = &[
+    ("military", "Armed forces, weapons and their use"),
+    ("intelligence", "Spying, secret services and what they share"),
+    ("executive", "Heads of state and government, ministries"),
+    ("legislative", "Parliaments and the laws they make"),
+    ("election", "Elections, referendums and campaigns"),
+    ("political_institutions", "Constitutions, parties and the order of the state"),
+    ("economic", "Trade, money, markets and work"),
+    ("legal", "Courts, trials, the police and the law"),
+    ("corruption", "Bribes and the misuse of office"),
+    ("human_rights", "Rights of people and their breach"),
+    ("diplomatic", "Relations between states, embassies and envoys"),
+    ("territory", "Borders and who holds a land"),
+    ("reparations", "Amends for harm of the past"),
+    ("resource", "Water, oil, gas, food and other goods of nature"),
+    ("health", "Illness, hospitals and medicine"),
+    ("disaster", "Storms, floods, earthquakes, accidents and relief"),
+    ("environment", "Climate, pollution and nature"),
+    ("migration", "Refugees, migrants and the displaced"),
+    ("education", "Schools, universities and students"),
+    ("science", "Research and technology"),
+    ("cyber", "Computers, networks and attacks on them"),
+    ("historical", "An event of the past that is only remembered"),
+    ("hypothetical", "An event that may come or might have been"),
+    ("crime", "Crime that is neither political nor of war"),
+    ("illegal_drugs", "Drugs, their trade and the fight against it"),
+    ("terrorism", "Acts meant to spread fear for a cause, and those who do them"),
+    ("ethnic", "Peoples and the relations between them"),
+    ("religious", "Faiths and the relations between them"),
+    ("gender", "Sexes and the relations between them"),
+    ("pro_democracy", "For more democracy"),
+    ("pro_autocracy", "For less democracy"),
+];
+
 /// The classes of named events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "`name` says what each is")]
@@ -227,6 +262,21 @@ impl NamedClass {
     /// The class of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
+    /// What the class holds, in one line.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Election => "An election, a referendum or a primary",
+            Self::War => "A war, a battle, an invasion or an uprising that has a name",
+            Self::Summit => "A summit, a conference or a congress",
+            Self::Games => "Games, a cup, a league's season or a race",
+            Self::Disaster => "A storm, an earthquake, a famine, a crash or an accident",
+            Self::Epidemic => "An epidemic or a pandemic",
+            Self::Ceremony => "A holiday, a festival, a ceremony or an anniversary",
+            Self::Agreement => "A treaty, an accord or a deal",
+            Self::Other => "Another event with a name of its own",
+        }
     }
 }
 

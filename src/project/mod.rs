@@ -23,7 +23,8 @@ pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
 pub use event::{
-    Event, EventDate, EventPlace, EventType, Modality, NamedClass, Participant, Plover, Polarity, QuadClass, Role,
+    CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, Participant, Plover, Polarity, QuadClass,
+    Role,
 };
 pub use history::{History, Session};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};

@@ -24,6 +24,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::PreviousSuggestion => go(state, false),
         Command::DeleteTag => delete(state),
         Command::BringBack => with_selected(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
+        Command::SplitEvent => with_selected(state, |project, id, stamp| ops::split_event(project, &[id], stamp)),
         Command::Kind(index) => kind(state, usize::from(index)),
         Command::TagAgain => {
             let kind = state.last_kind.clone();

@@ -55,6 +55,7 @@ pub enum Command {
     EditTag,
     DeleteTag,
     BringBack,
+    SplitEvent,
     /// The kind at this place of the tagset.
     Kind(u8),
     TagAgain,
@@ -206,6 +207,7 @@ pub const TABLE: &[Entry] = &[
         &[on(REVIEW, NONE, Key::Delete), on(REVIEW, NONE, Key::Backspace)],
     ),
     entry(Menu::Annotate, 2, Command::BringBack, "Bring back", &[on(REVIEW, NONE, Key::B)]),
+    entry(Menu::Annotate, 2, Command::SplitEvent, "Split off as an event of its own", &[on(REVIEW, NONE, Key::S)]),
     entry(Menu::Annotate, 3, Command::StartBack, "Start one character earlier", &[on(REVIEW, NONE, Key::ArrowLeft)]),
     entry(Menu::Annotate, 3, Command::StartForward, "Start one character later", &[on(REVIEW, NONE, Key::ArrowRight)]),
     entry(Menu::Annotate, 3, Command::StartWordBack, "Start one word earlier", &[on(REVIEW, CTRL, Key::ArrowLeft)]),

@@ -10,7 +10,7 @@ use super::dialogs::{DetailsForm, PaletteForm, ProjectFind, TagForm};
 use super::find::Find;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
-use crate::project::{ArticleId, Edit, KindId, Mention, Project, Stamp, Status, ops};
+use crate::project::{ArticleId, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
 use crate::suggest::{Options, knowledge};
 
 /// Whether a command can be used now.
@@ -31,6 +31,10 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
         Command::EditTag => state.inspected().is_some(),
+        Command::SplitEvent => {
+            let event = mention.and_then(|m| m.target).filter(|target| matches!(target, Target::Event(_)));
+            event.is_some_and(|event| state.project().mentions_of(event).filter(|m| m.is_live()).count() > 1)
+        }
         Command::DeleteTag
         | Command::StartBack
         | Command::StartForward

@@ -7,6 +7,7 @@ mod app;
 mod article_list;
 mod article_view;
 mod bars;
+mod calendar;
 pub mod command;
 mod dialogs;
 mod dispatch;

@@ -61,7 +61,7 @@ pub fn event_type(event: &Event) -> String {
 /// What the type means.
 pub fn event_definition(kind: EventType) -> &'static str {
     match kind {
-        EventType::Named(_) => "An event with a name of its own",
+        EventType::Named(class) => class.definition(),
         EventType::Happening(plover) => plover.map_or("A happening that no PLOVER type fits", Plover::definition),
     }
 }
@@ -81,6 +81,20 @@ pub fn event_date(event: &Event) -> String {
     event.date.as_ref().map_or_else(String::new, |when| {
         if when.start == when.end { date(when.start) } else { format!("{} – {}", date(when.start), date(when.end)) }
     })
+}
+
+/// How well a name fits what was typed: 0 it is the name, 1 its beginning, 2 the beginning of a word, 3 a part of it.
+pub fn rank(name: &str, typed: &str) -> Option<u8> {
+    let (name, typed) = (name.to_lowercase(), typed.trim().to_lowercase());
+    if name == typed {
+        Some(0)
+    } else if name.starts_with(&typed) {
+        Some(1)
+    } else if name.split([' ', '-']).any(|part| part.starts_with(&typed)) {
+        Some(2)
+    } else {
+        name.contains(&typed).then_some(3)
+    }
 }
 
 /// "suggested", "accepted", "rejected".

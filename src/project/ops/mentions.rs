@@ -121,7 +121,7 @@ fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: 
 }
 
 /// The entity of this kind that bears this very name, or that `present` says, or a new one.
-fn named_target(
+pub(super) fn named_target(
     edit: &mut Builder<'_>,
     article: ArticleId,
     kind: &KindId,

@@ -13,7 +13,7 @@ pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range, tag,
     unknown,
 };
-pub use records::{merge, merge_events, set_entity, set_event};
+pub use records::{add_new_participant, add_participant, merge, merge_events, set_entity, set_event, split_event};
 
 use super::MentionId;
 

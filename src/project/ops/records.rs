@@ -2,8 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Builder;
-use crate::project::{Edit, Entity, EntityId, Event, EventId, Mention, Project, Stamp, Status, Target};
+use text_size::TextRange;
+
+use super::mentions::named_target;
+use super::{Builder, Known};
+use crate::project::{
+    Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Role, Stamp,
+    Status, Target,
+};
 
 /// Sets an entity as a person edited it. The old name stays as an alias, so that runs still find it.
 pub fn set_entity(project: &Project, mut entity: Entity, stamp: Stamp) -> Edit {
@@ -120,4 +126,72 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
     edit.put_event(kept);
     edit.remove_event(from);
     edit.finish(label)
+}
+
+/// Splits mentions off the event that the first of them tells of: they tell of a new one with the same frame, named by
+/// the first one's words. Nothing where the event would be left without a live mention.
+pub fn split_event(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let first = ids.first().and_then(|id| project.mention(*id));
+    let Some((first, Target::Event(from))) = first.and_then(|mention| Some((mention, mention.target?))) else {
+        return edit.finish("Split event");
+    };
+    let stays = project.mentions_of(Target::Event(from)).any(|mention| mention.is_live() && !ids.contains(&mention.id));
+    let Some(event) = project.event(from).filter(|_| stays) else { return edit.finish("Split event") };
+    let id = edit.fresh_event();
+    let decision = Some(edit.stamp().clone());
+    let (name, wikidata) = (first.quote.to_string(), String::new());
+    edit.put_event(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
+    let own =
+        |id: &&MentionId| project.mention(**id).is_some_and(|mention| mention.target == Some(Target::Event(from)));
+    for mention in ids.iter().filter(own) {
+        edit.decide(*mention, |mention| {
+            mention.target = Some(Target::Event(id));
+            mention.status = Status::Accepted;
+        });
+    }
+    edit.finish(format!("Split {} off {}", first.quote, event.name))
+}
+
+/// Adds an entity to an event; `range` is where the text says so. Nothing where it has that part already.
+pub fn add_participant(
+    project: &Project,
+    event: EventId,
+    role: Role,
+    entity: EntityId,
+    range: Option<TextRange>,
+    stamp: Stamp,
+) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let name = project.entity(entity).map_or("", |entity| &entity.name);
+    participate(&mut edit, event, Participant { role, entity, range });
+    edit.finish(format!("Add {name} as {}", role.name()))
+}
+
+/// Adds somebody to an event whom no tag names: the entity of this kind and name, or a new one.
+pub fn add_new_participant(
+    project: &Project,
+    event: EventId,
+    role: Role,
+    kind: &KindId,
+    known: &Known,
+    stamp: Stamp,
+) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    if let Some(article) = project.event(event).map(|event| event.article) {
+        let present = project.entities().find(|e| e.kind == *kind && e.name == known.name).map(|entity| entity.id);
+        if let Target::Entity(entity) = named_target(&mut edit, article, kind, known, present) {
+            participate(&mut edit, event, Participant { role, entity, range: None });
+        }
+    }
+    edit.finish(format!("Add {} as {}", known.name, role.name()))
+}
+
+fn participate(edit: &mut Builder<'_>, event: EventId, new: Participant) {
+    let Some(mut event) = edit.event(event).cloned() else { return };
+    if !event.participants.iter().any(|known| known.role == new.role && known.entity == new.entity) {
+        event.participants.push(new);
+        event.decision = Some(edit.stamp().clone());
+        edit.put_event(event);
+    }
 }

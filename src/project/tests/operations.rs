@@ -240,6 +240,39 @@ fn merging_events_joins_triggers_and_participants() {
 }
 
 #[test]
+fn a_trigger_split_off_tells_of_an_event_of_its_own_with_the_same_frame() {
+    let p = tag(&tag(&project(), FIRST, "met", 0, &EVENT), FIRST, "praised", 0, &EVENT);
+    let (met, praised) = (mention(&p, FIRST, "met", 0).id, mention(&p, FIRST, "praised", 0).id);
+    let whole = event(mention(&p, FIRST, "praised", 0));
+    let p = done(&p, |p| ops::join_event(p, &[met], whole, me()));
+    let p = tag(&p, FIRST, "Lavrov", 0, &PERSON);
+    let lavrov = entity(mention(&p, FIRST, "Lavrov", 0));
+    let p = done(&p, |p| ops::add_participant(p, whole, Role::Actor, lavrov, None, me()));
+    let apart = done(&p, |p| ops::split_event(p, &[met], me()));
+    let own = event(mention(&apart, FIRST, "met", 0));
+    assert_ne!(own, whole);
+    assert_eq!(event(mention(&apart, FIRST, "praised", 0)), whole);
+    let (own, whole) = (apart.event(own).unwrap(), apart.event(whole).unwrap());
+    assert_eq!((own.name.as_str(), &own.participants), ("met", &whole.participants));
+    assert!(ops::split_event(&p, &[met, praised], me()).is_empty(), "nothing would be left");
+}
+
+#[test]
+fn whoever_takes_part_is_added_once_and_may_be_somebody_no_tag_names() {
+    let p = tag(&tag(&project(), FIRST, "met", 0, &EVENT), FIRST, "Lavrov", 0, &PERSON);
+    let met = event(mention(&p, FIRST, "met", 0));
+    let lavrov = entity(mention(&p, FIRST, "Lavrov", 0));
+    let p = done(&p, |p| ops::add_participant(p, met, Role::Actor, lavrov, None, me()));
+    assert!(ops::add_participant(&p, met, Role::Actor, lavrov, None, me()).is_empty());
+    let rebels = Known { name: "the rebels".into(), country: None };
+    let p = done(&p, |p| ops::add_new_participant(p, met, Role::Recipient, &PERSON, &rebels, me()));
+    let p = done(&p, |p| ops::add_new_participant(p, met, Role::Actor, &PERSON, &rebels, me()));
+    let parts = &p.event(met).unwrap().participants;
+    assert_eq!(parts.len(), 3);
+    assert_eq!(parts[1].entity, parts[2].entity, "one name, one entity");
+}
+
+#[test]
 fn renaming_keeps_the_old_name_as_an_alias_and_back_again() {
     let p = tag(&project(), FIRST, "Lavrov", 0, &PERSON);
     let before = p.entities().next().unwrap().clone();

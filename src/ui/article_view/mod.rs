@@ -23,7 +23,7 @@ use self::pointer::{context_menu, pointer};
 use super::actions::Actions;
 use super::state::{Caret, State};
 use super::theme::Palette;
-use crate::project::{ArticleId, ArticleRecord, Mention, MentionId};
+use crate::project::{ArticleId, ArticleRecord, KindId, Mention, MentionId, Target};
 
 /// The article as it is laid out.
 #[derive(Default)]
@@ -226,8 +226,10 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
     let painter = ui.painter();
     let selection = state.caret.map(Caret::range).filter(|range| !range.is_empty());
     let selected_target = state.selected_mention().and_then(|mention| mention.target);
+    let parts = event_parts(state, selected_target, text);
     let kin = |mention: &Mention| {
         mention.target.is_some() && (mention.target == state.hovered || mention.target == selected_target)
+            || parts.mentions.contains(&mention.id)
     };
     view.hits.clear();
     let Some(marks) = &view.marks else { return };
@@ -261,12 +263,57 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         for rect in selection.into_iter().chain(moving).flat_map(place) {
             painter.rect_filled(rect, 0.0, palette.selection);
         }
+        let inside = |range: &&TextRange| block.range.contains(&range.start().into());
+        for rect in parts.words.iter().filter(inside).flat_map(|range| place(*range)) {
+            let stroke = Stroke::new(1.0, palette.kind(&KindId::EVENT).line);
+            painter.rect_stroke(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 3.0, stroke, egui::StrokeKind::Outside);
+        }
         painter.galley(view.origin + vec2(0.0, block.top), galley, palette.ink);
     }
     if let Some(rect) = state.caret.and_then(|caret| view.layout.caret_rect(ui, text, caret.head)) {
         let rect = on_screen(rect, view.origin);
         painter.vline(rect.left(), rect.y_range().shrink(rect.height() * 0.1), Stroke::new(2.0, palette.accent));
     }
+}
+
+/// What the text says of the event selected: who takes part, and the words that tell when and where.
+#[derive(Default)]
+struct EventParts {
+    mentions: Vec<MentionId>,
+    words: Vec<TextRange>,
+}
+
+/// How far from an event's trigger the words that tell when and where are looked for, in bytes.
+const NEAR: u32 = 1500;
+
+fn event_parts(state: &State, selected: Option<Target>, text: &str) -> EventParts {
+    let Some(Target::Event(id)) = selected else { return EventParts::default() };
+    let Some(event) = state.project().event(id) else { return EventParts::default() };
+    let takes_part = |mention: &&Mention| {
+        mention.is_live()
+            && event.participants.iter().any(|p| match p.range {
+                Some(range) => mention.range == range && mention.target == Some(Target::Entity(p.entity)),
+                None => mention.target == Some(Target::Entity(p.entity)),
+            })
+    };
+    let mentions = state.mentions().iter().filter(takes_part).map(|mention| mention.id).collect();
+    let trigger = state.mentions().iter().find(|m| m.is_live() && m.target == selected).map(|m| m.range);
+    let date = event.date.as_ref().map(|date| date.text.as_str());
+    let place = event.place.as_ref().map(|place| place.name.as_str());
+    let said = [date, place].into_iter().flatten();
+    let words = trigger.map(|trigger| said.filter_map(|words| nearest(text, words, trigger)).collect());
+    EventParts { mentions, words: words.unwrap_or_default() }
+}
+
+/// Where `words` stand nearest to a range.
+fn nearest(text: &str, words: &str, range: TextRange) -> Option<TextRange> {
+    let reach = TextSize::new(NEAR);
+    let from = text.floor_char_boundary(range.start().checked_sub(reach).unwrap_or_default().into());
+    let to = text.ceil_char_boundary((range.end() + reach).min(TextSize::of(text)).into());
+    let part = text.get(from..to).filter(|_| !words.is_empty())?;
+    let found =
+        part.match_indices(words).filter_map(|(at, found)| crate::text::byte_range(from + at, from + at + found.len()));
+    found.min_by_key(|found| u32::from(found.start()).abs_diff(range.start().into()))
 }
 
 /// Brings what was asked for into view, with a short glide.

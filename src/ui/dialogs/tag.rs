@@ -151,19 +151,7 @@ fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagF
 /// What fits the words: equal names first, then names that begin with them, then names that hold them; the present
 /// target before others of its rank.
 fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
-    let needle = words.trim().to_lowercase();
-    let rank = |name: &str| {
-        let name = name.to_lowercase();
-        if name == needle {
-            Some(0)
-        } else if name.starts_with(&needle) {
-            Some(1)
-        } else if name.split([' ', '-']).any(|part| part.starts_with(&needle)) {
-            Some(2)
-        } else {
-            name.contains(&needle).then_some(3)
-        }
-    };
+    let rank = |name: &str| text::rank(name, words);
     if project.tagset().schema(&mention.kind) == Schema::Event {
         let here = project.events().filter(|e| e.article == mention.article);
         let live = here.filter(|e| project.mentions_of(Target::Event(e.id)).any(Mention::is_live));
@@ -202,7 +190,7 @@ fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
     found.sort_by_key(|(rank, choice)| (*rank, !own(choice)));
     let exact = found.first().is_some_and(|(rank, _)| *rank == 0);
     let mut choices: Vec<Choice> = found.into_iter().map(|(_, choice)| choice).take(40).collect();
-    if !needle.is_empty() && !exact {
+    if !words.trim().is_empty() && !exact {
         choices.push(Choice::New(words.trim().to_owned()));
     }
     choices

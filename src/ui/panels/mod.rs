@@ -1,6 +1,6 @@
 //! The panels beside the article: people, countries, events, and what is known of the selected tag.
 
-mod events;
+mod event;
 mod inspector;
 mod row;
 mod rows;
@@ -65,7 +65,7 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
                 let shown =
                     Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
                         if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
-                            events::card_ui(ui, state, actions, event);
+                            event::card_ui(ui, state, actions, event);
                         }
                         row::mentions_ui(ui, state, actions, row);
                     });

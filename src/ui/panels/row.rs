@@ -18,8 +18,8 @@ const BUTTON: f32 = 24.0;
 /// Mentions listed below a selected row.
 const LISTED: usize = 60;
 
-/// What is dragged from one row to another to merge them.
-struct Dragged(Target);
+/// What is dragged from one row to another to merge them, or into an event to take part in it.
+pub struct Dragged(pub Target);
 
 /// Draws one row and turns what is done to it into actions.
 pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, row: &Row) {

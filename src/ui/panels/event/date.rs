@@ -1,0 +1,84 @@
+//! When an event took place: typed as a person would say it, or picked from a calendar.
+
+use eframe::egui::containers::menu::{MenuButton, MenuConfig};
+use eframe::egui::{Button, Id, PopupCloseBehavior, RichText, Ui};
+use jiff::civil::Date;
+
+use super::text_ui;
+use crate::project::{Event, EventDate};
+use crate::ui::state::State;
+use crate::ui::theme::{self, Palette};
+use crate::ui::{calendar, text};
+
+/// Room that the calendar's button takes at the end of the field, in points.
+const BUTTON: f32 = 34.0;
+
+/// The field, the calendar, and the words that said so, or what was not understood.
+pub fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
+    let published = state.project().article(event.article).and_then(|record| record.article.meta.date);
+    let shown = text::event_date(event);
+    let problem = Id::unique(("event card", state.number, event.id, "date problem"));
+    let width = ui.available_width() - BUTTON;
+    let typed = ui.scope(|ui| {
+        ui.set_max_width(width);
+        text_ui(ui, (state.number, event.id, "date"), &shown, "Date of the event")
+    });
+    if let Some(typed) = typed.inner {
+        let date = parse_date(&typed, published);
+        ui.data_mut(|data| data.remove_temp::<String>(problem));
+        match date {
+            _ if typed.is_empty() => event.date = None,
+            Some((start, end)) => event.date = Some(EventDate { start, end, text: String::new() }),
+            None => {
+                ui.data_mut(|data| data.insert_temp(problem, typed));
+            }
+        }
+    }
+    let days = event.date.as_ref().map(|date| (date.start, date.end));
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let month = Id::unique(("event calendar", state.number, event.id));
+    let (button, open) = MenuButton::from_button(Button::new("📅")).config(stays).ui(ui, |ui| {
+        if let Some((start, end)) = calendar::calendar_ui(ui, month, days, published) {
+            event.date = Some(EventDate { start, end, text: String::new() });
+            ui.data_mut(|data| data.remove_temp::<String>(problem));
+        }
+    });
+    if open.is_none() {
+        calendar::forget(ui, month);
+    }
+    button.accessible_name("Pick the date from a calendar").on_hover_text("Pick the date from a calendar");
+    let palette = Palette::get(ui);
+    if let Some(typed) = ui.data(|data| data.get_temp::<String>(problem)) {
+        let words = format!("“{typed}” is not a date. Write 4 Feb 2022, last Friday, or 4 Feb 2022 to 20 Feb 2022");
+        ui.label(RichText::new(words).size(theme::SMALL).color(palette.error));
+    } else if let Some(words) = event.date.as_ref().map(|date| &date.text).filter(|words| !words.is_empty()) {
+        ui.label(RichText::new(format!("from “{words}”")).size(theme::SMALL).color(palette.weak));
+    }
+}
+
+/// A day, or an interval whose ends are parted by a dash or "to".
+fn parse_date(typed: &str, published: Option<Date>) -> Option<(Date, Date)> {
+    let parted = [" – ", "–", " - ", " to ", " until "].into_iter().find_map(|part| typed.split_once(part));
+    if let Some((from, to)) = parted {
+        let (start, _) = crate::suggest::dates::parse_typed(from.trim(), published)?;
+        let (_, end) = crate::suggest::dates::parse_typed(to.trim(), published)?;
+        return (start <= end).then_some((start, end));
+    }
+    crate::suggest::dates::parse_typed(typed, published)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_interval_is_typed_with_any_dash_or_a_word() {
+        let days = Some((date(2022, 2, 4), date(2022, 2, 20)));
+        for typed in ["4 Feb 2022 – 20 Feb 2022", "2022-02-04 - 2022-02-20", "4 Feb 2022 to 20 Feb 2022"] {
+            assert_eq!(parse_date(typed, None), days, "{typed}");
+        }
+        assert_eq!(parse_date("20 Feb 2022 to 4 Feb 2022", None), None);
+        assert_eq!(parse_date("notadate", None), None);
+    }
+}
