@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use rubricator::project::{KindId, Mention, Session, Stamp, Status, ops};
+use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
 use rubricator::store::{Autosave, Folders, Settings, recoverable};
 use rubricator::ui::App;
 use rubricator::ui::command::{Command, TABLE};
@@ -503,4 +503,49 @@ fn every_dialog_names_its_fields() {
         window.press(Key::Escape);
         assert!(window.state().dialog.is_none(), "escape leaves {command:?}");
     }
+}
+
+#[test]
+fn an_event_is_corrected_in_its_card() {
+    let mut window = Window::reviewing();
+    let protest = window.state().mentions().iter().find(|m| m.quote == "protested").unwrap().target.unwrap();
+    let Target::Event(protest) = protest else { panic!("{protest:?}") };
+    window.click_first("protested, event");
+    let event = |window: &Window| window.state().project().event(protest).unwrap().clone();
+    window.click("Pick the date from a calendar");
+    window.click_first("14 ");
+    let date = event(&window).date.unwrap();
+    assert_eq!((date.start.day(), date.start), (14, date.end));
+    window.press(Key::Escape);
+
+    window.click("Add recipient");
+    window.write("haug");
+    window.press(Key::Enter);
+    let last = event(&window).participants.last().unwrap().clone();
+    assert_eq!(window.state().project().entity(last.entity).unwrap().name, "Ingrid Haugland");
+    assert_eq!(last.role, Role::Recipient);
+
+    window.click("Choose contexts");
+    window.click_first("diplomatic");
+    assert_eq!(event(&window).contexts, ["diplomatic"]);
+    window.press(Key::Escape);
+    window.press_with(CTRL, Key::Z);
+    assert!(event(&window).contexts.is_empty(), "one step back");
+    assert!(event(&window).date.is_some());
+}
+
+#[test]
+fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
+    let mut window = Window::reviewing();
+    window.click_first("agreement, event, 2 mentions");
+    let events = |window: &Window| {
+        let triggers = window.state().mentions().iter().filter(|m| m.quote == "agreement");
+        triggers.map(|m| m.target).collect::<Vec<_>>()
+    };
+    let before = events(&window);
+    window.press(Key::S);
+    let after = events(&window);
+    assert_eq!(before.iter().zip(&after).filter(|(a, b)| a != b).count(), 1, "one trigger has another event");
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(events(&window), before);
 }

@@ -1,6 +1,6 @@
 //! A month of days to pick a day or an interval from.
 
-use eframe::egui::{Button, Id, Label, RichText, Stroke, StrokeKind, Ui, Vec2, vec2};
+use eframe::egui::{Button, Id, Label, Pos2, Rect, RichText, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -53,9 +53,14 @@ pub fn calendar_ui(ui: &mut Ui, id: Id, days: Option<(Date, Date)>, marked: Opti
             for offset in 0..7 {
                 let Ok(day) = from.checked_add(offset.days()) else { continue };
                 let chosen = days.is_some_and(|(start, end)| (start..=end).contains(&day));
-                let color = if day.month() == first.month() { palette.ink } else { palette.weak };
+                let color = match day.month() == first.month() {
+                    _ if chosen => palette.on_accent,
+                    true => palette.ink,
+                    false => palette.weak,
+                };
                 let words = RichText::new(day.day().to_string()).color(color);
-                let button = ui.add(Button::selectable(chosen, words).min_size(CELL));
+                let button = Button::new(words).min_size(CELL).frame_when_inactive(chosen);
+                let button = ui.add(if chosen { button.fill(palette.accent) } else { button });
                 if marked == Some(day) {
                     let stroke = Stroke::new(1.0, palette.weak);
                     ui.painter().rect_stroke(button.rect, 4.0, stroke, StrokeKind::Inside);
@@ -88,6 +93,18 @@ fn step_ui(ui: &mut Ui, sign: &str, name: &str, months: i32) -> i32 {
 fn today() -> Date {
     let days = jiff::Timestamp::now().as_second() / 86_400;
     jiff::civil::date(1970, 1, 1).saturating_add(days.days())
+}
+
+/// A small sheet of a calendar.
+pub fn paint_icon(ui: &Ui, center: Pos2) {
+    let (ink, painter) = (Palette::get(ui).ink, ui.painter());
+    let sheet = Rect::from_center_size(center + vec2(0.0, 1.0), vec2(13.0, 12.0));
+    painter.rect_stroke(sheet, 2.0, Stroke::new(1.2, ink), StrokeKind::Inside);
+    painter.hline(sheet.x_range(), sheet.top() + 3.5, Stroke::new(1.2, ink));
+    for x in [sheet.left() + 3.5, sheet.right() - 3.5] {
+        painter.vline(x, sheet.top() - 2.0..=sheet.top() + 1.0, Stroke::new(1.2, ink));
+        painter.circle_filled(pos2(x, sheet.bottom() - 4.0), 1.0, ink);
+    }
 }
 
 /// The calendar opens anew at the event's own month.

@@ -9,7 +9,7 @@ pub enum Mode {
     Review,
     /// The article has the text caret.
     Caret,
-    /// A text field has the keys.
+    /// A text field, a dialog or a menu has the keys.
     Field,
 }
 

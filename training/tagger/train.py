@@ -8,6 +8,7 @@ Stages leave their results in FOLDER (target/tagger of the project), so that a r
 """
 
 import argparse
+import copy
 import math
 import sys
 import time
@@ -147,13 +148,13 @@ def lower(model, layers):
     return short
 
 
-def fit(model, tokenizer, stages, device):
+def fit(model, tokenizer, stages, device, rate):
     """Stages of (windows, epochs); one linear warm-up and decay over all of them."""
     torch.manual_seed(SEED)
     model.to(device)
     fresh = lambda name: name.startswith(("names", "triggers", "shapes"))
-    groups = [{"params": [p for n, p in model.named_parameters() if fresh(n) == new], "lr": rate}
-              for new, rate in ((False, RATE), (True, 10 * RATE))]
+    groups = [{"params": [p for n, p in model.named_parameters() if fresh(n) == new], "lr": faster * rate}
+              for new, faster in ((False, 1), (True, 10))]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     plan = [found for found, epochs in stages for _ in range(epochs)]
     total = sum(math.ceil(len(found) / BATCH) for found in plan)
@@ -186,14 +187,14 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     makers = {"minilm": lambda: encoders.minilm(a.out, 6), "e5": lambda: encoders.e5(a.out, 9)}
 
-    def stage(name, make, stages):
+    def stage(name, make, stages, rate=RATE):
         model, tokenizer = make()
         path = a.out / f"{name}.pt"
         if path.exists():
             model.load_state_dict(torch.load(path, map_location="cpu"))
             return model.to(device), tokenizer
         print(f"== {name}", flush=True)
-        fit(model, tokenizer, stages(tokenizer), device)
+        fit(model, tokenizer, stages(tokenizer), device, rate)
         torch.save(model.state_dict(), path)
         show(model, tokenizer)
         return model, tokenizer
@@ -205,13 +206,14 @@ def main():
     learn = lambda tokenizer: [(silver(tokenizer, teachers) + gold(tokenizer), 1), (gold(tokenizer), 2)]
     student, tokenizer = stage("student", makers["e5"], learn)
 
-    def distil(tokenizer):
+    def distil(epochs):
         # Of the silver set every other window: more of it gained nothing.
         half = load(data.SILVER[0], tokenizer)[::2]
         for w in half:
             w.names[:] = True
-        return [(opinions(student, gold(tokenizer) + half), 3)]
-    model, tokenizer = stage("small", lambda: (lower(student, LAYERS), tokenizer), distil)
+        return [(opinions(student, gold(tokenizer) + half), epochs)]
+    short, _ = stage("small", lambda: (lower(student, LAYERS), tokenizer), lambda _: distil(3))
+    model, _ = stage("settled", lambda: (copy.deepcopy(short), tokenizer), lambda _: distil(2), RATE / 2)
     state = model.cpu().state_dict()
     export.write(state, tokenizer, ROOT / "assets" / "tagger")
     model.load_state_dict(export.quantised(state))

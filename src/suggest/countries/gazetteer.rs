@@ -8,6 +8,7 @@ use super::rules;
 use super::terms::Match;
 use crate::project::CountryCode;
 use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
+use crate::suggest::groups;
 use crate::suggest::knowledge::{self, Class, Place};
 use crate::suggest::tagger::joined;
 use crate::suggest::taken::Taken;
@@ -105,7 +106,7 @@ pub(super) fn add_tagged(
     let known = Taken::new(spans.iter().map(|span| span.range).chain(countries.iter().copied()));
     for tag in context.tags.found.iter().filter(|tag| tag.label == Label::Place) {
         let tokens = context.document.tokens_in(tag.range);
-        if known.touches(tag.range) || tokens.clone().any(&is_person) {
+        if known.touches(tag.range) || tokens.clone().any(&is_person) || groups::names_group(context.document, tag) {
             continue;
         }
         let last = tokens.end.saturating_sub(1);
@@ -155,6 +156,10 @@ const PUBLIC: &[&str] = &[
     "Bureau",
     "Commission",
     "Elementary",
+    "University",
+    "Chamber",
+    "Attorney",
+    "Mayor",
     "High",
     "Middle",
     "Community",

@@ -1,7 +1,7 @@
 //! When an event took place: typed as a person would say it, or picked from a calendar.
 
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
-use eframe::egui::{Button, Id, PopupCloseBehavior, RichText, Ui};
+use eframe::egui::{Button, Id, PopupCloseBehavior, RichText, Ui, vec2};
 use jiff::civil::Date;
 
 use super::text_ui;
@@ -37,7 +37,8 @@ pub fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
     let days = event.date.as_ref().map(|date| (date.start, date.end));
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let month = Id::unique(("event calendar", state.number, event.id));
-    let (button, open) = MenuButton::from_button(Button::new("📅")).config(stays).ui(ui, |ui| {
+    let icon = Button::new("").min_size(vec2(BUTTON - 8.0, 0.0));
+    let (button, open) = MenuButton::from_button(icon).config(stays).ui(ui, |ui| {
         if let Some((start, end)) = calendar::calendar_ui(ui, month, days, published) {
             event.date = Some(EventDate { start, end, text: String::new() });
             ui.data_mut(|data| data.remove_temp::<String>(problem));
@@ -46,6 +47,7 @@ pub fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
     if open.is_none() {
         calendar::forget(ui, month);
     }
+    calendar::paint_icon(ui, button.rect.center());
     button.accessible_name("Pick the date from a calendar").on_hover_text("Pick the date from a calendar");
     let palette = Palette::get(ui);
     if let Some(typed) = ui.data(|data| data.get_temp::<String>(problem)) {

@@ -12,6 +12,7 @@ use eframe::egui::{
 use crate::project::{
     CONTEXTS, Event, EventId, EventPlace, EventType, KindId, Modality, NamedClass, Plover, Polarity, Role, ops,
 };
+use crate::suggest::knowledge;
 use crate::ui::actions::Actions;
 use crate::ui::state::State;
 use crate::ui::text;
@@ -51,8 +52,16 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
     field_ui(ui, "Place", |ui| {
         let place = event.place.as_ref().map_or("", |place| &place.name);
         if let Some(name) = text_ui(ui, (state.number, id, "place"), place, "Place of the event") {
-            let country = crate::ui::dispatch::known(&KindId::COUNTRY, &name).country;
+            let known = crate::ui::dispatch::known(&KindId::COUNTRY, &name).country;
+            let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
             after.place = (!name.is_empty()).then_some(EventPlace { name, country });
+        }
+        if let Some(place) = event.place.as_ref().filter(|place| !place.name.is_empty()) {
+            let lies = place.country.map(text::country).filter(|country| *country != place.name);
+            let weak = Palette::get(ui).weak;
+            lies.into_iter().for_each(|country| {
+                ui.label(RichText::new(format!("in {country}")).size(theme::SMALL).color(weak));
+            });
         }
     });
     field_ui(ui, "Note", |ui| {

@@ -28,6 +28,15 @@ enum Candidate {
     New(String),
 }
 
+/// What a menu of participants remembers while it is open.
+#[derive(Clone, Default)]
+struct Picking {
+    typed: String,
+    chosen: usize,
+    /// The field has had the keys.
+    ready: bool,
+}
+
 /// A part of the card onto which people and countries can be dragged from the panels.
 pub fn slot_ui(
     ui: &mut Ui,
@@ -80,7 +89,7 @@ pub fn participants_ui(ui: &mut Ui, state: &State, actions: &mut Actions, event:
         }
     });
     if open.is_none() {
-        ui.data_mut(|data| data.remove::<(String, usize)>(typed));
+        ui.data_mut(|data| data.remove::<Picking>(typed));
     }
     let name = format!("Add {}", role.name());
     let what = format!("{name}: type a name, or drag somebody here from the panels");
@@ -105,12 +114,11 @@ fn add(actions: &mut Actions, event: EventId, role: Role, candidate: Candidate) 
 
 /// A field and what fits what is typed; arrows choose, enter takes.
 fn picker_ui(ui: &mut Ui, state: &State, event: &Event, role: Role, id: Id) -> Option<Candidate> {
-    let before = ui.data(|data| data.get_temp::<(String, usize)>(id));
-    let fresh = before.is_none();
-    let (mut typed, mut chosen) = before.unwrap_or_default();
+    let Picking { mut typed, mut chosen, ready } = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let field = TextEdit::singleline(&mut typed).desired_width(f32::INFINITY).hint_text("Name");
     let response = ui.add(field).accessible_name(format!("Name of the {}", role.name()));
-    if fresh {
+    // The first frame of a menu only measures it.
+    if !ready {
         response.request_focus();
     }
     if response.changed() {
@@ -145,7 +153,8 @@ fn picker_ui(ui: &mut Ui, state: &State, event: &Event, role: Role, id: Id) -> O
     if enter && response.lost_focus() {
         picked = candidates.get(chosen).cloned();
     }
-    ui.data_mut(|data| data.insert_temp(id, (typed, chosen)));
+    let ready = ready || response.has_focus();
+    ui.data_mut(|data| data.insert_temp(id, Picking { typed, chosen, ready }));
     picked
 }
 
