@@ -15,7 +15,7 @@ use rubricator::store;
 use rubricator::suggest::{self, Document, Engine, Options};
 use rubricator::text::Article;
 
-const RUNS: usize = 9;
+const RUNS: usize = 5;
 const DEV: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/dev/en-worldwide.jsonl");
 
 fn main() {
@@ -25,19 +25,23 @@ fn main() {
     engine.suggest(&Document::new(sample.text.as_str(), None));
 
     let mut table = Table::default();
-    let one = median(|| drop(black_box(engine.suggest(&Document::new(sample.text.as_str(), sample.meta.date)))));
-    table.row(&format!("suggest, sample article ({words} words)"), one, Some(words));
-    let long = vec![sample.text.as_str(); 100_000 / words].join("\n\n");
-    let long_words = self::words(&long);
-    let time = median(|| drop(black_box(engine.suggest(&Document::new(&long, None)))));
-    table.row(&format!("suggest, one text of {long_words} words"), time, Some(long_words));
-    dev(&engine, &mut table);
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    for copies in [1, 3, 100_000 / words] {
+        let text = vec![sample.text.as_str(); copies].join("\n\n");
+        let words = self::words(&text);
+        // The longest is measured on all processors alone, as the window has it.
+        for threads in [1, processors].into_iter().skip(usize::from(copies > 3)) {
+            let time = on(threads, || drop(black_box(engine.suggest(&Document::new(&text, sample.meta.date)))));
+            table.row(&format!("suggest, one text of {words} words, {threads} threads"), time, Some(words));
+        }
+    }
+    dev(&engine, processors, &mut table);
     project(&engine, &sample, &mut table);
     table.print();
 }
 
 /// The development texts, if they are there.
-fn dev(engine: &Engine, table: &mut Table) {
+fn dev(engine: &Engine, processors: usize, table: &mut Table) {
     let Ok(lines) = std::fs::read_to_string(Path::new(DEV)) else {
         println!("{DEV} is not there: no row for the development texts\n");
         return;
@@ -47,12 +51,16 @@ fn dev(engine: &Engine, table: &mut Table) {
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["text"].as_str().unwrap().to_owned())
         .collect();
     let words = texts.iter().map(|text| self::words(text)).sum();
-    let time = median(|| {
-        for text in &texts {
-            black_box(engine.suggest(&Document::new(text, None)));
-        }
-    });
-    table.row(&format!("suggest, {} development texts", texts.len()), time, Some(words));
+    let texts: Vec<_> = texts.iter().map(|text| (text.as_str(), None)).collect();
+    for threads in [1, processors] {
+        let time = on(threads, || drop(black_box(engine.suggest_all(&texts))));
+        table.row(&format!("suggest, {} development texts, {threads} threads", texts.len()), time, Some(words));
+    }
+}
+
+/// As [`median`], on so many threads.
+fn on(threads: usize, run: impl FnMut() + Send) -> Duration {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| median(run))
 }
 
 /// A project of 1,000 articles with their suggestions: made, edited, written, read.

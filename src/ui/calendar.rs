@@ -24,7 +24,7 @@ pub fn calendar_ui(ui: &mut Ui, id: Id, days: Option<(Date, Date)>, marked: Opti
     let palette = Palette::get(ui);
     let mut shown = ui.data(|data| data.get_temp::<Shown>(id)).unwrap_or_else(|| {
         let start = days.map(|(start, _)| start).or(marked);
-        let day = start.unwrap_or_else(|| today());
+        let day = start.unwrap_or_else(today);
         Shown { month: day.first_of_month(), anchor: start.filter(|_| days.is_some()) }
     });
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);

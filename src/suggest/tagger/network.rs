@@ -605,7 +605,7 @@ fn exponential(x: f32) -> f32 {
     let p = 5.591_79e-2 + 9.570_104e-3 * rest;
     let p = 0.240_247_45 + p * rest;
     let p = 0.693_121_8 + p * rest;
-    let p = 0.999_999_26 + p * rest;
+    let p = 0.999_999_3 + p * rest;
     f32::from_bits(p.to_bits().wrapping_add(whole.to_bits() << 23))
 }
 
@@ -623,7 +623,7 @@ fn gelu(x: f32) -> f32 {
     let p = -5.959_974e-4 + p * s;
     let p = 7.717_432_6e-3 + p * s;
     let p = -6.224_350_2e-2 + p * s;
-    let p = 0.396_188_72 + p * s;
+    let p = 0.396_188_7 + p * s;
     x * (0.5 + t * p)
 }
 
