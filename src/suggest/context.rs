@@ -180,6 +180,12 @@ impl<'d, 't> Context<'d, 't> {
     }
 }
 
+/// The seat of a politician behind the party, as American newspapers write it: "Pa" of "D-Pa", "Ocilla" of "R-Ocilla".
+pub(super) fn seat(word: &str) -> Option<&str> {
+    let (party, seat) = word.split_once('-')?;
+    (matches!(party, "D" | "R" | "I" | "Dem" | "Rep") && seat.starts_with(char::is_uppercase)).then_some(seat)
+}
+
 /// Words behind "Georgia" or "Washington" that only a state of the United States has.
 const STATE_OFFICES: &[&str] = &[
     "Gov.",

@@ -1,14 +1,14 @@
 //! Places that are no country: cities, parts of countries, seas, and the country that each lies in.
 
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::NAME;
 use super::evidence::Home;
 use super::rules;
 use super::terms::Match;
 use crate::project::CountryCode;
-use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
-use crate::suggest::groups;
+use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted, seat};
+use crate::suggest::groups::Peoples;
 use crate::suggest::knowledge::{self, Class, Place};
 use crate::suggest::tagger::joined;
 use crate::suggest::taken::Taken;
@@ -49,13 +49,16 @@ pub(super) fn add(
     countries: &[TextRange],
     is_person: impl Fn(usize) -> bool,
     home: &Home,
+    peoples: &Peoples<'_>,
     spans: &mut Vec<Span>,
 ) {
     for place in places {
         let at = countries.partition_point(|range| range.end() <= place.range.start());
         let mut over = countries.get(at..).unwrap_or_default().iter().take_while(|c| c.start() < place.range.end());
         let covered = over.any(|c| !place.range.contains_range(*c) || *c == place.range);
-        let free = !covered && !(place.first..=place.last).any(&is_person);
+        let free = !covered
+            && !(place.first..=place.last).any(&is_person)
+            && !peoples.often(context.document.slice(place.range));
         if !free || place.part || !stands_alone(context, place, &is_person) {
             continue;
         }
@@ -100,16 +103,20 @@ pub(super) fn add_tagged(
     countries: &[TextRange],
     is_person: impl Fn(usize) -> bool,
     home: &Home,
+    peoples: &Peoples<'_>,
     spans: &mut Vec<Span>,
 ) -> Vec<(TextRange, CountryCode, CountryName, f32)> {
     let mut small = Vec::new();
     let known = Taken::new(spans.iter().map(|span| span.range).chain(countries.iter().copied()));
     for tag in context.tags.found.iter().filter(|tag| tag.label == Label::Place) {
         let tokens = context.document.tokens_in(tag.range);
-        if known.touches(tag.range) || tokens.clone().any(&is_person) || groups::names_group(context.document, tag) {
+        if known.touches(tag.range) || tokens.clone().any(&is_person) || peoples.name(context.document, tag).is_some() {
             continue;
         }
         let last = tokens.end.saturating_sub(1);
+        if is_agency(context, tokens.start, last) {
+            continue;
+        }
         let words = context.document.slice(tag.range);
         // "hanoi", "us" in a text without capitals: the country by the name with capitals.
         let certain = tag.probability > 0.8 && rules::part_behind(context, last).is_none();
@@ -211,6 +218,52 @@ pub(super) fn add_seats(context: &Context<'_, '_>, countries: &[TextRange], home
     }
 }
 
+/// Adds the states and towns that abbreviations name: "Fairfield, Conn.", "D-Calif.", "(R-Ocilla)".
+pub(super) fn add_abbreviated(
+    context: &Context<'_, '_>,
+    countries: &[TextRange],
+    is_person: impl Fn(usize) -> bool,
+    spans: &mut Vec<Span>,
+) {
+    let taken = Taken::new(spans.iter().map(|span| span.range).chain(countries.iter().copied()));
+    for index in 0..context.document.tokens.len() {
+        let word = context.word(index);
+        let Some(name) = seat(word).or_else(|| is_state_behind(context, index, &is_person).then_some(word)) else {
+            continue;
+        };
+        let Some(range) = context.document.range(index, index) else { continue };
+        let range = TextRange::new(range.end() - TextSize::of(name), with_dot(context, name, range.end()));
+        if !taken.touches(range) {
+            spans.push(span(
+                range,
+                CountryCode::new("US"),
+                0.85,
+                "place in United States, as American newspapers write",
+            ));
+        }
+    }
+}
+
+/// The end of a state's name with the dot that its abbreviation has, where the sentence's own is not the same.
+fn with_dot(context: &Context<'_, '_>, name: &str, end: TextSize) -> TextSize {
+    let rest = context.document.text.get(usize::from(end)..).unwrap_or_default();
+    let dotted = rest.starts_with('.') && knowledge::is(&format!("{name}."), Class::State);
+    if dotted { end + TextSize::of('.') } else { end }
+}
+
+/// Whether a token is a state, behind a town and a comma.
+fn is_state_behind(context: &Context<'_, '_>, index: usize, is_person: &impl Fn(usize) -> bool) -> bool {
+    let word = context.word(index);
+    let town =
+        context.before(index).filter(|comma| context.word(*comma) == ",").and_then(|comma| context.before(comma));
+    // "OR", "IN" among capitals are words; "Miss." before a name is a title.
+    let clear = match word {
+        "Miss." => context.after(index).is_none_or(|next| !context.is_capital(next)),
+        _ => word.ends_with('.') || context.style(index) != Style::Capitals,
+    };
+    clear && knowledge::is(word, Class::State) && town.is_some_and(|town| context.is_capital(town) && !is_person(town))
+}
+
 /// "Kanawha County", "Bath Township": written so in the United States.
 pub(super) fn is_county(name: &str) -> bool {
     name.split_once(' ').is_some() && (name.ends_with(" County") || name.ends_with(" Township"))
@@ -244,6 +297,13 @@ fn lies_in(name: &str, home: &Home) -> Option<CountryCode> {
 fn is_dateline(context: &Context<'_, '_>, place: &Match<Place>) -> bool {
     let shouted = (place.first..=place.last).all(|index| is_shouted(context.word(index)));
     shouted && context.starts(place.first) && matches!(context.word_after(place.last), "(" | "—" | "–" | "-" | "/")
+}
+
+/// "(AP)" of "BALI, Indonesia (AP) —": who reports.
+fn is_agency(context: &Context<'_, '_>, first: usize, last: usize) -> bool {
+    let dash = context.after(last).map(|index| context.word_after(index));
+    let enclosed = context.word_before(first) == "(" && context.word_after(last) == ")";
+    enclosed && dash.is_some_and(|word| matches!(word, "—" | "–" | "-" | "--"))
 }
 
 /// Whether no capitalised neighbour makes the match a part of a longer name.

@@ -6,6 +6,7 @@ mod rules;
 pub(super) mod terms;
 
 use super::context::{Context, Style};
+use super::groups::Peoples;
 use super::knowledge::{self, Term};
 use super::tagger::Tags;
 use super::{Country, CountryName, Document, Label, Source, Span, Suggestions};
@@ -76,12 +77,14 @@ impl Source for Countries {
                 Verdict::Inside | Verdict::No => {}
             }
         }
+        let peoples = Peoples::new(document, tags);
         let covered: Vec<_> = matches.iter().map(|m| m.range).collect();
         let named: Vec<_> = countries.iter().map(|span| span.range).collect();
-        gazetteer::add(&context, &places, &covered, is_person, &home, &mut found.spans);
-        let small = gazetteer::add_tagged(&context, &named, is_person, &home, &mut found.spans);
+        gazetteer::add(&context, &places, &covered, is_person, &home, &peoples, &mut found.spans);
+        let small = gazetteer::add_tagged(&context, &named, is_person, &home, &peoples, &mut found.spans);
         countries
             .extend(small.into_iter().map(|(range, code, kind, score)| named_span(document, range, code, kind, score)));
+        gazetteer::add_abbreviated(&context, &named, is_person, &mut found.spans);
         gazetteer::add_seats(&context, &named, &home, &mut found.spans);
         add(found, countries);
     }

@@ -272,3 +272,12 @@ fn where_people_come_from_is_no_town() {
         "The sheriff of the county said Gomez, a native of <country MX>Mexico</country>, was arrested on Main Street near the elementary school.",
     );
 }
+
+#[test]
+fn states_and_seats_are_abbreviated_as_american_newspapers_do() {
+    check_places(
+        "Sen. Bob Casey, D-<place US>Pa.</place>, and Rep. Barbara Lee, D-<place US>Oakland</place>, met in <place US>Norman</place>, <place US>Okla.</place>, on Monday.",
+    );
+    check_places("<place ID>BALI</place>, <country ID>Indonesia</country> (AP) — Rain fell.");
+    check_places("Mr. Smith, Miss. Jones and OR, IN, ME were there.");
+}

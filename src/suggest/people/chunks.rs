@@ -74,8 +74,12 @@ pub(super) fn candidates(context: &Context<'_, '_>) -> Vec<Candidate> {
             continue;
         }
         let over = ruled.peek().is_some_and(|ruled| ruled.range.start() < tag.range.end());
+        // Of a name around a nickname the tagger often sees a part.
+        let whole = ruled
+            .peek()
+            .is_some_and(|ruled| ruled.range.contains_range(tag.range) && has_nickname(context, &ruled.tokens));
         let free = found.last().is_none_or(|before| before.range.end() <= tag.range.start());
-        if over && tag.probability < 0.5 || !free {
+        if over && tag.probability < 0.5 || whole || !free {
             continue;
         }
         if let Some(candidate) = tagged(context, tag) {
@@ -103,7 +107,8 @@ fn tagged(context: &Context<'_, '_>, tag: &Tag) -> Option<Candidate> {
     Some(Candidate { tag: Some(tag.probability), ..named(context, tokens, range, title, country) })
 }
 
-/// The tokens of a tag: up to a "Jr.", which ends a name, and among capitals without common words at its ends.
+/// The tokens of a tag: up to a "Jr.", which ends a name, without quotation marks and, among capitals, without common
+/// words at its ends.
 fn trimmed(context: &Context<'_, '_>, tag: &Tag) -> Option<(Range<usize>, Tag)> {
     let mut tokens = context.document.tokens_in(tag.range);
     let whole = tokens.clone();
@@ -113,10 +118,11 @@ fn trimmed(context: &Context<'_, '_>, tag: &Tag) -> Option<(Range<usize>, Tag)> 
         let word = name_form(context, index);
         context.style(index) != Style::Running && context.is_common(&word) && !knowledge::name_flags(&word).any()
     };
-    while tokens.len() > 1 && common(tokens.end - 1) {
+    let quote = |index: usize| is_quote(context.word(index));
+    while tokens.len() > 1 && (common(tokens.end - 1) || quote(tokens.end - 1)) {
         tokens.end -= 1;
     }
-    while tokens.len() > 1 && common(tokens.start) {
+    while tokens.len() > 1 && (common(tokens.start) || quote(tokens.start)) {
         tokens.start += 1;
     }
     let range = if tokens == whole { tag.range } else { context.document.range(tokens.start, tokens.end - 1)? };
@@ -206,6 +212,15 @@ fn over_particles(context: &Context<'_, '_>, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+fn is_quote(word: &str) -> bool {
+    matches!(word, "“" | "”" | "\"" | "‘" | "’")
+}
+
+/// Whether a name has a nickname in quotes between its words.
+fn has_nickname(context: &Context<'_, '_>, tokens: &Range<usize>) -> bool {
+    tokens.clone().any(|index| is_quote(context.word(index)))
 }
 
 /// Where a name goes on behind a nickname in quotes: "Edward “Ted” Kennedy". The index of the first capital behind it.
@@ -335,7 +350,12 @@ fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
         && !knowledge::is(word, Class::Suffix)
         && (word.chars().count() > 2 || context.style(index) == Style::Capitals)
         && !word.contains('.');
-    if loud { calm(word).into() } else { word.into() }
+    let small = || Some(word.to_lowercase()).filter(|small| knowledge::is(small, Class::Particle));
+    match is_shouted(word).then(small).flatten() {
+        Some(particle) => particle.into(),
+        None if loud => calm(word).into(),
+        None => word.into(),
+    }
 }
 
 /// What of a run may be a name.
@@ -362,7 +382,16 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
         return None;
     }
     let range = context.document.range(tokens.start, tokens.end.checked_sub(1)?)?;
-    let tag = (!context.tags.is_empty()).then(|| context.tags.share(range, Label::Person));
+    // The words of a nickname are no name by themselves: "Roberto “Hands of Stone” Duran".
+    let seen = || match has_nickname(context, &tokens) {
+        true => [tokens.start, tokens.end - 1]
+            .into_iter()
+            .filter_map(|index| context.document.range(index, index))
+            .map(|word| context.tags.share(word, Label::Person))
+            .fold(0.0, f32::max),
+        false => context.tags.share(range, Label::Person),
+    };
+    let tag = (!context.tags.is_empty()).then(seen);
     Some(Candidate { tag, ..named(context, tokens, range, title, country) })
 }
 

@@ -2,7 +2,7 @@
 
 use super::chunks::{Candidate, is_initial};
 use super::link::{Link, Part};
-use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
+use crate::suggest::context::{Context, Style, is_clitic, is_shouted, seat};
 use crate::suggest::knowledge::{self, Class};
 use crate::suggest::tagger::joined;
 use crate::suggest::{CountryName, Label};
@@ -23,6 +23,9 @@ pub(super) const ENOUGH_IN_LIST: f32 = 0.38;
 /// How likely it is that a word is a part of a known name where the rules see none there.
 pub(super) const UNFIT: f32 = 0.05;
 
+/// How likely "the Clintons" is a family where a Clinton is named.
+pub(super) const FAMILY: f32 = 0.97;
+
 /// How likely a name is where the rules see none.
 const UNSEEN: f32 = 0.08;
 
@@ -38,7 +41,7 @@ pub(super) fn with_tag(judged: Option<Judgement>, tag: Option<f32>) -> Option<Ju
 }
 
 /// Whether a single word stands for something that is no person, whatever the tagger says: a storm, a place in a
-/// dateline, a country that nobody is named after, unless the name is `known` as a part of somebody's; or several that
+/// dateline, a politician's seat, a country that nobody is named after, unless the name is `known` as a part of somebody's; or several that
 /// name a firm.
 pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: bool) -> bool {
     let first = candidate.tokens.start;
@@ -51,6 +54,9 @@ pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: 
     let Some(word) = candidate.words.first().filter(|_| candidate.words.len() == 1 && candidate.title.is_none()) else {
         return false;
     };
+    if seat(context.word(first)).is_some() {
+        return true;
+    }
     let flags = knowledge::name_flags(word);
     let term = knowledge::country_term(word);
     let country = term.is_some();
@@ -71,8 +77,11 @@ fn is_dateline(context: &Context<'_, '_>, at: usize) -> bool {
 /// "the Clintons": several of one name.
 pub(super) fn is_family(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
     let article = matches!(context.word_before(candidate.tokens.start), "the" | "The");
-    let singular = candidate.words.first().and_then(|word| word.strip_suffix('s'));
-    candidate.words.len() == 1 && article && singular.is_some_and(|name| knowledge::name_flags(name).any())
+    let plural = candidate.words.first().filter(|_| candidate.words.len() == 1 && article);
+    let named = |ending: &str| {
+        plural.and_then(|name| name.strip_suffix(ending)).is_some_and(|name| knowledge::name_flags(name).any())
+    };
+    named("s") || named("es")
 }
 
 /// How likely the candidate names a person by the rules, other mentions aside; `None` where they see none.
@@ -208,6 +217,9 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
             (false, false) => 0.5,
         };
         return Some(Judgement { score, reason: format!("title “{}” before it", title.shown) });
+    }
+    if is_family(context, candidate) && !place {
+        return Some(Judgement { score: 0.6, reason: "plural of a surname".to_owned() });
     }
     let plain = forced && context.is_common(&word.to_lowercase());
     if place || country || plain || candidate.words.len() > 1 && forced {

@@ -179,10 +179,16 @@ fn mention(
             return Some((link.owner, linked));
         }
     }
+    // "the Clintons": not one of them.
+    let family = judge::is_family(context, candidate);
+    let kin = people.of_family(candidate).filter(|_| family).map(|member| Judgement {
+        score: judge::FAMILY,
+        reason: format!("family of {} in this article", shown(member)),
+    });
+    let judgement = kin.and_then(|kin| judge::with_tag(Some(kin), candidate.tag)).or(judgement);
     let judgement = judgement.filter(|judgement| judgement.score >= ENOUGH)?;
     let owner = people.full(candidate, index, judgement.score);
-    // "the Clintons": not one of them.
-    if let Some(draft) = people.drafts.get_mut(owner).filter(|_| judge::is_family(context, candidate)) {
+    if let Some(draft) = people.drafts.get_mut(owner).filter(|_| family) {
         draft.role = "family".to_owned();
     }
     Some((owner, judgement))

@@ -5,8 +5,10 @@
 mod decode;
 mod network;
 mod pieces;
+mod truecase;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -82,12 +84,13 @@ impl Tagger {
     pub fn tag(&self, document: &Document<'_>) -> Tags {
         use rayon::prelude::*;
         let words = words::words(document.text);
+        let written = truecase::truecased(document.text, &words);
         let pieces: Vec<Vec<u32>> =
-            words.iter().map(|word| self.pieces.of(words::slice(document.text, word), word.spaced)).collect();
+            words.iter().zip(&written).map(|(word, written)| self.pieces.of(written, word.spaced)).collect();
         let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
         let ranges = words::windows(document, &words, &sizes, words::MOST);
         let windows: Vec<Window> =
-            ranges.into_iter().map(|range| self.window(document.text, &words, &pieces, range)).collect();
+            ranges.into_iter().map(|range| self.window(&written, &words, &pieces, range)).collect();
         let mut groups: Vec<&[Window]> = Vec::new();
         let mut rest = windows.as_slice();
         while !rest.is_empty() {
@@ -108,7 +111,7 @@ impl Tagger {
         tags
     }
 
-    fn window(&self, text: &str, words: &[Word], pieces: &[Vec<u32>], range: Range<usize>) -> Window {
+    fn window(&self, written: &[Cow<'_, str>], words: &[Word], pieces: &[Vec<u32>], range: Range<usize>) -> Window {
         let mut window = Window::default();
         let mark = words::shape(".", false);
         let mut push = |piece: u32, shape: usize| {
@@ -118,9 +121,10 @@ impl Tagger {
         };
         push(self.pieces.start, mark);
         let mut heads = Vec::with_capacity(range.len());
-        let inside = words.get(range.clone()).unwrap_or_default().iter().zip(pieces.get(range).unwrap_or_default());
-        for (word, pieces) in inside {
-            let shape = words::shape(words::slice(text, word), word.line_start);
+        let inside =
+            words.get(range.clone()).unwrap_or_default().iter().zip(written.get(range.clone()).unwrap_or_default());
+        for ((word, written), pieces) in inside.zip(pieces.get(range).unwrap_or_default()) {
+            let shape = words::shape(written, word.line_start);
             let all = pieces.iter().map(|piece| push(*piece, shape));
             heads.extend(all.reduce(|first, _| first));
         }
@@ -198,8 +202,13 @@ fn within_line(document: &Document<'_>, range: TextRange) -> TextRange {
     let Some((before, behind)) = words.split_once('\n') else { return range };
     let loud = |words: &str| !words.chars().any(char::is_lowercase);
     let before = before.trim_end();
+    let (above, _) = document.text.split_at_checked(range.start().into()).unwrap_or_default();
+    let line = above.rsplit('\n').next().unwrap_or_default();
+    let byline = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
     match TextSize::try_from(before.len()) {
-        Ok(length) if loud(before) != loud(behind) && !before.is_empty() => TextRange::at(range.start(), length),
+        Ok(length) if (byline || loud(before) != loud(behind)) && !before.is_empty() => {
+            TextRange::at(range.start(), length)
+        }
         _ => range,
     }
 }

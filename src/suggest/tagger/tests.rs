@@ -31,7 +31,8 @@ fn tag(text: &str) -> Tags {
 fn window(text: &str) -> Window {
     let words = words::words(text);
     let pieces: Vec<_> = words.iter().map(|word| tagger().pieces.of(words::slice(text, word), word.spaced)).collect();
-    tagger().window(text, &words, &pieces, 0..words.len())
+    let written: Vec<_> = words.iter().map(|word| words::slice(text, word).into()).collect();
+    tagger().window(&written, &words, &pieces, 0..words.len())
 }
 
 fn best<const N: usize>(row: &[f32; N]) -> usize {
@@ -164,6 +165,9 @@ fn a_byline_ends_where_the_next_line_is_written_otherwise() {
     };
     assert_eq!(within_line(&document, range("Ana Diaz\nPARIS")), range("Ana Diaz"));
     assert_eq!(within_line(&document, range("Jean\nDupont")), range("Jean\nDupont"));
+    let text = "BY ANA DIAZ\nPARIS (AP)";
+    let tag = |to: usize| crate::text::byte_range(3, to).unwrap();
+    assert_eq!(within_line(&Document::new(text, None), tag(17)), tag(11));
 }
 
 #[test]
