@@ -48,7 +48,7 @@ bench-engine: ## set the engine against spaCy's small model, speed and accuracy 
 	@.ci/toolchain
 	benches/engine.py
 
-train: ## train the tagger anew from the annotated sets in ../shared (about an hour)
+train: ## train the tagger anew from the annotated sets in ../shared (about an hour and a half)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
 	python3 -m venv target/tagger/venv
 	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt

@@ -73,7 +73,11 @@ impl Source for Countries {
                     let code = rules::part_behind(&context, m.last).or(elsewhere).or(Some(m.what.code));
                     found.spans.push(gazetteer::span(m.range, code, 0.7, "city of that name"));
                 }
-                Verdict::Inside if self.inside => countries.push(country_span(document, m, m.what.code, INSIDE)),
+                Verdict::Inside if self.inside => countries.extend(
+                    evidence
+                        .settle(&context, m, INSIDE)
+                        .map(|(code, score)| country_span(document, m, code, score.min(INSIDE))),
+                ),
                 Verdict::Inside | Verdict::No => {}
             }
         }
