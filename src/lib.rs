@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod evaluate;
 pub mod export;
+pub mod import;
 pub mod ingest;
 pub mod project;
 pub mod store;

@@ -5,6 +5,7 @@ mod demo;
 mod evaluate;
 mod export;
 mod files;
+mod import;
 mod print;
 mod stream;
 mod window;
@@ -40,6 +41,8 @@ enum Command {
     Suggest(Suggest),
     /// Write a project, or suggestions for articles, in another format.
     Export(export::Arguments),
+    /// Take annotations of this and other tools into a project.
+    Import(import::Arguments),
     /// Measure the engine against articles that you have marked: how far can it be trusted?
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes.
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Some(Command::Suggest(arguments)) => suggest(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(FORMATS, &mut io::stdout().lock())),
         Some(Command::Demo { out }) => demo::run(&out),

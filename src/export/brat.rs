@@ -275,7 +275,7 @@ impl<'v, 'p> Standoff<'v, 'p> {
             let country = place.country.map(|code| format!(" ({code})")).unwrap_or_default();
             format!("place: {}{country}", place.name)
         }));
-        notes.extend((!event.note.is_empty()).then(|| event.note.clone()));
+        notes.extend((!event.note.is_empty()).then(|| format!("note: {}", event.note)));
         self.line(NOTE, &format!("AnnotatorNotes E{number}\t{}", one_line(&notes.join("; "))));
     }
 }

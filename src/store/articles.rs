@@ -1,9 +1,10 @@
-//! Article files: read one, find all in a folder.
+//! Article files and annotation sets: read one, find all in a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Action, StoreError, disk};
+use crate::import;
 use crate::ingest::{self, MAX_ARTICLE_BYTES};
 use crate::text::Article;
 
@@ -57,6 +58,10 @@ pub fn exists(path: &Path) -> bool {
 /// # Errors
 /// The folder itself cannot be listed; folders in it that cannot be are passed over.
 pub fn collect_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    walk(folder, is_article)
+}
+
+fn walk(folder: &Path, wanted: fn(&Path) -> bool) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((path, depth)) = open.pop() {
@@ -72,7 +77,7 @@ pub fn collect_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => open.push((path, depth + 1)),
-                Ok(kind) if !kind.is_dir() && is_article(&path) => found.push(path),
+                Ok(kind) if !kind.is_dir() && wanted(&path) => found.push(path),
                 _ => {}
             }
             if found.len() >= MAX_FILES {
@@ -85,9 +90,46 @@ pub fn collect_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(found)
 }
 
+/// The files of annotation sets at paths, read: a file with those beside it that differ only in what they end in, and
+/// of a folder all that import knows, as [`collect_files`] finds articles. At most [`import::MAX_BYTES`] a file.
+///
+/// # Errors
+/// A file cannot be read, or a folder cannot be listed; the message names it.
+pub fn read_annotations(paths: &[PathBuf]) -> Result<Vec<import::File>, StoreError> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if is_folder(path) {
+            found.extend(walk(path, is_annotation)?);
+            continue;
+        }
+        found.push(path.clone());
+        let extension = extension_of(path);
+        let format = import::FORMATS.iter().find(|format| format.extensions().contains(&extension.as_str()));
+        let siblings = format.into_iter().flat_map(|format| format.extensions());
+        found.extend(siblings.map(|extension| path.with_extension(extension)).filter(|path| path.is_file()));
+    }
+    found.sort();
+    found.dedup();
+    let read = |path: PathBuf| {
+        let bytes = disk::read_limited(&path, import::MAX_BYTES as u64)?;
+        Ok(import::File { name: path.to_string_lossy().into_owned(), bytes })
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn is_annotation(path: &Path) -> bool {
+    let extension = extension_of(path);
+    let known = import::FORMATS.iter().any(|format| format.extensions().contains(&extension.as_str()));
+    known && path.is_file()
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
 fn is_article(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| ingest::extensions().any(|known| known == extension)) && path.is_file()
+    let extension = extension_of(path);
+    ingest::extensions().any(|known| known == extension) && path.is_file()
 }
 
 #[cfg(test)]

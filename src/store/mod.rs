@@ -11,7 +11,7 @@ mod folders;
 mod project_file;
 mod settings;
 
-pub use articles::{articles_at, collect_files, exists, is_folder, read_article, same_file};
+pub use articles::{articles_at, collect_files, exists, is_folder, read_annotations, read_article, same_file};
 pub use autosave::{Autosave, Recovery, recoverable};
 pub use disk::{create_folder, read_limited, remove, write_atomic};
 pub use error::{Action, StoreError};

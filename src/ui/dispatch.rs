@@ -10,7 +10,8 @@ use super::dialogs::{DetailsForm, PaletteForm, ProjectFind, TagForm};
 use super::find::Find;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
-use crate::project::{ArticleId, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
+use crate::import::Imported;
+use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
 use crate::suggest::{Options, knowledge};
 
 /// Whether a command can be used now.
@@ -69,6 +70,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
         Command::OpenArticles => drop(pick(state, worker, Purpose::Articles, String::new())),
         Command::OpenFolder => drop(pick(state, worker, Purpose::Folder, String::new())),
+        Command::ImportAnnotations => drop(pick(state, worker, Purpose::Annotations, String::new())),
         Command::PasteArticle => state.dialog = Some(Dialog::Paste { fresh: true }),
         Command::OpenSample => open_sample(state, worker),
         Command::Save => drop(save(state, worker)),
@@ -243,6 +245,24 @@ fn open_sample(state: &mut State, worker: &Worker) {
     match crate::ingest::read(sample.name, sample.bytes) {
         Ok(article) => add_articles(state, worker, vec![article]),
         Err(error) => state.toasts.problem(error.to_string()),
+    }
+}
+
+/// Takes in an annotation set that was read, shows its first article and tells what was left out.
+pub fn join(state: &mut State, imported: &Imported) {
+    let first = imported.project.articles().next().map(|record| record.article.text.clone());
+    let new = apply(state, |project, stamp| ops::join(project, &imported.project, stamp));
+    let text = |record: &&ArticleRecord| first.as_ref() == Some(&record.article.text);
+    if let Some(id) = state.project().articles().find(text).map(|record| record.id) {
+        state.show(id);
+        state.focus_article = true;
+    }
+    if !new {
+        state.toasts.done("All of these annotations are in the project already");
+    }
+    if !imported.left_out.is_empty() {
+        let told = imported.left_out.iter().map(|left| format!("Not taken in: {left}")).collect();
+        state.dialog = Some(Dialog::Problems(told));
     }
 }
 

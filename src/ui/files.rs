@@ -54,7 +54,10 @@ impl App {
             match message {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
                 // Files that were asked for while another project was open.
-                Message::Listed(number, _) | Message::Read(number, _) if number != self.state.number => {}
+                Message::Listed(number, _) | Message::Read(number, _) | Message::Imported(number, _)
+                    if number != self.state.number => {}
+                Message::Imported(_, Ok(imported)) => dispatch::join(&mut self.state, &imported),
+                Message::Imported(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Listed(_, Ok(files)) if files.is_empty() => {
                     self.state.toasts.problem("There are no articles in this folder that can be read");
                 }
@@ -103,6 +106,10 @@ impl App {
         }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
+            Purpose::Annotations => {
+                let stamp = dispatch::stamp(&self.state);
+                self.worker.import(std::mem::take(&mut paths), stamp, self.state.number);
+            }
             Purpose::Folder => self.worker.list(vec![first], self.state.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first)));

@@ -11,7 +11,8 @@ use eframe::egui::Context;
 use jiff::civil::Date;
 
 use crate::export::{self, LeftOut, Selection};
-use crate::project::{ArticleId, Project};
+use crate::import::{self, Imported};
+use crate::project::{ArticleId, Project, Stamp};
 use crate::store;
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
@@ -23,6 +24,8 @@ pub enum Purpose {
     Articles,
     /// A folder whose articles are to be added.
     Folder,
+    /// Annotation sets to take in.
+    Annotations,
     /// A project to open.
     Project,
     /// A place for the project.
@@ -39,6 +42,8 @@ pub enum Message {
     Listed(u64, Result<Vec<PathBuf>, String>),
     /// A file was read for the project of this number.
     Read(u64, Result<Article, String>),
+    /// Annotation sets were read for the project of this number.
+    Imported(u64, Result<Box<Imported>, String>),
     /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
     Loaded {
         /// The number of the project that was open when it was asked for.
@@ -159,6 +164,15 @@ impl Worker {
         });
     }
 
+    /// Reads annotation sets; what is told without a name or a day gets `stamp`.
+    pub fn import(&self, paths: Vec<PathBuf>, stamp: Stamp, number: u64) {
+        self.start(move |send| {
+            let files = store::read_annotations(&paths).map_err(|error| error.to_string());
+            let read = |files| import::read(files, None, &stamp).map_err(|error| error.to_string());
+            send(Message::Imported(number, files.and_then(read).map(Box::new)));
+        });
+    }
+
     /// Reads a project, to take the place of the one of this number; from `copy` where that is given.
     pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>, number: u64) {
         self.start(move |send| {
@@ -241,6 +255,11 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             let known: Vec<&str> = crate::ingest::extensions().collect();
             let dialog =
                 dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
+            dialog.pick_files().unwrap_or_default()
+        }
+        Purpose::Annotations => {
+            let known: Vec<&str> = import::FORMATS.iter().flat_map(|format| format.extensions()).copied().collect();
+            let dialog = dialog.set_title("Import annotations").add_filter("JSON and brat", &known);
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),

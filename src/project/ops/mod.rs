@@ -4,11 +4,13 @@
 
 mod articles;
 mod builder;
+mod join;
 mod mentions;
 mod records;
 
 pub use articles::{add_articles, move_article, remove_article, set_metadata};
 pub use builder::Builder;
+pub use join::join;
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range, tag,
     unknown,

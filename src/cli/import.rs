@@ -1,0 +1,66 @@
+//! `import`: annotation sets into a project.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::Timestamp;
+use smol_str::SmolStr;
+
+use super::{Failure, files};
+use crate::import::{self, FORMATS, LeftOut};
+use crate::project::{Project, Stamp, ops};
+use crate::store;
+
+/// How many of the things left out for one reason are named.
+const NAMED: usize = 10;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// What to import: .json of the JSON export, .ann of brat with the .txt beside it, or folders of either.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The format; found by what the files end in where it is not given.
+    #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id())).map(|id| id))]
+    format: Option<String>,
+    /// The project (.rubric) to import into; made where it is not there.
+    #[arg(long, value_name = "PROJECT")]
+    out: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if !files::is_project(&arguments.out) {
+        return Err(Failure::usage(format!("“{}” must end in .{}", arguments.out.display(), store::EXTENSION)));
+    }
+    let stamp = Stamp { by: SmolStr::new_static("import"), at: Timestamp::now() };
+    let found = store::read_annotations(&arguments.paths).map_err(Failure::new)?;
+    let imported = import::read(found, arguments.format.as_deref(), &stamp).map_err(Failure::new)?;
+    let mut project = if store::exists(&arguments.out) { files::project(&arguments.out)? } else { Project::new() };
+    let edit = ops::join(&project, &imported.project, stamp);
+    project.apply(&edit).map_err(Failure::new)?;
+    tell_left_out(&imported.left_out);
+    if let Some(folder) = arguments.out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        store::create_folder(folder).map_err(Failure::new)?;
+    }
+    store::save_project(&arguments.out, &project).map_err(Failure::new)?;
+    let done = if edit.is_empty() { "Nothing new to import" } else { &edit.label };
+    println!("{done}: {}", arguments.out.display());
+    Ok(())
+}
+
+/// On standard error, before anything is written.
+fn tell_left_out(left_out: &[LeftOut]) {
+    let mut reasons: Vec<&str> = left_out.iter().map(|left| left.why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for why in reasons {
+        let all: Vec<_> = left_out.iter().filter(|left| left.why == why).collect();
+        eprintln!("rubricator: {} not taken in: {why}", all.len());
+        for left in all.iter().take(NAMED) {
+            eprintln!("  {}: {}", left.place, left.what);
+        }
+        if all.len() > NAMED {
+            eprintln!("  and {} more", all.len() - NAMED);
+        }
+    }
+}

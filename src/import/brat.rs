@@ -1,0 +1,630 @@
+//! brat standoff in: of any brat project, and all that `export/brat.rs` writes. Ranges count code points.
+//! <https://brat.nlplab.org/standoff.html>
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::{File, Format, ImportError, Imported, LeftOut, Numbers, add_kind, project, utf8};
+use crate::ingest;
+use crate::project::{
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId,
+    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema, Stamp,
+    Status, Tagset, Target,
+};
+use crate::text::{Article, Metadata, OffsetMap, Text, bytes};
+
+/// See the module.
+pub(super) struct Brat;
+
+impl Format for Brat {
+    fn id(&self) -> &'static str {
+        "brat"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["ann", "txt"]
+    }
+
+    fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
+        let texts: HashMap<&str, &File> =
+            files.iter().filter(|file| file.extension() == "txt").map(|file| (file.stem(), file)).collect();
+        let mut set = Set {
+            stamp,
+            records: Records::default(),
+            tagset: Tagset::default(),
+            left_out: Vec::new(),
+            entities: HashMap::new(),
+            numbers: Numbers::default(),
+        };
+        let annotations: Vec<&File> = files.iter().filter(|file| file.extension() == "ann").collect();
+        let first = annotations.first().or(files.first().as_ref()).map_or("", |file| file.base());
+        if annotations.is_empty() {
+            return Err(ImportError::Unknown(first.to_owned()));
+        }
+        for file in &annotations {
+            let text = texts.get(file.stem()).ok_or_else(|| ImportError::NoText(file.base().to_owned()))?;
+            set.article(file, text)?;
+        }
+        set.records.tagset = std::mem::take(&mut set.tagset.kinds);
+        Ok(Imported { project: project(first, set.records)?, left_out: set.left_out })
+    }
+}
+
+/// All articles that are read together; they share kinds and entities.
+struct Set<'f> {
+    stamp: &'f Stamp,
+    records: Records,
+    tagset: Tagset,
+    left_out: Vec<LeftOut>,
+    /// By what makes them one: see [`Reader::entity`].
+    entities: HashMap<String, EntityId>,
+    numbers: Numbers,
+}
+
+/// A `T` line.
+struct Bound<'a> {
+    id: &'a str,
+    kind: &'a str,
+    range: TextRange,
+}
+
+/// An `E` line.
+struct Happening<'a> {
+    id: &'a str,
+    line: usize,
+    kind: &'a str,
+    trigger: &'a str,
+    arguments: Vec<(&'a str, &'a str)>,
+}
+
+/// The lines of one `.ann`, taken apart.
+#[derive(Default)]
+struct Lines<'a> {
+    bounds: Vec<Bound<'a>>,
+    events: Vec<Happening<'a>>,
+    /// Attributes: of what, the name, the value; with their lines.
+    attributes: Vec<(usize, &'a str, &'a str, &'a str)>,
+    /// References: of what, the source, the id in it, the words.
+    references: Vec<(usize, &'a str, &'a str, &'a str, &'a str)>,
+    notes: HashMap<&'a str, Vec<&'a str>>,
+    /// Groups of what is the same thing.
+    same: Vec<Vec<&'a str>>,
+    /// Of events: each with one that it tells of too.
+    same_events: Vec<(&'a str, &'a str)>,
+}
+
+const NOT_STANDOFF: &str = "it is not written as brat writes it";
+const ELSEWHERE: &str = "these words do not stand there in the text";
+
+impl Set<'_> {
+    fn article(&mut self, file: &File, text: &File) -> Result<(), ImportError> {
+        let source = utf8(text)?;
+        let standoff = utf8(file)?;
+        let too_long = |problem: String| ImportError::TooLong { name: text.base().to_owned(), problem };
+        let words = Text::new(source).map_err(|error| too_long(error.to_string()))?;
+        // What an article's file tells beside its text; the text itself stays to the letter, as offsets count it.
+        let meta = ingest::read(&text.name, &text.bytes).map(|article| article.meta).unwrap_or_default();
+        let title = File { name: text.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
+        let meta = Metadata { title, origin: text.name.clone(), ..meta };
+        let article = ArticleId(u32::try_from(self.records.articles.len()).unwrap_or(u32::MAX));
+        self.records.articles.push(ArticleRecord { id: article, article: Article { meta, text: words } });
+        let offsets = OffsetMap::new(source);
+        let mut reader = Reader { set: self, name: file.base(), article, text: source };
+        let lines = reader.lines(standoff, &offsets);
+        reader.take(&lines);
+        Ok(())
+    }
+}
+
+struct Reader<'s, 'f, 't> {
+    set: &'s mut Set<'f>,
+    name: &'t str,
+    article: ArticleId,
+    text: &'t str,
+}
+
+impl<'t> Reader<'_, '_, 't> {
+    fn leave(&mut self, line: usize, what: impl Into<String>, why: &'static str) {
+        self.set.left_out.push(LeftOut { place: format!("{}:{line}", self.name), what: what.into(), why });
+    }
+
+    /// Takes the lines apart. Each that cannot be is told.
+    fn lines(&mut self, standoff: &'t str, offsets: &OffsetMap<'_>) -> Lines<'t> {
+        let mut found = Lines::default();
+        let mut ids = HashSet::new();
+        for (index, line) in standoff.split('\n').enumerate() {
+            let (number, line) = (index + 1, line.strip_suffix('\r').unwrap_or(line));
+            if line.trim().is_empty() {
+                continue;
+            }
+            let mut cells = line.splitn(3, '\t');
+            let id = cells.next().unwrap_or_default();
+            let (Some(body), rest) = (cells.next(), cells.next().unwrap_or_default()) else {
+                self.leave(number, shortened(line), NOT_STANDOFF);
+                continue;
+            };
+            if !id.starts_with('*') && !id.starts_with('#') && !ids.insert(id) {
+                self.leave(number, shortened(line), "its id is there twice");
+                continue;
+            }
+            let mut fields = body.split(' ').filter(|field| !field.is_empty());
+            match id.chars().next() {
+                Some('T') => match self.bound(number, id, body, rest, offsets) {
+                    Ok(bound) => found.bounds.push(bound),
+                    Err(why) => self.leave(number, shortened(line), why),
+                },
+                Some('E') => {
+                    let pairs: Vec<_> = fields.filter_map(|field| field.split_once(':')).collect();
+                    match pairs.split_first() {
+                        Some(((kind, trigger), arguments)) => found.events.push(Happening {
+                            id,
+                            line: number,
+                            kind,
+                            trigger,
+                            arguments: arguments.to_vec(),
+                        }),
+                        None => self.leave(number, shortened(line), NOT_STANDOFF),
+                    }
+                }
+                Some('A' | 'M') => match (fields.next(), fields.next()) {
+                    (Some(name), Some(of)) => {
+                        found.attributes.push((number, of, name, fields.next().unwrap_or_default()));
+                    }
+                    _ => self.leave(number, shortened(line), NOT_STANDOFF),
+                },
+                Some('N') => match (fields.nth(1), fields.next().and_then(|field| field.split_once(':'))) {
+                    (Some(of), Some((source, item))) => found.references.push((number, of, source, item, rest)),
+                    _ => self.leave(number, shortened(line), NOT_STANDOFF),
+                },
+                Some('#') => match fields.nth(1) {
+                    Some(of) => found.notes.entry(of).or_default().push(rest),
+                    None => self.leave(number, shortened(line), NOT_STANDOFF),
+                },
+                Some('*') => match fields.next() {
+                    Some("Equiv") => found.same.push(fields.collect()),
+                    _ => self.leave(number, shortened(line), "the program keeps no such relation"),
+                },
+                Some('R') => {
+                    let kind = fields.next().unwrap_or_default();
+                    let ends: Vec<_> = fields.filter_map(|field| Some(field.split_once(':')?.1)).collect();
+                    match ends.as_slice() {
+                        [one, other] if kind == "Same_event" => found.same_events.push((one, other)),
+                        _ => self.leave(number, shortened(line), "the program keeps no such relation"),
+                    }
+                }
+                _ => self.leave(number, shortened(line), NOT_STANDOFF),
+            }
+        }
+        found
+    }
+
+    /// A `T` line: one range from its first to its last fragment.
+    fn bound(
+        &mut self,
+        line: usize,
+        id: &'t str,
+        body: &'t str,
+        words: &str,
+        offsets: &OffsetMap<'_>,
+    ) -> Result<Bound<'t>, &'static str> {
+        let (kind, places) = body.split_once(' ').ok_or(NOT_STANDOFF)?;
+        let mut pieces: Vec<TextRange> = Vec::new();
+        for place in places.split(';') {
+            let (start, end) = place.trim().split_once(' ').ok_or(NOT_STANDOFF)?;
+            let number = |cell: &str| cell.trim().parse::<usize>().map_err(|_| NOT_STANDOFF);
+            let (start, end) = (number(start)?, number(end)?);
+            let range = offsets.from_code_points(start, end).ok_or("it lies outside the text")?;
+            pieces.push(range);
+        }
+        let told: Vec<&str> = pieces.iter().filter_map(|range| self.text.get(bytes(*range))).collect();
+        let spaced =
+            |text: &str| text.split(char::is_whitespace).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
+        if !words.is_empty() && spaced(words) != spaced(&told.join(" ")) {
+            return Err(ELSEWHERE);
+        }
+        pieces.sort_by_key(|range| range.start());
+        let whole = pieces.iter().copied().reduce(TextRange::cover).filter(|range| !range.is_empty());
+        let range = whole.ok_or("it holds no words")?;
+        // Fragments that a line end parts are one mention; others have words between them.
+        let gap = pieces.windows(2).any(|pair| {
+            let [before, after] = pair else { return false };
+            let between = self.text.get(usize::from(before.end())..usize::from(after.start())).unwrap_or_default();
+            !between.chars().all(|c| c.is_whitespace() || c.is_control())
+        });
+        if gap {
+            let what = format!("{id} in pieces, “{}”", told.join(" … "));
+            self.leave(line, what, "a mention is one stretch: taken in from its first word to its last");
+        }
+        Ok(Bound { id, kind, range })
+    }
+
+    fn take(&mut self, lines: &Lines<'t>) {
+        let attributes = self.attributes(lines);
+        let value = |of: &str, name: &str| attributes.get(&(of, name)).copied();
+        // Ours write a status to everything; what others leave without one a person marked.
+        let ours = lines.attributes.iter().any(|(_, _, name, _)| *name == "Status");
+        let references = self.references(lines);
+        let groups = Groups::new(lines);
+        let mut triggers: HashMap<&str, Vec<&Happening<'_>>> = HashMap::new();
+        for event in &lines.events {
+            triggers.entry(event.trigger).or_default().push(event);
+        }
+        let mut entities: HashMap<&str, EntityId> = HashMap::new();
+        let mut drafts: Vec<(&Bound<'_>, Option<&Happening<'_>>, KindId)> = Vec::new();
+        for bound in &lines.bounds {
+            match triggers.get(bound.id) {
+                Some(events) => drafts.extend(events.iter().map(|event| (bound, Some(*event), KindId::EVENT))),
+                None => {
+                    let kind = self.kind(bound.kind);
+                    if self.set.tagset.schema(&kind) != Schema::Event {
+                        let entity = self.entity(bound, &kind, &groups, &references, ours);
+                        entities.extend(entity.map(|entity| (bound.id, entity)));
+                    }
+                    drafts.push((bound, None, kind));
+                }
+            }
+        }
+        let events = self.events(lines, &groups, &references, &value, &entities);
+        for (bound, event, kind) in drafts {
+            let of = event.map_or(bound.id, |event| event.id);
+            let status = match value(of, "Status") {
+                Some("suggested") => Status::Suggested,
+                _ => Status::Accepted,
+            };
+            let (origin, decision) = self.decided(status);
+            let target = match event {
+                Some(event) => events.get(groups.root(event.id)).copied().map(Target::Event),
+                None => entities.get(bound.id).copied().map(Target::Entity),
+            };
+            let id = MentionId(u32::try_from(self.set.records.mentions.len()).unwrap_or(u32::MAX));
+            self.set.records.mentions.push(Mention {
+                id,
+                article: self.article,
+                range: bound.range,
+                quote: SmolStr::new(self.slice(bound.range)),
+                kind,
+                target,
+                subtype: value(bound.id, "Subtype").map(SmolStr::new),
+                status,
+                origin,
+                proposed: None,
+                decision,
+                note: lines.notes.get(bound.id).map(|notes| notes.join(" ")).unwrap_or_default(),
+            });
+        }
+    }
+
+    /// The attributes that have a place here, by what they are of and their name; others are told.
+    fn attributes<'l>(&mut self, lines: &Lines<'l>) -> HashMap<(&'l str, &'l str), &'l str> {
+        let known = ["Status", "Subtype", "Class", "Negated", "Modality"];
+        let mut found = HashMap::new();
+        for (line, of, name, value) in &lines.attributes {
+            if known.contains(name) {
+                found.insert((*of, *name), *value);
+            } else {
+                let value = if value.is_empty() { String::new() } else { format!(" {value}") };
+                self.leave(*line, format!("attribute {name}{value} of {of}"), "the program keeps no such attribute");
+            }
+        }
+        found
+    }
+
+    /// For each thing what it is in a knowledge base, with the words of it; others are told.
+    fn references<'l>(&mut self, lines: &Lines<'l>) -> HashMap<(&'l str, &'l str), (&'l str, &'l str)> {
+        let mut found = HashMap::new();
+        for (line, of, source, item, words) in &lines.references {
+            if ["Rubricator", "Wikidata", "ISO3166"].contains(source) {
+                found.insert((*of, *source), (*item, *words));
+            } else {
+                self.leave(*line, format!("{source}:{item} of {of}"), "only Wikidata and ISO 3166 are kept");
+            }
+        }
+        found
+    }
+
+    /// The kind of a type: of the same name, or a new one.
+    fn kind(&mut self, name: &str) -> KindId {
+        if event_type(name).is_some() {
+            return KindId::EVENT;
+        }
+        let usual = match name.to_ascii_uppercase().as_str() {
+            "PER" | "PERSON" | "PERS" => Some(KindId::PERSON),
+            "COUNTRY" => Some(KindId::COUNTRY),
+            "EVENT" => Some(KindId::EVENT),
+            _ => None,
+        };
+        if let Some(kind) = usual {
+            return kind;
+        }
+        // "Weapon" as this program writes the kind "weapon"; "ORG" stays.
+        let mut letters = name.chars();
+        let plain = letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase);
+        let id = KindId(if plain { name.to_lowercase().into() } else { name.into() });
+        let shown = name.replace('_', " ");
+        add_kind(&mut self.set.tagset, &id, &shown, &shown, Schema::Entity);
+        id
+    }
+
+    /// Who or what a mention names: by this program's own number, by its Wikidata item, by what it is told to be the
+    /// same as; where another program wrote the file by its words. None where ours tells of nothing.
+    fn entity(
+        &mut self,
+        bound: &Bound<'_>,
+        kind: &KindId,
+        groups: &Groups<'_>,
+        references: &HashMap<(&str, &str), (&str, &str)>,
+        ours: bool,
+    ) -> Option<EntityId> {
+        let of = |source| groups.members(bound.id).find_map(|id| references.get(&(id, source)).copied());
+        let (own, item, code) = (of("Rubricator"), of("Wikidata"), of("ISO3166"));
+        if ours && own.is_none() {
+            return None;
+        }
+        let words = self.slice(bound.range).to_owned();
+        let told = own.or(item).or(code).map(|(_, words)| words.to_owned()).filter(|words| !words.is_empty());
+        let name = told.unwrap_or_else(|| one_line(&words));
+        let root = groups.root(bound.id);
+        let key = match (own, item) {
+            (Some((number, _)), _) => format!("{number} {name}"),
+            (None, Some((item, _))) => format!("item {item}"),
+            (None, None) if root != bound.id => format!("same {} {root}", self.article),
+            (None, None) => format!("words {} {name}", self.article),
+        };
+        let key = format!("{} {key}", kind.as_str());
+        if let Some(known) = self.set.entities.get(&key) {
+            return Some(*known);
+        }
+        let id = EntityId(self.set.numbers.take(own.map_or("", |(number, _)| number)));
+        self.set.entities.insert(key, id);
+        self.set.records.entities.push(Entity {
+            id,
+            kind: kind.clone(),
+            name,
+            aliases: Vec::new(),
+            country: code.and_then(|(code, _)| CountryCode::new(code)),
+            role: String::new(),
+            wikidata: item.map_or("", |(item, _)| item).to_owned(),
+            origin: Origin::hand(),
+            decision: Some(self.set.stamp.clone()),
+            note: String::new(),
+        });
+        Some(id)
+    }
+
+    /// The events, those that are one joined, by the id of the first.
+    fn events<'l>(
+        &mut self,
+        lines: &Lines<'l>,
+        groups: &Groups<'l>,
+        references: &HashMap<(&str, &str), (&str, &str)>,
+        value: &dyn Fn(&str, &str) -> Option<&'l str>,
+        entities: &HashMap<&str, EntityId>,
+    ) -> HashMap<&'l str, EventId> {
+        let bounds: HashMap<&str, &Bound<'_>> = lines.bounds.iter().map(|bound| (bound.id, bound)).collect();
+        let mut found: BTreeMap<usize, Event> = BTreeMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for line in &lines.events {
+            let Some(trigger) = bounds.get(line.trigger) else {
+                self.leave(line.line, format!("event {} {}", line.id, line.kind), "its trigger is not there");
+                continue;
+            };
+            let root = groups.root(line.id);
+            let place = *places.entry(root).or_insert(found.len());
+            if !found.contains_key(&place) {
+                let notes = lines.notes.get(root).or_else(|| lines.notes.get(line.id));
+                let event = self.event(root, line, trigger, references, value, notes);
+                found.insert(place, event);
+            }
+            for (role, of) in &line.arguments {
+                let who = entities.get(of).zip(bounds.get(of));
+                let name = role.trim_end_matches(|c: char| c.is_ascii_digit());
+                let role = match name {
+                    "Actor" => Some(Role::Actor),
+                    "Recipient" => Some(Role::Recipient),
+                    _ => None,
+                };
+                let words = bounds.get(of).map_or((*of).to_owned(), |bound| one_line(self.slice(bound.range)));
+                let Some(event) = found.get_mut(&place) else { continue };
+                match (role, who) {
+                    (Some(role), Some((entity, bound))) => {
+                        event.participants.push(Participant { role, entity: *entity, range: Some(bound.range) });
+                    }
+                    (None, _) if bounds.contains_key(of) => {
+                        let space = if event.note.is_empty() { "" } else { "; " };
+                        event.note = format!("{}{space}{name}: {words}", event.note);
+                    }
+                    _ => {
+                        let what = format!("{name} {words} of {}", line.id);
+                        self.leave(line.line, what, "only what a mention names takes part in an event");
+                    }
+                }
+            }
+        }
+        let first = u32::try_from(self.set.records.events.len()).unwrap_or(u32::MAX);
+        let number = |place: usize| EventId(first.saturating_add(u32::try_from(place).unwrap_or(u32::MAX)));
+        for (place, event) in found {
+            self.set.records.events.push(Event { id: number(place), ..event });
+        }
+        places.into_iter().map(|(root, place)| (root, number(place))).collect()
+    }
+
+    fn event<'l>(
+        &mut self,
+        root: &str,
+        line: &Happening<'l>,
+        trigger: &Bound<'_>,
+        references: &HashMap<(&str, &str), (&str, &str)>,
+        value: &dyn Fn(&str, &str) -> Option<&'l str>,
+        notes: Option<&Vec<&str>>,
+    ) -> Event {
+        let status = if value(root, "Status") == Some("suggested") { Status::Suggested } else { Status::Accepted };
+        let (origin, decision) = self.decided(status);
+        let class = || {
+            let told = value(root, "Class").unwrap_or_default();
+            NamedClass::ALL
+                .into_iter()
+                .find(|class| class.name().replace(' ', "_") == told)
+                .unwrap_or(NamedClass::Other)
+        };
+        let mut event = Event {
+            id: EventId(0),
+            article: self.article,
+            name: one_line(self.slice(trigger.range)),
+            kind: match event_type(line.kind) {
+                Some(EventType::Named(_)) => EventType::Named(class()),
+                Some(kind) => kind,
+                None => EventType::Happening(None),
+            },
+            mode: None,
+            contexts: Vec::new(),
+            date: None,
+            place: None,
+            participants: Vec::new(),
+            polarity: if value(root, "Negated").is_some() { Polarity::Negative } else { Polarity::Positive },
+            modality: [Modality::Planned, Modality::Hypothetical]
+                .into_iter()
+                .find(|modality| value(root, "Modality") == Some(modality.name()))
+                .unwrap_or_default(),
+            wikidata: references.get(&(root, "Wikidata")).map_or("", |(item, _)| item).to_owned(),
+            origin,
+            decision,
+            note: String::new(),
+        };
+        for note in notes.into_iter().flatten() {
+            details(note, &mut event);
+        }
+        if event_type(line.kind).is_none() {
+            let space = if event.note.is_empty() { "" } else { "; " };
+            event.note = format!("type: {}{space}{}", line.kind, event.note);
+        }
+        event
+    }
+
+    /// Where a record comes from: a person, or a run whose suggestion nobody has decided on.
+    fn decided(&self, status: Status) -> (Origin, Option<Stamp>) {
+        match status {
+            Status::Suggested => {
+                let source = SmolStr::new_static("brat");
+                (Origin { source, score: None, reason: "a suggestion in the file".to_owned() }, None)
+            }
+            _ => (Origin::hand(), Some(self.set.stamp.clone())),
+        }
+    }
+
+    fn slice(&self, range: TextRange) -> &'t str {
+        self.text.get(bytes(range)).unwrap_or_default()
+    }
+}
+
+/// What is told to be one thing: mentions of an entity, triggers of an event.
+struct Groups<'a> {
+    /// The first of the group.
+    roots: HashMap<&'a str, &'a str>,
+    members: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Groups<'a> {
+    fn new(lines: &Lines<'a>) -> Self {
+        let pairs = lines.same_events.iter().map(|(one, other)| vec![*other, *one]);
+        let mut roots: HashMap<&str, &str> = HashMap::new();
+        let mut members: HashMap<&str, Vec<&str>> = HashMap::new();
+        for group in lines.same.iter().cloned().chain(pairs) {
+            let Some(first) = group.first() else { continue };
+            let root = group.iter().find_map(|id| roots.get(id)).copied().unwrap_or(first);
+            for id in group {
+                let before = roots.insert(id, root).unwrap_or(id);
+                let joined = if before == root { Vec::new() } else { members.remove(before).unwrap_or_default() };
+                for id in joined.into_iter().chain([id]) {
+                    roots.insert(id, root);
+                    let list = members.entry(root).or_default();
+                    if !list.contains(&id) {
+                        list.push(id);
+                    }
+                }
+            }
+        }
+        Self { roots, members }
+    }
+
+    fn root<'b>(&self, id: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.roots.get(id).copied().unwrap_or(id)
+    }
+
+    /// The id and those that are the same.
+    fn members<'b>(&'b self, id: &'b str) -> impl Iterator<Item = &'b str> {
+        let others = self.members.get(self.root(id)).into_iter().flatten().copied();
+        std::iter::once(id).chain(others)
+    }
+}
+
+/// The type of an event that this program writes.
+fn event_type(name: &str) -> Option<EventType> {
+    match name {
+        "NAMED" => Some(EventType::Named(NamedClass::Other)),
+        "HAPPENING" => Some(EventType::Happening(None)),
+        name => Plover::from_name(name).map(|plover| EventType::Happening(Some(plover))),
+    }
+}
+
+/// Reads what this program's export notes of an event: `name: …; mode: …; date: 2022-02-04/2022-02-05 Friday; …`. What is
+/// no such thing is the note itself.
+fn details(note: &str, event: &mut Event) {
+    const KEYS: &[&str] = &["name: ", "mode: ", "contexts: ", "date: ", "place: ", "note: "];
+    if !note.starts_with("name: ") {
+        note.clone_into(&mut event.note);
+        return;
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for piece in note.split("; ") {
+        match parts.last_mut().filter(|_| !KEYS.iter().any(|key| piece.starts_with(key))) {
+            Some(before) => *before = format!("{before}; {piece}"),
+            None => parts.push(piece.to_owned()),
+        }
+    }
+    for part in &parts {
+        let Some((key, told)) = part.split_once(": ") else { continue };
+        match key {
+            "name" => told.clone_into(&mut event.name),
+            "mode" => event.mode = Some(told.into()),
+            "contexts" => event.contexts = told.split(", ").map(SmolStr::new).collect(),
+            "date" => event.date = date(told),
+            "place" => event.place = Some(place(told)),
+            _ => told.clone_into(&mut event.note),
+        }
+    }
+}
+
+/// `2022-02-04/2022-02-05 last Friday`.
+fn date(told: &str) -> Option<EventDate> {
+    let (days, text) = told.split_once(' ').unwrap_or((told, ""));
+    let (start, end) = days.split_once('/')?;
+    Some(EventDate { start: start.parse().ok()?, end: end.parse().ok()?, text: text.to_owned() })
+}
+
+/// `Beijing (CN)`.
+fn place(told: &str) -> EventPlace {
+    let coded = told.strip_suffix(')').and_then(|told| told.rsplit_once(" ("));
+    match coded.and_then(|(name, code)| Some((name, CountryCode::new(code)?))) {
+        Some((name, code)) => EventPlace { name: name.to_owned(), country: Some(code) },
+        None => EventPlace { name: told.to_owned(), country: None },
+    }
+}
+
+/// Words on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A line for a list of what was left out.
+fn shortened(line: &str) -> String {
+    let mut short: String = line.replace('\t', " ").chars().take(80).collect();
+    if short.chars().count() < line.chars().count() {
+        short.push('…');
+    }
+    short
+}

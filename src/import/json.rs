@@ -1,0 +1,386 @@
+//! Our own JSON back in: what `export/json.rs` writes and `docs/schema/annotations.schema.json` describes.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::{File, Format, ImportError, Imported, LeftOut, Numbers, add_kind, project, utf8};
+use crate::project::{
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId,
+    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema, Stamp,
+    Status, Tagset, Target,
+};
+use crate::text::{Article, Metadata, OffsetMap, Text};
+
+/// The newest version that is read.
+const VERSION: u32 = 1;
+
+/// See the module.
+pub(super) struct Json;
+
+impl Format for Json {
+    fn id(&self) -> &'static str {
+        "json"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
+        let [file] = files else { return Err(ImportError::Unknown(String::new())) };
+        let text = utf8(file)?;
+        let wrong = |problem: String| ImportError::Json { name: file.base().to_owned(), problem };
+        let head: Head = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        if head.format != "rubricator annotations" {
+            return Err(wrong(format!("its format is “{}”", head.format)));
+        }
+        if head.version > VERSION {
+            return Err(ImportError::Newer { name: file.base().to_owned(), version: head.version, known: VERSION });
+        }
+        let document: Document = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        Reader { name: file.base(), stamp, left_out: Vec::new() }.read(document)
+    }
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    #[serde(default)]
+    kinds: Vec<KindRow>,
+    articles: Vec<ArticleRow>,
+    #[serde(default)]
+    entities: Vec<EntityRow>,
+}
+
+#[derive(Deserialize)]
+struct KindRow {
+    id: SmolStr,
+    name: String,
+    plural: String,
+}
+
+#[derive(Deserialize)]
+struct ArticleRow {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    url: String,
+    #[serde(default)]
+    language: String,
+    date: Option<Date>,
+    #[serde(default)]
+    origin: String,
+    text: String,
+    #[serde(default)]
+    mentions: Vec<MentionRow>,
+    #[serde(default)]
+    events: Vec<EventRow>,
+}
+
+#[derive(Deserialize)]
+struct Provenance {
+    source: Option<SmolStr>,
+    score: Option<f32>,
+    #[serde(default)]
+    reason: String,
+    by: Option<SmolStr>,
+    at: Option<Timestamp>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+struct MentionRow {
+    #[serde(default)]
+    id: String,
+    start: usize,
+    end: usize,
+    quote: String,
+    kind: SmolStr,
+    #[serde(default)]
+    status: String,
+    entity: Option<String>,
+    event: Option<String>,
+    subtype: Option<SmolStr>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+#[derive(Deserialize)]
+struct EventRow {
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    class: Option<String>,
+    mode: Option<SmolStr>,
+    #[serde(default)]
+    contexts: Vec<SmolStr>,
+    date: Option<EventDate>,
+    place: Option<PlaceRow>,
+    #[serde(default)]
+    polarity: String,
+    #[serde(default)]
+    modality: String,
+    wikidata: Option<String>,
+    #[serde(default)]
+    participants: Vec<ParticipantRow>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+#[derive(Deserialize)]
+struct PlaceRow {
+    name: String,
+    country: Option<CountryCode>,
+}
+
+#[derive(Deserialize)]
+struct ParticipantRow {
+    role: String,
+    entity: String,
+    start: Option<usize>,
+    end: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct EntityRow {
+    id: String,
+    kind: SmolStr,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    country: Option<CountryCode>,
+    #[serde(default)]
+    role: String,
+    wikidata: Option<String>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+struct Reader<'f> {
+    name: &'f str,
+    stamp: &'f Stamp,
+    left_out: Vec<LeftOut>,
+}
+
+impl Reader<'_> {
+    fn read(mut self, document: Document) -> Result<Imported, ImportError> {
+        let mut records = Records { tagset: tagset(&document), ..Records::default() };
+        let mut entities = HashMap::new();
+        let mut numbers = Numbers::default();
+        for row in document.entities {
+            let id = EntityId(numbers.take(&row.id));
+            if entities.contains_key(&row.id) {
+                self.leave(format!("another entity {}", row.id), "its id is there twice");
+                continue;
+            }
+            entities.insert(row.id, id);
+            let (origin, decision, note) = self.provenance(row.provenance);
+            records.entities.push(Entity {
+                id,
+                kind: KindId(row.kind),
+                name: row.name,
+                aliases: row.aliases,
+                country: row.country,
+                role: row.role,
+                wikidata: row.wikidata.unwrap_or_default(),
+                origin,
+                decision,
+                note,
+            });
+        }
+        let (mut articles, mut events, mut mentions) = Default::default();
+        for row in document.articles {
+            let id = ArticleId(Numbers::take(&mut articles, &row.id));
+            self.article(row, id, &entities, (&mut events, &mut mentions), &mut records)?;
+        }
+        Ok(Imported { project: project(self.name, records)?, left_out: self.left_out })
+    }
+
+    fn article(
+        &mut self,
+        row: ArticleRow,
+        article: ArticleId,
+        entities: &HashMap<String, EntityId>,
+        (event_numbers, mention_numbers): (&mut Numbers, &mut Numbers),
+        records: &mut Records,
+    ) -> Result<(), ImportError> {
+        let too_long = |problem: String| ImportError::TooLong { name: self.name.to_owned(), problem };
+        let text = Text::new(row.text).map_err(|error| too_long(error.to_string()))?;
+        let words = text.clone();
+        let offsets = OffsetMap::new(words.as_str());
+        let meta = Metadata {
+            title: row.title,
+            source: row.source,
+            url: row.url,
+            language: row.language,
+            date: row.date,
+            origin: row.origin,
+        };
+        records.articles.push(ArticleRecord { id: article, article: Article { meta, text } });
+        let mut events = HashMap::new();
+        for row in row.events {
+            let id = EventId(event_numbers.take(&row.id));
+            if events.contains_key(&row.id) {
+                self.leave(format!("another event {}", row.id), "its id is there twice");
+                continue;
+            }
+            events.insert(row.id.clone(), id);
+            let event = self.event(row, id, article, entities, &offsets);
+            records.events.push(event);
+        }
+        for row in row.mentions {
+            let what = || format!("{} “{}” at {}–{}", row.kind, row.quote, row.start, row.end);
+            let range = offsets.from_code_points(row.start, row.end).filter(|range| !range.is_empty());
+            let Some(range) = range.filter(|range| words.slice(*range) == Some(row.quote.as_str())) else {
+                self.leave(what(), "these words do not stand there in the text");
+                continue;
+            };
+            let target = match (&row.entity, &row.event) {
+                (Some(entity), _) => entities.get(entity).copied().map(Target::Entity),
+                (None, Some(event)) => events.get(event).copied().map(Target::Event),
+                (None, None) => None,
+            };
+            if target.is_none() && (row.entity.is_some() || row.event.is_some()) {
+                self.leave(format!("what {} stands for", what()), "there is no record of that id");
+            }
+            let (origin, decision, note) = self.provenance(row.provenance);
+            records.mentions.push(Mention {
+                id: MentionId(mention_numbers.take(&row.id)),
+                article,
+                range,
+                quote: row.quote.into(),
+                kind: KindId(row.kind),
+                target,
+                subtype: row.subtype,
+                status: match row.status.as_str() {
+                    "suggested" => Status::Suggested,
+                    "rejected" => Status::Rejected,
+                    _ => Status::Accepted,
+                },
+                origin,
+                proposed: None,
+                decision,
+                note,
+            });
+        }
+        Ok(())
+    }
+
+    fn event(
+        &mut self,
+        row: EventRow,
+        id: EventId,
+        article: ArticleId,
+        entities: &HashMap<String, EntityId>,
+        offsets: &OffsetMap<'_>,
+    ) -> Event {
+        let class = row.class.as_deref().and_then(NamedClass::from_name);
+        let kind = match row.kind.as_deref() {
+            Some("NAMED") => EventType::Named(class.unwrap_or(NamedClass::Other)),
+            Some(code) => {
+                let plover = Plover::from_name(code);
+                if plover.is_none() {
+                    self.leave(format!("type {code} of “{}”", row.name), "it is none of PLOVER's types");
+                }
+                EventType::Happening(plover)
+            }
+            None => EventType::Happening(None),
+        };
+        let mut participants = Vec::new();
+        for who in row.participants {
+            let Some(entity) = entities.get(&who.entity).copied() else {
+                self.leave(format!("{} {} of “{}”", who.role, who.entity, row.name), "there is no record of that id");
+                continue;
+            };
+            let range = who.start.zip(who.end).and_then(|(start, end)| offsets.from_code_points(start, end));
+            let role = if who.role == Role::Recipient.name() { Role::Recipient } else { Role::Actor };
+            participants.push(Participant { role, entity, range });
+        }
+        let (origin, decision, note) = self.provenance(row.provenance);
+        Event {
+            id,
+            article,
+            name: row.name,
+            kind,
+            mode: row.mode,
+            contexts: row.contexts,
+            date: row.date,
+            place: row.place.map(|place| EventPlace { name: place.name, country: place.country }),
+            participants,
+            polarity: if row.polarity == Polarity::Negative.name() { Polarity::Negative } else { Polarity::Positive },
+            modality: [Modality::Planned, Modality::Hypothetical]
+                .into_iter()
+                .find(|modality| modality.name() == row.modality)
+                .unwrap_or_default(),
+            wikidata: row.wikidata.unwrap_or_default(),
+            origin,
+            decision,
+            note,
+        }
+    }
+
+    fn provenance(&self, row: Provenance) -> (Origin, Option<Stamp>, String) {
+        let hand = Origin::hand();
+        let source = row.source.filter(|source| !source.is_empty()).unwrap_or(hand.source);
+        let decision = match (row.by, row.at) {
+            (None, None) => None,
+            (by, at) => {
+                Some(Stamp { by: by.unwrap_or_else(|| self.stamp.by.clone()), at: at.unwrap_or(self.stamp.at) })
+            }
+        };
+        (Origin { source, score: row.score, reason: row.reason }, decision, row.note)
+    }
+
+    fn leave(&mut self, what: String, why: &'static str) {
+        self.left_out.push(LeftOut { place: self.name.to_owned(), what, why });
+    }
+}
+
+/// The kinds of the file, those of a new project as they are there, and those that only mentions name.
+fn tagset(document: &Document) -> Vec<crate::project::Kind> {
+    let known = Tagset::default();
+    let mut tagset = Tagset { kinds: Vec::new() };
+    let mentions = || document.articles.iter().flat_map(|article| &article.mentions);
+    let events: std::collections::HashSet<&str> =
+        mentions().filter(|mention| mention.event.is_some()).map(|mention| mention.kind.as_str()).collect();
+    let schema = |id: &KindId| match known.get(id) {
+        Some(kind) => kind.schema,
+        None if events.contains(id.as_str()) => Schema::Event,
+        None => Schema::Entity,
+    };
+    for row in &document.kinds {
+        let id = KindId(row.id.clone());
+        let key = known.get(&id).map(|kind| kind.key);
+        let new = tagset.get(&id).is_none();
+        add_kind(&mut tagset, &id, &row.name, &row.plural, schema(&id));
+        let taken = tagset.kinds.iter().any(|kind| Some(kind.key) == key && kind.id != id);
+        if let (Some(key), Some(kind)) = (key.filter(|_| new && !taken), tagset.kinds.last_mut()) {
+            kind.key = key;
+        }
+    }
+    if tagset.kinds.is_empty() {
+        tagset = known.clone();
+    }
+    let used = mentions().map(|mention| &mention.kind).chain(document.entities.iter().map(|entity| &entity.kind));
+    for id in used.map(|id| KindId(id.clone())) {
+        add_kind(&mut tagset, &id, id.as_str(), id.as_str(), schema(&id));
+    }
+    tagset.kinds
+}

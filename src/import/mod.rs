@@ -1,0 +1,242 @@
+//! Annotation sets of this and other tools into projects: one module a format; a function of its input, never the disk.
+//!
+//! [`read`] makes a project of what it is given; [`ops::join`](crate::project::ops::join) takes that into another. A new
+//! format is a module with a unit struct that is a [`Format`], and a line in [`FORMATS`].
+
+mod brat;
+mod json;
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+
+use crate::project::{ApplyError, Kind, KindId, Project, RecordError, Records, Schema, Stamp, Tagset, ops};
+
+/// All formats, in the order in which they are asked whether files are theirs.
+pub const FORMATS: &[&dyn Format] = &[&json::Json, &brat::Brat];
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// The largest id that is kept as it is; it leaves room for as many new ones.
+const MAX_ID: u32 = u32::MAX / 2;
+
+/// A file of an annotation set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path as shown to a person; files that belong together differ only in what they end in.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// What stands behind the last dot of its name, in small letters.
+    fn extension(&self) -> String {
+        self.split().1.to_lowercase()
+    }
+
+    /// The name without what it ends in, folders included.
+    fn stem(&self) -> &str {
+        self.split().0
+    }
+
+    fn split(&self) -> (&str, &str) {
+        let folder = self.name.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let dot = self.name.rfind('.').filter(|dot| *dot >= folder);
+        dot.and_then(|dot| Some((self.name.get(..dot)?, self.name.get(dot + 1..)?))).unwrap_or((&self.name, ""))
+    }
+
+    /// The name without its folders.
+    fn base(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+}
+
+/// A form in which annotations come in.
+pub trait Format: Sync {
+    /// Its stable name on the command line: `brat`.
+    fn id(&self) -> &'static str;
+
+    /// What files of it end in, the one with the annotations first.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// A project of one set of files that belong together. What a person decided without it being told who or when
+    /// gets `stamp`.
+    ///
+    /// # Errors
+    /// [`ImportError`] where nothing can be read; what cannot be held, or does not fit the text, is told in
+    /// [`Imported::left_out`].
+    fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError>;
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// A project of its own.
+    pub project: Project,
+    /// What was not taken in, in the order of the files.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// One thing that was not taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it stands: the file, and its line where that helps.
+    pub place: String,
+    /// What it is.
+    pub what: String,
+    /// Why; the same words for all that share the reason.
+    pub why: &'static str,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.place, self.what, self.why)
+    }
+}
+
+/// Why there is nothing to take in. Each message names the file, what is wrong with it and what can be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// No file of a known format.
+    #[error(
+        "“{0}” holds no annotations that can be read. Choose a .json that Rubricator wrote, or brat's .ann files with their .txt"
+    )]
+    Unknown(String),
+    /// A format that is not known by this name.
+    #[error("there is no format “{0}” to import; json and brat are read")]
+    NoFormat(String),
+    /// Not the JSON that is expected.
+    #[error("“{name}” cannot be read: {problem}. Choose a file that Rubricator's JSON export wrote")]
+    Json {
+        /// The file.
+        name: String,
+        /// What is wrong, and in which line.
+        problem: String,
+    },
+    /// Written by a later version of this program.
+    #[error(
+        "“{name}” has version {version} of the format, and this program reads up to {known}. Install a newer Rubricator"
+    )]
+    Newer {
+        /// The file.
+        name: String,
+        /// Its version.
+        version: u32,
+        /// The newest that is read.
+        known: u32,
+    },
+    /// Annotations without the text that they are of.
+    #[error("“{0}” is of a text that is not there. Put the .txt of the same name beside it")]
+    NoText(String),
+    /// Not UTF-8.
+    #[error("“{name}” is not UTF-8: the byte at {at} belongs to no character. Save it as UTF-8 and import it again")]
+    NotUtf8 {
+        /// The file.
+        name: String,
+        /// Where, in bytes from 0.
+        at: usize,
+    },
+    /// A text too long to be addressed.
+    #[error("“{name}” cannot be read: {problem}")]
+    TooLong {
+        /// The file.
+        name: String,
+        /// How long it is.
+        problem: String,
+    },
+    /// The records do not fit together.
+    #[error("“{name}” cannot be read: {problem}")]
+    Unfit {
+        /// The file.
+        name: String,
+        /// What is wrong.
+        problem: RecordError,
+    },
+    /// Sets do not fit together; a fault of this program.
+    #[error("the sets cannot be put together: {0}. Import them one by one")]
+    Join(#[from] ApplyError),
+}
+
+/// Reads annotation sets: each JSON file is one, and the brat files of all together. A format's id makes all files be
+/// read as that.
+///
+/// # Errors
+/// The first set that cannot be read; none is taken in then.
+pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imported, ImportError> {
+    let first = files.first().map(|file| file.name.clone()).unwrap_or_default();
+    let mut sets: BTreeMap<usize, Vec<Vec<File>>> = BTreeMap::new();
+    for file in files {
+        let extension = file.extension();
+        let of = |(_, known): &(usize, &&dyn Format)| match format {
+            Some(id) => known.id() == id,
+            None => known.extensions().contains(&extension.as_str()),
+        };
+        let Some((index, known)) = FORMATS.iter().enumerate().find(of) else {
+            if let Some(id) = format {
+                return Err(ImportError::NoFormat(id.to_owned()));
+            }
+            continue;
+        };
+        let sets = sets.entry(index).or_default();
+        match sets.last_mut().filter(|_| known.extensions().len() > 1) {
+            Some(set) => set.push(file),
+            None => sets.push(vec![file]),
+        }
+    }
+    let mut whole: Option<Imported> = None;
+    for (index, set) in sets.into_iter().flat_map(|(index, sets)| sets.into_iter().map(move |set| (index, set))) {
+        let Some(format) = FORMATS.get(index) else { continue };
+        let next = format.read(&set, stamp)?;
+        match &mut whole {
+            None => whole = Some(next),
+            Some(whole) => {
+                let edit = ops::join(&whole.project, &next.project, stamp.clone());
+                whole.project.apply(&edit)?;
+                whole.left_out.extend(next.left_out);
+            }
+        }
+    }
+    whole.ok_or(ImportError::Unknown(first))
+}
+
+/// A project of records, which have been made to fit.
+fn project(name: &str, records: Records) -> Result<Project, ImportError> {
+    Project::from_records(records).map_err(|problem| ImportError::Unfit { name: name.to_owned(), problem })
+}
+
+fn utf8(file: &File) -> Result<&str, ImportError> {
+    std::str::from_utf8(&file.bytes)
+        .map_err(|error| ImportError::NotUtf8 { name: file.name.clone(), at: error.valid_up_to() })
+}
+
+/// Ids as numbers that are kept where they can be and are never given twice.
+#[derive(Default)]
+struct Numbers {
+    used: HashSet<u32>,
+    next: u32,
+}
+
+impl Numbers {
+    /// The number of an id like `m12`, or the first free one.
+    fn take(&mut self, id: &str) -> u32 {
+        let own = id.get(1..).and_then(|digits| digits.parse().ok());
+        if let Some(number) = own.filter(|number| *number <= MAX_ID && self.used.insert(*number)) {
+            return number;
+        }
+        while !self.used.insert(self.next) {
+            self.next += 1;
+        }
+        self.next
+    }
+}
+
+/// Adds a kind to a tagset, with a key that is free, unless it is there.
+fn add_kind(tagset: &mut Tagset, id: &KindId, name: &str, plural: &str, schema: Schema) {
+    if tagset.get(id).is_some() {
+        return;
+    }
+    let free = |key: &char| tagset.kinds.iter().all(|kind| kind.key != *key);
+    let key = ('1'..='9').chain('a'..='z').find(free).unwrap_or('0');
+    tagset.kinds.push(Kind { id: id.clone(), name: name.to_owned(), plural: plural.to_owned(), key, schema });
+}

@@ -1,0 +1,212 @@
+//! One project taken into another: an annotation set that was imported.
+
+use std::collections::HashMap;
+
+use super::{Builder, count};
+use crate::project::{
+    ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Kind, Mention, Participant, Project,
+    Schema, Stamp, Status, Swap, Target,
+};
+
+/// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
+/// what a person decided here stays, and a suggestion here gives way to what a person decided there. People, countries
+/// and others are the same where they have one kind and one Wikidata item, country code or name.
+pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    join_kinds(project, other, &mut edit);
+    let mut present: HashMap<&str, ArticleId> =
+        project.articles().map(|record| (record.article.text.as_str(), record.id)).collect();
+    let mut next = project.article_count();
+    let mut entities = Entities::new(project);
+    let mut label = Label::default();
+    for record in other.articles() {
+        let text = record.article.text.as_str();
+        let article = present.get(text).copied().unwrap_or_else(|| {
+            let id = edit.fresh_article();
+            let record = Box::new(ArticleRecord { id, article: record.article.clone() });
+            edit.article_change(Change::InsertArticle { index: next, record });
+            next += 1;
+            label.articles += 1;
+            id
+        });
+        present.insert(text, article);
+        label.mentions += join_article(project, other, record.id, article, &mut entities, &mut edit);
+    }
+    edit.finish(label.words())
+}
+
+#[derive(Default)]
+struct Label {
+    articles: usize,
+    mentions: usize,
+}
+
+impl Label {
+    fn words(&self) -> String {
+        let mentions = count(self.mentions, "mention", "mentions");
+        match self.articles {
+            0 => format!("Import {mentions}"),
+            articles => format!("Import {} with {mentions}", count(articles, "article", "articles")),
+        }
+    }
+}
+
+/// Kinds that only the other has, with a key that is free.
+fn join_kinds(project: &Project, other: &Project, edit: &mut Builder<'_>) {
+    let mut tagset = project.tagset().clone();
+    for kind in &other.tagset().kinds {
+        if tagset.get(&kind.id).is_some() {
+            continue;
+        }
+        let free = |key: &char| tagset.kinds.iter().all(|kind| kind.key != *key);
+        let key = std::iter::once(kind.key).chain('1'..='9').chain('a'..='z').find(free).unwrap_or(kind.key);
+        tagset.kinds.push(Kind { key, ..kind.clone() });
+    }
+    if tagset != *project.tagset() {
+        let swap = Swap { before: Some(project.tagset().clone()), after: Some(tagset) };
+        edit.article_change(Change::Tagset(Box::new(swap)));
+    }
+}
+
+/// Which entity here each entity there is.
+struct Entities {
+    known: HashMap<EntityId, EntityId>,
+    by_key: HashMap<(String, Key), EntityId>,
+}
+
+/// What makes two entities of a kind the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Item(String),
+    Code(String),
+    Name(String),
+}
+
+impl Entities {
+    fn new(project: &Project) -> Self {
+        let mut found = Self { known: HashMap::new(), by_key: HashMap::new() };
+        for entity in project.entities() {
+            found.note(project, entity);
+        }
+        found
+    }
+
+    fn note(&mut self, project: &Project, entity: &Entity) {
+        for key in keys(project, entity) {
+            self.by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
+        }
+    }
+
+    /// The entity here for one there: the same, or a new one.
+    fn of(&mut self, project: &Project, other: &Project, id: EntityId, edit: &mut Builder<'_>) -> Option<EntityId> {
+        if let Some(known) = self.known.get(&id) {
+            return Some(*known);
+        }
+        let theirs = other.entity(id)?;
+        let kind = theirs.kind.as_str().to_owned();
+        let same = keys(other, theirs).into_iter().find_map(|key| {
+            let found = *self.by_key.get(&(kind.clone(), key))?;
+            // One name and two items: two people.
+            let ours = edit.entity(found)?;
+            let two = !ours.wikidata.is_empty() && !theirs.wikidata.is_empty() && ours.wikidata != theirs.wikidata;
+            (!two).then_some(found)
+        });
+        let here = match same {
+            Some(same) => {
+                if let Some(ours) = edit.entity(same).cloned() {
+                    let filled = fill(ours, theirs);
+                    edit.put_entity(filled);
+                }
+                same
+            }
+            None => {
+                let new = Entity { id: edit.fresh_entity(), ..theirs.clone() };
+                let here = new.id;
+                self.note(project, &new);
+                edit.put_entity(new);
+                here
+            }
+        };
+        self.known.insert(id, here);
+        Some(here)
+    }
+}
+
+/// The entity with what only the other knows of it.
+fn fill(mut ours: Entity, theirs: &Entity) -> Entity {
+    for name in std::iter::once(&theirs.name).chain(&theirs.aliases) {
+        if *name != ours.name && !ours.aliases.contains(name) {
+            ours.aliases.push(name.clone());
+        }
+    }
+    ours.country = ours.country.or(theirs.country);
+    for (ours, theirs) in
+        [(&mut ours.role, &theirs.role), (&mut ours.wikidata, &theirs.wikidata), (&mut ours.note, &theirs.note)]
+    {
+        if ours.is_empty() {
+            ours.clone_from(theirs);
+        }
+    }
+    ours
+}
+
+fn keys(project: &Project, entity: &Entity) -> Vec<Key> {
+    let country = project.tagset().schema(&entity.kind) == Schema::Country;
+    let item = Some(&entity.wikidata).filter(|item| !item.is_empty()).map(|item| Key::Item(item.clone()));
+    let code = entity.country.filter(|_| country).map(|code| Key::Code(code.to_string()));
+    item.into_iter().chain(code).chain([Key::Name(entity.name.clone())]).collect()
+}
+
+/// Takes in the mentions and events of an article; how many mentions are new or changed.
+fn join_article(
+    project: &Project,
+    other: &Project,
+    from: ArticleId,
+    article: ArticleId,
+    entities: &mut Entities,
+    edit: &mut Builder<'_>,
+) -> usize {
+    let mut events: HashMap<EventId, EventId> = HashMap::new();
+    let mut taken = 0;
+    for theirs in other.mentions(from) {
+        let mut ours = project.mentions_at(article, theirs.range).iter();
+        let present = ours.find(|mention| mention.kind == theirs.kind);
+        if present.is_some_and(|ours| ours.decision.is_some() || theirs.status == Status::Suggested) {
+            continue;
+        }
+        let target = match theirs.target {
+            Some(Target::Entity(id)) => entities.of(project, other, id, edit).map(Target::Entity),
+            Some(Target::Event(id)) => {
+                let known = events.get(&id).copied();
+                known.or_else(|| join_event(project, other, id, article, entities, edit)).map(|here| {
+                    events.insert(id, here);
+                    Target::Event(here)
+                })
+            }
+            None => None,
+        };
+        let id = present.map_or_else(|| edit.fresh_mention(), |ours| ours.id);
+        edit.put_mention(Mention { id, article, target, ..theirs.clone() });
+        taken += 1;
+    }
+    taken
+}
+
+fn join_event(
+    project: &Project,
+    other: &Project,
+    id: EventId,
+    article: ArticleId,
+    entities: &mut Entities,
+    edit: &mut Builder<'_>,
+) -> Option<EventId> {
+    let theirs = other.event(id)?;
+    let participants = theirs
+        .participants
+        .iter()
+        .filter_map(|who| Some(Participant { entity: entities.of(project, other, who.entity, edit)?, ..who.clone() }))
+        .collect();
+    let here = edit.fresh_event();
+    edit.put_event(Event { id: here, article, participants, ..theirs.clone() });
+    Some(here)
+}

@@ -1,0 +1,303 @@
+//! Annotation sets in: what was exported comes back, and what other tools wrote is taken as far as it can be held.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use rubricator::export::{self, Selection};
+use rubricator::import::{self, File, ImportError, Imported};
+use rubricator::project::ops::{self, Builder};
+use rubricator::project::{
+    ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, NamedClass, Origin, Participant, Plover,
+    Polarity, Project, Role, Stamp, Status, Target,
+};
+use rubricator::text::{Article, Metadata, Text, byte_range};
+use smol_str::SmolStr;
+
+fn stamp() -> Stamp {
+    Stamp { by: SmolStr::new("Ana"), at: Timestamp::UNIX_EPOCH }
+}
+
+fn add(project: &mut Project, title: &str, text: &str) -> ArticleId {
+    let meta = Metadata { title: title.to_owned(), language: "en".to_owned(), ..Metadata::default() };
+    let article = Article { meta, text: Text::new(text).unwrap() };
+    project.apply(&ops::add_articles(project, vec![article], stamp())).unwrap();
+    *project.article_ids().last().unwrap()
+}
+
+fn tag(project: &mut Project, article: ArticleId, words: &str, kind: &KindId) {
+    let start = project.text(article).find(words).unwrap_or_else(|| panic!("{words:?} is in the text"));
+    let range = byte_range(start, start + words.len()).unwrap();
+    project.apply(&ops::tag(project, article, &[range], kind, &ops::unknown, stamp())).unwrap();
+}
+
+/// Two articles with people, countries, a happening with everything that an event can have, and a named event.
+fn talks() -> Project {
+    let mut project = Project::new();
+    let id = add(
+        &mut project,
+        "Talks in Bern",
+        "𝔘ma Berg met Minister Jo\r\nRask in Bern, Côte d’Ivoire's envoys said. The talks, after the Lake War, will go on.",
+    );
+    for person in ["𝔘ma Berg", "Jo\r\nRask"] {
+        tag(&mut project, id, person, &KindId::PERSON);
+    }
+    tag(&mut project, id, "Côte d’Ivoire", &KindId::COUNTRY);
+    for event in ["met", "talks", "Lake War"] {
+        tag(&mut project, id, event, &KindId::EVENT);
+    }
+    let mention = |project: &Project, words: &str| {
+        project.mentions(id).iter().find(|mention| mention.quote == words).unwrap().clone()
+    };
+    let talks = mention(&project, "talks");
+    let Some(Target::Event(met)) = mention(&project, "met").target else { panic!("it tells of an event") };
+    project.apply(&ops::join_event(&project, &[talks.id], met, stamp())).unwrap();
+    let who = |project: &Project, words: &str, role| {
+        let mention = mention(project, words);
+        let Some(Target::Entity(entity)) = mention.target else { panic!("it names somebody") };
+        Participant { role, entity, range: Some(mention.range) }
+    };
+    let day = jiff::civil::date(2022, 2, 4);
+    let mut event = project.event(met).unwrap().clone();
+    event.name = "the Bern talks".to_owned();
+    event.kind = EventType::Happening(Some(Plover::Consult));
+    event.mode = Some("visit".into());
+    event.contexts = vec!["diplomatic".into(), "executive".into()];
+    event.date = Some(EventDate { start: day, end: day.tomorrow().unwrap(), text: "on Friday".to_owned() });
+    event.place = Some(EventPlace { name: "Bern".to_owned(), country: Some("CH".parse().unwrap()) });
+    event.participants = vec![who(&project, "𝔘ma Berg", Role::Actor), who(&project, "Jo\r\nRask", Role::Recipient)];
+    event.polarity = Polarity::Negative;
+    event.modality = Modality::Planned;
+    event.note = "to be checked".to_owned();
+    project.apply(&ops::set_event(&project, event, stamp())).unwrap();
+    let Some(Target::Event(war)) = mention(&project, "Lake War").target else { panic!("it names an event") };
+    let mut event = project.event(war).unwrap().clone();
+    event.kind = EventType::Named(NamedClass::War);
+    event.wikidata = "Q42".to_owned();
+    project.apply(&ops::set_event(&project, event, stamp())).unwrap();
+    let Some(Target::Entity(berg)) = mention(&project, "𝔘ma Berg").target else { panic!("it names somebody") };
+    let mut entity = project.entity(berg).unwrap().clone();
+    entity.name = "Uma Berg".to_owned();
+    entity.wikidata = "Q7".to_owned();
+    project.apply(&ops::set_entity(&project, entity, stamp())).unwrap();
+    project.apply(&ops::set_note(&project, mention(&project, "𝔘ma Berg").id, "the elder", stamp())).unwrap();
+    let other = add(&mut project, "Rain", "It rained on Uma Berg.");
+    tag(&mut project, other, "Uma Berg", &KindId::PERSON);
+    project
+}
+
+fn exported(project: &Project, format: &str) -> Vec<File> {
+    let selection = Selection { suggestions: true, ..Selection::default() };
+    let export = export::format(format).unwrap().export(project, &selection).unwrap();
+    export.files.into_iter().map(|file| File { name: file.name, bytes: file.bytes }).collect()
+}
+
+fn imported(files: Vec<File>) -> Imported {
+    import::read(files, None, &stamp()).unwrap()
+}
+
+fn text(files: &[File], ending: &str) -> Vec<String> {
+    let files = files.iter().filter(|file| file.name.ends_with(ending));
+    files.map(|file| String::from_utf8(file.bytes.clone()).unwrap()).collect()
+}
+
+#[test]
+fn our_json_comes_back_to_the_letter() {
+    let files = exported(&talks(), "json");
+    let back = imported(files.clone());
+    assert_eq!(back.left_out, []);
+    assert_eq!(text(&exported(&back.project, "json"), "json"), text(&files, "json"));
+}
+
+#[test]
+fn brat_comes_back_to_the_letter() {
+    let files = exported(&talks(), "brat");
+    let back = imported(files.clone());
+    assert_eq!(back.left_out, []);
+    assert_eq!(text(&exported(&back.project, "brat"), ""), text(&files, ""));
+    let event = back.project.events().find(|event| event.name == "the Bern talks").unwrap();
+    let wanted = talks();
+    let wanted = wanted.events().find(|event| event.name == "the Bern talks").unwrap();
+    assert_eq!((&event.kind, &event.mode, &event.contexts), (&wanted.kind, &wanted.mode, &wanted.contexts));
+    assert_eq!((&event.date, &event.place, &event.note), (&wanted.date, &wanted.place, &wanted.note));
+    assert_eq!((event.polarity, event.modality), (wanted.polarity, wanted.modality));
+    assert_eq!(event.participants, wanted.participants);
+}
+
+#[test]
+fn what_another_program_wrote_for_brat_is_taken_in() {
+    let ann = "T1\tPerson 0 8\tUma Berg\nT2\tShip 14 25\tBlack Swan\nT3\tAttack 9 13\tsank\n\
+               T4\tPER 27 30\tShe\nT5\tShip 14 19;33 38\tBlack ships\n\
+               E1\tAttack:T3 Agent:T1 Target:T2\n*\tEquiv T1 T4\nR1\tOwner Arg1:T1 Arg2:T2\nA1\tConfidence E1 High\n\
+               N1\tReference T1 Wikidata:Q7\tUma Berg\nN2\tReference T2 GeoNames:5\tSwan\n#1\tAnnotatorNotes T2\ta brig\n";
+    let files = |ann: &str| {
+        let text = "Uma Berg sank Black Swan. She hid ships.";
+        vec![
+            File { name: "in/a.txt".to_owned(), bytes: text.as_bytes().to_vec() },
+            File { name: "in/a.ann".to_owned(), bytes: ann.as_bytes().to_vec() },
+        ]
+    };
+    // The words of T2 are one character off.
+    let ann = ann.replace("14 25\tBlack Swan", "14 24\tBlack Swan").replace("27 30\tShe", "26 29\tShe");
+    let back = imported(files(&ann.replace("33 38\tBlack ships", "34 39\tBlack ships")));
+    let project = &back.project;
+    let id = project.article_ids()[0];
+    let marks: Vec<_> = project.mentions(id).iter().map(|m| (m.quote.as_str(), m.kind.as_str())).collect();
+    assert_eq!(
+        marks,
+        [
+            ("Uma Berg", "person"),
+            ("sank", "event"),
+            ("Black Swan. She hid ships", "ship"),
+            ("Black Swan", "ship"),
+            ("She", "person")
+        ]
+    );
+    assert!(project.mentions(id).iter().all(|mention| mention.status == Status::Accepted));
+    let target = |words: &str| project.mentions(id).iter().find(|m| m.quote == words).unwrap().target;
+    assert_eq!(target("Uma Berg"), target("She"));
+    let event = project.events().next().unwrap();
+    assert_eq!(event.note, "type: Attack; Agent: Uma Berg; Target: Black Swan");
+    assert_eq!(project.mentions(id)[3].note, "a brig");
+    let told: Vec<_> = back.left_out.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "a.ann:5: T5 in pieces, “Black … ships” (a mention is one stretch: taken in from its first word to its last)",
+            "a.ann:8: R1 Owner Arg1:T1 Arg2:T2 (the program keeps no such relation)",
+            "a.ann:9: attribute Confidence High of E1 (the program keeps no such attribute)",
+            "a.ann:11: GeoNames:5 of T2 (only Wikidata and ISO 3166 are kept)",
+        ]
+    );
+}
+
+#[test]
+fn bad_files_are_told_and_the_rest_is_read() {
+    let read = |files: &[(&str, &[u8])]| {
+        let files = files.iter().map(|(name, bytes)| File { name: (*name).to_owned(), bytes: bytes.to_vec() });
+        import::read(files.collect(), None, &stamp())
+    };
+    let text = ("a.txt", b"Uma Berg sank.".as_slice());
+    let error = |files: &[(&str, &[u8])]| read(files).unwrap_err().to_string();
+    assert!(error(&[("x/a.ann", b"")]).contains("Put the .txt"));
+    assert!(error(&[("a.ann", b"T1\tPerson 0 1\t\xff"), text]).contains("not UTF-8: the byte at 14"));
+    assert!(error(&[("a.json", b"{")]).contains("“a.json” cannot be read"));
+    assert!(error(&[("a.json", b"{\"format\": \"other\", \"version\": 1}")]).contains("its format is “other”"));
+    let newer = b"{\"format\": \"rubricator annotations\", \"version\": 99, \"articles\": 7}";
+    assert!(matches!(read(&[("a.json", newer)]), Err(ImportError::Newer { version: 99, .. })));
+    assert!(matches!(read(&[]), Err(ImportError::Unknown(_))));
+    assert!(matches!(read(&[("a.docx", b"x")]), Err(ImportError::Unknown(_))));
+    let hostile = b"T1\tPerson 0 8\tUma Berg\nT1\tPerson 0 3\tUma\nT2\tPerson 5 99999999999999999999\tx\nT3\tPerson 9 4\tx\n\
+                    T4\tPerson 0 3\tBerg\nT5\nE1\tE:T9 Actor:E1\nE2\t\nE3\tX:T1 Actor:E3\nR1\tSame_event Arg1:E3 Arg2:E3\n\
+                    *\tEquiv T1 T1 T7\nA1\t\nN1\tReference T1\tx\n#1\t\n?\nZ1\tx\ty\n";
+    let back = read(&[("a.ann", hostile), text]).unwrap();
+    assert_eq!(back.project.all_mentions().count(), 1);
+    assert!(back.left_out.len() >= 9, "{:#?}", back.left_out);
+    assert!(back.left_out.iter().all(|left| left.place.starts_with("a.ann:")));
+}
+
+#[test]
+fn joining_keeps_what_was_decided_and_doubles_nothing() {
+    let mut project = Project::new();
+    let text = "It rained on Uma Berg.";
+    let id = add(&mut project, "Rain", text);
+    tag(&mut project, id, "rained", &KindId::EVENT);
+    let theirs = imported(exported(&talks(), "json")).project;
+    let edit = ops::join(&project, &theirs, stamp());
+    assert_eq!(edit.label, "Import 1 article with 7 mentions");
+    project.apply(&edit).unwrap();
+    assert_eq!((project.article_count(), project.mentions(id).len()), (2, 2));
+    assert!(ops::join(&project, &theirs, stamp()).is_empty());
+    // One Uma Berg, whom both articles name.
+    assert_eq!(project.entities().filter(|entity| entity.wikidata == "Q7").count(), 1);
+    let before = Project::from_records(Default::default()).unwrap();
+    assert_eq!(before.article_count(), 0);
+    project.apply(&edit.inverse()).unwrap();
+    assert_eq!((project.article_count(), project.all_mentions().count()), (1, 1));
+}
+
+fn words() -> impl Strategy<Value = String> {
+    proptest::collection::vec("[A-Zé𝔘習]{1,3}[a-z’]{0,4}", 2..12).prop_map(|words| words.join(" "))
+}
+
+/// A project with marks at random places of a random text, decided or not.
+fn any_project() -> impl Strategy<Value = Project> {
+    let marks = proptest::collection::vec((0usize..60, 1usize..12, 0u8..3, any::<bool>(), "[a-z ]{0,8}"), 0..12);
+    (words(), marks).prop_map(|(text, marks)| {
+        let mut project = Project::new();
+        let article = add(&mut project, "Some title", &text);
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        for (from, length, kind, accepted, note) in marks {
+            let (from, to) = (from % ends.len(), (from % ends.len() + length).min(ends.len() - 1));
+            let Some(range) = byte_range(ends[from], ends[to]).filter(|range| !range.is_empty()) else { continue };
+            let kind = [KindId::PERSON, KindId::COUNTRY, KindId::EVENT][usize::from(kind)].clone();
+            let words = text[ends[from]..ends[to]].to_owned();
+            if words.trim() != words {
+                continue;
+            }
+            project.apply(&ops::tag(&project, article, &[range], &kind, &ops::unknown, stamp())).unwrap();
+            let mention = project.mentions_at(article, range).iter().find(|m| m.kind == kind).unwrap().clone();
+            let mut edit = Builder::new(&project, stamp());
+            let suggested = Mention {
+                status: Status::Suggested,
+                decision: None,
+                origin: Origin { source: "brat".into(), score: None, reason: "a suggestion in the file".into() },
+                ..mention.clone()
+            };
+            let noted = Mention { note: note.trim().to_owned(), ..mention };
+            edit.put_mention(if accepted { noted } else { suggested });
+            let edit = edit.finish("Set");
+            project.apply(&edit).unwrap();
+        }
+        project
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_project_comes_back_from_json(project in any_project()) {
+        let files = exported(&project, "json");
+        let back = imported(files.clone());
+        prop_assert_eq!(&back.left_out, &[]);
+        prop_assert_eq!(text(&exported(&back.project, "json"), "json"), text(&files, "json"));
+    }
+
+    #[test]
+    fn any_project_comes_back_from_brat(project in any_project()) {
+        let files = exported(&project, "brat");
+        let back = imported(files.clone());
+        prop_assert_eq!(&back.left_out, &[]);
+        prop_assert_eq!(text(&exported(&back.project, "brat"), ""), text(&files, ""));
+    }
+
+    #[test]
+    fn no_standoff_makes_it_panic(ann in "([TERAMN#*][0-9]?\t[A-Za-z_]{1,6}( [0-9]{1,3}| T[0-9]| E[0-9]|:T[0-9]|;[0-9]){0,4}(\t[a-z ]{0,6})?\n?){0,12}") {
+        let files = vec![
+            File { name: "a.txt".to_owned(), bytes: "Ümit met Ana and left.".as_bytes().to_vec() },
+            File { name: "a.ann".to_owned(), bytes: ann.into_bytes() },
+        ];
+        imported(files);
+    }
+
+    #[test]
+    fn no_json_makes_it_panic(id in "[a-z]?[0-9]{0,12}", start in 0usize..30, end in 0usize..30, kind in "[a-z]{0,3}") {
+        let row = serde_json::json!({
+            "format": "rubricator annotations", "version": 1, "offset_unit": "code_point", "kinds": [],
+            "articles": [{"id": id, "text": "Ümit met Ana and left.", "mentions": [
+                {"id": id, "start": start, "end": end, "quote": "met", "kind": kind, "event": id},
+                {"id": id, "start": 5, "end": 8, "quote": "met", "kind": kind, "event": id},
+            ], "events": [{"id": id, "participants": [{"role": "actor", "entity": id, "start": end, "end": start}]}]}],
+            "entities": [{"id": id, "kind": kind}, {"id": id, "kind": kind}],
+        });
+        let files = vec![File { name: "a.json".to_owned(), bytes: row.to_string().into_bytes() }];
+        imported(files);
+    }
+}
