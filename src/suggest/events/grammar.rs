@@ -356,3 +356,20 @@ const LIGHT_VERBS: &[&str] = &[
 pub(crate) fn is_light_verb(word: &str) -> bool {
     LIGHT_VERBS.contains(&word)
 }
+
+const INSTITUTIONS: &[&str] = &[
+    "government", "army", "military", "navy", "force", "forces", "troops", "police", "ministry", "parliament", "court",
+    "bank", "embassy", "junta", "guard", "cabinet", "authorities", "regime", "administration", "senate", "congress",
+    "lawmakers", "soldiers", "regulator", "agency", "prosecutors", "service", "leadership", "leaders", "officials",
+    "diplomats", "parties", "delegation", "mission", "presidency", "rulers", "legislature", "treasury", "team",
+];
+
+/// Bodies that act for their country: "Ukraine's air force".
+pub(crate) fn is_institution(word: &str) -> bool {
+    INSTITUTIONS.contains(&word)
+}
+
+/// Verbs of saying.
+pub(crate) fn is_reporting(word: &str) -> bool {
+    matches!(word, "said" | "says" | "say" | "saying" | "told" | "tells" | "wrote" | "reported" | "added" | "stated")
+}

@@ -84,6 +84,12 @@ pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange], tags: &Tags) -> V
 /// A trigger that the tagger alone sees.
 fn unlisted(words: &Words<'_>, tag: &Tag, first: usize, last: usize) -> Option<Trigger> {
     let score = joined(UNKNOWN, tag.probability);
+    // A word that the lexicon hardly believes in may still tell what it means here.
+    if let Some(mut trigger) = trigger_at(words, first, 0.0).filter(|trigger| trigger.last <= last) {
+        trigger.score = score;
+        trigger.tag = Some(tag.probability);
+        return (score >= ENOUGH).then_some(trigger);
+    }
     let (form, tag) = (form_by_ending(words, first), Some(tag.probability));
     let passive = is_passive(words, first, form);
     (score >= ENOUGH).then_some(Trigger { first, last, entry: &UNLISTED, form, passive, score, tag })
