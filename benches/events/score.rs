@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rubricator::project::{EventType, Role};
-use rubricator::suggest::{Event, Label, Suggestions};
+use rubricator::suggest::dates::{DateExpression, dates};
+use rubricator::suggest::{Document, Event, Label, Suggestions};
 
 use crate::passages::{Gold, Passage};
 
@@ -19,6 +20,7 @@ pub const ROWS: &[&str] = &[
     "recipients, where there are any",
     "place",
     "place, where there is one",
+    "days told, found in the text",
     "date",
     "date, where there is one",
     "polarity and modality",
@@ -47,6 +49,7 @@ impl Score {
             })
             .collect();
         let at = |range: &Range<usize>| triggers.iter().find(|(t, _)| t.start < range.end && range.start < t.end);
+        let dates = dates(&Document::new(&passage.text, Some(passage.date)));
         self.failures.push(format!("\n{} {}", passage.date, passage.text));
         for (range, _) in &triggers {
             let known = passage.events.iter().flat_map(|event| &event.triggers);
@@ -70,7 +73,7 @@ impl Score {
                 });
             }
             if let Some(event) = matched.first() {
-                self.frame(&said, gold, event, found);
+                self.frame(&said, gold, event, found, &dates);
             }
             if matched.len() > 1 {
                 let one = matched.iter().all(|event| std::ptr::eq(*event, matched[0]));
@@ -79,7 +82,7 @@ impl Score {
         }
     }
 
-    fn frame(&mut self, said: &str, gold: &Gold, event: &Event, found: &Suggestions) {
+    fn frame(&mut self, said: &str, gold: &Gold, event: &Event, found: &Suggestions, dates: &[DateExpression]) {
         let who = |role: Role| {
             let spans = event.participants.iter().filter(|one| one.role == role).map(|one| one.span);
             let mut names: Vec<String> = spans.map(|span| name(found, span)).collect();
@@ -102,6 +105,10 @@ impl Score {
         self.count("place", right, || format!("{said}: place {:?}, not {place:?}", gold.place));
         if place.is_some() || gold.place.is_some() {
             self.count("place, where there is one", right, String::new);
+        }
+        if let Some(days) = gold.date {
+            let resolved = dates.iter().any(|known| (known.start, known.end) == days);
+            self.count("days told, found in the text", resolved, || format!("{said}: {days:?} not in the text"));
         }
         let date = event.date.as_ref().map(|date| (date.start, date.end));
         let right = date == gold.date;

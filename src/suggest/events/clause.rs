@@ -81,7 +81,7 @@ impl Scene<'_, '_> {
 
     /// The verb that governs the infinitive whose "to" stands at a word.
     pub(super) fn governor(&self, to: usize) -> Option<usize> {
-        (1..10).map_while(|by| to.checked_sub(by)).take_while(|at| self.words.same_sentence(*at, to)).find(|at| {
+        (1..14).map_while(|by| to.checked_sub(by)).take_while(|at| self.words.same_sentence(*at, to)).find(|at| {
             let word = self.words.lower(*at);
             self.is_verb(*at) || governs_infinitive(word)
         })
@@ -182,6 +182,8 @@ impl Scene<'_, '_> {
                 "they" | "both" | "two" => return self.pair(at),
                 "it" => return self.it(at),
                 "we" | "i" | "you" | "there" | "this" => break,
+                // "…, and the guerrillas released": another clause with a subject of its own.
+                "and" | "but" if self.words.before(at, 1) == "," => break,
                 "and" | "or" | "to" => shared = true,
                 "who" | "which" => {}
                 _ if self.described(at).is_some() => return self.described(at).into_iter().collect(),
@@ -351,12 +353,65 @@ fn is_detached(word: &str) -> bool {
 fn governs_infinitive(word: &str) -> bool {
     matches!(
         word,
-        "plan" | "plans" | "planned" | "planning" | "want" | "wants" | "wanted" | "hope" | "hopes" | "hoped" | "due"
-            | "set" | "expected" | "ready" | "scheduled" | "likely" | "poised" | "slated" | "intends" | "intend"
-            | "intended" | "aims" | "aimed" | "tries" | "tried" | "trying" | "continue" | "continues" | "continued"
-            | "refuses" | "refused" | "refusing" | "agreed" | "agrees" | "decided" | "decides" | "prepares"
-            | "preparing" | "prepared" | "urged" | "urges" | "asked" | "asks" | "ordered" | "orders" | "told"
-            | "invited" | "failed" | "fails" | "began" | "begin" | "begins" | "managed" | "seeks" | "sought"
-            | "offered" | "vowed" | "willing" | "able" | "unable"
+        "plan"
+            | "plans"
+            | "planned"
+            | "planning"
+            | "want"
+            | "wants"
+            | "wanted"
+            | "hope"
+            | "hopes"
+            | "hoped"
+            | "due"
+            | "set"
+            | "expected"
+            | "ready"
+            | "scheduled"
+            | "likely"
+            | "poised"
+            | "slated"
+            | "intends"
+            | "intend"
+            | "intended"
+            | "aims"
+            | "aimed"
+            | "tries"
+            | "tried"
+            | "trying"
+            | "continue"
+            | "continues"
+            | "continued"
+            | "refuses"
+            | "refused"
+            | "refusing"
+            | "agreed"
+            | "agrees"
+            | "decided"
+            | "decides"
+            | "prepares"
+            | "preparing"
+            | "prepared"
+            | "urged"
+            | "urges"
+            | "asked"
+            | "asks"
+            | "ordered"
+            | "orders"
+            | "told"
+            | "invited"
+            | "failed"
+            | "fails"
+            | "began"
+            | "begin"
+            | "begins"
+            | "managed"
+            | "seeks"
+            | "sought"
+            | "offered"
+            | "vowed"
+            | "willing"
+            | "able"
+            | "unable"
     )
 }

@@ -3,7 +3,7 @@
 use super::grammar::{breaks_clause, is_be, is_determiner, is_have, is_modal, is_preposition};
 use super::modality::light_verb;
 use super::morphology::Form;
-use super::names::{Name, Names, belongs_to_a_name};
+use super::names::{Name, Names, belongs_to_a_name, is_title};
 use super::senses::Meaning;
 use super::triggers::Trigger;
 use super::words::Words;
@@ -175,18 +175,22 @@ impl<'a, 't> Scene<'a, 't> {
     /// "Workers in Zambia went on strike", "In Dhaka, students marched".
     fn place_of_subject(&self, trigger: &Trigger) -> Option<usize> {
         let start = self.group_start(trigger.first);
+        let mut apart = false;
         for by in 1..=REACH {
             let at = start.checked_sub(by).filter(|at| self.words.same_sentence(*at, start))?;
-            if self.is_verb(at) || breaks_clause(self.words.lower(at)) || self.words.lower(at) == "to" {
+            let word = self.words.lower(at);
+            if self.is_verb(at) || breaks_clause(word) || word == "to" {
                 return None;
             }
+            apart |= word == ",";
             let Some(index) = self.names.index(at) else { continue };
             let Some(name) = self.names.nth(index).filter(|name| is_somewhere(self.words, name)) else { continue };
-            let inside = (1..4)
-                .map(|by| self.words.before(name.first, by))
-                .find(|word| !is_determiner(word) && !is_side(word))
-                .is_some_and(|word| preposition_of(word) == "in");
-            if inside {
+            let governor = (1..4)
+                .map_while(|by| name.first.checked_sub(by))
+                .find(|at| !is_determiner(self.words.lower(*at)) && !is_side(self.words.lower(*at)))?;
+            let inside = preposition_of(self.words.lower(governor)) == "in" && self.words.same_sentence(governor, at);
+            // Past a comma only what opens the sentence tells where.
+            if inside && (!apart || self.words.begins_sentence(governor)) {
                 return Some(index);
             }
         }
@@ -227,7 +231,11 @@ impl<'a, 't> Scene<'a, 't> {
                 self.place_or_role(index, trigger, preposition, found, name, only_place, frame);
                 continue;
             }
-            if is_preposition(word) && !matches!(word, "before" | "after" | "since" | "until" | "as" | "than" | "amid")
+            if matches!(word, "among" | "including") {
+                // "officials, among them Thida Oo": one of the object, or of a passive's subject.
+                (preposition, plain) = ("among", 0);
+            } else if is_preposition(word)
+                && !matches!(word, "before" | "after" | "since" | "until" | "as" | "than" | "amid")
             {
                 preposition = preposition_of(word);
                 plain = 0;
@@ -236,13 +244,14 @@ impl<'a, 't> Scene<'a, 't> {
                     !is_determiner(self.words.lower(*i)) && !belongs_to_a_name(self.words, *i)
                         || self.names.get(*i).is_some_and(|n| !n.modifies)
                 });
-                if !next.is_some_and(|i| self.names.get(i).is_some() && self.words.same_sentence(at, i))
-                    || word == "," && preposition.is_empty()
-                {
-                    // Past a comma only the place is still looked for, and those among whom one is.
-                    only_place = self.words.after(at, 1) != "among" && self.words.after(at, 1) != "including";
-                    preposition = if only_place { preposition } else { "" };
-                }
+                let listed = matches!(self.words.after(at, 1), "among" | "including");
+                // "the ambassador, Nam Gwan-pyo"
+                let named = is_title(self.words, at.saturating_sub(1))
+                    && self.names.get(at + 1).is_some_and(|name| name.label == Label::Person);
+                let goes_on = next.is_some_and(|i| self.names.get(i).is_some() && self.words.same_sentence(at, i))
+                    && (word == "and" || !preposition.is_empty());
+                // Past a comma only the place is still looked for.
+                only_place |= !listed && !named && !goes_on;
             } else if breaks_clause(word)
                 || self.is_verb(at)
                 || is_be(word)
@@ -286,12 +295,13 @@ impl<'a, 't> Scene<'a, 't> {
             }
             return;
         }
-        if only_place || preposition == "in" {
+        if only_place && preposition != "among" || preposition == "in" {
             return;
         }
         let noun = trigger.is_noun();
         let two_sided = matches!(plover, Some(Plover::Consult | Plover::Cooperate | Plover::Agree));
         let role = match preposition {
+            "among" if !noun => Some(Role::Recipient),
             "" if noun || trigger.passive => None,
             "" => Some(Role::Recipient),
             "by" if noun || trigger.passive => Some(Role::Actor),
@@ -329,8 +339,27 @@ fn is_somewhere(words: &Words<'_>, name: &Name) -> bool {
 fn goes_somewhere(lemma: &str) -> bool {
     matches!(
         lemma,
-        "visit" | "travel" | "fly" | "go" | "flee" | "arrive" | "return" | "head" | "move" | "cross" | "enter" | "tour"
-            | "reach" | "land" | "trip" | "escape" | "sail" | "march" | "deploy" | "arrival" | "deployment"
+        "visit"
+            | "travel"
+            | "fly"
+            | "go"
+            | "flee"
+            | "arrive"
+            | "return"
+            | "head"
+            | "move"
+            | "cross"
+            | "enter"
+            | "tour"
+            | "reach"
+            | "land"
+            | "trip"
+            | "escape"
+            | "sail"
+            | "march"
+            | "deploy"
+            | "arrival"
+            | "deployment"
     )
 }
 
@@ -343,10 +372,33 @@ fn is_struck(lemma: &str) -> bool {
 fn is_undergone(lemma: &str) -> bool {
     matches!(
         lemma,
-        "arrest" | "release" | "detention" | "extradition" | "conviction" | "removal" | "killing" | "murder"
-            | "assassination" | "death" | "appointment" | "dismissal" | "deportation" | "trial" | "abduction"
-            | "kidnapping" | "imprisonment" | "expulsion" | "ouster" | "sentencing" | "indictment" | "prosecution"
-            | "acquittal" | "execution" | "nomination" | "impeachment" | "sentence"
+        "arrest"
+            | "release"
+            | "detention"
+            | "extradition"
+            | "conviction"
+            | "removal"
+            | "killing"
+            | "murder"
+            | "assassination"
+            | "death"
+            | "appointment"
+            | "dismissal"
+            | "deportation"
+            | "trial"
+            | "abduction"
+            | "kidnapping"
+            | "imprisonment"
+            | "expulsion"
+            | "ouster"
+            | "sentencing"
+            | "indictment"
+            | "prosecution"
+            | "acquittal"
+            | "execution"
+            | "nomination"
+            | "impeachment"
+            | "sentence"
     )
 }
 
@@ -354,11 +406,46 @@ fn is_undergone(lemma: &str) -> bool {
 fn is_side(word: &str) -> bool {
     matches!(
         word,
-        "outskirts" | "suburb" | "suburbs" | "city" | "town" | "village" | "port" | "province" | "region" | "north"
-            | "south" | "east" | "west" | "centre" | "center" | "district" | "capital" | "streets" | "state" | "coast"
-            | "northern" | "southern" | "eastern" | "western" | "central" | "downtown" | "island" | "parts"
-            | "northeast" | "northwest" | "southeast" | "southwest" | "northeastern" | "northwestern"
-            | "southeastern" | "southwestern" | "nearby" | "neighbouring" | "neighboring" | "border"
+        "outskirts"
+            | "suburb"
+            | "suburbs"
+            | "city"
+            | "town"
+            | "village"
+            | "port"
+            | "province"
+            | "region"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "centre"
+            | "center"
+            | "district"
+            | "capital"
+            | "streets"
+            | "state"
+            | "coast"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "central"
+            | "downtown"
+            | "island"
+            | "parts"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "northeastern"
+            | "northwestern"
+            | "southeastern"
+            | "southwestern"
+            | "nearby"
+            | "neighbouring"
+            | "neighboring"
+            | "border"
     )
 }
 

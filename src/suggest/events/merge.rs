@@ -50,9 +50,8 @@ pub(crate) fn merge(words: &Words<'_>, names: &Names, dates: &[DateExpression], 
         let same = |group: &usize| {
             let Some(group) = groups.get(*group) else { return false };
             let members = || group.members.iter().filter_map(|member| Some((*member, told.get(*member)?)));
-            let said = members().any(|(other, told)| {
-                this.meaning.one_with == Some(other) || told.meaning.one_with == Some(index)
-            });
+            let said = members()
+                .any(|(other, told)| this.meaning.one_with == Some(other) || told.meaning.one_with == Some(index));
             let Some((_, first)) = members().next() else { return false };
             said || is_same(words, (first, &group.who), (this, &who))
                 && members().all(|(_, other)| !apart(dates, this, other))
@@ -94,9 +93,12 @@ fn is_same(words: &Words<'_>, (first, others): (&Told, &[Who]), (this, who): (&T
     }
     let modes = first.meaning.mode.is_none() || this.meaning.mode.is_none() || first.meaning.mode == this.meaning.mode;
     let stem_is_same = stem(words, first) == stem(words, this);
-    let equal = who.len() > 1 && who.len() == others.len() && who.iter().all(|who| others.contains(who));
+    let same_mode = first.meaning.mode.is_some() && first.meaning.mode == this.meaning.mode;
+    let enough = who.len() > 1 || !who.is_empty() && same_mode;
+    let equal = enough && who.len() == others.len() && who.iter().all(|who| others.contains(who));
+    let equal = equal && first.modality == this.modality;
     if thought(first) || thought(this) {
-        return equal && modes && thought(first) && thought(this);
+        return equal && modes;
     }
     let known = is_the(words, &this.trigger) && (stem_is_same || plover.is_some() && modes);
     stem_is_same && agree(plover, who, others)

@@ -129,6 +129,10 @@ pub(crate) fn light_verb(words: &Words<'_>, trigger: &Trigger) -> Option<usize> 
         let word = words.before(trigger.first, by);
         if is_light_verb(word) {
             // "has met" is no light verb, "has talks" is.
+            let next = words.before(trigger.first, by - 1);
+            if is_have(word) && by > 1 && (next.ends_with("ed") || next.ends_with("en")) {
+                return None;
+            }
             return trigger.first.checked_sub(by);
         }
         if is_preposition(word) || matches!(word, "" | "," | "and" | "that" | ";" | "'s") {
@@ -199,7 +203,8 @@ fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
             {
                 return (Polarity::Negative, modality);
             }
-            "considering" | "considers" | "mulling" | "weighing" | "contemplating" | "possible" | "potential" | "feared" | "threatened" | "looming" | "imminent" | "hypothetical" | "if" => {
+            "considering" | "considers" | "mulling" | "weighing" | "contemplating" | "possible" | "potential"
+            | "feared" | "threatened" | "looming" | "imminent" | "hypothetical" | "if" => {
                 return (Polarity::Positive, Modality::Hypothetical);
             }
             "planned" | "upcoming" | "scheduled" | "forthcoming" | "proposed" | "future" => {
@@ -235,6 +240,10 @@ fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
                         | "demands"
                         | "seeking"
                         | "seek"
+                        | "request"
+                        | "requests"
+                        | "appeal"
+                        | "appeals"
                 );
                 if feared {
                     return (Polarity::Positive, Modality::Hypothetical);

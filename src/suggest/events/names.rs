@@ -43,7 +43,8 @@ impl Names {
                 }
             }
         }
-        let office = |role: &str| role.split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
+        let office =
+            |role: &str| role.split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
         let offices = found.people.iter().map(|person| office(&person.role)).collect();
         let mut names = Self { list: Vec::new(), offices, at: vec![None; words.len()] };
         for (span, found) in found.spans.iter().enumerate() {
@@ -163,7 +164,7 @@ fn is_function_word(word: &str) -> bool {
 }
 
 /// A word that may stand between a country and the person whose title it begins.
-fn is_title(words: &Words<'_>, index: usize) -> bool {
+pub(crate) fn is_title(words: &Words<'_>, index: usize) -> bool {
     words.get(index).is_some_and(|word| {
         let office = matches!(
             word.lower.as_str(),

@@ -152,8 +152,13 @@ impl Reading<'_, '_> {
         })
     }
 
+    /// The words of its sentence; of a noun those of the sentence before too: "the launch" was told of there.
     fn sentence(&self, trigger: &Trigger) -> std::ops::Range<usize> {
-        self.words.sentence_of(trigger.first).map_or(0..0, |sentence| sentence.words.clone())
+        let Some(word) = self.words.get(trigger.first) else { return 0..0 };
+        let last = self.words.sentences.get(word.sentence).map_or(0..0, |sentence| sentence.words.clone());
+        let before = word.sentence.checked_sub(usize::from(trigger.is_noun()));
+        let first = before.and_then(|before| self.words.sentences.get(before)).map_or(last.start, |s| s.words.start);
+        first..last.end
     }
 
     /// The words of the object or the subject, as far as they can be told.
@@ -172,7 +177,7 @@ impl Reading<'_, '_> {
             !self.words.same_sentence(trigger.last, *at)
                 || breaks_clause(word)
                 || preposition
-                || word == "to" && *at > from
+                || word == "to"
                 || word == ";"
         };
         let end = (from..from + REACH).find(ends).unwrap_or(from + REACH);
@@ -232,16 +237,17 @@ mod tests {
         let table = include_str!("../../../assets/knowledge/events-senses.tsv");
         for row in table.lines().filter(|row| !row.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
-            let known = |cell: &&str| condition(cell).is_some() || *cell == "-";
+            let known = |cell: &&'static str| condition(cell).is_some() || *cell == "-";
             assert!(cells[2].split("; ").all(|cell| known(&cell)), "{row}");
             let plover = Plover::from_name(cells[3]);
             assert!(plover.is_some() || ["-", "="].contains(&cells[3]), "{row}");
             let mode = cells.get(4).copied().unwrap_or("-");
             assert!(mode == "-" || plover.is_some_and(|p| p.modes().contains(&mode)), "{row}");
             let first = cells[0].split(' ').next().unwrap();
-            let of_lexicon = LEXICON.forms(first).iter().any(|form| {
-                LEXICON.entry(form.entry).is_some_and(|entry| entry.lemma == cells[0])
-            });
+            let of_lexicon = LEXICON
+                .forms(first)
+                .iter()
+                .any(|form| LEXICON.entry(form.entry).is_some_and(|entry| entry.lemma == cells[0]));
             assert!(of_lexicon, "not in events-happenings.tsv: {row}");
         }
     }

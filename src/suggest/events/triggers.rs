@@ -311,6 +311,15 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
     }
 }
 
+fn is_small(words: &Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(Word::is_small)
+}
+
+/// Words that no object begins with.
+fn is_linking(word: &str) -> bool {
+    is_be(word) || is_have(word) || is_modal(word) || matches!(word, "and" | "or" | "but" | "that" | "who" | "to")
+}
+
 fn is_capital(words: &Words<'_>, at: usize) -> bool {
     words.get(at).is_some_and(Word::is_capital)
 }
@@ -324,6 +333,23 @@ fn noun_fit(words: &Words<'_>, at: usize, last: usize, form: Form, entry: &Entry
         return 0.0;
     }
     // "will attack", "to attack", "they attack"
+    // "killing at least four", "of firing water cannon": a gerund with its object
+    let gerund = !phrase && entry.lemma.ends_with("ing") && form == Form::Singular;
+    let has_object = words.same_sentence(last, last + 1)
+        && (is_determiner(after)
+            || is_object_pronoun(after)
+            || is_number(words, last + 2, 1)
+            || is_small(words, last + 1))
+        && (!is_preposition(after) || after == "at" && words.after(last, 2) == "least");
+    if gerund && has_object && (before == "," || is_preposition(before)) && !is_linking(after) {
+        return 0.4;
+    }
+    // "If Russia attacks, …"
+    let subordinate =
+        matches!(words.before(at, 2), "if" | "when" | "as" | "that" | "after" | "before" | "while" | "unless");
+    if form == Form::Plural && subordinate && is_capital(words, at.wrapping_sub(1)) && matches!(after, "," | "" | ".") {
+        return 0.3;
+    }
     let to = before == "to" && !is_capital(words, at.wrapping_sub(2)) || is_modal(before) && before != "help";
     if !phrase && (to || matches!(before, "they" | "we" | "i" | "you" | "who" | "he" | "she")) {
         return 0.0;

@@ -15,8 +15,7 @@ impl Scene<'_, '_> {
     pub(crate) fn dated(&self, dates: &[DateExpression]) -> Vec<Option<usize>> {
         let mut dated = vec![None; self.triggers.len()];
         for (index, date) in dates.iter().enumerate() {
-            let (first, last) =
-                (self.words.at(date.range.start()), self.words.before_offset(date.range.end()));
+            let (first, last) = (self.words.at(date.range.start()), self.words.before_offset(date.range.end()));
             let Some(owner) = self.owner_of_date(first, last) else { continue };
             for trigger in self.sharing(owner, first, last) {
                 if let Some(slot) = dated.get_mut(trigger) {
@@ -64,7 +63,8 @@ impl Scene<'_, '_> {
         let mut all = vec![owner];
         let Some(trigger) = self.triggers.get(owner) else { return all };
         let mut head = owner;
-        if trigger.is_noun() && trigger.last < first
+        if trigger.is_noun()
+            && trigger.last < first
             && let Some(verb) = self.verb_of_noun(trigger)
         {
             all.push(verb);
@@ -98,14 +98,13 @@ impl Scene<'_, '_> {
         (free && !feared).then_some(index)
     }
 
-    /// The verb that one shares its subject with: joined by "and", as a participle, or with a relative clause in it.
+    /// The verb that one shares its subject with: joined by "and" or as a participle.
     fn joined_to(&self, index: usize) -> Option<usize> {
         let trigger = self.triggers.get(index).filter(|trigger| !trigger.is_noun())?;
         let start = self.group_start(trigger.first);
         let before = self.words.before(start, 1);
         let participle = trigger.form == Form::Gerund && before == ",";
-        let relative = before == "who" && self.words.before(start, 2) != ",";
-        if !participle && !relative && before != "and" {
+        if !participle && before != "and" {
             return None;
         }
         let verb = self.verb_before(start)?;
