@@ -1,6 +1,7 @@
 //! The events source: named events from a list and patterns, happenings from a lexicon, with who, when and where.
 
 mod clause;
+mod contexts;
 mod frame;
 mod gazetteer;
 mod grammar;
@@ -26,6 +27,7 @@ use super::dates::{DateExpression, dates_in};
 use super::tagger::Tags;
 use super::{Document, Event, Label, Participant, Source, Span, Suggestions};
 use crate::project::{EventDate, EventPlace, EventType, Modality, Polarity};
+use contexts::Cues;
 use frame::Scene;
 use merge::{Told, merge};
 use morphology::Form;
@@ -55,12 +57,14 @@ impl Source for Events {
         let names = Names::new(&words, found, &in_events);
         let dates = dates_in(&words, document.date);
         let told = tell(&words, &names, &dates, document.date, happenings);
+        let cues = Cues::new(&words);
         for event in named {
             add_named(&words, &namings, &event, found);
         }
         for group in merge(&words, &names, &dates, &told) {
             let members = group.iter().filter_map(|index| told.get(*index)).collect::<Vec<_>>();
-            add_happening(&words, &names, &dates, &members, found);
+            let contexts = cues.contexts(&words, &names, &members);
+            add_happening(&words, &names, &dates, &members, contexts, found);
         }
     }
 }
@@ -141,6 +145,7 @@ fn add_happening(
     names: &Names,
     dates: &[DateExpression],
     members: &[&Told],
+    contexts: Vec<&'static str>,
     found: &mut Suggestions,
 ) {
     let Some(first) = members.first() else { return };
@@ -177,7 +182,7 @@ fn add_happening(
         name: words.spelled(first.trigger.first, first.trigger.last).to_owned(),
         kind: EventType::Happening(meaning.plover),
         mode: meaning.mode,
-        contexts: Vec::new(),
+        contexts,
         date,
         place,
         polarity: first.polarity,

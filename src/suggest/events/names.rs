@@ -23,8 +23,8 @@ pub(crate) struct Name {
 /// All names, in order, with the name at each word.
 pub(crate) struct Names {
     list: Vec<Name>,
-    /// For each person the last word of their office: "ambassador".
-    offices: Vec<String>,
+    /// For each person their office, in small letters: "foreign minister".
+    roles: Vec<String>,
     /// For each word the index of the name that it is in.
     at: Vec<Option<usize>>,
 }
@@ -43,10 +43,8 @@ impl Names {
                 }
             }
         }
-        let office =
-            |role: &str| role.split([' ', ',']).rfind(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
-        let offices = found.people.iter().map(|person| office(&person.role)).collect();
-        let mut names = Self { list: Vec::new(), offices, at: vec![None; words.len()] };
+        let roles = found.people.iter().map(|person| person.role.to_lowercase()).collect();
+        let mut names = Self { list: Vec::new(), roles, at: vec![None; words.len()] };
         for (span, found) in found.spans.iter().enumerate() {
             if !matches!(found.label, Label::Person | Label::Country | Label::Place) {
                 continue;
@@ -101,16 +99,17 @@ impl Names {
         self.list.get((*self.at.get(word)?)?)
     }
 
+    /// The office of the person whom a name, by index, names.
+    pub(crate) fn role(&self, name: usize) -> Option<&str> {
+        let (label, who) = self.list.get(name)?.who;
+        self.roles.get(who).filter(|role| label == Label::Person && !role.is_empty()).map(String::as_str)
+    }
+
     /// The person of an office who was last named before a word: "the ambassador".
     pub(crate) fn of_role(&self, word: usize, office: &str) -> Option<usize> {
         let before = self.list.partition_point(|name| name.first < word);
-        let is = |index: &usize| {
-            let name = self.list.get(*index).map(|name| name.who);
-            name.is_some_and(|(label, who)| {
-                label == Label::Person && self.offices.get(who).is_some_and(|known| known == office)
-            })
-        };
-        (!office.is_empty()).then(|| (0..before).rev().find(is)).flatten()
+        let head = |role: &str| role.split(' ').next_back() == Some(office);
+        (!office.is_empty()).then(|| (0..before).rev().find(|name| self.role(*name).is_some_and(head))).flatten()
     }
 
     pub(crate) fn index(&self, word: usize) -> Option<usize> {

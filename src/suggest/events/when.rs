@@ -114,8 +114,8 @@ impl Scene<'_, '_> {
     }
 }
 
-/// Words that part a date from what happens on the other side.
-fn parts(word: &str) -> bool {
+/// Words that part what happens on one side from what stands on the other.
+pub(super) fn parts(word: &str) -> bool {
     is_reporting(word)
         || matches!(word, "that" | "after" | "before" | ";" | "when" | "while" | "but" | "because" | "if" | "since")
 }
