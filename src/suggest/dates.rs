@@ -176,7 +176,7 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
             let then = self.base?.checked_add(unit_span(unit, count)?).ok()?;
             return Some((at + 1, around(then, unit)?));
         }
-        if let Some(found) = self.month(at).or_else(|| self.past_span(at)) {
+        if let Some(found) = self.days(at).or_else(|| self.month(at)).or_else(|| self.past_span(at)) {
             return Some(found);
         }
         let year = word.year().filter(|year| self.typed || (1800..2100).contains(year))?;
@@ -223,6 +223,14 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     fn days(&self, at: usize) -> Option<(usize, Days)> {
         let joins = |at: usize| matches!(self.words.lower(at), "and" | "to" | "-" | "–" | "until");
         let first = self.words.get(at)?;
+        // "May and June"
+        if self.month_of(first).is_some()
+            && joins(at + 1)
+            && self.words.get(at + 2).is_some_and(|w| self.month_of(w).is_some())
+        {
+            let ((_, (start, _)), (last, (_, end))) = (self.month(at)?, self.month(at + 2)?);
+            return (start < end).then_some((last, (start, end)));
+        }
         // "May 3-5"
         if let Some(month) = self.month_of(first) {
             let (from, to) =

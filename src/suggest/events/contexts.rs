@@ -27,7 +27,8 @@ struct Table {
     told: HashMap<String, Vec<usize>>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("../../../assets/knowledge/events-contexts.tsv")));
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| Table::parse(include_str!("../../../assets/knowledge/events-contexts.tsv")));
 
 impl Table {
     fn parse(table: &'static str) -> Self {

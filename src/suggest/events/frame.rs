@@ -1,6 +1,6 @@
 //! The frame of a happening: who does it, to whom and where, read off the words around its trigger.
 
-use super::grammar::{breaks_clause, is_be, is_determiner, is_have, is_modal, is_preposition};
+use super::grammar::{breaks_clause, is_be, is_determiner, is_have, is_modal, is_preposition, is_reporting};
 use super::modality::light_verb;
 use super::morphology::Form;
 use super::names::{Name, Names, belongs_to_a_name, is_title};
@@ -9,6 +9,7 @@ use super::triggers::Trigger;
 use super::words::Words;
 use crate::project::{Plover, Role};
 use crate::suggest::Label;
+use crate::suggest::dates::DateExpression;
 
 /// How far to both sides a participant is looked for, in words.
 const REACH: usize = 14;
@@ -44,6 +45,7 @@ pub(crate) struct Scene<'a, 't> {
     pub(crate) names: &'a Names,
     pub(crate) triggers: &'a [Trigger],
     pub(crate) meanings: &'a [Meaning],
+    pub(crate) dates: &'a [DateExpression],
     /// For each word the index of the trigger that begins there.
     at: Vec<Option<usize>>,
     /// The frames of the triggers so far.
@@ -58,6 +60,7 @@ impl<'a, 't> Scene<'a, 't> {
         names: &'a Names,
         triggers: &'a [Trigger],
         meanings: &'a [Meaning],
+        dates: &'a [DateExpression],
     ) -> Self {
         let mut at = vec![None; words.len()];
         for (index, trigger) in triggers.iter().enumerate() {
@@ -65,7 +68,7 @@ impl<'a, 't> Scene<'a, 't> {
                 *slot = Some(index);
             }
         }
-        Self { words, names, triggers, meanings, at, frames: Vec::with_capacity(triggers.len()), together: None }
+        Self { words, names, triggers, meanings, dates, at, frames: Vec::with_capacity(triggers.len()), together: None }
     }
 
     /// The frames of all triggers, in their order.
@@ -77,6 +80,12 @@ impl<'a, 't> Scene<'a, 't> {
                 self.together = Some(actors);
             }
             self.frames.push(frame);
+        }
+        for index in 0..self.triggers.len() {
+            let place = self.told_with(index).and_then(|other| self.frames.get(other)?.place);
+            if let Some(frame) = self.frames.get_mut(index) {
+                frame.place = frame.place.or(place);
+            }
         }
         self.frames
     }
@@ -95,7 +104,7 @@ impl<'a, 't> Scene<'a, 't> {
             frame.add_all(subject_role, self.subject(trigger.first));
         }
         self.behind(index, trigger, &mut frame);
-        if trigger.is_noun() && frame.participants.is_empty() {
+        if trigger.is_noun() && !frame.participants.iter().any(|(role, _)| *role == Role::Actor && plover.is_none()) {
             self.borrowed(index, trigger, &mut frame);
         }
         if frame.place.is_none() && !trigger.is_noun() {
@@ -105,6 +114,35 @@ impl<'a, 't> Scene<'a, 't> {
             frame.participants.iter_mut().for_each(|(role, _)| *role = Role::Actor);
         }
         frame
+    }
+
+    /// The trigger whose clause a trigger without a place of its own belongs to: "shelled Kherson, killing four", "the
+    /// quake shook Iran", "were killed when a dam broke in Sindh".
+    pub(super) fn told_with(&self, index: usize) -> Option<usize> {
+        let trigger = self.triggers.get(index)?;
+        let next = || self.triggers.get(index + 1).filter(|next| !next.is_noun());
+        if trigger.is_noun() {
+            return next().filter(|next| self.group_start(next.first) == trigger.last + 1).map(|_| index + 1);
+        }
+        if trigger.form == Form::Gerund && self.words.before(trigger.first, 1) == "," {
+            let main = self.verb_before(trigger.first)?;
+            return self.at.get(main).copied().flatten();
+        }
+        let when = next().is_some_and(|next| {
+            let between = trigger.last + 1..next.first;
+            self.words.same_sentence(trigger.first, next.first)
+                && between.clone().any(|at| self.words.lower(at) == "when")
+                && !between.into_iter().any(|at| self.words.lower(at) == ",")
+        });
+        when.then_some(index + 1)
+    }
+
+    /// The last word of the date expression that begins at a word.
+    fn date_at(&self, word: usize) -> Option<usize> {
+        let start = self.words.get(word)?.range.start();
+        let index = self.dates.partition_point(|date| date.range.start() < start);
+        let date = self.dates.get(index).filter(|date| date.range.start() == start)?;
+        Some(self.words.before_offset(date.range.end()))
     }
 
     pub(super) fn plover(&self, index: usize) -> Option<Plover> {
@@ -151,23 +189,33 @@ impl<'a, 't> Scene<'a, 't> {
 
     /// Who takes part in what a noun tells without saying so: "was heckled during a visit", "pledged aid".
     fn borrowed(&self, index: usize, trigger: &Trigger, frame: &mut Frame) {
-        let Some(verb) = self.verb_before(trigger.first) else { return };
+        let later = || self.triggers.iter().skip(index + 1).find(|other| !other.is_noun()).map(|other| other.first);
+        let verb = self.verb_before(trigger.first).or_else(later);
+        let Some(verb) = verb.filter(|verb| self.words.same_sentence(*verb, trigger.first)) else { return };
+        let ahead = verb < trigger.first;
         let Some(of_verb) = self.at.get(verb).copied().flatten() else { return };
-        let Some(theirs) = self.frames.get(of_verb) else { return };
+        let nobody = Frame::default();
+        let theirs = self.frames.get(of_verb).unwrap_or(&nobody);
+        let alone = frame.participants.is_empty();
         let preposition = (1..5).map(|by| self.words.before(trigger.first, by)).find(|word| is_preposition(word));
         let detached =
             preposition.is_some_and(|word| matches!(word, "during" | "for" | "in" | "at" | "on" | "after" | "under"));
         let visit = self.meanings.get(index).is_some_and(|meaning| meaning.mode == Some("visit"));
         match (self.plover(index), self.plover(of_verb)) {
-            (Some(Plover::Consult), _) if detached && visit => frame.add_all(Role::Actor, self.subject(verb)),
-            (Some(Plover::Consult), _) if detached => {
+            (Some(Plover::Consult), _) if detached && visit && alone => frame.add_all(Role::Actor, self.subject(verb)),
+            (Some(Plover::Consult), _) if detached && alone && ahead => {
                 frame.add_all(Role::Actor, theirs.participants.iter().map(|(_, name)| *name).collect());
             }
-            (Some(Plover::Agree), _) if detached && theirs.of_role(Role::Actor).len() > 1 => {
+            (Some(Plover::Agree), _) if detached && alone && theirs.of_role(Role::Actor).len() > 1 => {
                 frame.add_all(Role::Actor, theirs.of_role(Role::Actor));
             }
-            (Some(Plover::Aid), Some(Plover::Request)) => frame.add_all(Role::Recipient, theirs.of_role(Role::Actor)),
-            (Some(_), Some(Plover::Agree)) => frame.add_all(Role::Actor, theirs.of_role(Role::Actor)),
+            (Some(Plover::Aid), Some(Plover::Request)) if alone => {
+                frame.add_all(Role::Recipient, theirs.of_role(Role::Actor))
+            }
+            (Some(Plover::Consult), Some(Plover::Agree)) if ahead => {
+                frame.add_all(Role::Actor, theirs.of_role(Role::Actor));
+            }
+            (Some(_), Some(Plover::Agree)) if alone => frame.add_all(Role::Actor, theirs.of_role(Role::Actor)),
             _ => {}
         }
     }
@@ -208,11 +256,19 @@ impl<'a, 't> Scene<'a, 't> {
             if !self.words.same_sentence(trigger.last, at) {
                 return;
             }
+            if let Some(last) = self.date_at(at) {
+                at = last;
+                preposition = "other";
+                continue;
+            }
             let word = self.words.lower(at);
             if let Some(found) = self.names.index(at) {
                 let Some(name) = self.names.nth(found) else { return };
                 let passed = at;
                 at = name.last;
+                if is_reporting(self.words.after(at, 1)) {
+                    return;
+                }
                 if !name.modifies {
                     let outskirts = preposition == "of" && is_side(self.words.before(passed, 2));
                     let preposition = if outskirts { "in" } else { preposition };

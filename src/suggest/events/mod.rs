@@ -93,8 +93,8 @@ fn tell(
 ) -> Vec<Told> {
     let reading = Reading { words, names, triggers: &triggers };
     let meanings: Vec<Meaning> = (0..triggers.len()).filter_map(|index| reading.meaning(index)).collect();
-    let scene = Scene::new(words, names, &triggers, &meanings);
-    let dated = scene.dated(dates);
+    let scene = Scene::new(words, names, &triggers, &meanings, dates);
+    let dated = scene.dated();
     let real: Vec<(Polarity, Modality)> = (0..triggers.len()).map(|index| scene.reality(index)).collect();
     let frames = scene.frames();
     let parts = triggers.into_iter().zip(meanings).zip(frames).zip(real).zip(dated);

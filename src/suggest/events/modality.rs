@@ -156,9 +156,10 @@ fn infinitive(words: &Words<'_>, to: usize) -> Option<(Polarity, Modality)> {
                 return Some((sign(negated), Modality::Planned));
             }
             "used" | "managed" | "able" | "helped" | "went" | "began" | "begun" | "continued" | "continues"
-            | "started" | "forced" | "came" | "ordered" | "moved" | "first" | "last" | "how" | "allowed" => {
+            | "started" | "forced" | "came" | "ordered" | "moved" | "allowed" => {
                 return Some((sign(negated), Modality::Asserted));
             }
+            "first" | "last" | "how" if by == 1 => return Some((sign(negated), Modality::Asserted)),
             "failed" | "refused" | "declined" | "refuses" | "fails" | "refusing" | "failing" | "unable" => {
                 return Some((Polarity::Negative, Modality::Asserted));
             }

@@ -5,16 +5,15 @@ use super::grammar::is_reporting;
 use super::morphology::Form;
 use super::triggers::Trigger;
 use crate::project::Plover;
-use crate::suggest::dates::DateExpression;
 
 impl Scene<'_, '_> {
     /// For each trigger the date expression that tells when, by index.
     ///
     /// A date belongs to the happening before it in its clause, or where it opens its clause to the one behind it; those
     /// that are told as part of the same doing share it.
-    pub(crate) fn dated(&self, dates: &[DateExpression]) -> Vec<Option<usize>> {
-        let mut dated = vec![None; self.triggers.len()];
-        for (index, date) in dates.iter().enumerate() {
+    pub(crate) fn dated(&self) -> Vec<Option<usize>> {
+        let mut dated: Vec<Option<usize>> = vec![None; self.triggers.len()];
+        for (index, date) in self.dates.iter().enumerate() {
             let (first, last) = (self.words.at(date.range.start()), self.words.before_offset(date.range.end()));
             let Some(owner) = self.owner_of_date(first, last) else { continue };
             for trigger in self.sharing(owner, first, last) {
@@ -23,7 +22,9 @@ impl Scene<'_, '_> {
                 }
             }
         }
-        dated
+        let with = |index| self.told_with(index).and_then(|other: usize| dated.get(other).copied().flatten());
+        let shared: Vec<Option<usize>> = (0..dated.len()).map(with).collect();
+        dated.into_iter().zip(shared).map(|(own, shared)| own.or(shared)).collect()
     }
 
     fn owner_of_date(&self, first: usize, last: usize) -> Option<usize> {
@@ -81,11 +82,16 @@ impl Scene<'_, '_> {
             Some(Plover::Agree | Plover::Request | Plover::Threaten | Plover::Reject | Plover::Accuse)
         );
         let purpose = |t: &Trigger| !speaks && self.words.before(t.first, 1) == "to" && t.first == last + 2;
-        let participle = |t: &Trigger| t.form == Form::Gerund && self.words.before(t.first, 1) == ",";
         let later = self.triggers.iter().enumerate().skip(owner + 1);
         let later = later.take_while(|(_, t)| self.words.same_sentence(t.first, verb.first));
-        all.extend(later.filter(|(_, t)| purpose(t) || participle(t)).map(|(index, _)| index));
+        all.extend(later.filter(|(_, t)| purpose(t)).map(|(index, _)| index));
         all
+    }
+
+    /// "the election held on Friday": the words between date the noun alone.
+    fn is_held(&self, noun: &Trigger, first: usize) -> bool {
+        let held = ["held", "scheduled", "due", "planned", "set", "staged", "expected"];
+        (noun.last + 1..first).any(|at| held.contains(&self.words.lower(at)))
     }
 
     /// The verb in whose clause an event noun stands behind it: "imposed sanctions on Monday".
