@@ -223,6 +223,15 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     fn days(&self, at: usize) -> Option<(usize, Days)> {
         let joins = |at: usize| matches!(self.words.lower(at), "and" | "to" | "-" | "–" | "until");
         let first = self.words.get(at)?;
+        // "31 August to 4 September"
+        let between = self.words.before(at, 1) == "between";
+        if let Some((last, (start, _))) = self.day(at)
+            && joins(last + 1)
+            && (between || self.words.lower(last + 1) != "and")
+            && let Some((last, (_, end))) = self.day(last + 2)
+        {
+            return (start < end).then_some((last, (start, end)));
+        }
         // "May and June"
         if self.month_of(first).is_some()
             && joins(at + 1)

@@ -59,6 +59,7 @@ fn expressions_in_the_news_are_resolved() {
         ("It struck early on Monday.", &["early on Monday = 2022-01-31"]),
         ("It was shelled late Tuesday.", &["late Tuesday = 2022-02-01"]),
         ("It ended in early August.", &["in early August = 2021-08-01..2021-08-31"]),
+        ("He rested from 31 August to 4 September.", &["from 31 August to 4 September = 2021-08-31..2021-09-04"]),
         ("Raids were made in May and June.", &["in May and June = 2021-05-01..2021-06-30"]),
         ("He ruled in the 1990s.", &["in the 1990s = 1990-01-01..1999-12-31"]),
         ("They will vote in two weeks.", &["in two weeks = 2022-02-14..2022-02-20"]),

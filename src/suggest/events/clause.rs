@@ -6,7 +6,8 @@ use super::grammar::{
     breaks_clause, is_adverb, is_be, is_determiner, is_have, is_institution, is_modal, is_preposition, is_reporting,
 };
 use super::morphology::Form;
-use super::names::{Name, belongs_to_a_name};
+use super::names::{Name, belongs_to_a_name, is_title};
+use super::words::{Word, Words};
 use crate::suggest::Label;
 
 /// How far a subject is looked for, in words.
@@ -224,6 +225,15 @@ impl Scene<'_, '_> {
         all
     }
 
+    /// The comma before what stands between two commas before a word: "the town of Tumaco, near the border, …".
+    pub(super) fn aside_before(&self, start: usize) -> Option<usize> {
+        let end = start.checked_sub(1).filter(|end| self.words.lower(*end) == ",")?;
+        match self.aside(end) {
+            Aside::From(comma) => Some(comma),
+            Aside::Name(_) | Aside::None => None,
+        }
+    }
+
     /// "they", "the two": those who last acted together.
     fn pair(&self, at: usize) -> Vec<usize> {
         let here = self.words.get(at).map_or(0, |word| word.sentence);
@@ -276,7 +286,11 @@ impl Scene<'_, '_> {
             let word = self.words.lower(at);
             // These begin a clause more often than a phrase: "as he", "after Xi".
             let conjunction = matches!(word, "as" | "before" | "after" | "since" | "until" | "than");
-            if is_preposition(word) {
+            // "Secretary of State Antony Blinken"
+            if word == "of" && is_title(self.words, at.saturating_sub(1)) && name.label == Label::Person {
+                continue;
+            }
+            if is_preposition(word) || word == "to" {
                 return !conjunction;
             }
             let joined = word == "and" && at.checked_sub(1).is_some_and(|i| self.names.index(i).is_some());
@@ -296,14 +310,18 @@ impl Scene<'_, '_> {
             // A title may stand between: "Xi and Russian President Putin".
             let mut at = first;
             while at > 0
-                && (belongs_to_a_name(self.words, at - 1) || self.words.lower(at - 1) == "the")
+                && (belongs_to_a_name(self.words, at - 1)
+                    || matches!(self.words.lower(at - 1), "the" | "his" | "her" | "its")
+                    // "his counterpart, Hakan Fidan"
+                    || at == first && self.words.lower(at - 1) == "," && at > 1 && is_office(self.words, at - 2))
                 && self.names.get(at - 1).is_none_or(|n| n.modifies)
-                && first - at < 5
+                && first - at < 6
             {
                 at -= 1;
             }
             let join = self.words.before(at, 1);
-            let Some(before) = at.checked_sub(2).filter(|_| matches!(join, "and" | ",")) else { return };
+            let apart = usize::from(join == "and" && self.words.before(at, 2) == ",");
+            let Some(before) = at.checked_sub(2 + apart).filter(|_| matches!(join, "and" | ",")) else { return };
             let Some(index) = self.names.index(before).filter(|_| self.words.same_sentence(before, first)) else {
                 return;
             };
@@ -333,6 +351,11 @@ impl Scene<'_, '_> {
             (1..=2).find_map(|back| first_person(self.words.sentences.get(sentence.checked_sub(back)?)?.words.clone()))
         })
     }
+}
+
+/// A title in small letters, with which a description ends.
+fn is_office(words: &Words<'_>, at: usize) -> bool {
+    is_title(words, at) && words.get(at).is_some_and(Word::is_small)
 }
 
 /// What stands between two commas before a verb.

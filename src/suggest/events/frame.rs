@@ -103,8 +103,9 @@ impl<'a, 't> Scene<'a, 't> {
         } else {
             frame.add_all(subject_role, self.subject(trigger.first));
         }
+        let owned = !frame.participants.is_empty();
         self.behind(index, trigger, &mut frame);
-        if trigger.is_noun() && !frame.participants.iter().any(|(role, _)| *role == Role::Actor && plover.is_none()) {
+        if trigger.is_noun() && !owned {
             self.borrowed(index, trigger, &mut frame);
         }
         if frame.place.is_none() && !trigger.is_noun() {
@@ -124,9 +125,10 @@ impl<'a, 't> Scene<'a, 't> {
         if trigger.is_noun() {
             return next().filter(|next| self.group_start(next.first) == trigger.last + 1).map(|_| index + 1);
         }
-        if trigger.form == Form::Gerund && self.words.before(trigger.first, 1) == "," {
-            let main = self.verb_before(trigger.first)?;
-            return self.at.get(main).copied().flatten();
+        if trigger.form == Form::Gerund && matches!(self.words.before(trigger.first, 1), "," | "and") {
+            let main = self.verb_before(trigger.first).and_then(|main| self.at.get(main).copied().flatten())?;
+            let another = self.triggers.get(main).is_some_and(|main| main.form == Form::Gerund);
+            return Some(main).filter(|_| another || self.words.before(trigger.first, 1) == ",");
         }
         let when = next().is_some_and(|next| {
             let between = trigger.last + 1..next.first;
@@ -179,6 +181,12 @@ impl<'a, 't> Scene<'a, 't> {
                 return;
             }
             match word {
+                "its" => {
+                    let before = self.names.within(self.words.sentence_of(at).map_or(at, |s| s.words.start)..at);
+                    let country = before.iter().rfind(|name| name.label == Label::Country && !name.modifies);
+                    return frame
+                        .add_all(role, country.and_then(|name| self.names.index(name.first)).into_iter().collect());
+                }
                 "his" | "her" => return frame.add_all(role, self.antecedent(at).into_iter().collect()),
                 "," | "and" | ";" | "that" => return,
                 _ if is_preposition(word) || self.is_verb(at) || is_be(word) || is_have(word) => return,
@@ -203,6 +211,10 @@ impl<'a, 't> Scene<'a, 't> {
         let visit = self.meanings.get(index).is_some_and(|meaning| meaning.mode == Some("visit"));
         match (self.plover(index), self.plover(of_verb)) {
             (Some(Plover::Consult), _) if detached && visit && alone => frame.add_all(Role::Actor, self.subject(verb)),
+            // "arrived for a summit with Modi"
+            (Some(Plover::Consult), _) if detached && ahead && frame.participants.len() == 1 => {
+                frame.add_all(Role::Actor, self.subject(verb));
+            }
             (Some(Plover::Consult), _) if detached && alone && ahead => {
                 frame.add_all(Role::Actor, theirs.participants.iter().map(|(_, name)| *name).collect());
             }
@@ -222,7 +234,10 @@ impl<'a, 't> Scene<'a, 't> {
 
     /// "Workers in Zambia went on strike", "In Dhaka, students marched".
     fn place_of_subject(&self, trigger: &Trigger) -> Option<usize> {
-        let start = self.group_start(trigger.first);
+        let mut start = self.group_start(trigger.first);
+        if let Some(comma) = self.aside_before(start) {
+            start = comma;
+        }
         let mut apart = false;
         for by in 1..=REACH {
             let at = start.checked_sub(by).filter(|at| self.words.same_sentence(*at, start))?;
@@ -233,9 +248,11 @@ impl<'a, 't> Scene<'a, 't> {
             apart |= word == ",";
             let Some(index) = self.names.index(at) else { continue };
             let Some(name) = self.names.nth(index).filter(|name| is_somewhere(self.words, name)) else { continue };
-            let governor = (1..4)
-                .map_while(|by| name.first.checked_sub(by))
-                .find(|at| !is_determiner(self.words.lower(*at)) && !is_side(self.words.lower(*at)))?;
+            let governor = (1..7).map_while(|by| name.first.checked_sub(by)).find(|at| {
+                let word = self.words.lower(*at);
+                let of_side = word == "of" && is_side(self.words.before(*at, 1));
+                !is_determiner(word) && !is_side(word) && !of_side && self.names.index(*at).is_none()
+            })?;
             let inside = preposition_of(self.words.lower(governor)) == "in" && self.words.same_sentence(governor, at);
             // Past a comma only what opens the sentence tells where.
             if inside && (!apart || self.words.begins_sentence(governor)) {
@@ -345,6 +362,9 @@ impl<'a, 't> Scene<'a, 't> {
         let there = preposition == "in" || goes && matches!(preposition, "" | "to" | "into");
         let struck = plover.is_none() && preposition.is_empty() && is_struck(trigger.entry.lemma);
         let object = goes && preposition.is_empty();
+        let from = preposition == "from" && leaves(trigger.entry.lemma);
+        let on = preposition == "against" && name.label == Label::Place && plover == Some(Plover::Assault);
+        let there = there || from || on;
         if (there || struck) && (name.label == Label::Place || name.is_place) || name.label == Label::Place {
             if (there || struck) && (is_somewhere(self.words, name) || object) && frame.place.is_none() {
                 frame.place = Some(found);
@@ -363,6 +383,7 @@ impl<'a, 't> Scene<'a, 't> {
             "by" if noun || trigger.passive => Some(Role::Actor),
             "with" if plover == Some(Plover::Accuse) && noun => Some(Role::Recipient),
             "with" if two_sided => Some(Role::Actor),
+            "with" if plover == Some(Plover::Sanction) => Some(Role::Recipient),
             "between" if noun => Some(Role::Actor),
             "of" if noun && plover.is_some() => Some(Role::Recipient),
             "against" => Some(Role::Recipient),
@@ -408,6 +429,7 @@ fn goes_somewhere(lemma: &str) -> bool {
             | "enter"
             | "tour"
             | "reach"
+            | "patrol"
             | "land"
             | "trip"
             | "escape"
@@ -416,6 +438,14 @@ fn goes_somewhere(lemma: &str) -> bool {
             | "deploy"
             | "arrival"
             | "deployment"
+    )
+}
+
+/// Verbs and nouns of what is done where somebody or something is taken from.
+fn leaves(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "evacuate" | "evacuation" | "rescue" | "deport" | "deportation" | "withdraw" | "withdrawal" | "pull out"
     )
 }
 
@@ -480,7 +510,6 @@ fn is_side(word: &str) -> bool {
             | "district"
             | "capital"
             | "streets"
-            | "state"
             | "coast"
             | "northern"
             | "southern"

@@ -262,6 +262,8 @@ const THINGS_AND_OFFICES: &[&str] = &[
     "captain",
     "coach",
     "fees",
+    "police",
+    "gear",
 ];
 
 /// Nouns before which an event noun is no more than a modifier: "fire department", "attack helicopter".

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::grammar::{breaks_clause, is_be, is_determiner, is_preposition};
+use super::grammar::{breaks_clause, is_be, is_determiner, is_light_verb, is_preposition};
 use super::lexicon::Entry;
 use super::modality::light_verb;
 use super::names::Names;
@@ -114,7 +114,10 @@ impl Reading<'_, '_> {
         let entry: &Entry = trigger.entry;
         let senses = SENSES.get(&(trigger.is_noun(), entry.lemma)).map_or(&[][..], Vec::as_slice);
         let Some(sense) = senses.iter().find(|sense| self.fits(index, trigger, sense)) else {
-            return Some(Meaning { plover: entry.plover, mode: entry.mode, one_with: None, leads: false });
+            // "hold a meeting": a verb that only lends its subject
+            let lends = entry.plover.is_none() && is_light_verb(self.words.lower(trigger.first));
+            let one_with = self.happening(index, trigger, Side::Object).filter(|_| lends && !trigger.is_noun());
+            return Some(Meaning { plover: entry.plover, mode: entry.mode, one_with, leads: false });
         };
         let one_with = sense.one.and_then(|side| self.happening(index, trigger, side));
         Some(Meaning {

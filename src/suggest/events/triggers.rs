@@ -260,6 +260,7 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
             let plural_before = noun_before && before.ends_with('s') && !singular;
             match () {
                 () if to => 1.0,
+                () if words.begins_sentence(at) && is_thing_or_office(after) => 0.0,
                 () if is_determiner(before) || is_preposition(before) || is_be(governor) || is_number(words, at, 1) => {
                     0.0
                 }

@@ -66,6 +66,7 @@ impl Scene<'_, '_> {
         let mut head = owner;
         if trigger.is_noun()
             && trigger.last < first
+            && !self.is_held(trigger, first)
             && let Some(verb) = self.verb_of_noun(trigger)
         {
             all.push(verb);
