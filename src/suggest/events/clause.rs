@@ -291,9 +291,12 @@ impl Scene<'_, '_> {
                 continue;
             }
             if is_preposition(word) || word == "to" {
-                return !conjunction;
+                // "the foreign ministers of China, Russia and Iran"
+                let acts = word == "of" && is_spoken_for(self.words.before(at, 1)) && name.label == Label::Country;
+                return !conjunction && !acts;
             }
-            let joined = word == "and" && at.checked_sub(1).is_some_and(|i| self.names.index(i).is_some());
+            let joined =
+                matches!(word, "and" | ",") && at.checked_sub(1).is_some_and(|i| self.names.index(i).is_some());
             let inside =
                 joined || is_determiner(word) || belongs_to_a_name(self.words, at) || self.names.index(at).is_some();
             if !inside {
@@ -351,6 +354,14 @@ impl Scene<'_, '_> {
             (1..=2).find_map(|back| first_person(self.words.sentences.get(sentence.checked_sub(back)?)?.words.clone()))
         })
     }
+}
+
+/// Those who act for their countries.
+fn is_spoken_for(word: &str) -> bool {
+    matches!(
+        word,
+        "ministers" | "leaders" | "presidents" | "governments" | "armies" | "envoys" | "heads" | "government"
+    )
 }
 
 /// A title in small letters, with which a description ends.

@@ -2,6 +2,7 @@
 
 mod clause;
 mod contexts;
+mod elections;
 mod frame;
 mod gazetteer;
 mod grammar;
@@ -26,7 +27,7 @@ use text_size::TextRange;
 use super::dates::{DateExpression, dates_in};
 use super::tagger::Tags;
 use super::{Document, Event, Label, Participant, Source, Span, Suggestions};
-use crate::project::{EventDate, EventPlace, EventType, Modality, Polarity};
+use crate::project::{EventDate, EventPlace, EventType, Modality, NamedClass, Polarity};
 use contexts::Cues;
 use frame::Scene;
 use merge::{Told, merge};
@@ -55,11 +56,17 @@ impl Source for Events {
         let happenings = triggers::triggers(&words, &taken, tags);
         let in_events: Vec<_> = namings.iter().map(|naming| (naming.first, naming.last)).collect();
         let names = Names::new(&words, found, &in_events);
-        let dates = dates_in(&words, document.date);
+        let mut dates = dates_in(&words, document.date);
+        // "the September 11 attacks": a name tells no other's day.
+        dates.retain(|date| {
+            let at = words.at(date.range.start());
+            let name = namings.get(namings.partition_point(|naming| naming.last < at));
+            name.is_none_or(|naming| words.before_offset(date.range.end()) < naming.first)
+        });
         let told = tell(&words, &names, &dates, document.date, happenings);
         let cues = Cues::new(&words);
         for event in named {
-            add_named(&words, &namings, &event, found);
+            add_named(&words, &names, &namings, &event, found);
         }
         for group in merge(&words, &names, &dates, &told) {
             let members = group.iter().filter_map(|index| told.get(*index)).collect::<Vec<_>>();
@@ -113,7 +120,7 @@ fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {
     Span { range, label, score, source: NAME, reason, country: None, country_name: None, in_country: None }
 }
 
-fn add_named(words: &Words<'_>, namings: &[Naming], event: &NamedEvent, found: &mut Suggestions) {
+fn add_named(words: &Words<'_>, names: &Names, namings: &[Naming], event: &NamedEvent, found: &mut Suggestions) {
     let mut mentions = Vec::new();
     for naming in event.namings.iter().filter_map(|index| namings.get(*index)) {
         let Some(range) = words.range(naming.first, naming.last) else { continue };
@@ -124,12 +131,19 @@ fn add_named(words: &Words<'_>, namings: &[Naming], event: &NamedEvent, found: &
         let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
         Some(EventDate { start, end, text: year.to_string() })
     };
+    let namings = event.namings.iter().filter_map(|index| namings.get(*index));
+    let countries = namings.flat_map(|naming| names.within(naming.first..naming.last + 1));
+    let countries: Vec<_> = countries.filter_map(|name| found.spans.get(name.span)?.country).collect();
+    let votes = |year: i16| countries.into_iter().find_map(|country| elections::days(country, year, &event.name));
+    let election = event.year.filter(|_| event.class == NamedClass::Election).and_then(votes);
+    let known = event.days.or(election).map(|(start, end)| EventDate { start, end, text: String::new() });
+    let date = known.or_else(|| event.year.and_then(year));
     found.events.push(Event {
         name: event.name.clone(),
         kind: EventType::Named(event.class),
         mode: None,
         contexts: Vec::new(),
-        date: event.year.and_then(year),
+        date,
         place: None,
         polarity: Polarity::Positive,
         modality: Modality::Asserted,
