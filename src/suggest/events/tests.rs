@@ -331,7 +331,7 @@ fn what_stands_around_tells_the_type() {
         ("Workers began a strike over pay.", "strike", "PROTEST"),
         ("An air strike hit the depot.", "air strike", "ASSAULT"),
         ("The companies struck a deal on prices.", "struck", "AGREE"),
-        ("Rome lifted the curfew on Monday.", "lifted", "CONCEDE"),
+        ("Rome eased the curfew on Monday.", "eased", "CONCEDE"),
         ("The army ousted the president.", "ousted", "COERCE"),
         ("The board ousted its chairman.", "ousted", "SANCTION"),
         ("A quake killed nine people.", "killed", "-"),
@@ -350,7 +350,10 @@ fn what_stands_around_tells_the_type() {
 #[test]
 fn a_verb_and_its_noun_are_one_event() {
     assert_eq!(
-        frame("<country US>The United States</country> imposed an embargo on <country MM>Myanmar</country>.", "imposed"),
+        frame(
+            "<country US>The United States</country> imposed an embargo on <country MM>Myanmar</country>.",
+            "imposed"
+        ),
         "The United States > Myanmar x2"
     );
     let text = "<person>Ann Lee</person> and <person>Bo Diaz</person> signed an agreement in <place>Rome</place>.";

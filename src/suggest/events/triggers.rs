@@ -22,6 +22,9 @@ const HINT: f32 = 0.1;
 /// From this on a word is proposed, by lexicon and tagger together.
 const ENOUGH: f32 = 0.4;
 
+/// From this on a verb that lends its subject to a noun tells of the happening too: "imposed sanctions".
+const FULL: f32 = 0.6;
+
 /// How likely a word tells of a happening that the lexicon does not know.
 const UNKNOWN: f32 = 0.3;
 
@@ -129,7 +132,10 @@ fn by_lexicon(words: &Words<'_>, taken: &[TextRange], least: f32) -> Vec<Trigger
             next = trigger.last + 1;
             // "held talks": the noun tells it, the verb only lends its subject.
             let lent = trigger.is_noun().then(|| light_verb(words, &trigger)).flatten();
-            if found.last().is_some_and(|verb| Some(verb.first) == lent && verb.entry.plover.is_none()) {
+            if found
+                .last()
+                .is_some_and(|verb| Some(verb.first) == lent && verb.entry.plover.is_none() && verb.score < FULL)
+            {
                 found.pop();
             }
             found.push(trigger);
