@@ -37,7 +37,7 @@ pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpress
     let mut told: Option<Date> = None;
     while at < words.len() {
         let reader = Reader { words, base, future: || is_to_come(words, at), typed: false };
-        let Some((last, (start, end))) = reader.read(at).or_else(|| reader.from_told(at, told?)) else {
+        let Some((last, (start, end))) = reader.read(at).or_else(|| reader.seen_from(at, told?)) else {
             at += 1;
             continue;
         };
@@ -268,7 +268,7 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     }
 
     /// "the same day", "the next day", "a day later": seen from the day told of last.
-    fn from_told(&self, at: usize, told: Date) -> Option<(usize, Days)> {
+    fn seen_from(&self, at: usize, told: Date) -> Option<(usize, Days)> {
         let phrase: [&str; 3] = std::array::from_fn(|by| self.words.lower(at + by));
         let by = match phrase {
             ["the" | "that", "same", "day"] => 0,
