@@ -335,6 +335,8 @@ impl<'a, 't> Scene<'a, 't> {
                     return;
                 }
                 preposition = "to";
+            } else if self.trigger_at(at).is_some_and(|trigger| !trigger.is_noun()) {
+                // "shot dead by the navy"
             } else if let Some(other) = self.at.get(at).copied().flatten() {
                 // Behind another event noun stand those who take part in it.
                 only_place |= self.meanings.get(index).is_none_or(|meaning| meaning.one_with != Some(other));

@@ -401,6 +401,7 @@ fn subjects_reach_through_clauses() {
             "met",
             "China+Iran+Russia > ",
         ),
+        ("Two men were shot dead by the <country LK>Sri Lankan</country> navy.", "shot", "Sri Lankan > "),
         (
             "Secretary of State <person>Ann Lee</person> condemned <country IR>Iran</country>.",
             "condemned",
