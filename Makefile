@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench bench-engine train dist clean
+.PHONY: help run test lint fmt bench bench-engine bench-events train dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -47,6 +47,10 @@ bench: ## measure speed
 bench-engine: ## set the engine against spaCy's small model, speed and accuracy (fetches spaCy from PyPI)
 	@.ci/toolchain
 	benches/engine.py
+
+bench-events: ## measure events on annotated news passages: triggers, types, slots, dates, cost
+	@.ci/toolchain
+	cargo bench $(CARGO_FLAGS) --no-default-features --bench events
 
 train: ## train the tagger anew from the annotated sets in ../shared (about an hour and a half)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }

@@ -55,6 +55,8 @@ struct Event<'a> {
     class: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    contexts: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<When<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,6 +184,7 @@ impl<'a> Spans<'a> {
                 EventType::Happening(_) => None,
             },
             mode: event.mode,
+            contexts: &event.contexts,
             date: event.date.as_ref().map(|EventDate { start, end, text }| When { start: *start, end: *end, text }),
             place: event.place.as_ref().map(|place| place.name.as_str()),
             polarity: event.polarity.name(),

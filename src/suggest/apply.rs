@@ -159,7 +159,7 @@ impl<'p> Run<'p> {
             name: found.name.clone(),
             kind: found.kind,
             mode: found.mode.map(SmolStr::new_static),
-            contexts: Vec::new(),
+            contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
             date: found.date.clone(),
             place: found.place.clone(),
             participants,

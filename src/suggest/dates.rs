@@ -33,9 +33,11 @@ pub fn dates(document: &Document<'_>) -> Vec<DateExpression> {
 pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpression> {
     let mut found = Vec::new();
     let mut at = 0;
+    // The day that was told of last: "the same day".
+    let mut told: Option<Date> = None;
     while at < words.len() {
         let reader = Reader { words, base, future: || is_to_come(words, at), typed: false };
-        let Some((last, (start, end))) = reader.read(at) else {
+        let Some((last, (start, end))) = reader.read(at).or_else(|| reader.seen_from(at, told?)) else {
             at += 1;
             continue;
         };
@@ -43,6 +45,7 @@ pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpress
         let first = at + usize::from(matches!(words.lower(at), "of" | "for"));
         if let Some(range) = words.range(first, last) {
             found.push(DateExpression { range, start, end });
+            told = (start == end).then_some(start);
         }
         at = last + 1;
     }
@@ -116,13 +119,24 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     /// The expression that begins at a word: its last word, its days.
     fn read(&self, at: usize) -> Option<(usize, Days)> {
         match self.words.lower(at) {
-            "on" => self.weekday(at + 1).or_else(|| self.day(at + 1)),
-            "in" | "during" | "by" | "until" | "of" | "for" => self.in_period(at + 1),
+            "on" => self.days(at + 1).or_else(|| self.weekday(at + 1)).or_else(|| self.day(at + 1)),
+            "between" | "from" => self.days(at + 1),
+            "until" | "till" => {
+                let to = |days: Days| self.base.filter(|base| *base < days.1).map_or(days, |base| (base, days.1));
+                let ahead = Reader { words: self.words, base: self.base, future: || true, typed: self.typed };
+                ahead.any(at + 1).or_else(|| ahead.in_period(at + 1)).map(|(last, days)| (last, to(days)))
+            }
+            "in" | "during" | "by" | "of" | "for" => self.in_period(at + 1),
+            "over" | "at" if self.words.lower(at + 1) == "the" => self.relative(at + 1),
             "since" => {
                 let from = |days: Days| self.base.filter(|base| *base > days.0).map_or(days, |base| (days.0, base));
                 self.any(at + 1).or_else(|| self.in_period(at + 1)).map(|(last, days)| (last, from(days)))
             }
-            "early" | "late" | "mid" if self.words.lower(at + 1) != "on" => self.in_period(at + 1),
+            "early" | "late" | "mid" => {
+                let on = usize::from(self.words.lower(at + 1) == "on");
+                self.any(at + 1 + on).or_else(|| self.in_period(at + 1 + on))
+            }
+            "earlier" | "later" => self.part_of_this(at),
             _ => self.any(at),
         }
     }
@@ -130,7 +144,8 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     /// An expression without its preposition.
     fn any(&self, at: usize) -> Option<(usize, Days)> {
         let typed = || self.typed.then(|| self.in_period(at)).flatten();
-        self.weekday(at)
+        self.days(at)
+            .or_else(|| self.weekday(at))
             .or_else(|| self.day(at))
             .or_else(|| self.relative(at))
             .or_else(|| self.ago(at))
@@ -146,7 +161,22 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         if loose {
             return self.in_period(at + 1);
         }
-        if let Some(found) = self.month(at).or_else(|| self.past_span(at)) {
+        if word.lower == "the"
+            && let Some(decade) = self.words.get(at + 1).and_then(|word| word.text.strip_suffix("0s"))
+            && let Some(start) = decade.parse::<i16>().ok().filter(|decade| (100..220).contains(decade)).map(|d| d * 10)
+        {
+            return Some((at + 1, (whole_year(start)?.0, whole_year(start + 9)?.1)));
+        }
+        // "in two weeks": as far ahead as "two weeks ago" is back.
+        if self.words.before(at, 1) == "in"
+            && (self.future)()
+            && let Some(count) = count(word)
+        {
+            let unit = self.words.lower(at + 1);
+            let then = self.base?.checked_add(unit_span(unit, count)?).ok()?;
+            return Some((at + 1, around(then, unit)?));
+        }
+        if let Some(found) = self.days(at).or_else(|| self.month(at)).or_else(|| self.past_span(at)) {
             return Some(found);
         }
         let year = word.year().filter(|year| self.typed || (1800..2100).contains(year))?;
@@ -187,6 +217,67 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         };
         let found = base.checked_add(shift.days()).ok()?;
         Some((self.with_time_of_day(name), (found, found)))
+    }
+
+    /// "28 and 31 October", "3 to 5 May 2021", "May 3-5", "Monday to Wednesday": from the first day to the last.
+    fn days(&self, at: usize) -> Option<(usize, Days)> {
+        let joins = |at: usize| matches!(self.words.lower(at), "and" | "to" | "-" | "–" | "until");
+        let first = self.words.get(at)?;
+        // "31 August to 4 September"
+        let between = self.words.before(at, 1) == "between";
+        if let Some((last, (start, _))) = self.day(at)
+            && joins(last + 1)
+            && (between || self.words.lower(last + 1) != "and")
+            && let Some((last, (_, end))) = self.day(last + 2)
+        {
+            return (start < end).then_some((last, (start, end)));
+        }
+        // "May and June"
+        if self.month_of(first).is_some()
+            && joins(at + 1)
+            && self.words.get(at + 2).is_some_and(|w| self.month_of(w).is_some())
+        {
+            let ((_, (start, _)), (last, (_, end))) = (self.month(at)?, self.month(at + 2)?);
+            return (start < end).then_some((last, (start, end)));
+        }
+        // "May 3-5"
+        if let Some(month) = self.month_of(first) {
+            let (from, to) =
+                (self.words.get(at + 1).and_then(day_number)?, self.words.get(at + 3).and_then(day_number)?);
+            let (_, (start, _)) =
+                self.day(at).filter(|_| joins(at + 2) && from < to && self.month_of(first) == Some(month))?;
+            return Some((at + 3, (start, start.checked_add(i32::from(to - from).days()).ok()?)));
+        }
+        if let Some(from) = day_number(first).filter(|_| joins(at + 1)) {
+            let (last, (end, _)) = self.day(at + 2)?;
+            let days = i32::from(end.day()) - i32::from(from);
+            return (days > 0).then(|| Some((last, (end.checked_sub(days.days()).ok()?, end)))).flatten();
+        }
+        let from = weekday(&first.lower).filter(|_| joins(at + 1) && first.is_capital())?;
+        let (last, (end, _)) = self.weekday(at + 2)?;
+        Some((last, (end.checked_sub(i32::from(end.weekday().since(from)).days()).ok()?, end)))
+    }
+
+    /// "earlier this month", "later this year": up to the base or from it on.
+    fn part_of_this(&self, at: usize) -> Option<(usize, Days)> {
+        let base = self.base?;
+        let (last, days) = self.relative(at + 1).filter(|_| self.words.lower(at + 1) == "this")?;
+        let within = days.0 <= base && base <= days.1;
+        let part = if self.words.lower(at) == "earlier" { (days.0, base) } else { (base, days.1) };
+        within.then_some((last, part))
+    }
+
+    /// "the same day", "the next day", "a day later": seen from the day told of last.
+    fn seen_from(&self, at: usize, told: Date) -> Option<(usize, Days)> {
+        let phrase: [&str; 3] = std::array::from_fn(|by| self.words.lower(at + by));
+        let by = match phrase {
+            ["the" | "that", "same", "day"] => 0,
+            ["the", "following" | "next", "day"] | ["a" | "one", "day", "later"] => 1,
+            ["the", "previous", "day"] | ["a" | "one", "day", "earlier" | "before"] | ["the", "day", "before"] => -1,
+            _ => return None,
+        };
+        let day = told.checked_add(by.days()).ok()?;
+        Some((at + 2, (day, day)))
     }
 
     /// Takes "morning" and the like in.
@@ -273,6 +364,9 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         let the = usize::from(
             self.words.lower(at) == "the" && matches!(self.words.lower(at + 1), "past" | "last" | "coming"),
         );
+        if self.words.lower(at) == "the" && self.words.lower(at + 1) == "weekend" {
+            return Some((at + 1, weekend(base, if (self.future)() { 0 } else { -1 })?));
+        }
         match self.words.lower(at) {
             "yesterday" => return Some((self.with_time_of_day(at), single(-1)?)),
             "today" | "tonight" => return Some((at, single(0)?)),

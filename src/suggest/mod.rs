@@ -154,6 +154,8 @@ pub struct Event {
     pub kind: EventType,
     /// A PLOVER mode, where known.
     pub mode: Option<&'static str>,
+    /// What it is about, of `project::CONTEXTS`.
+    pub contexts: Vec<&'static str>,
     /// When, resolved against the article's date.
     pub date: Option<EventDate>,
     /// Where.

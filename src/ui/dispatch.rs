@@ -253,7 +253,8 @@ pub fn join(state: &mut State, imported: &Imported) {
     let first = imported.project.articles().next().map(|record| record.article.text.clone());
     let new = apply(state, |project, stamp| ops::join(project, &imported.project, stamp));
     let text = |record: &&ArticleRecord| first.as_ref() == Some(&record.article.text);
-    if let Some(id) = state.project().articles().find(text).map(|record| record.id) {
+    let shown = state.project().articles().find(text).map(|record| record.id);
+    if let Some(id) = shown {
         state.show(id);
         state.focus_article = true;
     }

@@ -5,10 +5,10 @@
 
 happenings.tsv: triggers.txt (sorted by hand), verbs of PETRARCH's CAMEO dictionary (MIT) that it lacks, and for each
 word the share of its occurrences that ECB+ (CC BY 3.0) marks as an event, smoothed with the hand's own estimate.
-named-events.tsv: named.txt (by hand) and Wikidata's historic events (CC0) whose names speak for themselves.
+named.tsv: named.txt (by hand) and Wikidata's historic events (CC0) whose names speak for themselves.
 Only counts, names and codes go into the tables; no text does.
 """
-import collections, json, re, sys
+import collections, csv, json, re, sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -149,10 +149,11 @@ def named(shared):
     rows = {}
     for line in (HERE / 'named.txt').read_text(encoding='utf-8').splitlines():
         if line and not line.startswith('#'):
+            line, _, when = line.partition(' @ ')
             kind, wikidata, names = line.split(None, 2)
             first, *others = [n.strip() for n in names.split(' = ')]
-            rows[first] = (kind, wikidata.strip('-'), first)
-            rows.update({other: (kind, wikidata.strip('-'), first) for other in others})
+            rows[first] = (kind, wikidata.strip('-'), first, when.strip())
+            rows.update({other: (kind, wikidata.strip('-'), first, when.strip()) for other in others})
     historic = json.loads((shared / 'knowledge/wikidata-historic-events.json').read_text(encoding='utf-8'))
     twice = collections.Counter(row['label'] for row in historic)
     for row in historic:
@@ -163,9 +164,29 @@ def named(shared):
         kind = next((k for p, k in CLASSES if re.search(rf'\b({p})\b', label, re.I)), None)
         named_by_place = re.search(r'\b[A-Z]\w+', label[1:])
         if recent and clean and kind and named_by_place and label not in rows:
-            rows[label] = (kind, row['event'].rsplit('/', 1)[-1], label)
-    for name, (kind, wikidata, first) in sorted(rows.items()):
-        yield name, kind, wikidata, first if first != name else ''
+            # The first of January stands for a year there.
+            when = row['date'][:10].removesuffix('-01-01')
+            rows[label] = (kind, row['event'].rsplit('/', 1)[-1], label, when)
+    for name, (kind, wikidata, first, when) in sorted(rows.items()):
+        yield name, kind, wikidata, first if first != name else '', when
+
+
+def elections(shared):
+    """Votes that took place, of REIGN: country, day, what was elected."""
+    names = {'Czech Republic': 'CZ', 'East Timor': 'TL', 'Kyrgyz Republic': 'KG', 'Swaziland': 'SZ', 'Cape Verde': 'CV',
+             'German Federal Republic': 'DE', 'Serbia (Yugoslavia)': 'RS', 'Surinam': 'SR', "Cote d'Ivoire": 'CI',
+             'Democratic Republic of Congo': 'CD', 'Congo': 'CG', 'Bosnia-Herzegovina': 'BA', 'Myanmar (Burma)': 'MM'}
+    for line in (HERE / 'countries.tsv').read_text(encoding='utf-8').splitlines():
+        code, name, *_ = (line + '\t' * 5).split('\t')
+        others = line.split('\t')[4].split(';') if line.count('\t') > 3 else []
+        names.update({known.lstrip('~'): code for known in [name, *others] if not line.startswith('#')})
+    kinds = {'X': 'president', 'L': 'parliament', 'R': 'referendum'}
+    with open(shared / 'knowledge/reign-elections-2021-03.csv', encoding='utf-8', newline='') as file:
+        for row in csv.DictReader(file):
+            code, kind = names.get(row['country'].strip()), kinds.get(row['type'])
+            day = row['elec_day'].strip()
+            if code and kind and day and row['event'].startswith('Vote'):
+                yield code, f"{int(row['elec_year'])}-{int(row['elec_month']):02}-{int(day):02}", kind
 
 
 def write(path, about, rows):
@@ -180,7 +201,8 @@ def main():
     shared, out = Path(sys.argv[1]), Path(sys.argv[2])
     write(out / 'events-happenings.tsv', 'lemma, part of speech, PLOVER type, mode, score, irregular past and participle.',
           happenings(shared))
-    write(out / 'events-named.tsv', 'name, class, Wikidata item, the name it is short for.', named(shared))
+    write(out / 'events-elections.tsv', 'country, day, what was elected: one row a round.', sorted(set(elections(shared))))
+    write(out / 'events-named.tsv', 'name, class, Wikidata item, the name it is short for, first and last day or year.', named(shared))
 
 
 if __name__ == '__main__':

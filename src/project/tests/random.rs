@@ -157,6 +157,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                     name: words.into(),
                     kind: EventType::Happening(None),
                     mode: None,
+                    contexts: Vec::new(),
                     date: None,
                     place: None,
                     polarity: Polarity::default(),

@@ -78,6 +78,7 @@ impl Found {
             name: name.into(),
             kind: EventType::Happening(None),
             mode: None,
+            contexts: Vec::new(),
             date: None,
             place: None,
             polarity: Polarity::default(),

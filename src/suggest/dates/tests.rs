@@ -48,6 +48,23 @@ fn expressions_in_the_news_are_resolved() {
         ("They clashed last night.", &["last night = 2022-02-03"]),
         ("It was the 4th of July 2021.", &["the 4th of July 2021 = 2021-07-04"]),
         ("Voters go to the polls this weekend.", &["this weekend = 2022-02-05..2022-02-06"]),
+        ("Two died over the weekend.", &["over the weekend = 2022-01-29..2022-01-30"]),
+        ("They crossed between 28 and 31 January.", &["between 28 and 31 January = 2022-01-28..2022-01-31"]),
+        ("Talks ran from 3 to 5 May 2021.", &["from 3 to 5 May 2021 = 2021-05-03..2021-05-05"]),
+        ("It was open Jan. 3-5.", &["Jan. 3-5 = 2022-01-03..2022-01-05"]),
+        ("It rained from Monday to Wednesday.", &["from Monday to Wednesday = 2022-01-31..2022-02-02"]),
+        ("Schools stay closed until Wednesday.", &["until Wednesday = 2022-02-04..2022-02-09"]),
+        ("He fled earlier this month.", &["earlier this month = 2022-02-01..2022-02-04"]),
+        ("It opens later this year.", &["later this year = 2022-02-04..2022-12-31"]),
+        ("It struck early on Monday.", &["early on Monday = 2022-01-31"]),
+        ("It was shelled late Tuesday.", &["late Tuesday = 2022-02-01"]),
+        ("It ended in early August.", &["in early August = 2021-08-01..2021-08-31"]),
+        ("He rested from 31 August to 4 September.", &["from 31 August to 4 September = 2021-08-31..2021-09-04"]),
+        ("Raids were made in May and June.", &["in May and June = 2021-05-01..2021-06-30"]),
+        ("He ruled in the 1990s.", &["in the 1990s = 1990-01-01..1999-12-31"]),
+        ("They will vote in two weeks.", &["in two weeks = 2022-02-14..2022-02-20"]),
+        ("It fell on Monday. Others rose the same day.", &["on Monday = 2022-01-31", "the same day = 2022-01-31"]),
+        ("It fell on Monday and rose a day later.", &["on Monday = 2022-01-31", "a day later = 2022-02-01"]),
     ];
     for (text, expected) in table {
         assert_eq!(read(text), *expected, "{text}");

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::words::Words;
 use crate::project::NamedClass;
 
@@ -14,6 +16,21 @@ pub(crate) struct Listed {
     pub(crate) wikidata: Option<&'static str>,
     /// The fullest name.
     pub(crate) name: &'static str,
+    /// First and last day or year, as the table writes them; empty where not known.
+    when: &'static str,
+}
+
+impl Listed {
+    /// The first and the last day.
+    pub(crate) fn days(&self) -> Option<(Date, Date)> {
+        let (first, last) = self.when.split_once("..").unwrap_or((self.when, self.when));
+        Some((day(first, (1, 1))?, day(last, (12, 31))?))
+    }
+}
+
+/// The day that a cell names; of a year the month and day given.
+fn day(cell: &str, (month, of_month): (i8, i8)) -> Option<Date> {
+    cell.parse().ok().or_else(|| Date::new(cell.parse().ok()?, month, of_month).ok())
 }
 
 /// The list by the first word of each name.
@@ -30,9 +47,10 @@ impl Gazetteer {
             let mut cells = row.split('\t');
             let (Some(written), Some(class)) = (cells.next(), cells.next().and_then(class)) else { continue };
             let wikidata = cells.next().filter(|item| !item.is_empty());
-            let name = cells.next().unwrap_or(written);
+            let name = cells.next().filter(|name| !name.is_empty()).unwrap_or(written);
+            let when = cells.next().unwrap_or_default();
             let first = key(written);
-            names.entry(first).or_default().push(Listed { written, class, wikidata, name });
+            names.entry(first).or_default().push(Listed { written, class, wikidata, name, when });
         }
         for list in names.values_mut() {
             list.sort_by_key(|listed| std::cmp::Reverse(listed.written.len()));
@@ -91,6 +109,13 @@ mod tests {
             let whole = [crate::text::byte_range(0, text.len()).unwrap()];
             let words = Words::new(text, &document.tokens, &whole);
             assert_eq!(GAZETTEER.at(&words, 0).map(|(last, _)| last + 1), Some(words.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_is_one() {
+        for listed in GAZETTEER.0.values().flatten().filter(|listed| !listed.when.is_empty()) {
+            assert!(listed.days().is_some_and(|(first, last)| first <= last), "{}", listed.written);
         }
     }
 

@@ -262,6 +262,8 @@ const THINGS_AND_OFFICES: &[&str] = &[
     "captain",
     "coach",
     "fees",
+    "police",
+    "gear",
 ];
 
 /// Nouns before which an event noun is no more than a modifier: "fire department", "attack helicopter".
@@ -355,4 +357,56 @@ const LIGHT_VERBS: &[&str] = &[
 /// Verbs that lend their subject to the event noun that follows: "held talks".
 pub(crate) fn is_light_verb(word: &str) -> bool {
     LIGHT_VERBS.contains(&word)
+}
+
+const INSTITUTIONS: &[&str] = &[
+    "government",
+    "army",
+    "military",
+    "navy",
+    "force",
+    "forces",
+    "troops",
+    "police",
+    "ministry",
+    "parliament",
+    "court",
+    "bank",
+    "embassy",
+    "junta",
+    "guard",
+    "cabinet",
+    "authorities",
+    "regime",
+    "administration",
+    "senate",
+    "congress",
+    "lawmakers",
+    "soldiers",
+    "regulator",
+    "agency",
+    "prosecutors",
+    "service",
+    "leadership",
+    "leaders",
+    "officials",
+    "diplomats",
+    "parties",
+    "delegation",
+    "mission",
+    "presidency",
+    "rulers",
+    "legislature",
+    "treasury",
+    "team",
+];
+
+/// Bodies that act for their country: "Ukraine's air force".
+pub(crate) fn is_institution(word: &str) -> bool {
+    INSTITUTIONS.contains(&word)
+}
+
+/// Verbs of saying.
+pub(crate) fn is_reporting(word: &str) -> bool {
+    matches!(word, "said" | "says" | "say" | "saying" | "told" | "tells" | "wrote" | "reported" | "added" | "stated")
 }

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use super::frame::Frame;
 use super::grammar::{is_determiner, is_preposition};
 use super::names::Names;
+use super::senses::Meaning;
 use super::triggers::Trigger;
 use super::words::Words;
 use crate::project::{Modality, Plover, Polarity};
 use crate::suggest::Label;
+use crate::suggest::dates::DateExpression;
 
 /// A trigger with what was read around it.
 pub(crate) struct Told {
     pub(crate) trigger: Trigger,
+    pub(crate) meaning: Meaning,
     pub(crate) frame: Frame,
     pub(crate) polarity: Polarity,
     pub(crate) modality: Modality,
@@ -23,48 +26,90 @@ pub(crate) struct Told {
 /// Which person or country takes part.
 type Who = (Label, usize);
 
+/// Some triggers that tell of one happening.
+struct Group {
+    members: Vec<usize>,
+    who: Vec<Who>,
+}
+
 /// Groups of indexes into `told`, in text order.
 ///
-/// Two are one where stem, type and polarity are the same, neither is only thought of, and either they share a
-/// participant and contradict each other in none (others without a name contradict), or the later is "the attack" without participants of its own.
-pub(crate) fn merge(words: &Words<'_>, names: &Names, told: &[Told]) -> Vec<Vec<usize>> {
-    // How many earlier events of a stem are compared: keeps this linear.
-    const REACH: usize = 8;
-    let mut groups: Vec<(Vec<usize>, Vec<Who>)> = Vec::new();
+/// Two are one where the words say so ("imposed sanctions"); or where type and polarity are the same, no days stand
+/// against it, both are told as equally real, and either the stem is the same and they share a participant and contradict
+/// each other in none (others without a name contradict), or the same two take part, or the later is "the attack"
+/// without participants of its own.
+pub(crate) fn merge(words: &Words<'_>, names: &Names, dates: &[DateExpression], told: &[Told]) -> Vec<Vec<usize>> {
+    // How many earlier events are compared: keeps this linear.
+    const REACH: usize = 12;
+    let mut groups: Vec<Group> = Vec::new();
     let mut by_stem: HashMap<(&str, Option<Plover>), Vec<usize>> = HashMap::new();
     for (index, this) in told.iter().enumerate() {
-        let entry = this.trigger.entry;
         let who: Vec<Who> =
             this.frame.participants.iter().filter_map(|(_, name)| names.nth(*name).map(|name| name.who)).collect();
-        let stem = match entry.family {
-            // Outside the table only the same words are of one stem.
-            "" => words.lower(this.trigger.first),
-            family => family,
+        let stem = (stem(words, this), this.meaning.plover);
+        let same = |group: &usize| {
+            let Some(group) = groups.get(*group) else { return false };
+            let members = || group.members.iter().filter_map(|member| Some((*member, told.get(*member)?)));
+            let said = members()
+                .any(|(other, told)| this.meaning.one_with == Some(other) || told.meaning.one_with == Some(index));
+            let Some((_, first)) = members().next() else { return false };
+            said || is_same(words, (first, &group.who), (this, &who))
+                && members().all(|(_, other)| !apart(dates, this, other))
         };
-        let earlier = by_stem.entry((stem, entry.plover)).or_default();
-        let same = earlier.iter().rev().take(REACH).copied().find(|group| {
-            let Some((members, others)) = groups.get(*group) else { return false };
-            let Some(first) = members.first().and_then(|first| told.get(*first)) else { return false };
-            let alike = first.polarity == this.polarity
-                && first.modality != Modality::Hypothetical
-                && this.modality != Modality::Hypothetical;
-            alike
-                && !this.frame.others
-                && !first.frame.others
-                && (agree(entry.plover, &who, others) || who.is_empty() && is_the(words, &this.trigger))
-        });
-        match same.and_then(|group| groups.get_mut(group)) {
-            Some((members, others)) => {
-                members.push(index);
-                others.extend(who.into_iter().filter(|w| !others.contains(w)).collect::<Vec<_>>());
+        let recent = (groups.len().saturating_sub(REACH)..groups.len()).rev();
+        let of_stem = by_stem.get(&stem).map_or(&[][..], Vec::as_slice).iter().rev().take(REACH).copied();
+        let found = recent.chain(of_stem).find(same);
+        let group = found.unwrap_or(groups.len());
+        match groups.get_mut(group) {
+            Some(known) => {
+                known.members.push(index);
+                let fresh: Vec<Who> = who.into_iter().filter(|who| !known.who.contains(who)).collect();
+                known.who.extend(fresh);
             }
-            None => {
-                earlier.push(groups.len());
-                groups.push((vec![index], who));
-            }
+            None => groups.push(Group { members: vec![index], who }),
+        }
+        let filed = by_stem.entry(stem).or_default();
+        if filed.last() != Some(&group) {
+            filed.push(group);
         }
     }
-    groups.into_iter().map(|(members, _)| members).collect()
+    groups.into_iter().map(|group| group.members).collect()
+}
+
+/// What verb and noun of one stem share; outside the table only the same words are of one stem.
+fn stem<'w>(words: &'w Words<'_>, told: &Told) -> &'w str {
+    match told.trigger.entry.family {
+        "" => words.lower(told.trigger.first),
+        family => family,
+    }
+}
+
+/// Whether a later mention may tell of the same happening as an earlier.
+fn is_same(words: &Words<'_>, (first, others): (&Told, &[Who]), (this, who): (&Told, &[Who])) -> bool {
+    let plover = this.meaning.plover;
+    let thought = |told: &Told| told.modality == Modality::Hypothetical;
+    if first.meaning.plover != plover || first.polarity != this.polarity || this.frame.others || first.frame.others {
+        return false;
+    }
+    let modes = first.meaning.mode.is_none() || this.meaning.mode.is_none() || first.meaning.mode == this.meaning.mode;
+    let stem_is_same = stem(words, first) == stem(words, this);
+    let same_mode = first.meaning.mode.is_some() && first.meaning.mode == this.meaning.mode;
+    let enough = who.len() > 1 || !who.is_empty() && same_mode;
+    let equal = enough && who.len() == others.len() && who.iter().all(|who| others.contains(who));
+    let equal = equal && first.modality == this.modality;
+    if thought(first) || thought(this) {
+        return equal && modes;
+    }
+    let known = is_the(words, &this.trigger) && (stem_is_same || plover.is_some() && modes);
+    stem_is_same && agree(plover, who, others)
+        || known && (who.is_empty() || agree(plover, who, others))
+        || equal && modes && plover.is_some()
+}
+
+/// Whether both have days, and not the same.
+fn apart(dates: &[DateExpression], a: &Told, b: &Told) -> bool {
+    let days = |told: &Told| told.date.and_then(|date| dates.get(date));
+    days(a).zip(days(b)).is_some_and(|(a, b)| a.end < b.start || b.end < a.start)
 }
 
 /// One set of participants is within the other, and neither is empty. Who met whom must be the same on both sides.

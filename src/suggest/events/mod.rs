@@ -1,5 +1,8 @@
 //! The events source: named events from a list and patterns, happenings from a lexicon, with who, when and where.
 
+mod clause;
+mod contexts;
+mod elections;
 mod frame;
 mod gazetteer;
 mod grammar;
@@ -10,9 +13,11 @@ mod morphology;
 mod named;
 mod names;
 mod patterns;
+mod senses;
 #[cfg(test)]
 mod tests;
 mod triggers;
+mod when;
 pub(crate) mod words;
 
 use jiff::civil::Date;
@@ -22,12 +27,14 @@ use text_size::TextRange;
 use super::dates::{DateExpression, dates_in};
 use super::tagger::Tags;
 use super::{Document, Event, Label, Participant, Source, Span, Suggestions};
-use crate::project::{EventDate, EventPlace, EventType, Modality, Polarity};
+use crate::project::{EventDate, EventPlace, EventType, Modality, NamedClass, Polarity};
+use contexts::Cues;
 use frame::Scene;
 use merge::{Told, merge};
 use morphology::Form;
 use named::{NamedEvent, Naming};
 use names::Names;
+use senses::{Meaning, Reading};
 use triggers::Trigger;
 use words::Words;
 
@@ -49,14 +56,22 @@ impl Source for Events {
         let happenings = triggers::triggers(&words, &taken, tags);
         let in_events: Vec<_> = namings.iter().map(|naming| (naming.first, naming.last)).collect();
         let names = Names::new(&words, found, &in_events);
-        let dates = dates_in(&words, document.date);
-        let told = tell(&words, &names, &dates, happenings);
+        let mut dates = dates_in(&words, document.date);
+        // "the September 11 attacks": a name tells no other's day.
+        dates.retain(|date| {
+            let at = words.at(date.range.start());
+            let name = namings.get(namings.partition_point(|naming| naming.last < at));
+            name.is_none_or(|naming| words.before_offset(date.range.end()) < naming.first)
+        });
+        let told = tell(&words, &names, &dates, document.date, happenings);
+        let cues = Cues::new(&words);
         for event in named {
-            add_named(&words, &namings, &event, found);
+            add_named(&words, &names, &namings, &event, found);
         }
-        for group in merge(&words, &names, &told) {
+        for group in merge(&words, &names, &dates, &told) {
             let members = group.iter().filter_map(|index| told.get(*index)).collect::<Vec<_>>();
-            add_happening(&words, &names, &dates, &members, found);
+            let contexts = cues.contexts(&words, &names, &members);
+            add_happening(&words, &names, &dates, &members, contexts, found);
         }
     }
 }
@@ -76,54 +91,36 @@ fn taken(words: &Words<'_>, namings: &[Naming], found: &Suggestions) -> Vec<Text
 }
 
 /// Reads what stands around each trigger.
-fn tell(words: &Words<'_>, names: &Names, dates: &[DateExpression], happenings: Vec<Trigger>) -> Vec<Told> {
-    let mut verbs = vec![false; words.len()];
-    for trigger in happenings.iter().filter(|trigger| !trigger.is_noun() && trigger.form != Form::Adjective) {
-        if let Some(slot) = verbs.get_mut(trigger.first) {
-            *slot = true;
-        }
-    }
-    let scene = Scene { words, names, verbs: &verbs };
-    let tell = |trigger: Trigger| {
-        let (polarity, modality) = modality::reality(words, &trigger);
-        let frame = scene.frame(&trigger);
-        let date = date_of(words, dates, &trigger);
-        Told { trigger, frame, polarity, modality, date }
+fn tell(
+    words: &Words<'_>,
+    names: &Names,
+    dates: &[DateExpression],
+    base: Option<Date>,
+    triggers: Vec<Trigger>,
+) -> Vec<Told> {
+    let reading = Reading { words, names, triggers: &triggers };
+    let meanings: Vec<Meaning> = (0..triggers.len()).filter_map(|index| reading.meaning(index)).collect();
+    let scene = Scene::new(words, names, &triggers, &meanings, dates);
+    let dated = scene.dated();
+    let real: Vec<(Polarity, Modality)> = (0..triggers.len()).map(|index| scene.reality(index)).collect();
+    let frames = scene.frames();
+    let parts = triggers.into_iter().zip(meanings).zip(frames).zip(real).zip(dated);
+    let tell = |((((trigger, meaning), frame), (polarity, modality)), date): ((((_, _), _), (_, _)), Option<usize>)| {
+        let trigger: Trigger = trigger;
+        // "The team flies out tomorrow."
+        let to_come = date.and_then(|date| dates.get(date)).zip(base).is_some_and(|(date, base)| date.start > base);
+        let present = matches!(trigger.form, Form::Base | Form::Third | Form::Gerund);
+        let modality = if to_come && present && modality == Modality::Asserted { Modality::Planned } else { modality };
+        Told { trigger, meaning, frame, polarity, modality, date }
     };
-    happenings.into_iter().map(tell).collect()
-}
-
-/// The nearest date expression of the sentence that no "said" or "that" parts from the trigger.
-fn date_of(words: &Words<'_>, dates: &[DateExpression], trigger: &Trigger) -> Option<usize> {
-    let sentence = words.sentence_of(trigger.first)?;
-    let start = words.get(sentence.words.start)?.range.start();
-    let from = dates.partition_point(|date| date.range.start() < start);
-    let candidates = (from..dates.len()).map_while(|index| {
-        let at = words.at(dates.get(index)?.range.start());
-        sentence.words.contains(&at).then_some((index, at))
-    });
-    // "Feb 4, 2022:", "BEIJING, Feb 4 (Reuters)": the dateline tells when it was written.
-    let is_dateline = |index: usize, at: usize| {
-        let after = dates.get(index).map_or("", |date| words.lower(words.at(date.range.end())));
-        at < sentence.words.start + 8 && matches!(after, ":" | "(" | "—" | "–" | "-" | "|")
-    };
-    let parted = |at: usize| {
-        let between = at.min(trigger.first)..at.max(trigger.first);
-        between
-            .into_iter()
-            .any(|i| matches!(words.lower(i), "that" | "said" | "says" | "told" | "after" | "before" | ";" | "when"))
-    };
-    candidates
-        .filter(|(index, at)| !parted(*at) && !is_dateline(*index, *at))
-        .min_by_key(|(_, at)| at.abs_diff(trigger.first))
-        .map(|(index, _)| index)
+    parts.map(tell).collect()
 }
 
 fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {
     Span { range, label, score, source: NAME, reason, country: None, country_name: None, in_country: None }
 }
 
-fn add_named(words: &Words<'_>, namings: &[Naming], event: &NamedEvent, found: &mut Suggestions) {
+fn add_named(words: &Words<'_>, names: &Names, namings: &[Naming], event: &NamedEvent, found: &mut Suggestions) {
     let mut mentions = Vec::new();
     for naming in event.namings.iter().filter_map(|index| namings.get(*index)) {
         let Some(range) = words.range(naming.first, naming.last) else { continue };
@@ -134,11 +131,19 @@ fn add_named(words: &Words<'_>, namings: &[Naming], event: &NamedEvent, found: &
         let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
         Some(EventDate { start, end, text: year.to_string() })
     };
+    let namings = event.namings.iter().filter_map(|index| namings.get(*index));
+    let countries = namings.flat_map(|naming| names.within(naming.first..naming.last + 1));
+    let countries: Vec<_> = countries.filter_map(|name| found.spans.get(name.span)?.country).collect();
+    let votes = |year: i16| countries.into_iter().find_map(|country| elections::days(country, year, &event.name));
+    let election = event.year.filter(|_| event.class == NamedClass::Election).and_then(votes);
+    let known = event.days.or(election).map(|(start, end)| EventDate { start, end, text: String::new() });
+    let date = known.or_else(|| event.year.and_then(year));
     found.events.push(Event {
         name: event.name.clone(),
         kind: EventType::Named(event.class),
         mode: None,
-        date: event.year.and_then(year),
+        contexts: Vec::new(),
+        date,
         place: None,
         polarity: Polarity::Positive,
         modality: Modality::Asserted,
@@ -154,6 +159,7 @@ fn add_happening(
     names: &Names,
     dates: &[DateExpression],
     members: &[&Told],
+    contexts: Vec<&'static str>,
     found: &mut Suggestions,
 ) {
     let Some(first) = members.first() else { return };
@@ -162,7 +168,7 @@ fn add_happening(
         let trigger = &member.trigger;
         let Some(range) = words.range(trigger.first, trigger.last) else { continue };
         mentions.push(found.spans.len());
-        found.spans.push(span(range, Label::Trigger, trigger.score, reason(words, trigger)));
+        found.spans.push(span(range, Label::Trigger, trigger.score, reason(words, member)));
     }
     let mut participants: Vec<Participant> = Vec::new();
     let mut known = Vec::new();
@@ -182,11 +188,15 @@ fn add_happening(
         let country = span.country.or(span.in_country);
         Some(EventPlace { name: words.spelled(name.first, name.last).to_owned(), country })
     });
+    let spokesman = members.iter().find(|member| member.meaning.leads);
+    let typed = || members.iter().find(|member| member.meaning.plover.is_some());
+    let meaning = spokesman.or_else(typed).unwrap_or(first).meaning;
     let asserted = members.iter().any(|member| member.modality == Modality::Asserted);
     found.events.push(Event {
         name: words.spelled(first.trigger.first, first.trigger.last).to_owned(),
-        kind: EventType::Happening(first.trigger.entry.plover),
-        mode: first.trigger.entry.mode,
+        kind: EventType::Happening(meaning.plover),
+        mode: meaning.mode,
+        contexts,
         date,
         place,
         polarity: first.polarity,
@@ -198,7 +208,8 @@ fn add_happening(
 }
 
 /// "verb “met”, PLOVER CONSULT".
-fn reason(words: &Words<'_>, trigger: &Trigger) -> String {
+fn reason(words: &Words<'_>, told: &Told) -> String {
+    let trigger = &told.trigger;
     let kind = match trigger.form {
         Form::Singular | Form::Plural => "noun",
         Form::Adjective => "adjective",
@@ -209,7 +220,7 @@ fn reason(words: &Words<'_>, trigger: &Trigger) -> String {
         Some(tag) => format!("{said}” (tagger {tag:.2})"),
         None => format!("{said}”"),
     };
-    match trigger.entry.plover {
+    match told.meaning.plover {
         Some(plover) => format!("{kind} “{said}, PLOVER {}", plover.name()),
         None => format!("{kind} “{said}, an event outside PLOVER's types"),
     }

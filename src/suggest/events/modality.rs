@@ -1,24 +1,127 @@
 //! Polarity and modality: whether a trigger is said to happen, is planned, or is only thought of.
 
+use super::frame::Scene;
 use super::grammar::{is_adverb, is_be, is_determiner, is_have, is_light_verb, is_preposition};
 use super::triggers::Trigger;
 use super::words::Words;
-use crate::project::{Modality, Polarity};
+use crate::project::{Modality, Plover, Polarity};
 
-/// Polarity and modality of a trigger.
-pub(crate) fn reality(words: &Words<'_>, trigger: &Trigger) -> (Polarity, Modality) {
-    if !trigger.is_noun() {
-        return of_verb(words, trigger.first);
-    }
-    let (polarity, modality) = of_noun(words, trigger.first);
-    match light_verb(words, trigger) {
-        Some(verb) if polarity == Polarity::Positive => {
-            let (verbal, how) = of_verb(words, verb);
-            (verbal, if modality == Modality::Asserted { how } else { modality })
+impl Scene<'_, '_> {
+    /// Polarity and modality of the trigger at an index.
+    pub(crate) fn reality(&self, index: usize) -> (Polarity, Modality) {
+        let Some(trigger) = self.triggers.get(index) else { return Default::default() };
+        if !trigger.is_noun() {
+            return self.of_verb(trigger.first, DEPTH);
         }
-        _ => (polarity, modality),
+        let (polarity, modality) = of_noun(self.words, trigger.first);
+        let lends = |verb: &usize| {
+            let to = index.saturating_sub(2)..index + 3;
+            to.into_iter().any(|other| {
+                self.meanings.get(other).is_some_and(|meaning| meaning.one_with == Some(index))
+                    && self.triggers.get(other).is_some_and(|other| other.first == *verb)
+            })
+        };
+        let before = self.verb_before(trigger.first);
+        match light_verb(self.words, trigger).or(before.filter(lends)) {
+            Some(verb) if polarity == Polarity::Positive => {
+                let (verbal, how) = self.of_verb(verb, DEPTH);
+                (verbal, if modality == Modality::Asserted { how } else { modality })
+            }
+            None if polarity == Polarity::Positive && modality == Modality::Asserted => {
+                (polarity, self.wanted(trigger).unwrap_or(modality))
+            }
+            _ => (polarity, modality),
+        }
+    }
+
+    /// What is asked for, threatened with, promised: "demanded his release", "pledged aid".
+    fn wanted(&self, noun: &Trigger) -> Option<Modality> {
+        let verb = self.verb_before(noun.first)?;
+        let trigger = self.trigger_at(verb)?;
+        let plain = (trigger.last + 1..noun.first).all(|at| {
+            let word = self.words.lower(at);
+            !is_preposition(word) && word != "," && word != "and" || matches!(word, "of" | "for" | "in" | "further")
+        });
+        if !plain || noun.first - trigger.last > 9 {
+            return None;
+        }
+        let index = self.triggers.iter().position(|other| other.first == verb)?;
+        match self.plover(index) {
+            Some(Plover::Request | Plover::Threaten) => Some(Modality::Hypothetical),
+            Some(Plover::Agree) if trigger.entry.lemma != "agree" => Some(Modality::Planned),
+            _ if trigger.entry.lemma == "order" => Some(Modality::Planned),
+            _ => None,
+        }
+    }
+
+    /// Polarity and modality of the verb at a word.
+    fn of_verb(&self, at: usize, depth: usize) -> (Polarity, Modality) {
+        let words = self.words;
+        let mut polarity = Polarity::Positive;
+        let mut modality = Modality::Asserted;
+        let mut by = 1;
+        while by < 8 {
+            let word = words.before(at, by);
+            match word {
+                "not" | "n't" | "never" | "no" | "nor" | "neither" => polarity = Polarity::Negative,
+                "didn't" | "doesn't" | "don't" | "hasn't" | "haven't" | "hadn't" | "wasn't" | "weren't" | "isn't"
+                | "aren't" => {
+                    polarity = Polarity::Negative;
+                }
+                "won't" | "wouldn't" => (polarity, modality) = (Polarity::Negative, Modality::Planned),
+                "can't" | "cannot" | "couldn't" => (polarity, modality) = (Polarity::Negative, Modality::Hypothetical),
+                "without" | "denied" | "denies" | "denying" | "deny" if by <= 2 => polarity = Polarity::Negative,
+                "will" | "would" | "shall" | "'ll" => modality = Modality::Planned,
+                "may" | "might" | "could" | "should" | "must" | "can" | "'d" => modality = Modality::Hypothetical,
+                "to" if by == 1 || modality == Modality::Asserted => {
+                    let to = at.saturating_sub(by);
+                    let (wanted, how) = infinitive(words, to).unwrap_or_else(|| self.infinitive(to, depth));
+                    if wanted == Polarity::Negative {
+                        polarity = wanted;
+                    }
+                    modality = how;
+                    break;
+                }
+                _ if is_be(word)
+                    || is_have(word)
+                    || is_adverb(word)
+                    || matches!(word, "do" | "does" | "did" | "longer") => {}
+                _ => break,
+            }
+            by += 1;
+        }
+        // "No group has claimed it."
+        let nobody = (by..by + 3).map(|by| words.before(at, by)).take_while(|word| !is_preposition(word));
+        if nobody.into_iter().take_while(|word| !matches!(*word, "," | "and" | "but" | "")).any(|word| word == "no") {
+            polarity = Polarity::Negative;
+        }
+        let on_condition = modality == Modality::Planned && depends_on_a_condition(words, at);
+        if on_condition || modality != Modality::Planned && is_conditional(words, at) {
+            modality = Modality::Hypothetical;
+        }
+        (polarity, modality)
+    }
+
+    /// What the happening on which an infinitive depends says of it: "deployed helicopters to search" is as real as
+    /// the deployment.
+    fn infinitive(&self, to: usize, depth: usize) -> (Polarity, Modality) {
+        let governor = self.governor(to).filter(|at| self.is_verb(*at));
+        let index = governor.and_then(|at| self.triggers.iter().position(|trigger| trigger.first == at));
+        let sign = sign(matches!(self.words.before(to, 1), "not" | "never"));
+        match index.map(|index| self.plover(index)) {
+            None | Some(Some(Plover::Request | Plover::Threaten | Plover::Accuse)) => (sign, Modality::Hypothetical),
+            Some(Some(Plover::Agree)) => (sign, Modality::Planned),
+            Some(Some(Plover::Reject)) => (Polarity::Negative, Modality::Asserted),
+            Some(_) => match (governor, depth.checked_sub(1)) {
+                (Some(governor), Some(depth)) => (sign, self.of_verb(governor, depth).1),
+                _ => (sign, Modality::Hypothetical),
+            },
+        }
     }
 }
+
+/// How many infinitives are gone through.
+const DEPTH: usize = 3;
 
 /// The verb that lends an event noun its subject: "held" of "held talks".
 pub(crate) fn light_verb(words: &Words<'_>, trigger: &Trigger) -> Option<usize> {
@@ -26,6 +129,10 @@ pub(crate) fn light_verb(words: &Words<'_>, trigger: &Trigger) -> Option<usize> 
         let word = words.before(trigger.first, by);
         if is_light_verb(word) {
             // "has met" is no light verb, "has talks" is.
+            let next = words.before(trigger.first, by - 1);
+            if is_have(word) && by > 1 && (next.ends_with("ed") || next.ends_with("en")) {
+                return None;
+            }
             return trigger.first.checked_sub(by);
         }
         if is_preposition(word) || matches!(word, "" | "," | "and" | "that" | ";" | "'s") {
@@ -35,47 +142,8 @@ pub(crate) fn light_verb(words: &Words<'_>, trigger: &Trigger) -> Option<usize> 
     None
 }
 
-fn of_verb(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
-    let mut polarity = Polarity::Positive;
-    let mut modality = Modality::Asserted;
-    let mut by = 1;
-    while by < 7 {
-        let word = words.before(at, by);
-        match word {
-            "not" | "n't" | "never" | "no" | "nor" | "neither" => polarity = Polarity::Negative,
-            "didn't" | "doesn't" | "don't" | "hasn't" | "haven't" | "hadn't" | "wasn't" | "weren't" | "isn't"
-            | "aren't" => {
-                polarity = Polarity::Negative;
-            }
-            "won't" | "wouldn't" => (polarity, modality) = (Polarity::Negative, Modality::Planned),
-            "can't" | "cannot" | "couldn't" => (polarity, modality) = (Polarity::Negative, Modality::Hypothetical),
-            "without" | "denied" | "denies" | "denying" | "deny" if by <= 2 => polarity = Polarity::Negative,
-            "will" | "would" | "shall" | "'ll" => modality = Modality::Planned,
-            "may" | "might" | "could" | "should" | "must" | "can" | "'d" => modality = Modality::Hypothetical,
-            "to" if by == 1 || modality == Modality::Asserted => {
-                let (wanted, how) = infinitive(words, at.saturating_sub(by));
-                if wanted == Polarity::Negative {
-                    polarity = wanted;
-                }
-                modality = how;
-                break;
-            }
-            _ if is_be(word)
-                || is_have(word)
-                || is_adverb(word)
-                || matches!(word, "do" | "does" | "did" | "longer") => {}
-            _ => break,
-        }
-        by += 1;
-    }
-    if modality != Modality::Planned && is_conditional(words, at) {
-        modality = Modality::Hypothetical;
-    }
-    (polarity, modality)
-}
-
 /// What the word before "to" says of the verb behind it.
-fn infinitive(words: &Words<'_>, to: usize) -> (Polarity, Modality) {
+fn infinitive(words: &Words<'_>, to: usize) -> Option<(Polarity, Modality)> {
     let negated = matches!(words.before(to, 1), "not" | "never");
     for by in 1..5 {
         let word = words.before(to, by);
@@ -85,20 +153,21 @@ fn infinitive(words: &Words<'_>, to: usize) -> (Polarity, Modality) {
             | "promised" | "pledged" | "preparing" | "prepared" | "poised" | "slated" | "decided" | "decides"
             | "hopes" | "hope" | "hoped" | "is" | "are" | "was" | "were" | "prepares" | "aims" | "wants" | "want"
             | "wanted" => {
-                return (sign(negated), Modality::Planned);
+                return Some((sign(negated), Modality::Planned));
             }
             "used" | "managed" | "able" | "helped" | "went" | "began" | "begun" | "continued" | "continues"
-            | "started" | "forced" | "came" | "ordered" | "moved" | "first" | "last" | "how" | "allowed" => {
-                return (sign(negated), Modality::Asserted);
+            | "started" | "forced" | "came" | "ordered" | "moved" | "allowed" => {
+                return Some((sign(negated), Modality::Asserted));
             }
+            "first" | "last" | "how" if by == 1 => return Some((sign(negated), Modality::Asserted)),
             "failed" | "refused" | "declined" | "refuses" | "fails" | "refusing" | "failing" | "unable" => {
-                return (Polarity::Negative, Modality::Asserted);
+                return Some((Polarity::Negative, Modality::Asserted));
             }
             "" | "," | ";" => break,
             _ => {}
         }
     }
-    (sign(negated), Modality::Hypothetical)
+    None
 }
 
 fn sign(negated: bool) -> Polarity {
@@ -117,6 +186,14 @@ fn is_conditional(words: &Words<'_>, at: usize) -> bool {
     false
 }
 
+/// "If they attack, we will leave", "offered to talk if they leave": what is to come only if something else does.
+fn depends_on_a_condition(words: &Words<'_>, at: usize) -> bool {
+    let Some(sentence) = words.sentence_of(at) else { return false };
+    let opens = matches!(words.lower(sentence.words.start), "if" | "unless");
+    let later = (at + 1..sentence.words.end).take_while(|i| !matches!(words.lower(*i), ";" | "said" | "says"));
+    opens || later.into_iter().any(|i| matches!(words.lower(i), "if" | "unless") && words.before(i, 1) != "even")
+}
+
 fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
     let mut modality = Modality::Asserted;
     for by in 1..6 {
@@ -127,7 +204,8 @@ fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
             {
                 return (Polarity::Negative, modality);
             }
-            "possible" | "potential" | "feared" | "threatened" | "looming" | "imminent" | "hypothetical" | "if" => {
+            "considering" | "considers" | "mulling" | "weighing" | "contemplating" | "possible" | "potential"
+            | "feared" | "threatened" | "looming" | "imminent" | "hypothetical" | "if" => {
                 return (Polarity::Positive, Modality::Hypothetical);
             }
             "planned" | "upcoming" | "scheduled" | "forthcoming" | "proposed" | "future" => {
@@ -163,6 +241,10 @@ fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
                         | "demands"
                         | "seeking"
                         | "seek"
+                        | "request"
+                        | "requests"
+                        | "appeal"
+                        | "appeals"
                 );
                 if feared {
                     return (Polarity::Positive, Modality::Hypothetical);

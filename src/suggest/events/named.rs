@@ -1,5 +1,6 @@
 //! Named events of a text: the list and the patterns together, variants of one name joined into one event.
 
+use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::gazetteer::GAZETTEER;
@@ -20,6 +21,8 @@ pub(crate) struct Naming {
     pub(crate) score: f32,
     pub(crate) reason: String,
     wikidata: Option<&'static str>,
+    /// First and last day, where the list knows them.
+    days: Option<(Date, Date)>,
     /// The listed name where it is a short form of one.
     listed: Option<&'static str>,
     key: Key,
@@ -31,6 +34,8 @@ pub(crate) struct NamedEvent {
     pub(crate) class: NamedClass,
     pub(crate) wikidata: Option<&'static str>,
     pub(crate) year: Option<i16>,
+    /// First and last day, where the list knows them.
+    pub(crate) days: Option<(Date, Date)>,
     /// Indexes into the namings.
     pub(crate) namings: Vec<usize>,
     key: Key,
@@ -148,6 +153,7 @@ fn from_tag(words: &Words<'_>, tag: &Tag) -> Option<Naming> {
         score: tag.probability,
         reason: format!("tagger {:.2}", tag.probability),
         wikidata: None,
+        days: None,
         listed: None,
         key: Key::new(parts(), head),
     })
@@ -175,6 +181,7 @@ fn from_list(words: &Words<'_>, at: usize) -> Option<Naming> {
         score: 0.9,
         reason: format!("listed as a named event: {}{item}", listed.name),
         wikidata: listed.wikidata,
+        days: listed.days(),
         listed: Some(listed.name),
         key: Key::new(names.split(' '), &head),
     })
@@ -191,6 +198,7 @@ fn from_pattern(words: &Words<'_>, at: usize) -> Option<Naming> {
         score: found.score,
         reason: format!("a name with “{}”", words.get(found.head)?.text),
         wikidata: None,
+        days: None,
         listed: None,
         key: Key::new(parts, head),
     })
@@ -208,6 +216,7 @@ fn short_for_games(words: &Words<'_>, at: usize) -> Option<Naming> {
         score: 0.7,
         reason: "short for the games named in the text".to_owned(),
         wikidata: None,
+        days: None,
         listed: None,
         key: Key { head: SmolStr::new_static("olympics"), ..Key::default() },
     })
@@ -228,6 +237,7 @@ fn join(words: &Words<'_>, namings: &mut [Naming]) -> Vec<NamedEvent> {
         if let Some(event) = recent.into_iter().find(same) {
             event.key.learn(&naming.key);
             event.wikidata = event.wikidata.or(naming.wikidata);
+            event.days = event.days.or(naming.days);
             event.year = event.key.year;
             if naming.listed.is_none() && text.len() > event.name.len() {
                 event.name = text;
@@ -238,6 +248,7 @@ fn join(words: &Words<'_>, namings: &mut [Naming]) -> Vec<NamedEvent> {
                 name: text,
                 class: naming.class,
                 wikidata: naming.wikidata,
+                days: naming.days,
                 year: naming.key.year,
                 namings: vec![index],
                 key: naming.key.clone(),

@@ -1,6 +1,7 @@
 //! The people, countries and places that a text names, as the frame rules look at them: by word.
 
 use super::super::{CountryName, Label, Suggestions};
+use super::grammar::{breaks_clause, is_be, is_determiner, is_have, is_modal, is_preposition};
 use super::words::{Word, Words};
 
 /// Somebody or somewhere that the sources before found.
@@ -22,6 +23,8 @@ pub(crate) struct Name {
 /// All names, in order, with the name at each word.
 pub(crate) struct Names {
     list: Vec<Name>,
+    /// For each person their office, in small letters: "foreign minister".
+    roles: Vec<String>,
     /// For each word the index of the name that it is in.
     at: Vec<Option<usize>>,
 }
@@ -40,7 +43,8 @@ impl Names {
                 }
             }
         }
-        let mut names = Self { list: Vec::new(), at: vec![None; words.len()] };
+        let roles = found.people.iter().map(|person| person.role.to_lowercase()).collect();
+        let mut names = Self { list: Vec::new(), roles, at: vec![None; words.len()] };
         for (span, found) in found.spans.iter().enumerate() {
             if !matches!(found.label, Label::Person | Label::Country | Label::Place) {
                 continue;
@@ -82,9 +86,8 @@ impl Names {
             let between = name.last + 1..next.first;
             let title = next.label == Label::Person
                 && name.label != Label::Person
-                && (1..=5).contains(&between.len())
                 && words.same_sentence(name.first, next.first)
-                && between.clone().all(|i| is_title(words, i));
+                && is_description(words, name, between);
             if title && let Some(name) = self.list.get_mut(index) {
                 name.modifies = true;
             }
@@ -94,6 +97,19 @@ impl Names {
     /// The name that a word is in, unless it only modifies another.
     pub(crate) fn get(&self, word: usize) -> Option<&Name> {
         self.list.get((*self.at.get(word)?)?)
+    }
+
+    /// The office of the person whom a name, by index, names.
+    pub(crate) fn role(&self, name: usize) -> Option<&str> {
+        let (label, who) = self.list.get(name)?.who;
+        self.roles.get(who).filter(|role| label == Label::Person && !role.is_empty()).map(String::as_str)
+    }
+
+    /// The person of an office who was last named before a word: "the ambassador".
+    pub(crate) fn of_role(&self, word: usize, office: &str) -> Option<usize> {
+        let before = self.list.partition_point(|name| name.first < word);
+        let head = |role: &str| role.split(' ').next_back() == Some(office);
+        (!office.is_empty()).then(|| (0..before).rev().find(|name| self.role(*name).is_some_and(head))).flatten()
     }
 
     pub(crate) fn index(&self, word: usize) -> Option<usize> {
@@ -112,8 +128,42 @@ impl Names {
     }
 }
 
+/// Whether the words between a country and a person's name describe the person: "Italian businessman Carlo Benassi",
+/// "South Korea's ambassador, Nam Gwan-pyo".
+fn is_description(words: &Words<'_>, name: &Name, mut between: std::ops::Range<usize>) -> bool {
+    let comma = between.end > between.start && words.lower(between.end - 1) == ",";
+    let title = |i: usize| is_title(words, i);
+    if comma {
+        between.end -= 1;
+        let office = between.end > between.start && words.get(between.end - 1).is_some_and(Word::is_small);
+        return office && between.len() <= 5 && between.all(title);
+    }
+    // Behind "Italian" stands a noun of any kind.
+    let plain = |i: usize| {
+        title(i) || !name.is_place && words.get(i).is_some_and(Word::is_small) && !is_function_word(words.lower(i))
+    };
+    match between.len() {
+        0 => !name.is_place,
+        1..=3 => between.all(plain),
+        4..=5 => between.all(title),
+        _ => false,
+    }
+}
+
+/// Words that no description of a person holds.
+fn is_function_word(word: &str) -> bool {
+    is_preposition(word)
+        || is_determiner(word)
+        || is_be(word)
+        || is_have(word)
+        || is_modal(word)
+        || breaks_clause(word)
+        || matches!(word, "and" | "or" | "to")
+        || word.ends_with("ed")
+}
+
 /// A word that may stand between a country and the person whose title it begins.
-fn is_title(words: &Words<'_>, index: usize) -> bool {
+pub(crate) fn is_title(words: &Words<'_>, index: usize) -> bool {
     words.get(index).is_some_and(|word| {
         let office = matches!(
             word.lower.as_str(),

@@ -312,6 +312,180 @@ fn mentions_of_one_happening_are_one_event() {
     assert_eq!(frame(text, "attacked"), "Israel > Lebanon");
 }
 
+/// The PLOVER type of the first event that a text tells of with `quote`.
+#[track_caller]
+fn plover(marked: &str, quote: &str) -> &'static str {
+    let (text, found) = run(marked);
+    let said = |index: &usize| text.get(crate::text::bytes(found.spans[*index].range)) == Some(quote);
+    let event =
+        found.events.iter().find(|event| event.mentions.iter().any(said)).unwrap_or_else(|| panic!("no {quote}"));
+    event.kind.code().unwrap_or("-")
+}
+
+#[test]
+fn what_stands_around_tells_the_type() {
+    let table = [
+        ("They fired tear gas at students.", "fired", "ASSAULT"),
+        ("The North fired two missiles into the sea.", "fired", "MOBILIZE"),
+        ("The coach was fired.", "fired", "SANCTION"),
+        ("Workers began a strike over pay.", "strike", "PROTEST"),
+        ("An air strike hit the depot.", "air strike", "ASSAULT"),
+        ("The companies struck a deal on prices.", "struck", "AGREE"),
+        ("Rome eased the curfew on Monday.", "eased", "CONCEDE"),
+        ("The army ousted the president.", "ousted", "COERCE"),
+        ("The board ousted its chairman.", "ousted", "SANCTION"),
+        ("A quake killed nine people.", "killed", "-"),
+        ("Gunmen killed nine people.", "killed", "ASSAULT"),
+        ("The envoy was recalled. They recalled their ambassador.", "recalled", "SANCTION"),
+        ("They sent tents and blankets.", "sent", "AID"),
+        ("They sent troops there.", "sent", "MOBILIZE"),
+        ("The court convicted him.", "convicted", "SANCTION"),
+        ("Farmers blocked the main road.", "blocked", "PROTEST"),
+    ];
+    for (text, quote, expected) in table {
+        assert_eq!(plover(text, quote), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_verb_and_its_noun_are_one_event() {
+    assert_eq!(
+        frame(
+            "<country US>The United States</country> imposed an embargo on <country MM>Myanmar</country>.",
+            "imposed"
+        ),
+        "The United States > Myanmar x2"
+    );
+    let text = "<person>Ann Lee</person> and <person>Bo Diaz</person> signed an agreement in <place>Rome</place>.";
+    assert_eq!(frame(text, "signed"), "Ann Lee+Bo Diaz >  @Rome x2");
+}
+
+#[test]
+fn subjects_reach_through_clauses() {
+    let table = [
+        (
+            "<person>Ann Lee</person> threatened to attack <country IN>India</country>.",
+            "attack",
+            "Ann Lee > India hypothetical",
+        ),
+        (
+            "<country CN>China</country> urged <country IR>Iran</country> to release a ship.",
+            "release",
+            "Iran >  hypothetical",
+        ),
+        ("<country CN>China</country> accused <country IR>Iran</country> of attacking a ship.", "attacking", "Iran > "),
+        (
+            "<person>Ann Lee</person> congratulated <person>Bo Diaz</person> and praised the vote.",
+            "praised",
+            "Ann Lee > ",
+        ),
+        ("<country UA>Ukraine</country>'s air force said it had attacked a bridge.", "attacked", "Ukraine > "),
+        (
+            "<person>Ann Lee</person>, who visited <place>Rome</place>, has condemned the vote.",
+            "condemned",
+            "Ann Lee > ",
+        ),
+        (
+            "<country RU>Russian</country> forces shelled <place>Kherson</place>, wounding a dozen.",
+            "wounding",
+            "Russian > ",
+        ),
+        ("<person>Ann Lee</person> was arrested. Prosecutors charged her with fraud.", "charged", " > Ann Lee"),
+        (
+            "<person>Ann Lee</person> spoke. Leaders demanded her immediate release.",
+            "release",
+            " > Ann Lee hypothetical",
+        ),
+        (
+            "The foreign ministers of <country CN>China</country>, <country RU>Russia</country> and <country IR>Iran</country> met.",
+            "met",
+            "China+Iran+Russia > ",
+        ),
+        ("Two men were shot dead by the <country LK>Sri Lankan</country> navy.", "shot", "Sri Lankan > "),
+        (
+            "Secretary of State <person>Ann Lee</person> condemned <country IR>Iran</country>.",
+            "condemned",
+            "Ann Lee > Iran",
+        ),
+    ];
+    for (text, quote, expected) in table {
+        assert_eq!(frame(text, quote), expected, "{text}");
+    }
+}
+
+#[test]
+fn those_who_are_only_described_are_found() {
+    let text = "<person>Ann Lee</person> and <person>Bo Diaz</person> met. The two leaders signed an accord.";
+    assert_eq!(frame(text, "signed"), "Ann Lee+Bo Diaz >  x2");
+    let text = "<person>Ann Lee</person> was jeered during a visit to a plant.";
+    assert_eq!(frame(text, "visit"), "Ann Lee > ");
+}
+
+#[test]
+fn places_are_where_the_words_put_them() {
+    let table = [
+        ("Gunmen attacked a village on the outskirts of <place>Gao</place>.", "attacked", " >  @Gao"),
+        ("<person>Ann Lee</person> fled to <country LT>Lithuania</country>.", "fled", "Ann Lee >  @Lithuania"),
+        ("Workers at a mine in <country ZM>Zambia</country> rioted.", "rioted", " >  @Zambia"),
+        ("A judge in <place>Boston</place> on Wednesday sentenced him.", "sentenced", " >  @Boston on 2022-02-02"),
+        (
+            "Troops stormed <place>Rome</place>'s centre. They evacuated nine from <place>Bari</place>.",
+            "evacuated",
+            " >  @Bari",
+        ),
+        ("In <place>Dhaka</place>, students rioted.", "rioted", " >  @Dhaka"),
+    ];
+    for (text, quote, expected) in table {
+        assert_eq!(frame(text, quote), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_day_belongs_to_its_clause() {
+    let table = [
+        ("Rome refused to send aid, but Bern attacked it on Thursday.", "attacked", " >  on 2022-02-03"),
+        ("He threatened to resign next month.", "threatened", " > "),
+        ("He threatened to resign next month.", "resign", " >  on 2022-03-01 hypothetical"),
+        ("Rebels attacked a base late Tuesday, wounding four.", "wounding", " >  on 2022-02-01"),
+        ("Two were abducted and killed on Monday.", "abducted", " >  on 2022-01-31"),
+        ("The adviser, said on Friday, had resigned.", "resigned", " > "),
+        ("Police arrested him after he attacked a guard on Monday.", "arrested", " > "),
+    ];
+    for (text, quote, expected) in table {
+        assert_eq!(frame(text, quote), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_depends_on_something_else_is_no_fact() {
+    assert_eq!(frame("If they leave, we will attack.", "attack"), " >  hypothetical");
+    assert_eq!(frame("The board is considering an embargo.", "embargo"), " >  hypothetical");
+    assert_eq!(frame("No group has attacked it.", "attacked"), " >  negative");
+    assert_eq!(frame("They pledged aid for the camps.", "aid"), " >  planned");
+    assert_eq!(frame("The army deployed drones to search for them.", "search"), " > ");
+}
+
+#[test]
+fn contexts_are_told_by_the_words_around() {
+    let (_, found) = run("The court sentenced a minister for taking bribes.");
+    assert!(found.events.iter().any(|event| event.contexts == ["legal", "corruption"]), "{:?}", found.events);
+    let (_, found) = run("They met. It was late.");
+    assert!(found.events.iter().all(|event| event.contexts.is_empty()));
+}
+
+#[test]
+fn named_events_have_their_days() {
+    let (_, found) =
+        run("He knew the <country US>U.S.</country> presidential election of 2020. It ended World War II.");
+    let days = |name: &str| {
+        let event = found.events.iter().find(|event| event.name.contains(name)).unwrap_or_else(|| panic!("no {name}"));
+        event.date.as_ref().map(|date| (date.start, date.end))
+    };
+    assert_eq!(days("World War II"), Some((date(1939, 9, 1), date(1945, 9, 2))));
+    let (_, found) = run("He knew the 2020 <country US>U.S.</country> presidential election.");
+    assert_eq!(found.events[0].date.as_ref().map(|known| known.start), Some(date(2020, 11, 3)));
+}
+
 #[test]
 fn a_long_text_takes_its_time_in_proportion() {
     // A guard against quadratic rules, not a benchmark: 40,000 words.

@@ -22,6 +22,9 @@ const HINT: f32 = 0.1;
 /// From this on a word is proposed, by lexicon and tagger together.
 const ENOUGH: f32 = 0.4;
 
+/// From this on a verb that lends its subject to a noun tells of the happening too: "imposed sanctions".
+const FULL: f32 = 0.6;
+
 /// How likely a word tells of a happening that the lexicon does not know.
 const UNKNOWN: f32 = 0.3;
 
@@ -84,6 +87,12 @@ pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange], tags: &Tags) -> V
 /// A trigger that the tagger alone sees.
 fn unlisted(words: &Words<'_>, tag: &Tag, first: usize, last: usize) -> Option<Trigger> {
     let score = joined(UNKNOWN, tag.probability);
+    // A word that the lexicon hardly believes in may still tell what it means here.
+    if let Some(mut trigger) = trigger_at(words, first, 0.0).filter(|trigger| trigger.last <= last) {
+        trigger.score = score;
+        trigger.tag = Some(tag.probability);
+        return (score >= ENOUGH).then_some(trigger);
+    }
     let (form, tag) = (form_by_ending(words, first), Some(tag.probability));
     let passive = is_passive(words, first, form);
     (score >= ENOUGH).then_some(Trigger { first, last, entry: &UNLISTED, form, passive, score, tag })
@@ -123,7 +132,10 @@ fn by_lexicon(words: &Words<'_>, taken: &[TextRange], least: f32) -> Vec<Trigger
             next = trigger.last + 1;
             // "held talks": the noun tells it, the verb only lends its subject.
             let lent = trigger.is_noun().then(|| light_verb(words, &trigger)).flatten();
-            if found.last().is_some_and(|verb| Some(verb.first) == lent && verb.entry.plover.is_none()) {
+            if found
+                .last()
+                .is_some_and(|verb| Some(verb.first) == lent && verb.entry.plover.is_none() && verb.score < FULL)
+            {
                 found.pop();
             }
             found.push(trigger);
@@ -254,6 +266,7 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
             let plural_before = noun_before && before.ends_with('s') && !singular;
             match () {
                 () if to => 1.0,
+                () if words.begins_sentence(at) && is_thing_or_office(after) => 0.0,
                 () if is_determiner(before) || is_preposition(before) || is_be(governor) || is_number(words, at, 1) => {
                     0.0
                 }
@@ -305,6 +318,15 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
     }
 }
 
+fn is_small(words: &Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(Word::is_small)
+}
+
+/// Words that no object begins with.
+fn is_linking(word: &str) -> bool {
+    is_be(word) || is_have(word) || is_modal(word) || matches!(word, "and" | "or" | "but" | "that" | "who" | "to")
+}
+
 fn is_capital(words: &Words<'_>, at: usize) -> bool {
     words.get(at).is_some_and(Word::is_capital)
 }
@@ -318,6 +340,23 @@ fn noun_fit(words: &Words<'_>, at: usize, last: usize, form: Form, entry: &Entry
         return 0.0;
     }
     // "will attack", "to attack", "they attack"
+    // "killing at least four", "of firing water cannon": a gerund with its object
+    let gerund = !phrase && entry.lemma.ends_with("ing") && form == Form::Singular;
+    let has_object = words.same_sentence(last, last + 1)
+        && (is_determiner(after)
+            || is_object_pronoun(after)
+            || is_number(words, last + 2, 1)
+            || is_small(words, last + 1))
+        && (!is_preposition(after) || after == "at" && words.after(last, 2) == "least");
+    if gerund && has_object && (before == "," || is_preposition(before)) && !is_linking(after) {
+        return 0.4;
+    }
+    // "If Russia attacks, …"
+    let subordinate =
+        matches!(words.before(at, 2), "if" | "when" | "as" | "that" | "after" | "before" | "while" | "unless");
+    if form == Form::Plural && subordinate && is_capital(words, at.wrapping_sub(1)) && matches!(after, "," | "" | ".") {
+        return 0.3;
+    }
     let to = before == "to" && !is_capital(words, at.wrapping_sub(2)) || is_modal(before) && before != "help";
     if !phrase && (to || matches!(before, "they" | "we" | "i" | "you" | "who" | "he" | "she")) {
         return 0.0;
