@@ -1,7 +1,8 @@
 //! brat standoff in: of any brat project, and all that `export/brat.rs` writes. Ranges count code points.
 //! <https://brat.nlplab.org/standoff.html>
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
@@ -412,10 +413,9 @@ impl<'t> Reader<'_, '_, 't> {
             };
             let root = groups.root(line.id);
             let place = *places.entry(root).or_insert(found.len());
-            if !found.contains_key(&place) {
+            if let Entry::Vacant(free) = found.entry(place) {
                 let notes = lines.notes.get(root).or_else(|| lines.notes.get(line.id));
-                let event = self.event(root, line, trigger, references, value, notes);
-                found.insert(place, event);
+                free.insert(self.event(root, line, trigger, references, value, notes));
             }
             for (role, of) in &line.arguments {
                 let who = entities.get(of).zip(bounds.get(of));
