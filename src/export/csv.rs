@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::json::status;
+use super::table::{Table, harmless, shown};
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{EventDate, EventPlace, EventType, Project, Role};
@@ -61,17 +62,13 @@ impl Format for Csv {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let failed = |error: csv::Error| ExportError::Encode(error.to_string());
-        let mut table = csv::Writer::from_writer(Vec::new());
-        table.write_record(COLUMNS).map_err(failed)?;
+        let mut table = Table::new(b',', &COLUMNS)?;
         for article in &view.articles {
             for marked in &article.mentions {
-                let cells = row(project, article, marked);
-                table.write_record(cells.iter().map(|cell| harmless(cell).into_owned())).map_err(failed)?;
+                table.row(row(project, article, marked).iter().map(|cell| harmless(cell).into_owned()))?;
             }
         }
-        let bytes = table.into_inner().map_err(|error| ExportError::Encode(error.to_string()))?;
-        Ok(Export::file(format!("{}.csv", view.stem()), bytes))
+        table.finish(&view, self.extension())
     }
 }
 
@@ -127,33 +124,4 @@ fn row<'p>(project: &'p Project, article: &ArticleView<'p>, marked: &Marked<'p>)
 fn who(project: &Project, view: &EventView<'_>, role: Role) -> String {
     let entities = view.participants.iter().filter(|p| p.role == role).filter_map(|p| project.entity(p.entity));
     entities.map(|entity| entity.name.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-fn shown(value: Option<impl ToString>) -> Cow<'static, str> {
-    value.map(|value| value.to_string()).unwrap_or_default().into()
-}
-
-/// The cell with an apostrophe before it where a spreadsheet would take it for a formula. A cell that would look like
-/// that already gets one more, so that a reader can always take one away.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_never_starts_a_formula_and_the_apostrophe_can_be_taken_away() {
-        for cell in ["=1+1", "+1", "-2", "@x", "\tx", "'=1", "''=1"] {
-            assert_eq!(harmless(cell), format!("'{cell}"));
-        }
-        for cell in ["", "'tis", "x=1", "a-b", "'"] {
-            assert_eq!(harmless(cell), cell);
-        }
-    }
 }

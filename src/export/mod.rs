@@ -6,17 +6,22 @@
 mod brat;
 mod conll;
 mod csv;
+mod events;
 mod html;
 mod json;
 mod names;
+mod polecat;
+mod table;
 mod view;
 
 use std::fmt;
 
 use crate::project::{ArticleId, KindId, MentionId, Project};
+use view::View;
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[&dyn Format] = &[&json::Json, &csv::Csv, &brat::Brat, &conll::Conll, &html::Html];
+pub const FORMATS: &[&dyn Format] =
+    &[&json::Json, &csv::Csv, &events::Events, &polecat::Polecat, &brat::Brat, &conll::Conll, &html::Html];
 
 /// The format of this id.
 pub fn format(id: &str) -> Option<&'static dyn Format> {

@@ -65,6 +65,10 @@ def countries(knowledge):
                                 ';'.join(filter(None, [tidy(aliases)] + formal)), tidy(seats), years,
                                 'uncertain' if '~' in name else '']))
     write('countries.tsv', lines)
+    # Codes of ISO 3166-3 for former states; XKX is what is used for Kosovo.
+    former3 = {'SU': 'SUN', 'YU': 'YUG', 'CS': 'CSK', 'DD': 'DDR', 'YD': 'YMD', 'AN': 'ANT', 'VD': 'VDR', 'XK': 'XKX'}
+    three = lambda code: former3.get(code) or codes[code]['ISO3166-1-Alpha-3']
+    write('countries-iso3.tsv', sorted(f'{code}\t{three(code)}' for code in (line.split('\t')[0] for line in lines)))
     return lines
 
 

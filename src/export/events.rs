@@ -1,0 +1,156 @@
+//! Events as a table: an event a row, for analysis; ranges in code points.
+
+use std::borrow::Cow;
+
+use super::json::status;
+use super::table::{Table, harmless, intensity, list, participants, quad_number, shown};
+use super::view::{ArticleView, EventView, View};
+use super::{Export, ExportError, Format, Selection};
+use crate::project::{EventType, Project, Role, Status};
+
+/// See the module.
+pub(super) struct Events;
+
+const COLUMNS: [&str; 39] = [
+    "event",
+    "article",
+    "title",
+    "published",
+    "name",
+    "type",
+    "class",
+    "mode",
+    "contexts",
+    "quad_class",
+    "quad_name",
+    "intensity",
+    "actors",
+    "actor_kinds",
+    "actor_countries",
+    "actor_roles",
+    "actor_wikidata",
+    "recipients",
+    "recipient_kinds",
+    "recipient_countries",
+    "recipient_roles",
+    "recipient_wikidata",
+    "place",
+    "place_country",
+    "start",
+    "end",
+    "date_words",
+    "polarity",
+    "modality",
+    "triggers",
+    "trigger_offsets",
+    "offset_unit",
+    "status",
+    "wikidata",
+    "source",
+    "score",
+    "by",
+    "at",
+    "note",
+];
+
+impl Format for Events {
+    fn id(&self) -> &'static str {
+        "events"
+    }
+
+    fn name(&self) -> &'static str {
+        "Events (CSV)"
+    }
+
+    fn extension(&self) -> &'static str {
+        "csv"
+    }
+
+    fn description(&self) -> &'static str {
+        "A table with one event a row: type, actors, recipients, place, date"
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let mut table = Table::new(b',', &COLUMNS)?;
+        for article in &view.articles {
+            for event in &article.events {
+                table.row(row(project, article, event).iter().map(|cell| cell.as_bytes()))?;
+            }
+        }
+        table.finish(&view, self.extension())
+    }
+}
+
+/// The cells of an event, in the order of [`COLUMNS`].
+fn row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>) -> [Cow<'p, str>; COLUMNS.len()] {
+    let (event, meta) = (view.event, &article.record.article.meta);
+    let (plover, class) = match event.kind {
+        EventType::Happening(plover) => (plover, None),
+        EventType::Named(class) => (None, Some(class)),
+    };
+    let quad = plover.map(crate::project::Plover::quad_class);
+    let [actors, recipients] = [Role::Actor, Role::Recipient].map(|role| {
+        let who = participants(project, &article.record.article.text, view, role);
+        let of = |part: &dyn Fn(&'p crate::project::Entity) -> String| text(&list(who.iter().map(|(e, _)| part(e))));
+        [
+            of(&|entity| entity.name.clone()),
+            of(&|entity| entity.kind.as_str().to_owned()),
+            of(&|entity| entity.country.map(|code| code.to_string()).unwrap_or_default()),
+            of(&|entity| entity.role.clone()),
+            of(&|entity| entity.wikidata.clone()),
+        ]
+    });
+    let [actors, actor_kinds, actor_countries, actor_roles, actor_items] = actors;
+    let [recipients, recipient_kinds, recipient_countries, recipient_roles, recipient_items] = recipients;
+    let triggers: Vec<_> = view.mentions.iter().filter_map(|index| article.mentions.get(*index)).collect();
+    let accepted = triggers.iter().any(|marked| marked.mention.status == Status::Accepted);
+    let (date, place, decision) = (event.date.as_ref(), event.place.as_ref(), event.decision.as_ref());
+    [
+        event.id.to_string().into(),
+        article.record.id.to_string().into(),
+        text(&meta.title),
+        shown(meta.date),
+        text(&event.name),
+        event.kind.code().unwrap_or_default().into(),
+        class.map(crate::project::NamedClass::name).unwrap_or_default().into(),
+        text(event.mode.as_deref().unwrap_or_default()),
+        text(&list(&event.contexts)),
+        shown(quad.map(quad_number)),
+        quad.map(crate::project::QuadClass::name).unwrap_or_default().into(),
+        // A number, not a formula: no guard before its sign.
+        plover.map(|plover| intensity(plover, event.mode.as_deref())).unwrap_or_default().into(),
+        actors,
+        actor_kinds,
+        actor_countries,
+        actor_roles,
+        actor_items,
+        recipients,
+        recipient_kinds,
+        recipient_countries,
+        recipient_roles,
+        recipient_items,
+        text(place.map(|place| place.name.as_str()).unwrap_or_default()),
+        shown(place.and_then(|place| place.country)),
+        shown(date.map(|date| date.start)),
+        shown(date.map(|date| date.end)),
+        text(date.map(|date| date.text.as_str()).unwrap_or_default()),
+        event.polarity.name().into(),
+        event.modality.name().into(),
+        text(&list(triggers.iter().map(|marked| &marked.mention.quote))),
+        list(triggers.iter().map(|marked| format!("{}-{}", marked.start, marked.end))).into(),
+        "code_point".into(),
+        status(if accepted { Status::Accepted } else { Status::Suggested }).into(),
+        text(&event.wikidata),
+        text(&event.origin.source),
+        shown(event.origin.score),
+        text(decision.map(|stamp| stamp.by.as_str()).unwrap_or_default()),
+        shown(decision.map(|stamp| stamp.at)),
+        text(&event.note),
+    ]
+}
+
+/// A cell of words, which may come from an article.
+fn text(words: &str) -> Cow<'static, str> {
+    harmless(words).into_owned().into()
+}
