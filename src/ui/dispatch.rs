@@ -262,7 +262,7 @@ pub fn join(state: &mut State, imported: &Imported) {
         state.toasts.done("All of these annotations are in the project already");
     }
     if !imported.left_out.is_empty() {
-        let told = imported.left_out.iter().map(|left| format!("Not taken in: {left}")).collect();
+        let told = imported.left_out.iter().map(ToString::to_string).collect();
         state.dialog = Some(Dialog::Problems(told));
     }
 }

@@ -128,7 +128,7 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> b
 
 fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
     let mut done = false;
-    let left = modal(ui, "Not everything could be opened", 560.0, |ui| {
+    let left = modal(ui, "Not everything was taken in", 560.0, |ui| {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for problem in problems {
                 ui.label(problem);
