@@ -15,7 +15,8 @@ use proptest::prelude::*;
 use rubricator::export::{self, Export, Layout, Selection};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    ArticleId, EventDate, EventPlace, KindId, Mention, Origin, Participant, Project, Role, Stamp, Status, Target,
+    ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, Origin, Participant, Plover, Project, Role,
+    Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, tokens};
 use smol_str::SmolStr;
@@ -309,6 +310,69 @@ fn brat_holds_events_with_participants_links_and_fragments() {
     assert!(ann.contains("\tBank of China\n"));
     assert!(text_of(&export, "annotation.conf").contains("[attributes]"));
     assert!(export.files.iter().all(|file| !file.name.contains(['/', '\\']) && !file.name.starts_with('.')));
+}
+
+/// The rows of a table by their header.
+fn read_table(bytes: &[u8], delimiter: u8) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// [`hard`] with a type, a mode, contexts and a modality of the talks.
+fn typed() -> Project {
+    let mut project = hard();
+    let talks = project.events().find(|event| event.name.ends_with("talks")).unwrap().clone();
+    let changed = rubricator::project::Event {
+        kind: EventType::Happening(Some(Plover::Consult)),
+        mode: Some("phone".into()),
+        contexts: vec!["diplomatic".into(), "economic".into()],
+        modality: Modality::Planned,
+        note: "=1+1".to_owned(),
+        ..talks
+    };
+    project.apply(&ops::set_event(&project, changed, stamp())).unwrap();
+    project
+}
+
+#[test]
+fn the_table_of_events_has_a_row_for_each_and_no_formula() {
+    let export = exported(&typed(), "events", &Selection::default());
+    let rows = read_table(&export.files[0].bytes, b',');
+    assert_eq!(rows.len(), 4);
+    let talks = rows.iter().find(|row| row["name"].ends_with("talks")).unwrap();
+    let of = |column: &str| talks[column].as_str();
+    assert_eq!([of("type"), of("mode"), of("contexts")], ["CONSULT", "phone", "diplomatic; economic"]);
+    assert_eq!([of("quad_class"), of("quad_name"), of("intensity")], ["1", "verbal cooperation", "1.0"]);
+    assert_eq!([of("actors"), of("actor_kinds"), of("recipients")], ["習近平; U.S.", "person; country", "محمد علي"]);
+    assert_eq!(
+        [of("place"), of("place_country"), of("start"), of("end")],
+        ["Côte d’Ivoire", "CI", "2022-02-04", "2022-02-04"]
+    );
+    assert_eq!([of("date_words"), of("modality"), of("polarity")], ["on Friday", "planned", "positive"]);
+    assert_eq!([of("note"), of("status"), of("offset_unit")], ["'=1+1", "accepted", "code_point"]);
+    let (start, end) = of("trigger_offsets").split_once('-').unwrap();
+    assert_eq!(slice(HARD, start.parse().unwrap(), end.parse().unwrap()), of("triggers"));
+}
+
+#[test]
+fn polecat_has_its_columns_in_their_order_and_plain_lines() {
+    let export = exported(&typed(), "polecat", &Selection::default());
+    let text = text_of(&export, ".tsv");
+    let lines: Vec<&str> = text.lines().collect();
+    // The others have no PLOVER type.
+    assert_eq!((lines.len(), export.left_out.len()), (2, 3));
+    assert!(lines.iter().all(|line| line.split('\t').count() == 40), "{text}");
+    assert!(
+        lines[0]
+            .starts_with("Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name")
+    );
+    assert!(lines[0].ends_with("Story People\tStory Organizations\tStory Locations\tLanguage\tVersion"));
+    let rows = read_table(&export.files[0].bytes, b'\t');
+    let of = |column: &str| rows[0][column].as_str();
+    assert_eq!([of("Event Date"), of("Event Type"), of("Event Mode")], ["2022-02-04", "CONSULT", "phone"]);
+    assert_eq!([of("Quad Code"), of("Contexts")], ["VERBAL COOPERATION", "diplomatic; economic; future"]);
+    assert_eq!([of("Actor Name"), of("Actor Name Raw"), of("Country")], ["習近平; U.S.", "習近平; U.S.", "CIV"]);
+    assert_eq!([of("Raw Placename"), of("Actor COW"), of("GeoNames ID")], ["Côte d’Ivoire", "", ""]);
 }
 
 #[test]
