@@ -185,9 +185,15 @@ fn articles_are_shown_for_a_person_and_exported() {
     assert!(shown.contains("Vladimir Putin") && shown.contains("China"), "{shown}");
     assert!(!shown.contains('\x1b'), "no colours in a pipe, and nothing from the text that a terminal obeys");
 
-    for (format, out) in
-        [("json", "a.json"), ("csv", "a.csv"), ("conll", "a.conll"), ("html", "new/a.html"), ("brat", "b")]
-    {
+    for (format, out) in [
+        ("json", "a.json"),
+        ("csv", "a.csv"),
+        ("events", "e.csv"),
+        ("polecat", "p.tsv"),
+        ("conll", "a.conll"),
+        ("html", "new/a.html"),
+        ("brat", "b"),
+    ] {
         let export = run(&["export", "--format", format, "--out", &path(out), &path("visit.txt")], b"");
         assert!(export.status.success(), "{format}: {export:?}");
         assert!(std::path::Path::new(&path(out)).exists(), "{format}");
@@ -270,6 +276,44 @@ fn a_project_goes_out_as_the_person_left_it() {
     let misspelt = run(&["export", "--format", "csv", "--out", "-", "--kinds", "people", path], b"");
     assert_eq!(misspelt.status.code(), Some(2));
     assert_eq!(run(&["export", "--format", "csv", "--out", path, path], b"").status.code(), Some(2));
+}
+
+#[test]
+fn annotations_come_into_a_project() {
+    use rubricator::project::Status;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::create_dir(path("set")).unwrap();
+    std::fs::write(path("set/a.txt"), "Xi met Putin.").unwrap();
+    let ann = "T1\tPerson 0 2\tXi\nT2\tPerson 7 12\tPutin\nT3\tPerson 7 99\tPutin\nA1\tStatus T2 suggested\n";
+    std::fs::write(path("set/a.ann"), ann).unwrap();
+
+    let import =
+        |paths: &[&str]| run(&[&["import", "--out", &path("p.rubric"), "--annotator", "Ida"], paths].concat(), b"");
+    let output = import(&[&path("set")]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && output.stdout.is_empty(), "{told}");
+    assert!(told.contains("a.ann:3: T3") && told.contains("Import 1 article with 2 mentions"), "{told}");
+    let project = rubricator::store::load_project(std::path::Path::new(&path("p.rubric"))).unwrap();
+    let mentions: Vec<_> = project.all_mentions().collect();
+    assert_eq!((mentions[0].status, mentions[1].status), (Status::Accepted, Status::Suggested));
+    assert_eq!(mentions[0].decision.as_ref().unwrap().by, "Ida");
+
+    // Out as JSON and in again: it is there already.
+    let out = run(&["export", "--format", "json", "--suggestions", "--out", &path("p.json"), &path("p.rubric")], b"");
+    assert!(out.status.success());
+    let before = std::fs::read(path("p.rubric")).unwrap();
+    let again = import(&[&path("p.json"), &path("set/a.ann")]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("in the project already"), "{again:?}");
+    assert_eq!(std::fs::read(path("p.rubric")).unwrap(), before);
+
+    assert_eq!(import(&[&path("none.ann")]).status.code(), Some(1));
+    std::fs::write(path("x.json"), "{}").unwrap();
+    assert_eq!(import(&[&path("x.json")]).status.code(), Some(1));
+    assert_eq!(run(&["import", "--out", "x.txt", &path("set")], b"").status.code(), Some(2));
+    let listed = String::from_utf8(run(&["formats"], b"").stdout).unwrap();
+    assert!(["polecat", "events", "import", "brat"].iter().all(|name| listed.contains(name)), "{listed}");
 }
 
 /// A gold line with these people and countries, named by their words.

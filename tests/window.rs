@@ -481,6 +481,24 @@ fn suggestions_on_their_way_do_not_reach_another_project() {
 }
 
 #[test]
+fn annotations_are_imported_and_taken_back_in_one_step() {
+    let mut window = Window::empty();
+    let folder = window.home.path().join("set");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), "Xi met Putin.").unwrap();
+    std::fs::write(folder.join("a.ann"), "T1\tPerson 0 2\tXi\nT2\tPerson 7 12\tPutin\nT3\tPerson 7 99\tx\n").unwrap();
+    window.harness.state_mut().import_paths(vec![folder]);
+    window.until("the annotations are there", |state| state.mentions().len() == 2);
+    let Some(Dialog::Problems(left_out)) = &window.state().dialog else { panic!("what was left out is listed") };
+    assert!(left_out.len() == 1 && left_out.iter().all(|left| left.contains("a.ann:3")), "{left_out:?}");
+    window.press(Key::Escape);
+    window.click("Undo");
+    assert_eq!(window.state().project().article_count(), 0);
+    window.harness.state_mut().import_paths(vec!["/nonexistent/a.ann".into()]);
+    window.until("the import ended", |state| !state.jobs.importing);
+}
+
+#[test]
 fn every_dialog_names_its_fields() {
     let mut window = Window::reviewing();
     window.press(Key::Tab);

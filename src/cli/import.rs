@@ -26,25 +26,31 @@ pub(super) struct Arguments {
     /// The project (.rubric) to import into; made where it is not there.
     #[arg(long, value_name = "PROJECT")]
     out: PathBuf,
+    /// Who is noted to have accepted what the files do not say it of.
+    #[arg(long, value_name = "NAME", default_value = "import")]
+    annotator: String,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if !files::is_project(&arguments.out) {
         return Err(Failure::usage(format!("“{}” must end in .{}", arguments.out.display(), store::EXTENSION)));
     }
-    let stamp = Stamp { by: SmolStr::new_static("import"), at: Timestamp::now() };
+    let stamp = Stamp { by: SmolStr::new(&arguments.annotator), at: Timestamp::now() };
     let found = store::read_annotations(&arguments.paths).map_err(Failure::new)?;
     let imported = import::read(found, arguments.format.as_deref(), &stamp).map_err(Failure::new)?;
     let mut project = if store::exists(&arguments.out) { files::project(&arguments.out)? } else { Project::new() };
     let edit = ops::join(&project, &imported.project, stamp);
-    project.apply(&edit).map_err(Failure::new)?;
     tell_left_out(&imported.left_out);
+    if edit.is_empty() {
+        eprintln!("rubricator: {}: all of it is in the project already", arguments.out.display());
+        return Ok(());
+    }
+    project.apply(&edit).map_err(Failure::new)?;
     if let Some(folder) = arguments.out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         store::create_folder(folder).map_err(Failure::new)?;
     }
     store::save_project(&arguments.out, &project).map_err(Failure::new)?;
-    let done = if edit.is_empty() { "Nothing new to import" } else { &edit.label };
-    println!("{done}: {}", arguments.out.display());
+    eprintln!("rubricator: {}: {}", arguments.out.display(), edit.label);
     Ok(())
 }
 

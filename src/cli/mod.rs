@@ -16,7 +16,6 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::export::FORMATS;
 use crate::suggest::{Document, Options};
 use stream::Layers;
 
@@ -45,7 +44,7 @@ enum Command {
     Import(import::Arguments),
     /// Measure the engine against articles that you have marked: how far can it be trusted?
     Evaluate(evaluate::Arguments),
-    /// List the formats that `export` writes.
+    /// List the formats that `export` writes and `import` reads.
     Formats,
     /// Show the suggestions for a sample article and write them as a web page and as JSON.
     Demo {
@@ -104,7 +103,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
-        Some(Command::Formats) => quiet(print::formats(FORMATS, &mut io::stdout().lock())),
+        Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
         Some(Command::Demo { out }) => demo::run(&out),
         None => window::open(arguments.files, arguments.sample),
     };

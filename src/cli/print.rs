@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal, Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::export::Format;
 use crate::project::{CountryCode, EventDate, EventType, Role};
 use crate::suggest::{Event, Person, Suggestions};
 use crate::text::Article;
+use crate::{export, import};
 
 /// The widest that a column gets, in characters.
 const MAX_WIDTH: usize = 40;
@@ -64,10 +64,16 @@ pub(super) fn suggestions(
     writeln!(out)
 }
 
-/// The formats that can be written.
-pub(super) fn formats(formats: &[&dyn Format], out: &mut impl Write) -> io::Result<()> {
-    for format in formats {
-        writeln!(out, "{:<6} {:<13} .{:<5} {}", format.id(), format.name(), format.extension(), format.description())?;
+/// The formats that can be written and read.
+pub(super) fn formats(out: &mut impl Write) -> io::Result<()> {
+    for format in export::FORMATS {
+        let (id, name, extension) = (format.id(), format.name(), format.extension());
+        writeln!(out, "export  {id:<8} {name:<14} .{extension:<5} {}", format.description())?;
+    }
+    for format in import::FORMATS {
+        let extension = format.extensions().first().copied().unwrap_or_default();
+        let (id, name) = (format.id(), format.name());
+        writeln!(out, "import  {id:<8} {name:<14} .{extension:<5} {}", format.description())?;
     }
     Ok(())
 }

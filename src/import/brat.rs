@@ -24,6 +24,14 @@ impl Format for Brat {
         "brat"
     }
 
+    fn name(&self) -> &'static str {
+        "brat standoff"
+    }
+
+    fn description(&self) -> &'static str {
+        "Annotations of any brat project, with the .txt of the same names beside them"
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["ann", "txt"]
     }

@@ -26,6 +26,14 @@ impl Format for Json {
         "json"
     }
 
+    fn name(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn description(&self) -> &'static str {
+        "What the JSON export wrote: everything in one file"
+    }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["json"]
     }

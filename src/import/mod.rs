@@ -57,6 +57,12 @@ pub trait Format: Sync {
     /// Its stable name on the command line: `brat`.
     fn id(&self) -> &'static str;
 
+    /// Its name for a person: "brat standoff".
+    fn name(&self) -> &'static str;
+
+    /// One line for a person who chooses.
+    fn description(&self) -> &'static str;
+
     /// What files of it end in, the one with the annotations first.
     fn extensions(&self) -> &'static [&'static str];
 

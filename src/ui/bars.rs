@@ -124,6 +124,9 @@ fn jobs_ui(ui: &mut Ui, state: &State, actions: &mut Actions, quiet: &impl Fn(St
     if jobs.reading > 0 {
         ui.label(quiet(format!("Reading {} of {} files", jobs.reading_of - jobs.reading + 1, jobs.reading_of)));
     }
+    if jobs.importing {
+        ui.label(quiet("Importing".to_owned()));
+    }
     if jobs.exporting {
         ui.label(quiet("Exporting".to_owned()));
     }

@@ -248,6 +248,9 @@ fn open_sample(state: &mut State, worker: &Worker) {
     }
 }
 
+/// How many of the things that an import left out are listed.
+const LISTED: usize = 200;
+
 /// Takes in an annotation set that was read, shows its first article and tells what was left out.
 pub fn join(state: &mut State, imported: &Imported) {
     let first = imported.project.articles().next().map(|record| record.article.text.clone());
@@ -262,7 +265,10 @@ pub fn join(state: &mut State, imported: &Imported) {
         state.toasts.done("All of these annotations are in the project already");
     }
     if !imported.left_out.is_empty() {
-        let told = imported.left_out.iter().map(ToString::to_string).collect();
+        let mut told: Vec<String> = imported.left_out.iter().take(LISTED).map(ToString::to_string).collect();
+        if imported.left_out.len() > LISTED {
+            told.push(format!("And {} more", super::text::number(imported.left_out.len() - LISTED)));
+        }
         state.dialog = Some(Dialog::Problems(told));
     }
 }

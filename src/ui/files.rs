@@ -37,6 +37,12 @@ impl App {
         self.worker.list(paths, self.state.number);
     }
 
+    /// Takes annotation sets in from files and folders.
+    pub fn import_paths(&mut self, paths: Vec<PathBuf>) {
+        self.state.jobs.importing = true;
+        self.worker.import(paths, dispatch::stamp(&self.state), self.state.number);
+    }
+
     fn read_files(&mut self, files: Vec<PathBuf>) {
         if !files.is_empty() {
             self.state.jobs.reading += files.len();
@@ -56,8 +62,13 @@ impl App {
                 // Files that were asked for while another project was open.
                 Message::Listed(number, _) | Message::Read(number, _) | Message::Imported(number, _)
                     if number != self.state.number => {}
-                Message::Imported(_, Ok(imported)) => dispatch::join(&mut self.state, &imported),
-                Message::Imported(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Imported(_, result) => {
+                    self.state.jobs.importing = false;
+                    match result {
+                        Ok(imported) => dispatch::join(&mut self.state, &imported),
+                        Err(problem) => self.state.toasts.problem(problem),
+                    }
+                }
                 Message::Listed(_, Ok(files)) if files.is_empty() => {
                     self.state.toasts.problem("There are no articles in this folder that can be read");
                 }
@@ -106,10 +117,7 @@ impl App {
         }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
-            Purpose::Annotations => {
-                let stamp = dispatch::stamp(&self.state);
-                self.worker.import(std::mem::take(&mut paths), stamp, self.state.number);
-            }
+            Purpose::Annotations => self.import_paths(std::mem::take(&mut paths)),
             Purpose::Folder => self.worker.list(vec![first], self.state.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first)));

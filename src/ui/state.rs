@@ -176,6 +176,8 @@ pub struct Jobs {
     pub saving: bool,
     /// An export is on its way.
     pub exporting: bool,
+    /// Annotations are being read.
+    pub importing: bool,
 }
 
 impl State {

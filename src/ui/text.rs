@@ -125,7 +125,7 @@ pub fn done(label: &str) -> String {
     let past = match verb {
         "Bring" => "Brought",
         "Tag" => "Tagged",
-        "Accept" | "Reject" | "Assign" | "Add" | "Edit" | "Join" => &format!("{verb}ed"),
+        "Accept" | "Reject" | "Assign" | "Add" | "Edit" | "Join" | "Import" => &format!("{verb}ed"),
         "Delete" | "Merge" | "Change" | "Remove" | "Rename" | "Move" => &format!("{verb}d"),
         _ => verb,
     };
