@@ -6,14 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, files, quiet};
-use crate::export::{self, Export, FORMATS, Format, Layout, LeftOut, Selection};
+use super::{Failure, files, print, quiet};
+use crate::export::{self, Export, FORMATS, Format, Layout, Selection};
 use crate::project::{KindId, Project};
 use crate::store;
 use crate::suggest::Options;
-
-/// How many of the things left out for one reason are named.
-const NAMED: usize = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -56,7 +53,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         kinds: arguments.kinds.as_deref().map(|names| kinds(&project, names)).transpose()?,
     };
     let export = format.export(&project, &selection).map_err(Failure::new)?;
-    tell_left_out(format, &export.left_out);
+    // Before anything is written.
+    let told: Vec<_> =
+        export.left_out.iter().map(|left| (left.why, format!("{}: {}", left.title, left.what))).collect();
+    let name = format.name();
+    print::left_out(&told, |count, why| format!("{name} cannot hold {count} of the marks, left out: {why}"));
     write(format, &export, arguments)
 }
 
@@ -70,23 +71,6 @@ fn kinds(project: &Project, names: &[String]) -> Result<Vec<KindId>, Failure> {
         })
     };
     names.iter().map(find).collect()
-}
-
-/// On standard error, before anything is written.
-fn tell_left_out(format: &dyn Format, left_out: &[LeftOut]) {
-    let mut reasons: Vec<&str> = left_out.iter().map(|left| left.why).collect();
-    reasons.sort_unstable();
-    reasons.dedup();
-    for why in reasons {
-        let all: Vec<_> = left_out.iter().filter(|left| left.why == why).collect();
-        eprintln!("rubricator: {} cannot hold {} of the marks, left out: {why}", format.name(), all.len());
-        for left in all.iter().take(NAMED) {
-            eprintln!("  {}: {}", left.title, left.what);
-        }
-        if all.len() > NAMED {
-            eprintln!("  and {} more", all.len() - NAMED);
-        }
-    }
 }
 
 fn write(format: &dyn Format, export: &Export, arguments: &Arguments) -> Result<(), Failure> {

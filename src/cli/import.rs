@@ -7,13 +7,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use super::{Failure, files};
-use crate::import::{self, FORMATS, LeftOut};
+use super::{Failure, files, print};
+use crate::import::{self, FORMATS};
 use crate::project::{Project, Stamp, ops};
 use crate::store;
-
-/// How many of the things left out for one reason are named.
-const NAMED: usize = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,7 +37,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let imported = import::read(found, arguments.format.as_deref(), &stamp).map_err(Failure::new)?;
     let mut project = if store::exists(&arguments.out) { files::project(&arguments.out)? } else { Project::new() };
     let edit = ops::join(&project, &imported.project, stamp);
-    tell_left_out(&imported.left_out);
+    let told: Vec<_> =
+        imported.left_out.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
+    print::left_out(&told, |count, why| format!("{count} not taken in: {why}"));
     if edit.is_empty() {
         eprintln!("rubricator: {}: all of it is in the project already", arguments.out.display());
         return Ok(());
@@ -52,21 +51,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     store::save_project(&arguments.out, &project).map_err(Failure::new)?;
     eprintln!("rubricator: {}: {}", arguments.out.display(), edit.label);
     Ok(())
-}
-
-/// On standard error, before anything is written.
-fn tell_left_out(left_out: &[LeftOut]) {
-    let mut reasons: Vec<&str> = left_out.iter().map(|left| left.why).collect();
-    reasons.sort_unstable();
-    reasons.dedup();
-    for why in reasons {
-        let all: Vec<_> = left_out.iter().filter(|left| left.why == why).collect();
-        eprintln!("rubricator: {} not taken in: {why}", all.len());
-        for left in all.iter().take(NAMED) {
-            eprintln!("  {}: {}", left.place, left.what);
-        }
-        if all.len() > NAMED {
-            eprintln!("  and {} more", all.len() - NAMED);
-        }
-    }
 }

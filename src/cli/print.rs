@@ -64,6 +64,26 @@ pub(super) fn suggestions(
     writeln!(out)
 }
 
+/// How many of the things left out for one reason are named.
+const NAMED: usize = 10;
+
+/// Tells on standard error what was left out, each with its reason, under a heading for each reason and its count.
+pub(super) fn left_out(all: &[(&str, String)], heading: impl Fn(usize, &str) -> String) {
+    let mut reasons: Vec<&str> = all.iter().map(|(why, _)| *why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for why in reasons {
+        let same: Vec<_> = all.iter().filter(|(other, _)| *other == why).collect();
+        eprintln!("rubricator: {}", heading(same.len(), why));
+        for (_, what) in same.iter().take(NAMED) {
+            eprintln!("  {what}");
+        }
+        if same.len() > NAMED {
+            eprintln!("  and {} more", same.len() - NAMED);
+        }
+    }
+}
+
 /// The formats that can be written and read.
 pub(super) fn formats(out: &mut impl Write) -> io::Result<()> {
     for format in export::FORMATS {
