@@ -193,6 +193,12 @@ fn bad_files_are_told_and_the_rest_is_read() {
     assert!(matches!(read(&[("a.json", newer)]), Err(ImportError::Newer { version: 99, .. })));
     assert!(matches!(read(&[]), Err(ImportError::Unknown(_))));
     assert!(matches!(read(&[("a.docx", b"x")]), Err(ImportError::Unknown(_))));
+    // One of several.
+    let good = b"T1\tPerson 0 8\tUma Berg\n".as_slice();
+    let back = read(&[("a.ann", good), text, ("b.ann", good), ("c.json", b"{")]).unwrap();
+    assert_eq!(back.project.all_mentions().count(), 1);
+    let places: Vec<_> = back.left_out.iter().map(|left| left.place.as_str()).collect();
+    assert_eq!(places, ["b.ann", "c.json"]);
     let hostile = b"T1\tPerson 0 8\tUma Berg\nT1\tPerson 0 3\tUma\nT2\tPerson 5 99999999999999999999\tx\nT3\tPerson 9 4\tx\n\
                     T4\tPerson 0 3\tBerg\nT5\nE1\tE:T9 Actor:E1\nE2\t\nE3\tX:T1 Actor:E3\nR1\tSame_event Arg1:E3 Arg2:E3\n\
                     *\tEquiv T1 T1 T7\nA1\t\nN1\tReference T1\tx\n#1\t\n?\nZ1\tx\ty\n";

@@ -52,9 +52,16 @@ impl Format for Brat {
         if annotations.is_empty() {
             return Err(ImportError::Unknown(first.to_owned()));
         }
+        let mut failed = None;
         for file in &annotations {
-            let text = texts.get(file.stem()).ok_or_else(|| ImportError::NoText(file.base().to_owned()))?;
-            set.article(file, text)?;
+            let text = texts.get(file.stem()).ok_or_else(|| ImportError::NoText(file.base().to_owned()));
+            if let Err(error) = text.and_then(|text| set.article(file, text)) {
+                set.left_out.push(LeftOut::file(file, &error));
+                failed.get_or_insert(error);
+            }
+        }
+        if let Some(error) = failed.filter(|_| set.records.articles.is_empty()) {
+            return Err(error);
         }
         set.records.tagset = std::mem::take(&mut set.tagset.kinds);
         Ok(Imported { project: project(first, set.records)?, left_out: set.left_out })

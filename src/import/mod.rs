@@ -95,6 +95,13 @@ pub struct LeftOut {
     pub why: &'static str,
 }
 
+impl LeftOut {
+    /// A file that cannot be read, where others can.
+    fn file(file: &File, error: &ImportError) -> Self {
+        Self { place: file.base().to_owned(), what: error.to_string(), why: "the others are taken in" }
+    }
+}
+
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} ({})", self.place, self.what, self.why)
@@ -168,7 +175,7 @@ pub enum ImportError {
 /// read as that.
 ///
 /// # Errors
-/// The first set that cannot be read; none is taken in then.
+/// The first failure, where nothing can be read; else what fails is left out, and the rest taken in.
 pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imported, ImportError> {
     let first = files.first().map(|file| file.name.clone()).unwrap_or_default();
     let mut sets: BTreeMap<usize, Vec<Vec<File>>> = BTreeMap::new();
@@ -191,9 +198,16 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
         }
     }
     let mut whole: Option<Imported> = None;
+    let mut failed: Vec<(File, ImportError)> = Vec::new();
     for (index, set) in sets.into_iter().flat_map(|(index, sets)| sets.into_iter().map(move |set| (index, set))) {
         let Some(format) = FORMATS.get(index) else { continue };
-        let next = format.read(&set, stamp)?;
+        let next = match format.read(&set, stamp) {
+            Ok(next) => next,
+            Err(error) => {
+                failed.extend(set.into_iter().next().map(|file| (file, error)));
+                continue;
+            }
+        };
         match &mut whole {
             None => whole = Some(next),
             Some(whole) => {
@@ -203,7 +217,14 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
             }
         }
     }
-    whole.ok_or(ImportError::Unknown(first))
+    let told: Vec<LeftOut> = failed.iter().map(|(file, error)| LeftOut::file(file, error)).collect();
+    match whole {
+        Some(mut whole) => {
+            whole.left_out.extend(told);
+            Ok(whole)
+        }
+        None => Err(failed.into_iter().next().map_or(ImportError::Unknown(first), |(_, error)| error)),
+    }
 }
 
 /// A project of records, which have been made to fit.
