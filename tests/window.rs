@@ -499,6 +499,30 @@ fn annotations_are_imported_and_taken_back_in_one_step() {
 }
 
 #[test]
+fn suggestions_are_decided_by_score() {
+    let mut window = Window::reviewing();
+    let scores = |window: &Window| {
+        let open = window.state().mentions().iter().filter(|mention| mention.is_open());
+        open.filter_map(|mention| mention.origin.score).collect::<Vec<_>>()
+    };
+    let before = scores(&window);
+    let sure = before.iter().filter(|score| **score >= 0.9).count();
+    assert!(0 < sure && sure < before.len(), "{before:?}");
+    window.press_with(CTRL | SHIFT, Key::D);
+    window.click(&format!("Accept {sure}"));
+    assert!(window.state().dialog.is_none() && scores(&window).iter().all(|score| *score < 0.9));
+    window.click("Undo");
+    assert_eq!(scores(&window), before);
+    // Kinds that are not ticked are left alone.
+    window.press_with(CTRL | SHIFT, Key::D);
+    window.click("Events");
+    window.click_first("Reject the other");
+    let is_event = |mention: &&Mention| mention.kind == KindId::EVENT;
+    assert!(window.state().mentions().iter().filter(is_event).all(|mention| mention.status == Status::Suggested));
+    assert!(window.state().mentions().iter().any(|mention| mention.status == Status::Rejected));
+}
+
+#[test]
 fn every_dialog_names_its_fields() {
     let mut window = Window::reviewing();
     window.press(Key::Tab);

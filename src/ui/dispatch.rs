@@ -51,6 +51,7 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
             state.open_count() > 0
         }
+        Command::DecideByScore => article,
         Command::CancelSuggest => state.jobs.queued > 0,
         Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
         Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {
@@ -76,6 +77,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::Save => drop(save(state, worker)),
         Command::SaveAs => drop(save_as(state, worker)),
         Command::Export => state.dialog = Some(Dialog::Export),
+        Command::DecideByScore => state.dialog = Some(Dialog::ByScore),
         Command::ArticleDetails => {
             let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
             state.dialog = form.map(Dialog::Details);

@@ -53,6 +53,8 @@ pub enum Dialog {
     Settings,
     /// Which format, what, where to.
     Export,
+    /// Accept those above a score, or reject those below.
+    ByScore,
     /// Title, source, date of an article.
     Details(dialogs::DetailsForm),
     /// A text to take as an article.
@@ -145,6 +147,8 @@ pub struct State {
     pub draft: String,
     /// The export chosen last.
     pub export: dialogs::ExportForm,
+    /// The score chosen last, and what of.
+    pub by_score: dialogs::ByScoreForm,
     /// What has just happened.
     pub toasts: Toasts,
     /// The filter over the list of articles.
@@ -208,6 +212,7 @@ impl State {
             dialog: None,
             draft: String::new(),
             export: dialogs::ExportForm::default(),
+            by_score: dialogs::ByScoreForm::default(),
             toasts: Toasts::default(),
             filter: String::new(),
             show_articles: true,

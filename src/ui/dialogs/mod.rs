@@ -1,5 +1,6 @@
 //! The dialogs: one at a time, over the window, closed by escape.
 
+mod by_score;
 mod export;
 mod forms;
 mod help;
@@ -8,6 +9,7 @@ mod project_find;
 mod settings;
 mod tag;
 
+pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
 pub use palette::PaletteForm;
@@ -27,6 +29,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let close = match &mut dialog {
         Dialog::Settings => settings::settings_ui(ui, state, actions),
         Dialog::Export => export::export_ui(ui, state, actions),
+        Dialog::ByScore => by_score::by_score_ui(ui, state, actions),
         Dialog::Details(form) => forms::details_ui(ui, state, actions, form),
         Dialog::Paste { fresh } => paste_ui(ui, actions, &mut state.draft, std::mem::take(fresh)),
         Dialog::Help => help::help_ui(ui, state),
