@@ -10,7 +10,7 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
-use rubricator::store::{Autosave, Folders, Settings, recoverable};
+use rubricator::store::{Autosave, Folders, ReviewOrder, Settings, recoverable};
 use rubricator::ui::App;
 use rubricator::ui::command::{Command, TABLE};
 use rubricator::ui::state::{Dialog, State};
@@ -35,8 +35,12 @@ impl Window {
 
     /// The window as it opens where an earlier one may have left something.
     fn at(home: TempDir) -> Self {
+        Self::set(home, Settings::default())
+    }
+
+    fn set(home: TempDir, settings: Settings) -> Self {
         let folders = Folders::under(home.path());
-        let settings = Settings { glide: false, ..Settings::default() };
+        let settings = Settings { glide: false, ..settings };
         let harness = Harness::builder()
             .with_size(vec2(1280.0, 800.0))
             .with_max_steps(24)
@@ -53,7 +57,12 @@ impl Window {
 
     /// With a project open whose suggestions are all still to be reviewed.
     fn reviewing() -> Self {
-        let mut window = Self::empty();
+        Self::reviewing_in(ReviewOrder::Text)
+    }
+
+    fn reviewing_in(review_order: ReviewOrder) -> Self {
+        let settings = Settings { review_order, ..Settings::default() };
+        let mut window = Self::set(tempfile::tempdir().unwrap(), settings);
         let path = window.home.path().join("fisheries.rubric");
         std::fs::copy(fixture(), &path).unwrap();
         window.harness.state_mut().open_paths(vec![path]);
@@ -496,6 +505,39 @@ fn annotations_are_imported_and_taken_back_in_one_step() {
     assert_eq!(window.state().project().article_count(), 0);
     window.harness.state_mut().import_paths(vec!["/nonexistent/a.ann".into()]);
     window.until("the import ended", |state| !state.jobs.importing);
+}
+
+#[test]
+fn suggestions_are_reviewed_in_the_order_that_is_set() {
+    let walk = |order: ReviewOrder| {
+        let mut window = Window::reviewing_in(order);
+        let count = window.state().mentions().iter().filter(|mention| mention.is_open()).count();
+        let mut walked = Vec::new();
+        for _ in 0..count {
+            window.press(Key::Tab);
+            walked.push(window.state().selected_mention().unwrap().clone());
+        }
+        let seen: std::collections::HashSet<_> = walked.iter().map(|mention| mention.id).collect();
+        assert_eq!(seen.len(), count, "each once");
+        window.press_with(SHIFT, Key::Tab);
+        assert_eq!(window.state().selected, Some(walked[count - 2].id), "and back");
+        walked
+    };
+    let text = walk(ReviewOrder::Text);
+    assert!(text.windows(2).all(|pair| pair[0].range.start() <= pair[1].range.start()));
+    let doubt = |mention: &Mention| (mention.origin.score.unwrap() - 0.5).abs();
+    let uncertain = walk(ReviewOrder::Uncertain);
+    assert!(uncertain.windows(2).all(|pair| doubt(&pair[0]) <= doubt(&pair[1]) + 1e-3));
+    let groups = |walked: &[Mention], key: &dyn Fn(&Mention) -> String| {
+        let mut keys: Vec<String> = walked.iter().map(key).collect();
+        keys.dedup();
+        let count = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), count, "all of one together");
+    };
+    groups(&walk(ReviewOrder::Kind), &|mention| mention.kind.as_str().to_owned());
+    groups(&walk(ReviewOrder::Entity), &|mention| format!("{:?}", mention.target));
 }
 
 #[test]

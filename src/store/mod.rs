@@ -17,4 +17,4 @@ pub use disk::{create_folder, read_limited, remove, write_atomic};
 pub use error::{Action, StoreError};
 pub use folders::Folders;
 pub use project_file::{EXTENSION, MAX_PROJECT_BYTES, SCHEMA, from_bytes, load_project, save_project, to_bytes};
-pub use settings::{LoadedSettings, MAX_RECENT, Settings, ThemeChoice};
+pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};

@@ -26,6 +26,20 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// In which order suggestions are reviewed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReviewOrder {
+    /// As they stand in the text.
+    #[default]
+    Text,
+    /// Those whose score is nearest to a half first.
+    Uncertain,
+    /// All of a person, country or event together, in the order in which the text first names each.
+    Entity,
+    /// People, countries, events, one kind after the other.
+    Kind,
+}
+
 /// What a person can set. A file of another version reads as far as it is known; the rest stays at its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -44,6 +58,8 @@ pub struct Settings {
     pub glide: bool,
     /// Whether an article gets suggestions as soon as it is opened.
     pub suggest_on_open: bool,
+    /// In which order suggestions are reviewed.
+    pub review_order: ReviewOrder,
     /// Suggest people.
     pub people: bool,
     /// Suggest countries.
@@ -66,6 +82,7 @@ impl Default for Settings {
             zoom: 1.0,
             glide: true,
             suggest_on_open: true,
+            review_order: ReviewOrder::Text,
             people: true,
             countries: true,
             inside_names: false,

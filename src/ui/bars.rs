@@ -9,6 +9,7 @@ use super::state::State;
 use super::theme::{self, Palette};
 use super::{menu, text};
 use crate::project::{Mention, Status};
+use crate::store::ReviewOrder;
 
 /// What is selected, and the keys that count for it.
 pub fn review_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
@@ -42,7 +43,18 @@ fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
         };
         ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.ink)).truncate());
     } else if open > 0 {
-        ui.label(format!("{} to review", text::count(open, "suggestion", "suggestions")));
+        let order = match state.settings.review_order {
+            ReviewOrder::Text => None,
+            ReviewOrder::Uncertain => Some("most uncertain first"),
+            ReviewOrder::Entity => Some("by who and what"),
+            ReviewOrder::Kind => Some("by kind"),
+        };
+        // In a narrow bar the order matters more than the word.
+        let line = match order {
+            None => format!("{} to review", text::count(open, "suggestion", "suggestions")),
+            Some(order) => format!("{} to review, {order}", text::number(open)),
+        };
+        ui.add(eframe::egui::Label::new(line).truncate());
     } else if state.mentions().is_empty() {
         ui.weak("No tags yet");
     } else {

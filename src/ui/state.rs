@@ -1,5 +1,6 @@
 //! What the window knows: the session, what is selected, which dialog is open. No drawing here.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use eframe::egui::Context;
@@ -12,7 +13,7 @@ use super::find::Find;
 use super::panels::Rows;
 use super::toasts::Toasts;
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
-use crate::store::{Folders, Settings};
+use crate::store::{Folders, ReviewOrder, Settings};
 
 /// The text caret: where a selection began and where it ends now, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,9 @@ pub enum Pane {
     /// The list of articles.
     List,
 }
+
+/// Where a mention comes in the order of review: its group, then its place in the text.
+type Place = (u32, (u32, std::cmp::Reverse<u32>, MentionId));
 
 /// The dialog that is open; one at a time.
 pub enum Dialog {
@@ -340,22 +344,51 @@ impl State {
         self.toasts.withdraw(Command::TagAll);
     }
 
-    /// The next open suggestion in text order from where the person is, or the one before; goes round at the end.
+    /// The next open suggestion in the order of review from where the person is, or the one before; goes round at the
+    /// end.
     pub fn next_suggestion(&self, forward: bool) -> Option<MentionId> {
-        let here = self
-            .selected_mention()
-            .map(Mention::order)
-            .or_else(|| self.caret.map(|c| (c.head.into(), std::cmp::Reverse(u32::MAX), MentionId(0))));
-        let mut open: Vec<&Mention> = self.mentions().iter().filter(|m| m.status == Status::Suggested).collect();
+        let order = self.review_order();
+        let here = self.selected_mention().map(&order).or_else(|| {
+            let caret = self.caret.filter(|_| self.settings.review_order == ReviewOrder::Text)?;
+            Some((0, (caret.head.into(), std::cmp::Reverse(u32::MAX), MentionId(0))))
+        });
+        let open = self.mentions().iter().filter(|m| m.status == Status::Suggested);
+        let mut open: Vec<_> = open.map(|mention| (order(mention), mention.id)).collect();
+        open.sort_unstable();
         if !forward {
             open.reverse();
         }
-        let beyond = |m: &&&Mention| match here {
-            Some(here) if forward => m.order() > here,
-            Some(here) => m.order() < here,
+        let beyond = |(place, _): &&(Place, MentionId)| match here {
+            Some(here) if forward => *place > here,
+            Some(here) => *place < here,
             None => true,
         };
-        open.iter().find(beyond).or(open.first()).map(|mention| mention.id)
+        open.iter().find(beyond).or(open.first()).map(|(_, id)| *id)
+    }
+
+    /// Where a mention of the article shown comes in the order of review.
+    fn review_order(&self) -> impl Fn(&Mention) -> Place {
+        let order = self.settings.review_order;
+        let mut first: HashMap<Target, u32> = HashMap::new();
+        if order == ReviewOrder::Entity {
+            for mention in self.mentions().iter().filter(|mention| mention.is_live()) {
+                mention.target.into_iter().for_each(|target| {
+                    first.entry(target).or_insert(mention.range.start().into());
+                });
+            }
+        }
+        let kinds: Vec<KindId> = self.project().tagset().kinds.iter().map(|kind| kind.id.clone()).collect();
+        move |mention| {
+            let start = mention.range.start().into();
+            let group = match order {
+                ReviewOrder::Text => 0,
+                // In ten-thousandths.
+                ReviewOrder::Uncertain => ((mention.origin.score.unwrap_or(0.5) - 0.5).abs() * 10_000.0) as u32,
+                ReviewOrder::Entity => mention.target.and_then(|target| first.get(&target).copied()).unwrap_or(start),
+                ReviewOrder::Kind => kinds.iter().take_while(|kind| **kind != mention.kind).count() as u32,
+            };
+            (group, mention.order())
+        }
     }
 
     /// The live mentions of the selected mention's entity or event in the article shown; itself where it has none.

@@ -3,10 +3,18 @@
 use eframe::egui::{RichText, Slider, Ui};
 
 use super::{field_ui, main_ui, modal};
-use crate::store::ThemeChoice;
+use crate::store::{ReviewOrder, ThemeChoice};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
+
+/// The orders of review, as they are called.
+const ORDERS: &[(ReviewOrder, &str)] = &[
+    (ReviewOrder::Text, "In text order"),
+    (ReviewOrder::Uncertain, "Most uncertain first"),
+    (ReviewOrder::Entity, "By person, country, event"),
+    (ReviewOrder::Kind, "By kind"),
+];
 
 pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
     let before = state.settings.clone();
@@ -29,6 +37,12 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         let measure =
             Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
         slider_ui(ui, "Line width", measure);
+        heading(ui, "Review");
+        ui.horizontal_wrapped(|ui| {
+            for (order, name) in ORDERS {
+                ui.radio_value(&mut settings.review_order, *order, *name);
+            }
+        });
         heading(ui, "Suggestions");
         ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
         ui.checkbox(&mut settings.people, "People");
