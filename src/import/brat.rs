@@ -261,8 +261,8 @@ impl<'t> Reader<'_, '_, 't> {
         let value = |of: &str, name: &str| attributes.get(&(of, name)).copied();
         // Ours write a status to everything; what others leave without one a person marked.
         let ours = lines.attributes.iter().any(|(_, _, name, _)| *name == "Status");
-        let references = self.references(lines);
         let groups = Groups::new(lines);
+        let references = self.references(lines, &groups);
         let mut triggers: HashMap<&str, Vec<&Happening<'_>>> = HashMap::new();
         for event in &lines.events {
             triggers.entry(event.trigger).or_default().push(event);
@@ -327,12 +327,18 @@ impl<'t> Reader<'_, '_, 't> {
         found
     }
 
-    /// For each thing what it is in a knowledge base, with the words of it; others are told.
-    fn references<'l>(&mut self, lines: &Lines<'l>) -> HashMap<(&'l str, &'l str), (&'l str, &'l str)> {
+    /// For each thing what it is in a knowledge base, with the words of it; what is told of one of a group counts for
+    /// what stands for it too. Others are told.
+    fn references<'l>(
+        &mut self,
+        lines: &Lines<'l>,
+        groups: &Groups<'l>,
+    ) -> HashMap<(&'l str, &'l str), (&'l str, &'l str)> {
         let mut found = HashMap::new();
         for (line, of, source, item, words) in &lines.references {
             if ["Rubricator", "Wikidata", "ISO3166"].contains(source) {
                 found.insert((*of, *source), (*item, *words));
+                found.entry((groups.root(of), *source)).or_insert((*item, *words));
             } else {
                 self.leave(*line, format!("{source}:{item} of {of}"), "only Wikidata and ISO 3166 are kept");
             }
@@ -373,7 +379,10 @@ impl<'t> Reader<'_, '_, 't> {
         references: &HashMap<(&str, &str), (&str, &str)>,
         ours: bool,
     ) -> Option<EntityId> {
-        let of = |source| groups.members(bound.id).find_map(|id| references.get(&(id, source)).copied());
+        let of = |source| {
+            let own = references.get(&(bound.id, source));
+            own.or_else(|| references.get(&(groups.root(bound.id), source))).copied()
+        };
         let (own, item, code) = (of("Rubricator"), of("Wikidata"), of("ISO3166"));
         if ours && own.is_none() {
             return None;
@@ -535,9 +544,8 @@ impl<'t> Reader<'_, '_, 't> {
 
 /// What is told to be one thing: mentions of an entity, triggers of an event.
 struct Groups<'a> {
-    /// The first of the group.
+    /// Of each the one that stands for its group.
     roots: HashMap<&'a str, &'a str>,
-    members: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Groups<'a> {
@@ -549,18 +557,19 @@ impl<'a> Groups<'a> {
             let Some(first) = group.first() else { continue };
             let root = group.iter().find_map(|id| roots.get(id)).copied().unwrap_or(first);
             for id in group {
-                let before = roots.insert(id, root).unwrap_or(id);
-                let joined = if before == root { Vec::new() } else { members.remove(before).unwrap_or_default() };
-                for id in joined.into_iter().chain([id]) {
-                    roots.insert(id, root);
-                    let list = members.entry(root).or_default();
-                    if !list.contains(&id) {
-                        list.push(id);
+                match roots.insert(id, root) {
+                    Some(before) if before == root => {}
+                    Some(before) => {
+                        for moved in members.remove(before).unwrap_or_default() {
+                            roots.insert(moved, root);
+                            members.entry(root).or_default().push(moved);
+                        }
                     }
+                    None => members.entry(root).or_default().push(id),
                 }
             }
         }
-        Self { roots, members }
+        Self { roots }
     }
 
     fn root<'b>(&self, id: &'b str) -> &'b str
@@ -568,12 +577,6 @@ impl<'a> Groups<'a> {
         'a: 'b,
     {
         self.roots.get(id).copied().unwrap_or(id)
-    }
-
-    /// The id and those that are the same.
-    fn members<'b>(&'b self, id: &'b str) -> impl Iterator<Item = &'b str> {
-        let others = self.members.get(self.root(id)).into_iter().flatten().copied();
-        std::iter::once(id).chain(others)
     }
 }
 
