@@ -52,7 +52,7 @@ bench-events: ## measure events on annotated news passages: triggers, types, slo
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --no-default-features --bench events
 
-train: ## train the tagger anew from the annotated sets in ../shared (about an hour and a half)
+train: ## train the tagger anew from the annotated sets in ../shared (over an hour)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
 	python3 -m venv target/tagger/venv
 	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt

@@ -222,10 +222,42 @@ fn joining_keeps_what_was_decided_and_doubles_nothing() {
     assert!(ops::join(&project, &theirs, stamp()).is_empty());
     // One Uma Berg, whom both articles name.
     assert_eq!(project.entities().filter(|entity| entity.wikidata == "Q7").count(), 1);
-    let before = Project::from_records(Default::default()).unwrap();
-    assert_eq!(before.article_count(), 0);
     project.apply(&edit.inverse()).unwrap();
     assert_eq!((project.article_count(), project.all_mentions().count()), (1, 1));
+}
+
+#[test]
+fn two_of_one_name_stay_two() {
+    let mut theirs = Project::new();
+    for text in ["Bush spoke.", "Another Bush left."] {
+        let id = add(&mut theirs, text, text);
+        tag(&mut theirs, id, "Bush", &KindId::PERSON);
+    }
+    let second = theirs.all_mentions().nth(1).unwrap().id;
+    let mut edit = Builder::new(&theirs, stamp());
+    let id = edit.fresh_entity();
+    let first = theirs.entities().next().unwrap().clone();
+    edit.put_entity(rubricator::project::Entity { id, ..first });
+    edit.put_mention(Mention { target: Some(Target::Entity(id)), ..theirs.mention(second).unwrap().clone() });
+    let edit = edit.finish("Split");
+    theirs.apply(&edit).unwrap();
+    let mut project = Project::new();
+    project.apply(&ops::join(&project, &theirs, stamp())).unwrap();
+    assert_eq!(project.entities().count(), 2);
+}
+
+#[test]
+fn what_is_accepted_without_a_name_is_not_taken_twice() {
+    let mut theirs = talks();
+    let mut edit = Builder::new(&theirs, stamp());
+    for mention in theirs.all_mentions() {
+        edit.put_mention(Mention { decision: None, ..mention.clone() });
+    }
+    let edit = edit.finish("Forget who");
+    theirs.apply(&edit).unwrap();
+    let mut project = Project::new();
+    project.apply(&ops::join(&project, &theirs, stamp())).unwrap();
+    assert!(ops::join(&project, &theirs, stamp()).is_empty());
 }
 
 fn words() -> impl Strategy<Value = String> {

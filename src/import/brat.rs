@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::{File, Format, ImportError, Imported, LeftOut, Numbers, add_kind, project, utf8};
+use super::{File, Format, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::ingest;
 use crate::project::{
     ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId,
@@ -365,7 +365,7 @@ impl<'t> Reader<'_, '_, 't> {
         let plain = letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase);
         let id = KindId(if plain { name.to_lowercase().into() } else { name.into() });
         let shown = name.replace('_', " ");
-        add_kind(&mut self.set.tagset, &id, &shown, &shown, Schema::Entity);
+        self.set.tagset.add(new_kind(&id, &shown, &shown, Schema::Entity));
         id
     }
 

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::{File, Format, ImportError, Imported, LeftOut, Numbers, add_kind, project, utf8};
+use super::{File, Format, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::{
-    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId,
-    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema, Stamp,
-    Status, Tagset, Target,
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Kind,
+    KindId, Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema,
+    Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
@@ -362,7 +362,7 @@ impl Reader<'_> {
 }
 
 /// The kinds of the file, those of a new project as they are there, and those that only mentions name.
-fn tagset(document: &Document) -> Vec<crate::project::Kind> {
+fn tagset(document: &Document) -> Vec<Kind> {
     let known = Tagset::default();
     let mut tagset = Tagset { kinds: Vec::new() };
     let mentions = || document.articles.iter().flat_map(|article| &article.mentions);
@@ -375,20 +375,15 @@ fn tagset(document: &Document) -> Vec<crate::project::Kind> {
     };
     for row in &document.kinds {
         let id = KindId(row.id.clone());
-        let key = known.get(&id).map(|kind| kind.key);
-        let new = tagset.get(&id).is_none();
-        add_kind(&mut tagset, &id, &row.name, &row.plural, schema(&id));
-        let taken = tagset.kinds.iter().any(|kind| Some(kind.key) == key && kind.id != id);
-        if let (Some(key), Some(kind)) = (key.filter(|_| new && !taken), tagset.kinds.last_mut()) {
-            kind.key = key;
-        }
+        let new = new_kind(&id, &row.name, &row.plural, schema(&id));
+        tagset.add(Kind { key: known.get(&id).map_or(new.key, |kind| kind.key), ..new });
     }
     if tagset.kinds.is_empty() {
         tagset = known.clone();
     }
     let used = mentions().map(|mention| &mention.kind).chain(document.entities.iter().map(|entity| &entity.kind));
     for id in used.map(|id| KindId(id.clone())) {
-        add_kind(&mut tagset, &id, id.as_str(), id.as_str(), schema(&id));
+        tagset.add(new_kind(&id, id.as_str(), id.as_str(), schema(&id)));
     }
     tagset.kinds
 }

@@ -9,16 +9,13 @@ mod json;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use crate::project::{ApplyError, Kind, KindId, Project, RecordError, Records, Schema, Stamp, Tagset, ops};
+use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Records, Schema, Stamp, ops};
 
 /// All formats, in the order in which they are asked whether files are theirs.
 pub const FORMATS: &[&dyn Format] = &[&json::Json, &brat::Brat];
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
-
-/// The largest id that is kept as it is; it leaves room for as many new ones.
-const MAX_ID: u32 = u32::MAX / 2;
 
 /// A file of an annotation set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,12 +255,7 @@ impl Numbers {
     }
 }
 
-/// Adds a kind to a tagset, with a key that is free, unless it is there.
-fn add_kind(tagset: &mut Tagset, id: &KindId, name: &str, plural: &str, schema: Schema) {
-    if tagset.get(id).is_some() {
-        return;
-    }
-    let free = |key: &char| tagset.kinds.iter().all(|kind| kind.key != *key);
-    let key = ('1'..='9').chain('a'..='z').find(free).unwrap_or('0');
-    tagset.kinds.push(Kind { id: id.clone(), name: name.to_owned(), plural: plural.to_owned(), key, schema });
+/// A kind that a new project has not, in the key that comes after its own.
+fn new_kind(id: &KindId, name: &str, plural: &str, schema: Schema) -> Kind {
+    Kind { id: id.clone(), name: name.to_owned(), plural: plural.to_owned(), key: '4', schema }
 }

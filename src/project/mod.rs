@@ -29,6 +29,6 @@ pub use event::{
 pub use history::{History, Session};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
-pub use records::{IdCounters, List, RecordError, RecordProblem, Records};
+pub use records::{IdCounters, List, MAX_ID, RecordError, RecordProblem, Records};
 pub use state::{ArticleRecord, Project};
 pub use tagset::{Kind, KindId, Schema, Tagset};

@@ -9,7 +9,7 @@ use super::state::{Home, NextIds, Slot};
 use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project, Tagset};
 
 /// The largest id that a file may hold; it leaves room for as many new ones.
-const MAX_ID: u32 = u32::MAX / 2;
+pub const MAX_ID: u32 = u32::MAX / 2;
 
 /// The ids that were given last in each list, so that none is given twice, even where the last record is gone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -62,6 +62,16 @@ impl Tagset {
         self.kinds.iter().find(|kind| kind.id == *id)
     }
 
+    /// Adds a kind unless one of its id is there; where its key is taken, with the first that is free.
+    pub fn add(&mut self, kind: Kind) {
+        if self.get(&kind.id).is_some() {
+            return;
+        }
+        let free = |key: &char| self.kinds.iter().all(|other| other.key != *key);
+        let key = std::iter::once(kind.key).chain('1'..='9').chain('a'..='z').find(free).unwrap_or(kind.key);
+        self.kinds.push(Kind { key, ..kind });
+    }
+
     /// The kind's schema; a kind that the tagset does not hold counts as [`Schema::Entity`].
     pub fn schema(&self, id: &KindId) -> Schema {
         self.get(id).map_or(Schema::Entity, |kind| kind.schema)

@@ -4,7 +4,7 @@ tagger of fewer layers, the one that ships, on what the student thinks of both.
     python train.py [--out FOLDER] [--only STAGE]
 
 Stages leave their results in FOLDER (target/tagger of the project), so that a run that was cut off goes on. At the end
-`assets/tagger` holds the model, and a table of dev scores is printed. Seeds are fixed. About an hour and a half on two cores.
+`assets/tagger` holds the model, and a table of dev scores is printed. Seeds are fixed. Over an hour on two cores.
 """
 
 import argparse

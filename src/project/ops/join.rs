@@ -1,11 +1,11 @@
 //! One project taken into another: an annotation set that was imported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Builder, count};
 use crate::project::{
-    ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Kind, Mention, Participant, Project,
-    Schema, Stamp, Status, Swap, Target,
+    ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Project, Schema,
+    Stamp, Status, Swap, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
@@ -54,14 +54,7 @@ impl Label {
 /// Kinds that only the other has, with a key that is free.
 fn join_kinds(project: &Project, other: &Project, edit: &mut Builder<'_>) {
     let mut tagset = project.tagset().clone();
-    for kind in &other.tagset().kinds {
-        if tagset.get(&kind.id).is_some() {
-            continue;
-        }
-        let free = |key: &char| tagset.kinds.iter().all(|kind| kind.key != *key);
-        let key = std::iter::once(kind.key).chain('1'..='9').chain('a'..='z').find(free).unwrap_or(kind.key);
-        tagset.kinds.push(Kind { key, ..kind.clone() });
-    }
+    other.tagset().kinds.iter().cloned().for_each(|kind| tagset.add(kind));
     if tagset != *project.tagset() {
         let swap = Swap { before: Some(project.tagset().clone()), after: Some(tagset) };
         edit.article_change(Change::Tagset(Box::new(swap)));
@@ -71,7 +64,9 @@ fn join_kinds(project: &Project, other: &Project, edit: &mut Builder<'_>) {
 /// Which entity here each entity there is.
 struct Entities {
     known: HashMap<EntityId, EntityId>,
+    /// What was here before; two that are there never become one.
     by_key: HashMap<(String, Key), EntityId>,
+    taken: HashSet<EntityId>,
 }
 
 /// What makes two entities of a kind the same.
@@ -84,21 +79,17 @@ enum Key {
 
 impl Entities {
     fn new(project: &Project) -> Self {
-        let mut found = Self { known: HashMap::new(), by_key: HashMap::new() };
+        let mut by_key = HashMap::new();
         for entity in project.entities() {
-            found.note(project, entity);
+            for key in keys(project, entity) {
+                by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
+            }
         }
-        found
-    }
-
-    fn note(&mut self, project: &Project, entity: &Entity) {
-        for key in keys(project, entity) {
-            self.by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
-        }
+        Self { known: HashMap::new(), by_key, taken: HashSet::new() }
     }
 
     /// The entity here for one there: the same, or a new one.
-    fn of(&mut self, project: &Project, other: &Project, id: EntityId, edit: &mut Builder<'_>) -> Option<EntityId> {
+    fn of(&mut self, other: &Project, id: EntityId, edit: &mut Builder<'_>) -> Option<EntityId> {
         if let Some(known) = self.known.get(&id) {
             return Some(*known);
         }
@@ -109,7 +100,7 @@ impl Entities {
             // One name and two items: two people.
             let ours = edit.entity(found)?;
             let two = !ours.wikidata.is_empty() && !theirs.wikidata.is_empty() && ours.wikidata != theirs.wikidata;
-            (!two).then_some(found)
+            (!two && !self.taken.contains(&found)).then_some(found)
         });
         let here = match same {
             Some(same) => {
@@ -117,12 +108,12 @@ impl Entities {
                     let filled = fill(ours, theirs);
                     edit.put_entity(filled);
                 }
+                self.taken.insert(same);
                 same
             }
             None => {
                 let new = Entity { id: edit.fresh_entity(), ..theirs.clone() };
                 let here = new.id;
-                self.note(project, &new);
                 edit.put_entity(new);
                 here
             }
@@ -171,14 +162,14 @@ fn join_article(
     for theirs in other.mentions(from) {
         let mut ours = project.mentions_at(article, theirs.range).iter();
         let present = ours.find(|mention| mention.kind == theirs.kind);
-        if present.is_some_and(|ours| ours.decision.is_some() || theirs.status == Status::Suggested) {
+        if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
             continue;
         }
         let target = match theirs.target {
-            Some(Target::Entity(id)) => entities.of(project, other, id, edit).map(Target::Entity),
+            Some(Target::Entity(id)) => entities.of(other, id, edit).map(Target::Entity),
             Some(Target::Event(id)) => {
                 let known = events.get(&id).copied();
-                known.or_else(|| join_event(project, other, id, article, entities, edit)).map(|here| {
+                known.or_else(|| join_event(other, id, article, entities, edit)).map(|here| {
                     events.insert(id, here);
                     Target::Event(here)
                 })
@@ -193,7 +184,6 @@ fn join_article(
 }
 
 fn join_event(
-    project: &Project,
     other: &Project,
     id: EventId,
     article: ArticleId,
@@ -204,7 +194,7 @@ fn join_event(
     let participants = theirs
         .participants
         .iter()
-        .filter_map(|who| Some(Participant { entity: entities.of(project, other, who.entity, edit)?, ..who.clone() }))
+        .filter_map(|who| Some(Participant { entity: entities.of(other, who.entity, edit)?, ..who.clone() }))
         .collect();
     let here = edit.fresh_event();
     edit.put_event(Event { id: here, article, participants, ..theirs.clone() });

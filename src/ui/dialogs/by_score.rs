@@ -3,7 +3,7 @@
 use eframe::egui::{Button, RichText, Slider, Ui, vec2};
 
 use super::{main_ui, modal, right_ui};
-use crate::project::{KindId, Mention, MentionId, Project, ops};
+use crate::project::{ArticleId, KindId, Mention, MentionId, ops};
 use crate::ui::actions::Actions;
 use crate::ui::state::State;
 use crate::ui::text;
@@ -22,7 +22,7 @@ pub struct ByScoreForm {
 }
 
 /// Kinds that are left alone, everywhere, the article, revision.
-type ScoresOf = (Vec<KindId>, bool, Option<crate::project::ArticleId>, u64);
+type ScoresOf = (Vec<KindId>, bool, Option<ArticleId>, u64);
 
 impl Default for ByScoreForm {
     fn default() -> Self {
@@ -36,7 +36,8 @@ impl ByScoreForm {
     }
 
     /// The open suggestions that the choice is about, with their scores; those without one are left alone.
-    fn open<'p>(&self, project: &'p Project, state: &State) -> impl Iterator<Item = (&'p Mention, f32)> {
+    fn open<'s>(&self, state: &'s State) -> impl Iterator<Item = (&'s Mention, f32)> {
+        let project = state.project();
         let mentions = match state.article.filter(|_| !self.everywhere) {
             Some(article) => project.mentions(article),
             None => &[],
@@ -51,7 +52,7 @@ impl ByScoreForm {
     fn counts(&mut self, state: &State) -> (usize, usize) {
         let of = (self.spared.clone(), self.everywhere, state.article, state.session.revision());
         if self.scores.as_ref().is_none_or(|(known, _)| *known != of) {
-            let mut scores: Vec<f32> = self.open(state.project(), state).map(|(_, score)| score).collect();
+            let mut scores: Vec<f32> = self.open(state).map(|(_, score)| score).collect();
             scores.sort_by(f32::total_cmp);
             self.scores = Some((of, scores));
         }
@@ -62,7 +63,7 @@ impl ByScoreForm {
 
     /// Those below the score, or the others.
     fn ids(&self, state: &State, below: bool) -> Vec<MentionId> {
-        let open = self.open(state.project(), state);
+        let open = self.open(state);
         open.filter(|(_, score)| (*score < self.least()) == below).map(|(mention, _)| mention.id).collect()
     }
 }
