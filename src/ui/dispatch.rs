@@ -4,7 +4,9 @@ use eframe::egui::{Context, ViewportCommand};
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use super::annotate::{annotate, copy, kin_open, selected_words, selection, selection_or_word, travel};
+use super::annotate::{
+    annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
+};
 use super::command::Command;
 use super::dialogs::{DetailsForm, PaletteForm, ProjectFind, TagForm};
 use super::find::Find;
@@ -16,7 +18,7 @@ use crate::suggest::{Options, knowledge};
 
 /// Whether a command can be used now.
 pub fn available(state: &State, command: Command) -> bool {
-    let mention = state.selected_mention();
+    let mention = state.subject();
     let article = state.article.is_some();
     let many = state.project().article_count() > 1;
     match command {
@@ -45,13 +47,15 @@ pub fn available(state: &State, command: Command) -> bool {
         | Command::EndForward
         | Command::EndWordBack
         | Command::EndWordForward => mention.is_some(),
-        Command::Kind(_) => mention.is_some() || selection_or_word(state).is_some(),
-        Command::TagAgain => selection_or_word(state).is_some(),
+        Command::Kind(_) | Command::KindEverywhere(_) => mention.is_some() || to_tag(state, &state.last_kind).is_some(),
+        Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
+        Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
+        Command::TagAgain => to_tag(state, &state.last_kind).is_some(),
         Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
         Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
             state.open_count() > 0
         }
-        Command::DecideByScore => article,
+        Command::DecideByScore | Command::FinishArticle => article,
         Command::CancelSuggest => state.jobs.queued > 0,
         Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
         Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {

@@ -36,6 +36,20 @@ impl Caret {
     }
 }
 
+/// What the pointer was last moved to in the text; keys act on it while nothing is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// A tag.
+    Tag(MentionId),
+    /// A word without a tag: the byte under the pointer, and the name around it.
+    Name {
+        /// Where the pointer is.
+        at: TextSize,
+        /// What a key would tag, as for a person.
+        range: TextRange,
+    },
+}
+
 /// The parts of the window that the keys go to in turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
@@ -123,6 +137,8 @@ pub struct State {
     pub selected: Option<MentionId>,
     /// The text caret, while the article has it.
     pub caret: Option<Caret>,
+    /// What the pointer is at, while nothing is selected.
+    pub pointed: Option<Pointed>,
     /// The mention tagged last, for tagging all its occurrences.
     pub last_tag: Option<MentionId>,
     /// What the panels list.
@@ -202,6 +218,7 @@ impl State {
             article: None,
             selected: None,
             caret: None,
+            pointed: None,
             last_tag: None,
             rows: Rows::default(),
             hovered: None,
@@ -279,11 +296,21 @@ impl State {
         self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
     }
 
-    /// The mention that the inspector tells of: the one selected, else the one tagged last while the caret is behind it.
+    /// The mention that keys act on: the one selected, else the one that the pointer is at.
+    pub fn subject(&self) -> Option<&Mention> {
+        let pointed = || match self.pointed {
+            Some(Pointed::Tag(id)) if self.caret.is_none() => self.project().mention(id),
+            _ => None,
+        };
+        self.selected_mention().or_else(pointed)
+    }
+
+    /// The mention that the inspector tells of: the one that keys act on, else the one tagged last while no caret has
+    /// left it.
     pub fn inspected(&self) -> Option<&Mention> {
         let tagged = self.last_tag.and_then(|id| self.project().mention(id));
-        let here = tagged.filter(|m| self.caret == Some(Caret::at(m.range.end())) && Some(m.article) == self.article);
-        self.selected_mention().or(here)
+        let near = |m: &&Mention| self.caret.is_none_or(|caret| caret == Caret::at(m.range.end()));
+        self.subject().or(tagged.filter(|m| near(m) && Some(m.article) == self.article))
     }
 
     /// The text of the article shown.
@@ -319,6 +346,7 @@ impl State {
             self.selected = None;
             self.forget_tagged();
             self.caret = None;
+            self.pointed = None;
             self.hovered = None;
             self.find = None;
             self.view.scroll_to_top();
@@ -333,6 +361,7 @@ impl State {
         self.selected = Some(id);
         self.forget_tagged();
         self.caret = None;
+        self.pointed = None;
         self.scroll_to = Some(range);
         self.focus_article = true;
         self.reveal_row = true;
@@ -391,10 +420,10 @@ impl State {
         }
     }
 
-    /// The live mentions of the selected mention's entity or event in the article shown; itself where it has none.
+    /// The mentions of the subject's entity or event in the article shown; itself where it has none.
     pub fn kin(&self) -> Vec<MentionId> {
-        let Some(selected) = self.selected_mention() else { return Vec::new() };
-        let same = |m: &&Mention| m.id == selected.id || (selected.target.is_some() && m.target == selected.target);
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let same = |m: &&Mention| m.id == subject.id || (subject.target.is_some() && m.target == subject.target);
         self.mentions().iter().filter(same).map(|mention| mention.id).collect()
     }
 
