@@ -69,6 +69,11 @@ impl Project {
                 let before = Box::new(std::mem::replace(&mut slot.record.article.meta, (**after).clone()));
                 Change::Metadata { article: *article, before, after: after.clone() }
             }
+            Change::Done { article, after, .. } => {
+                let slot = self.slots.get_mut(article).ok_or(ApplyError::NoArticle(*article))?;
+                let before = std::mem::replace(&mut slot.record.done, after.clone());
+                Change::Done { article: *article, before, after: after.clone() }
+            }
             Change::Entity(swap) => Change::Entity(made(swap, self.set_entity(swap))),
             Change::Event(swap) => Change::Event(made(swap, self.set_event(swap))),
             Change::Mention(swap) => Change::Mention(made(swap, self.set_mention(swap)?)),
@@ -88,7 +93,7 @@ impl Project {
         }
         self.next.article = self.next.article.max(record.id.0.saturating_add(1));
         self.order.insert(index, record.id);
-        self.slots.insert(record.id, Slot { record: record.clone(), mentions: Vec::new() });
+        self.slots.insert(record.id, Slot::new(record.clone()));
         Ok(())
     }
 
@@ -103,14 +108,17 @@ impl Project {
     }
 
     fn set_entity(&mut self, swap: &Swap<Entity>) -> Option<Entity> {
-        match (&swap.before, &swap.after) {
+        let before = match (&swap.before, &swap.after) {
             (_, Some(entity)) => {
                 self.next.entity = self.next.entity.max(entity.id.0.saturating_add(1));
                 self.entities.insert(entity.id, entity.clone())
             }
             (Some(entity), None) => self.entities.remove(&entity.id),
             (None, None) => None,
-        }
+        };
+        before.iter().for_each(|entity| self.names.remove(entity));
+        swap.after.iter().for_each(|entity| self.names.add(entity));
+        before
     }
 
     fn set_event(&mut self, swap: &Swap<Event>) -> Option<Event> {
@@ -141,9 +149,12 @@ impl Project {
         // Most changes leave a mention where it stands: no other mention has to move for them.
         if self.homes.get(&mention.id) == Some(&home)
             && let Some(place) = self.place(mention.id)
-            && let Some(present) = self.slots.get_mut(&mention.article).and_then(|slot| slot.mentions.get_mut(place))
+            && let Some(slot) = self.slots.get_mut(&mention.article)
+            && let Some(present) = slot.mentions.get_mut(place)
         {
             let before = std::mem::replace(present, mention.clone());
+            slot.progress.remove(&before);
+            slot.progress.add(mention);
             if before.target != mention.target {
                 self.unlink(&before);
                 self.link(mention);
@@ -154,6 +165,7 @@ impl Project {
         if let Some(slot) = self.slots.get_mut(&mention.article) {
             let at = slot.mentions.partition_point(|other| other.order() < mention.order());
             slot.mentions.insert(at, mention.clone());
+            slot.progress.add(mention);
         }
         self.homes.insert(mention.id, home);
         self.link(mention);
@@ -163,7 +175,9 @@ impl Project {
     fn remove_mention(&mut self, id: MentionId) -> Option<Mention> {
         let place = self.place(id)?;
         let home = self.homes.remove(&id)?;
-        let mention = self.slots.get_mut(&home.article)?.mentions.remove(place);
+        let slot = self.slots.get_mut(&home.article)?;
+        let mention = slot.mentions.remove(place);
+        slot.progress.remove(&mention);
         self.unlink(&mention);
         Some(mention)
     }

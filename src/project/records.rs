@@ -99,15 +99,12 @@ impl Project {
         let mut project = Self {
             tagset: Tagset { kinds: records.tagset },
             order: records.articles.iter().map(|record| record.id).collect(),
-            slots: records
-                .articles
-                .into_iter()
-                .map(|record| (record.id, Slot { record, mentions: Vec::new() }))
-                .collect(),
-            entities: records.entities.into_iter().map(|entity| (entity.id, entity)).collect(),
+            slots: records.articles.into_iter().map(|record| (record.id, Slot::new(record))).collect(),
             next,
             ..Self::default()
         };
+        records.entities.iter().for_each(|entity| project.names.add(entity));
+        project.entities = records.entities.into_iter().map(|entity| (entity.id, entity)).collect();
         for (index, event) in records.events.iter().enumerate() {
             project.check_event(event).map_err(|error| unfit(List::Events, index, error))?;
         }
@@ -134,6 +131,7 @@ impl Project {
         self.homes.insert(mention.id, Home::of(&mention));
         self.link(&mention);
         let slot = self.slots.get_mut(&mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
+        slot.progress.add(&mention);
         slot.mentions.push(mention);
         Ok(())
     }
@@ -197,7 +195,7 @@ mod tests {
 
     fn records() -> Records {
         let text = Text::new("Wang Yi met Lavrov.").unwrap();
-        let article = ArticleRecord { id: ArticleId(3), article: Article { meta: Metadata::default(), text } };
+        let article = ArticleRecord::new(ArticleId(3), Article { meta: Metadata::default(), text });
         let mention = |id, start, end, quote: &str| Mention {
             id: MentionId(id),
             article: ArticleId(3),

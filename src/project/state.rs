@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use text_size::TextRange;
 
 use super::mention::order;
-use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Tagset, Target};
+use super::names::Names;
+use super::progress::Progress;
+use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset, Target};
 use crate::text::Article;
 
 /// An article in a project.
@@ -17,6 +19,9 @@ pub struct ArticleRecord {
     pub id: ArticleId,
     /// Text and metadata.
     pub article: Article,
+    /// Who called it done, and when; none while nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Stamp>,
 }
 
 /// An article with its mentions, which are kept in [`Mention::order`].
@@ -24,6 +29,20 @@ pub struct ArticleRecord {
 pub(super) struct Slot {
     pub record: ArticleRecord,
     pub mentions: Vec<Mention>,
+    pub progress: Progress,
+}
+
+impl ArticleRecord {
+    /// An article that nobody has called done.
+    pub fn new(id: ArticleId, article: Article) -> Self {
+        Self { id, article, done: None }
+    }
+}
+
+impl Slot {
+    pub fn new(record: ArticleRecord) -> Self {
+        Self { record, mentions: Vec::new(), progress: Progress::default() }
+    }
 }
 
 /// Where a mention stands: with its id, its place in [`Mention::order`].
@@ -51,6 +70,8 @@ pub struct Project {
     pub(super) homes: HashMap<MentionId, Home>,
     /// Which mentions point at each target, in the order of their ids.
     pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
+    /// Entities by name and country.
+    pub(super) names: Names,
     pub(super) next: NextIds,
 }
 
