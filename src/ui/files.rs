@@ -7,6 +7,7 @@ use eframe::egui::ViewportCommand;
 
 use super::app::App;
 use super::dispatch;
+use super::search;
 use super::state::{AfterAnswer, Dialog, Jobs};
 use super::worker::{Message, Purpose};
 use crate::export::{self, LeftOut};
@@ -94,6 +95,7 @@ impl App {
                     self.state.toasts.problem(sorry);
                 }
                 Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
+                Message::Search(token, answer) => search::answered(&mut self.state, &token, answer),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }

@@ -213,6 +213,9 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
         {
             actions.open(Dialog::Entity(form));
         }
+        if ui.button("Articles that mention it").clicked() {
+            actions.push(Action::ListMentioning(id));
+        }
         ui.menu_button("Merge into", |ui| merge_menu_ui(ui, state, actions, id));
     }
     if let Some(Target::Event(id)) = row.target {
