@@ -71,6 +71,11 @@ impl Concordance {
         self.results.running
     }
 
+    /// The match in a row, in the order shown.
+    pub fn row(&self, row: usize) -> Option<Place> {
+        self.at(row).map(|(_, place)| place)
+    }
+
     /// How many matches there are.
     pub fn len(&self) -> usize {
         self.results.places.len()
@@ -196,6 +201,8 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let mut found = std::mem::take(&mut state.concordance);
     let ran = found.results.running || found.of.is_none();
     let mut go = None;
+    // As high as it was made, however little there is to show.
+    ui.set_min_height(ui.available_height());
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
         found.shown &= !ui.button("×").on_hover_text("Close").accessible_name("Close find in project").clicked();
@@ -310,8 +317,8 @@ fn header_ui(ui: &mut Ui, found: &mut Concordance) -> bool {
     let width = ui.available_width() - ui.spacing().scroll.allocated_width();
     let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
     let columns = Columns::new(rect, found.widest);
-    let mut all = !found.marked.is_empty();
-    let some = all && found.marked.len() < found.len();
+    let mut all = found.marked.len() == found.len();
+    let some = !all && !found.marked.is_empty();
     let place = Rect::from_min_size(rect.min, vec2(BOX, ROW));
     let all_box = ui.put(place, Checkbox::without_text(&mut all).indeterminate(some));
     if all_box.accessible_name("Mark all matches").on_hover_text("Mark all, or none").clicked() {
