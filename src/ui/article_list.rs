@@ -46,6 +46,13 @@ pub fn article_list_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let foot = if count > 1 { 26.0 } else { 0.0 };
     let area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
     area.max_height(ui.available_height() - foot).show_rows(ui, HEIGHT, shown, |ui, range| {
+        let article = state.article;
+        if let Some(row) = state.listing.reveal(article) {
+            let step = HEIGHT + ui.spacing().item_spacing.y;
+            let top = ui.max_rect().top() + (row as f32 - range.start as f32) * step;
+            let place = Rect::from_min_size(pos2(ui.max_rect().left(), top), vec2(1.0, HEIGHT));
+            ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
+        }
         let ids = state.listing.shown().get(range).unwrap_or_default().to_vec();
         for id in ids {
             row_ui(ui, state, actions, id);

@@ -77,7 +77,7 @@ impl Concordance {
     }
 
     /// How many matches there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.results.places.len()
     }
 
@@ -183,7 +183,7 @@ struct Columns {
 impl Columns {
     fn new(row: Rect, widest: usize) -> Self {
         let article = (row.width() * 0.2).clamp(110.0, 240.0);
-        let matched = (widest as f32 * 7.5).clamp(52.0, (row.width() * 0.22).clamp(60.0, 260.0));
+        let matched = (widest as f32 * 9.0).clamp(52.0, (row.width() * 0.22).clamp(60.0, 260.0));
         let side = ((row.width() - BOX - article - matched - 4.0 * GAP) / 2.0).max(40.0);
         let mut x = row.left() + BOX;
         let mut column = |width: f32| {
@@ -235,7 +235,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             area
         };
         ui.spacing_mut().item_spacing.y = 0.0;
-        area.show_rows(ui, ROW, found.len(), |ui, rows| {
+        area.show_rows(ui, ROW, found.count(), |ui, rows| {
             for row in rows {
                 if row_ui(ui, state, &mut found, row) {
                     found.chosen = row;
@@ -267,8 +267,8 @@ fn words_ui(ui: &mut Ui, found: &mut Concordance) -> Option<usize> {
         super::dialogs::select_all(ui, &response, &found.query.words);
     }
     search::ways_ui(ui, &mut found.query);
-    if found.len() > 0 {
-        let matches = text::count(found.len(), "match", "matches");
+    if found.count() > 0 {
+        let matches = text::count(found.count(), "match", "matches");
         let more = match (found.results.running, found.results.full) {
             (true, _) => "…",
             (_, true) => " or more",
@@ -284,7 +284,7 @@ fn words_ui(ui: &mut Ui, found: &mut Concordance) -> Option<usize> {
     } else if response.lost_focus() && pressed(Key::Escape) {
         found.shown = false;
     } else if response.has_focus() {
-        let last = found.len().saturating_sub(1);
+        let last = found.count().saturating_sub(1);
         found.chosen = found.chosen.saturating_sub(usize::from(pressed(Key::ArrowUp)));
         found.chosen = (found.chosen + usize::from(pressed(Key::ArrowDown))).min(last);
     }
@@ -294,7 +294,7 @@ fn words_ui(ui: &mut Ui, found: &mut Concordance) -> Option<usize> {
 /// Tags the matches that are marked, or all; or takes the tags away.
 fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, found: &mut Concordance) {
     let ready = !found.results.running;
-    let count = if found.marked.is_empty() { found.len() } else { found.marked.len() };
+    let count = if found.marked.is_empty() { found.count() } else { found.marked.len() };
     let which = if found.marked.is_empty() { "all" } else { "marked" };
     let count = text::number(count);
     ui.label(RichText::new("As").color(Palette::get(ui).weak));
@@ -317,14 +317,14 @@ fn header_ui(ui: &mut Ui, found: &mut Concordance) -> bool {
     let width = ui.available_width() - ui.spacing().scroll.allocated_width();
     let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
     let columns = Columns::new(rect, found.widest);
-    let mut all = found.marked.len() == found.len();
+    let mut all = found.marked.len() == found.count();
     let some = !all && !found.marked.is_empty();
     let place = Rect::from_min_size(rect.min, vec2(BOX, ROW));
     let all_box = ui.put(place, Checkbox::without_text(&mut all).indeterminate(some));
     if all_box.accessible_name("Mark all matches").on_hover_text("Mark all, or none").clicked() {
         found.marked.clear();
         if all {
-            found.marked.extend((0..).take(found.len()));
+            found.marked.extend((0..).take(found.count()));
         }
     }
     let heads = [
@@ -440,7 +440,10 @@ fn from_the_end(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) 
     }
     // Room for the ellipsis, too.
     let cut = whole.cursor_from_pos(vec2(over + theme::BODY * 1.5, 1.0)).index.0;
-    layout(format!("…{}", words.chars().skip(cut).collect::<String>().trim_start()))
+    let rest: String = words.chars().skip(cut).collect();
+    // At a word, where one begins soon.
+    let word = rest.find(' ').filter(|at| *at < 16).and_then(|at| rest.get(at..));
+    layout(format!("…{}", word.unwrap_or(&rest).trim_start()))
 }
 
 /// The last characters of a line.

@@ -50,6 +50,8 @@ pub struct Listing {
     /// The order.
     pub sort: Sort,
     shown: Vec<ArticleId>,
+    /// The article that the list was last scrolled to.
+    revealed: Option<ArticleId>,
     of: Option<Of>,
     /// How many are done, as of a project and a revision of it.
     done: Option<(u64, u64, usize)>,
@@ -101,6 +103,12 @@ impl Listing {
         let choices = (self.filter.clone(), self.stage, self.entity, self.sort);
         self.of = Some(Of { number, choices, order: project.article_ids().to_vec(), article, running });
         self.shown = self.list(project);
+    }
+
+    /// The row to bring into view: that of the article shown, once it is another.
+    pub fn reveal(&mut self, article: Option<ArticleId>) -> Option<usize> {
+        let is_new = std::mem::replace(&mut self.revealed, article) != article;
+        article.filter(|_| is_new).and_then(|id| self.shown.iter().position(|other| *other == id))
     }
 
     /// How many articles a person calls done, at this revision of the project of this number.
