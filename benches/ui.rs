@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use eframe::App as _;
 use eframe::egui::{
-    Context, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, pos2, vec2,
+    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase,
+    pos2, vec2,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -139,14 +140,8 @@ impl Window {
     fn step(&mut self, events: Vec<Event>) -> Duration {
         let screen = Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0));
         self.time += 1.0 / 60.0;
-        let input = RawInput {
-            screen_rect: Some(screen),
-            time: Some(self.time),
-            focused: true,
-            modifiers: modifiers(&events),
-            events,
-            ..RawInput::default()
-        };
+        let input =
+            RawInput { screen_rect: Some(screen), time: Some(self.time), focused: true, events, ..RawInput::default() };
         let mut took = Duration::ZERO;
         let output = self.ctx.run_ui(input, |ui| {
             let start = Instant::now();
@@ -234,13 +229,6 @@ impl Window {
     }
 }
 
-fn modifiers(events: &[Event]) -> Modifiers {
-    events
-        .iter()
-        .find_map(|e| if let Event::Key { modifiers, .. } = e { Some(*modifiers) } else { None })
-        .unwrap_or_default()
-}
-
 fn press(key: Key) -> Vec<Event> {
     press_with(Modifiers::NONE, key)
 }
@@ -256,7 +244,13 @@ fn moved(to: Pos2) -> Vec<Event> {
 
 fn wheel(by: f32) -> Vec<Event> {
     let delta = vec2(0.0, by);
-    vec![Event::MouseWheel { unit: MouseWheelUnit::Point, delta, phase: TouchPhase::Move, modifiers: Modifiers::NONE }]
+    vec![Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    }]
 }
 
 // --- what is shown ------------------------------------------------------------------------------------------------
