@@ -4,6 +4,7 @@
 //! into shapes), not turning shapes into triangles nor painting them. All texts are generated here.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark fails by panicking")]
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use eframe::App as _;
@@ -14,7 +15,7 @@ use eframe::egui::{
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
-use rubricator::project::{Entity, KindId, Mention, Origin, Project, Stamp, Status, Target};
+use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Project, Stamp, Status, Target};
 use rubricator::store::{self, Folders, Settings};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::App;
@@ -36,10 +37,11 @@ fn main() {
 }
 
 fn long_article(table: &mut Table) {
-    let mut window = Window::new(&project(&[text(1000, 100)], 5000));
+    let mut window = Window::new(&project(&[text(7, 1000, 100)], 5000));
     table.row("100,000 words, 5,000 tags", "opened and drawn the first time", vec![window.opening], FIRST);
     let what = "100,000 words, 5,000 tags";
     table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
+    window.step(moved(pos2(500.0, 400.0)));
     table.row(what, "scrolling", window.frames(400, |_| wheel(-240.0)), FRAME);
     table.row(what, "to the end and back", window.frames(40, |n| press([Key::End, Key::Home][n % 2])), FRAME);
     table.row(what, "pointer over the text", window.frames(200, |n| moved(pos2(400.0 + n as f32, 300.0))), FRAME);
@@ -62,10 +64,11 @@ fn long_article(table: &mut Table) {
 
 fn one_paragraph(table: &mut Table) {
     let what = "one paragraph of 1 MB";
-    let mut text = text(10_000, 18).replace('\n', " ");
+    let mut text = text(7, 10_000, 18).replace('\n', " ");
     text.truncate(text.floor_char_boundary(1 << 20));
     let mut window = Window::new(&project(&[text], 5000));
     table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
+    window.step(moved(pos2(500.0, 400.0)));
     table.row(what, "scrolling", window.frames(200, |_| wheel(-240.0)), FRAME);
     table.row(what, "to the end and back", window.frames(20, |n| press([Key::End, Key::Home][n % 2])), FRAME);
     window.command(Command::PlaceCaret);
@@ -80,7 +83,7 @@ fn one_paragraph(table: &mut Table) {
 
 fn many_articles(table: &mut Table) {
     let what = "10,000 articles, 200,000 tags";
-    let texts: Vec<String> = (0..10_000).map(|n| text(6, 50 + n % 7)).collect();
+    let texts: Vec<String> = (0..10_000).map(|n| text(n, 6, 66 + n as usize % 7)).collect();
     let mut window = Window::new(&project(&texts, 20));
     table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
     table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
@@ -297,9 +300,9 @@ const NAMES: [&str; 12] = [
 ];
 
 /// Paragraphs of so many words, every twentieth a name of two words or one.
-fn text(paragraphs: usize, words: usize) -> String {
+fn text(seed: u32, paragraphs: usize, words: usize) -> String {
     let mut out = String::new();
-    let mut state = 7_u32;
+    let mut state = seed;
     let mut next = |most: usize| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) as usize % most
@@ -327,25 +330,8 @@ fn project(texts: &[String], tags: usize) -> Project {
     project.apply(&ops::add_articles(&project, articles.collect(), stamp.clone())).unwrap();
     let mut edit = Builder::new(&project, stamp.clone());
     let kind = |name: &str| if name.contains(' ') { KindId::PERSON } else { KindId::COUNTRY };
-    let entities: Vec<_> = NAMES
-        .iter()
-        .map(|name| {
-            let id = edit.fresh_entity();
-            edit.put_entity(Entity {
-                id,
-                kind: kind(name),
-                name: (*name).to_owned(),
-                aliases: Vec::new(),
-                country: None,
-                role: String::new(),
-                wikidata: String::new(),
-                origin: Origin::hand(),
-                decision: None,
-                note: String::new(),
-            });
-            id
-        })
-        .collect();
+    // Four articles have their people and countries in common; in a long one there are hundreds.
+    let mut entities: HashMap<(usize, u32, usize), EntityId> = HashMap::new();
     for record in project.articles() {
         let text = record.article.text.as_str();
         let mut found: Vec<(usize, usize)> = NAMES
@@ -357,6 +343,9 @@ fn project(texts: &[String], tags: usize) -> Project {
         for (n, (start, which)) in found.into_iter().take(tags).enumerate() {
             let name = NAMES[which];
             let open = n % 2 == 0;
+            let own = (which, record.id.0 / 4, n / 10);
+            let entity =
+                *entities.entry(own).or_insert_with(|| entity(&mut edit, format!("{name} {own:?}"), kind(name)));
             let id = edit.fresh_mention();
             edit.put_mention(Mention {
                 id,
@@ -364,7 +353,7 @@ fn project(texts: &[String], tags: usize) -> Project {
                 range: byte_range(start, start + name.len()).unwrap(),
                 quote: name.into(),
                 kind: kind(name),
-                target: Some(Target::Entity(entities[which])),
+                target: Some(Target::Entity(entity)),
                 subtype: None,
                 status: if open { Status::Suggested } else { Status::Accepted },
                 origin: Origin {
@@ -381,6 +370,23 @@ fn project(texts: &[String], tags: usize) -> Project {
     let edit = edit.finish("Tags");
     project.apply(&edit).unwrap();
     project
+}
+
+fn entity(edit: &mut Builder<'_>, name: String, kind: KindId) -> EntityId {
+    let id = edit.fresh_entity();
+    edit.put_entity(Entity {
+        id,
+        kind,
+        name,
+        aliases: Vec::new(),
+        country: None,
+        role: String::new(),
+        wikidata: String::new(),
+        origin: Origin::hand(),
+        decision: None,
+        note: String::new(),
+    });
+    id
 }
 
 // --- the table ----------------------------------------------------------------------------------------------------

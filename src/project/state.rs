@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use text_size::TextRange;
@@ -63,9 +64,10 @@ impl Home {
 pub struct Project {
     pub(super) tagset: Tagset,
     pub(super) order: Vec<ArticleId>,
-    pub(super) slots: HashMap<ArticleId, Slot>,
-    pub(super) entities: BTreeMap<EntityId, Entity>,
-    pub(super) events: BTreeMap<EventId, Event>,
+    /// Shared with snapshots, as entities and events are: a change to an article copies it where one holds it.
+    pub(super) slots: HashMap<ArticleId, Arc<Slot>>,
+    pub(super) entities: BTreeMap<EntityId, Arc<Entity>>,
+    pub(super) events: BTreeMap<EventId, Arc<Event>>,
     /// Where each mention stands.
     pub(super) homes: HashMap<MentionId, Home>,
     /// Which mentions point at each target, in the order of their ids.
@@ -88,6 +90,25 @@ impl Project {
     /// An empty project with the default tagset.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// All records as they are now, to be written down elsewhere: it shares them, so that it is made within a frame
+    /// however many there are. Mentions are found in it article by article only, not by id or target.
+    pub fn snapshot(&self) -> Self {
+        Self {
+            tagset: self.tagset.clone(),
+            order: self.order.clone(),
+            slots: self.slots.clone(),
+            entities: self.entities.clone(),
+            events: self.events.clone(),
+            next: self.next,
+            ..Self::default()
+        }
+    }
+
+    /// An article to change.
+    pub(super) fn slot_mut(&mut self, id: ArticleId) -> Option<&mut Slot> {
+        self.slots.get_mut(&id).map(Arc::make_mut)
     }
 
     /// The kinds that this project marks.
@@ -152,22 +173,22 @@ impl Project {
 
     /// The entity with this id.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.get(&id)
+        self.entities.get(&id).map(Arc::as_ref)
     }
 
     /// All entities in the order of their ids, those that no mention names included.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.values()
+        self.entities.values().map(Arc::as_ref)
     }
 
     /// The event with this id.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(&id)
+        self.events.get(&id).map(Arc::as_ref)
     }
 
     /// All events in the order of their ids.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+        self.events.values().map(Arc::as_ref)
     }
 
     /// The mentions that point at a target, in the order of their ids.

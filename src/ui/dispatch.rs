@@ -253,7 +253,7 @@ pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
         state.save_again = Some(path);
         return;
     }
-    worker.save(state.project().clone(), path, (state.number, state.session.revision()));
+    worker.save(state.project().snapshot(), path, (state.number, state.session.revision()));
 }
 
 /// Queues articles for the engine.

@@ -403,7 +403,7 @@ impl App {
             self.autosaved = revision;
             let folders = &self.state.folders;
             let autosave = self.autosave.get_or_insert_with(|| Autosave::unnamed(folders)).clone();
-            self.worker.autosave(autosave, self.state.project().clone());
+            self.worker.autosave(autosave, self.state.project().snapshot());
         } else {
             self.ctx.request_repaint_after(AUTOSAVE_AFTER - waited);
         }

@@ -352,3 +352,14 @@ fn places_in_many_articles_are_tagged_and_untagged_in_one_step() {
     assert_eq!(p.mention(suggested).unwrap().status, Status::Rejected, "what a run proposed stays away");
     assert!(ops::untag_places(&p, &places, &PERSON, me()).is_empty());
 }
+
+#[test]
+fn a_snapshot_stays_as_it_was() {
+    let mut p = tag(&tag(&project(), FIRST, "Lavrov", 0, &PERSON), SECOND, "met", 0, &EVENT);
+    let (snapshot, before) = (p.snapshot(), records(&p));
+    let all: Vec<_> = p.all_mentions().map(|mention| mention.id).collect();
+    p.apply(&ops::reject(&p, &all, me())).unwrap();
+    p.apply(&ops::remove_article(&p, SECOND, me())).unwrap();
+    check(&p);
+    assert_eq!(records(&snapshot), before);
+}
