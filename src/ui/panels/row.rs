@@ -25,16 +25,16 @@ pub struct Dragged(pub Target);
 pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, row: &Row) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    if !ui.is_rect_visible(rect) && !state.reveal_row && !state.focus_pane {
+    let selected = state.selected_mention().is_some_and(|m| match row.target {
+        Some(target) => m.target == Some(target),
+        None => row.mentions.contains(&m.id),
+    });
+    if !ui.is_rect_visible(rect) && !(selected && state.reveal_row) && !state.focus_pane {
         // Thousands of rows out of sight must cost nothing.
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let selected = state.selected_mention().is_some_and(|m| match row.target {
-        Some(target) => m.target == Some(target),
-        None => row.mentions.contains(&m.id),
-    });
     let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
     if (selected || no_row) && state.takes_focus(Pane::Panels) {
         response.request_focus();
