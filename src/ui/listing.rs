@@ -153,9 +153,10 @@ fn pattern(word: &str) -> Option<Pattern> {
 /// Whether each word stands in the title, the source or the date, as the list shows it or by its numbers.
 fn has(record: &ArticleRecord, words: &[Pattern]) -> bool {
     let meta = &record.article.meta;
-    let dates = meta.date.filter(|_| !words.is_empty()).map(|date| format!("{} {date}", super::text::date(date)));
-    let dates = dates.unwrap_or_default();
-    words.iter().all(|word| word.is_in(&meta.title) || word.is_in(&meta.source) || word.is_in(&dates))
+    // Written out only where it is asked for: there may be thousands.
+    let date = std::cell::LazyCell::new(|| meta.date.map(|date| format!("{} {date}", super::text::date(date))));
+    let in_date = |word: &Pattern| date.as_deref().is_some_and(|date| word.is_in(date));
+    words.iter().all(|word| word.is_in(&meta.title) || word.is_in(&meta.source) || in_date(word))
 }
 
 #[cfg(test)]
