@@ -15,8 +15,9 @@ use eframe::egui::{
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
-use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Project, Stamp, Status, Target};
+use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target};
 use rubricator::store::{self, Folders, Settings};
+use rubricator::text::find::Query;
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::App;
 use rubricator::ui::command::Command;
@@ -105,6 +106,14 @@ fn many_articles(table: &mut Table) {
     table.row(what, "keeping a copy meanwhile", window.idle(Duration::from_millis(2500)), FRAME);
     window.command(Command::FindInProject);
     table.row(what, "typing in the field of find in project", window.typing("minister"), FRAME);
+    let places = window.places("minister");
+    let many = places.len();
+    let mut session = Session::new(window.app.state().project().clone());
+    let start = Instant::now();
+    let kind = KindId::PERSON;
+    session.apply(ops::tag_places(session.project(), &places, &kind, &ops::unknown, stamp())).unwrap();
+    let took = vec![start.elapsed()];
+    table.row(what, &format!("tagging {many} matches: the edit"), took, Duration::from_millis(500));
     window.frames(1, |_| moved(pos2(600.0, 700.0)));
     table.row(what, "scrolling the concordance", window.frames(200, |_| wheel(-600.0)), FRAME);
 }
@@ -220,6 +229,19 @@ impl Window {
         times
     }
 
+    /// Where words stand in all articles.
+    fn places(&self, words: &str) -> Vec<Place> {
+        let query = Query { words: words.to_owned(), ..Query::default() };
+        let pattern = query.pattern().unwrap();
+        let articles = self.app.state().project().articles();
+        articles
+            .flat_map(|record| {
+                let found: Vec<_> = pattern.matches(record.article.text.as_str()).collect();
+                found.into_iter().map(|range| Place { article: record.id, range })
+            })
+            .collect()
+    }
+
     /// Clicks into the field above the list of articles.
     fn focus_filter(&mut self) {
         let at = pos2(100.0, 66.0);
@@ -325,7 +347,7 @@ fn project(texts: &[String], tags: usize) -> Project {
         let meta = Metadata { title, source: "Harbour Post".to_owned(), date, ..Metadata::default() };
         Article { meta, text: Text::new(text.as_str()).unwrap() }
     });
-    let stamp = Stamp { by: "bench".into(), at: Timestamp::UNIX_EPOCH };
+    let stamp = stamp();
     let mut project = Project::new();
     project.apply(&ops::add_articles(&project, articles.collect(), stamp.clone())).unwrap();
     let mut edit = Builder::new(&project, stamp.clone());
@@ -370,6 +392,10 @@ fn project(texts: &[String], tags: usize) -> Project {
     let edit = edit.finish("Tags");
     project.apply(&edit).unwrap();
     project
+}
+
+fn stamp() -> Stamp {
+    Stamp { by: "bench".into(), at: Timestamp::UNIX_EPOCH }
 }
 
 fn entity(edit: &mut Builder<'_>, name: String, kind: KindId) -> EntityId {

@@ -212,6 +212,32 @@ fn all_matches_are_tagged_and_untagged_each_in_one_step() {
 }
 
 #[test]
+fn the_bar_stays_for_the_next_article() {
+    let mut window = Window::open();
+    window.press(CTRL, Key::F);
+    window.write("rojas");
+    window.press(CTRL, Key::PageDown);
+    assert_eq!(window.state().find.as_ref().unwrap().places().len(), 1);
+    window.press(Modifiers::NONE, Key::F3);
+    assert!(window.shows("1 of 1") && window.selected() == "Rojas");
+}
+
+#[test]
+fn space_that_a_pattern_matches_is_not_tagged() {
+    let mut window = Window::open();
+    window.press(CTRL, Key::F);
+    window.click("Regular expression");
+    window.harness.get_by_label("Find in article").focus();
+    window.harness.run();
+    window.write(" cod.. ");
+    assert!(window.shows("No match"));
+    window.press(CTRL, Key::A);
+    window.write(" cod. ");
+    window.command(Command::TagMatches);
+    assert!(window.tags(0).contains(&("cod.".to_owned(), "person".to_owned())));
+}
+
+#[test]
 fn a_long_text_is_searched_in_the_background_and_a_new_letter_supersedes() {
     let text = "boats and water ".repeat(20_000);
     let mut window = Window::with(&[("Long".to_owned(), text)]);
@@ -280,8 +306,10 @@ fn marked_matches_are_tagged_in_one_step_over_all_articles() {
     window.find_in_project("rojas");
     window.click("Tag all 5");
     assert_eq!((window.tags(0).len(), window.tags(1).len()), (5, 1));
+    window.press(CTRL, Key::PageDown);
     window.command(Command::Undo);
     assert_eq!((window.tags(0).len(), window.tags(1).len()), (1, 0), "one step");
+    assert_eq!(window.state().article, Some(ArticleId(1)), "it is one of those that changed");
     window.click("Mark match 2");
     window.click("Mark match 5");
     window.click("Tag marked 2");

@@ -247,7 +247,9 @@ pub(super) fn travel(state: &mut State, back: bool) {
             // After a bulk action the view stays where it is.
             let mut mentions = edit.mentions().map(|mention| mention.id);
             let only = mentions.next().filter(|_| mentions.next().is_none());
-            (edit.label.clone(), edit.article(), only)
+            // So it does where the article shown is one of those that changed.
+            let here = edit.mentions().any(|mention| Some(mention.article) == state.article);
+            (edit.label.clone(), edit.article().filter(|_| !here), only)
         }
         Ok(None) => return,
         Err(error) => {

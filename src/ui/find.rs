@@ -46,6 +46,11 @@ impl Find {
         Self { query, origin, wants_focus: true, seeks: true, ..Self::default() }
     }
 
+    /// Another article is looked through, from its top.
+    pub fn begin_anew(&mut self) {
+        (self.origin, self.current, self.seeks) = (TextSize::default(), None, false);
+    }
+
     /// Takes the keys again.
     pub fn focus(&mut self) {
         self.wants_focus = true;

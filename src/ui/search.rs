@@ -9,8 +9,8 @@ use eframe::egui::{ComboBox, Ui};
 use super::dispatch::{apply, known};
 use super::state::{Caret, State};
 use crate::project::{ArticleId, KindId, Place, Project, ops};
-use crate::text::Text;
 use crate::text::find::{Pattern, SortBy, sort_key};
+use crate::text::{Text, words};
 
 /// The most matches that are kept.
 pub const MOST: usize = 100_000;
@@ -183,9 +183,13 @@ pub fn go_to(state: &mut State, place: Place) {
 
 /// Tags places with a kind or takes such tags away, in one step over all articles.
 pub fn tag(state: &mut State, places: &[Place], kind: &KindId, untag: bool) {
+    let project = state.project();
+    // What a pattern matched may begin or end with space; a tag never does.
+    let trimmed = |place: &Place| words::trim(project.text(place.article), place.range);
+    let places: Vec<Place> = places.iter().filter_map(|p| Some(Place { range: trimmed(p)?, ..*p })).collect();
     let done = apply(state, |project, stamp| match untag {
-        true => ops::untag_places(project, places, kind, stamp),
-        false => ops::tag_places(project, places, kind, &known, stamp),
+        true => ops::untag_places(project, &places, kind, stamp),
+        false => ops::tag_places(project, &places, kind, &known, stamp),
     });
     let name = kind_name(state.project(), kind);
     if done && !untag {

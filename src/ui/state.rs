@@ -334,7 +334,7 @@ impl State {
             self.forget_tagged();
             self.caret = None;
             self.hovered = None;
-            self.find = None;
+            self.find.iter_mut().for_each(Find::begin_anew);
             self.view.scroll_to_top();
         }
     }
