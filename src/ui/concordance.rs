@@ -319,8 +319,7 @@ fn header_ui(ui: &mut Ui, found: &mut Concordance) -> bool {
     let columns = Columns::new(rect, found.widest);
     let mut all = found.marked.len() == found.count();
     let some = !all && !found.marked.is_empty();
-    let place = Rect::from_min_size(rect.min, vec2(BOX, ROW));
-    let all_box = ui.put(place, Checkbox::without_text(&mut all).indeterminate(some));
+    let all_box = box_ui(ui, rect, Checkbox::without_text(&mut all).indeterminate(some));
     if all_box.accessible_name("Mark all matches").on_hover_text("Mark all, or none").clicked() {
         found.marked.clear();
         if all {
@@ -400,12 +399,20 @@ fn row_ui(ui: &mut Ui, state: &State, found: &mut Concordance, row: usize) -> bo
     }
 
     let mut marked = found.marked.contains(&index);
-    let place = Rect::from_min_size(rect.min, vec2(BOX, ROW));
-    let mark = ui.put(place, Checkbox::without_text(&mut marked));
+    let mark = box_ui(ui, rect, Checkbox::without_text(&mut marked));
     if mark.accessible_name(format!("Mark match {}", text::number(row + 1))).clicked() {
         found.mark(row, ui.input(|input| input.modifiers.shift));
     }
     response.clicked()
+}
+
+/// A box at the left of a row, with an edge that is seen on any ground.
+fn box_ui(ui: &mut Ui, row: Rect, checkbox: Checkbox<'_>) -> Response {
+    let edge = Stroke::new(1.0, Palette::get(ui).weak);
+    let quiet = std::mem::replace(&mut ui.visuals_mut().widgets.inactive.bg_stroke, edge);
+    let response = ui.put(Rect::from_min_size(row.min, vec2(BOX, ROW)), checkbox);
+    ui.visuals_mut().widgets.inactive.bg_stroke = quiet;
+    response
 }
 
 fn ground_ui(ui: &Ui, palette: &Palette, response: &Response, chosen: bool) {
