@@ -575,7 +575,6 @@ fn every_dialog_names_its_fields() {
         Command::ArticleDetails,
         Command::PasteArticle,
         Command::EditTag,
-        Command::FindInProject,
         Command::Palette,
         Command::Help,
         Command::About,

@@ -67,6 +67,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::MoveArticleUp => move_article(state, -1),
         Command::MoveArticleDown => move_article(state, 1),
         Command::RemoveArticle => remove_article(state),
+        Command::ToggleDone => toggle_done(state),
         _ => {}
     }
 }
@@ -312,7 +313,9 @@ pub(super) fn travel(state: &mut State, back: bool) {
             // After a bulk action the view stays where it is.
             let mut mentions = edit.mentions().map(|mention| mention.id);
             let only = mentions.next().filter(|_| mentions.next().is_none());
-            (edit.label.clone(), edit.article(), only)
+            // So it does where the article shown is one of those that changed.
+            let here = edit.mentions().any(|mention| Some(mention.article) == state.article);
+            (edit.label.clone(), edit.article().filter(|_| !here), only)
         }
         Ok(None) => return,
         Err(error) => {
@@ -336,11 +339,13 @@ pub(super) fn travel(state: &mut State, back: bool) {
 }
 
 fn step_article(state: &mut State, by: isize) {
-    let ids = state.project().article_ids();
-    let here = state.article.and_then(|id| ids.iter().position(|other| *other == id)).unwrap_or(0);
+    // As they are listed: what is filtered out is stepped over.
+    let shown = state.article;
+    let ids = state.listed();
+    let here = shown.and_then(|id| ids.iter().position(|other| *other == id));
     // Round at the ends: from the last article there may be open ones before it.
     let count = ids.len().max(1);
-    let next = (here + count).saturating_add_signed(by) % count;
+    let next = here.map_or(0, |here| (here + count).saturating_add_signed(by) % count);
     if let Some(id) = ids.get(next).copied() {
         state.show(id);
         state.focus_article = true;
@@ -352,6 +357,15 @@ fn move_article(state: &mut State, by: isize) {
     let Some(here) = state.project().article_ids().iter().position(|other| *other == id) else { return };
     let to = here.saturating_add_signed(by);
     apply(state, |project, stamp| ops::move_article(project, id, to, stamp));
+}
+
+fn toggle_done(state: &mut State) {
+    let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
+    let (id, done, title) = (record.id, record.done.is_none(), text::shortened(&record.article.meta.title, 40));
+    if apply(state, |project, stamp| ops::set_done(project, id, done, stamp)) {
+        let told = if done { "is done" } else { "is not done any more" };
+        state.toasts.offer(format!("{title} {told}"), "Undo", Command::Undo);
+    }
 }
 
 fn remove_article(state: &mut State) {

@@ -98,8 +98,13 @@ pub fn title(state: &State, command: Command) -> String {
             kind_of(state, command)
                 .map_or_else(|| name.to_owned(), |kind| format!("{verb} {}", kind.name.to_lowercase()))
         }
+        Command::ToggleDone if is_done(state) => "Mark article as not done".to_owned(),
         _ => name.to_owned(),
     }
+}
+
+fn is_done(state: &State) -> bool {
+    state.article.and_then(|id| state.project().article(id)).is_some_and(|record| record.done.is_some())
 }
 
 fn lower(label: &str) -> String {

@@ -8,12 +8,15 @@ use text_size::{TextRange, TextSize};
 
 use super::article_view::ArticleView;
 use super::command::{Command, Mode};
+use super::concordance::Concordance;
 use super::dialogs;
 use super::find::Find;
+use super::listing::Listing;
 use super::panels::Rows;
 use super::toasts::Toasts;
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{Folders, ReviewOrder, Settings};
+use crate::text::find::Query;
 
 /// The text caret: where a selection began and where it ends now, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +97,6 @@ pub enum Dialog {
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
     Unsaved(AfterAnswer),
-    /// Words in all articles.
-    FindInProject(dialogs::ProjectFind),
     /// A copy of the project is newer than its file.
     Recovery(crate::store::Recovery),
 }
@@ -161,6 +162,10 @@ pub struct State {
     pub view: ArticleView,
     /// What is being looked for in the article.
     pub find: Option<Find>,
+    /// What was looked for last.
+    pub query: Query,
+    /// What is being looked for in all articles.
+    pub concordance: Concordance,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What was typed into the dialog for pasted articles and not added yet.
@@ -171,8 +176,8 @@ pub struct State {
     pub by_score: dialogs::ByScoreForm,
     /// What has just happened.
     pub toasts: Toasts,
-    /// The filter over the list of articles.
-    pub filter: String,
+    /// Which articles are listed, and in what order.
+    pub listing: Listing,
     /// Whether the list of articles is shown.
     pub show_articles: bool,
     /// Whether the panels are shown.
@@ -230,12 +235,14 @@ impl State {
             reveal_row: false,
             view: ArticleView::default(),
             find: None,
+            query: Query::default(),
+            concordance: Concordance::default(),
             dialog: None,
             draft: String::new(),
             export: dialogs::ExportForm::default(),
             by_score: dialogs::ByScoreForm::default(),
             toasts: Toasts::default(),
-            filter: String::new(),
+            listing: Listing::default(),
             show_articles: true,
             show_panels: true,
             recoverable: Vec::new(),
@@ -284,6 +291,13 @@ impl State {
     /// Whether the row that is drawn now should take the keys: the first of the pane they go to.
     pub fn takes_focus(&mut self, pane: Pane) -> bool {
         self.pane == pane && std::mem::take(&mut self.focus_pane)
+    }
+
+    /// The articles as they are listed.
+    pub fn listed(&mut self) -> &[ArticleId] {
+        let (number, article, running) = (self.number, self.article, self.jobs.queued > 0);
+        self.listing.refresh(self.session.project(), number, article, running);
+        self.listing.shown()
     }
 
     /// The project, to read.
@@ -348,7 +362,7 @@ impl State {
             self.caret = None;
             self.pointed = None;
             self.hovered = None;
-            self.find = None;
+            self.find.iter_mut().for_each(Find::begin_anew);
             self.view.scroll_to_top();
         }
     }
@@ -437,5 +451,5 @@ impl State {
 
 /// Open suggestions in an article.
 pub fn open_count(project: &Project, article: ArticleId) -> usize {
-    project.mentions(article).iter().filter(|mention| mention.status == Status::Suggested).count()
+    project.progress(article).open
 }
