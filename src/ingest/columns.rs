@@ -157,6 +157,16 @@ impl Columns {
         self.0.get(&field).map(String::as_str).filter(|column| !column.is_empty())
     }
 
+    /// As JSON, for another process: names may hold any sign.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What [`Columns::to_json`] wrote.
+    pub fn of_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
     /// These, and for all other fields the columns that are called like them; for the text, where none is, the column
     /// with the longest cells.
     fn completed(&self, names: &[String], lengths: &[usize]) -> Self {

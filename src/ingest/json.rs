@@ -100,7 +100,7 @@ fn each(
     head: Vec<Map<String, Value>>,
     rows: impl Iterator<Item = Row>,
 ) -> Result<(), IngestError> {
-    let table = (!head.iter().any(ninjs::is_item)).then(|| table(&head, input));
+    let table = (!head.is_empty() && !head.iter().any(ninjs::is_item)).then(|| table(&head, input));
     drop(head);
     if let Some(table) = &table {
         sink.table(table.clone())?;

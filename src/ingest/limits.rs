@@ -20,6 +20,8 @@ pub const MAX_FILE_DEPTH: usize = 4;
 pub const MAX_COLUMNS: usize = 1000;
 /// The most elements, attributes and texts of an XML file.
 pub const MAX_XML_NODES: u32 = 4_000_000;
+/// How deep elements of an XML file may be nested.
+pub const MAX_XML_DEPTH: u32 = 500;
 /// The most pages of a PDF.
 pub const MAX_PAGES: usize = 10_000;
 /// The most characters on one page of a PDF.

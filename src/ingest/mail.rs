@@ -28,8 +28,11 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
 
 fn message(input: &Input<'_>, place: &str, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let parsed = MessageParser::default().parse(bytes);
-    let Some(message) = parsed.filter(|message| !message.headers().is_empty()) else {
-        return Err(IngestError::damaged(input.name, "it is no mail message: it does not begin with headers"));
+    // Any text can be taken for headers of some kind; these stand in every message.
+    let is_mail =
+        |message: &Message<'_>| message.from().is_some() || message.subject().is_some() || message.date().is_some();
+    let Some(message) = parsed.filter(is_mail) else {
+        return Err(IngestError::damaged(input.name, "it is no mail message: it has no sender, subject or date"));
     };
     let article = article(input.name, place, &message);
     let attached = attached(&message);

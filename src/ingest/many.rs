@@ -201,7 +201,7 @@ fn mail_and_what_is_attached() {
     assert_eq!(found[0].text.as_str().trim(), "The minister left.\nFrom there he went on.");
     check(&found[1], "Two", "The minister came back.");
     assert_eq!(found[1].meta.origin, "a.mbox, message 2");
-    assert!(all("a.eml", b"", &Options::default()).1[0].contains("no mail message"));
+    assert!(all("a.eml", b"words", &Options::default()).1[0].contains("no mail message"));
     assert!(all("a.mbox", b"words", &Options::default()).1[0].contains("no messages"));
 }
 

@@ -34,6 +34,8 @@ mod zipped;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod tests;
@@ -306,6 +308,9 @@ fn check_size(format: &Format, name: &str, bytes: &[u8]) -> Result<(), IngestErr
 
 /// Reads a file of any format, which may lie inside another.
 fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
+    if input.bytes.is_empty() {
+        return Err(IngestError::Empty { name: file_name(input.name).to_owned() });
+    }
     let format = format_of(input.name, input.bytes);
     check_size(format, input.name, input.bytes)?;
     match format.read {

@@ -13,7 +13,10 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     if xml::is(root, "nitf") {
         return nitf(input, &text, root, sink);
     }
-    let items: Vec<_> = document.descendants().filter(|node| xml::is(*node, "newsItem")).collect();
+    let is_item = |node: &Node<'_, '_>| {
+        xml::is(*node, "newsItem") && !node.ancestors().skip(1).any(|above| xml::is(above, "newsItem"))
+    };
+    let items: Vec<_> = document.descendants().filter(is_item).collect();
     if items.is_empty() {
         let name = root.tag_name().name();
         let what = format!("it is XML, but neither NewsML-G2 nor NITF: its root is <{name}>. Save it as text or HTML");

@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::limits::MAX_XML_NODES;
+use super::limits::{MAX_XML_DEPTH, MAX_XML_NODES};
 use super::{IngestError, decode, file_name};
 
 /// The text of an XML file: in the encoding that it names, else as any text.
@@ -15,14 +15,37 @@ pub(super) fn decoded(name: &str, bytes: &[u8]) -> Result<String, IngestError> {
 
 /// Parses a file. Entities of its own are not read: what they stand for may be without end.
 pub(super) fn parse<'t>(name: &str, text: &'t str) -> Result<Document<'t>, IngestError> {
-    let options = ParsingOptions { nodes_limit: MAX_XML_NODES, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => IngestError::TooComplex {
-            name: file_name(name).to_owned(),
-            what: format!("it has more than {MAX_XML_NODES} elements and pieces of text"),
-        },
+    // A document type that only names one that lies elsewhere is harmless: it is never fetched.
+    let declared = text.split_once("<!DOCTYPE").map(|(_, after)| after.split('>').next().unwrap_or_default());
+    let allow_dtd = declared.is_some_and(|declared| !declared.contains('['));
+    let options = ParsingOptions { nodes_limit: MAX_XML_NODES, allow_dtd, ..ParsingOptions::default() };
+    let tangled = |what| IngestError::TooComplex { name: file_name(name).to_owned(), what };
+    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => {
+            tangled(format!("it has more than {MAX_XML_NODES} elements and pieces of text"))
+        }
+        roxmltree::Error::DtdDetected => IngestError::damaged(
+            name,
+            "it brings a DTD of its own, which may hide anything. Take that out and open it again",
+        ),
         error => IngestError::damaged(name, format!("it is damaged: {error}")),
-    })
+    })?;
+    if depth(&document) > MAX_XML_DEPTH {
+        return Err(tangled(format!("its elements are nested more than {MAX_XML_DEPTH} deep")));
+    }
+    Ok(document)
+}
+
+/// How deep the elements of a document are nested.
+fn depth(document: &Document<'_>) -> u32 {
+    // A node comes after its parent, in the order of ids too.
+    let mut depths: Vec<u32> = Vec::new();
+    for node in document.descendants() {
+        let above = node.parent().and_then(|parent| depths.get(parent.id().get_usize()).copied());
+        depths.resize(node.id().get_usize(), 0);
+        depths.push(above.map_or(0, |above| above + 1));
+    }
+    depths.into_iter().max().unwrap_or_default()
 }
 
 /// Whether a node is an element of this name, whatever its namespace.

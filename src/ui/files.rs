@@ -8,12 +8,12 @@ use eframe::egui::ViewportCommand;
 use super::app::App;
 use super::dispatch;
 use super::state::{AfterAnswer, Dialog, Jobs};
-use super::worker::{Message, Purpose};
+use super::worker::{FileRead, Message, Purpose};
 use crate::export::{self, LeftOut};
+use crate::ingest::Columns;
 use crate::project::{ArticleId, Project, Session, Stamp};
 use crate::store::{self, Autosave};
 use crate::suggest::{self, Suggestions};
-use crate::text::Article;
 
 /// How long after a change a copy is kept.
 const AUTOSAVE_AFTER: Duration = Duration::from_secs(1);
@@ -23,6 +23,11 @@ const RETRY_AFTER: Duration = Duration::from_secs(30);
 const MESSAGES: usize = 40;
 
 impl App {
+    /// Has files read as this reader does: in this process or in others.
+    pub fn read_with(&mut self, reader: store::Reader) {
+        self.worker.read_with(reader);
+    }
+
     /// Opens files as if they had been dropped on the window.
     pub fn open_paths(&mut self, paths: Vec<PathBuf>) {
         // As recent projects they must be found from any folder.
@@ -47,7 +52,7 @@ impl App {
         if !files.is_empty() {
             self.state.jobs.reading += files.len();
             self.state.jobs.reading_of += files.len();
-            self.worker.read(files, self.state.number);
+            self.worker.read(files, Columns::default(), self.state.number);
         }
     }
 
@@ -74,7 +79,7 @@ impl App {
                 }
                 Message::Listed(_, Ok(files)) => self.read_files(files),
                 Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
-                Message::Read(_, result) => self.article_read(result),
+                Message::Read(_, found) => self.file_read(found),
                 Message::Loaded { number, .. } if number != self.state.number => {}
                 Message::Loaded { path, recovered, result, .. } => self.read_project(path, recovered, result),
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
@@ -153,11 +158,9 @@ impl App {
         dispatch::save_to(&mut self.state, &self.worker, path);
     }
 
-    fn article_read(&mut self, result: Result<Article, String>) {
-        match result {
-            Ok(article) => self.read.push(article),
-            Err(problem) => self.problems.push(problem),
-        }
+    fn file_read(&mut self, found: FileRead) {
+        self.read.extend(found.articles);
+        self.problems.extend(found.problems);
         self.state.jobs.reading = self.state.jobs.reading.saturating_sub(1);
         if self.state.jobs.reading > 0 {
             return;
