@@ -1,4 +1,5 @@
 //! Files read in a process of their own by the real program: what comes back, and what happens to files that do harm.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
