@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
+use super::dialogs::{Incoming, PreviewForm};
 use super::dispatch;
 use super::state::{AfterAnswer, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose};
@@ -99,6 +100,10 @@ impl App {
                     self.state.toasts.problem(sorry);
                 }
                 Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
+                Message::ListWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the list as {}", path.display()));
+                }
+                Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
@@ -129,6 +134,7 @@ impl App {
             }
             Purpose::Project => self.worker.load(Some(first), None, self.state.number),
             Purpose::SaveAs => self.save_as(first),
+            Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(format, selection) => {
                 self.state.jobs.exporting = true;
                 let path = match export::format(format) {
@@ -159,8 +165,15 @@ impl App {
     }
 
     fn file_read(&mut self, found: FileRead) {
-        self.read.extend(found.articles);
-        self.problems.extend(found.problems);
+        if self.state.jobs.reading == 0 {
+            // It was on its way as reading was cancelled.
+            return;
+        }
+        // Columns are chosen for one table at a time.
+        let alone = self.state.jobs.reading_of == 1;
+        self.incoming.table = found.table.filter(|_| alone).map(|table| (found.path, table));
+        self.incoming.articles.extend(found.articles);
+        self.incoming.problems.extend(found.problems);
         self.state.jobs.reading = self.state.jobs.reading.saturating_sub(1);
         if self.state.jobs.reading > 0 {
             return;
@@ -171,14 +184,40 @@ impl App {
     /// Takes in what was read, and tells of what could not be.
     fn finish_reading(&mut self) {
         self.state.jobs.reading_of = 0;
-        let articles = std::mem::take(&mut self.read);
-        dispatch::add_articles(&mut self.state, &self.worker, articles);
-        match self.problems.as_slice() {
+        let incoming = std::mem::take(&mut self.incoming);
+        if incoming.asks() {
+            let form = PreviewForm::new(self.state.project(), incoming);
+            self.state.dialog = Some(Dialog::Preview(Box::new(form)));
+            return;
+        }
+        dispatch::add_articles(&mut self.state, &self.worker, incoming.articles);
+        match incoming.problems.as_slice() {
             [] => {}
             [one] => self.state.toasts.problem(one),
-            _ => self.state.dialog = Some(Dialog::Problems(self.problems.clone())),
+            _ => self.state.dialog = Some(Dialog::Problems(incoming.problems)),
         }
-        self.problems.clear();
+    }
+
+    /// Reads a table by other columns; what was read of it before is forgotten.
+    pub(super) fn read_again(&mut self, path: PathBuf, columns: Columns) {
+        self.state.dialog = None;
+        self.state.jobs.reading += 1;
+        self.state.jobs.reading_of += 1;
+        self.worker.read(vec![path], columns, self.state.number);
+    }
+
+    /// Reads no more files; what was read is offered all the same.
+    pub(super) fn cancel_read(&mut self) {
+        self.worker.cancel_read();
+        let left = std::mem::take(&mut self.state.jobs.reading);
+        if left > 0 {
+            let problem = match left {
+                1 => "1 file was not read, as reading was cancelled".to_owned(),
+                count => format!("{count} files were not read, as reading was cancelled"),
+            };
+            self.incoming.problems.push(problem);
+            self.finish_reading();
+        }
     }
 
     /// A project was read; it is opened unless something was done meanwhile that would be lost.
@@ -345,8 +384,8 @@ impl App {
         self.let_go();
         self.given_up = None;
         self.after_save = None;
-        self.read.clear();
-        self.problems.clear();
+        self.incoming = Incoming::default();
+        self.worker.cancel_read();
         self.worker.cancel_suggest();
         self.state.close_project();
         self.state.recoverable = store::recoverable(&self.state.folders);

@@ -31,6 +31,8 @@ pub enum Purpose {
     Project,
     /// A place for the project.
     SaveAs,
+    /// A place for a list of what could not be read.
+    Problems(String),
     /// A place for an export in this format.
     Export(&'static str, Selection),
 }
@@ -78,6 +80,8 @@ pub enum Message {
     },
     /// A copy of unsaved work was kept there, or why not.
     Autosaved(store::Autosave, Result<(), String>),
+    /// A list of problems is on disk, or why not.
+    ListWritten(PathBuf, Result<(), String>),
     /// A job ended by a fault of the program.
     Broken,
     /// An export ended.
@@ -238,6 +242,14 @@ impl Worker {
         });
     }
 
+    /// Writes a list of problems.
+    pub fn write_list(&self, path: PathBuf, list: String) {
+        self.start(move |send| {
+            let result = store::write_atomic(&path, list.as_bytes()).map_err(|error| error.to_string());
+            send(Message::ListWritten(path, result));
+        });
+    }
+
     /// Exports to a file or folder.
     pub fn export(&self, project: Project, format: &'static str, selection: Selection, path: PathBuf) {
         self.start(move |send| {
@@ -310,6 +322,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
             one(dialog.set_file_name(name).save_file())
         }
+        Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
         Purpose::Export(format, _) => {
             let Some(format) = export::format(format) else { return Vec::new() };
             let dialog = dialog.set_title(format!("Export as {}", format.name()));
