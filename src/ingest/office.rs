@@ -70,7 +70,9 @@ fn word(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
         ("pPr", true) => {
             page.item = node.children().any(|node| xml::is(node, "numPr"));
             let style = node.children().find(|node| xml::is(*node, "pStyle"));
-            page.is_title = style.and_then(|style| xml::attribute(style, "val")) == Some("Title");
+            let style = style.and_then(|style| xml::attribute(style, "val")).unwrap_or_default();
+            page.is_title = style == "Title";
+            page.item |= style.starts_with("ListBullet") || style.starts_with("ListNumber");
             return false;
         }
         ("t", true) => page.write(&node.children().filter_map(|node| node.text()).collect::<String>()),
