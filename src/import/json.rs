@@ -85,6 +85,8 @@ struct ArticleRow {
     #[serde(default)]
     source: String,
     #[serde(default)]
+    author: String,
+    #[serde(default)]
     url: String,
     #[serde(default)]
     language: String,
@@ -237,6 +239,7 @@ impl Reader<'_> {
         let meta = Metadata {
             title: row.title,
             source: row.source,
+            author: row.author,
             url: row.url,
             language: row.language,
             date: row.date,
