@@ -46,7 +46,7 @@ impl Format for Json {
         let [file] = files else { return Err(ImportError::Unknown(String::new())) };
         let text = utf8(file)?;
         let wrong = |problem: String| ImportError::Form { name: file.base().to_owned(), format: self.name(), problem };
-        let head: Head = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let head: Opening = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
         if head.format != "rubricator annotations" {
             return Err(wrong(format!("its format is “{}”", head.format)));
         }
@@ -59,7 +59,7 @@ impl Format for Json {
 }
 
 #[derive(Deserialize)]
-struct Head {
+struct Opening {
     format: String,
     version: u32,
 }
