@@ -219,10 +219,8 @@ fn values(xml: &mut Xml, all: &[(&str, &str)], values: &[String]) {
 
 /// Whom each sentence names; a mention belongs to the one that it begins in.
 fn by_sentence(article: &ArticleView<'_>) -> BTreeMap<usize, BTreeSet<EntityId>> {
-    let ends: Vec<_> = sentences::sentences(article.text, &tokens::tokenize(article.text))
-        .into_iter()
-        .map(TextRange::end)
-        .collect();
+    let ends: Vec<_> =
+        sentences::sentences(article.text, &tokens::tokenize(article.text)).into_iter().map(TextRange::end).collect();
     let mut named: BTreeMap<usize, BTreeSet<EntityId>> = BTreeMap::new();
     for marked in &article.mentions {
         if let Some(entity) = marked.entity() {

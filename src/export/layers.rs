@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
+use super::LeftOut;
 use super::json::status;
 use super::view::{ArticleView, EventView, Marked};
-use super::LeftOut;
 use crate::project::{EventType, KindId, Modality, Polarity, Project, Schema, Status};
 
 /// A layer of annotations.
@@ -72,6 +72,9 @@ impl Layer {
 pub(super) const PARTICIPANTS: &str = "participants";
 /// The type of such a link: a `role` and a `target` in the layer of named entities.
 pub(super) const LINK: &str = "webanno.custom.EventParticipantsLink";
+
+/// Stands in `entity` where nobody knows yet who or what is named.
+const UNKNOWN: &str = "?";
 
 /// A mention as an annotation; those of an article stand in the order of its mentions.
 pub(super) struct Annotation<'p> {
@@ -164,7 +167,7 @@ fn named<'p>(project: &'p Project, marked: &Marked<'p>) -> Vec<Option<Cow<'p, st
         open(marked),
         mention.subtype.as_deref().and_then(filled),
         filled(&mention.note),
-        entity.map(|entity| entity.id.to_string().into()),
+        Some(entity.map_or_else(|| UNKNOWN.into(), |entity| entity.id.to_string().into())),
         entity.and_then(|entity| filled(&entity.name)),
         entity.map(|entity| entity.aliases.join("; ")).filter(|aliases| !aliases.is_empty()).map(Cow::Owned),
         entity.and_then(|entity| entity.country).map(|code| code.to_string().into()),

@@ -74,9 +74,8 @@ mod tests {
 
     fn shown(text: &str, marks: &[(usize, usize)]) -> Vec<String> {
         let marks: Vec<_> = marks.iter().map(|(start, end)| byte_range(*start, *end).unwrap()).collect();
-        let words = |sentence: &Vec<TextRange>| {
-            sentence.iter().map(|word| &text[bytes(*word)]).collect::<Vec<_>>().join(" ")
-        };
+        let words =
+            |sentence: &Vec<TextRange>| sentence.iter().map(|word| &text[bytes(*word)]).collect::<Vec<_>>().join(" ");
         segments(text, &marks).iter().map(words).collect()
     }
 

@@ -12,7 +12,7 @@ use super::segments::{segments, wordless};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
 use crate::project::Project;
-use crate::text::{bytes, byte_range, tokens};
+use crate::text::{byte_range, bytes, tokens};
 
 /// See the module.
 pub(super) struct WebAnno;
@@ -76,8 +76,7 @@ impl<'v, 'p> Table<'v, 'p> {
     fn new(project: &'p Project, article: &'v ArticleView<'p>, left_out: &mut Vec<LeftOut>) -> Self {
         let words: Vec<TextRange> = tokens::tokenize(article.text).into_iter().map(|token| token.range).collect();
         let mut annotations = layers::annotations(project, article, left_out);
-        let blank: Vec<bool> =
-            article.mentions.iter().map(|marked| wordless(marked.mention.range, &words)).collect();
+        let blank: Vec<bool> = article.mentions.iter().map(|marked| wordless(marked.mention.range, &words)).collect();
         let is_blank = |index: usize| blank.get(index).copied().unwrap_or(true);
         for (marked, blank) in article.mentions.iter().zip(&blank) {
             if *blank {
@@ -95,7 +94,8 @@ impl<'v, 'p> Table<'v, 'p> {
         let marks: Vec<TextRange> = article.mentions.iter().map(|marked| marked.mention.range).collect();
         let sentences = segments(article.text, &marks);
         tell_lost_text(article, &sentences, left_out);
-        let mut table = Self { article, annotations, sentences: Vec::new(), first: BTreeMap::new(), numbers: BTreeMap::new() };
+        let mut table =
+            Self { article, annotations, sentences: Vec::new(), first: BTreeMap::new(), numbers: BTreeMap::new() };
         table.place(sentences);
         table.number();
         table.tell_trimmed(left_out);
@@ -178,7 +178,8 @@ impl<'v, 'p> Table<'v, 'p> {
         for ((units, start), end) in self.sentences.iter().zip(&starts).zip(ends) {
             table.push('\n');
             // With the white space up to the next one: that is how a reader gets the same text back.
-            let sentence = byte_range((*start).into(), end.into()).and_then(|range| self.article.text.get(bytes(range)));
+            let sentence =
+                byte_range((*start).into(), end.into()).and_then(|range| self.article.text.get(bytes(range)));
             for line in sentence.unwrap_or_default().split('\n') {
                 let _ = writeln!(table, "#Text={}", escape_text(line));
             }
@@ -216,7 +217,8 @@ impl<'v, 'p> Table<'v, 'p> {
     fn unit(&self, unit: &Unit, columns: &[(Layer, Vec<Column>)], table: &mut String) -> Result<(), ExportError> {
         let offsets = &self.article.offsets;
         let place = offsets.utf16(unit.range.start()).zip(offsets.utf16(unit.range.end()));
-        let (start, end) = place.ok_or_else(|| ExportError::Encode(format!("token {} lies outside its text", unit.id)))?;
+        let (start, end) =
+            place.ok_or_else(|| ExportError::Encode(format!("token {} lies outside its text", unit.id)))?;
         let words = self.article.text.get(bytes(unit.range)).unwrap_or_default();
         let _ = write!(table, "{}\t{start}-{end}\t{words}\t", unit.id);
         for (layer, columns) in columns {

@@ -21,7 +21,9 @@ impl<'f> Head<'f> {
         let bytes = bytes.get(..MAX_BYTES).unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) => bytes.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default(),
+            Err(error) => {
+                bytes.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+            }
         };
         Self { text: text.trim_start_matches('\u{FEFF}').trim_start(), keys: OnceCell::new() }
     }

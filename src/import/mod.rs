@@ -4,8 +4,17 @@
 //! format is a module with a unit struct that is a [`Format`], and a line in [`FORMATS`].
 
 mod brat;
+mod cas;
+mod cas_json;
+mod cas_xmi;
+mod conll;
 mod head;
 mod json;
+mod layers;
+mod set;
+mod tei;
+mod webanno;
+mod xml;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -15,7 +24,8 @@ use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Rec
 pub use head::Head;
 
 /// All formats, in the order in which they are asked whether files are theirs.
-pub const FORMATS: &[&dyn Format] = &[&json::Json, &brat::Brat];
+pub const FORMATS: &[&dyn Format] =
+    &[&json::Json, &brat::Brat, &conll::Conll, &tei::Tei, &cas_xmi::CasXmi, &cas_json::CasJson, &webanno::WebAnno];
 
 /// What files of any format end in, each once.
 pub fn extensions() -> Vec<&'static str> {
@@ -261,6 +271,25 @@ fn names(of: impl Fn(&dyn Format) -> &'static str) -> String {
 /// A project of records, which have been made to fit.
 fn project(name: &str, records: Records) -> Result<Project, ImportError> {
     Project::from_records(records).map_err(|problem| ImportError::Unfit { name: name.to_owned(), problem })
+}
+
+/// Reads each of `documents`, which are of `files`, into a set. What fails is told, where another does not.
+fn each<'s>(
+    documents: Vec<&File>,
+    files: &[File],
+    mut set: set::Set<'s>,
+    mut read: impl FnMut(&mut set::Set<'s>, &File) -> Result<(), ImportError>,
+) -> Result<Imported, ImportError> {
+    let first = documents.first().copied().or(files.first());
+    let name = first.map_or("", |file| file.base()).to_owned();
+    let mut failed = None;
+    for file in documents {
+        if let Err(error) = read(&mut set, file) {
+            set.left_out.push(LeftOut::file(file, &error));
+            failed.get_or_insert(error);
+        }
+    }
+    if set.records.articles.is_empty() { Err(failed.unwrap_or(ImportError::Unknown(name))) } else { set.finish(&name) }
 }
 
 fn utf8(file: &File) -> Result<&str, ImportError> {
