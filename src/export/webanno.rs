@@ -136,12 +136,15 @@ impl<'v, 'p> Table<'v, 'p> {
         let mut units: BTreeMap<usize, usize> = BTreeMap::new();
         let mut unclear: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
         for unit in self.sentences.iter().flatten() {
-            for index in &unit.annotations {
-                let count = units.entry(*index).or_default();
-                *count += 1;
-                let same = |other: &&usize| self.layer(**other) == self.layer(*index);
-                if *count > 1 || unit.annotations.iter().filter(same).count() > 1 {
-                    unclear.insert(*index);
+            for layer in Layer::ALL {
+                let own = unit.annotations.iter().filter(|index| self.layer(**index) == Some(layer));
+                let stacked = own.clone().count() > 1;
+                for index in own {
+                    let count = units.entry(*index).or_default();
+                    *count += 1;
+                    if *count > 1 || stacked {
+                        unclear.insert(*index);
+                    }
                 }
             }
         }

@@ -23,14 +23,22 @@ pub(super) struct Records {
     /// By their ids.
     things: BTreeMap<String, Thing>,
     events: BTreeMap<String, Happening>,
-    /// Who takes part: the role, whom and in what, and where the text says so.
-    relations: Vec<(String, String, String, Option<String>)>,
+    /// Who takes part, by the id of the event.
+    relations: HashMap<String, Vec<Relation>>,
     /// Tags of ranges of characters, each with that range.
     beside: Vec<(String, Mark)>,
     /// Notes on tags by their ids.
     notes: HashMap<String, String>,
     /// What a file has that is not kept.
     others: BTreeSet<String>,
+}
+
+/// Somebody's part in an event.
+struct Relation {
+    role: String,
+    who: String,
+    /// Where the text says so.
+    place: Option<String>,
 }
 
 /// Somebody or something.
@@ -69,7 +77,7 @@ const ITEMS: [&str; 3] = ["wikidata.org/entity/", "wikidata.org/wiki/", "wikidat
 impl Records {
     /// Takes in what a `standOff` holds.
     pub fn lists(&mut self, lists: &Node) {
-        let mut open: Vec<&Node> = lists.children.iter().rev().collect();
+        let mut open: Vec<&Node> = lists.children().rev().collect();
         while let Some(node) = open.pop() {
             let id = node.element.get("xml:id").unwrap_or_default().to_owned();
             match node.name() {
@@ -97,7 +105,7 @@ impl Records {
                         self.notes.entry(of.to_owned()).or_insert_with(|| node.text());
                     }
                 }
-                name if name.starts_with("list") => open.extend(node.children.iter().rev()),
+                name if name.starts_with("list") => open.extend(node.children().rev()),
                 name => drop(self.others.insert(name.to_owned())),
             }
         }
@@ -109,7 +117,7 @@ impl Records {
         match of("active").zip(of("passive")) {
             Some((who, what)) => {
                 let place = node.element.get("corresp").map(str::to_owned);
-                self.relations.push((role, who, what, place));
+                self.relations.entry(what).or_default().push(Relation { role, who, place });
             }
             None => drop(self.others.insert(format!("relation {role}"))),
         }
@@ -400,7 +408,7 @@ impl<'r> Taker<'r, '_, '_> {
     fn participants(&mut self, event: &str) -> Vec<Participant> {
         let mut found = Vec::new();
         let records = self.records;
-        for (role, who, _, place) in records.relations.iter().filter(|(_, _, what, _)| what == event) {
+        for Relation { role, who, place } in records.relations.get(event).into_iter().flatten() {
             let known = [Role::Actor, Role::Recipient].into_iter().find(|known| known.name() == role);
             let Some((role, (id, thing))) = known.zip(records.things.get_key_value(who)) else {
                 self.set.leave(self.name, format!("relation {role} of {who}"), "the program keeps no such relation");
