@@ -88,8 +88,8 @@ pub fn read_annotations(paths: &[PathBuf]) -> Result<Vec<import::File>, StoreErr
         }
         found.push(path.clone());
         let extension = extension_of(path);
-        let format = import::FORMATS.iter().find(|format| format.extensions().contains(&extension.as_str()));
-        let siblings = format.into_iter().flat_map(|format| format.extensions());
+        let fits = |known: &&&dyn import::Format| known.together() && known.extensions().contains(&extension.as_str());
+        let siblings = import::FORMATS.iter().filter(fits).flat_map(|format| format.extensions());
         found.extend(siblings.map(|extension| path.with_extension(extension)).filter(|path| path.is_file()));
     }
     found.sort();
@@ -102,9 +102,7 @@ pub fn read_annotations(paths: &[PathBuf]) -> Result<Vec<import::File>, StoreErr
 }
 
 fn is_annotation(path: &Path) -> bool {
-    let extension = extension_of(path);
-    let known = import::FORMATS.iter().any(|format| format.extensions().contains(&extension.as_str()));
-    known && path.is_file()
+    import::extensions().contains(&extension_of(path).as_str()) && path.is_file()
 }
 
 fn extension_of(path: &Path) -> String {

@@ -318,8 +318,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Annotations => {
-            let known: Vec<&str> = import::FORMATS.iter().flat_map(|format| format.extensions()).copied().collect();
-            let dialog = dialog.set_title("Import annotations").add_filter("JSON and brat", &known);
+            let dialog = dialog.set_title("Import annotations").add_filter("Annotations", &import::extensions());
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
