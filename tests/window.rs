@@ -475,8 +475,8 @@ fn suggestions_on_their_way_do_not_reach_another_project() {
     std::fs::copy(fixture(), &short).unwrap();
     let mut session = Session::default();
     let stamp = Stamp { by: "test".into(), at: jiff::Timestamp::UNIX_EPOCH };
-    let article = rubricator::store::read_article(&text).unwrap();
-    session.apply(ops::add_articles(session.project(), vec![article], stamp)).unwrap();
+    let (articles, _) = rubricator::store::Reader::here().read(&text, &Default::default()).unwrap();
+    session.apply(ops::add_articles(session.project(), articles, stamp)).unwrap();
     rubricator::store::save_project(&long, session.project()).unwrap();
 
     window.harness.state_mut().open_paths(vec![long]);

@@ -93,6 +93,8 @@ pub enum Dialog {
     Tag(dialogs::TagForm),
     /// An entity's name, role and links.
     Entity(dialogs::EntityForm),
+    /// What is about to come in.
+    Preview(Box<dialogs::PreviewForm>),
     /// What could not be read, and why.
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
