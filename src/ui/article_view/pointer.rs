@@ -66,6 +66,9 @@ pub(super) fn pointer(
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
                 state.sweep(kept.start(), kept.end());
+                if state.settings.tag_on_drag {
+                    actions.command(Command::TagAgain);
+                }
             }
             response.request_focus();
         }
