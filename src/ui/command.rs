@@ -66,10 +66,10 @@ pub enum Command {
     EditTag,
     DeleteTag,
     BringBack,
-    SplitEvent,
-    /// The kind at this place of the tagset.
+    Split,
+    /// The kind whose key is the digit behind this one: 0 for the key 1.
     Kind(u8),
-    /// The kind at this place of the tagset, wherever the words stand.
+    /// The kind whose key is the digit behind this one, wherever the words stand.
     KindEverywhere(u8),
     TagAgain,
     TagAll,
@@ -215,9 +215,21 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Annotate, 1, Command::Kind(0), "Tag as first kind", &[on(ARTICLE, NONE, Key::Num1)]),
     entry(Menu::Annotate, 1, Command::Kind(1), "Tag as second kind", &[on(ARTICLE, NONE, Key::Num2)]),
     entry(Menu::Annotate, 1, Command::Kind(2), "Tag as third kind", &[on(ARTICLE, NONE, Key::Num3)]),
+    entry(Menu::Annotate, 1, Command::Kind(3), "Tag as fourth kind", &[on(ARTICLE, NONE, Key::Num4)]),
+    entry(Menu::Annotate, 1, Command::Kind(4), "Tag as fifth kind", &[on(ARTICLE, NONE, Key::Num5)]),
+    entry(Menu::Annotate, 1, Command::Kind(5), "Tag as sixth kind", &[on(ARTICLE, NONE, Key::Num6)]),
+    entry(Menu::Annotate, 1, Command::Kind(6), "Tag as seventh kind", &[on(ARTICLE, NONE, Key::Num7)]),
+    entry(Menu::Annotate, 1, Command::Kind(7), "Tag as eighth kind", &[on(ARTICLE, NONE, Key::Num8)]),
+    entry(Menu::Annotate, 1, Command::Kind(8), "Tag as ninth kind", &[on(ARTICLE, NONE, Key::Num9)]),
     entry(Menu::Annotate, 1, Command::KindEverywhere(0), "Tag all as first kind", &[on(ARTICLE, SHIFT, Key::Num1)]),
     entry(Menu::Annotate, 1, Command::KindEverywhere(1), "Tag all as second kind", &[on(ARTICLE, SHIFT, Key::Num2)]),
     entry(Menu::Annotate, 1, Command::KindEverywhere(2), "Tag all as third kind", &[on(ARTICLE, SHIFT, Key::Num3)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(3), "Tag all as fourth kind", &[on(ARTICLE, SHIFT, Key::Num4)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(4), "Tag all as fifth kind", &[on(ARTICLE, SHIFT, Key::Num5)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(5), "Tag all as sixth kind", &[on(ARTICLE, SHIFT, Key::Num6)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(6), "Tag all as seventh kind", &[on(ARTICLE, SHIFT, Key::Num7)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(7), "Tag all as eighth kind", &[on(ARTICLE, SHIFT, Key::Num8)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(8), "Tag all as ninth kind", &[on(ARTICLE, SHIFT, Key::Num9)]),
     entry(Menu::Annotate, 1, Command::TagAgain, "Tag again as last time", &[on(CARET, NONE, Key::Enter)]),
     entry(
         Menu::Annotate,
@@ -235,7 +247,7 @@ pub const TABLE: &[Entry] = &[
         &[on(REVIEW, NONE, Key::Delete), on(REVIEW, NONE, Key::Backspace)],
     ),
     entry(Menu::Annotate, 2, Command::BringBack, "Bring back", &[on(REVIEW, NONE, Key::B)]),
-    entry(Menu::Annotate, 2, Command::SplitEvent, "Split off as an event of its own", &[on(REVIEW, NONE, Key::S)]),
+    entry(Menu::Annotate, 2, Command::Split, "Split off as one of its own", &[on(REVIEW, NONE, Key::S)]),
     entry(Menu::Annotate, 3, Command::StartBack, "Start one character earlier", &[on(REVIEW, NONE, Key::ArrowLeft)]),
     entry(Menu::Annotate, 3, Command::StartForward, "Start one character later", &[on(REVIEW, NONE, Key::ArrowRight)]),
     entry(Menu::Annotate, 3, Command::StartWordBack, "Start one word earlier", &[on(REVIEW, CTRL, Key::ArrowLeft)]),
@@ -293,6 +305,12 @@ pub const TABLE: &[Entry] = &[
 ];
 
 impl Command {
+    /// The key of the kind that it tags with.
+    pub fn kind_key(self) -> Option<char> {
+        let (Self::Kind(place) | Self::KindEverywhere(place)) = self else { return None };
+        char::from_digit(u32::from(place) + 1, 10)
+    }
+
     /// Its line of the table.
     pub fn entry(self) -> Option<&'static Entry> {
         TABLE.iter().find(|entry| entry.command == self)

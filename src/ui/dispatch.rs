@@ -14,7 +14,7 @@ use super::search;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
 use crate::import::Imported;
-use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
+use crate::project::{ArticleId, ArticleRecord, Edit, Mention, Project, Schema, Stamp, Status, ops};
 use crate::suggest::{Options, knowledge};
 use crate::text::find::Query;
 
@@ -36,9 +36,9 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
         Command::EditTag => state.inspected().is_some(),
-        Command::SplitEvent => {
-            let event = mention.and_then(|m| m.target).filter(|target| matches!(target, Target::Event(_)));
-            event.is_some_and(|event| state.project().mentions_of(event).filter(|m| m.is_live()).count() > 1)
+        Command::Split => {
+            let target = mention.and_then(|mention| mention.target);
+            target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
         }
         Command::DeleteTag
         | Command::StartBack
@@ -49,7 +49,10 @@ pub fn available(state: &State, command: Command) -> bool {
         | Command::EndForward
         | Command::EndWordBack
         | Command::EndWordForward => mention.is_some(),
-        Command::Kind(_) | Command::KindEverywhere(_) => mention.is_some() || to_tag(state, &state.last_kind).is_some(),
+        Command::Kind(_) | Command::KindEverywhere(_) => {
+            super::menu::kind_of(state, command).is_some()
+                && (mention.is_some() || to_tag(state, &state.last_kind).is_some())
+        }
         Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
         Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
         Command::TagAgain => to_tag(state, &state.last_kind).is_some(),
@@ -136,12 +139,18 @@ pub fn stamp(state: &State) -> Stamp {
 }
 
 /// What the embedded knowledge says of words that a person tags: "Chinese" is China.
-pub fn known(kind: &KindId, words: &str) -> ops::Known {
-    let term = (*kind == KindId::COUNTRY).then(|| knowledge::country_term(words)).flatten();
+pub fn known(schema: Schema, words: &str) -> ops::Known {
+    let term = (schema == Schema::Country).then(|| knowledge::country_term(words)).flatten();
     match term.and_then(|term| knowledge::country(term.code)) {
-        Some(facts) => ops::Known { name: facts.name.to_owned(), country: Some(facts.code) },
-        None => ops::unknown(kind, words),
+        Some(facts) => known_country(facts),
+        None => ops::unknown(schema, words),
     }
+}
+
+/// A country as the embedded knowledge has it.
+pub fn known_country(facts: &knowledge::CountryFacts) -> ops::Known {
+    let (name, wikidata) = (facts.name.to_owned(), facts.wikidata.to_owned());
+    ops::Known { name, country: Some(facts.code), wikidata, ..ops::Known::default() }
 }
 
 /// Applies an edit; says so where it is wide, and says why where it fails.

@@ -50,10 +50,10 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
     header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if section.rows.is_empty() {
-            let hint = format!(
-                "{} that are suggested or tagged appear here. Select words and press {}",
-                kind.plural, kind.key
-            );
+            let mut hint = format!("{} that are suggested or tagged appear here", kind.plural);
+            if let Some(key) = kind.digit() {
+                hint.push_str(&format!(". Select words and press {key}"));
+            }
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }
