@@ -10,6 +10,7 @@ mod error;
 mod folders;
 mod project_file;
 mod settings;
+mod tagset;
 
 pub use articles::{articles_at, collect_files, exists, is_folder, read_annotations, read_article, same_file};
 pub use autosave::{Autosave, Recovery, recoverable};
@@ -18,3 +19,4 @@ pub use error::{Action, StoreError};
 pub use folders::Folders;
 pub use project_file::{EXTENSION, MAX_PROJECT_BYTES, SCHEMA, from_bytes, load_project, save_project, to_bytes};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};
+pub use tagset::{TAGSET_EXTENSION, load_tagset, save_tagset};

@@ -29,6 +29,7 @@ impl Mode {
 #[expect(missing_docs, reason = "the table below names each")]
 pub enum Command {
     NewProject,
+    NewFromTagset,
     OpenArticles,
     OpenFolder,
     PasteArticle,
@@ -39,6 +40,8 @@ pub enum Command {
     SaveAs,
     Export,
     ArticleDetails,
+    Tagset,
+    EditGuidelines,
     Settings,
     Quit,
     Undo,
@@ -96,6 +99,7 @@ pub enum Command {
     ToggleDone,
     ToggleArticles,
     TogglePanels,
+    ToggleGuidelines,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -179,6 +183,7 @@ const fn entry(menu: Menu, group: u8, command: Command, name: &'static str, keys
 /// Every command, in the order of menus and help sheet.
 pub const TABLE: &[Entry] = &[
     entry(Menu::File, 0, Command::NewProject, "New project", &[on(EVERYWHERE, CTRL, Key::N)]),
+    entry(Menu::File, 0, Command::NewFromTagset, "New project from tagset…", &[]),
     entry(Menu::File, 0, Command::OpenProject, "Open project…", &[on(EVERYWHERE, CTRL_SHIFT, Key::O)]),
     entry(Menu::File, 1, Command::OpenArticles, "Open articles…", &[on(EVERYWHERE, CTRL, Key::O)]),
     entry(Menu::File, 1, Command::OpenFolder, "Open folder of articles…", &[]),
@@ -200,6 +205,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Edit, 1, Command::UntagMatches, "Untag all matches", &[]),
     entry(Menu::Edit, 1, Command::FindInProject, "Find in project…", &[on(EVERYWHERE, CTRL_SHIFT, Key::F)]),
     entry(Menu::Edit, 2, Command::ArticleDetails, "Article details…", &[on(EVERYWHERE, CTRL, Key::I)]),
+    entry(Menu::Edit, 3, Command::Tagset, "Tagset…", &[on(EVERYWHERE, CTRL, Key::T)]),
+    entry(Menu::Edit, 3, Command::EditGuidelines, "Edit guidelines…", &[]),
     entry(Menu::Annotate, 0, Command::Accept, "Accept", &[on(REVIEW, NONE, Key::A)]),
     entry(Menu::Annotate, 0, Command::Reject, "Reject", &[on(REVIEW, NONE, Key::X)]),
     entry(Menu::Annotate, 0, Command::Skip, "Skip", &[on(REVIEW, NONE, Key::Space)]),
@@ -284,6 +291,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, 2, Command::Leave, "Leave", &[on(ARTICLE, NONE, Key::Escape)]),
     entry(Menu::View, 0, Command::ToggleArticles, "Article list", &[on(EVERYWHERE, NONE, Key::F9)]),
     entry(Menu::View, 0, Command::TogglePanels, "Panels", &[on(EVERYWHERE, NONE, Key::F10)]),
+    entry(Menu::View, 0, Command::ToggleGuidelines, "Guidelines", &[on(EVERYWHERE, NONE, Key::F8)]),
     entry(
         Menu::View,
         1,

@@ -8,13 +8,13 @@ use super::annotate::{
     annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
 };
 use super::command::Command;
-use super::dialogs::{DetailsForm, PaletteForm, TagForm};
+use super::dialogs::{DetailsForm, GuidelinesForm, PaletteForm, TagForm, TagsetForm};
 use super::find::Find;
 use super::search;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
 use crate::import::Imported;
-use crate::project::{ArticleId, ArticleRecord, Edit, Mention, Project, Schema, Stamp, Status, ops};
+use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
 use crate::suggest::{Options, knowledge};
 use crate::text::find::Query;
 
@@ -79,6 +79,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     }
     match command {
         Command::NewProject => leave_project(state, AfterAnswer::New),
+        Command::NewFromTagset => drop(pick(state, worker, Purpose::ReadTagset { new: true }, String::new())),
         Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
         Command::OpenArticles => drop(pick(state, worker, Purpose::Articles, String::new())),
         Command::OpenFolder => drop(pick(state, worker, Purpose::Folder, String::new())),
@@ -93,6 +94,8 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
             state.dialog = form.map(Dialog::Details);
         }
+        Command::Tagset => state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(state.project())))),
+        Command::EditGuidelines => state.dialog = Some(Dialog::Guidelines(GuidelinesForm::new(state.project()))),
         Command::Settings => state.dialog = Some(Dialog::Settings),
         Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         Command::Undo | Command::Redo => travel(state, command == Command::Undo),
@@ -126,6 +129,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             (state.jobs.queued, state.jobs.queued_of) = (0, 0);
         }
         Command::ToggleArticles => state.show_articles = !state.show_articles,
+        Command::ToggleGuidelines => state.show_guidelines = !state.show_guidelines,
         Command::TogglePanels => state.show_panels = !state.show_panels,
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => zoom(ctx, state, command),
         _ => annotate(state, command),
@@ -282,10 +286,12 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
     state.jobs.queued_of = state.jobs.queued + jobs.len();
     state.jobs.queued += jobs.len();
     let settings = &state.settings;
+    let has = |kind: KindId| state.project().tagset().get(&kind).is_some();
     let options = Options {
-        people: settings.people,
-        countries: settings.countries,
-        events: settings.events,
+        // What the tagset has not is not suggested.
+        people: settings.people && has(KindId::PERSON),
+        countries: settings.countries && has(KindId::COUNTRY),
+        events: settings.events && has(KindId::EVENT),
         inside_names: settings.inside_names,
     };
     worker.suggest(jobs, options);

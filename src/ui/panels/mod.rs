@@ -1,5 +1,6 @@
 //! The panels beside the article: people, countries, events, and what is known of the selected tag.
 
+mod article;
 mod event;
 mod inspector;
 mod row;
@@ -29,6 +30,7 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
     ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
+            article::article_tags_ui(ui, state, actions, article);
             for kind in state.project().tagset().kinds.clone() {
                 section_ui(ui, state, actions, &rows, &kind);
                 ui.add_space(8.0);
