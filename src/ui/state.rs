@@ -97,6 +97,8 @@ pub enum Dialog {
     Tagset(Box<dialogs::TagsetForm>),
     /// How to tag, in Markdown.
     Guidelines(dialogs::GuidelinesForm),
+    /// What is about to come in.
+    Preview(Box<dialogs::PreviewForm>),
     /// What could not be read, and why.
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
@@ -310,6 +312,14 @@ impl State {
         let (number, article, running) = (self.number, self.article, self.jobs.queued > 0);
         self.listing.refresh(self.session.project(), number, article, running);
         self.listing.shown()
+    }
+
+    /// The article listed below the one shown; none below the last.
+    pub fn following(&mut self) -> Option<ArticleId> {
+        let shown = self.article;
+        let ids = self.listed();
+        let here = ids.iter().position(|id| Some(*id) == shown)?;
+        ids.get(here + 1).copied()
     }
 
     /// The project, to read.
