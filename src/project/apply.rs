@@ -76,6 +76,15 @@ impl Project {
                 let before = std::mem::replace(&mut slot.record.done, after.clone());
                 Change::Done { article: *article, before, after: after.clone() }
             }
+            Change::ArticleTags { article, after, .. } => {
+                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
+                let before = std::mem::replace(&mut slot.record.tags, after.clone());
+                Change::ArticleTags { article: *article, before, after: after.clone() }
+            }
+            Change::Guidelines { after, .. } => {
+                let before = std::mem::replace(&mut self.guidelines, after.as_str().into());
+                Change::Guidelines { before: before.to_string(), after: after.clone() }
+            }
             Change::Entity(swap) => Change::Entity(made(swap, self.set_entity(swap))),
             Change::Event(swap) => Change::Event(made(swap, self.set_event(swap))),
             Change::Mention(swap) => Change::Mention(made(swap, self.set_mention(swap)?)),

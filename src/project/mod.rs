@@ -4,6 +4,7 @@
 //! carries the words it covers and points at an entity or event that exists.
 
 mod apply;
+mod badge;
 mod country;
 mod edit;
 mod entity;
@@ -21,6 +22,7 @@ mod tagset;
 #[cfg(test)]
 mod tests;
 
+pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
@@ -34,5 +36,5 @@ pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
 pub use records::{IdCounters, List, MAX_ID, RecordError, RecordProblem, Records};
-pub use state::{ArticleRecord, Project};
-pub use tagset::{Kind, KindId, Schema, Tagset};
+pub use state::{ArticleRecord, ArticleTags, Project};
+pub use tagset::{Answer, ArticleTag, Kind, KindId, Schema, Tagset};

@@ -11,6 +11,7 @@ mod folders;
 mod project_file;
 mod reader;
 mod settings;
+mod tagset;
 
 pub use articles::{articles_at, collect_files, exists, is_folder, read_annotations, same_file};
 pub use autosave::{Autosave, Recovery, recoverable};
@@ -20,3 +21,4 @@ pub use folders::Folders;
 pub use project_file::{EXTENSION, MAX_PROJECT_BYTES, SCHEMA, from_bytes, load_project, save_project, to_bytes};
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};
+pub use tagset::{TAGSET_EXTENSION, load_tagset, save_tagset};

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
-use super::dialogs::{Incoming, PreviewForm};
+use super::dialogs::{Incoming, PreviewForm, TagsetForm};
 use super::dispatch;
 use super::search;
 use super::state::{AfterAnswer, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Project, Session, Stamp};
+use crate::project::{ArticleId, Project, Records, Session, Stamp, Tagset};
 use crate::store::{self, Autosave};
 use crate::suggest::{self, Suggestions};
 
@@ -84,6 +84,11 @@ impl App {
                 Message::Read(_, found) => self.file_read(found),
                 Message::Loaded { number, .. } if number != self.state.number => {}
                 Message::Loaded { path, recovered, result, .. } => self.read_project(path, recovered, result),
+                Message::TagsetRead { number, new, result } => self.tagset_read(number, new, result),
+                Message::TagsetWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the tagset as {}", path.display()));
+                }
+                Message::TagsetWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
                 Message::Limited(problem) => {
                     let told = format!(
@@ -136,6 +141,8 @@ impl App {
             }
             Purpose::Project => self.worker.load(Some(first), None, self.state.number),
             Purpose::SaveAs => self.save_as(first),
+            Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.number),
+            Purpose::WriteTagset(tagset) => self.worker.write_tagset(tagset, first),
             Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(format, selection) => {
                 self.state.jobs.exporting = true;
@@ -147,6 +154,25 @@ impl App {
                 };
                 self.worker.export(self.state.project().clone(), format, selection, path);
             }
+        }
+    }
+
+    /// A tagset was read: a new project begins with it, or the window that changes tagsets takes it in.
+    fn tagset_read(&mut self, number: u64, new: bool, result: Result<Tagset, String>) {
+        match result {
+            Ok(tagset) if new => {
+                dispatch::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
+                self.take_leave();
+            }
+            Ok(_) if number != self.state.number => {}
+            Ok(tagset) => {
+                let form = match self.state.dialog.take() {
+                    Some(Dialog::Tagset(form)) => *form,
+                    _ => TagsetForm::new(self.state.project()),
+                };
+                self.state.dialog = Some(Dialog::Tagset(Box::new(form.taken_in(&tagset))));
+            }
+            Err(problem) => self.state.toasts.problem(problem),
         }
     }
 
@@ -350,6 +376,14 @@ impl App {
         }
         match after {
             AfterAnswer::New => self.new_project(),
+            AfterAnswer::NewWith(tagset) => {
+                self.new_project();
+                let records = Records { tagset: tagset.kinds, article_tags: tagset.article_tags, ..Records::default() };
+                match Project::from_records(records) {
+                    Ok(project) => self.state.session = Session::new(project),
+                    Err(error) => self.state.toasts.problem(format!("The tagset could not be used: {error}")),
+                }
+            }
             AfterAnswer::ChooseProject => {
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
             }

@@ -14,6 +14,7 @@ mod dialogs;
 mod dispatch;
 mod files;
 mod find;
+mod guidelines;
 pub mod listing;
 mod menu;
 mod panels;

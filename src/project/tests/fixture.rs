@@ -104,6 +104,8 @@ pub fn event(mention: &Mention) -> EventId {
 pub fn records(project: &Project) -> Records {
     Records {
         tagset: project.tagset().kinds.clone(),
+        article_tags: project.tagset().article_tags.clone(),
+        guidelines: project.guidelines().to_owned(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),

@@ -225,11 +225,11 @@ fn apply(actions: &mut Actions, id: MentionId, choice: Choice) {
             }
         }),
         Choice::Known(code, name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name, country: Some(code) };
+            let known = ops::Known { name, country: Some(code), ..ops::Known::default() };
             ops::assign_new(project, &[id], &known, stamp)
         }),
         Choice::New(name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name, country: None };
+            let known = ops::Known { name, ..ops::Known::default() };
             ops::assign_new(project, &[id], &known, stamp)
         }),
     }

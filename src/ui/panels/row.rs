@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::rows::Row;
-use crate::project::{EntityId, Kind, MentionId, Status, Target, ops};
+use crate::project::{Badge, EntityId, Kind, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::dispatch::known;
 use crate::ui::state::{Dialog, Pane, State};
@@ -61,13 +61,14 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     let active = under || response.has_focus() || selected;
     paint_ground(ui, palette, rect, selected, under, response.has_focus());
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
+    let badge = state.project().tagset().badge(&kind.id);
     paint_row(
         ui,
         palette,
-        kind,
+        badge,
         row,
         rect,
-        if buttons > 0.0 { buttons } else { paint_state(ui, palette, kind, row, rect) },
+        if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
     );
     if under && row.target.is_some() {
         state.hovered = row.target;
@@ -116,10 +117,9 @@ fn paint_ground(ui: &Ui, palette: &Palette, rect: Rect, selected: bool, under: b
 }
 
 /// Mark, name and attributes; `right` is the width that is taken at the right end.
-fn paint_row(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect, right: f32) {
-    let colors = palette.kind(&kind.id);
+fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect, right: f32) {
     let middle = rect.center().y;
-    theme::paint_mark(ui.painter(), pos2(rect.left() + 11.0, middle), 9.0, theme::mark(&kind.id), colors.line);
+    theme::paint_badge(ui.painter(), pos2(rect.left() + 11.0, middle), 9.0, palette, badge);
     let left = rect.left() + 24.0;
     let width = (rect.right() - right - left - 6.0).max(40.0);
     let font = if row.open.is_empty() { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
@@ -140,8 +140,8 @@ fn elided(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> std:
 }
 
 /// Score, count and state at the right end; the width they take.
-fn paint_state(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect) -> f32 {
-    let colors = palette.kind(&kind.id);
+fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect) -> f32 {
+    let colors = palette.hue(badge.hue);
     let middle = rect.center().y;
     let center = pos2(rect.right() - 12.0, middle);
     if !row.open.is_empty() {
