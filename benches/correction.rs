@@ -323,7 +323,6 @@ impl Person {
         } else {
             self.drag(range);
             self.press(command);
-            self.press(Command::Leave);
         }
     }
 
