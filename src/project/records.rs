@@ -138,6 +138,7 @@ impl Project {
     fn take(&mut self, mention: Mention) -> Result<(), ApplyError> {
         self.homes.insert(mention.id, Home::of(&mention));
         self.link(&mention);
+        self.count(&mention);
         let slot = self.slot_mut(mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
         slot.progress.add(&mention);
         slot.mentions.push(mention);

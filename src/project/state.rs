@@ -80,6 +80,8 @@ pub struct Project {
     pub(super) homes: HashMap<MentionId, Home>,
     /// Which mentions point at each target, in the order of their ids.
     pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
+    /// How many live mentions point at each target.
+    pub(super) counts: HashMap<Target, usize>,
     /// Entities by name and country.
     pub(super) names: Names,
     pub(super) next: NextIds,
@@ -208,6 +210,11 @@ impl Project {
     /// The mentions that point at a target, in the order of their ids.
     pub fn mentions_of(&self, target: Target) -> impl Iterator<Item = &Mention> {
         self.uses.get(&target).into_iter().flatten().filter_map(|id| self.mention(*id))
+    }
+
+    /// How many live mentions of all articles point at a target; costs nothing.
+    pub fn count_of(&self, target: Target) -> usize {
+        self.counts.get(&target).copied().unwrap_or_default()
     }
 
     /// What a mention's target is called; its own words where it points at nothing.

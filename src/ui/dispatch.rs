@@ -10,9 +10,9 @@ use super::annotate::{
 use super::command::Command;
 use super::dialogs::{DetailsForm, GuidelinesForm, PaletteForm, TagForm, TagsetForm};
 use super::find::Find;
-use super::search;
-use super::state::{AfterAnswer, Dialog, State, open_count};
+use super::state::{AfterAnswer, Caret, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
+use super::{entities, search};
 use crate::import::Imported;
 use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
 use crate::suggest::{Options, knowledge};
@@ -36,6 +36,8 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
         Command::EditTag => state.inspected().is_some(),
+        Command::EditEntity => entities::subject(state).is_some(),
+        Command::NextMention | Command::PreviousMention => state.inspected().is_some_and(|m| m.target.is_some()),
         Command::Split => {
             let target = mention.and_then(|mention| mention.target);
             target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
@@ -55,7 +57,7 @@ pub fn available(state: &State, command: Command) -> bool {
         }
         Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
         Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
-        Command::TagAgain => to_tag(state, &state.last_kind).is_some(),
+        Command::TagAgain => behind_tagged(state) || to_tag(state, &state.last_kind).is_some(),
         Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
         Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
             state.open_count() > 0
@@ -78,6 +80,8 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     if !available(state, command) {
         return;
     }
+    // Enter behind what was tagged just now: there is nothing to tag again.
+    let command = if command == Command::TagAgain && behind_tagged(state) { Command::EditTag } else { command };
     match command {
         Command::NewProject => leave_project(state, AfterAnswer::New),
         Command::NewFromTagset => drop(pick(state, worker, Purpose::ReadTagset { new: true }, String::new())),
@@ -120,9 +124,11 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             let id = state.inspected().map(|mention| mention.id);
             if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
                 (state.selected, state.caret) = (id, None);
+                state.scroll_to = state.selected_mention().map(|mention| mention.range);
                 state.dialog = Some(Dialog::Tag(form));
             }
         }
+        Command::NextMention | Command::PreviousMention | Command::EditEntity => entities::run(state, command),
         Command::Suggest => suggest(state, worker, state.article.into_iter().collect()),
         Command::SuggestAll => suggest(state, worker, state.project().article_ids().to_vec()),
         Command::CancelSuggest => {
@@ -137,6 +143,12 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     }
 }
 
+/// Whether the caret stands behind what was tagged last, with nothing selected.
+fn behind_tagged(state: &State) -> bool {
+    let tagged = state.last_tag.and_then(|id| state.project().mention(id));
+    tagged.is_some_and(|mention| state.caret == Some(Caret::at(mention.range.end())))
+}
+
 /// Who does something now.
 pub fn stamp(state: &State) -> Stamp {
     let name = state.settings.annotator.trim();
@@ -149,6 +161,16 @@ pub fn known(schema: Schema, words: &str) -> ops::Known {
     match term.and_then(|term| knowledge::country(term.code)) {
         Some(facts) => known_country(facts),
         None => ops::unknown(schema, words),
+    }
+}
+
+/// Somebody in office as the embedded knowledge has them.
+pub fn known_leader(name: &str, leader: &knowledge::Leader) -> ops::Known {
+    ops::Known {
+        name: name.to_owned(),
+        country: Some(leader.country),
+        role: leader.role.to_owned(),
+        wikidata: leader.wikidata.to_owned(),
     }
 }
 

@@ -121,6 +121,7 @@ pub fn check(project: &Project) {
     assert_eq!(records(&fresh), records(project), "mentions are out of order");
     assert_eq!(fresh.homes, project.homes);
     assert_eq!(fresh.uses, project.uses);
+    assert_eq!(fresh.counts, project.counts);
     assert_eq!(fresh.names, project.names);
     assert_eq!(fresh.order, project.order);
     for id in project.article_ids() {

@@ -103,6 +103,13 @@ impl ArticleView {
         self.layout.caret_rect(ui, text, at).map(|rect| on_screen(rect, self.origin))
     }
 
+    /// All lines of a mention that were painted in the last frame and are in view, in one rectangle.
+    pub fn around(&self, mention: MentionId) -> Option<Rect> {
+        let window = self.window?;
+        let lines = self.hits.iter().filter(|hit| hit.mention == mention && window.intersects(hit.rect));
+        lines.map(|hit| hit.rect).reduce(Rect::union)
+    }
+
     /// The mentions that were seen in the last frame, each once.
     pub fn seen(&self) -> BTreeSet<MentionId> {
         let seen = |hit: &&Hit| self.window.is_some_and(|window| window.intersects(hit.rect));

@@ -1,6 +1,7 @@
 //! The dialogs: one at a time, over the window, closed by escape.
 
 mod by_score;
+mod choices;
 mod export;
 mod forms;
 mod guidelines;

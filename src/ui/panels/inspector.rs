@@ -69,13 +69,9 @@ pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
     if let Some(Target::Entity(id)) = mention.target
         && let Some(entity) = state.project().entity(id)
     {
-        let country = entity.country.map(text::country).unwrap_or_default();
-        let wikidata = (!entity.wikidata.is_empty()).then(|| format!("Wikidata {}", entity.wikidata));
-        let parts = [entity.role.clone(), country, wikidata.unwrap_or_default()];
-        let known = parts.into_iter().filter(|part| !part.is_empty() && *part != entity.name);
-        let known = known.collect::<Vec<_>>().join(" · ");
-        if !known.is_empty() {
-            ui.label(RichText::new(known).size(theme::SMALL).color(palette.weak));
+        super::card::card_ui(ui, state, mention, entity);
+        if !entity.wikidata.is_empty() {
+            ui.label(RichText::new(format!("Wikidata {}", entity.wikidata)).size(theme::SMALL).color(palette.weak));
         }
     }
     if !mention.note.is_empty() {

@@ -1,6 +1,7 @@
 //! The panels beside the article: people, countries, events, and what is known of the selected tag.
 
 mod article;
+mod card;
 mod event;
 mod inspector;
 mod row;
