@@ -8,6 +8,7 @@ mod autosave;
 mod disk;
 mod error;
 mod folders;
+mod layer;
 mod project_file;
 mod settings;
 
