@@ -21,7 +21,7 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
 }
 
 /// As [`read_limited`], on any disk.
-fn read_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
+pub(super) fn read_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
     let fail = |error: io::Error| StoreError::disk(path, Action::Read, &error);
     let stat = disk.stat(path).map_err(fail)?;
     if stat.is_folder {
@@ -52,7 +52,7 @@ fn write_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError
 }
 
 /// A file that is written and synced beside the one whose place it is to take. It goes when it is dropped.
-struct Draft<'d> {
+pub(super) struct Draft<'d> {
     disk: &'d dyn Disk,
     /// As the caller has it, for messages.
     path: PathBuf,
@@ -64,7 +64,7 @@ struct Draft<'d> {
 
 impl<'d> Draft<'d> {
     /// Writes a file, given in parts, beside the one at `path`.
-    fn write(disk: &'d dyn Disk, path: &Path, parts: &[&[u8]]) -> Result<Self, StoreError> {
+    pub fn write(disk: &'d dyn Disk, path: &Path, parts: &[&[u8]]) -> Result<Self, StoreError> {
         let target = follow_links(disk, path);
         let mut draft = Self { disk, path: path.to_owned(), target, temporary: None };
         draft.fill(parts).map_err(|error| StoreError::disk(path, Action::Write, &error))?;
@@ -95,7 +95,7 @@ impl<'d> Draft<'d> {
     }
 
     /// Puts it in its place.
-    fn publish(mut self) -> Result<(), StoreError> {
+    pub fn publish(mut self) -> Result<(), StoreError> {
         let fail = |error: io::Error| StoreError::disk(&self.path, Action::Write, &error);
         if let Some(temporary) = &self.temporary {
             self.disk.rename(temporary, &self.target).map_err(fail)?;
@@ -120,10 +120,8 @@ impl Drop for Draft<'_> {
 fn create_beside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Box<dyn Handle>)> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     loop {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}-{}{TEMPORARY}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
-        let temporary = path.with_file_name(name);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let temporary = hidden_beside(path, &format!(".{}-{count}{TEMPORARY}", std::process::id()));
         match disk.create(&temporary) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             created => return created.map(|file| (temporary, file)),
@@ -132,12 +130,12 @@ fn create_beside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Box<dyn H
 }
 
 /// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What a path leads to once its last part is followed through symbolic links, even to a file that is not there yet.
-fn follow_links(disk: &dyn Disk, path: &Path) -> PathBuf {
+pub(super) fn follow_links(disk: &dyn Disk, path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
         let Ok(target) = disk.read_link(&path) else { break };
@@ -151,18 +149,28 @@ fn follow_links(disk: &dyn Disk, path: &Path) -> PathBuf {
 /// # Errors
 /// A file is in the way, or it may not be made.
 pub fn create_folder(path: &Path) -> Result<(), StoreError> {
-    System.create_folder(path).map_err(|error| StoreError::disk(path, Action::Folder, &error))
+    make_folder(&System, path)
+}
+
+/// As [`create_folder`], on any disk.
+pub(super) fn make_folder(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    disk.create_folder(path).map_err(|error| StoreError::disk(path, Action::Folder, &error))
 }
 
 /// Removes a file; it may be gone already.
-///
-/// # Errors
-/// It may not be removed.
-pub fn remove(path: &Path) -> Result<(), StoreError> {
-    match System.remove(path) {
+pub(super) fn remove_on(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    match disk.remove(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::disk(path, Action::Remove, &error)),
         _ => Ok(()),
     }
+}
+
+/// The path of a hidden file that belongs to another and lies beside it: `.NAME` with an ending.
+pub(super) fn hidden_beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(ending);
+    path.with_file_name(name)
 }
 
 #[cfg(test)]

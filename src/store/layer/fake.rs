@@ -233,6 +233,29 @@ impl Disk for Fake {
         Ok(Box::new(Open { disk: self.clone(), file, life }))
     }
 
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let mut state = self.state();
+        state.step().map_err(|(_, error)| error)?;
+        let (file, life) = (state.find(path)?, state.life);
+        Ok(Box::new(Open { disk: self.clone(), file, life }))
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        state.step().map_err(|(_, error)| error)?;
+        if state.names.contains_key(to) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let file = state.find(from)?;
+        state.name(to, Some(file));
+        Ok(())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let state = self.state();
+        Ok(state.names.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.step().map_err(|(_, error)| error)?;

@@ -34,6 +34,13 @@ pub(super) trait Disk: Debug + Send + Sync {
     fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
     /// A new file, to write; an error where there is one.
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+    /// A file that is there, to write at its end.
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+    /// Gives a file a second name, or makes a copy of that name where the disk has no second names; an error where the
+    /// name is taken.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// The files and folders in a folder.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
     /// Gives a file another name, in the place of what has that name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Lets a second file be readable and writable for whom the first is.

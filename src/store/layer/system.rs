@@ -36,6 +36,26 @@ impl Disk for System {
         Ok(Box::new(Open(file)))
     }
 
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let file = OpenOptions::new().append(true).open(path)?;
+        Ok(Box::new(Open(file)))
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match fs::hard_link(from, to) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                let mut new = OpenOptions::new().write(true).create_new(true).open(to)?;
+                io::copy(&mut File::open(from)?, &mut new)?;
+                new.sync_all()
+            }
+            linked => linked,
+        }
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
     }
