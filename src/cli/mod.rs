@@ -2,6 +2,7 @@
 
 mod answer;
 mod demo;
+mod drive;
 mod evaluate;
 mod export;
 mod files;
@@ -13,6 +14,8 @@ mod window;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+pub use drive::{act, digest};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -46,6 +49,12 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes and `import` reads.
     Formats,
+    /// Change a project by lines on standard input: for tests.
+    #[command(hide = true)]
+    Drive {
+        /// The project.
+        project: PathBuf,
+    },
     /// Show the suggestions for a sample article and write them as a web page and as JSON.
     Demo {
         /// The folder to write into; made where it is missing.
@@ -104,6 +113,7 @@ pub fn run() -> ExitCode {
         Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
+        Some(Command::Drive { project }) => drive::run(&project),
         Some(Command::Demo { out }) => demo::run(&out),
         None => window::open(arguments.files, arguments.sample),
     };

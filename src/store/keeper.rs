@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -20,6 +21,7 @@ pub struct Keeper {
     saver: Saver,
     status: Arc<Mutex<Status>>,
     thread: Option<JoinHandle<()>>,
+    changes: Arc<AtomicU64>,
 }
 
 /// Saves the project of a [`Keeper`], on any thread.
@@ -57,16 +59,22 @@ impl Keeper {
         let (place, status) = (Arc::new(Mutex::new(place)), Arc::new(Mutex::new(Status::default())));
         let shared = Shared { disk: Arc::clone(&disk), place: Arc::clone(&place), status: Arc::clone(&status), wake };
         let thread = start(journal, shared, receiver);
-        Self { saver: Saver { disk, commands: sender, place }, status, thread: Some(thread) }
+        Self { saver: Saver { disk, commands: sender, place }, status, thread: Some(thread), changes: Arc::default() }
     }
 
     /// From now on each change to the session goes into the journal.
     pub fn keep(&self, session: &mut Session) {
-        let commands = self.saver.commands.clone();
+        let (commands, changes) = (self.saver.commands.clone(), Arc::clone(&self.changes));
         session.record_to(Recorder::new(move |record| {
+            changes.fetch_add(1, Ordering::Relaxed);
             // The thread is there as long as this keeper is.
             commands.send(Command::Record(record)).ok();
         }));
+    }
+
+    /// How many changes there have been since the project was opened; so many of them are safe as the status says.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
     }
 
     /// How safe the work is.

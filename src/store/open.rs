@@ -205,10 +205,10 @@ impl Opening<'_> {
         for path in paths {
             let bytes = match read_on(self.disk.as_ref(), &path, MAX_PROJECT_BYTES) {
                 Ok(bytes) => bytes,
+                Err(error) if error.is_missing() => continue,
                 Err(error) => {
-                    if !error.is_missing() {
-                        notices.push(error.to_string());
-                    }
+                    notices.push(format!("The journal of unsaved changes was not taken in: {error}"));
+                    self.set_aside(&path, false, notices);
                     continue;
                 }
             };
@@ -218,7 +218,9 @@ impl Opening<'_> {
                         let torn = contents.lost > 1 || contents.lost == 1 && bytes.ends_with(b"\n");
                         if torn {
                             let lines = contents.lost;
-                            notices.push(format!("The journal of unsaved changes is damaged; {lines} of its lines were not taken in"));
+                            notices.push(format!(
+                                "The journal of unsaved changes is damaged; {lines} of its lines were not taken in"
+                            ));
                         }
                         return Some((path, contents, saved, torn));
                     }

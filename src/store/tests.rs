@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::layer::Disk;
 use super::layer::fake::{Fake, Fault, Kept};
-use super::open::{open_on, Opened};
+use super::open::{Opened, open_on};
 use super::unnamed::unnamed_on;
 use super::{Access, Folders, Keeper, Save, StoreError, read_journal, to_bytes};
 use crate::project::{Author, Edit, KindId, Project, Session, Stamp, ops};
@@ -134,7 +134,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_a_project_is_what_a_session_in_memory_is(steps in steps()) {
@@ -202,8 +202,12 @@ fn follow_script(disk: &Fake) -> (Vec<Vec<u8>>, usize, Option<Desk>) {
         let revision = desk.session.past();
         match step {
             Step::Edit(what, by) => act(&mut desk.session, what, by),
-            Step::Undo => drop(desk.session.undo()),
-            Step::Redo => drop(desk.session.redo()),
+            Step::Undo => {
+                desk.session.undo().ok();
+            }
+            Step::Redo => {
+                desk.session.redo().ok();
+            }
             Step::Save => {
                 if desk.save().is_ok() {
                     safe = states.len() - 1;
@@ -250,12 +254,38 @@ fn a_fault_at_any_write_sync_or_rename_loses_nothing_that_was_safe() {
     check_kept(&clean, (states, safe, desk), Kept::Synced, "no fault");
     assert!(operations > 50, "{operations}");
     for at in 0..operations {
-        for fault in [Fault::Refused, Fault::Short(500), Fault::Lasting, Fault::PowerCut(0), Fault::PowerCut(500)] {
-            for kept in [Kept::Synced, Kept::Written].into_iter().chain((0..4).map(Kept::Some)) {
-                let disk = disk();
-                disk.fail_at(at, fault);
-                let after = follow_script(&disk);
-                check_kept(&disk, after, kept, &format!("{fault:?} at {at} of {operations}, {kept:?}"));
+        for (fault, kept) in [
+            (Fault::Refused, Kept::Synced),
+            (Fault::Short(at * 37 % 1000), Kept::Some(at as u64)),
+            (Fault::Lasting, Kept::Written),
+            (Fault::PowerCut(at * 61 % 1000), Kept::Synced),
+            (Fault::PowerCut(at * 83 % 1000), Kept::Some(at as u64)),
+        ] {
+            check_fault(at, fault, kept);
+        }
+    }
+}
+
+fn check_fault(at: usize, fault: Fault, kept: Kept) {
+    let disk = disk();
+    disk.fail_at(at, fault);
+    let after = follow_script(&disk);
+    check_kept(&disk, after, kept, &format!("{fault:?} at {at}, {kept:?}"));
+}
+
+/// As above with more of each, for `make crash`.
+#[test]
+#[ignore = "takes minutes"]
+fn every_fault_at_any_operation_with_whatever_is_kept_loses_nothing_that_was_safe() {
+    let clean = disk();
+    let before = clean.operations();
+    drop(follow_script(&clean));
+    for at in 0..clean.operations() - before {
+        let parts = [0, 1, 250, 500, 999];
+        let faults = [Fault::Refused, Fault::Lasting].into_iter();
+        for fault in faults.chain(parts.map(Fault::Short)).chain(parts.map(Fault::PowerCut)) {
+            for kept in [Kept::Synced, Kept::Written].into_iter().chain((0..6).map(Kept::Some)) {
+                check_fault(at, fault, kept);
             }
         }
     }
@@ -279,6 +309,24 @@ fn one_refusal_is_got_over_by_itself() {
     let bytes = desk.bytes();
     desk.kill(Kept::Synced);
     assert_eq!(Desk::open(&disk).unwrap().bytes(), bytes);
+}
+
+#[test]
+fn a_panic_loses_nothing() {
+    let disk = disk();
+    let mut desk = Desk::open(&disk).unwrap();
+    let mut bytes = Vec::new();
+    let window = std::panic::AssertUnwindSafe(|| {
+        let mut desk = desk;
+        for by in 0..20 {
+            act(&mut desk.session, 0, by);
+        }
+        bytes = desk.bytes();
+        panic!("a fault of the program, in the midst of a frame");
+    });
+    std::panic::catch_unwind(window).unwrap_err();
+    desk = Desk::open_as(&disk, Path::new(PATH), Access::Edit).unwrap();
+    assert_eq!((desk.bytes(), desk.recovered), (bytes, 20));
 }
 
 #[test]

@@ -73,7 +73,8 @@ pub fn recoverable(folders: &Folders) -> Vec<Recovery> {
     let free = unique.into_iter().filter(|path| owner(&System, path).is_none_or(|owner| owner.is_gone()));
     let mut all: Vec<Recovery> = free
         .filter_map(|path| {
-            let changed = [beside(&path), path.clone()].iter().find_map(|path| fs::metadata(path).ok()?.modified().ok())?;
+            let changed =
+                [beside(&path), path.clone()].iter().find_map(|path| fs::metadata(path).ok()?.modified().ok())?;
             Some(Recovery { saved_at: Timestamp::try_from(changed).ok()?, path })
         })
         .collect();

@@ -52,8 +52,7 @@ fn list(disk: &dyn Disk, project: &Path) -> Vec<Earlier> {
         let until = jiff::civil::DateTime::strptime(TIME, time).ok()?;
         Some(Earlier { until: jiff::tz::Offset::UTC.to_timestamp(until).ok()?, path })
     };
-    let mut found: Vec<_> =
-        disk.list(folder_of(project)).unwrap_or_default().into_iter().filter_map(version).collect();
+    let mut found: Vec<_> = disk.list(folder_of(project)).unwrap_or_default().into_iter().filter_map(version).collect();
     found.sort_by(|one, other| other.until.cmp(&one.until));
     found
 }

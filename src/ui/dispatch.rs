@@ -250,11 +250,11 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 /// Whether a save is on its way or its place is being asked for.
 pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
-        Some(path) => {
+        Some(path) if !state.read_only => {
             save_to(state, worker, path, false);
             true
         }
-        None => save_as(state, worker),
+        _ => save_as(state, worker),
     }
 }
 

@@ -262,7 +262,8 @@ impl App {
     /// Reads the project anew from its file.
     pub(super) fn reload(&mut self) {
         let Some(path) = self.state.path.clone() else { return };
-        self.given_up = Some((self.state.number, self.state.session.revision()));
+        // The journal belongs to the version before, and is set aside when the file is opened.
+        self.worker.keeper = None;
         self.new_project();
         self.load(path, EDIT);
     }

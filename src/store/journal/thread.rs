@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use super::{Journal, beside};
 use crate::project::{Past, Record};
+use crate::store::StoreError;
 use crate::store::disk::{folder_of, make_folder};
 use crate::store::layer::Disk;
 use crate::store::lock::{Lock, Owner};
 use crate::store::version::Version;
-use crate::store::StoreError;
 
 /// How long after a failure it is tried again.
 const RETRY: Duration = Duration::from_secs(2);
@@ -137,6 +137,10 @@ impl Thread {
                 let path = beside(&locked(&self.shared.place).project);
                 let begun = self.journal.saved(path, &version, &past);
                 let done = begun.and_then(|()| self.check()).and_then(|()| self.journal.flush());
+                if done.is_ok() {
+                    // At a place of its own now, if it was taken over at another.
+                    locked(&self.shared.status).taken = None;
+                }
                 answer.send(done.is_ok()).ok();
                 self.tell(done.err().map(|error| error.to_string()));
             }
