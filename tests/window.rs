@@ -74,6 +74,12 @@ impl Window {
         self.harness.state().state()
     }
 
+    /// The program ends; what it leaves behind.
+    fn end(self) -> TempDir {
+        drop(self.harness);
+        self.home
+    }
+
     fn run(&mut self) {
         self.harness.run();
     }
@@ -421,7 +427,7 @@ fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
     window.press_with(CTRL | SHIFT, Key::V);
     window.write("A quiet week\n\nChile signed nothing at all.");
     window.click("Add article");
-    let mut window = Window::at(window.home);
+    let mut window = Window::at(window.end());
     window.click("Recover");
     window.until("the work is back", |state| state.project().article_count() == 1);
     assert!(window.state().session.is_modified(), "it is in no file of the person's yet");
@@ -435,7 +441,7 @@ fn changes_that_were_not_saved_come_back_with_the_project() {
     let mut window = Window::reviewing();
     window.press_with(CTRL | SHIFT, Key::A);
     let (bytes, path) = (bytes(&window), window.state().path.clone().unwrap());
-    let mut window = Window::at(window.home);
+    let mut window = Window::at(window.end());
     window.harness.state_mut().open_paths(vec![path.clone()]);
     window.until("the project is open", |state| !state.mentions().is_empty());
     assert!(window.shows("Recovered 1 change that was not saved"));
@@ -452,7 +458,7 @@ fn changes_that_were_not_saved_come_back_with_the_project() {
     window.press_with(CTRL | SHIFT, Key::A);
     window.press_with(CTRL, Key::S);
     window.until("it is saved", |state| !state.session.is_modified());
-    let mut window = Window::at(window.home);
+    let mut window = Window::at(window.end());
     window.harness.state_mut().open_paths(vec![path]);
     window.until("the project is open", |state| !state.mentions().is_empty());
     assert!(!window.state().session.is_modified());
@@ -494,7 +500,7 @@ fn what_an_ended_window_left_is_taken_over_after_a_question() {
     let lock = path.with_file_name(".fisheries.rubric.lock");
     // No process has this number.
     let left = std::fs::read_to_string(&lock).unwrap().replace(&std::process::id().to_string(), "2147483647");
-    let mut window = Window::at(window.home);
+    let mut window = Window::at(window.end());
     assert!(!lock.exists(), "a window that closes unlocks");
     std::fs::write(&lock, left).unwrap();
     window.harness.state_mut().open_paths(vec![path]);
@@ -547,8 +553,7 @@ fn a_removed_folder_is_told_and_work_goes_on() {
     window.press_with(CTRL | SHIFT, Key::A);
     window.until("it is safe", |state| state.safety.safe == 1);
     std::fs::remove_dir_all(&folder).unwrap();
-    window.press(Key::Tab);
-    window.press(Key::R);
+    window.press_with(CTRL, Key::Z);
     window.until("it is told", |state| state.safety.problem.is_some());
     assert!(window.shows("Changes are not safe"));
 }
@@ -565,8 +570,7 @@ fn a_new_project_has_nothing_of_the_one_before() {
     let folders = window.folders();
     assert!(recoverable(&folders).is_empty(), "a window has it open");
     let project = window.home.path().join("fisheries.rubric");
-    let Window { harness, home } = window;
-    drop(harness);
+    let home = window.end();
     assert_eq!(recoverable(&folders).len(), 1);
     assert!(!project.with_file_name(".fisheries.rubric.journal").exists(), "it is not of the project before");
     drop(home);
