@@ -70,6 +70,10 @@ pub struct Settings {
     pub countries: bool,
     /// Suggest countries inside other names too: "Bank of China".
     pub inside_names: bool,
+    /// Suggest countries where their people or language are named.
+    pub demonyms: bool,
+    /// Suggest countries where their capital or government is named.
+    pub capitals: bool,
     /// Suggest events.
     pub events: bool,
     /// How many earlier versions of a project's file are kept beside it; 0 to 100.
@@ -94,6 +98,8 @@ impl Default for Settings {
             people: true,
             countries: true,
             inside_names: false,
+            demonyms: true,
+            capitals: true,
             events: true,
             versions: 5,
             recent: Vec::new(),

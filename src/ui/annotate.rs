@@ -21,6 +21,10 @@ pub(super) fn annotate(state: &mut State, command: Command) {
                 state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
             apply(state, |project, stamp| ops::accept(project, &open, stamp));
         }
+        Command::AcceptListed => {
+            let ids = open_in_list(state);
+            decide_all(state, &ids, true);
+        }
         Command::Skip | Command::NextSuggestion => go(state, true),
         Command::PreviousSuggestion => go(state, false),
         Command::DeleteTag => delete(state),
@@ -56,6 +60,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::PlaceCaret => {
             let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
             state.caret = Some(Caret::at(at));
+            state.swept = false;
             state.selected = None;
             state.scroll_to = Some(TextRange::empty(at));
             state.focus_article = true;
@@ -91,6 +96,13 @@ pub(super) fn kin_open(state: &State) -> Vec<MentionId> {
 /// The open suggestions that are seen in the text.
 pub(super) fn open_in_view(state: &State) -> Vec<MentionId> {
     state.view.seen().into_iter().filter(|id| is_open(state, *id)).collect()
+}
+
+/// The open suggestions in all articles that are listed.
+fn open_in_list(state: &mut State) -> Vec<MentionId> {
+    let articles = state.listed().to_vec();
+    let mentions = articles.iter().flat_map(|article| state.project().mentions(*article));
+    mentions.filter(|mention| mention.is_open()).map(|mention| mention.id).collect()
 }
 
 /// The open suggestions of a kind in the article shown.
@@ -139,16 +151,18 @@ fn decide_entity(state: &mut State, command: Command) {
     }
 }
 
-/// Accepts what is still open in the article and shows the next one.
+/// Accepts what is still open in the article, calls it done and shows the next one.
 fn finish_article(state: &mut State) {
-    let open: Vec<MentionId> = state.mentions().iter().filter(|m| m.is_open()).map(|m| m.id).collect();
-    decide_all(state, &open, true);
+    let Some(article) = state.article else { return };
+    let next = state.following();
+    apply(state, |project, stamp| ops::finish_article(project, article, stamp));
     state.selected = None;
-    let last = state.project().article_ids().last().copied() == state.article;
-    if last {
-        state.toasts.done("This was the last article");
-    } else {
-        step_article(state, 1);
+    match next {
+        Some(next) => {
+            state.show(next);
+            state.focus_article = true;
+        }
+        None => state.toasts.done("That was the last article of the list"),
     }
 }
 
@@ -232,7 +246,7 @@ fn kind(state: &mut State, index: usize, everywhere: bool) {
 /// Tags what is selected or pointed at, or every place where the same words stand.
 fn tag(state: &mut State, kind: KindId, everywhere: bool) {
     let (Some(article), Some(range)) = (state.article, to_tag(state, &kind)) else { return };
-    let pointed = state.caret.is_none();
+    let by_mouse = state.caret.is_none() || state.swept;
     let same = untagged(state, &kind, range);
     let ranges: Vec<TextRange> = if everywhere { same.iter().copied().chain([range]).collect() } else { vec![range] };
     apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
@@ -240,9 +254,7 @@ fn tag(state: &mut State, kind: KindId, everywhere: bool) {
     state.last_kind = kind;
     state.last_tag = made;
     state.pointed = None;
-    if !pointed {
-        state.caret = Some(Caret::at(range.end()));
-    }
+    state.caret = Some(Caret::at(range.end())).filter(|_| !by_mouse);
     if made.is_some() && !everywhere && !same.is_empty() {
         let words = state.text().get(bytes(range)).unwrap_or_default();
         let words = text::shortened(words, 30);

@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -13,8 +13,9 @@ use jiff::civil::Date;
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
+use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ArticleId, Project, Stamp};
-use crate::store::{self, Access, Folders, Keeper, Opened, Save, Saved, StoreError};
+use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, StoreError};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -31,6 +32,8 @@ pub enum Purpose {
     Project,
     /// A place for the project.
     SaveAs,
+    /// A place for a list of what could not be read.
+    Problems(String),
     /// A place for an export in this format.
     Export(&'static str, Selection),
 }
@@ -42,7 +45,7 @@ pub enum Message {
     /// The files of a folder, to be read for the project of this number.
     Listed(u64, Result<Vec<PathBuf>, String>),
     /// A file was read for the project of this number.
-    Read(u64, Result<Article, String>),
+    Read(u64, FileRead),
     /// Annotation sets were read for the project of this number.
     Imported(u64, Result<Box<Imported>, String>),
     /// A project was read.
@@ -80,6 +83,8 @@ pub enum Message {
     Compared(u64, Comparison),
     /// The safety of unsaved work has changed.
     Safety,
+    /// A list of problems is on disk, or why not.
+    ListWritten(PathBuf, Result<(), String>),
     /// A job ended by a fault of the program.
     Broken,
     /// What a search found.
@@ -142,6 +147,19 @@ pub struct Comparison {
     pub there: Result<Counts, String>,
 }
 
+/// What a file brought.
+#[derive(Default)]
+pub struct FileRead {
+    /// Which.
+    pub path: PathBuf,
+    /// Its articles.
+    pub articles: Vec<Article>,
+    /// What could not be read of it, in words.
+    pub problems: Vec<String>,
+    /// Its columns, where it is a table.
+    pub table: Option<Table>,
+}
+
 /// An article on its way through the engine.
 pub struct Job {
     /// Which.
@@ -161,13 +179,29 @@ pub struct Worker {
     ctx: Context,
     /// Runs of the engine with a smaller number are cancelled.
     run: Arc<AtomicU64>,
+    reader: Reader,
+    /// Set where the files that are being read are no longer wanted.
+    unread: Arc<AtomicBool>,
 }
 
 impl Worker {
     /// Messages wake the window of `ctx`.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
-        Self { keeper: None, sender, receiver, ctx, run: Arc::new(AtomicU64::new(0)) }
+        Self {
+            keeper: None,
+            sender,
+            receiver,
+            ctx,
+            run: Arc::default(),
+            reader: Reader::here(),
+            unread: Arc::default(),
+        }
+    }
+
+    /// Has files read as this reader does.
+    pub fn read_with(&mut self, reader: Reader) {
+        self.reader = reader;
     }
 
     /// The messages that have come since the last call, `most` at a time.
@@ -211,13 +245,31 @@ impl Worker {
         });
     }
 
-    /// Reads files as articles, in their order.
-    pub fn read(&self, paths: Vec<PathBuf>, number: u64) {
+    /// Reads files as articles, in their order; tables by these columns.
+    pub fn read(&self, paths: Vec<PathBuf>, columns: Columns, number: u64) {
+        let (reader, cancel) = (self.reader.clone(), Arc::clone(&self.unread));
         self.start(move |send| {
+            let options = ingest::Options { columns };
             for path in paths {
-                send(Message::Read(number, store::read_article(&path).map_err(|error| error.to_string())));
+                let mut found = FileRead::default();
+                let done = reader.read_each(&path, &options, &cancel, &mut |item| match item {
+                    Item::Article(article) => found.articles.push(*article),
+                    Item::Problem(problem) => found.problems.push(problem.to_string()),
+                    Item::Table(table) => found.table = Some(table),
+                });
+                if cancel.load(Ordering::Relaxed) {
+                    return;
+                }
+                found.problems.extend(done.err().map(|error| error.to_string()));
+                send(Message::Read(number, FileRead { path, ..found }));
             }
         });
+    }
+
+    /// Ends the reading of files; those that were read stay.
+    pub fn cancel_read(&mut self) {
+        self.unread.store(true, Ordering::Relaxed);
+        self.unread = Arc::default();
     }
 
     /// Reads annotation sets; what is told without a name or a day gets `stamp`.
@@ -275,6 +327,14 @@ impl Worker {
         self.start(move |send| {
             let there = store::load_project(&path).map(|there| Counts::of(&there)).map_err(|error| error.to_string());
             send(Message::Compared(number, Comparison { path, here: Counts::of(&project), there }));
+        });
+    }
+
+    /// Writes a list of problems.
+    pub fn write_list(&self, path: PathBuf, list: String) {
+        self.start(move |send| {
+            let result = store::write_atomic(&path, list.as_bytes()).map_err(|error| error.to_string());
+            send(Message::ListWritten(path, result));
         });
     }
 
@@ -343,8 +403,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Annotations => {
-            let known: Vec<&str> = import::FORMATS.iter().flat_map(|format| format.extensions()).copied().collect();
-            let dialog = dialog.set_title("Import annotations").add_filter("JSON and brat", &known);
+            let dialog = dialog.set_title("Import annotations").add_filter("Annotations", &import::extensions());
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
@@ -355,6 +414,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
             one(dialog.set_file_name(name).save_file())
         }
+        Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
         Purpose::Export(format, _) => {
             let Some(format) = export::format(format) else { return Vec::new() };
             let dialog = dialog.set_title(format!("Export as {}", format.name()));
