@@ -19,7 +19,7 @@ mod replay;
 mod state;
 mod tagset;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};

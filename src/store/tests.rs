@@ -9,7 +9,8 @@ use super::layer::Disk;
 use super::layer::fake::{Fake, Fault, Kept};
 use super::open::{Opened, open_on};
 use super::unnamed::unnamed_on;
-use super::{Access, Folders, Keeper, Save, StoreError, read_journal, to_bytes};
+use super::{Access, Folders, Keeper, Save, StoreError, from_bytes, read_journal, to_bytes};
+use crate::project::tests::{fixture, random};
 use crate::project::{Author, Edit, KindId, Project, Session, Stamp, ops};
 use crate::text::{Article, Metadata, Text};
 
@@ -100,10 +101,10 @@ fn edit(project: &Project, what: u8, by: usize) -> Edit {
             Edit { author: Author::Run, ..edit }
         }
         (3, Some(id)) => ops::move_article(project, id, by % 3, stamp()),
-        (4, Some(id)) if by % 4 == 0 => ops::remove_article(project, id, stamp()),
+        (4, Some(id)) if by.is_multiple_of(4) => ops::remove_article(project, id, stamp()),
         (5, _) if !mentions.is_empty() => ops::reject(project, &[mentions[by % mentions.len()]], stamp()),
         (6, _) if !mentions.is_empty() => ops::set_note(project, mentions[by % mentions.len()], "Who?\n\"'", stamp()),
-        (7, Some(id)) => ops::set_done(project, id, by % 2 == 0, stamp()),
+        (7, Some(id)) => ops::set_done(project, id, by.is_multiple_of(2), stamp()),
         _ => nothing,
     }
 }
@@ -117,6 +118,7 @@ fn act(session: &mut Session, what: u8, by: usize) {
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Edit(u8, usize),
+    Any(random::Step),
     Undo,
     Redo,
     Save,
@@ -126,8 +128,9 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let edit = (any::<u8>(), 0..1000_usize).prop_map(|(what, by)| Step::Edit(what, by));
+    let any = (0..random::KINDS, any::<[u16; 4]>()).prop_map(Step::Any);
     let step = prop_oneof![
-        8 => edit, 3 => Just(Step::Undo), 2 => Just(Step::Redo),
+        2 => edit, 6 => any, 2 => Just(Step::Undo), 1 => Just(Step::Redo),
         1 => Just(Step::Save), 1 => Just(Step::Close), 1 => Just(Step::Kill)
     ];
     prop::collection::vec(step, 1..40)
@@ -139,13 +142,19 @@ proptest! {
     #[test]
     fn whatever_is_done_a_project_is_what_a_session_in_memory_is(steps in steps()) {
         let disk = disk();
+        let start = to_bytes(&fixture::project()).unwrap();
+        disk.put(PATH, &start);
         let mut desk = Desk::open(&disk).unwrap();
-        let mut model = Session::default();
+        let mut model = Session::new(from_bytes(&start, "start").unwrap());
         for step in steps {
             match step {
                 Step::Edit(what, by) => {
                     act(&mut model, what, by);
                     act(&mut desk.session, what, by);
+                }
+                Step::Any(any) => {
+                    random::step(&mut model, any);
+                    random::step(&mut desk.session, any);
                 }
                 Step::Undo => prop_assert_eq!(model.undo().is_ok(), desk.session.undo().is_ok()),
                 Step::Redo => prop_assert_eq!(model.redo().is_ok(), desk.session.redo().is_ok()),
@@ -202,6 +211,7 @@ fn follow_script(disk: &Fake) -> (Vec<Vec<u8>>, usize, Option<Desk>) {
         let revision = desk.session.past();
         match step {
             Step::Edit(what, by) => act(&mut desk.session, what, by),
+            Step::Any(any) => random::step(&mut desk.session, any),
             Step::Undo => {
                 desk.session.undo().ok();
             }

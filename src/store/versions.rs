@@ -53,7 +53,7 @@ fn list(disk: &dyn Disk, project: &Path) -> Vec<Earlier> {
         Some(Earlier { until: jiff::tz::Offset::UTC.to_timestamp(until).ok()?, path })
     };
     let mut found: Vec<_> = disk.list(folder_of(project)).unwrap_or_default().into_iter().filter_map(version).collect();
-    found.sort_by(|one, other| other.until.cmp(&one.until));
+    found.sort_by_key(|version| std::cmp::Reverse(version.until));
     found
 }
 

@@ -43,7 +43,7 @@ impl Journal {
         elsewhere: Option<PathBuf>,
         base: Option<&Version>,
     ) -> Result<Self, StoreError> {
-        let (start, sum, _) = beginning(base, &Past::default()).map_err(encode)?;
+        let (start, sum) = beginning(base, &Past::default()).map_err(encode)?;
         Ok(Self {
             disk,
             path,
@@ -67,12 +67,13 @@ impl Journal {
 
     /// Begins anew with a history and what has happened since, in the place of what is there.
     fn begin(&mut self, base: Option<&Version>, past: &Past, records: &[String]) -> Result<(), StoreError> {
-        let (mut start, mut sum, any) = beginning(base, past).map_err(encode)?;
+        let (mut start, mut sum) = beginning(base, past).map_err(encode)?;
         records.iter().for_each(|payload| sum.line(payload, &mut start));
         (self.start, self.sum, self.count) = (start, sum, records.len() as u64);
         (self.whole, self.file) = (0, None);
         self.waiting.clear();
-        self.outdated = any || !records.is_empty();
+        // Where nothing has ever happened there is no journal.
+        self.outdated = past.last > 0 || !records.is_empty();
         if !self.outdated {
             disk::remove_on(self.disk.as_ref(), &self.path)?;
         }

@@ -43,7 +43,7 @@ pub enum Entry {
 #[derive(Deserialize)]
 enum Line {
     Begin(Begin),
-    Removed(Event),
+    Removed(Box<Event>),
     Done(Step),
     Undone(Step),
     Record(Record),
@@ -86,12 +86,11 @@ pub(super) fn payload(entry: &Entry) -> Result<String, ron::Error> {
     ron::to_string(entry)
 }
 
-/// The lines of a new journal: what it belongs to, and as much of the history as is kept, the latest of it. Whether
-/// there is any history too.
-pub(super) fn beginning(base: Option<&Version>, past: &Past) -> Result<(Vec<u8>, Sum, bool), ron::Error> {
+/// The lines of a new journal: what it belongs to, and as much of the history as is kept, the latest of it.
+pub(super) fn beginning(base: Option<&Version>, past: &Past) -> Result<(Vec<u8>, Sum), ron::Error> {
     let mut room = (MAX_STEPS, MAX_HISTORY);
-    let undone = latest(&past.undone, &mut room, |step| Out::Undone(step))?;
-    let done = latest(&past.done, &mut room, |step| Out::Done(step))?;
+    let undone = latest(&past.undone, &mut room, Out::Undone)?;
+    let done = latest(&past.done, &mut room, Out::Done)?;
     let program = concat!("rubricator ", env!("CARGO_PKG_VERSION")).to_owned();
     let begin = Begin { program, base: base.cloned(), revision: past.revision, last: past.last };
     let mut out = format!("{FORM}{NUMBER}\n").into_bytes();
@@ -101,7 +100,7 @@ pub(super) fn beginning(base: Option<&Version>, past: &Past) -> Result<(Vec<u8>,
         sum.line(&ron::to_string(&Out::Removed(event))?, &mut out);
     }
     done.iter().chain(&undone).for_each(|payload| sum.line(payload, &mut out));
-    Ok((out, sum, !done.is_empty() || !undone.is_empty()))
+    Ok((out, sum))
 }
 
 /// The last steps that there is room for, in their order.
@@ -198,7 +197,7 @@ impl Contents {
         match checked(bytes, &mut sum) {
             Some(Line::Record(record)) => self.entries.push(Entry::Record(record)),
             Some(Line::Saving { after, version }) => self.entries.push(Entry::Saving { after, version }),
-            Some(Line::Removed(event)) if !begun => self.past.removed.push(event),
+            Some(Line::Removed(event)) if !begun => self.past.removed.push(*event),
             Some(Line::Done(step)) if !begun => self.past.done.push(step),
             Some(Line::Undone(step)) if !begun => self.past.undone.push(step),
             _ => return false,

@@ -88,21 +88,22 @@ fn counts_ui(ui: &mut Ui, comparison: &Comparison) {
         }
     };
     let here = &comparison.here;
-    let rows: [(&str, fn(&Counts) -> usize); 5] = [
-        ("Articles", |counts| counts.articles),
-        ("Tags", |counts| counts.mentions),
-        ("Decided on", |counts| counts.decided),
-        ("People and countries", |counts| counts.entities),
-        ("Events", |counts| counts.events),
-    ];
+    let rows = |counts: &Counts| {
+        [
+            ("Articles", counts.articles),
+            ("Tags", counts.mentions),
+            ("Decided on", counts.decided),
+            ("People and countries", counts.entities),
+            ("Events", counts.events),
+        ]
+    };
     Grid::new("counts").num_columns(3).spacing(vec2(28.0, 6.0)).show(ui, |ui| {
         ui.label("");
         ui.strong("In this window");
         ui.strong("In the file");
         ui.end_row();
-        for (name, of) in rows {
+        for ((name, here), (_, there)) in rows(here).into_iter().zip(rows(there)) {
             ui.label(name);
-            let (here, there) = (of(here), of(there));
             ui.label(text::number(here));
             let number = RichText::new(text::number(there));
             ui.label(if here == there { number } else { number.strong() });
