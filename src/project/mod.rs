@@ -20,7 +20,7 @@ mod replay;
 mod state;
 mod tagset;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
@@ -30,7 +30,7 @@ pub use event::{
     CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, Participant, Plover, Polarity, QuadClass,
     Role,
 };
-pub use history::{History, Session};
+pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
