@@ -4,6 +4,7 @@
 //! carries the words it covers and points at an entity or event that exists.
 
 mod apply;
+mod badge;
 mod country;
 mod edit;
 mod entity;
@@ -19,8 +20,9 @@ mod replay;
 mod state;
 mod tagset;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
@@ -28,11 +30,11 @@ pub use event::{
     CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, Participant, Plover, Polarity, QuadClass,
     Role,
 };
-pub use history::{History, Session};
+pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
 pub use records::{IdCounters, List, MAX_ID, RecordError, RecordProblem, Records};
-pub use state::{ArticleRecord, Project};
-pub use tagset::{Kind, KindId, Schema, Tagset};
+pub use state::{ArticleRecord, ArticleTags, Project};
+pub use tagset::{Answer, ArticleTag, Kind, KindId, Schema, Tagset};

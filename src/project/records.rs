@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Home, NextIds, Slot};
-use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project, Tagset};
+use super::{ApplyError, ArticleRecord, ArticleTag, Entity, Event, Kind, Mention, Project, Tagset};
 
 /// The largest id that a file may hold; it leaves room for as many new ones.
 pub const MAX_ID: u32 = u32::MAX / 2;
@@ -31,6 +31,10 @@ pub struct IdCounters {
 pub struct Records {
     /// The kinds.
     pub tagset: Vec<Kind>,
+    /// What articles can be tagged with as a whole.
+    pub article_tags: Vec<ArticleTag>,
+    /// How to tag, in Markdown.
+    pub guidelines: String,
     /// The articles, in the person's order.
     pub articles: Vec<ArticleRecord>,
     /// The entities, in any order.
@@ -48,6 +52,7 @@ pub struct Records {
 #[expect(missing_docs, reason = "named as in `Records`")]
 pub enum List {
     Tagset,
+    ArticleTags,
     Articles,
     Entities,
     Events,
@@ -88,6 +93,7 @@ impl Project {
     /// is not what stands in the text.
     pub fn from_records(records: Records) -> Result<Self, RecordError> {
         unique(List::Tagset, &records.tagset, |kind| kind.id.clone(), |kind| kind.id.as_str().to_owned())?;
+        unique(List::ArticleTags, &records.article_tags, |tag| tag.id.clone(), |tag| tag.id.to_string())?;
         unique(List::Articles, &records.articles, |record| record.id, |record| record.id.to_string())?;
         unique(List::Entities, &records.entities, |entity| entity.id, |entity| entity.id.to_string())?;
         unique(List::Events, &records.events, |event| event.id, |event| event.id.to_string())?;
@@ -98,7 +104,8 @@ impl Project {
         small(List::Mentions, &records.mentions, |mention| mention.id.0)?;
         let next = numbering(&records);
         let mut project = Self {
-            tagset: Tagset { kinds: records.tagset },
+            tagset: Tagset { kinds: records.tagset, article_tags: records.article_tags },
+            guidelines: records.guidelines.into(),
             order: records.articles.iter().map(|record| record.id).collect(),
             slots: records.articles.into_iter().map(|record| (record.id, Arc::new(Slot::new(record)))).collect(),
             next,
@@ -131,6 +138,7 @@ impl Project {
     fn take(&mut self, mention: Mention) -> Result<(), ApplyError> {
         self.homes.insert(mention.id, Home::of(&mention));
         self.link(&mention);
+        self.count(&mention);
         let slot = self.slot_mut(mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
         slot.progress.add(&mention);
         slot.mentions.push(mention);

@@ -1,7 +1,6 @@
 //! The window itself: takes messages and keys, lays out the parts, works off what they ask for.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use eframe::egui::{
     self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, ThemePreference, Ui,
@@ -14,15 +13,16 @@ use super::dialogs::{Incoming, dialog_ui};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, concordance, dispatch, find, menu, panels, search, welcome};
+use super::{article_list, article_view, bars, concordance, dispatch, find, guidelines, menu, panels, search, welcome};
 use crate::project::Target;
-use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
+use crate::store::{self, Folders, Settings, ThemeChoice};
 
 /// The least height of what was found in the project, in points.
 const MATCHES: f32 = 150.0;
 /// The least widths of the article list, the panels and the article, in points.
 const LIST: f32 = 150.0;
 const PANELS: f32 = 290.0;
+const GUIDELINES: f32 = 220.0;
 const COLUMN: f32 = 330.0;
 
 /// The application behind the window.
@@ -36,13 +36,6 @@ pub struct App {
     pub(super) after_save: Option<AfterAnswer>,
     /// The project and revision whose changes may be lost: the person said so.
     pub(super) given_up: Option<(u64, u64)>,
-    /// Where copies of unsaved work go; none before the first.
-    pub(super) autosave: Option<Autosave>,
-    /// The revision of which a copy is kept, and since when a newer one waits.
-    pub(super) autosaved: u64,
-    pub(super) waiting: Option<Instant>,
-    /// A copy is on its way to the disk.
-    pub(super) keeping: bool,
     pub(super) title: String,
     /// A text field had the keys as the last frame ended. Escape takes them from it before the next one begins, and is
     /// the field's all the same.
@@ -60,20 +53,18 @@ impl App {
         state.recoverable = store::recoverable(&state.folders);
         let worker = Worker::new(ctx.clone());
         worker.warm_up();
-        Self {
+        let mut app = Self {
             state,
             worker,
             ctx: ctx.clone(),
             incoming: Incoming::default(),
             after_save: None,
             given_up: None,
-            autosave: None,
-            autosaved: 0,
-            waiting: None,
-            keeping: false,
             title: String::new(),
             in_field: false,
-        }
+        };
+        app.begin_unnamed();
+        app
     }
 
     /// The state, for tests.
@@ -166,9 +157,17 @@ impl App {
             }
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => search::tag(&mut self.state, &places, &kind, untag),
-            Action::OpenProject(path) => {
-                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path));
+            Action::OpenProject(path, way) => {
+                self.state.dialog = None;
+                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path, way));
                 self.take_leave();
+            }
+            Action::Reload => self.reload(),
+            Action::Replace => {
+                self.state.dialog = None;
+                if let Some(path) = self.state.path.clone() {
+                    dispatch::save_to(&mut self.state, &self.worker, path, true);
+                }
             }
             Action::AddPasted(text) => match crate::ingest::pasted(&text) {
                 Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
@@ -209,19 +208,19 @@ impl App {
                 let purpose = Purpose::Export(choice.format, choice.selection);
                 dispatch::pick(&mut self.state, &self.worker, purpose, name);
             }
-            Action::Recover(found) => {
-                self.state.dialog = None;
-                dispatch::leave_project(&mut self.state, AfterAnswer::Recover(found));
-                self.take_leave();
+            Action::ReadTagset => {
+                let purpose = Purpose::ReadTagset { new: false };
+                dispatch::pick(&mut self.state, &self.worker, purpose, String::new());
             }
-            Action::Forget(copy) => {
-                if let Err(error) = Autosave::of_unnamed(&copy).discard() {
+            Action::WriteTagset(tagset) => {
+                let name = format!("project.{}", store::TAGSET_EXTENSION);
+                dispatch::pick(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
+            }
+            Action::Forget(work) => {
+                if let Err(error) = work.forget() {
                     self.state.toasts.problem(error.to_string());
                 }
-                self.state.dialog = None;
-                self.state.recoverable.retain(|found| found.path != copy);
-                // Decided: copies of the project that is open may go there again.
-                self.autosave = self.state.path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
+                self.state.recoverable.retain(|found| *found != work);
             }
         }
     }
@@ -253,16 +252,23 @@ impl App {
         }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
-        if working && state.show_articles && width >= LIST + PANELS + COLUMN {
-            let most = (width - PANELS - COLUMN).min(460.0);
+        let beside = if state.show_guidelines { GUIDELINES } else { 0.0 };
+        if working && state.show_articles && width >= LIST + PANELS + COLUMN + beside {
+            let most = (width - PANELS - COLUMN - beside).min(460.0);
             let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
             list.show(ui, |ui| article_list::article_list_ui(ui, state, actions));
         }
         let width = ui.available_width();
         if working && state.show_panels && width >= PANELS + COLUMN {
-            let most = (width - COLUMN).min(640.0);
+            let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
             let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
             side.show(ui, |ui| panels::panels_ui(ui, state, actions));
+        }
+        let width = ui.available_width();
+        if working && state.show_guidelines && width >= GUIDELINES + COLUMN {
+            let most = (width - COLUMN).min(560.0);
+            let side = Panel::right("guidelines").default_size(280.0).size_range(GUIDELINES..=most).frame(bar(14, 8));
+            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, actions));
         }
         // Where no row took the keys there is none to take them.
         state.focus_pane = false;
@@ -290,7 +296,6 @@ impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
         self.messages();
         self.close_request();
-        self.keep_copy();
         self.window_title();
     }
 

@@ -30,8 +30,8 @@ fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
     let open = state.open_count();
     if let Some(mention) = state.selected_mention() {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
-        let colors = palette.kind(&mention.kind);
-        theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&mention.kind), colors.line);
+        let badge = state.project().tagset().badge(&mention.kind);
+        theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
         let label = RichText::new(selected_line(state, mention)).color(palette.ink);
         ui.add(eframe::egui::Label::new(label).truncate());
     } else if let Some(caret) = state.caret {
@@ -105,6 +105,10 @@ pub fn status_line_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: M
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
         ui.label(quiet(saved_line(state)));
+        if let Some(problem) = &state.safety.problem {
+            let warning = RichText::new("Changes are not safe").size(theme::SMALL).color(palette.error);
+            ui.label(warning).on_hover_text(problem);
+        }
         if state.article.is_some() {
             let open = state.open_count();
             ui.label(quiet(format!("{} open", text::number(open))));
@@ -125,6 +129,7 @@ fn saved_line(state: &State) -> String {
     let mark = match (state.jobs.saving, state.session.is_modified()) {
         (true, _) => "saving",
         (false, true) => "modified",
+        (false, false) if state.read_only => "read-only",
         (false, false) if state.path.is_none() => return "Empty project".to_owned(),
         (false, false) => "saved",
     };

@@ -8,13 +8,14 @@ use super::annotate::{
     annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
 };
 use super::command::Command;
-use super::dialogs::{DetailsForm, PaletteForm, TagForm};
+use super::dialogs::{DetailsForm, GuidelinesForm, PaletteForm, TagForm, TagsetForm};
 use super::find::Find;
-use super::search;
-use super::state::{AfterAnswer, Dialog, State, open_count};
+use super::state::{AfterAnswer, Caret, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
+use super::{entities, search};
 use crate::import::Imported;
-use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
+use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
+use crate::store::Save;
 use crate::suggest::{Options, knowledge};
 use crate::text::find::Query;
 
@@ -24,6 +25,8 @@ pub fn available(state: &State, command: Command) -> bool {
     let article = state.article.is_some();
     let many = state.project().article_count() > 1;
     match command {
+        Command::Save if state.read_only => false,
+        Command::EarlierVersions => state.path.is_some(),
         Command::Save => state.session.is_modified() || state.path.is_none() && state.project().article_count() > 0,
         Command::SaveAs | Command::Export => state.project().article_count() > 0,
         Command::FindInProject | Command::SuggestAll => state.project().article_count() > 0,
@@ -36,9 +39,11 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
         Command::EditTag => state.inspected().is_some(),
-        Command::SplitEvent => {
-            let event = mention.and_then(|m| m.target).filter(|target| matches!(target, Target::Event(_)));
-            event.is_some_and(|event| state.project().mentions_of(event).filter(|m| m.is_live()).count() > 1)
+        Command::EditEntity => entities::subject(state).is_some(),
+        Command::NextMention | Command::PreviousMention => state.inspected().is_some_and(|m| m.target.is_some()),
+        Command::Split => {
+            let target = mention.and_then(|mention| mention.target);
+            target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
         }
         Command::DeleteTag
         | Command::StartBack
@@ -49,10 +54,13 @@ pub fn available(state: &State, command: Command) -> bool {
         | Command::EndForward
         | Command::EndWordBack
         | Command::EndWordForward => mention.is_some(),
-        Command::Kind(_) | Command::KindEverywhere(_) => mention.is_some() || to_tag(state, &state.last_kind).is_some(),
+        Command::Kind(_) | Command::KindEverywhere(_) => {
+            super::menu::kind_of(state, command).is_some()
+                && (mention.is_some() || to_tag(state, &state.last_kind).is_some())
+        }
         Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
         Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
-        Command::TagAgain => to_tag(state, &state.last_kind).is_some(),
+        Command::TagAgain => behind_tagged(state) || to_tag(state, &state.last_kind).is_some(),
         Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
         Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
             state.open_count() > 0
@@ -75,8 +83,11 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     if !available(state, command) {
         return;
     }
+    // Enter behind what was tagged just now: there is nothing to tag again.
+    let command = if command == Command::TagAgain && behind_tagged(state) { Command::EditTag } else { command };
     match command {
         Command::NewProject => leave_project(state, AfterAnswer::New),
+        Command::NewFromTagset => drop(pick(state, worker, Purpose::ReadTagset { new: true }, String::new())),
         Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
         Command::OpenArticles => drop(pick(state, worker, Purpose::Articles, String::new())),
         Command::OpenFolder => drop(pick(state, worker, Purpose::Folder, String::new())),
@@ -85,12 +96,18 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::OpenSample => open_sample(state, worker),
         Command::Save => drop(save(state, worker)),
         Command::SaveAs => drop(save_as(state, worker)),
+        Command::EarlierVersions => {
+            let found = state.path.as_ref().map(|path| crate::store::earlier(path)).unwrap_or_default();
+            state.dialog = Some(Dialog::Earlier(found));
+        }
         Command::Export => state.dialog = Some(Dialog::Export),
         Command::DecideByScore => state.dialog = Some(Dialog::ByScore),
         Command::ArticleDetails => {
             let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
             state.dialog = form.map(Dialog::Details);
         }
+        Command::Tagset => state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(state.project())))),
+        Command::EditGuidelines => state.dialog = Some(Dialog::Guidelines(GuidelinesForm::new(state.project()))),
         Command::Settings => state.dialog = Some(Dialog::Settings),
         Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         Command::Undo | Command::Redo => travel(state, command == Command::Undo),
@@ -114,9 +131,11 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             let id = state.inspected().map(|mention| mention.id);
             if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
                 (state.selected, state.caret) = (id, None);
+                state.scroll_to = state.selected_mention().map(|mention| mention.range);
                 state.dialog = Some(Dialog::Tag(form));
             }
         }
+        Command::NextMention | Command::PreviousMention | Command::EditEntity => entities::run(state, command),
         Command::Suggest => suggest(state, worker, state.article.into_iter().collect()),
         Command::SuggestAll => suggest(state, worker, state.project().article_ids().to_vec()),
         Command::CancelSuggest => {
@@ -124,10 +143,17 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             (state.jobs.queued, state.jobs.queued_of) = (0, 0);
         }
         Command::ToggleArticles => state.show_articles = !state.show_articles,
+        Command::ToggleGuidelines => state.show_guidelines = !state.show_guidelines,
         Command::TogglePanels => state.show_panels = !state.show_panels,
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => zoom(ctx, state, command),
         _ => annotate(state, command),
     }
+}
+
+/// Whether the caret stands behind what was tagged last, with nothing selected.
+fn behind_tagged(state: &State) -> bool {
+    let tagged = state.last_tag.and_then(|id| state.project().mention(id));
+    tagged.is_some_and(|mention| state.caret == Some(Caret::at(mention.range.end())))
 }
 
 /// Who does something now.
@@ -137,18 +163,42 @@ pub fn stamp(state: &State) -> Stamp {
 }
 
 /// What the embedded knowledge says of words that a person tags: "Chinese" is China.
-pub fn known(kind: &KindId, words: &str) -> ops::Known {
-    let term = (*kind == KindId::COUNTRY).then(|| knowledge::country_term(words)).flatten();
+pub fn known(schema: Schema, words: &str) -> ops::Known {
+    let term = (schema == Schema::Country).then(|| knowledge::country_term(words)).flatten();
     match term.and_then(|term| knowledge::country(term.code)) {
-        Some(facts) => ops::Known { name: facts.name.to_owned(), country: Some(facts.code) },
-        None => ops::unknown(kind, words),
+        Some(facts) => known_country(facts),
+        None => ops::unknown(schema, words),
     }
+}
+
+/// Somebody in office as the embedded knowledge has them.
+pub fn known_leader(name: &str, leader: &knowledge::Leader) -> ops::Known {
+    ops::Known {
+        name: name.to_owned(),
+        country: Some(leader.country),
+        role: leader.role.to_owned(),
+        wikidata: leader.wikidata.to_owned(),
+    }
+}
+
+/// A country as the embedded knowledge has it.
+pub fn known_country(facts: &knowledge::CountryFacts) -> ops::Known {
+    let (name, wikidata) = (facts.name.to_owned(), facts.wikidata.to_owned());
+    ops::Known { name, country: Some(facts.code), wikidata, ..ops::Known::default() }
+}
+
+/// Whether the project may be changed; says so where it may not.
+pub fn may_change(state: &mut State) -> bool {
+    if state.read_only {
+        state.toasts.problem("This project is open to be read. Save it under another name to change it");
+    }
+    !state.read_only
 }
 
 /// Applies an edit; says so where it is wide, and says why where it fails.
 pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
     let edit = make(state.project(), stamp(state));
-    if edit.is_empty() {
+    if edit.is_empty() || !may_change(state) {
         return false;
     }
     let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
@@ -236,11 +286,11 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 /// Whether a save is on its way or its place is being asked for.
 pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
-        Some(path) => {
-            save_to(state, worker, path);
+        Some(path) if !state.read_only => {
+            save_to(state, worker, path, false);
             true
         }
-        None => save_as(state, worker),
+        _ => save_as(state, worker),
     }
 }
 
@@ -251,14 +301,16 @@ fn save_as(state: &mut State, worker: &Worker) -> bool {
     pick(state, worker, Purpose::SaveAs, format!("{name}.rubric"))
 }
 
-/// Saves to a file, in the background.
-pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
+/// Saves to a file, in the background; with `replace` also over what another program has written there.
+pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf, replace: bool) {
     if std::mem::replace(&mut state.jobs.saving, true) {
         // One at a time, or an older one might end last.
         state.save_again = Some(path);
         return;
     }
-    worker.save(state.project().snapshot(), path, (state.number, state.session.revision()));
+    let (project, past) = (state.project().snapshot(), state.session.past());
+    let versions = state.settings.versions;
+    worker.save(Save { project, past, path, replace, versions }, (state.number, state.session.revision()));
 }
 
 /// Queues articles for the engine.
@@ -268,16 +320,18 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
         .filter_map(|id| state.project().article(id))
         .map(|record| Job { article: record.id, text: record.article.text.clone(), date: record.article.meta.date })
         .collect();
-    if jobs.is_empty() {
+    if jobs.is_empty() || !may_change(state) {
         return;
     }
     state.jobs.queued_of = state.jobs.queued + jobs.len();
     state.jobs.queued += jobs.len();
     let settings = &state.settings;
+    let has = |kind: KindId| state.project().tagset().get(&kind).is_some();
     let options = Options {
-        people: settings.people,
-        countries: settings.countries,
-        events: settings.events,
+        // What the tagset has not is not suggested.
+        people: settings.people && has(KindId::PERSON),
+        countries: settings.countries && has(KindId::COUNTRY),
+        events: settings.events && has(KindId::EVENT),
         inside_names: settings.inside_names,
         demonyms: settings.demonyms,
         capitals: settings.capitals,

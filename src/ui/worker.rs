@@ -14,8 +14,8 @@ use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
-use crate::project::{ArticleId, Project, Stamp};
-use crate::store::{self, Reader};
+use crate::project::{ArticleId, Project, Stamp, Tagset};
+use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, StoreError};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -32,6 +32,13 @@ pub enum Purpose {
     Project,
     /// A place for the project.
     SaveAs,
+    /// A tagset: for a new project, or for the one that is open.
+    ReadTagset {
+        /// For a new project.
+        new: bool,
+    },
+    /// A place for this tagset.
+    WriteTagset(Tagset),
     /// A place for a list of what could not be read.
     Problems(String),
     /// A place for an export in this format.
@@ -48,17 +55,28 @@ pub enum Message {
     Read(u64, FileRead),
     /// Annotation sets were read for the project of this number.
     Imported(u64, Result<Box<Imported>, String>),
-    /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
+    /// A project was read.
     Loaded {
         /// The number of the project that was open when it was asked for.
         number: u64,
-        /// Where it belongs; none while it is unnamed.
-        path: Option<PathBuf>,
-        /// The copy that it was read from, if not from `path`.
-        recovered: Option<PathBuf>,
+        /// Where it is kept.
+        path: PathBuf,
+        /// In which way.
+        way: Way,
         /// The project, or why not.
-        result: Result<Box<Project>, String>,
+        result: Result<Box<Opened>, StoreError>,
     },
+    /// A tagset was read, for the project of this number or for a new one.
+    TagsetRead {
+        /// The number of the project that was open when it was asked for.
+        number: u64,
+        /// For a new project.
+        new: bool,
+        /// The tagset, or why not.
+        result: Result<Tagset, String>,
+    },
+    /// A tagset was written there, or why not.
+    TagsetWritten(PathBuf, Result<(), String>),
     /// Suggestions for an article.
     Suggested {
         /// For which.
@@ -77,10 +95,12 @@ pub enum Message {
         /// What was saved: the project's number and its revision.
         of: (u64, u64),
         /// Whether it is on disk.
-        result: Result<(), String>,
+        result: Result<Saved, StoreError>,
     },
-    /// A copy of unsaved work was kept there, or why not.
-    Autosaved(store::Autosave, Result<(), String>),
+    /// What another program has made of the project of this number.
+    Compared(u64, Comparison),
+    /// The safety of unsaved work has changed.
+    Safety,
     /// A list of problems is on disk, or why not.
     ListWritten(PathBuf, Result<(), String>),
     /// A job ended by a fault of the program.
@@ -94,6 +114,55 @@ pub enum Message {
         /// What was left out, or why there is none.
         result: Result<Vec<LeftOut>, String>,
     },
+}
+
+/// In which way a project is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// From where it is kept, for this.
+    Open(Access),
+    /// As an unnamed copy.
+    Copy,
+    /// As the unnamed project that it is.
+    Unnamed,
+}
+
+/// How much is in a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Mentions.
+    pub mentions: usize,
+    /// Mentions that a person has decided on.
+    pub decided: usize,
+    /// People and countries.
+    pub entities: usize,
+    /// Events.
+    pub events: usize,
+}
+
+impl Counts {
+    fn of(project: &Project) -> Self {
+        Self {
+            articles: project.article_count(),
+            mentions: project.all_mentions().count(),
+            decided: project.all_mentions().filter(|mention| !mention.is_open()).count(),
+            entities: project.entities().count(),
+            events: project.events().count(),
+        }
+    }
+}
+
+/// A project here and in its file, which another program has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The file.
+    pub path: PathBuf,
+    /// The project in this window.
+    pub here: Counts,
+    /// The one in the file, or why it cannot be read.
+    pub there: Result<Counts, String>,
 }
 
 /// What a file brought.
@@ -121,6 +190,8 @@ pub struct Job {
 
 /// Starts threads and takes their messages.
 pub struct Worker {
+    /// Keeps the project that is open; none where it is only read.
+    pub keeper: Option<Keeper>,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
     ctx: Context,
@@ -135,7 +206,15 @@ impl Worker {
     /// Messages wake the window of `ctx`.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, ctx, run: Arc::default(), reader: Reader::here(), unread: Arc::default() }
+        Self {
+            keeper: None,
+            sender,
+            receiver,
+            ctx,
+            run: Arc::default(),
+            reader: Reader::here(),
+            unread: Arc::default(),
+        }
     }
 
     /// Has files read as this reader does.
@@ -220,28 +299,68 @@ impl Worker {
         });
     }
 
-    /// Reads a project, to take the place of the one of this number; from `copy` where that is given.
-    pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>, number: u64) {
+    /// Tells the window that the safety of unsaved work has changed.
+    fn wake(&self) -> impl Fn() + Send + 'static {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        move || {
+            sender.send(Message::Safety).ok();
+            ctx.request_repaint();
+        }
+    }
+
+    /// From now on keeps a new project without a name.
+    ///
+    /// # Errors
+    /// As [`store::unnamed`].
+    pub fn begin_unnamed(&mut self, folders: &Folders, name: &str) -> Result<(), StoreError> {
+        self.keeper = Some(store::unnamed(folders, name, self.wake())?);
+        Ok(())
+    }
+
+    /// Reads a project, to take the place of the one of this number.
+    pub fn load(&self, path: PathBuf, way: Way, folders: Folders, name: String, number: u64) {
+        let wake = self.wake();
         self.start(move |send| {
-            let Some(from) = copy.as_ref().or(path.as_ref()) else { return };
-            let result = store::load_project(from).map(Box::new).map_err(|error| error.to_string());
-            send(Message::Loaded { number, path, recovered: copy, result });
+            let opened = match way {
+                Way::Open(access) => store::open(&folders, &path, access, &name, wake),
+                // Whoever had it is gone, or it would not have been offered.
+                Way::Unnamed => store::open(&folders, &path, Access::TakeOver, &name, wake),
+                Way::Copy => store::open_copy(&folders, &path, &name, wake),
+            };
+            send(Message::Loaded { number, path, way, result: opened.map(Box::new) });
         });
     }
 
-    /// Writes a project.
-    pub fn save(&self, project: Project, path: PathBuf, of: (u64, u64)) {
+    /// Reads a tagset, for a new project or for the one of this number.
+    pub fn read_tagset(&self, path: PathBuf, new: bool, number: u64) {
         self.start(move |send| {
-            let result = store::save_project(&path, &project).map_err(|error| error.to_string());
-            send(Message::Saved { path, of, result });
+            let result = store::load_tagset(&path).map_err(|error| error.to_string());
+            send(Message::TagsetRead { number, new, result });
         });
     }
 
-    /// Keeps a copy of a project that is unnamed or has unsaved changes.
-    pub fn autosave(&self, autosave: store::Autosave, project: Project) {
+    /// Writes a tagset.
+    pub fn write_tagset(&self, tagset: Tagset, path: PathBuf) {
         self.start(move |send| {
-            let result = autosave.keep(&project).map_err(|error| error.to_string());
-            send(Message::Autosaved(autosave, result));
+            let result = store::save_tagset(&path, &tagset).map_err(|error| error.to_string());
+            send(Message::TagsetWritten(path, result));
+        });
+    }
+
+    /// Writes a project as it is at this moment; does nothing where nothing keeps it.
+    pub fn save(&self, save: Save, of: (u64, u64)) {
+        let Some(saver) = self.keeper.as_ref().map(Keeper::save) else { return };
+        self.start(move |send| {
+            let result = saver.run(&save);
+            send(Message::Saved { path: save.path, of, result });
+        });
+    }
+
+    /// Counts what is in the file of the project of this number, and here.
+    pub fn compare(&self, project: Project, path: PathBuf, number: u64) {
+        self.start(move |send| {
+            let there = store::load_project(&path).map(|there| Counts::of(&there)).map_err(|error| error.to_string());
+            send(Message::Compared(number, Comparison { path, here: Counts::of(&project), there }));
         });
     }
 
@@ -327,6 +446,13 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
         }
         Purpose::SaveAs => {
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
+            one(dialog.set_file_name(name).save_file())
+        }
+        Purpose::ReadTagset { .. } => {
+            one(dialog.set_title("Open tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION, "ron"]).pick_file())
+        }
+        Purpose::WriteTagset(_) => {
+            let dialog = dialog.set_title("Save tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION]);
             one(dialog.set_file_name(name).save_file())
         }
         Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),

@@ -12,8 +12,9 @@ use crate::store::StoreError;
 const HEAD: usize = 64 * 1024;
 
 /// The lists of a file, in their order there.
-const LISTS: [(List, &str); 5] = [
+const LISTS: [(List, &str); 6] = [
     (List::Tagset, "tagset"),
+    (List::ArticleTags, "article_tags"),
     (List::Articles, "articles"),
     (List::Entities, "entities"),
     (List::Events, "events"),
@@ -33,7 +34,7 @@ pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Project, StoreError> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match schema(text) {
-        Some(SCHEMA) => {}
+        Some(1..=SCHEMA) => {}
         Some(found) if found > SCHEMA => {
             return Err(StoreError::Newer { name: name.to_owned(), found, known: SCHEMA });
         }
@@ -58,8 +59,9 @@ fn schema(text: &str) -> Option<u64> {
 #[derive(Default)]
 struct File<'t> {
     next: IdCounters,
+    guidelines: String,
     /// As in [`LISTS`].
-    lists: [Vec<&'t str>; 5],
+    lists: [Vec<&'t str>; 6],
 }
 
 /// The file as its writer lays it out: a record on each line. None where it is anything else.
@@ -76,8 +78,11 @@ fn by_line(text: &str) -> Option<File<'_>> {
         }
         if let Some(counters) = line.strip_prefix("next:") {
             file.next = ron::from_str(counters.trim().trim_end_matches(',')).ok()?;
+        } else if let Some(written) = line.strip_prefix("guidelines:") {
+            file.guidelines = ron::from_str(written.trim().trim_end_matches(',')).ok()?;
         } else if let Some(opened) = line.strip_suffix(": [") {
-            let ((_, name), list) = lists.next()?;
+            // A project without article tags has no list of them.
+            let ((_, name), list) = lists.find(|((list, name), _)| opened == *name || *list != List::ArticleTags)?;
             if opened != *name {
                 return None;
             }
@@ -102,8 +107,12 @@ fn by_line(text: &str) -> Option<File<'_>> {
 struct Whole<'t> {
     #[serde(default)]
     next: IdCounters,
+    #[serde(default)]
+    guidelines: String,
     #[serde(borrow)]
     tagset: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    article_tags: Vec<&'t RawValue>,
     #[serde(borrow)]
     articles: Vec<&'t RawValue>,
     #[serde(borrow)]
@@ -120,15 +129,17 @@ impl<'t> File<'t> {
             let at = (error.span.start.line, error.span.start.col);
             damaged(name, at, record_near(text, at.0), &error.code.to_string())
         })?;
-        let lists = [whole.tagset, whole.articles, whole.entities, whole.events, whole.mentions];
+        let lists = [whole.tagset, whole.article_tags, whole.articles, whole.entities, whole.events, whole.mentions];
         let trimmed = |list: Vec<&'t RawValue>| list.into_iter().map(|value| value.get_ron().trim()).collect();
-        Ok(Self { next: whole.next, lists: lists.map(trimmed) })
+        Ok(Self { next: whole.next, guidelines: whole.guidelines, lists: lists.map(trimmed) })
     }
 
     fn project(&self, text: &str, name: &str) -> Result<Project, StoreError> {
-        let [tagset, articles, entities, events, mentions] = &self.lists;
+        let [tagset, article_tags, articles, entities, events, mentions] = &self.lists;
         let records = Records {
             tagset: parse(text, name, List::Tagset, tagset)?,
+            article_tags: parse(text, name, List::ArticleTags, article_tags)?,
+            guidelines: self.guidelines.clone(),
             articles: parse(text, name, List::Articles, articles)?,
             entities: parse(text, name, List::Entities, entities)?,
             events: parse(text, name, List::Events, events)?,
@@ -188,7 +199,7 @@ fn record_near(text: &str, line: usize) -> String {
 
 fn describe(list: List, index: usize) -> String {
     let name = LISTS.iter().find(|(other, _)| *other == list).map_or("", |(_, name)| name);
-    format!("record {} of the {name}", index + 1)
+    format!("record {} of the {}", index + 1, name.replace('_', " "))
 }
 
 fn damaged(name: &str, (line, column): (usize, usize), record: String, what: &str) -> StoreError {

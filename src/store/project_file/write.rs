@@ -12,14 +12,22 @@ use crate::store::StoreError;
 /// None that a project in memory can bring about.
 pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
     let mut out = String::from("(\n");
-    out.push_str(&format!("schema: {SCHEMA},\n"));
+    let tags = &project.tagset().article_tags;
+    let newest = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
+    out.push_str(&format!("schema: {},\n", if newest { SCHEMA } else { 1 }));
     out.push_str(concat!("program: \"rubricator ", env!("CARGO_PKG_VERSION"), "\",\n"));
     let next = project.id_counters();
     if next != implied(project) {
         out.push_str(&format!("next: {},\n", encode(&next)?));
     }
+    if !project.guidelines().is_empty() {
+        out.push_str(&format!("guidelines: {},\n", record(&project.guidelines())?));
+    }
     // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;
+    if !tags.is_empty() {
+        list(&mut out, "article_tags", tags, record)?;
+    }
     list(&mut out, "articles", project.articles(), record)?;
     list(&mut out, "entities", project.entities(), record)?;
     list(&mut out, "events", project.events(), record::<Event>)?;

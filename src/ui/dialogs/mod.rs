@@ -1,20 +1,26 @@
 //! The dialogs: one at a time, over the window, closed by escape.
 
 mod by_score;
+mod choices;
 mod export;
 mod forms;
+mod guidelines;
 mod help;
 mod palette;
 mod preview;
+mod safety;
 mod settings;
 mod tag;
+mod tagset;
 
 pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
+pub use guidelines::GuidelinesForm;
 pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
 pub use tag::TagForm;
+pub use tagset::TagsetForm;
 
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
@@ -37,10 +43,14 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
         Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),
         Dialog::Entity(form) => forms::entity_ui(ui, state, actions, form),
+        Dialog::Tagset(form) => tagset::tagset_ui(ui, state, actions, form),
+        Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, state, actions, form),
         Dialog::Preview(form) => preview::preview_ui(ui, state, actions, form),
         Dialog::Problems(problems) => problems_ui(ui, actions, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
-        Dialog::Recovery(found) => recovery_ui(ui, actions, found),
+        Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
+        Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
+        Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
     };
     if close {
         actions.push(Action::CloseDialog);
@@ -168,25 +178,6 @@ fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer
             let discard = ui.add(Button::new("Don't save").min_size(vec2(72.0, 28.0)));
             if discard.clicked() {
                 actions.push(Action::Discard);
-            }
-        });
-    });
-    left || done
-}
-
-fn recovery_ui(ui: &Ui, actions: &mut Actions, found: &crate::store::Recovery) -> bool {
-    let mut done = false;
-    let left = modal(ui, "Recover unsaved changes?", 460.0, |ui| {
-        let when = super::text::time(found.saved_at);
-        ui.label(format!("This project has changes of {when} that were never saved"));
-        ui.add_space(14.0);
-        right_ui(ui, |ui| {
-            if main_ui(ui, "Recover", true) {
-                actions.push(Action::Recover(found.clone()));
-            }
-            done = ui.add(Button::new("Decide later").min_size(vec2(72.0, 28.0))).clicked();
-            if ui.add(Button::new("Delete them").min_size(vec2(72.0, 28.0))).clicked() {
-                actions.push(Action::Forget(found.path.clone()));
             }
         });
     });
