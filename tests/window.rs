@@ -840,7 +840,7 @@ fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands()
     window.point_at("Amara Okoye");
     window.press(Key::Num1);
     assert_eq!(window.quotes(), ["Amara Okoye"]);
-    assert!(window.shows("stands in 1 more place"), "the others are offered");
+    assert!(window.shows("stands in 1 place more"), "the others are offered");
     window.press_with(CTRL, Key::Z);
     assert!(window.quotes().is_empty());
     window.press(Key::Escape);
