@@ -14,6 +14,7 @@ mod mention;
 pub mod ops;
 mod records;
 mod replay;
+mod salvage;
 mod state;
 mod tagset;
 #[cfg(test)]
@@ -29,6 +30,6 @@ pub use event::{
 pub use history::{History, Session};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
-pub use records::{IdCounters, List, MAX_ID, RecordError, RecordProblem, Records};
+pub use records::{Fault, IdCounters, List, MAX_ID, Outcome, RecordError, RecordProblem, Records};
 pub use state::{ArticleRecord, Project};
 pub use tagset::{Kind, KindId, Schema, Tagset};

@@ -16,5 +16,8 @@ pub use autosave::{Autosave, Recovery, recoverable};
 pub use disk::{create_folder, read_limited, remove, write_atomic};
 pub use error::{Action, StoreError};
 pub use folders::Folders;
-pub use project_file::{EXTENSION, MAX_PROJECT_BYTES, SCHEMA, from_bytes, load_project, save_project, to_bytes};
+pub use project_file::{
+    Damage, EXTENSION, MAX_PROJECT_BYTES, Opened, SCHEMA, from_bytes, load_project, open_bytes, open_project, save_project,
+    to_bytes,
+};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};

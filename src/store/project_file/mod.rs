@@ -29,15 +29,20 @@
 //! stands behind the program's where ids were given to records that are gone. The loader also takes a file that was
 //! laid out anew, with line breaks inside records.
 
+mod damage;
+mod layout;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod damage_tests;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
-pub use read::from_bytes;
+pub use damage::Damage;
+pub use read::{Opened, from_bytes, open_bytes};
 pub use write::to_bytes;
 
 use super::{StoreError, disk};
@@ -50,14 +55,28 @@ pub const SCHEMA: u64 = 1;
 /// The largest project file that is read, in bytes: 2 GiB. Values may be nested 128 deep.
 pub const MAX_PROJECT_BYTES: u64 = 2 << 30;
 
-/// Reads a project.
+/// Reads a project that must be whole.
 ///
 /// # Errors
 /// The file cannot be read, is not a project, is a newer one, or is damaged.
 pub fn load_project(path: &Path) -> Result<Project, StoreError> {
-    let bytes = disk::read_limited(path, MAX_PROJECT_BYTES)?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    from_bytes(&bytes, &name)
+    from_bytes(&read(path)?, &name(path))
+}
+
+/// Opens a project as far as it can be understood. The file stays as it is.
+///
+/// # Errors
+/// The file cannot be read, is not a project, or is a newer one.
+pub fn open_project(path: &Path) -> Result<Opened, StoreError> {
+    open_bytes(&read(path)?, &name(path))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    disk::read_limited(path, MAX_PROJECT_BYTES)
+}
+
+fn name(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 /// Writes a project in the place of the file, whole or not at all.

@@ -9,7 +9,7 @@ use crate::project::*;
 use crate::text::{Article, Metadata, Text, byte_range};
 
 /// A project over these texts, with a mention on each word and something of everything; `seed` varies it.
-fn project(texts: &[String], seed: u32) -> Project {
+pub(super) fn project(texts: &[String], seed: u32) -> Project {
     let stamp = Stamp { by: "Zoë \"Z\"".into(), at: Timestamp::from_second(1_700_000_000).unwrap() };
     let articles: Vec<Article> = texts
         .iter()
@@ -40,10 +40,11 @@ fn project(texts: &[String], seed: u32) -> Project {
     project.apply(&ops::delete(&project, &last, stamp.clone())).unwrap();
     let first = project.events().next().cloned();
     if let Some(event) = first {
+        let first_char = project.text(event.article).chars().next().map_or(0, char::len_utf8);
         let participants = project.entities().take(2).map(|entity| Participant {
             role: Role::Actor,
             entity: entity.id,
-            range: byte_range(0, 1),
+            range: byte_range(0, first_char),
         });
         let event = Event {
             kind: EventType::Happening(Some(Plover::Consult)),
@@ -70,7 +71,7 @@ impl WordRanges for String {
 }
 
 /// Everything that a person can see of a project.
-fn records(project: &Project) -> Records {
+pub(super) fn records(project: &Project) -> Records {
     Records {
         tagset: project.tagset().kinds.clone(),
         articles: project.articles().cloned().collect(),
@@ -81,7 +82,7 @@ fn records(project: &Project) -> Records {
     }
 }
 
-fn sample() -> Vec<u8> {
+pub(super) fn sample() -> Vec<u8> {
     let texts = ["Wang Yi met Lavrov.\r\nThey talked.".to_owned(), "👩‍🚀 José e\u{301} 'left'".to_owned()];
     to_bytes(&project(&texts, 1)).unwrap()
 }
