@@ -69,6 +69,8 @@ struct ArticleRow<'p> {
     language: &'p str,
     date: Option<Date>,
     origin: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    done: Option<&'p Stamp>,
     text: &'p str,
     mentions: Vec<MentionRow<'p>>,
     events: Vec<EventRow<'p>>,
@@ -174,6 +176,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'
         language: &meta.language,
         date: meta.date,
         origin: &meta.origin,
+        done: view.record.done.as_ref(),
         text: view.text,
         mentions: view.mentions.iter().map(mention_row).collect(),
         events: view.events.iter().map(|event| event_row(project, view, event)).collect(),

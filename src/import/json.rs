@@ -91,6 +91,7 @@ struct ArticleRow {
     date: Option<Date>,
     #[serde(default)]
     origin: String,
+    done: Option<Stamp>,
     text: String,
     #[serde(default)]
     mentions: Vec<MentionRow>,
@@ -241,7 +242,7 @@ impl Reader<'_> {
             date: row.date,
             origin: row.origin,
         };
-        records.articles.push(ArticleRecord { id: article, article: Article { meta, text } });
+        records.articles.push(ArticleRecord { id: article, article: Article { meta, text }, done: row.done });
         let mut events = HashMap::new();
         for row in row.events {
             let id = EventId(event_numbers.take(&row.id));

@@ -127,11 +127,10 @@ impl Project {
 
     /// Takes a mention in behind the others of its article; they are sorted at the end.
     pub(super) fn take(&mut self, mention: Mention) {
-        if let Some(slot) = self.slots.get_mut(&mention.article) {
-            self.homes.insert(mention.id, Home::of(&mention));
-            if let Some(target) = mention.target {
-                self.uses.entry(target).or_default().insert(mention.id);
-            }
+        self.homes.insert(mention.id, Home::of(&mention));
+        self.link(&mention);
+        if let Some(slot) = self.slot_mut(mention.article) {
+            slot.progress.add(&mention);
             slot.mentions.push(mention);
         }
     }
@@ -173,7 +172,7 @@ mod tests {
 
     fn records() -> Records {
         let text = Text::new("Wang Yi met Lavrov.").unwrap();
-        let article = ArticleRecord { id: ArticleId(3), article: Article { meta: Metadata::default(), text } };
+        let article = ArticleRecord::new(ArticleId(3), Article { meta: Metadata::default(), text });
         let mention = |id, start, end, quote: &str| Mention {
             id: MentionId(id),
             article: ArticleId(3),

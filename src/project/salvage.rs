@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::Arc;
 
 use super::records::{numbering, small_enough};
 use super::state::Slot;
 use super::{
-    ApplyError, EntityId, Event, Fault, Kind, KindId, List, Mention, MentionId, Outcome, Project,
-    RecordProblem, Records, Schema, Tagset, Target,
+    ApplyError, EntityId, Event, Fault, Kind, KindId, List, Mention, MentionId, Outcome, Project, RecordProblem,
+    Records, Schema, Tagset, Target,
 };
 use crate::text::byte_range;
 
@@ -35,20 +36,17 @@ impl Project {
         let mut project = Self {
             tagset: Tagset { kinds: records.tagset },
             order: records.articles.iter().map(|record| record.id).collect(),
-            slots: records
-                .articles
-                .into_iter()
-                .map(|record| (record.id, Slot { record, mentions: Vec::new() }))
-                .collect(),
-            entities: records.entities.into_iter().map(|entity| (entity.id, entity)).collect(),
+            slots: records.articles.into_iter().map(|record| (record.id, Arc::new(Slot::new(record)))).collect(),
             next,
             ..Self::default()
         };
+        records.entities.iter().for_each(|entity| project.names.add(entity));
+        project.entities = records.entities.into_iter().map(|entity| (entity.id, Arc::new(entity))).collect();
         let [_, _, _, origins] = origins;
         for (place, event) in records.events.into_iter().enumerate() {
             let index = origins.as_ref().and_then(|origins| origins.get(place).copied()).unwrap_or(place);
             if let Some(event) = salvage.event(&project, index, event) {
-                project.events.insert(event.id, event);
+                project.events.insert(event.id, Arc::new(event));
             }
         }
         project.homes.reserve(records.mentions.len());
@@ -58,7 +56,7 @@ impl Project {
             }
         }
         for slot in project.slots.values_mut() {
-            slot.mentions.sort_by_key(Mention::order);
+            Arc::make_mut(slot).mentions.sort_by_key(Mention::order);
         }
         salvage.kinds(&mut project);
         salvage.faults.sort_by_key(|fault| (fault.list, fault.index));

@@ -17,7 +17,7 @@ pub use disk::{create_folder, read_limited, remove, write_atomic};
 pub use error::{Action, StoreError};
 pub use folders::Folders;
 pub use project_file::{
-    Damage, EXTENSION, MAX_PROJECT_BYTES, Opened, SCHEMA, from_bytes, load_project, open_bytes, open_project, save_project,
-    to_bytes,
+    Damage, EXTENSION, MAX_PROJECT_BYTES, Opened, SCHEMA, from_bytes, load_project, open_bytes, open_project,
+    save_project, to_bytes,
 };
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};

@@ -60,6 +60,10 @@ pub struct Settings {
     pub suggest_on_open: bool,
     /// In which order suggestions are reviewed.
     pub review_order: ReviewOrder,
+    /// Whether accepting one mention accepts all of its person, country or event in the article.
+    pub accept_entity: bool,
+    /// Whether scrolling on at the end of an article shows the next one.
+    pub scroll_on: bool,
     /// Suggest people.
     pub people: bool,
     /// Suggest countries.
@@ -83,6 +87,8 @@ impl Default for Settings {
             glide: true,
             suggest_on_open: true,
             review_order: ReviewOrder::Text,
+            accept_entity: false,
+            scroll_on: true,
             people: true,
             countries: true,
             inside_names: false,

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::search::Job;
 use super::state::Dialog;
-use crate::project::{ArticleId, Edit, MentionId, Project, Stamp, Target};
+use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Target};
 
 /// A change to the project, made from the project as it is when its turn comes.
 pub type MakeEdit = Box<dyn FnOnce(&Project, Stamp) -> Edit>;
@@ -21,6 +22,19 @@ pub enum Action {
     Select(MentionId),
     /// Select the next mention of an entity or event, or the first.
     SelectTarget(Target),
+    /// List the articles that mention an entity.
+    ListMentioning(EntityId),
+    /// Search in the background.
+    Search(Job),
+    /// Tag places as a kind, or take such tags away.
+    TagPlaces {
+        /// Where.
+        places: Vec<Place>,
+        /// As what.
+        kind: KindId,
+        /// Take tags away.
+        untag: bool,
+    },
     /// Read a project.
     OpenProject(PathBuf),
     /// Take a text as an article.

@@ -14,10 +14,12 @@ use super::dialogs::dialog_ui;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, dispatch, find, menu, panels, welcome};
+use super::{article_list, article_view, bars, concordance, dispatch, find, menu, panels, search, welcome};
 use crate::project::Target;
 use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
 
+/// The least height of what was found in the project, in points.
+const MATCHES: f32 = 150.0;
 /// The least widths of the article list, the panels and the article, in points.
 const LIST: f32 = 150.0;
 const PANELS: f32 = 290.0;
@@ -160,6 +162,12 @@ impl App {
             }
             Action::Select(mention) => self.state.select(mention),
             Action::SelectTarget(target) => self.select_target(target),
+            Action::ListMentioning(entity) => {
+                self.state.listing.entity = Some(entity);
+                self.state.show_articles = true;
+            }
+            Action::Search(job) => self.worker.search(job),
+            Action::TagPlaces { places, kind, untag } => search::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path) => {
                 dispatch::leave_project(&mut self.state, AfterAnswer::Open(path));
                 self.take_leave();
@@ -233,6 +241,11 @@ impl App {
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
         Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, state, actions, mode));
         let working = state.project().article_count() > 0;
+        if working && state.concordance.shown {
+            let most = (ui.available_height() * 0.6).max(MATCHES);
+            let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
+            below.frame(bar(12, 8)).show(ui, |ui| concordance::concordance_ui(ui, state, actions));
+        }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
         if working && state.show_articles && width >= LIST + PANELS + COLUMN {

@@ -7,6 +7,7 @@ use eframe::egui::ViewportCommand;
 
 use super::app::App;
 use super::dispatch;
+use super::search;
 use super::state::{AfterAnswer, Dialog, Jobs};
 use super::worker::{Message, Purpose};
 use crate::export::{self, LeftOut};
@@ -94,6 +95,7 @@ impl App {
                     self.state.toasts.problem(sorry);
                 }
                 Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
+                Message::Search(token, answer) => search::answered(&mut self.state, &token, answer),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
@@ -401,7 +403,7 @@ impl App {
             self.autosaved = revision;
             let folders = &self.state.folders;
             let autosave = self.autosave.get_or_insert_with(|| Autosave::unnamed(folders)).clone();
-            self.worker.autosave(autosave, self.state.project().clone());
+            self.worker.autosave(autosave, self.state.project().snapshot());
         } else {
             self.ctx.request_repaint_after(AUTOSAVE_AFTER - waited);
         }

@@ -10,6 +10,7 @@ use std::thread;
 use eframe::egui::Context;
 use jiff::civil::Date;
 
+use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
 use crate::project::{ArticleId, Project, Stamp};
@@ -79,6 +80,8 @@ pub enum Message {
     Autosaved(store::Autosave, Result<(), String>),
     /// A job ended by a fault of the program.
     Broken,
+    /// What a search found.
+    Search(Token, Answer),
     /// An export ended.
     Exported {
         /// Where to.
@@ -204,6 +207,11 @@ impl Worker {
             let result = write_export(&project, format, &selection, &path);
             send(Message::Exported { path, result });
         });
+    }
+
+    /// Looks for words, or for the order of what was found.
+    pub fn search(&self, job: search::Job) {
+        self.start(move |send| search::work(job, &|token, answer| send(Message::Search(token, answer))));
     }
 
     /// Runs the engine over articles, a few at a time and the answers in their order.

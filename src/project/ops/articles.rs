@@ -9,7 +9,7 @@ pub fn add_articles(project: &Project, articles: Vec<Article>, stamp: Stamp) -> 
     let mut edit = Builder::new(project, stamp);
     let label = format!("Add {}", count(articles.len(), "article", "articles"));
     for (index, article) in (project.article_count()..).zip(articles) {
-        let record = Box::new(ArticleRecord { id: edit.fresh_article(), article });
+        let record = Box::new(ArticleRecord::new(edit.fresh_article(), article));
         edit.article_change(Change::InsertArticle { index, record });
     }
     edit.finish(label)
@@ -41,6 +41,16 @@ pub fn move_article(project: &Project, id: ArticleId, to: usize, stamp: Stamp) -
         edit.article_change(Change::MoveArticle { from, to });
     }
     edit.finish("Move article")
+}
+
+/// Calls an article done, or takes that back.
+pub fn set_done(project: &Project, id: ArticleId, done: bool, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    if let Some(record) = project.article(id).filter(|record| record.done.is_some() != done) {
+        let after = done.then(|| edit.stamp().clone());
+        edit.article_change(Change::Done { article: id, before: record.done.clone(), after });
+    }
+    edit.finish(if done { "Mark article as done" } else { "Mark article as not done" })
 }
 
 /// Sets an article's metadata.

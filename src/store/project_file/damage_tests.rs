@@ -68,7 +68,9 @@ fn a_byte_that_is_not_utf8_costs_one_character() {
 #[test]
 fn a_lost_end_of_line_costs_no_record() {
     let text = text();
-    for (from, to) in [("),\n(id:1,", "),x(id:1,"), ("),\n],\nevents", ")?\n],\nevents"), ("mentions: [\n", "mentions: [ ")] {
+    for (from, to) in
+        [("),\n(id:1,", "),x(id:1,"), ("),\n],\nevents", ")?\n],\nevents"), ("mentions: [\n", "mentions: [ ")]
+    {
         let opened = with(from, to);
         // The last of these is RON all the same.
         assert!(!opened.damage.is_empty() || to.ends_with(' '), "{from:?}");
@@ -80,7 +82,8 @@ fn a_lost_end_of_line_costs_no_record() {
 
 #[test]
 fn a_garbled_head_or_name_of_a_list_costs_nothing() {
-    for (from, to) in [("schema: 1", "scxema: 1"), ("schema: ", "schema: ?"), ("mentions: [", "ment?ons: ["), ("(\n", "\n")]
+    for (from, to) in
+        [("schema: 1", "scxema: 1"), ("schema: ", "schema: ?"), ("mentions: [", "ment?ons: ["), ("(\n", "\n")]
     {
         let opened = with(from, to);
         assert_eq!(mentions(&opened), all(), "{from:?} {}", told(&opened));

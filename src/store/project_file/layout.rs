@@ -98,7 +98,8 @@ impl Reader<'_> {
         let indent = whole.len() - whole.trim_ascii_start().len();
         let span = Span { start: span.start + indent, end: span.start + indent + line.len() };
         if let Some(mut open) = self.open.take() {
-            let next = indent <= open.indent && (line.starts_with(b"(") || line.starts_with(b"]") || opens(line).is_some());
+            let next =
+                indent <= open.indent && (line.starts_with(b"(") || line.starts_with(b"]") || opens(line).is_some());
             if !next {
                 open.brackets.read(line);
                 if open.brackets.closed() {

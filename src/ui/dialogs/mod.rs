@@ -5,7 +5,6 @@ mod export;
 mod forms;
 mod help;
 mod palette;
-mod project_find;
 mod settings;
 mod tag;
 
@@ -13,7 +12,6 @@ pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
 pub use palette::PaletteForm;
-pub use project_find::ProjectFind;
 pub use tag::TagForm;
 
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
@@ -40,7 +38,6 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Problems(problems) => problems_ui(ui, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
         Dialog::Recovery(found) => recovery_ui(ui, actions, found),
-        Dialog::FindInProject(form) => project_find::project_find_ui(ui, state, actions, form),
     };
     if close {
         actions.push(Action::CloseDialog);
@@ -93,7 +90,7 @@ fn primary(ui: &Ui, name: &str) -> Button<'static> {
 }
 
 /// Selects all of a field, so that typing replaces it.
-fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
+pub fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
     use egui::text::{CCursor, CCursorRange};
     let mut edit = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
     edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(words.chars().count()))));

@@ -57,10 +57,12 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }
-        for row in &section.rows {
+        let selected = state.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
+        let (before, from) = section.rows.split_at(selected.unwrap_or(section.rows.len()));
+        row::rows_ui(ui, state, actions, kind, before);
+        if let Some((row, after)) = from.split_first() {
             row::row_ui(ui, state, actions, kind, row);
-            let selected = row.target.is_some() && state.selected_mention().is_some_and(|m| m.target == row.target);
-            if selected && let Some(target) = row.target {
+            if let Some(target) = row.target {
                 let top = ui.cursor().top();
                 let shown =
                     Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
@@ -71,6 +73,7 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
                     });
                 reveal(ui, state, shown.response.rect.with_min_y(top - 30.0));
             }
+            row::rows_ui(ui, state, actions, kind, after);
         }
         row::rejected_ui(ui, state, actions, kind, &section.rejected);
     });
