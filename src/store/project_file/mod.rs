@@ -31,6 +31,7 @@
 
 mod damage;
 mod layout;
+mod plain;
 mod read;
 mod write;
 

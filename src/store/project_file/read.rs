@@ -7,9 +7,9 @@ use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::SCHEMA;
 use super::damage::{Damage, Found, placed};
 use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of};
+use super::{SCHEMA, plain};
 use crate::project::{Fault, IdCounters, List, Outcome, Project, Records};
 use crate::store::StoreError;
 
@@ -164,12 +164,12 @@ impl<'b> Read<'b> {
     ) -> Vec<Place> {
         let bytes = self.bytes;
         let places = spans.iter().enumerate().map(|(index, span)| Place { index, span: *span });
-        let whole: Option<Vec<T>> = spans.par_iter().map(|span| plain(span.of(bytes))).collect();
+        let whole: Option<Vec<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
         if let Some(whole) = whole {
             *into(&mut self.records) = whole;
             return places.collect();
         }
-        let parsed: Vec<Option<T>> = spans.par_iter().map(|span| plain(span.of(bytes))).collect();
+        let parsed: Vec<Option<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
         let (mut records, mut kept) = (Vec::with_capacity(parsed.len()), Vec::with_capacity(parsed.len()));
         for (record, place) in parsed.into_iter().zip(places) {
             match record {
@@ -258,8 +258,9 @@ impl<'b> Read<'b> {
 }
 
 /// A record as it is in nearly every file.
-fn plain<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    ron::from_str(std::str::from_utf8(bytes).ok()?).ok()
+fn whole_record<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    plain::read(text).or_else(|| ron::from_str(text).ok())
 }
 
 fn take<T: DeserializeOwned>(text: &str, span: Span, records: &mut Vec<T>, places: &mut Vec<Place>) -> bool {
