@@ -7,24 +7,21 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use eframe::App as _;
-use eframe::egui::{
-    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase,
-    pos2, vec2,
-};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Vec2, pos2, vec2};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target};
-use rubricator::store::{self, Folders, Settings};
 use rubricator::text::find::Query;
 use rubricator::text::{Article, Metadata, Text, byte_range};
-use rubricator::ui::App;
 use rubricator::ui::command::Command;
-use rubricator::ui::state::State;
 
-/// How long the background may take for anything.
-const LIMIT: Duration = Duration::from_secs(120);
+#[path = "common/window.rs"]
+mod window;
+
+use window::{Window, moved, press_with, wheel};
+
+const SIZE: Vec2 = vec2(1280.0, 800.0);
 const FRAME: Duration = Duration::from_millis(16);
 const FIRST: Duration = Duration::from_millis(300);
 const EDIT: Duration = Duration::from_millis(5);
@@ -38,7 +35,7 @@ fn main() {
 }
 
 fn long_article(table: &mut Table) {
-    let mut window = Window::new(&project(&[text(7, 1000, 100)], 5000));
+    let mut window = Window::new(&project(&[text(7, 1000, 100)], 5000), SIZE);
     table.row("100,000 words, 5,000 tags", "opened and drawn the first time", vec![window.opening], FIRST);
     let what = "100,000 words, 5,000 tags";
     table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
@@ -67,7 +64,7 @@ fn one_paragraph(table: &mut Table) {
     let what = "one paragraph of 1 MB";
     let mut text = text(7, 10_000, 18).replace('\n', " ");
     text.truncate(text.floor_char_boundary(1 << 20));
-    let mut window = Window::new(&project(&[text], 5000));
+    let mut window = Window::new(&project(&[text], 5000), SIZE);
     table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
     window.step(moved(pos2(500.0, 400.0)));
     table.row(what, "scrolling", window.frames(200, |_| wheel(-240.0)), FRAME);
@@ -85,7 +82,7 @@ fn one_paragraph(table: &mut Table) {
 fn many_articles(table: &mut Table) {
     let what = "10,000 articles, 200,000 tags";
     let texts: Vec<String> = (0..10_000).map(|n| text(n, 6, 66 + n as usize % 7)).collect();
-    let mut window = Window::new(&project(&texts, 20));
+    let mut window = Window::new(&project(&texts, 20), SIZE);
     table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
     table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
     window.frames(1, |_| moved(pos2(120.0, 500.0)));
@@ -121,66 +118,7 @@ fn many_articles(table: &mut Table) {
 
 // --- the window without a screen ----------------------------------------------------------------------------------
 
-struct Window {
-    app: App,
-    ctx: Context,
-    frame: eframe::Frame,
-    time: f64,
-    opening: Duration,
-    /// Where the program keeps its files.
-    _home: tempfile::TempDir,
-}
-
 impl Window {
-    fn new(project: &Project) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("bench.rubric");
-        store::save_project(&path, project).unwrap();
-        let ctx = Context::default();
-        let settings = Settings { glide: false, suggest_on_open: false, ..Settings::default() };
-        let app = App::new(&ctx, settings, Folders::under(home.path()));
-        let frame = eframe::Frame::_new_kittest();
-        let mut window = Self { app, ctx, frame, time: 0.0, opening: Duration::ZERO, _home: home };
-        window.frames(10, |_| Vec::new());
-        window.app.open_paths(vec![path]);
-        let times = window.until(|state| state.article.is_some());
-        window.opening = times.into_iter().max().unwrap() + window.frames(2, |_| Vec::new()).into_iter().max().unwrap();
-        window.frames(30, |_| Vec::new());
-        window
-    }
-
-    /// What the program does for a frame.
-    fn step(&mut self, events: Vec<Event>) -> Duration {
-        let screen = Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0));
-        self.time += 1.0 / 60.0;
-        let input =
-            RawInput { screen_rect: Some(screen), time: Some(self.time), focused: true, events, ..RawInput::default() };
-        let mut took = Duration::ZERO;
-        let output = self.ctx.run_ui(input, |ui| {
-            let start = Instant::now();
-            self.app.logic(&ui.ctx().clone(), &mut self.frame);
-            self.app.ui(ui, &mut self.frame);
-            took += start.elapsed();
-        });
-        output.drop_without_applying_deltas();
-        took
-    }
-
-    fn frames(&mut self, many: usize, events: impl Fn(usize) -> Vec<Event>) -> Vec<Duration> {
-        (0..many).map(|n| self.step(events(n))).collect()
-    }
-
-    fn until(&mut self, holds: impl Fn(&State) -> bool) -> Vec<Duration> {
-        let start = Instant::now();
-        let mut times = Vec::new();
-        while !holds(self.app.state()) {
-            assert!(start.elapsed() < LIMIT, "it never came about");
-            times.push(self.step(Vec::new()));
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        times
-    }
-
     /// Frames as they come while nothing is done.
     fn idle(&mut self, long: Duration) -> Vec<Duration> {
         let start = Instant::now();
@@ -257,26 +195,6 @@ impl Window {
 
 fn press(key: Key) -> Vec<Event> {
     press_with(Modifiers::NONE, key)
-}
-
-fn press_with(modifiers: Modifiers, key: Key) -> Vec<Event> {
-    let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
-    vec![event(true), event(false)]
-}
-
-fn moved(to: Pos2) -> Vec<Event> {
-    vec![Event::PointerMoved(to)]
-}
-
-fn wheel(by: f32) -> Vec<Event> {
-    let delta = vec2(0.0, by);
-    vec![Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta,
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    }]
 }
 
 // --- what is shown ------------------------------------------------------------------------------------------------

@@ -70,6 +70,10 @@ pub struct Settings {
     pub countries: bool,
     /// Suggest countries inside other names too: "Bank of China".
     pub inside_names: bool,
+    /// Suggest countries where their people or language are named.
+    pub demonyms: bool,
+    /// Suggest countries where their capital or government is named.
+    pub capitals: bool,
     /// Suggest events.
     pub events: bool,
     /// The projects that were open last, the newest first, each once.
@@ -92,6 +96,8 @@ impl Default for Settings {
             people: true,
             countries: true,
             inside_names: false,
+            demonyms: true,
+            capitals: true,
             events: true,
             recent: Vec::new(),
         }

@@ -21,6 +21,10 @@ pub(super) fn annotate(state: &mut State, command: Command) {
                 state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
             apply(state, |project, stamp| ops::accept(project, &open, stamp));
         }
+        Command::AcceptListed => {
+            let ids = open_in_list(state);
+            decide_all(state, &ids, true);
+        }
         Command::Skip | Command::NextSuggestion => go(state, true),
         Command::PreviousSuggestion => go(state, false),
         Command::DeleteTag => delete(state),
@@ -93,6 +97,13 @@ pub(super) fn open_in_view(state: &State) -> Vec<MentionId> {
     state.view.seen().into_iter().filter(|id| is_open(state, *id)).collect()
 }
 
+/// The open suggestions in all articles that are listed.
+fn open_in_list(state: &mut State) -> Vec<MentionId> {
+    let articles = state.listed().to_vec();
+    let mentions = articles.iter().flat_map(|article| state.project().mentions(*article));
+    mentions.filter(|mention| mention.is_open()).map(|mention| mention.id).collect()
+}
+
 /// The open suggestions of a kind in the article shown.
 pub(super) fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
     let open = state.mentions().iter().filter(|m| m.status == Status::Suggested && m.kind == *kind);
@@ -139,16 +150,18 @@ fn decide_entity(state: &mut State, command: Command) {
     }
 }
 
-/// Accepts what is still open in the article and shows the next one.
+/// Accepts what is still open in the article, calls it done and shows the next one.
 fn finish_article(state: &mut State) {
-    let open: Vec<MentionId> = state.mentions().iter().filter(|m| m.is_open()).map(|m| m.id).collect();
-    decide_all(state, &open, true);
+    let Some(article) = state.article else { return };
+    let next = state.following();
+    apply(state, |project, stamp| ops::finish_article(project, article, stamp));
     state.selected = None;
-    let last = state.project().article_ids().last().copied() == state.article;
-    if last {
-        state.toasts.done("This was the last article");
-    } else {
-        step_article(state, 1);
+    match next {
+        Some(next) => {
+            state.show(next);
+            state.focus_article = true;
+        }
+        None => state.toasts.done("That was the last article of the list"),
     }
 }
 

@@ -57,6 +57,7 @@ pub enum Command {
     AcceptEntity,
     RejectEntity,
     AcceptArticle,
+    AcceptListed,
     AcceptVisible,
     RejectVisible,
     AcceptKind,
@@ -167,6 +168,7 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
+const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
 
 const fn on(modes: &'static [Mode], modifiers: Modifiers, key: Key) -> Binding {
     Binding { modes, shortcut: KeyboardShortcut::new(modifiers, key) }
@@ -207,6 +209,13 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Annotate, 0, Command::RejectEntity, "Reject all of this entity", &[on(REVIEW, SHIFT, Key::X)]),
     entry(Menu::Annotate, 0, Command::FinishArticle, "Accept the rest and go on", &[on(REVIEW, NONE, Key::D)]),
     entry(Menu::Annotate, 0, Command::AcceptArticle, "Accept all in this article", &[on(ARTICLE, CTRL_SHIFT, Key::A)]),
+    entry(
+        Menu::Annotate,
+        0,
+        Command::AcceptListed,
+        "Accept all in listed articles",
+        &[on(ARTICLE, CTRL_ALT_SHIFT, Key::A)],
+    ),
     entry(Menu::Annotate, 0, Command::AcceptVisible, "Accept all in view", &[on(ARTICLE, CTRL_ALT, Key::A)]),
     entry(Menu::Annotate, 0, Command::RejectVisible, "Reject all in view", &[on(ARTICLE, CTRL_ALT, Key::X)]),
     entry(Menu::Annotate, 0, Command::AcceptKind, "Accept all of this kind", &[on(REVIEW, ALT, Key::A)]),
@@ -340,13 +349,18 @@ fn moves_focus(event: &Event) -> bool {
     matches!(event, Event::Key { key, modifiers, .. } if keys.contains(key) && !modifiers.command && !modifiers.alt)
 }
 
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
 /// What a key press asks for in a mode.
 fn asked(event: &Event, mode: Mode) -> Option<Command> {
-    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return None };
+    // With shift, or on a keyboard whose digits need it, the key of a digit makes another sign.
+    let digit = physical_key.filter(|key| DIGITS.contains(key));
     // Which shift makes a sign depends on the keyboard.
     let sign = matches!(key, Key::Questionmark | Key::Plus | Key::Equals | Key::Minus | Key::Comma);
     let fits = |shortcut: &KeyboardShortcut| {
-        shortcut.logical_key == *key
+        (shortcut.logical_key == *key || Some(shortcut.logical_key) == digit)
             && shortcut.modifiers.alt == modifiers.alt
             && (sign || shortcut.modifiers.shift == modifiers.shift)
             && modifiers.cmd_ctrl_matches(shortcut.modifiers)
@@ -379,6 +393,18 @@ mod tests {
             let same = TABLE.iter().filter(|other| other.command == entry.command).count();
             assert_eq!(same, 1, "{}", entry.name);
         }
+    }
+
+    #[test]
+    fn a_digit_with_shift_is_told_by_its_place_on_the_keyboard() {
+        let press = |key, physical, modifiers| {
+            let physical_key = Some(physical);
+            asked(&Event::Key { key, physical_key, pressed: true, repeat: false, modifiers }, Mode::Review)
+        };
+        let everywhere = Some(Command::KindEverywhere(1));
+        assert_eq!(press(Key::Quote, Key::Num2, SHIFT), everywhere);
+        assert_eq!(press(Key::Num2, Key::Num2, SHIFT), everywhere);
+        assert_eq!(press(Key::Num2, Key::Num2, NONE), Some(Command::Kind(1)));
     }
 
     #[test]

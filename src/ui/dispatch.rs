@@ -11,7 +11,7 @@ use super::command::Command;
 use super::dialogs::{DetailsForm, PaletteForm, TagForm};
 use super::find::Find;
 use super::search;
-use super::state::{AfterAnswer, Dialog, State};
+use super::state::{AfterAnswer, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
 use crate::import::Imported;
 use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
@@ -60,6 +60,7 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::FindNext | Command::FindPrevious => article && (state.find.is_some() || !state.query.is_empty()),
         Command::TagMatches | Command::UntagMatches => state.find.as_ref().is_some_and(|f| !f.places().is_empty()),
         Command::DecideByScore | Command::FinishArticle | Command::ToggleDone => article,
+        Command::AcceptListed => state.project().articles().any(|record| open_count(state.project(), record.id) > 0),
         Command::CancelSuggest => state.jobs.queued > 0,
         Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
         Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {
@@ -278,6 +279,8 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
         countries: settings.countries,
         events: settings.events,
         inside_names: settings.inside_names,
+        demonyms: settings.demonyms,
+        capitals: settings.capitals,
     };
     worker.suggest(jobs, options);
 }

@@ -300,6 +300,14 @@ impl State {
         self.listing.shown()
     }
 
+    /// The article listed below the one shown; none below the last.
+    pub fn following(&mut self) -> Option<ArticleId> {
+        let shown = self.article;
+        let ids = self.listed();
+        let here = ids.iter().position(|id| Some(*id) == shown)?;
+        ids.get(here + 1).copied()
+    }
+
     /// The project, to read.
     pub fn project(&self) -> &Project {
         self.session.project()

@@ -1,7 +1,7 @@
 //! What a person can do with articles: add, remove, move, describe.
 
 use super::{Builder, count};
-use crate::project::{ArticleId, ArticleRecord, Change, Edit, Project, Stamp};
+use crate::project::{ArticleId, ArticleRecord, Change, Edit, MentionId, Project, Stamp};
 use crate::text::{Article, Metadata};
 
 /// Adds articles behind the last one.
@@ -51,6 +51,17 @@ pub fn set_done(project: &Project, id: ArticleId, done: bool, stamp: Stamp) -> E
         edit.article_change(Change::Done { article: id, before: record.done.clone(), after });
     }
     edit.finish(if done { "Mark article as done" } else { "Mark article as not done" })
+}
+
+/// Accepts what is still open in an article and calls it done.
+pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
+    let open: Vec<MentionId> = project.mentions(id).iter().filter(|m| m.is_open()).map(|m| m.id).collect();
+    let mut edit = super::accept(project, &open, stamp.clone());
+    edit.changes.extend(set_done(project, id, true, stamp).changes);
+    if open.is_empty() {
+        edit.label = "Mark article as done".to_owned();
+    }
+    edit
 }
 
 /// Sets an article's metadata.

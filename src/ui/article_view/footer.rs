@@ -55,14 +55,12 @@ impl Beyond {
 }
 
 /// The way on, drawn below the text at `at`, `width` points wide.
-pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
+pub(super) fn footer_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
     if state.project().article_count() < 2 && state.open_count() == 0 {
         return;
     }
     let palette = Palette::get(ui);
-    let ids = state.project().article_ids();
-    let here = ids.iter().position(|id| Some(*id) == state.article);
-    let next = here.and_then(|here| ids.get(here + 1)).and_then(|id| state.project().article(*id));
+    let next = state.following().and_then(|id| state.project().article(id));
     let line = Rect::from_min_size(at, vec2(width, 1.0));
     ui.painter().hline(line.x_range(), at.y, (1.0, palette.rule));
     if next.is_some() && beyond.part() > 0.0 {

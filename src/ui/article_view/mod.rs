@@ -97,6 +97,12 @@ impl ArticleView {
         self.hits.iter().find(|hit| hit.mention == mention).map(|hit| hit.rect)
     }
 
+    /// Where a byte of the text stands on the screen: a rectangle without width, one line high; none where the part of
+    /// the text was not drawn in the last frame.
+    pub fn rect_at(&self, ui: &Ui, text: &str, at: TextSize) -> Option<Rect> {
+        self.layout.caret_rect(ui, text, at).map(|rect| on_screen(rect, self.origin))
+    }
+
     /// The mentions that were seen in the last frame, each once.
     pub fn seen(&self) -> BTreeSet<MentionId> {
         let seen = |hit: &&Hit| self.window.is_some_and(|window| window.intersects(hit.rect));
@@ -180,8 +186,7 @@ pub fn article_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let shown = area.show_viewport(ui, |ui, viewport| page_ui(ui, state, actions, article, viewport));
     let end = shown.content_size.y - shown.inner_rect.height();
     let (at_end, hovered) = (shown.state.clamped_offset().y >= end - 1.0, ui.rect_contains_pointer(shown.inner_rect));
-    let last = state.project().article_ids().last().copied() == Some(article);
-    if state.settings.scroll_on && !last && state.view.beyond.turn(ui, hovered, at_end) {
+    if state.settings.scroll_on && state.following().is_some() && state.view.beyond.turn(ui, hovered, at_end) {
         actions.command(Command::NextArticle);
     }
 }

@@ -50,7 +50,9 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         ui.checkbox(&mut settings.people, "People");
         ui.checkbox(&mut settings.countries, "Countries");
         ui.add_enabled_ui(settings.countries, |ui| {
-            ui.indent("inside names", |ui| {
+            ui.indent("how countries are named", |ui| {
+                ui.checkbox(&mut settings.demonyms, "By their people or language: Chinese, Kenyans");
+                ui.checkbox(&mut settings.capitals, "By capital or government: Beijing, the Kremlin");
                 ui.checkbox(&mut settings.inside_names, "Inside other names too: Bank of China, South China Sea");
             });
         });

@@ -9,12 +9,12 @@ pub use inspector::explain_ui;
 pub use rows::Rows;
 use rows::Section;
 
-use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::actions::Actions;
 use super::state::State;
 use super::theme::{self, Palette};
-use crate::project::{Kind, Schema, Target};
+use crate::project::{Kind, MentionId, Schema, Target, ops};
 
 /// Draws the panels of the article shown.
 pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
@@ -47,7 +47,7 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
     let header = CollapsingHeader::new(RichText::new(title).font(theme::strong(theme::BODY)))
         .id_salt(("section", kind.id.as_str()))
         .default_open(true);
-    header.show_unindented(ui, |ui| {
+    let shown = header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if section.rows.is_empty() {
             let hint = format!(
@@ -77,6 +77,20 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
         }
         row::rejected_ui(ui, state, actions, kind, &section.rejected);
     });
+    shown.header_response.context_menu(|ui| section_menu_ui(ui, actions, kind, section));
+}
+
+/// What can be done with all of a kind at once.
+fn section_menu_ui(ui: &mut Ui, actions: &mut Actions, kind: &Kind, section: &Section) {
+    let open: Vec<MentionId> = section.rows.iter().flat_map(|row| row.open.iter().copied()).collect();
+    let of = format!("{} open of {}", super::text::number(open.len()), kind.plural.to_lowercase());
+    if ui.add_enabled(!open.is_empty(), Button::new(format!("Accept the {of}"))).clicked() {
+        let open = open.clone();
+        actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
+    }
+    if ui.add_enabled(!open.is_empty(), Button::new(format!("Reject the {of}"))).clicked() {
+        actions.edit(move |project, stamp| ops::reject(project, &open, stamp));
+    }
 }
 
 /// Brings a selected row with what is below it into view; the top of it where it is too high.
