@@ -633,3 +633,36 @@ fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
     window.press_with(CTRL, Key::Z);
     assert_eq!(events(&window), before);
 }
+
+/// The fixture with one of its mentions and one of its people garbled.
+fn damaged(home: &TempDir) -> PathBuf {
+    let text = std::fs::read_to_string(fixture()).unwrap();
+    let garbled = text.replacen("kind:\"person\",target", "kind\"person\",target", 1);
+    assert_ne!(garbled, text);
+    let path = home.path().join("fisheries.rubric");
+    std::fs::write(&path, garbled).unwrap();
+    path
+}
+
+#[test]
+fn a_damaged_file_opens_and_is_not_replaced_before_a_question() {
+    let home = tempfile::tempdir().unwrap();
+    let path = damaged(&home);
+    let before = std::fs::read(&path).unwrap();
+    let mut window = Window::at(home);
+    window.harness.state_mut().open_paths(vec![path.clone()]);
+    window.until("what can be read is open", |state| state.mentions().len() == 19);
+    assert!(window.shows("This project file is damaged"));
+    window.click("Close");
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.press_with(CTRL, Key::S);
+    assert!(window.shows("Replace the damaged file?"));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    window.click("Cancel");
+    window.press_with(CTRL, Key::S);
+    window.click("Replace it");
+    window.until("it is saved", |state| !state.session.is_modified());
+    assert_eq!(rubricator::store::load_project(&path).unwrap().all_mentions().count(), 19);
+    window.press_with(CTRL, Key::S);
+    assert!(!window.shows("Replace the damaged file?"), "the file is whole now");
+}

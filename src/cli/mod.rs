@@ -1,6 +1,7 @@
 //! The same abilities without a window: arguments in, text and files out.
 
 mod answer;
+mod check;
 mod demo;
 mod evaluate;
 mod export;
@@ -42,6 +43,8 @@ enum Command {
     Export(export::Arguments),
     /// Take annotations of this and other tools into a project.
     Import(import::Arguments),
+    /// Say whether a project file is whole, line by line where it is not, and save what can be understood.
+    Check(check::Arguments),
     /// Measure the engine against articles that you have marked: how far can it be trusted?
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes and `import` reads.
@@ -102,6 +105,7 @@ pub fn run() -> ExitCode {
         Some(Command::Suggest(arguments)) => suggest(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
         Some(Command::Demo { out }) => demo::run(&out),

@@ -39,6 +39,10 @@ pub enum Action {
     OpenProject(PathBuf),
     /// Take a text as an article.
     AddPasted(String),
+    /// Write a list of problems to a file of the person's choice.
+    SaveProblems(String),
+    /// Save in the place of the damaged file that the project was read from.
+    ReplaceDamaged,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.

@@ -180,6 +180,15 @@ impl App {
                     self.state.toasts.problem(error.to_string());
                 }
             },
+            Action::SaveProblems(list) => {
+                let name = "not read.txt".to_owned();
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+            }
+            Action::ReplaceDamaged => {
+                self.state.dialog = None;
+                self.state.damaged = None;
+                dispatch::save(&mut self.state, &self.worker);
+            }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {

@@ -236,6 +236,10 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 /// Whether a save is on its way or its place is being asked for.
 pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
+        Some(_) if state.damaged.is_some() => {
+            state.dialog = Some(Dialog::ReplaceDamaged);
+            false
+        }
         Some(path) => {
             save_to(state, worker, path);
             true

@@ -8,11 +8,11 @@ use eframe::egui::ViewportCommand;
 use super::app::App;
 use super::dispatch;
 use super::search;
-use super::state::{AfterAnswer, Dialog, Jobs};
+use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{Message, Purpose};
 use crate::export::{self, LeftOut};
-use crate::project::{ArticleId, Project, Session, Stamp};
-use crate::store::{self, Autosave};
+use crate::project::{ArticleId, Session, Stamp};
+use crate::store::{self, Autosave, Opened};
 use crate::suggest::{self, Suggestions};
 use crate::text::Article;
 
@@ -96,6 +96,10 @@ impl App {
                 }
                 Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
                 Message::Search(token, answer) => search::answered(&mut self.state, &token, answer),
+                Message::ListWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the list as {}", path.display()));
+                }
+                Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
@@ -126,6 +130,7 @@ impl App {
             }
             Purpose::Project => self.worker.load(Some(first), None, self.state.number),
             Purpose::SaveAs => self.save_as(first),
+            Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(format, selection) => {
                 self.state.jobs.exporting = true;
                 let path = match export::format(format) {
@@ -181,14 +186,9 @@ impl App {
     }
 
     /// A project was read; it is opened unless something was done meanwhile that would be lost.
-    fn read_project(
-        &mut self,
-        path: Option<PathBuf>,
-        recovered: Option<PathBuf>,
-        result: Result<Box<Project>, String>,
-    ) {
+    fn read_project(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, result: Result<Box<Opened>, String>) {
         match result {
-            Ok(project) if !self.would_lose() => self.loaded(path, recovered, *project),
+            Ok(opened) if !self.would_lose() => self.loaded(path, recovered, *opened),
             Ok(_) => {
                 self.state.dialog = match (path, recovered) {
                     (Some(path), None) => Some(Dialog::Unsaved(AfterAnswer::Open(path))),
@@ -206,11 +206,13 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, project: Project) {
+    fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, opened: Opened) {
+        let Opened { project, damage } = opened;
         self.new_project();
         self.state.session = Session::new(project);
         self.autosaved = self.state.session.revision();
         self.autosave = path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
+        let copy = recovered.clone();
         if let Some(copy) = recovered {
             // It is nowhere but in the copy: modified until it is saved.
             self.state.session.mark_modified();
@@ -221,6 +223,17 @@ impl App {
             self.state.settings.remember(path);
             self.state.keep_settings();
             self.offer_recovery(path);
+        }
+        if !damage.is_empty() {
+            if let Some(copy) = &copy {
+                // What is unsaved from now on must not take the place of the damaged copy.
+                self.autosave = None;
+                self.state.toasts.problem(format!("The copy {} is damaged; it is kept", copy.display()));
+            }
+            let name = copy.as_ref().or(path.as_ref()).and_then(|path| path.file_name());
+            let name = name.unwrap_or_default().to_string_lossy().into_owned();
+            self.state.damaged = Some(Damaged { name, list: damage });
+            self.state.dialog = Some(Dialog::Damage);
         }
         self.state.path = path;
         if let Some(first) = self.state.project().article_ids().first().copied() {
@@ -271,6 +284,7 @@ impl App {
             Ok(()) if late => self.state.toasts.done(format!("Saved {}", path.display())),
             Ok(()) => {
                 self.state.session.mark_saved(revision);
+                self.state.damaged = None;
                 if !self.state.session.is_modified() {
                     self.forget_copy();
                     self.autosaved = revision;

@@ -99,6 +99,18 @@ pub enum Dialog {
     Unsaved(AfterAnswer),
     /// A copy of the project is newer than its file.
     Recovery(crate::store::Recovery),
+    /// What could not be understood in the project file.
+    Damage,
+    /// Saving would replace a damaged file.
+    ReplaceDamaged,
+}
+
+/// A project file that could not be understood as a whole; it is not replaced unless the person says so.
+pub struct Damaged {
+    /// The file's name.
+    pub name: String,
+    /// What could not be understood.
+    pub list: Vec<crate::store::Damage>,
 }
 
 /// What waits for the answer about unsaved work.
@@ -122,6 +134,8 @@ pub struct State {
     pub session: Session,
     /// Which project it is of those that were open in this window; answers that come late may be of another.
     pub number: u64,
+    /// What is wrong with the file that the project was read from, until it is replaced or saved elsewhere.
+    pub damaged: Option<Damaged>,
     /// Where to save again, once the save that is on its way has ended.
     pub save_again: Option<PathBuf>,
     /// What to go on to, now that nothing can be lost by it.
@@ -215,6 +229,7 @@ impl State {
         Self {
             session: Session::default(),
             number: 0,
+            damaged: None,
             save_again: None,
             next: None,
             path: None,

@@ -14,7 +14,7 @@ use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
 use crate::project::{ArticleId, Project, Stamp};
-use crate::store;
+use crate::store::{self, Opened};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -31,6 +31,8 @@ pub enum Purpose {
     Project,
     /// A place for the project.
     SaveAs,
+    /// A place for a list of what could not be read.
+    Problems(String),
     /// A place for an export in this format.
     Export(&'static str, Selection),
 }
@@ -53,8 +55,8 @@ pub enum Message {
         path: Option<PathBuf>,
         /// The copy that it was read from, if not from `path`.
         recovered: Option<PathBuf>,
-        /// The project, or why not.
-        result: Result<Box<Project>, String>,
+        /// What could be understood of it, or why nothing could.
+        result: Result<Box<Opened>, String>,
     },
     /// Suggestions for an article.
     Suggested {
@@ -78,6 +80,8 @@ pub enum Message {
     },
     /// A copy of unsaved work was kept there, or why not.
     Autosaved(store::Autosave, Result<(), String>),
+    /// A list of problems is on disk, or why not.
+    ListWritten(PathBuf, Result<(), String>),
     /// A job ended by a fault of the program.
     Broken,
     /// What a search found.
@@ -180,7 +184,7 @@ impl Worker {
     pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>, number: u64) {
         self.start(move |send| {
             let Some(from) = copy.as_ref().or(path.as_ref()) else { return };
-            let result = store::load_project(from).map(Box::new).map_err(|error| error.to_string());
+            let result = store::open_project(from).map(Box::new).map_err(|error| error.to_string());
             send(Message::Loaded { number, path, recovered: copy, result });
         });
     }
@@ -190,6 +194,14 @@ impl Worker {
         self.start(move |send| {
             let result = store::save_project(&path, &project).map_err(|error| error.to_string());
             send(Message::Saved { path, of, result });
+        });
+    }
+
+    /// Writes a list of problems.
+    pub fn write_list(&self, path: PathBuf, list: String) {
+        self.start(move |send| {
+            let result = store::write_atomic(&path, list.as_bytes()).map_err(|error| error.to_string());
+            send(Message::ListWritten(path, result));
         });
     }
 
@@ -278,6 +290,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
             one(dialog.set_file_name(name).save_file())
         }
+        Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
         Purpose::Export(format, _) => {
             let Some(format) = export::format(format) else { return Vec::new() };
             let dialog = dialog.set_title(format!("Export as {}", format.name()));

@@ -1,6 +1,7 @@
 //! The dialogs: one at a time, over the window, closed by escape.
 
 mod by_score;
+mod damage;
 mod export;
 mod forms;
 mod help;
@@ -38,6 +39,8 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Problems(problems) => problems_ui(ui, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
         Dialog::Recovery(found) => recovery_ui(ui, actions, found),
+        Dialog::Damage => damage::damage_ui(ui, state, actions),
+        Dialog::ReplaceDamaged => damage::replace_ui(ui, state, actions),
     };
     if close {
         actions.push(Action::CloseDialog);
