@@ -666,3 +666,38 @@ fn a_damaged_file_opens_and_is_not_replaced_before_a_question() {
     window.press_with(CTRL, Key::S);
     assert!(!window.shows("Replace the damaged file?"), "the file is whole now");
 }
+
+#[test]
+fn the_log_tells_who_did_what_and_an_article_is_put_back() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL | SHIFT, Key::A);
+    let accepted = window.statuses(20);
+    assert!(accepted.contains(&Status::Accepted));
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL | SHIFT, Key::Z);
+    window.click("View");
+    window.click_first("Log…");
+    assert!(window.shows("Undo: Accept 20 mentions") && window.shows("Redo: Accept 20 mentions"));
+    assert!(window.shows("3 steps"));
+    window.click("This article only");
+    window.harness.get_all_by_label("Put back to before").last().unwrap().click();
+    window.run();
+    assert!(window.state().mentions().iter().all(|mention| mention.status == Status::Suggested));
+    window.click("Close");
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.statuses(20), accepted, "putting back is one step that can be undone");
+}
+
+#[test]
+fn the_history_of_a_tag_is_beside_it() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::A);
+    window.press(Key::Backspace);
+    let mention = window.mention(0).id;
+    let log = window.state().project().log();
+    assert!(log.of_mention(mention).count() > 0);
+    window.click("History…");
+    assert!(window.shows("Of the tag “"));
+    assert!(window.shows("1 step"));
+}

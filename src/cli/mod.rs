@@ -120,6 +120,18 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Answers lines of JSON with suggestions, as `suggest --jsonl` does.
+///
+/// # Errors
+/// What reading or writing fails with; a line that cannot be answered is answered with why.
+pub fn answer_stream(
+    engine: &crate::suggest::Engine,
+    input: impl io::BufRead + Send + 'static,
+    output: impl io::Write,
+) -> io::Result<()> {
+    stream::run(engine, Layers::Main, input, output)
+}
+
 fn suggest(arguments: &Suggest) -> Result<(), Failure> {
     let engine = files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
     if arguments.jsonl {

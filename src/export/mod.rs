@@ -9,6 +9,7 @@ mod csv;
 mod events;
 mod html;
 mod json;
+mod log;
 mod names;
 mod polecat;
 mod table;
@@ -17,6 +18,7 @@ mod view;
 use std::fmt;
 
 use crate::project::{ArticleId, KindId, MentionId, Project};
+pub use log::{log_csv, log_jsonl};
 use view::View;
 
 /// All formats, in the order of menus.

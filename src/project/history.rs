@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::replay::fit;
-use super::{ApplyError, Author, Change, Edit, Event, EventId, Project};
+use super::{ApplyError, Author, Change, Edit, Event, EventId, LogEntry, Project, Stamp};
 
 /// A person's edits: those done and those taken back.
 #[derive(Clone, Debug, Default)]
@@ -106,6 +106,7 @@ impl Session {
             return Ok(());
         }
         let changes = self.project.replace(&edit.changes)?;
+        self.project.note(&edit, edit.label.clone(), &changes);
         let before = self.revision;
         self.advance();
         match edit.author {
@@ -128,9 +129,18 @@ impl Session {
     /// # Errors
     /// Where the edit no longer fits the project; it is then dropped from the history.
     pub fn undo(&mut self) -> Result<Option<&Edit>, ApplyError> {
+        self.undo_by(None)
+    }
+
+    /// As [`Session::undo`]; the log says that it was done by this person and then, not as the edit has it.
+    ///
+    /// # Errors
+    /// As [`Session::undo`].
+    pub fn undo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.done.pop() else { return Ok(None) };
         let now = self.revision;
-        let back = self.replay(step.edit.inverse(), step.after, step.before)?;
+        let said = format!("Undo: {}", step.edit.label);
+        let back = self.replay(step.edit.inverse(), step.after, step.before, said, stamp)?;
         let step = Step { edit: back.inverse(), before: self.revision, after: now };
         self.history.undone.push(step);
         Ok(self.history.undone.last().map(|step| &step.edit))
@@ -141,18 +151,36 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn redo(&mut self) -> Result<Option<&Edit>, ApplyError> {
+        self.redo_by(None)
+    }
+
+    /// As [`Session::redo`]; the log says that it was done by this person and then.
+    ///
+    /// # Errors
+    /// As [`Session::undo`].
+    pub fn redo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.undone.pop() else { return Ok(None) };
         let now = self.revision;
-        let edit = self.replay(step.edit, step.before, step.after)?;
+        let said = format!("Redo: {}", step.edit.label);
+        let edit = self.replay(step.edit, step.before, step.after, said, stamp)?;
         self.history.done.push(Step { edit, before: now, after: self.revision });
         Ok(self.history.done.last().map(|step| &step.edit))
     }
 
     /// Applies an edit that leads from revision `from` to `to`, fitted where a run came between, and returns it as made.
-    fn replay(&mut self, edit: Edit, from: u64, to: u64) -> Result<Edit, ApplyError> {
+    fn replay(
+        &mut self,
+        edit: Edit,
+        from: u64,
+        to: u64,
+        said: String,
+        stamp: Option<Stamp>,
+    ) -> Result<Edit, ApplyError> {
         let clean = self.revision == from;
         let changes = if clean { edit.changes } else { fit(&self.project, edit.changes, &self.removed) };
         let changes = self.project.replace(&changes)?;
+        let entry = LogEntry::new(said, edit.author, stamp.unwrap_or_else(|| edit.stamp.clone()), &changes);
+        self.project.log.push(entry);
         if clean {
             self.revision = to;
         } else {

@@ -10,6 +10,7 @@ mod entity;
 mod event;
 mod history;
 mod ids;
+mod log;
 mod mention;
 mod names;
 pub mod ops;
@@ -31,6 +32,7 @@ pub use event::{
 };
 pub use history::{History, Session};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
+pub use log::{Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES, Was};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{Home, NextIds};
-use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project};
+use super::{ApplyError, ArticleRecord, Entity, Event, Kind, LogEntry, Mention, Project};
 
 /// The largest id that a file may hold; it leaves room for as many new ones.
 pub const MAX_ID: u32 = u32::MAX / 2;
@@ -35,6 +35,8 @@ pub struct Records {
     pub events: Vec<Event>,
     /// The mentions, in any order.
     pub mentions: Vec<Mention>,
+    /// The log, the oldest entry first.
+    pub log: Vec<LogEntry>,
     /// Where the numbering stood; 0 where the records themselves tell.
     pub next: IdCounters,
 }
@@ -48,6 +50,7 @@ pub enum List {
     Entities,
     Events,
     Mentions,
+    Log,
 }
 
 /// Why records do not make a project.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::log::Log;
 use super::records::{numbering, small_enough};
 use super::state::Slot;
 use super::{
@@ -22,14 +23,14 @@ impl Project {
     /// out. The faults are in the order of the lists and of the records in them; there are none where all fits.
     pub fn salvage(records: Records) -> (Self, Vec<Fault>) {
         let mut salvage = Salvage::default();
-        let Records { mut tagset, mut articles, mut entities, mut events, mut mentions, next } = records;
+        let Records { mut tagset, mut articles, mut entities, mut events, mut mentions, log, next } = records;
         let origins = [
             salvage.unique(List::Tagset, &mut tagset, |kind| kind.id.clone(), |kind| (kind.id.as_str().to_owned(), 0)),
             salvage.unique(List::Articles, &mut articles, |record| record.id, |r| (r.id.to_string(), r.id.0)),
             salvage.unique(List::Entities, &mut entities, |entity| entity.id, |e| (e.id.to_string(), e.id.0)),
             salvage.unique(List::Events, &mut events, |event| event.id, |e| (e.id.to_string(), e.id.0)),
         ];
-        let mut records = Records { tagset, articles, entities, events, mentions: Vec::new(), next };
+        let mut records = Records { tagset, articles, entities, events, mentions: Vec::new(), log: Vec::new(), next };
         salvage.renumber(&mut mentions, &mut records.next.mention);
         records.mentions = mentions;
         let next = numbering(&records);
@@ -38,6 +39,7 @@ impl Project {
             order: records.articles.iter().map(|record| record.id).collect(),
             slots: records.articles.into_iter().map(|record| (record.id, Arc::new(Slot::new(record)))).collect(),
             next,
+            log: Log::new(log),
             ..Self::default()
         };
         records.entities.iter().for_each(|entity| project.names.add(entity));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use text_size::TextRange;
 
+use super::log::Log;
 use super::mention::order;
 use super::names::Names;
 use super::progress::Progress;
@@ -74,6 +75,8 @@ pub struct Project {
     pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
     /// Entities by name and country.
     pub(super) names: Names,
+    /// Who changed what and when.
+    pub(super) log: Log,
     pub(super) next: NextIds,
 }
 
@@ -101,6 +104,7 @@ impl Project {
             slots: self.slots.clone(),
             entities: self.entities.clone(),
             events: self.events.clone(),
+            log: self.log.clone(),
             next: self.next,
             ..Self::default()
         }

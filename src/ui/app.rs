@@ -184,6 +184,9 @@ impl App {
                 let name = "not read.txt".to_owned();
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
+            Action::SaveLog { name, list } => {
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+            }
             Action::ReplaceDamaged => {
                 self.state.dialog = None;
                 self.state.damaged = None;

@@ -97,6 +97,7 @@ pub enum Command {
     ToggleDone,
     ToggleArticles,
     TogglePanels,
+    Log,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -281,6 +282,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, 2, Command::Leave, "Leave", &[on(ARTICLE, NONE, Key::Escape)]),
     entry(Menu::View, 0, Command::ToggleArticles, "Article list", &[on(EVERYWHERE, NONE, Key::F9)]),
     entry(Menu::View, 0, Command::TogglePanels, "Panels", &[on(EVERYWHERE, NONE, Key::F10)]),
+    entry(Menu::View, 0, Command::Log, "Log…", &[]),
     entry(
         Menu::View,
         1,

@@ -8,7 +8,7 @@ use super::annotate::{
     annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
 };
 use super::command::Command;
-use super::dialogs::{DetailsForm, PaletteForm, TagForm};
+use super::dialogs::{DetailsForm, LogForm, PaletteForm, TagForm};
 use super::find::Find;
 use super::search;
 use super::state::{AfterAnswer, Dialog, State, open_count};
@@ -109,6 +109,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         }
         Command::Palette => state.dialog = Some(Dialog::Palette(PaletteForm::default())),
         Command::Help => state.dialog = Some(Dialog::Help),
+        Command::Log => state.dialog = Some(Dialog::Log(LogForm::default())),
         Command::About => state.dialog = Some(Dialog::About),
         Command::EditTag => {
             let id = state.inspected().map(|mention| mention.id);

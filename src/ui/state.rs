@@ -99,6 +99,8 @@ pub enum Dialog {
     Unsaved(AfterAnswer),
     /// A copy of the project is newer than its file.
     Recovery(crate::store::Recovery),
+    /// Who changed what and when.
+    Log(dialogs::LogForm),
     /// What could not be understood in the project file.
     Damage,
     /// Saving would replace a damaged file.

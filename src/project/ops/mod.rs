@@ -9,7 +9,7 @@ mod mentions;
 mod places;
 mod records;
 
-pub use articles::{add_articles, finish_article, move_article, remove_article, set_done, set_metadata};
+pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
 pub use builder::Builder;
 pub use join::join;
 pub use mentions::{

@@ -5,12 +5,13 @@ use memchr::{memchr, memmem};
 use crate::project::{IdCounters, List};
 
 /// The lists of a file, in their order there.
-pub(super) const LISTS: [(List, &str); 5] = [
+pub(super) const LISTS: [(List, &str); 6] = [
     (List::Tagset, "tagset"),
     (List::Articles, "articles"),
     (List::Entities, "entities"),
     (List::Events, "events"),
     (List::Mentions, "mentions"),
+    (List::Log, "log"),
 ];
 
 /// The start of a record, by which one is found in the midst of a line.
@@ -48,7 +49,7 @@ pub(super) struct Stray {
 pub(super) struct Layout {
     pub next: Option<IdCounters>,
     /// As in [`LISTS`]: the records, each without its comma.
-    pub lists: [Vec<Span>; 5],
+    pub lists: [Vec<Span>; 6],
     /// Records of which nobody can tell in which list they stood.
     pub homeless: Vec<Span>,
     pub strays: Vec<Stray>,
@@ -201,7 +202,7 @@ impl Reader<'_> {
         if !self.ended {
             let missing = "the file ends here, before the project does: what stood behind is lost";
             self.stray(Span { start: end, end }, missing, false);
-        } else if self.expected < LISTS.len() {
+        } else if self.expected < LISTS.len() - 1 {
             self.stray(Span { start: end, end }, "a list is missing: it was lost with what stood in it", false);
         }
         self.layout

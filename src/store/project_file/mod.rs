@@ -20,6 +20,9 @@
 //! mentions: [
 //! (id:0,article:0,range:(0,7),quote:"Wang Yi",kind:"person",status:Accepted,origin:(source:"hand")),
 //! ],
+//! log: [
+//! (id:0,at:"2022-02-04T09:30:00Z",by:"Zoë",what:"Accept 1 mention",articles:[(0,0)],changed:[(mentions:[(0,0)],status:Some(Suggested),decision:Some(None))]),
+//! ],
 //! )
 //! ```
 //!
@@ -51,8 +54,8 @@ use crate::project::Project;
 
 /// The extension of project files, without the dot.
 pub const EXTENSION: &str = "rubric";
-/// The schema version that is written, and the newest that is read.
-pub const SCHEMA: u64 = 1;
+/// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has no log.
+pub const SCHEMA: u64 = 2;
 /// The largest project file that is read, in bytes: 2 GiB. Values may be nested 128 deep.
 pub const MAX_PROJECT_BYTES: u64 = 2 << 30;
 

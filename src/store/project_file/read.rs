@@ -97,6 +97,8 @@ struct Whole<'t> {
     events: Vec<&'t RawValue>,
     #[serde(borrow)]
     mentions: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    log: Vec<&'t RawValue>,
 }
 
 /// Where the records of a file stand that is RON as a whole.
@@ -108,7 +110,7 @@ fn whole(bytes: &[u8]) -> Option<Layout> {
         let start = record.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
         Some(Span { start, end: start + record.len() })
     };
-    let lists = [whole.tagset, whole.articles, whole.entities, whole.events, whole.mentions];
+    let lists = [whole.tagset, whole.articles, whole.entities, whole.events, whole.mentions, whole.log];
     let lists = lists.map(|list| list.into_iter().filter_map(span).collect());
     Some(Layout { next: Some(whole.next), lists, ..Layout::default() })
 }
@@ -125,7 +127,7 @@ struct Read<'b> {
     bytes: &'b [u8],
     records: Records,
     /// Where each record stands, as in [`LISTS`].
-    places: [Vec<Place>; 5],
+    places: [Vec<Place>; 6],
     found: Vec<Found>,
 }
 
@@ -133,13 +135,14 @@ impl<'b> Read<'b> {
     fn new(bytes: &'b [u8], layout: &Layout) -> Self {
         let mut read = Self { bytes, records: Records::default(), places: Default::default(), found: Vec::new() };
         read.records.next = layout.next.unwrap_or_default();
-        let [tagset, articles, entities, events, mentions] = &layout.lists;
+        let [tagset, articles, entities, events, mentions, log] = &layout.lists;
         let places = [
             read.list(List::Tagset, tagset, |records| &mut records.tagset),
             read.list(List::Articles, articles, |records| &mut records.articles),
             read.list(List::Entities, entities, |records| &mut records.entities),
             read.list(List::Events, events, |records| &mut records.events),
             read.list(List::Mentions, mentions, |records| &mut records.mentions),
+            read.list(List::Log, log, |records| &mut records.log),
         ];
         read.places = places;
         layout.homeless.iter().for_each(|span| read.homeless(*span));
@@ -234,13 +237,14 @@ impl<'b> Read<'b> {
 
     /// Whether a record was one of any list.
     fn any(&mut self, text: &str, span: Span) -> bool {
-        let [tagset, articles, entities, events, mentions] = &mut self.places;
+        let [tagset, articles, entities, events, mentions, log] = &mut self.places;
         let records = &mut self.records;
         take(text, span, &mut records.mentions, mentions)
             || take(text, span, &mut records.events, events)
             || take(text, span, &mut records.entities, entities)
             || take(text, span, &mut records.articles, articles)
             || take(text, span, &mut records.tagset, tagset)
+            || take(text, span, &mut records.log, log)
     }
 
     /// The project, and all that was found wrong.

@@ -81,6 +81,7 @@ pub(super) fn records(project: &Project) -> Records {
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
+        log: project.log().iter().cloned().collect(),
         next: project.id_counters(),
     }
 }
@@ -150,9 +151,9 @@ fn a_file_laid_out_anew_still_opens() {
 
 #[test]
 fn a_newer_or_foreign_file_is_refused() {
-    let newer = String::from_utf8(sample()).unwrap().replace("schema: 1", "schema: 12").replace("mentions:", "layers:");
+    let newer = String::from_utf8(sample()).unwrap().replace("schema: 2", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 1"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 2"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::SCHEMA;
-use crate::project::{Event, IdCounters, Mention, Project};
+use crate::project::{Event, IdCounters, LogEntry, Mention, Project};
 use crate::store::StoreError;
 
 /// How many records one processor writes at a time.
@@ -19,7 +19,9 @@ const BATCH: usize = 64 * PART;
 pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
     let mut out = String::with_capacity(expected(project));
     out.push_str("(\n");
-    out.push_str(&format!("schema: {SCHEMA},\n"));
+    // An older program would lose the log.
+    let schema = if project.log().is_empty() { 1 } else { SCHEMA };
+    out.push_str(&format!("schema: {schema},\n"));
     out.push_str(concat!("program: \"rubricator ", env!("CARGO_PKG_VERSION"), "\",\n"));
     let next = project.id_counters();
     if next != implied(project) {
@@ -34,6 +36,9 @@ pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
     articles.sort_unstable();
     let mentions = articles.iter().flat_map(|id| project.mentions(*id));
     list(&mut out, "mentions", mentions, record::<Mention>)?;
+    if !project.log().is_empty() {
+        list(&mut out, "log", project.log().iter(), record::<LogEntry>)?;
+    }
     out.push_str(")\n");
     Ok(out.into_bytes())
 }

@@ -5,6 +5,7 @@ mod damage;
 mod export;
 mod forms;
 mod help;
+mod log;
 mod palette;
 mod settings;
 mod tag;
@@ -12,6 +13,7 @@ mod tag;
 pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
+pub use log::LogForm;
 pub use palette::PaletteForm;
 pub use tag::TagForm;
 
@@ -39,6 +41,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Problems(problems) => problems_ui(ui, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
         Dialog::Recovery(found) => recovery_ui(ui, actions, found),
+        Dialog::Log(form) => log::log_ui(ui, state, actions, form),
         Dialog::Damage => damage::damage_ui(ui, state, actions),
         Dialog::ReplaceDamaged => damage::replace_ui(ui, state, actions),
     };
