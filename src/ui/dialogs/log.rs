@@ -55,7 +55,7 @@ impl Filter {
         self.kind.is_none_or(|kind| entry.kind() == kind)
             && self.article.is_none_or(|article| entry.articles.contains(article.0))
             && self.mention.is_none_or(|mention| entry.touches(mention))
-            && self.since.is_none_or(|since| entry.at.to_zoned(jiff::tz::TimeZone::UTC).date() >= since)
+            && self.since.is_none_or(|since| jiff::tz::Offset::UTC.to_datetime(entry.at).date() >= since)
             && (self.words.is_empty() || says(&entry.by) || says(&entry.what))
     }
 }
