@@ -52,21 +52,32 @@ fn main() {
             let (articles, mentions, cost) = annotate(&gold, &wishes, kinds, way);
             row(name, way, articles, mentions, &cost);
             let total = totals.entry(way.name()).or_default();
-            *total = (total.0 + articles, total.1 + mentions, total.2);
+            total.0 += articles;
+            total.1 += mentions;
             total.2 += cost;
         }
     }
     for way in Way::ALL {
-        let (articles, mentions, cost) = totals[way.name()];
-        row("all", way, articles, mentions, &cost);
+        let (articles, mentions, cost) = &totals[way.name()];
+        row("all", way, *articles, *mentions, cost);
     }
-    let (_, mentions, cost) = totals[Way::AllAtTheEnd.name()];
     println!();
-    println!("actions per gold mention {:.3}", cost.actions() as f64 / mentions as f64);
+    println!("| key | {} |", Way::ALL.map(Way::name).join(" | "));
+    println!("| --- | --- | --- | --- |");
+    let times = |name| Way::ALL.map(|way| totals[way.name()].2.pressed.get(name).copied().unwrap_or_default());
+    for entry in TABLE {
+        let times = times(entry.name);
+        if times != [0; 3] {
+            println!("| {} | {} |", entry.name, times.map(|times| times.to_string()).join(" | "));
+        }
+    }
+    let (_, mentions, cost) = &totals[Way::AllAtTheEnd.name()];
+    println!();
+    println!("actions per gold mention {:.3}", cost.actions() as f64 / *mentions as f64);
 }
 
 fn row(set: &str, way: Way, articles: usize, mentions: usize, cost: &Cost) {
-    let Cost { keys, clicks, drags, wheel, wrong } = cost;
+    let Cost { keys, clicks, drags, wheel, wrong, .. } = cost;
     let (way, actions) = (way.name(), cost.actions());
     let each = actions as f64 / mentions as f64;
     println!(
@@ -98,7 +109,7 @@ impl Way {
 }
 
 /// What was done by hand.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Cost {
     keys: usize,
     clicks: usize,
@@ -107,6 +118,8 @@ struct Cost {
     wheel: usize,
     /// Tags that are not as the person wanted, and those that are missing.
     wrong: usize,
+    /// How often each key of the command table was pressed.
+    pressed: BTreeMap<&'static str, usize>,
 }
 
 impl Cost {
@@ -122,6 +135,9 @@ impl AddAssign for Cost {
         self.drags += other.drags;
         self.wheel += other.wheel;
         self.wrong += other.wrong;
+        for (name, times) in other.pressed {
+            *self.pressed.entry(name).or_default() += times;
+        }
     }
 }
 
@@ -307,7 +323,6 @@ impl Person {
         } else {
             self.drag(range);
             self.press(command);
-            self.press(Command::Leave);
         }
     }
 
@@ -345,8 +360,9 @@ impl Person {
     // --- hands ---
 
     fn press(&mut self, command: Command) {
-        let binding = TABLE.iter().find(|entry| entry.command == command).and_then(|entry| entry.keys.first());
-        let shortcut = binding.unwrap().shortcut;
+        let entry = TABLE.iter().find(|entry| entry.command == command).unwrap();
+        let shortcut = entry.keys.first().unwrap().shortcut;
+        *self.cost.pressed.entry(entry.name).or_default() += 1;
         self.window.step(press_with(shortcut.modifiers, shortcut.logical_key));
         self.window.step(Vec::new());
         self.cost.keys += 1;

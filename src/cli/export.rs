@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, files, print, quiet};
 use crate::export::{self, Export, FORMATS, Format, Layout, Selection};
+use crate::ingest::Columns;
 use crate::project::{KindId, Project};
 use crate::store;
 use crate::suggest::Options;
@@ -32,6 +33,9 @@ pub(super) struct Arguments {
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
+    /// Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`.
+    #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…")]
+    columns: Option<Columns>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -43,8 +47,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::usage("one project at a time can be exported, and no articles beside it"));
         }
         paths => {
-            let articles = paths.iter().map(|path| files::article(path)).collect::<Result<_, _>>()?;
-            (files::suggested(articles, options)?, true)
+            let read = |path: &PathBuf| files::articles(path, arguments.columns.clone());
+            let articles = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+            (files::suggested(articles.concat(), options)?, true)
         }
     };
     let selection = Selection {

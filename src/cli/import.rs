@@ -14,10 +14,10 @@ use crate::store;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What to import: .json of the JSON export, .ann of brat with the .txt beside it, or folders of either.
+    /// What to import: files of a format that `rubricator formats` lists as read, or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The format; found by what the files end in where it is not given.
+    /// The format; where it is not given it is told by what the files end in and how they begin.
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id())).map(|id| id))]
     format: Option<String>,
     /// The project (.rubric) to import into; made where it is not there.

@@ -39,10 +39,7 @@ fn row<'p>(project: &'p Project, entry: &'p LogEntry) -> Row<'p> {
 ///
 /// # Errors
 /// None that entries in memory can bring about.
-pub fn log_csv<'p>(
-    project: &'p Project,
-    entries: impl Iterator<Item = &'p LogEntry>,
-) -> Result<String, ExportError> {
+pub fn log_csv<'p>(project: &'p Project, entries: impl Iterator<Item = &'p LogEntry>) -> Result<String, ExportError> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let fail = |error: &dyn std::fmt::Display| ExportError::Encode(error.to_string());
     let heads = ["entry", "time", "who", "kind", "what", "articles", "article_count", "mentions"];
@@ -69,10 +66,7 @@ pub fn log_csv<'p>(
 ///
 /// # Errors
 /// None that entries in memory can bring about.
-pub fn log_jsonl<'p>(
-    project: &'p Project,
-    entries: impl Iterator<Item = &'p LogEntry>,
-) -> Result<String, ExportError> {
+pub fn log_jsonl<'p>(project: &'p Project, entries: impl Iterator<Item = &'p LogEntry>) -> Result<String, ExportError> {
     let mut out = String::new();
     for entry in entries {
         let line = serde_json::to_string(&row(project, entry));
@@ -100,7 +94,10 @@ mod tests {
         session.redo().unwrap();
         let project = session.project();
         let csv = log_csv(project, project.log().iter()).unwrap();
-        assert!(csv.contains("0,2022-02-04T09:30:00Z,'@Zoë,articles,Add 1 article,\"'=HYPERLINK(\"\"x\"\")\",1,0\r\n"), "{csv}");
+        assert!(
+            csv.contains("0,2022-02-04T09:30:00Z,'@Zoë,articles,Add 1 article,\"'=HYPERLINK(\"\"x\"\")\",1,0\r\n"),
+            "{csv}"
+        );
         assert!(csv.contains(",removed,Undo: Add 1 article,"), "{csv}");
         let lines = log_jsonl(project, project.log().iter()).unwrap();
         let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

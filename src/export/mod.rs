@@ -4,16 +4,23 @@
 //! unit struct that is a [`Format`], and a line in the table.
 
 mod brat;
+mod cas;
 mod conll;
 mod csv;
 mod events;
+mod graph;
 mod html;
 mod json;
+mod layers;
 mod log;
 mod names;
 mod polecat;
+mod segments;
 mod table;
+mod tei;
 mod view;
+mod webanno;
+mod xml;
 
 use std::fmt;
 
@@ -22,8 +29,22 @@ pub use log::{log_csv, log_jsonl};
 use view::View;
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[&dyn Format] =
-    &[&json::Json, &csv::Csv, &events::Events, &polecat::Polecat, &brat::Brat, &conll::Conll, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[
+    &json::Json,
+    &csv::Csv,
+    &events::Events,
+    &polecat::Polecat,
+    &brat::Brat,
+    &conll::Conll::Iob2,
+    &conll::Conll::Iob1,
+    &cas::Xmi,
+    &cas::Json,
+    &webanno::WebAnno,
+    &tei::Tei,
+    &graph::Graph::GraphMl,
+    &graph::Graph::Gexf,
+    &html::Html,
+];
 
 /// The format of this id.
 pub fn format(id: &str) -> Option<&'static dyn Format> {

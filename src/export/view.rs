@@ -1,6 +1,9 @@
 //! The selected part of a project, gathered and checked once for all formats.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use text_size::TextRange;
 
 use super::{ExportError, LeftOut, Selection};
 use crate::project::{ArticleRecord, Entity, EntityId, Event, EventId, Mention, Participant, Project, Status, Target};
@@ -128,8 +131,10 @@ impl<'p> ArticleView<'p> {
     /// The first selected mention of an entity at exactly this range.
     pub fn mention_at(&self, participant: &Participant) -> Option<usize> {
         let range = participant.range?;
-        let fits = |m: &Marked| m.mention.range == range && m.entity() == Some(participant.entity);
-        self.mentions.iter().position(fits)
+        let place = |range: TextRange| (range.start(), Reverse(range.end()));
+        let first = self.mentions.partition_point(|marked| place(marked.mention.range) < place(range));
+        let mut here = self.mentions.iter().enumerate().skip(first).take_while(|(_, m)| m.mention.range == range);
+        here.find(|(_, marked)| marked.entity() == Some(participant.entity)).map(|(index, _)| index)
     }
 
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {

@@ -36,6 +36,10 @@ impl Format for Brat {
         &["ann", "txt"]
     }
 
+    fn together(&self) -> bool {
+        true
+    }
+
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         let texts: HashMap<&str, &File> =
             files.iter().filter(|file| file.extension() == "txt").map(|file| (file.stem(), file)).collect();

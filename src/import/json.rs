@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::{File, Format, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
+use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::{
     ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Kind,
     KindId, Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema,
@@ -27,7 +27,7 @@ impl Format for Json {
     }
 
     fn name(&self) -> &'static str {
-        "JSON"
+        "Rubricator's JSON"
     }
 
     fn description(&self) -> &'static str {
@@ -38,11 +38,15 @@ impl Format for Json {
         &["json"]
     }
 
+    fn recognises(&self, head: &Head<'_>) -> bool {
+        head.has_keys(&["format"]) && head.text.contains("rubricator annotations")
+    }
+
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         let [file] = files else { return Err(ImportError::Unknown(String::new())) };
         let text = utf8(file)?;
-        let wrong = |problem: String| ImportError::Json { name: file.base().to_owned(), problem };
-        let head: Head = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let wrong = |problem: String| ImportError::Form { name: file.base().to_owned(), format: self.name(), problem };
+        let head: Opening = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
         if head.format != "rubricator annotations" {
             return Err(wrong(format!("its format is “{}”", head.format)));
         }
@@ -55,7 +59,7 @@ impl Format for Json {
 }
 
 #[derive(Deserialize)]
-struct Head {
+struct Opening {
     format: String,
     version: u32,
 }
@@ -84,6 +88,8 @@ struct ArticleRow {
     title: String,
     #[serde(default)]
     source: String,
+    #[serde(default)]
+    author: String,
     #[serde(default)]
     url: String,
     #[serde(default)]
@@ -237,6 +243,7 @@ impl Reader<'_> {
         let meta = Metadata {
             title: row.title,
             source: row.source,
+            author: row.author,
             url: row.url,
             language: row.language,
             date: row.date,

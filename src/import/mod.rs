@@ -4,15 +4,36 @@
 //! format is a module with a unit struct that is a [`Format`], and a line in [`FORMATS`].
 
 mod brat;
+mod cas;
+mod cas_json;
+mod cas_xmi;
+mod conll;
+mod head;
 mod json;
+mod layers;
+mod set;
+mod tei;
+mod webanno;
+mod xml;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Records, Schema, Stamp, ops};
 
+pub use head::Head;
+
 /// All formats, in the order in which they are asked whether files are theirs.
-pub const FORMATS: &[&dyn Format] = &[&json::Json, &brat::Brat];
+pub const FORMATS: &[&dyn Format] =
+    &[&json::Json, &brat::Brat, &conll::Conll, &tei::Tei, &cas_xmi::CasXmi, &cas_json::CasJson, &webanno::WebAnno];
+
+/// What files of any format end in, each once.
+pub fn extensions() -> Vec<&'static str> {
+    let mut all: Vec<_> = FORMATS.iter().flat_map(|format| format.extensions()).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -63,6 +84,17 @@ pub trait Format: Sync {
     /// What files of it end in, the one with the annotations first.
     fn extensions(&self) -> &'static [&'static str];
 
+    /// Whether a file that ends in one of them is of this format and not of another that shares the ending, by how it
+    /// begins. The first format of [`FORMATS`] that says so takes it; where none does, the first of the ending.
+    fn recognises(&self, _head: &Head<'_>) -> bool {
+        true
+    }
+
+    /// Whether all its files of one import are read as one set, as each needs others beside it.
+    fn together(&self) -> bool {
+        false
+    }
+
     /// A project of one set of files that belong together. What a person decided without it being told who or when
     /// gets `stamp`.
     ///
@@ -109,18 +141,18 @@ impl fmt::Display for LeftOut {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// No file of a known format.
-    #[error(
-        "“{0}” holds no annotations that can be read. Choose a .json that Rubricator wrote, or brat's .ann files with their .txt"
-    )]
+    #[error("“{0}” holds no annotations that can be read. Read are {formats}", formats = names(|format| format.name()))]
     Unknown(String),
     /// A format that is not known by this name.
-    #[error("there is no format “{0}” to import; json and brat are read")]
+    #[error("there is no format “{0}” to import; read are {ids}", ids = names(|format| format.id()))]
     NoFormat(String),
-    /// Not the JSON that is expected.
-    #[error("“{name}” cannot be read: {problem}. Choose a file that Rubricator's JSON export wrote")]
-    Json {
+    /// Not written as the format wants it.
+    #[error("“{name}” cannot be read as {format}: {problem}. Choose a file of that format, or say which other it has")]
+    Form {
         /// The file.
         name: String,
+        /// The format's name.
+        format: &'static str,
         /// What is wrong, and in which line.
         problem: String,
     },
@@ -168,28 +200,23 @@ pub enum ImportError {
     Join(#[from] ApplyError),
 }
 
-/// Reads annotation sets: each JSON file is one, and the brat files of all together. A format's id makes all files be
-/// read as that.
+/// Reads annotation sets: each file is one, but for formats whose files belong together. A format's id makes all files
+/// be read as that.
 ///
 /// # Errors
 /// The first failure, where nothing can be read; else what fails is left out, and the rest taken in.
 pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imported, ImportError> {
     let first = files.first().map(|file| file.name.clone()).unwrap_or_default();
+    let forced = match format {
+        Some(id) => Some(index(|known| known.id() == id).ok_or_else(|| ImportError::NoFormat(id.to_owned()))?),
+        None => None,
+    };
     let mut sets: BTreeMap<usize, Vec<Vec<File>>> = BTreeMap::new();
     for file in files {
-        let extension = file.extension();
-        let of = |(_, known): &(usize, &&dyn Format)| match format {
-            Some(id) => known.id() == id,
-            None => known.extensions().contains(&extension.as_str()),
-        };
-        let Some((index, known)) = FORMATS.iter().enumerate().find(of) else {
-            if let Some(id) = format {
-                return Err(ImportError::NoFormat(id.to_owned()));
-            }
-            continue;
-        };
+        let Some(index) = forced.or_else(|| recognised(&file)) else { continue };
         let sets = sets.entry(index).or_default();
-        match sets.last_mut().filter(|_| known.extensions().len() > 1) {
+        let together = FORMATS.get(index).is_some_and(|format| format.together());
+        match sets.last_mut().filter(|_| together) {
             Some(set) => set.push(file),
             None => sets.push(vec![file]),
         }
@@ -224,9 +251,45 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
     }
 }
 
+/// The place in [`FORMATS`] of the format that a file is of.
+fn recognised(file: &File) -> Option<usize> {
+    let extension = file.extension();
+    let ends = |known: &dyn Format| known.extensions().contains(&extension.as_str());
+    let head = Head::new(&file.bytes);
+    index(|known| ends(known) && known.recognises(&head)).or_else(|| index(ends))
+}
+
+fn index(is: impl Fn(&dyn Format) -> bool) -> Option<usize> {
+    FORMATS.iter().position(|format| is(*format))
+}
+
+/// What all formats are called, for a person.
+fn names(of: impl Fn(&dyn Format) -> &'static str) -> String {
+    FORMATS.iter().map(|format| of(*format)).collect::<Vec<_>>().join(", ")
+}
+
 /// A project of records, which have been made to fit.
 fn project(name: &str, records: Records) -> Result<Project, ImportError> {
     Project::from_records(records).map_err(|problem| ImportError::Unfit { name: name.to_owned(), problem })
+}
+
+/// Reads each of `documents`, which are of `files`, into a set. What fails is told, where another does not.
+fn each<'s>(
+    documents: Vec<&File>,
+    files: &[File],
+    mut set: set::Set<'s>,
+    mut read: impl FnMut(&mut set::Set<'s>, &File) -> Result<(), ImportError>,
+) -> Result<Imported, ImportError> {
+    let first = documents.first().copied().or(files.first());
+    let name = first.map_or("", |file| file.base()).to_owned();
+    let mut failed = None;
+    for file in documents {
+        if let Err(error) = read(&mut set, file) {
+            set.left_out.push(LeftOut::file(file, &error));
+            failed.get_or_insert(error);
+        }
+    }
+    if set.records.articles.is_empty() { Err(failed.unwrap_or(ImportError::Unknown(name))) } else { set.finish(&name) }
 }
 
 fn utf8(file: &File) -> Result<&str, ImportError> {

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::search::Job;
 use super::state::Dialog;
+use crate::ingest::Columns;
 use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Target};
+use crate::text::Article;
 
 /// A change to the project, made from the project as it is when its turn comes.
 pub type MakeEdit = Box<dyn FnOnce(&Project, Stamp) -> Edit>;
@@ -39,6 +41,12 @@ pub enum Action {
     OpenProject(PathBuf),
     /// Take a text as an article.
     AddPasted(String),
+    /// Take articles in, whether or not their texts are there already.
+    AddArticles(Vec<Article>),
+    /// Read a table again, by these columns.
+    ReadAgain(PathBuf, Columns),
+    /// Read no more files; what was read stays.
+    CancelRead,
     /// Write a list of problems to a file of the person's choice.
     SaveProblems(String),
     /// Write the log, or a part of it, to a file of the person's choice.

@@ -60,6 +60,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::PlaceCaret => {
             let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
             state.caret = Some(Caret::at(at));
+            state.swept = false;
             state.selected = None;
             state.scroll_to = Some(TextRange::empty(at));
             state.focus_article = true;
@@ -245,7 +246,7 @@ fn kind(state: &mut State, index: usize, everywhere: bool) {
 /// Tags what is selected or pointed at, or every place where the same words stand.
 fn tag(state: &mut State, kind: KindId, everywhere: bool) {
     let (Some(article), Some(range)) = (state.article, to_tag(state, &kind)) else { return };
-    let pointed = state.caret.is_none();
+    let by_mouse = state.caret.is_none() || state.swept;
     let same = untagged(state, &kind, range);
     let ranges: Vec<TextRange> = if everywhere { same.iter().copied().chain([range]).collect() } else { vec![range] };
     apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
@@ -253,9 +254,7 @@ fn tag(state: &mut State, kind: KindId, everywhere: bool) {
     state.last_kind = kind;
     state.last_tag = made;
     state.pointed = None;
-    if !pointed {
-        state.caret = Some(Caret::at(range.end()));
-    }
+    state.caret = Some(Caret::at(range.end())).filter(|_| !by_mouse);
     if made.is_some() && !everywhere && !same.is_empty() {
         let words = state.text().get(bytes(range)).unwrap_or_default();
         let words = text::shortened(words, 30);

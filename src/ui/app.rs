@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::command::{self, Command, Mode};
-use super::dialogs::dialog_ui;
+use super::dialogs::{Incoming, dialog_ui};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
@@ -30,9 +30,8 @@ pub struct App {
     pub(super) state: State,
     pub(super) worker: Worker,
     pub(super) ctx: Context,
-    /// Articles read so far of the files being read, and what could not be read.
-    pub(super) read: Vec<crate::text::Article>,
-    pub(super) problems: Vec<String>,
+    /// What the files being read have brought so far.
+    pub(super) incoming: Incoming,
     /// What follows once the save that is on its way has ended well.
     pub(super) after_save: Option<AfterAnswer>,
     /// The project and revision whose changes may be lost: the person said so.
@@ -65,8 +64,7 @@ impl App {
             state,
             worker,
             ctx: ctx.clone(),
-            read: Vec::new(),
-            problems: Vec::new(),
+            incoming: Incoming::default(),
             after_save: None,
             given_up: None,
             autosave: None,
@@ -180,6 +178,9 @@ impl App {
                     self.state.toasts.problem(error.to_string());
                 }
             },
+            Action::AddArticles(articles) => dispatch::take_in(&mut self.state, &self.worker, articles),
+            Action::ReadAgain(path, columns) => self.read_again(path, columns),
+            Action::CancelRead => self.cancel_read(),
             Action::SaveProblems(list) => {
                 let name = "not read.txt".to_owned();
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);

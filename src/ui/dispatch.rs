@@ -345,6 +345,11 @@ pub fn add_articles(state: &mut State, worker: &Worker, articles: Vec<crate::tex
         }
         more => state.toasts.done(format!("{} articles are in the project already", more.len())),
     }
+    take_in(state, worker, fresh);
+}
+
+/// Adds articles as they are, shows the first and has the engine look at them.
+pub fn take_in(state: &mut State, worker: &Worker, fresh: Vec<crate::text::Article>) {
     let before = state.project().article_ids().len();
     if fresh.is_empty() || !apply(state, |project, stamp| ops::add_articles(project, fresh, stamp)) {
         return;

@@ -93,6 +93,8 @@ pub enum Dialog {
     Tag(dialogs::TagForm),
     /// An entity's name, role and links.
     Entity(dialogs::EntityForm),
+    /// What is about to come in.
+    Preview(Box<dialogs::PreviewForm>),
     /// What could not be read, and why.
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
@@ -154,6 +156,8 @@ pub struct State {
     pub selected: Option<MentionId>,
     /// The text caret, while the article has it.
     pub caret: Option<Caret>,
+    /// The mouse made the selection: once it is tagged, no caret stays.
+    pub swept: bool,
     /// What the pointer is at, while nothing is selected.
     pub pointed: Option<Pointed>,
     /// The mention tagged last, for tagging all its occurrences.
@@ -240,6 +244,7 @@ impl State {
             article: None,
             selected: None,
             caret: None,
+            swept: false,
             pointed: None,
             last_tag: None,
             rows: Rows::default(),
@@ -333,6 +338,12 @@ impl State {
     /// The mention selected, if it still exists.
     pub fn selected_mention(&self) -> Option<&Mention> {
         self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
+    }
+
+    /// Selects from one place to another with the mouse.
+    pub fn sweep(&mut self, anchor: TextSize, head: TextSize) {
+        self.caret = Some(Caret { anchor, head });
+        self.swept = true;
     }
 
     /// The mention that keys act on: the one selected, else the one that the pointer is at.

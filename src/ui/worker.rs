@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -13,8 +13,9 @@ use jiff::civil::Date;
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
+use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ArticleId, Project, Stamp};
-use crate::store::{self, Opened};
+use crate::store::{self, Opened, Reader};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -44,7 +45,7 @@ pub enum Message {
     /// The files of a folder, to be read for the project of this number.
     Listed(u64, Result<Vec<PathBuf>, String>),
     /// A file was read for the project of this number.
-    Read(u64, Result<Article, String>),
+    Read(u64, FileRead),
     /// Annotation sets were read for the project of this number.
     Imported(u64, Result<Box<Imported>, String>),
     /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
@@ -95,6 +96,19 @@ pub enum Message {
     },
 }
 
+/// What a file brought.
+#[derive(Default)]
+pub struct FileRead {
+    /// Which.
+    pub path: PathBuf,
+    /// Its articles.
+    pub articles: Vec<Article>,
+    /// What could not be read of it, in words.
+    pub problems: Vec<String>,
+    /// Its columns, where it is a table.
+    pub table: Option<Table>,
+}
+
 /// An article on its way through the engine.
 pub struct Job {
     /// Which.
@@ -112,13 +126,21 @@ pub struct Worker {
     ctx: Context,
     /// Runs of the engine with a smaller number are cancelled.
     run: Arc<AtomicU64>,
+    reader: Reader,
+    /// Set where the files that are being read are no longer wanted.
+    unread: Arc<AtomicBool>,
 }
 
 impl Worker {
     /// Messages wake the window of `ctx`.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, ctx, run: Arc::new(AtomicU64::new(0)) }
+        Self { sender, receiver, ctx, run: Arc::default(), reader: Reader::here(), unread: Arc::default() }
+    }
+
+    /// Has files read as this reader does.
+    pub fn read_with(&mut self, reader: Reader) {
+        self.reader = reader;
     }
 
     /// The messages that have come since the last call, `most` at a time.
@@ -162,13 +184,31 @@ impl Worker {
         });
     }
 
-    /// Reads files as articles, in their order.
-    pub fn read(&self, paths: Vec<PathBuf>, number: u64) {
+    /// Reads files as articles, in their order; tables by these columns.
+    pub fn read(&self, paths: Vec<PathBuf>, columns: Columns, number: u64) {
+        let (reader, cancel) = (self.reader.clone(), Arc::clone(&self.unread));
         self.start(move |send| {
+            let options = ingest::Options { columns };
             for path in paths {
-                send(Message::Read(number, store::read_article(&path).map_err(|error| error.to_string())));
+                let mut found = FileRead::default();
+                let done = reader.read_each(&path, &options, &cancel, &mut |item| match item {
+                    Item::Article(article) => found.articles.push(*article),
+                    Item::Problem(problem) => found.problems.push(problem.to_string()),
+                    Item::Table(table) => found.table = Some(table),
+                });
+                if cancel.load(Ordering::Relaxed) {
+                    return;
+                }
+                found.problems.extend(done.err().map(|error| error.to_string()));
+                send(Message::Read(number, FileRead { path, ..found }));
             }
         });
+    }
+
+    /// Ends the reading of files; those that were read stay.
+    pub fn cancel_read(&mut self) {
+        self.unread.store(true, Ordering::Relaxed);
+        self.unread = Arc::default();
     }
 
     /// Reads annotation sets; what is told without a name or a day gets `stamp`.
@@ -278,8 +318,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Annotations => {
-            let known: Vec<&str> = import::FORMATS.iter().flat_map(|format| format.extensions()).copied().collect();
-            let dialog = dialog.set_title("Import annotations").add_filter("JSON and brat", &known);
+            let dialog = dialog.set_title("Import annotations").add_filter("Annotations", &import::extensions());
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),

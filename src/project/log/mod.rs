@@ -20,7 +20,8 @@ pub(super) use put_back::put_back;
 pub use was::Was;
 
 use super::{
-    ArticleId, ArticleRecord, Author, Change, Edit, Entity, Event, MAX_ID, Mention, MentionId, Project, Stamp, Status, Swap,
+    ArticleId, ArticleRecord, Author, Change, Edit, Entity, Event, MAX_ID, Mention, MentionId, Project, Stamp, Status,
+    Swap,
 };
 use crate::text::Metadata;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::LogEntry;
 use crate::project::{
-    ArticleId, ArticleRecord, Author, Change, Edit, Entity, EntityId, Event, EventId, MAX_ID, Mention, MentionId, Project,
-    Stamp, Swap, Target,
+    ArticleId, ArticleRecord, Author, Change, Edit, Entity, EntityId, Event, EventId, MAX_ID, Mention, MentionId,
+    Project, Stamp, Swap, Target,
 };
 
 /// An article at some time.

@@ -57,7 +57,7 @@ pub(super) fn pointer(
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
         if response.dragged() {
-            state.caret = Some(Caret { anchor: from, head: byte_at(point) });
+            state.sweep(from, byte_at(point));
             scroll_while_dragging(ui, point);
         }
         if response.drag_stopped() {
@@ -65,7 +65,7 @@ pub(super) fn pointer(
             let range = Caret { anchor: from, head: byte_at(point) }.range();
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
-                state.caret = Some(Caret { anchor: kept.start(), head: kept.end() });
+                state.sweep(kept.start(), kept.end());
             }
             response.request_focus();
         }
@@ -79,7 +79,7 @@ pub(super) fn pointer(
     } else if response.double_clicked() && over.is_empty() {
         let word = words::word_at(text, byte_at(point));
         if let Some(word) = words::trim(text, word) {
-            state.caret = Some(Caret { anchor: word.start(), head: word.end() });
+            state.sweep(word.start(), word.end());
         }
     } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
         if let Some(form) = dialogs::TagForm::new(state.project(), id) {
@@ -90,12 +90,11 @@ pub(super) fn pointer(
         state.forget_tagged();
         state.caret = None;
         state.reveal_row = true;
-    } else {
+    } else if state.selected.take().is_none() {
         let at = byte_at(point);
         let extends = ui.input(|input| input.modifiers.shift);
         let anchor = state.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
-        state.caret = Some(Caret { anchor, head: at });
-        state.selected = None;
+        state.sweep(anchor, at);
     }
 }
 
@@ -142,7 +141,7 @@ fn next_of(over: &[MentionId], selected: Option<MentionId>) -> Option<MentionId>
 fn select_block(state: &mut State, view: &ArticleView, at: TextSize) {
     let block = view.layout.blocks().get(view.layout.block_at(at));
     if let Some(range) = block.and_then(|block| crate::text::byte_range(block.range.start, block.range.end)) {
-        state.caret = Some(Caret { anchor: range.start(), head: range.end() });
+        state.sweep(range.start(), range.end());
         state.selected = None;
     }
 }

@@ -47,13 +47,16 @@ pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bo
     let mut done = false;
     let mut form = std::mem::take(&mut state.export);
     let left = modal(ui, "Export annotations", 520.0, |ui| {
-        for (index, format) in FORMATS.iter().enumerate() {
-            ui.radio_value(&mut form.format, index, format.name());
-            ui.indent(("format", index), |ui| {
-                let words = RichText::new(format.description()).size(theme::SMALL).color(Palette::get(ui).weak);
-                ui.label(words);
-            });
-        }
+        let height = ui.ctx().content_rect().height() * 0.5;
+        ScrollArea::vertical().id_salt("formats").max_height(height).show(ui, |ui| {
+            for (index, format) in FORMATS.iter().enumerate() {
+                ui.radio_value(&mut form.format, index, format.name());
+                ui.indent(("format", index), |ui| {
+                    let words = RichText::new(format.description()).size(theme::SMALL).color(Palette::get(ui).weak);
+                    ui.label(words);
+                });
+            }
+        });
         ui.add_space(8.0);
         if state.project().article_count() > 1 {
             ui.horizontal(|ui| {

@@ -7,6 +7,7 @@ mod forms;
 mod help;
 mod log;
 mod palette;
+mod preview;
 mod settings;
 mod tag;
 
@@ -15,6 +16,7 @@ pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
 pub use log::LogForm;
 pub use palette::PaletteForm;
+pub use preview::{Incoming, PreviewForm};
 pub use tag::TagForm;
 
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
@@ -38,7 +40,8 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
         Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),
         Dialog::Entity(form) => forms::entity_ui(ui, state, actions, form),
-        Dialog::Problems(problems) => problems_ui(ui, problems),
+        Dialog::Preview(form) => preview::preview_ui(ui, state, actions, form),
+        Dialog::Problems(problems) => problems_ui(ui, actions, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
         Dialog::Recovery(found) => recovery_ui(ui, actions, found),
         Dialog::Log(form) => log::log_ui(ui, state, actions, form),
@@ -132,7 +135,7 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> b
     left || done
 }
 
-fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
+fn problems_ui(ui: &Ui, actions: &mut Actions, problems: &[String]) -> bool {
     let mut done = false;
     let left = modal(ui, "Not everything was taken in", 560.0, |ui| {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
@@ -145,6 +148,9 @@ fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
             done = main_ui(ui, "Close", true);
             if ui.button("Copy").clicked() {
                 ui.ctx().copy_text(problems.join("\n"));
+            }
+            if ui.button("Save list…").clicked() {
+                actions.push(Action::SaveProblems(problems.join("\n")));
             }
         });
     });

@@ -1,0 +1,440 @@
+//! TEI P5: a document an article. Tags stand in the text where they nest; those that overlap, and all that is known of
+//! people, places and events, stand in `standOff`, with ranges in code points of the text.
+//! <https://tei-c.org/release/doc/tei-p5-doc/en/html/SA.html#SASOstdf>
+
+use std::collections::BTreeSet;
+
+use text_size::{TextRange, TextSize};
+
+use super::names::Stems;
+use super::view::{ArticleView, EventView, Marked, View};
+use super::xml::{Xml, tell_forbidden};
+use super::{Export, ExportError, File, Format, Layout, Selection};
+use crate::project::{Entity, EntityId, EventType, KindId, Modality, Polarity, Project, Schema, Status};
+use crate::text::bytes;
+
+/// See the module.
+pub(super) struct Tei;
+
+impl Format for Tei {
+    fn id(&self) -> &'static str {
+        "tei"
+    }
+
+    fn name(&self) -> &'static str {
+        "TEI P5"
+    }
+
+    fn extension(&self) -> &'static str {
+        "xml"
+    }
+
+    fn description(&self) -> &'static str {
+        "A folder for digital editions: a document an article, with people, places and events beside the text"
+    }
+
+    fn layout(&self) -> Layout {
+        Layout::Folder
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut stems = Stems::default();
+        for article in &view.articles {
+            tell_forbidden(article, &mut export.left_out);
+            let name = format!("{}.xml", stems.unique(article.title()));
+            let bytes = Document::new(project, article).write();
+            export.files.push(File { name, bytes });
+        }
+        Ok(export)
+    }
+}
+
+/// The id of the text that ranges count in.
+const TEXT: &str = "text";
+/// The id of the statement of who proposes what nobody has decided on.
+const SUGGESTED: &str = "suggested";
+/// How deep tags stand in each other; XML readers refuse very deep documents.
+const MAX_DEPTH: usize = 32;
+
+/// The document of one article.
+struct Document<'v, 'p> {
+    project: &'p Project,
+    article: &'v ArticleView<'p>,
+    entities: Vec<&'p Entity>,
+    paragraphs: Vec<TextRange>,
+    /// For each mention whether it stands in the text.
+    inline: Vec<bool>,
+}
+
+impl<'v, 'p> Document<'v, 'p> {
+    fn new(project: &'p Project, article: &'v ArticleView<'p>) -> Self {
+        let named = article.mentions.iter().filter_map(Marked::entity);
+        let taking_part = article.events.iter().flat_map(|event| &event.participants).map(|who| who.entity);
+        let ids: BTreeSet<EntityId> = named.chain(taking_part).collect();
+        let paragraphs = paragraphs(article.text);
+        let inline = nesting(&article.mentions, &paragraphs);
+        let entities = ids.into_iter().filter_map(|id| project.entity(id)).collect();
+        Self { project, article, entities, paragraphs, inline }
+    }
+
+    fn write(&self) -> Vec<u8> {
+        let mut xml = Xml::new();
+        let id = self.article.record.id.to_string();
+        xml.group("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:id", &id)], |xml| {
+            self.header(xml);
+            self.stand_off(xml);
+            self.text(xml);
+        });
+        xml.finish()
+    }
+
+    fn header(&self, xml: &mut Xml) {
+        let meta = &self.article.record.article.meta;
+        xml.group("teiHeader", &[], |xml| {
+            xml.group("fileDesc", &[], |xml| {
+                xml.group("titleStmt", &[], |xml| {
+                    xml.leaf("title", &[], &meta.title);
+                    if !meta.author.is_empty() {
+                        xml.leaf("author", &[], &meta.author);
+                    }
+                    xml.group("respStmt", &[("xml:id", SUGGESTED)], |xml| {
+                        xml.leaf("resp", &[], "proposes the tags that refer to this and that nobody has decided on yet");
+                        xml.leaf("name", &[], concat!("Rubricator ", env!("CARGO_PKG_VERSION")));
+                    });
+                });
+                xml.group("publicationStmt", &[], |xml| {
+                    xml.leaf("p", &[], "An annotated article, exported for other programs; the rights in its text stay as they are.");
+                });
+                xml.group("sourceDesc", &[], |xml| {
+                    xml.group("bibl", &[], |xml| {
+                        xml.leaf("title", &[], &meta.title);
+                        if !meta.source.is_empty() {
+                            xml.leaf("publisher", &[], &meta.source);
+                        }
+                        if let Some(date) = meta.date {
+                            xml.leaf("date", &[("when", &date.to_string())], &date.to_string());
+                        }
+                        if !meta.url.is_empty() {
+                            xml.leaf("idno", &[("type", "url")], &meta.url);
+                        }
+                        if !meta.origin.is_empty() {
+                            xml.leaf("note", &[("type", "origin")], &meta.origin);
+                        }
+                    });
+                });
+            });
+            xml.group("encodingDesc", &[], |xml| {
+                xml.leaf(
+                    "p",
+                    &[],
+                    "The text is all that stands in the paragraphs, white space included. A string-range counts Unicode \
+                     code points in it from 0: where it begins, and how many.",
+                );
+            });
+            if is_language(&meta.language) {
+                xml.group("profileDesc", &[], |xml| {
+                    xml.group("langUsage", &[], |xml| xml.empty("language", &[("ident", &meta.language)]));
+                });
+            }
+        });
+    }
+
+    fn stand_off(&self, xml: &mut Xml) {
+        let kept = |is: fn(&Self, &Entity) -> bool| self.entities.iter().copied().filter(move |e| is(self, e));
+        let people: Vec<_> = kept(|_, entity| entity.kind == KindId::PERSON).collect();
+        let countries: Vec<_> = kept(|own, entity| own.is_country(entity)).collect();
+        let others: Vec<_> = kept(|own, entity| entity.kind != KindId::PERSON && !own.is_country(entity)).collect();
+        let places: Vec<_> = self.article.events.iter().filter(|view| view.event.place.is_some()).collect();
+        let beside: Vec<_> =
+            self.article.mentions.iter().zip(&self.inline).filter(|(_, inline)| !**inline).map(|(m, _)| m).collect();
+        let noted: Vec<_> = self.article.mentions.iter().filter(|marked| !marked.mention.note.is_empty()).collect();
+        if self.entities.is_empty() && self.article.events.is_empty() && beside.is_empty() && noted.is_empty() {
+            return;
+        }
+        xml.group("standOff", &[], |xml| {
+            list(xml, "listPerson", &people, |xml, entity| person(entity, xml));
+            if !countries.is_empty() || !places.is_empty() {
+                xml.group("listPlace", &[], |xml| {
+                    countries.iter().for_each(|entity| country(entity, xml));
+                    places.iter().for_each(|view| event_place(view, xml));
+                });
+            }
+            list(xml, "listObject", &others, |xml, entity| object(entity, xml));
+            list(xml, "listEvent", &self.article.events, |xml, view| self.event(view, xml));
+            list(xml, "listAnnotation", &beside, |xml, marked| self.annotation(marked, xml));
+            for marked in noted {
+                xml.leaf("note", &[("target", &format!("#{}", marked.mention.id))], &marked.mention.note);
+            }
+        });
+    }
+
+    fn is_country(&self, entity: &Entity) -> bool {
+        self.project.tagset().schema(&entity.kind) == Schema::Country
+    }
+
+    fn event(&self, view: &EventView<'_>, xml: &mut Xml) {
+        let event = view.event;
+        let id = event.id.to_string();
+        let mut attributes = vec![("xml:id", id.clone())];
+        attributes.extend(event.kind.code().map(|code| ("type", code.to_owned())));
+        if let EventType::Named(class) = event.kind {
+            attributes.push(("subtype", word(class.name())));
+        }
+        match &event.date {
+            Some(date) if date.start == date.end => attributes.push(("when", date.start.to_string())),
+            Some(date) => attributes.extend([("from", date.start.to_string()), ("to", date.end.to_string())]),
+            None => {}
+        }
+        if event.place.is_some() {
+            attributes.push(("where", format!("#{id}.place")));
+        }
+        let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        xml.group("event", &attributes, |xml| {
+            if !event.wikidata.is_empty() {
+                xml.leaf("idno", &[("type", "wikidata")], &event.wikidata);
+            }
+            xml.leaf("label", &[], &event.name);
+            let describe = |xml: &mut Xml, kind: &str, text: &str| xml.leaf("desc", &[("type", kind)], text);
+            if let Some(mode) = &event.mode {
+                describe(xml, "mode", mode);
+            }
+            event.contexts.iter().for_each(|context| describe(xml, "context", context));
+            if let Some(date) = event.date.as_ref().filter(|date| !date.text.is_empty()) {
+                describe(xml, "date", &date.text);
+            }
+            if event.polarity != Polarity::default() {
+                describe(xml, "polarity", event.polarity.name());
+            }
+            if event.modality != Modality::default() {
+                describe(xml, "modality", event.modality.name());
+            }
+            if !event.note.is_empty() {
+                xml.leaf("note", &[], &event.note);
+            }
+        });
+        for who in &view.participants {
+            let (active, passive) = (format!("#{}", who.entity), format!("#{id}"));
+            let place = who.range.and_then(|range| self.article.offsets.code_points(range));
+            let place = place.map(|(start, end)| string_range(start, end));
+            let mut relation = vec![("name", who.role.name()), ("active", &active), ("passive", &passive)];
+            relation.extend(place.as_deref().map(|place| ("corresp", place)));
+            xml.empty("relation", &relation);
+        }
+    }
+
+    /// A tag that cannot stand in the text.
+    fn annotation(&self, marked: &Marked<'_>, xml: &mut Xml) {
+        let (id, target) = (marked.mention.id.to_string(), string_range(marked.start, marked.end));
+        let mut attributes = vec![("xml:id", id.as_str()), ("motivation", "tagging"), ("target", &target)];
+        attributes.extend(responsible(marked));
+        xml.group("annotation", &attributes, |xml| {
+            let (kind, subtype) = (word(marked.mention.kind.as_str()), marked.mention.subtype.as_deref().map(word));
+            let of = refers(marked);
+            let mut attributes = vec![("type", kind.as_str())];
+            attributes.extend(subtype.as_deref().map(|subtype| ("subtype", subtype)));
+            attributes.extend(of.as_deref().map(|of| ("target", of)));
+            xml.empty("ptr", &attributes);
+        });
+    }
+
+    fn text(&self, xml: &mut Xml) {
+        xml.open("text", &[]);
+        xml.open("body", &[("xml:id", TEXT), ("xml:space", "preserve")]);
+        let mut marks = self.article.mentions.iter().zip(&self.inline).filter(|(_, inline)| **inline).peekable();
+        for paragraph in &self.paragraphs {
+            xml.open("p", &[]);
+            let mut at = paragraph.start();
+            let mut open: Vec<(&str, TextSize)> = Vec::new();
+            while let Some((marked, _)) = marks.next_if(|(marked, _)| paragraph.contains_range(marked.mention.range)) {
+                let range = marked.mention.range;
+                self.close(&mut open, range.start(), &mut at, xml);
+                self.words(&mut at, range.start(), xml);
+                open.push((open_tag(marked, xml), range.end()));
+            }
+            self.close(&mut open, paragraph.end(), &mut at, xml);
+            self.words(&mut at, paragraph.end(), xml);
+            xml.close("p");
+        }
+        xml.close("body");
+        xml.close("text");
+        xml.line();
+    }
+
+    /// Closes what ends at `place` or before.
+    fn close(&self, open: &mut Vec<(&str, TextSize)>, place: TextSize, at: &mut TextSize, xml: &mut Xml) {
+        while let Some((name, end)) = open.pop_if(|(_, end)| *end <= place) {
+            self.words(at, end, xml);
+            xml.close(name);
+        }
+    }
+
+    /// The text up to a place.
+    fn words(&self, at: &mut TextSize, to: TextSize, xml: &mut Xml) {
+        if *at < to {
+            xml.text(self.article.text.get(bytes(TextRange::new(*at, to))).unwrap_or_default());
+            *at = to;
+        }
+    }
+}
+
+fn list<T>(xml: &mut Xml, name: &str, items: &[T], each: impl Fn(&mut Xml, &T)) {
+    if !items.is_empty() {
+        xml.group(name, &[], |xml| items.iter().for_each(|item| each(xml, item)));
+    }
+}
+
+/// Begins the element of a mention in the text, and gives its name.
+fn open_tag(marked: &Marked<'_>, xml: &mut Xml) -> &'static str {
+    let mention = marked.mention;
+    let kind = &mention.kind;
+    let name = match kind {
+        kind if *kind == KindId::PERSON => "persName",
+        kind if *kind == KindId::COUNTRY => "country",
+        _ => "rs",
+    };
+    let (id, kind, of) = (mention.id.to_string(), word(kind.as_str()), refers(marked));
+    let subtype = mention.subtype.as_deref().map(word);
+    let mut attributes = vec![("xml:id", id.as_str())];
+    attributes.extend((name == "rs").then_some(("type", kind.as_str())));
+    attributes.extend(subtype.as_deref().map(|subtype| ("subtype", subtype)));
+    attributes.extend(of.as_deref().map(|of| ("ref", of)));
+    attributes.extend(responsible(marked));
+    xml.open(name, &attributes);
+    name
+}
+
+fn refers(marked: &Marked<'_>) -> Option<String> {
+    let entity = marked.entity().map(|id| format!("#{id}"));
+    entity.or_else(|| marked.event().map(|id| format!("#{id}")))
+}
+
+fn responsible(marked: &Marked<'_>) -> Option<(&'static str, &'static str)> {
+    (marked.mention.status == Status::Suggested).then_some(("resp", "#suggested"))
+}
+
+fn string_range(start: usize, end: usize) -> String {
+    format!("#string-range({TEXT},{start},{})", end.saturating_sub(start))
+}
+
+fn person(entity: &Entity, xml: &mut Xml) {
+    xml.group("person", &[("xml:id", &entity.id.to_string())], |xml| {
+        names("persName", entity, xml);
+        if let Some(code) = entity.country {
+            xml.empty("nationality", &[("key", code.as_str())]);
+        }
+        if !entity.role.is_empty() {
+            xml.leaf("occupation", &[], &entity.role);
+        }
+        remarks(entity, xml);
+    });
+}
+
+fn country(entity: &Entity, xml: &mut Xml) {
+    let (id, kind) = (entity.id.to_string(), word(entity.kind.as_str()));
+    xml.group("place", &[("xml:id", &id), ("type", &kind)], |xml| {
+        names("placeName", entity, xml);
+        if let Some(code) = entity.country {
+            xml.empty("country", &[("key", code.as_str())]);
+        }
+        if !entity.role.is_empty() {
+            xml.leaf("note", &[("type", "role")], &entity.role);
+        }
+        remarks(entity, xml);
+    });
+}
+
+fn object(entity: &Entity, xml: &mut Xml) {
+    let (id, kind) = (entity.id.to_string(), word(entity.kind.as_str()));
+    xml.group("object", &[("xml:id", &id), ("type", &kind)], |xml| {
+        xml.group("objectIdentifier", &[], |xml| {
+            if let Some(code) = entity.country {
+                xml.empty("country", &[("key", code.as_str())]);
+            }
+            names("objectName", entity, xml);
+            if !entity.wikidata.is_empty() {
+                xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
+            }
+        });
+        if !entity.role.is_empty() {
+            xml.leaf("note", &[("type", "role")], &entity.role);
+        }
+        if !entity.note.is_empty() {
+            xml.leaf("note", &[], &entity.note);
+        }
+    });
+}
+
+fn names(element: &str, entity: &Entity, xml: &mut Xml) {
+    xml.leaf(element, &[], &entity.name);
+    entity.aliases.iter().for_each(|alias| xml.leaf(element, &[("type", "alias")], alias));
+}
+
+fn remarks(entity: &Entity, xml: &mut Xml) {
+    if !entity.wikidata.is_empty() {
+        xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
+    }
+    if !entity.note.is_empty() {
+        xml.leaf("note", &[], &entity.note);
+    }
+}
+
+/// Where an event takes place, as a place of its own.
+fn event_place(view: &EventView<'_>, xml: &mut Xml) {
+    let Some(place) = &view.event.place else { return };
+    let id = format!("{}.place", view.event.id);
+    xml.group("place", &[("xml:id", &id), ("type", "where")], |xml| {
+        xml.leaf("placeName", &[], &place.name);
+        if let Some(code) = place.country {
+            xml.empty("country", &[("key", code.as_str())]);
+        }
+    });
+}
+
+/// The text in pieces that begin behind blank lines; together they are all of it, and there is at least one.
+fn paragraphs(text: &str) -> Vec<TextRange> {
+    let mut starts = Vec::new();
+    let (mut at, mut blank) = (TextSize::new(0), false);
+    for line in text.split_inclusive('\n') {
+        let empty = line.trim().is_empty();
+        if blank && !empty && at > TextSize::new(0) {
+            starts.push(at);
+        }
+        blank = empty;
+        at += TextSize::of(line);
+    }
+    let ends = starts.iter().copied().chain([at]);
+    let begins = std::iter::once(TextSize::new(0)).chain(starts.iter().copied());
+    begins.zip(ends).map(|(start, end)| TextRange::new(start, end)).collect()
+}
+
+/// Which mentions can be elements in the text: inside one paragraph and across no other.
+fn nesting(mentions: &[Marked<'_>], paragraphs: &[TextRange]) -> Vec<bool> {
+    let mut open: Vec<TextRange> = Vec::new();
+    let nests = |marked: &Marked<'_>| {
+        let range = marked.mention.range;
+        while open.pop_if(|other| other.end() <= range.start()).is_some() {}
+        let paragraph = paragraphs.get(paragraphs.partition_point(|paragraph| paragraph.end() <= range.start()));
+        let fits = paragraph.is_some_and(|paragraph| paragraph.contains_range(range))
+            && open.last().is_none_or(|other| other.contains_range(range))
+            && open.len() < MAX_DEPTH;
+        if fits {
+            open.push(range);
+        }
+        fits
+    };
+    mentions.iter().map(nests).collect()
+}
+
+/// As a value of `type` may be written: no white space and no controls.
+fn word(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect()
+}
+
+/// Whether it is a language tag as XML knows them.
+fn is_language(tag: &str) -> bool {
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let first = tag.split('-').next().unwrap_or_default();
+    first.bytes().all(|b| b.is_ascii_alphabetic()) && tag.split('-').all(part)
+}

@@ -1,0 +1,245 @@
+//! Records while articles of one import are read: what the readers of marked texts have in common.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::{ImportError, Imported, LeftOut, Numbers, new_kind, project};
+use crate::project::{
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, NamedClass,
+    Origin, Plover, Polarity, Records, Schema, Stamp, Status, Tagset, Target,
+};
+use crate::text::{Article, Metadata, Text};
+
+/// How many bytes the words of all mentions of an import may take: files of a few bytes a mark could else fill the
+/// memory with the same words over and over.
+const MAX_QUOTES: usize = 256 * 1024 * 1024;
+
+/// Why a mark is left out whose place is not in its text.
+pub(super) const OUTSIDE: &str = "it lies outside the text";
+
+/// All articles that are read together; they share kinds and entities.
+pub(super) struct Set<'s> {
+    /// Names the source of suggestions that the files hold.
+    format: &'static str,
+    stamp: &'s Stamp,
+    pub records: Records,
+    tagset: Tagset,
+    pub left_out: Vec<LeftOut>,
+    entities: HashMap<String, EntityId>,
+    entity_numbers: Numbers,
+    event_numbers: Numbers,
+    quotes: usize,
+}
+
+/// A mark as a file tells of it.
+pub(super) struct Mark {
+    pub article: ArticleId,
+    pub range: TextRange,
+    pub kind: KindId,
+    pub target: Option<Target>,
+    pub subtype: Option<SmolStr>,
+    pub status: Status,
+    pub note: String,
+}
+
+impl<'s> Set<'s> {
+    pub fn new(format: &'static str, stamp: &'s Stamp) -> Self {
+        Self {
+            format,
+            stamp,
+            records: Records::default(),
+            tagset: Tagset::default(),
+            left_out: Vec::new(),
+            entities: HashMap::new(),
+            entity_numbers: Numbers::default(),
+            event_numbers: Numbers::default(),
+            quotes: 0,
+        }
+    }
+
+    /// Tells that something is not taken in.
+    pub fn leave(&mut self, place: impl Into<String>, what: impl Into<String>, why: &'static str) {
+        self.left_out.push(LeftOut { place: place.into(), what: what.into(), why });
+    }
+
+    /// Takes an article in.
+    pub fn article(&mut self, name: &str, meta: Metadata, text: &str) -> Result<ArticleId, ImportError> {
+        let too_long = |problem: String| ImportError::TooLong { name: name.to_owned(), problem };
+        let text = Text::new(text).map_err(|error| too_long(error.to_string()))?;
+        let id = ArticleId(u32::try_from(self.records.articles.len()).unwrap_or(u32::MAX));
+        self.records.articles.push(ArticleRecord::new(id, Article { meta, text }));
+        Ok(id)
+    }
+
+    /// The words of an article under a range.
+    pub fn words(&self, article: ArticleId, range: TextRange) -> &str {
+        let record = usize::try_from(article.0).ok().and_then(|index| self.records.articles.get(index));
+        record.and_then(|record| record.article.text.slice(range)).unwrap_or_default()
+    }
+
+    /// The kind of a label: people, countries and events by their usual names, else the kind of that name, new where
+    /// it has to be.
+    pub fn kind(&mut self, label: &str, schema: Schema) -> KindId {
+        match label.to_ascii_uppercase().as_str() {
+            "PER" | "PERSON" | "PERS" => return KindId::PERSON,
+            "COUNTRY" => return KindId::COUNTRY,
+            "EVENT" => return KindId::EVENT,
+            _ => {}
+        }
+        let id = KindId(label.into());
+        let shown = label.replace('_', " ");
+        self.tagset.add(new_kind(&id, &shown, &shown, schema));
+        id
+    }
+
+    pub fn schema(&self, kind: &KindId) -> Schema {
+        self.tagset.schema(kind)
+    }
+
+    /// The entity of this key and kind, made at the first time and filled in then. `own` is what this program called
+    /// it, such as `e12`.
+    pub fn entity(
+        &mut self,
+        kind: &KindId,
+        key: &str,
+        own: &str,
+        name: &str,
+        fill: impl FnOnce(&mut Entity),
+    ) -> EntityId {
+        let key = format!("{} {key}", kind.as_str());
+        if let Some(known) = self.entities.get(&key) {
+            return *known;
+        }
+        let id = EntityId(self.entity_numbers.take(own));
+        self.entities.insert(key, id);
+        let mut entity = Entity {
+            id,
+            kind: kind.clone(),
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            country: None,
+            role: String::new(),
+            wikidata: String::new(),
+            origin: Origin::hand(),
+            decision: Some(self.stamp.clone()),
+            note: String::new(),
+        };
+        fill(&mut entity);
+        self.records.entities.push(entity);
+        id
+    }
+
+    /// The entity that a mention names of which nothing is told: of the same words in one article, the same.
+    pub fn entity_of_words(&mut self, article: ArticleId, range: TextRange, kind: &KindId) -> EntityId {
+        let name = one_line(self.words(article, range));
+        self.entity(kind, &format!("words {article} {name}"), "", &name, |_| ())
+    }
+
+    /// A new event, of which its name is known and what it is filled in with. `own` is what this program called it,
+    /// such as `v3`.
+    pub fn event(
+        &mut self,
+        article: ArticleId,
+        own: &str,
+        name: String,
+        status: Status,
+        fill: impl FnOnce(&mut Event),
+    ) -> EventId {
+        let id = EventId(self.event_numbers.take(own));
+        let (origin, decision) = self.decided(status);
+        let mut event = Event {
+            id,
+            article,
+            name,
+            kind: EventType::Happening(None),
+            mode: None,
+            contexts: Vec::new(),
+            date: None,
+            place: None,
+            participants: Vec::new(),
+            polarity: Polarity::default(),
+            modality: crate::project::Modality::default(),
+            wikidata: String::new(),
+            origin,
+            decision,
+            note: String::new(),
+        };
+        fill(&mut event);
+        self.records.events.push(event);
+        id
+    }
+
+    /// Takes a mark in; says why where it cannot be.
+    pub fn mention(&mut self, mark: Mark) -> Result<(), &'static str> {
+        let quote = SmolStr::new(self.words(mark.article, mark.range));
+        if quote.is_empty() {
+            return Err("it holds no words");
+        }
+        self.quotes += quote.len();
+        if self.quotes > MAX_QUOTES {
+            return Err("the marks before it hold too many words to be kept");
+        }
+        let (origin, decision) = self.decided(mark.status);
+        self.records.mentions.push(Mention {
+            id: MentionId(u32::try_from(self.records.mentions.len()).unwrap_or(u32::MAX)),
+            article: mark.article,
+            range: mark.range,
+            quote,
+            kind: mark.kind,
+            target: mark.target,
+            subtype: mark.subtype,
+            status: mark.status,
+            origin,
+            proposed: None,
+            decision,
+            note: mark.note,
+        });
+        Ok(())
+    }
+
+    /// The project of all that was taken in.
+    pub fn finish(mut self, name: &str) -> Result<Imported, ImportError> {
+        self.records.tagset = self.tagset.kinds;
+        Ok(Imported { project: project(name, self.records)?, left_out: self.left_out })
+    }
+
+    /// Where a record comes from: a person, or a run whose suggestion nobody has decided on.
+    fn decided(&self, status: Status) -> (Origin, Option<Stamp>) {
+        match status {
+            Status::Suggested => {
+                let source = SmolStr::new_static(self.format);
+                (Origin { source, score: None, reason: "a suggestion in the file".to_owned() }, None)
+            }
+            _ => (Origin::hand(), Some(self.stamp.clone())),
+        }
+    }
+}
+
+/// The type of an event by its code and, of a named one, its class; spaces of a class may be written as `_`.
+pub(super) fn event_type(code: Option<&str>, class: Option<&str>) -> Option<EventType> {
+    match code {
+        None => Some(EventType::Happening(None)),
+        Some("NAMED") => {
+            let class = class.map(|class| class.replace('_', " "));
+            let class = class.and_then(|class| NamedClass::from_name(&class)).unwrap_or(NamedClass::Other);
+            Some(EventType::Named(class))
+        }
+        Some(code) => Plover::from_name(code).map(|plover| EventType::Happening(Some(plover))),
+    }
+}
+
+/// Words on one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Two notes as one.
+pub(super) fn joined(note: &str, more: &str) -> String {
+    match (note.is_empty(), more.is_empty()) {
+        (true, _) => more.to_owned(),
+        (_, true) => note.to_owned(),
+        _ => format!("{note}; {more}"),
+    }
+}

@@ -1,0 +1,461 @@
+//! What a document tells of people, places, things and events, and how it becomes records.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::text::{Mark, Text};
+use super::tree::Node;
+use crate::import::set::{self, OUTSIDE, Set, event_type, joined, one_line};
+use crate::import::{File, ImportError};
+use crate::project::{
+    ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Modality, Participant, Polarity,
+    Role, Schema, Status, Target,
+};
+use crate::text::{Metadata, OffsetMap};
+
+/// All that stands beside the texts of a file.
+#[derive(Default)]
+pub(super) struct Records {
+    pub header: Option<Node>,
+    /// By their ids.
+    things: BTreeMap<String, Thing>,
+    events: BTreeMap<String, Happening>,
+    /// Who takes part, by the id of the event.
+    relations: HashMap<String, Vec<Relation>>,
+    /// Tags of ranges of characters, each with that range.
+    beside: Vec<(String, Mark)>,
+    /// Notes on tags by their ids.
+    notes: HashMap<String, String>,
+    /// What a file has that is not kept.
+    others: BTreeSet<String>,
+}
+
+/// Somebody's part in an event.
+struct Relation {
+    role: String,
+    who: String,
+    /// Where the text says so.
+    place: Option<String>,
+}
+
+/// Somebody or something.
+#[derive(Default)]
+struct Thing {
+    /// What its kind is called.
+    kind: String,
+    country: bool,
+    name: String,
+    aliases: Vec<String>,
+    code: Option<CountryCode>,
+    role: String,
+    wikidata: String,
+    note: String,
+}
+
+#[derive(Default)]
+struct Happening {
+    name: String,
+    kind: Option<String>,
+    class: Option<String>,
+    wikidata: String,
+    mode: Option<String>,
+    contexts: Vec<SmolStr>,
+    /// The first day, the last one, and the words.
+    date: (Option<Date>, Option<Date>, String),
+    place: Option<String>,
+    negative: bool,
+    modality: Modality,
+    note: String,
+}
+
+/// Where Wikidata's items are, as editions refer to them.
+const ITEMS: [&str; 3] = ["wikidata.org/entity/", "wikidata.org/wiki/", "wikidata:"];
+
+impl Records {
+    /// Takes in what a `standOff` holds.
+    pub fn lists(&mut self, lists: &Node) {
+        let mut open: Vec<&Node> = lists.children().rev().collect();
+        while let Some(node) = open.pop() {
+            let id = node.element.get("xml:id").unwrap_or_default().to_owned();
+            match node.name() {
+                "person" | "personGrp" => drop(self.things.insert(id, thing(node, "person", "persName"))),
+                "place" => {
+                    let kind = node.element.get("type").unwrap_or("place");
+                    let thing = Thing { country: true, ..thing(node, kind, "placeName") };
+                    self.things.insert(id, thing);
+                }
+                "org" => {
+                    drop(self.things.insert(id, thing(node, node.element.get("type").unwrap_or("org"), "orgName")))
+                }
+                "object" => {
+                    let kind = node.element.get("type").unwrap_or("object");
+                    let mut found = thing(node.at(&["objectIdentifier"]).unwrap_or(node), kind, "objectName");
+                    (found.role, found.note) = remarks(node);
+                    self.things.insert(id, found);
+                }
+                "event" => drop(self.events.insert(id, happening(node))),
+                "relation" => self.relation(node),
+                "annotation" => self.annotation(node, id),
+                "note" => {
+                    let of = node.element.get("target").and_then(|target| target.strip_prefix('#'));
+                    if let Some(of) = of {
+                        self.notes.entry(of.to_owned()).or_insert_with(|| node.text());
+                    }
+                }
+                name if name.starts_with("list") => open.extend(node.children().rev()),
+                name => drop(self.others.insert(name.to_owned())),
+            }
+        }
+    }
+
+    fn relation(&mut self, node: &Node) {
+        let of = |name: &str| node.element.get(name).and_then(|to| to.strip_prefix('#')).map(str::to_owned);
+        let role = node.element.get("name").unwrap_or_default().to_owned();
+        match of("active").zip(of("passive")) {
+            Some((who, what)) => {
+                let place = node.element.get("corresp").map(str::to_owned);
+                self.relations.entry(what).or_default().push(Relation { role, who, place });
+            }
+            None => drop(self.others.insert(format!("relation {role}"))),
+        }
+    }
+
+    fn annotation(&mut self, node: &Node, id: String) {
+        let pointer = node.at(&["ptr"]);
+        let own = |name: &str| pointer.and_then(|node| node.element.get(name)).map(str::to_owned);
+        let mark = Mark {
+            element: "rs".to_owned(),
+            id: Some(id),
+            kind: own("type"),
+            subtype: own("subtype"),
+            refers: own("target"),
+            by: node.element.get("resp").map(str::to_owned),
+            range: None,
+        };
+        self.beside.push((node.element.get("target").unwrap_or_default().to_owned(), mark));
+    }
+
+    /// Takes an article in with all that is told of it.
+    pub fn article(&mut self, set: &mut Set<'_>, file: &File, text: &Text) -> Result<(), ImportError> {
+        let article = set.article(file.base(), self.metadata(file), &text.text)?;
+        let offsets = OffsetMap::new(&text.text);
+        let ours = self.is_ours();
+        let mut taker = Taker {
+            set,
+            records: self,
+            name: file.base(),
+            article,
+            offsets: &offsets,
+            ours,
+            entities: HashMap::new(),
+            events: HashMap::new(),
+        };
+        taker.take(text);
+        // Those of a corpus stay for its other documents.
+        self.beside.clear();
+        self.relations.clear();
+        self.notes.clear();
+        for name in std::mem::take(&mut self.others) {
+            set.leave(file.base(), format!("<{name}> in standOff"), "the program keeps no such record");
+        }
+        Ok(())
+    }
+
+    /// Whether this program wrote the document.
+    fn is_ours(&self) -> bool {
+        let made = self.header.as_ref().and_then(|header| header.at(&["fileDesc", "titleStmt", "respStmt", "name"]));
+        made.is_some_and(|name| name.text().starts_with("Rubricator "))
+    }
+
+    fn metadata(&self, file: &File) -> Metadata {
+        let name = File { name: file.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
+        let Some(header) = &self.header else {
+            return Metadata { title: name, origin: file.name.clone(), ..Metadata::default() };
+        };
+        let at = |path: &[&str]| header.at(path).map(Node::text).filter(|text| !text.trim().is_empty());
+        let bibl = header.at(&["fileDesc", "sourceDesc", "bibl"]);
+        let date = bibl.and_then(|bibl| bibl.at(&["date"])).and_then(|date| date.element.get("when"));
+        let language = header.at(&["profileDesc", "langUsage", "language"]).and_then(|node| node.element.get("ident"));
+        Metadata {
+            title: at(&["fileDesc", "titleStmt", "title"]).unwrap_or(name),
+            author: at(&["fileDesc", "titleStmt", "author"]).unwrap_or_default(),
+            source: at(&["fileDesc", "sourceDesc", "bibl", "publisher"]).unwrap_or_default(),
+            url: bibl.and_then(|bibl| bibl.typed("idno", "url")).unwrap_or_default(),
+            language: language.unwrap_or_default().to_owned(),
+            date: date.and_then(|date| date.parse().ok()),
+            origin: bibl.and_then(|bibl| bibl.typed("note", "origin")).unwrap_or_else(|| file.name.clone()),
+        }
+    }
+}
+
+/// What is told of somebody or something whose names stand in elements of this name.
+fn thing(node: &Node, kind: &str, names: &str) -> Thing {
+    let is_alias = |name: &&Node| name.element.get("type") == Some("alias");
+    let mut all = node.all(names).filter(|name| !is_alias(name)).map(Node::text);
+    let name = all.next().unwrap_or_default();
+    let aliases = all.chain(node.all(names).filter(is_alias).map(Node::text)).collect();
+    let code = ["nationality", "country"].into_iter().find_map(|name| node.at(&[name])?.element.get("key"));
+    let (role, note) = remarks(node);
+    Thing {
+        kind: kind.to_owned(),
+        country: false,
+        name,
+        aliases,
+        code: code.and_then(CountryCode::new),
+        role: node.at(&["occupation"]).map_or(role, Node::text),
+        wikidata: item_of(node),
+        note,
+    }
+}
+
+/// The role and the note that stand in notes.
+fn remarks(node: &Node) -> (String, String) {
+    let plain = node.all("note").find(|note| note.element.get("type").is_none());
+    (node.typed("note", "role").unwrap_or_default(), plain.map(Node::text).unwrap_or_default())
+}
+
+fn item_of(node: &Node) -> String {
+    let is_wikidata = |idno: &&Node| idno.element.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("wikidata"));
+    let told = node.all("idno").find(is_wikidata).map(Node::text).unwrap_or_default();
+    item(&told).map_or(told.clone(), str::to_owned)
+}
+
+/// The item that an address of Wikidata's leads to.
+fn item(address: &str) -> Option<&str> {
+    ITEMS.iter().find_map(|prefix| address.split_once(prefix)).map(|(_, item)| item)
+}
+
+fn happening(node: &Node) -> Happening {
+    let own = |name: &str| node.element.get(name).map(str::to_owned);
+    let name = ["label", "eventName", "head"].into_iter().find_map(|name| node.at(&[name])).map(Node::text);
+    let day = |names: [&str; 3]| names.into_iter().find_map(|name| node.element.get(name)?.parse().ok());
+    let (_, mut note) = remarks(node);
+    for desc in node.all("desc").chain(node.all("p")).filter(|desc| desc.element.get("type").is_none()) {
+        note = joined(&note, &desc.text());
+    }
+    let of = |kind: &str| node.typed("desc", kind);
+    Happening {
+        name: name.unwrap_or_default(),
+        kind: own("type"),
+        class: own("subtype"),
+        wikidata: item_of(node),
+        mode: of("mode"),
+        contexts: node
+            .all("desc")
+            .filter(|desc| desc.element.get("type") == Some("context"))
+            .map(|desc| desc.text().into())
+            .collect(),
+        date: (day(["when", "from", "notBefore"]), day(["when", "to", "notAfter"]), of("date").unwrap_or_default()),
+        place: own("where"),
+        negative: of("polarity").as_deref() == Some(Polarity::Negative.name()),
+        modality: Modality::ALL
+            .into_iter()
+            .find(|each| of("modality").as_deref() == Some(each.name()))
+            .unwrap_or_default(),
+        note,
+    }
+}
+
+/// Makes the records of one article.
+struct Taker<'r, 's, 't> {
+    set: &'r mut Set<'s>,
+    records: &'r Records,
+    name: &'r str,
+    article: ArticleId,
+    offsets: &'r OffsetMap<'t>,
+    ours: bool,
+    /// Those that were made, by the ids of the document.
+    entities: HashMap<&'r str, EntityId>,
+    events: HashMap<&'r str, EventId>,
+}
+
+impl<'r> Taker<'r, '_, '_> {
+    fn take(&mut self, text: &'r Text) {
+        let records = self.records;
+        let mut marks: Vec<(Option<TextRange>, &'r Mark)> = text.marks.iter().map(|mark| (mark.range, mark)).collect();
+        for (target, mark) in &records.beside {
+            let range = self.string_range(target);
+            if range.is_none() {
+                let what = format!("annotation {} of {target}", mark.id.as_deref().unwrap_or_default());
+                self.set.leave(self.name, what, "only a string-range of the text can be taken in");
+                continue;
+            }
+            marks.push((range, mark));
+        }
+        for (range, mark) in marks {
+            let Some(range) = range else {
+                self.set.leave(self.name, format!("<{}>", mark.element), "it holds no words");
+                continue;
+            };
+            self.mark(range, mark);
+        }
+        for (id, happening) in &records.events {
+            if !self.events.contains_key(id.as_str()) {
+                let what = format!("event “{}”", happening.name);
+                self.set.leave(self.name, what, "nothing in the text refers to it");
+            }
+        }
+        for (id, thing) in &records.things {
+            if !self.entities.contains_key(id.as_str()) && thing.kind != "where" {
+                let what = format!("{} “{}”", thing.kind, thing.name);
+                self.set.leave(self.name, what, "nothing in the text refers to it");
+            }
+        }
+    }
+
+    fn mark(&mut self, range: TextRange, mark: &'r Mark) {
+        let status =
+            if mark.by.as_deref() == Some("#suggested") && self.ours { Status::Suggested } else { Status::Accepted };
+        let refers = mark.refers.as_deref().and_then(|refers| refers.split_whitespace().next());
+        let id = refers.and_then(|refers| refers.strip_prefix('#'));
+        let known = id.and_then(|id| self.records.things.get_key_value(id));
+        let event = id.and_then(|id| self.records.events.get_key_value(id));
+        let label = label(mark, known.map(|(_, thing)| thing), event.is_some());
+        let schema = match known {
+            Some((_, thing)) if thing.country && self.ours => Schema::Country,
+            _ if event.is_some() => Schema::Event,
+            _ => Schema::Entity,
+        };
+        let kind = self.set.kind(label, schema);
+        let target = match (known, event) {
+            (Some((id, thing)), _) => Some(Target::Entity(self.entity(id, thing))),
+            (None, Some((id, happening))) => Some(Target::Event(self.event(id, happening, range, status))),
+            (None, None) if self.ours || self.set.schema(&kind) == Schema::Event => None,
+            (None, None) => Some(Target::Entity(match refers.and_then(item) {
+                Some(item) => {
+                    let name = one_line(self.set.words(self.article, range));
+                    let fill = |entity: &mut Entity| item.clone_into(&mut entity.wikidata);
+                    self.set.entity(&kind, &format!("item {item}"), "", &name, fill)
+                }
+                None => self.set.entity_of_words(self.article, range, &kind),
+            })),
+        };
+        if let Some(refers) = refers.filter(|refers| known.is_none() && event.is_none() && item(refers).is_none()) {
+            let what = format!("the reference {refers} of <{}>", mark.element);
+            self.set.leave(self.name, what, "there is no record of that id");
+        }
+        let note = mark.id.as_ref().and_then(|id| self.records.notes.get(id)).cloned().unwrap_or_default();
+        let subtype = mark.subtype.as_deref().map(SmolStr::new);
+        let article = self.article;
+        if let Err(why) = self.set.mention(set::Mark { article, range, kind, target, subtype, status, note }) {
+            self.set.leave(self.name, format!("<{}>", mark.element), why);
+        }
+    }
+
+    fn entity(&mut self, id: &'r str, thing: &'r Thing) -> EntityId {
+        let schema = if thing.country && self.ours { Schema::Country } else { Schema::Entity };
+        let kind = self.set.kind(thing_label(thing, self.ours), schema);
+        let fill = |entity: &mut Entity| {
+            entity.aliases.clone_from(&thing.aliases);
+            entity.country = thing.code;
+            entity.role.clone_from(&thing.role);
+            entity.wikidata.clone_from(&thing.wikidata);
+            entity.note.clone_from(&thing.note);
+        };
+        // Ids of another's files are of that file alone.
+        let key = match (self.ours, thing.wikidata.is_empty()) {
+            (true, _) => format!("{id} {}", thing.name),
+            (false, false) => format!("item {}", thing.wikidata),
+            (false, true) => format!("{} {id} {}", self.name, thing.name),
+        };
+        let own = if self.ours { id } else { "" };
+        let made = self.set.entity(&kind, &key, own, &thing.name, fill);
+        self.entities.insert(id, made);
+        made
+    }
+
+    fn event(&mut self, id: &'r str, happening: &'r Happening, range: TextRange, status: Status) -> EventId {
+        if let Some(known) = self.events.get(id) {
+            return *known;
+        }
+        let participants = self.participants(id);
+        let kind = event_type(happening.kind.as_deref(), happening.class.as_deref());
+        let mut note = happening.note.clone();
+        if kind.is_none() {
+            note = joined(&format!("type: {}", happening.kind.as_deref().unwrap_or_default()), &note);
+        }
+        let place = happening.place.as_deref();
+        let place = place.and_then(|place| self.records.things.get(place.strip_prefix('#')?));
+        let (start, end, words) = &happening.date;
+        let fill = |event: &mut Event| {
+            if let Some(kind) = kind {
+                event.kind = kind;
+            }
+            event.mode = happening.mode.as_deref().map(SmolStr::new);
+            event.contexts.clone_from(&happening.contexts);
+            event.date =
+                start.or(*end).zip(end.or(*start)).map(|(start, end)| EventDate { start, end, text: words.clone() });
+            event.place = place.map(|place| EventPlace { name: place.name.clone(), country: place.code });
+            event.participants = participants;
+            event.polarity = if happening.negative { Polarity::Negative } else { Polarity::Positive };
+            event.modality = happening.modality;
+            event.wikidata.clone_from(&happening.wikidata);
+            event.note = note;
+        };
+        let own = if self.ours { id } else { "" };
+        let name = if happening.name.is_empty() && !self.ours {
+            one_line(self.set.words(self.article, range))
+        } else {
+            happening.name.clone()
+        };
+        let made = self.set.event(self.article, own, name, status, fill);
+        self.events.insert(id, made);
+        made
+    }
+
+    fn participants(&mut self, event: &str) -> Vec<Participant> {
+        let mut found = Vec::new();
+        let records = self.records;
+        for Relation { role, who, place } in records.relations.get(event).into_iter().flatten() {
+            let known = [Role::Actor, Role::Recipient].into_iter().find(|known| known.name() == role);
+            let Some((role, (id, thing))) = known.zip(records.things.get_key_value(who)) else {
+                self.set.leave(self.name, format!("relation {role} of {who}"), "the program keeps no such relation");
+                continue;
+            };
+            let range = place.as_deref().and_then(|place| self.string_range(place));
+            if place.is_some() && range.is_none() {
+                self.set.leave(self.name, format!("the place of {} as {}", thing.name, role.name()), OUTSIDE);
+            }
+            found.push(Participant { role, entity: self.entity(id, thing), range });
+        }
+        found
+    }
+
+    /// The range of `#string-range(text,4,7)`: from which code point, and how many.
+    fn string_range(&self, pointer: &str) -> Option<TextRange> {
+        let inside = pointer.split_once("string-range(")?.1.strip_suffix(')')?;
+        let mut parts = inside.split(',').skip(1);
+        let (start, length) =
+            (parts.next()?.trim().parse::<usize>().ok()?, parts.next()?.trim().parse::<usize>().ok()?);
+        self.offsets.from_code_points(start, start.checked_add(length)?).filter(|range| !range.is_empty())
+    }
+}
+
+/// What the kind of a mark is called.
+fn label<'a>(mark: &'a Mark, thing: Option<&'a Thing>, event: bool) -> &'a str {
+    match mark.element.as_str() {
+        "persName" => "person",
+        "country" => "country",
+        "eventName" => "event",
+        "orgName" => "org",
+        "objectName" => "object",
+        "placeName" | "settlement" | "region" | "geogName" => match thing {
+            Some(thing) if thing.kind == "country" => "country",
+            _ => "place",
+        },
+        name => match (&mark.kind, thing) {
+            (Some(kind), _) => kind,
+            (None, Some(thing)) => thing_label(thing, false),
+            (None, None) if event => "event",
+            (None, None) => name,
+        },
+    }
+}
+
+/// What the kind of somebody or something is called; the sorts of places of others are one.
+fn thing_label(thing: &Thing, ours: bool) -> &str {
+    if thing.country && thing.kind != "country" && !ours { "place" } else { &thing.kind }
+}
