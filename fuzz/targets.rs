@@ -3,6 +3,8 @@
 //!
 //! Besides not panicking, what was read must be whole: it is written as a project file and read again without damage.
 
+use std::ops::ControlFlow;
+
 use rubricator::project::{Project, Stamp};
 use rubricator::suggest::{Engine, Options};
 use rubricator::{cli, import, ingest, store};
@@ -25,7 +27,8 @@ pub fn run(target: &str, bytes: &[u8]) {
     if let Some(format) = target.strip_prefix("import-") {
         imported(format, bytes);
     } else if let Some(extension) = target.strip_prefix("ingest-") {
-        ingest::read(&format!("fuzzed.{extension}"), bytes).ok();
+        let name = format!("fuzzed.{extension}");
+        ingest::read_each(&name, bytes, &ingest::Options::default(), &mut |_| ControlFlow::Continue(()));
     } else if target == "stream" {
         stream(bytes);
     } else if target == "project" {
