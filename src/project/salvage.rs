@@ -25,10 +25,10 @@ impl Project {
         let mut salvage = Salvage::default();
         let Records { mut tagset, mut articles, mut entities, mut events, mut mentions, log, next } = records;
         let origins = [
-            salvage.unique(List::Tagset, &mut tagset, |kind| kind.id.clone(), |kind| (kind.id.as_str().to_owned(), 0)),
-            salvage.unique(List::Articles, &mut articles, |record| record.id, |r| (r.id.to_string(), r.id.0)),
-            salvage.unique(List::Entities, &mut entities, |entity| entity.id, |e| (e.id.to_string(), e.id.0)),
-            salvage.unique(List::Events, &mut events, |event| event.id, |e| (e.id.to_string(), e.id.0)),
+            salvage.unique(List::Tagset, &mut tagset, |kind| kind.id.clone(), |_| 0, |kind| kind.id.as_str().to_owned()),
+            salvage.unique(List::Articles, &mut articles, |record| record.id, |r| r.id.0, |r| r.id.to_string()),
+            salvage.unique(List::Entities, &mut entities, |entity| entity.id, |e| e.id.0, |e| e.id.to_string()),
+            salvage.unique(List::Events, &mut events, |event| event.id, |e| e.id.0, |e| e.id.to_string()),
         ];
         let mut records = Records { tagset, articles, entities, events, mentions: Vec::new(), log: Vec::new(), next };
         salvage.renumber(&mut mentions, &mut records.next.mention);
@@ -86,18 +86,19 @@ impl Salvage {
         list: List,
         records: &mut Vec<T>,
         key: impl Fn(&T) -> K,
-        show: impl Fn(&T) -> (String, u32),
+        number: impl Fn(&T) -> u32,
+        show: impl Fn(&T) -> String,
     ) -> Option<Vec<usize>> {
         let mut seen = HashSet::with_capacity(records.len());
         let mut origins = Vec::with_capacity(records.len());
         let mut index = 0;
         let all = records.len();
         records.retain(|record| {
-            let ((shown, number), here) = (show(record), index);
+            let here = index;
             index += 1;
-            let problem = match (small_enough(number), seen.insert(key(record))) {
-                (false, _) => RecordProblem::IdTooLarge(shown),
-                (_, false) => RecordProblem::Duplicate(shown),
+            let problem = match (small_enough(number(record)), seen.insert(key(record))) {
+                (false, _) => RecordProblem::IdTooLarge(show(record)),
+                (_, false) => RecordProblem::Duplicate(show(record)),
                 _ => {
                     origins.push(here);
                     return true;
@@ -111,6 +112,12 @@ impl Salvage {
 
     /// Gives mentions whose id is taken or too large new ones: nothing refers to a mention.
     fn renumber(&mut self, mentions: &mut [Mention], next: &mut u32) {
+        let mut ids: Vec<u32> = mentions.iter().map(|mention| mention.id.0).collect();
+        ids.sort_unstable();
+        let apart = ids.windows(2).all(|pair| pair.first() != pair.last());
+        if apart && ids.last().is_none_or(|last| small_enough(*last)) {
+            return;
+        }
         let mut seen = HashSet::with_capacity(mentions.len());
         let wrong: Vec<usize> = mentions
             .iter()
@@ -118,9 +125,6 @@ impl Salvage {
             .filter(|(_, mention)| !small_enough(mention.id.0) || !seen.insert(mention.id))
             .map(|(index, _)| index)
             .collect();
-        if wrong.is_empty() {
-            return;
-        }
         let free = seen.iter().map(|id| id.0).max().map_or(0, |id| id.saturating_add(1));
         let mut free = free.max(if small_enough(*next) { *next } else { 0 });
         for index in wrong {
