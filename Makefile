@@ -71,6 +71,11 @@ bench-events: ## measure events on annotated news passages: triggers, types, slo
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --no-default-features --bench events
 
+crash: ## end the program 500 times in the midst of its work, fail each single write, and count what is lost
+	@.ci/toolchain
+	cargo test $(CARGO_FLAGS) --lib -- --include-ignored fault
+	cargo test $(CARGO_FLAGS) --test crash -- --kills 500
+
 train: ## train the tagger anew from the annotated sets in ../shared (over an hour)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
 	python3 -m venv target/tagger/venv

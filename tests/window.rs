@@ -12,7 +12,7 @@ use eframe::egui::{
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
-use rubricator::store::{Autosave, Folders, ReviewOrder, Settings, recoverable};
+use rubricator::store::{Folders, ReviewOrder, Settings, recoverable};
 use rubricator::ui::App;
 use rubricator::ui::command::{Command, TABLE};
 use rubricator::ui::state::{Dialog, Pointed, State};
@@ -74,6 +74,12 @@ impl Window {
 
     fn state(&self) -> &State {
         self.harness.state().state()
+    }
+
+    /// The program ends; what it leaves behind.
+    fn end(self) -> TempDir {
+        drop(self.harness);
+        self.home
     }
 
     fn run(&mut self) {
@@ -419,37 +425,139 @@ fn unsaved_work_is_asked_about() {
 
 #[test]
 fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
-    let home = tempfile::tempdir().unwrap();
-    let project = rubricator::store::load_project(&fixture()).unwrap();
-    Autosave::unnamed(&Folders::under(home.path())).keep(&project).unwrap();
-    let mut window = Window::at(home);
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("A quiet week\n\nChile signed nothing at all.");
+    window.click("Add article");
+    let mut window = Window::at(window.end());
     window.click("Recover");
-    window.until("the work is back", |state| state.mentions().len() == 20);
+    window.until("the work is back", |state| state.project().article_count() == 1);
     assert!(window.state().session.is_modified(), "it is in no file of the person's yet");
     assert!(window.state().path.is_none());
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.state().project().article_count(), 0, "and it can be taken back");
 }
 
 #[test]
-fn a_copy_that_is_not_decided_on_is_kept() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("fisheries.rubric");
-    std::fs::copy(fixture(), &path).unwrap();
-    let copy = Autosave::of(&Folders::under(home.path()), &path);
-    copy.keep(&rubricator::store::load_project(&path).unwrap()).unwrap();
-    let file = std::fs::File::options().write(true).open(&path).unwrap();
-    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(60)).unwrap();
-
-    let mut window = Window::at(home);
-    window.harness.state_mut().open_paths(vec![path]);
-    window.until("the project is open", |state| !state.mentions().is_empty());
-    window.click("Decide later");
+fn changes_that_were_not_saved_come_back_with_the_project() {
+    let mut window = Window::reviewing();
     window.press_with(CTRL | SHIFT, Key::A);
-    let folders = window.folders();
-    window.until("new work is kept beside the copy", move |_| recoverable(&folders).len() == 2);
+    let (bytes, path) = (bytes(&window), window.state().path.clone().unwrap());
+    let mut window = Window::at(window.end());
+    window.harness.state_mut().open_paths(vec![path.clone()]);
+    window.until("the project is open", |state| !state.mentions().is_empty());
+    assert!(window.shows("Recovered 1 change that was not saved"));
+    assert_eq!(self::bytes(&window), bytes);
+    assert!(window.state().session.is_modified());
+
+    // Given up it stays away; saved it stays.
     window.press_with(CTRL, Key::N);
     window.click("Don't save");
     window.until("a new project is open", |state| state.project().article_count() == 0);
-    assert!(copy.found().is_some(), "nobody decided on it");
+    window.harness.state_mut().open_paths(vec![path.clone()]);
+    window.until("the project is open", |state| !state.mentions().is_empty());
+    assert!(!window.state().session.is_modified());
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.press_with(CTRL, Key::S);
+    window.until("it is saved", |state| !state.session.is_modified());
+    let mut window = Window::at(window.end());
+    window.harness.state_mut().open_paths(vec![path]);
+    window.until("the project is open", |state| !state.mentions().is_empty());
+    assert!(!window.state().session.is_modified());
+    window.press_with(CTRL, Key::Z);
+    assert!(window.statuses(9).iter().all(|status| *status == Status::Suggested), "undo reaches behind the save");
+}
+
+fn bytes(window: &Window) -> Vec<u8> {
+    rubricator::store::to_bytes(window.state().project()).unwrap()
+}
+
+#[test]
+fn a_second_window_reads_or_takes_a_copy() {
+    let first = Window::reviewing();
+    let path = first.state().path.clone().unwrap();
+    let mut second = Window::empty();
+    second.harness.state_mut().open_paths(vec![path.clone()]);
+    second.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
+    second.harness.get_by_label("This project is open already");
+    second.click("Open to read");
+    second.until("the project is open", |state| !state.mentions().is_empty());
+    let before = bytes(&second);
+    second.press_with(CTRL | SHIFT, Key::A);
+    assert!(second.shows("This project is open to be read"));
+    assert_eq!(bytes(&second), before);
+    second.harness.state_mut().open_paths(vec![path]);
+    second.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
+    second.click("Open a copy");
+    second.until("the copy is open", |state| !state.read_only && !state.mentions().is_empty());
+    assert!(second.state().path.is_none());
+    second.press_with(CTRL | SHIFT, Key::A);
+    assert_ne!(bytes(&second), before);
+}
+
+#[test]
+fn what_an_ended_window_left_is_taken_over_after_a_question() {
+    let window = Window::reviewing();
+    let path = window.state().path.clone().unwrap();
+    let lock = path.with_file_name(".fisheries.rubric.lock");
+    // No process has this number.
+    let left = std::fs::read_to_string(&lock).unwrap().replace(&std::process::id().to_string(), "2147483647");
+    let mut window = Window::at(window.end());
+    assert!(!lock.exists(), "a window that closes unlocks");
+    std::fs::write(&lock, left).unwrap();
+    window.harness.state_mut().open_paths(vec![path]);
+    window.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
+    window.harness.get_by_label("Take the project over?");
+    window.click("Take over");
+    window.until("the project is open", |state| !state.mentions().is_empty());
+    assert!(!window.state().read_only);
+}
+
+#[test]
+fn what_another_program_wrote_is_not_replaced_unasked() {
+    let mut window = Window::reviewing();
+    let path = window.state().path.clone().unwrap();
+    let theirs = rubricator::store::to_bytes(&rubricator::project::Project::new()).unwrap();
+    std::fs::write(&path, &theirs).unwrap();
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.press_with(CTRL, Key::S);
+    window.until("it is asked", |state| matches!(state.dialog, Some(Dialog::Changed(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), theirs);
+    window.harness.get_by_label("In the file");
+    window.click("Replace it");
+    window.until("it is saved", |state| !state.session.is_modified());
+    assert_ne!(std::fs::read(&path).unwrap(), theirs);
+    window.harness.state_mut().command(Command::EarlierVersions);
+    window.run();
+    window.click("Open a copy");
+    window.until("the earlier version is open", |state| state.project().article_count() == 0);
+
+    let mut window = Window::reviewing();
+    let path = window.state().path.clone().unwrap();
+    std::fs::write(&path, &theirs).unwrap();
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.press_with(CTRL, Key::S);
+    window.until("it is asked", |state| matches!(state.dialog, Some(Dialog::Changed(_))));
+    window.click("Reload");
+    window.until("the file is open", |state| state.path.is_some() && state.project().article_count() == 0);
+    assert!(!window.state().session.is_modified());
+}
+
+#[test]
+fn a_removed_folder_is_told_and_work_goes_on() {
+    let mut window = Window::empty();
+    let folder = window.home.path().join("texts");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("fisheries.rubric");
+    std::fs::copy(fixture(), &path).unwrap();
+    window.harness.state_mut().open_paths(vec![path]);
+    window.until("the project is open", |state| !state.mentions().is_empty());
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.until("it is safe", |state| state.safety.safe == 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+    window.press_with(CTRL, Key::Z);
+    window.until("it is told", |state| state.safety.problem.is_some());
+    assert!(window.shows("Changes are not safe"));
 }
 
 #[test]
@@ -460,10 +568,14 @@ fn a_new_project_has_nothing_of_the_one_before() {
     window.press_with(CTRL | SHIFT, Key::V);
     window.write("A quiet week\n\nChile signed nothing at all.");
     window.click("Add article");
+    window.until("it is safe", |state| state.safety.safe > 0);
     let folders = window.folders();
-    window.until("a copy is kept", move |_| !recoverable(&folders).is_empty());
-    let copies = recoverable(&window.folders());
-    assert!(copies.iter().all(|copy| copy.original.is_none()), "the copy is of an unnamed project: {copies:?}");
+    assert!(recoverable(&folders).is_empty(), "a window has it open");
+    let project = window.home.path().join("fisheries.rubric");
+    let home = window.end();
+    assert_eq!(recoverable(&folders).len(), 1);
+    assert!(!project.with_file_name(".fisheries.rubric.journal").exists(), "it is not of the project before");
+    drop(home);
 }
 
 #[test]

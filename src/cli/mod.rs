@@ -3,6 +3,7 @@
 mod answer;
 mod check;
 mod demo;
+mod drive;
 mod evaluate;
 mod export;
 mod files;
@@ -15,6 +16,8 @@ mod window;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+pub use drive::{act, digest};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -51,6 +54,12 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes and `import` reads.
     Formats,
+    /// Change a project by lines on standard input: for tests.
+    #[command(hide = true)]
+    Drive {
+        /// The project.
+        project: PathBuf,
+    },
     /// Read a file on standard input as articles.
     #[command(name = crate::store::COMMAND, hide = true)]
     Read(read::Arguments),
@@ -117,6 +126,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
+        Some(Command::Drive { project }) => drive::run(&project),
         Some(Command::Read(arguments)) => read::run(&arguments),
         Some(Command::Demo { out }) => demo::run(&out),
         None => window::open(arguments.files, arguments.sample),

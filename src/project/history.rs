@@ -1,6 +1,10 @@
 //! A project being worked on: edits go in, a person's can be taken back and done again.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::replay::fit;
 use super::{ApplyError, Author, Change, Edit, Event, EventId, LogEntry, Project, Stamp};
@@ -12,12 +16,77 @@ pub struct History {
     undone: Vec<Step>,
 }
 
-/// A person's edit as it was made, and the session's revisions at its two ends.
-#[derive(Clone, Debug)]
-struct Step {
-    edit: Edit,
-    before: u64,
-    after: u64,
+/// An edit as it was made, and the session's revisions at its two ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The edit, in the direction in which it was first made.
+    #[serde(with = "shared")]
+    pub edit: Arc<Edit>,
+    /// The revision that it starts from.
+    pub before: u64,
+    /// The revision that it leads to.
+    pub after: u64,
+}
+
+/// An edit that is shared is written as any other.
+mod shared {
+    use super::{Arc, Edit};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(edit: &Arc<Edit>, serializer: S) -> Result<S::Ok, S::Error> {
+        edit.as_ref().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Edit>, D::Error> {
+        Edit::deserialize(deserializer).map(Arc::new)
+    }
+}
+
+/// What has happened to a session, told as it happens: enough to do the same to a copy of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Record {
+    /// An edit was made.
+    Did(Step),
+    /// The last edit was taken back; told as it can be done again.
+    Undid(Step),
+    /// What was taken back last was done again.
+    Redid(Step),
+    /// The last edit done could not be taken back any more and left the history.
+    DroppedDone,
+    /// What was taken back last could not be done again any more and left the history.
+    DroppedUndone,
+}
+
+/// Who is told of each change.
+#[derive(Clone)]
+pub struct Recorder(Arc<dyn Fn(Record) + Send + Sync>);
+
+impl Recorder {
+    /// Tells `hear` of each change; it must not wait.
+    pub fn new(hear: impl Fn(Record) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(hear))
+    }
+}
+
+impl fmt::Debug for Recorder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Recorder")
+    }
+}
+
+/// What a session knows but for the project: what undo and redo need. Edits are shared, so that it is made at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Past {
+    /// The revision now.
+    pub revision: u64,
+    /// The highest revision given so far.
+    pub last: u64,
+    /// Events that runs have removed.
+    pub removed: Vec<Event>,
+    /// What can be undone, the last at the end.
+    pub done: Vec<Step>,
+    /// What can be redone, the next at the end.
+    pub undone: Vec<Step>,
 }
 
 impl History {
@@ -43,22 +112,70 @@ impl History {
 }
 
 /// A project with its history and the question whether it is saved.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Session {
     project: Project,
     history: History,
     revision: u64,
     /// The highest revision given so far.
     last: u64,
-    saved: u64,
+    /// The revision that a file holds; none where none does.
+    saved: Option<u64>,
     /// Events that runs have removed: an edit that is replayed may need them.
     removed: BTreeMap<EventId, Event>,
+    recorder: Option<Recorder>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new(Project::default())
+    }
 }
 
 impl Session {
     /// A project as it was read; nothing to undo, nothing to save.
     pub fn new(project: Project) -> Self {
-        Self { project, ..Self::default() }
+        Self::resume(project, Past::default())
+    }
+
+    /// A project with the history that it had; nothing to save.
+    pub fn resume(project: Project, past: Past) -> Self {
+        Self {
+            project,
+            history: History { done: past.done, undone: past.undone },
+            revision: past.revision,
+            last: past.last,
+            saved: Some(past.revision),
+            removed: past.removed.into_iter().map(|event| (event.id, event)).collect(),
+            recorder: None,
+        }
+    }
+
+    /// The history as it is now, to be kept.
+    pub fn past(&self) -> Past {
+        Past {
+            revision: self.revision,
+            last: self.last,
+            removed: self.removed.values().cloned().collect(),
+            done: self.history.done.clone(),
+            undone: self.history.undone.clone(),
+        }
+    }
+
+    /// From now on each change is told to `recorder`.
+    pub fn record_to(&mut self, recorder: Recorder) {
+        self.recorder = Some(recorder);
+    }
+
+    /// From now on changes are told to nobody.
+    pub fn stop_recording(&mut self) {
+        self.recorder = None;
+    }
+
+    fn record(&self, record: impl FnOnce() -> Record) {
+        if let Some(Recorder(hear)) = &self.recorder {
+            hear(record());
+        }
     }
 
     /// The project, to read.
@@ -79,17 +196,17 @@ impl Session {
 
     /// Whether it differs from what was last saved.
     pub fn is_modified(&self) -> bool {
-        self.revision != self.saved
+        self.saved != Some(self.revision)
     }
 
     /// Notes that no file holds the project as it is.
     pub fn mark_modified(&mut self) {
-        self.advance();
+        self.saved = None;
     }
 
     /// Notes that the project as it was at `revision` is safely on disk.
     pub fn mark_saved(&mut self, revision: u64) {
-        self.saved = revision;
+        self.saved = Some(revision);
     }
 
     fn advance(&mut self) {
@@ -109,18 +226,23 @@ impl Session {
         self.project.note(&edit, edit.label.clone(), &changes);
         let before = self.revision;
         self.advance();
-        match edit.author {
+        let step = Step { edit: Arc::new(Edit { changes, ..edit }), before, after: self.revision };
+        self.record(|| Record::Did(step.clone()));
+        self.did(step);
+        Ok(())
+    }
+
+    fn did(&mut self, step: Step) {
+        match step.edit.author {
             Author::Person => {
                 self.history.undone.clear();
-                let edit = Edit { changes, ..edit };
-                self.history.done.push(Step { edit, before, after: self.revision });
+                self.history.done.push(step);
             }
-            Author::Run => self.removed.extend(changes.into_iter().filter_map(|change| match change {
-                Change::Event(swap) if swap.after.is_none() => swap.before.map(|event| (event.id, event)),
+            Author::Run => self.removed.extend(step.edit.changes.iter().filter_map(|change| match change {
+                Change::Event(swap) if swap.after.is_none() => swap.before.clone().map(|event| (event.id, event)),
                 _ => None,
             })),
         }
-        Ok(())
     }
 
     /// Takes the last edit back and returns it; `Ok(None)` where there is none. What runs made since stays, but for
@@ -140,10 +262,12 @@ impl Session {
         let Some(step) = self.history.done.pop() else { return Ok(None) };
         let now = self.revision;
         let said = format!("Undo: {}", step.edit.label);
-        let back = self.replay(step.edit.inverse(), step.after, step.before, said, stamp)?;
-        let step = Step { edit: back.inverse(), before: self.revision, after: now };
+        let back = self.replay(Arc::unwrap_or_clone(step.edit).inverse(), step.after, step.before, said, stamp);
+        let back = back.inspect_err(|_| self.record(|| Record::DroppedDone))?;
+        let step = Step { edit: Arc::new(back.inverse()), before: self.revision, after: now };
+        self.record(|| Record::Undid(step.clone()));
         self.history.undone.push(step);
-        Ok(self.history.undone.last().map(|step| &step.edit))
+        Ok(self.history.undone.last().map(|step| step.edit.as_ref()))
     }
 
     /// Does the last edit that was taken back again and returns it; `Ok(None)` where there is none.
@@ -162,9 +286,60 @@ impl Session {
         let Some(step) = self.history.undone.pop() else { return Ok(None) };
         let now = self.revision;
         let said = format!("Redo: {}", step.edit.label);
-        let edit = self.replay(step.edit, step.before, step.after, said, stamp)?;
-        self.history.done.push(Step { edit, before: now, after: self.revision });
-        Ok(self.history.done.last().map(|step| &step.edit))
+        let edit = self.replay(Arc::unwrap_or_clone(step.edit), step.before, step.after, said, stamp);
+        let edit = edit.inspect_err(|_| self.record(|| Record::DroppedUndone))?;
+        let step = Step { edit: Arc::new(edit), before: now, after: self.revision };
+        self.record(|| Record::Redid(step.clone()));
+        self.history.done.push(step);
+        Ok(self.history.done.last().map(|step| step.edit.as_ref()))
+    }
+
+    /// Does what was recorded to a session that stands where the recorded one stood.
+    ///
+    /// # Errors
+    /// It does not fit the project; nothing has changed then.
+    pub fn repeat(&mut self, record: Record) -> Result<(), ApplyError> {
+        match &record {
+            Record::Did(step) => self.again(&step.edit, step.edit.label.clone())?,
+            Record::Redid(step) => self.again(&step.edit, format!("Redo: {}", step.edit.label))?,
+            Record::Undid(step) => {
+                self.again(&step.edit.as_ref().clone().inverse(), format!("Undo: {}", step.edit.label))?;
+            }
+            Record::DroppedDone | Record::DroppedUndone => {}
+        }
+        self.follow(record);
+        Ok(())
+    }
+
+    /// Makes an edit that was made before, and notes it.
+    fn again(&mut self, edit: &Edit, said: String) -> Result<(), ApplyError> {
+        let done = self.project.replace(&edit.changes)?;
+        self.project.note(edit, said, &done);
+        Ok(())
+    }
+
+    /// As [`Session::repeat`] for a project that has the change already: only the history follows.
+    pub fn follow(&mut self, record: Record) {
+        let before = self.revision;
+        match record {
+            Record::Did(step) => {
+                self.revision = step.after;
+                self.did(step);
+            }
+            Record::Undid(step) => {
+                self.history.done.pop();
+                self.revision = step.before;
+                self.history.undone.push(step);
+            }
+            Record::Redid(step) => {
+                self.history.undone.pop();
+                self.revision = step.after;
+                self.history.done.push(step);
+            }
+            Record::DroppedDone => drop(self.history.done.pop()),
+            Record::DroppedUndone => drop(self.history.undone.pop()),
+        }
+        self.last = self.last.max(self.revision).max(before);
     }
 
     /// Applies an edit that leads from revision `from` to `to`, fitted where a run came between, and returns it as made.

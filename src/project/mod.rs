@@ -21,7 +21,7 @@ mod salvage;
 mod state;
 mod tagset;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
@@ -30,7 +30,7 @@ pub use event::{
     CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, Participant, Plover, Polarity, QuadClass,
     Role,
 };
-pub use history::{History, Session};
+pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use log::{Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES, Was};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};

@@ -1,32 +1,37 @@
 //! Files: read up to a limit, written whole or not at all. All else in the program reads and writes through here.
 
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::layer::{Disk, Handle, System};
 use super::{Action, StoreError};
 
 /// How many symbolic links are followed one after the other.
 const MAX_LINKS: usize = 32;
+/// What the names of files end in that are written and not in their place yet.
+const TEMPORARY: &str = ".tmp";
 
 /// The bytes of a file of at most `max` bytes.
 ///
 /// # Errors
 /// It is not there, is a folder, may not be read, or is larger; what is larger is not read.
 pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
+    read_on(&System, path, max)
+}
+
+/// As [`read_limited`], on any disk.
+pub(super) fn read_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
     let fail = |error: io::Error| StoreError::disk(path, Action::Read, &error);
-    let metadata = fs::metadata(path).map_err(fail)?;
-    if metadata.is_dir() {
+    let stat = disk.stat(path).map_err(fail)?;
+    if stat.is_folder {
         return Err(fail(io::ErrorKind::IsADirectory.into()));
     }
     let too_large = |size| StoreError::TooLarge { path: path.to_owned(), size, limit: max };
-    if metadata.len() > max {
-        return Err(too_large(metadata.len()));
+    if stat.len > max {
+        return Err(too_large(stat.len));
     }
-    let file = fs::File::open(path).map_err(fail)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    // The size told above may be wrong: it grows, or is a pipe.
-    file.take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(fail)?;
+    let bytes = disk.read(path, max.saturating_add(1)).map_err(fail)?;
     let size = bytes.len() as u64;
     if size > max { Err(too_large(size)) } else { Ok(bytes) }
 }
@@ -38,68 +43,102 @@ pub fn read_limited(path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
 /// # Errors
 /// The folder is not there or read-only, the file is read-only or a folder, the disk is full.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let target = follow_links(path);
-    replace(&target, bytes).map_err(|error| StoreError::disk(path, Action::Write, &error))
+    write_on(&System, path, bytes)
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let old = fs::metadata(path).ok();
-    if old.as_ref().is_some_and(fs::Metadata::is_dir) {
-        return Err(io::ErrorKind::IsADirectory.into());
+/// As [`write_atomic`], on any disk.
+fn write_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    Draft::write(disk, path, &[bytes])?.publish()
+}
+
+/// A file that is written and synced beside the one whose place it is to take. It goes when it is dropped.
+pub(super) struct Draft<'d> {
+    disk: &'d dyn Disk,
+    /// As the caller has it, for messages.
+    path: PathBuf,
+    /// With links followed.
+    target: PathBuf,
+    /// None once it is in its place.
+    temporary: Option<PathBuf>,
+}
+
+impl<'d> Draft<'d> {
+    /// Writes a file, given in parts, beside the one at `path`.
+    pub fn write(disk: &'d dyn Disk, path: &Path, parts: &[&[u8]]) -> Result<Self, StoreError> {
+        let target = follow_links(disk, path);
+        let mut draft = Self { disk, path: path.to_owned(), target, temporary: None };
+        draft.fill(parts).map_err(|error| StoreError::disk(path, Action::Write, &error))?;
+        Ok(draft)
     }
-    // A rename would replace a file that its owner has locked, and root may write into any folder.
-    if old.as_ref().is_some_and(|old| old.permissions().readonly()) || is_locked_folder(&fs::metadata(folder)?) {
-        return Err(io::ErrorKind::PermissionDenied.into());
+
+    fn fill(&mut self, parts: &[&[u8]]) -> io::Result<()> {
+        let (disk, target) = (self.disk, &self.target);
+        let folder = folder_of(target);
+        let old = disk.stat(target).ok();
+        if target.file_name().is_none() || old.is_some_and(|old| old.is_folder) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        // A rename would replace a file that its owner has locked, and root may write into any folder. Of a folder only
+        // Unix knows; elsewhere the mark means something else.
+        if old.is_some_and(|old| old.is_locked) || disk.stat(folder)?.is_locked && cfg!(unix) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        let (temporary, mut file) = create_beside(disk, target)?;
+        self.temporary = Some(temporary.clone());
+        for part in parts {
+            file.write(part)?;
+        }
+        if old.is_some() {
+            disk.copy_permissions(target, &temporary)?;
+        }
+        file.sync()
     }
-    let mut prefix = std::ffi::OsString::from(".");
-    prefix.push(name);
-    prefix.push(".");
-    let mut file = temporary(&prefix, folder)?;
-    file.write_all(bytes)?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
-}
 
-/// A new file that only its owner may write, with what the system gives everybody else.
-fn temporary(prefix: &std::ffi::OsStr, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix).suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// Whether nobody may write into a folder. Only Unix knows; elsewhere the mark means something else.
-fn is_locked_folder(folder: &fs::Metadata) -> bool {
-    cfg!(unix) && folder.permissions().readonly()
-}
-
-/// Makes the rename last through a power cut; the other systems need nothing for that, or offer nothing.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match fs::File::open(folder)?.sync_all() {
-        // Some network file systems cannot sync a folder; the file itself is in place.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
-        done => done,
+    /// Puts it in its place.
+    pub fn publish(mut self) -> Result<(), StoreError> {
+        let fail = |error: io::Error| StoreError::disk(&self.path, Action::Write, &error);
+        if let Some(temporary) = &self.temporary {
+            self.disk.rename(temporary, &self.target).map_err(fail)?;
+            self.disk.sync_folder(folder_of(&self.target)).map_err(fail)?;
+        }
+        self.temporary = None;
+        Ok(())
     }
 }
 
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // The failure that brought this about is the one that is told.
+            self.disk.remove(temporary).ok();
+        }
+    }
+}
+
+/// A new file beside another, under a name that no other file has: one that a killed program of the same number left
+/// behind is passed over.
+fn create_beside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Box<dyn Handle>)> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let temporary = hidden_beside(path, &format!(".{}-{count}{TEMPORARY}", std::process::id()));
+        match disk.create(&temporary) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => return created.map(|file| (temporary, file)),
+        }
+    }
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What a path leads to once its last part is followed through symbolic links, even to a file that is not there yet.
-fn follow_links(path: &Path) -> PathBuf {
+pub(super) fn follow_links(disk: &dyn Disk, path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
-        let Ok(target) = fs::read_link(&path) else { break };
+        let Ok(target) = disk.read_link(&path) else { break };
         path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
     }
     path
@@ -110,29 +149,115 @@ fn follow_links(path: &Path) -> PathBuf {
 /// # Errors
 /// A file is in the way, or it may not be made.
 pub fn create_folder(path: &Path) -> Result<(), StoreError> {
-    fs::create_dir_all(path).map_err(|error| StoreError::disk(path, Action::Folder, &error))
+    make_folder(&System, path)
+}
+
+/// As [`create_folder`], on any disk.
+pub(super) fn make_folder(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    disk.create_folder(path).map_err(|error| StoreError::disk(path, Action::Folder, &error))
 }
 
 /// Removes a file; it may be gone already.
-///
-/// # Errors
-/// It may not be removed.
-pub fn remove(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
+pub(super) fn remove_on(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    match disk.remove(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::disk(path, Action::Remove, &error)),
         _ => Ok(()),
     }
 }
 
+/// The path of a hidden file that belongs to another and lies beside it: `.NAME` with an ending.
+pub(super) fn hidden_beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(ending);
+    path.with_file_name(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::layer::fake::{Fake, Fault, Kept};
+    use std::fs;
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> =
             fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
+    }
+
+    /// A disk with an old file, and how many operations it takes to replace it.
+    fn old_file() -> (Fake, usize) {
+        let disk = Fake::with(&["/p"]);
+        disk.put("/p/a.rubric", b"old");
+        write_on(&disk, Path::new("/p/a.rubric"), b"newer").unwrap();
+        let operations = disk.operations();
+        let disk = Fake::with(&["/p"]);
+        disk.put("/p/a.rubric", b"old");
+        (disk, operations)
+    }
+
+    #[test]
+    fn a_fault_at_any_write_sync_or_rename_leaves_a_whole_file() {
+        let (_, operations) = old_file();
+        assert_eq!(operations, 5, "create, write, sync, rename, sync of the folder");
+        for at in 0..operations {
+            for fault in [Fault::Refused, Fault::Short(400), Fault::Lasting] {
+                let (disk, _) = old_file();
+                disk.fail_at(at, fault);
+                let error = write_on(&disk, Path::new("/p/a.rubric"), b"newer").unwrap_err();
+                assert!(error.to_string().contains("disk is full"), "{error}");
+                let found = disk.bytes("/p/a.rubric").unwrap();
+                // Only once it was renamed is the new file there, whose folder could not be synced.
+                let expected: &[u8] = if at == operations - 1 { b"newer" } else { b"old" };
+                assert_eq!(found, expected, "{fault:?} at {at}");
+                if fault != Fault::Lasting {
+                    assert_eq!(disk.names(), ["/p/a.rubric"], "{fault:?} at {at}");
+                }
+                disk.heal();
+                write_on(&disk, Path::new("/p/a.rubric"), b"newer").unwrap();
+                assert_eq!(disk.bytes("/p/a.rubric").unwrap(), b"newer");
+            }
+        }
+    }
+
+    #[test]
+    fn a_power_cut_leaves_the_old_or_the_new_file_whole() {
+        let (_, operations) = old_file();
+        for at in 0..operations {
+            for part in [0, 400, 1000] {
+                for kept in [Kept::Written, Kept::Synced].into_iter().chain((0..20).map(Kept::Some)) {
+                    let (disk, _) = old_file();
+                    disk.fail_at(at, Fault::PowerCut(part));
+                    write_on(&disk, Path::new("/p/a.rubric"), b"newer").unwrap_err();
+                    disk.restart(kept);
+                    let found = disk.bytes("/p/a.rubric").unwrap();
+                    assert!(found == b"old" || found == b"newer", "{found:?} after {part} at {at}, {kept:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_killed_program_left_behind_does_not_stop_a_save() {
+        let (disk, _) = old_file();
+        let path = Path::new("/p/a.rubric");
+        // The count is shared by all tests: of so many names some are tried.
+        for count in 0..10_000 {
+            disk.put(format!("/p/.a.rubric.{}-{count}.tmp", std::process::id()), b"half");
+        }
+        write_on(&disk, path, b"newer").unwrap();
+        assert_eq!(disk.bytes(path).unwrap(), b"newer");
+    }
+
+    #[test]
+    fn what_was_written_lasts_through_a_power_cut() {
+        for kept in [Kept::Written, Kept::Synced].into_iter().chain((0..20).map(Kept::Some)) {
+            let (disk, _) = old_file();
+            write_on(&disk, Path::new("/p/a.rubric"), b"newer").unwrap();
+            disk.restart(kept);
+            assert_eq!(disk.bytes("/p/a.rubric").unwrap(), b"newer", "{kept:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::lock::Owner;
 use crate::ingest::IngestError;
 
 /// What was being done to a file or folder.
@@ -94,6 +95,23 @@ pub enum StoreError {
     /// The project could not be put into words; tells of a fault in the program.
     #[error("the project could not be written: {0}")]
     Encode(String),
+    /// The journal has been moved or cut by something else while the project was open.
+    #[error("“{}”, which keeps your changes until they are saved, has been removed. Save the project", .0.display())]
+    JournalGone(PathBuf),
+    /// Another window has the project open.
+    #[error("“{}” is open in another window, {owner}", path.display())]
+    InUse {
+        /// The project.
+        path: PathBuf,
+        /// Whose window.
+        owner: Box<Owner>,
+    },
+    /// Another program has written the project's file since it was read.
+    #[error("“{}” has been changed by another program since it was opened", path.display())]
+    Changed {
+        /// The project.
+        path: PathBuf,
+    },
     /// A file that is read in a process of its own, which cannot be started.
     #[error(
         "“{}” is read in a process of its own, which could not be started: {reason}. Start the program again, or install it anew",
@@ -118,6 +136,12 @@ impl StoreError {
     /// What the system said, with advice.
     pub(super) fn disk(path: &Path, action: Action, error: &io::Error) -> Self {
         Self::Disk { path: path.to_owned(), action, kind: error.kind(), reason: reason(path, action, error) }
+    }
+
+    /// Whether the folder or the file may not be written.
+    pub(super) fn is_refused(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, Self::Disk { kind: PermissionDenied | ReadOnlyFilesystem, .. })
     }
 
     /// Whether the file or its folder is not there.

@@ -4,22 +4,37 @@
 //! caller; nothing here looks into the environment but [`Folders::find`].
 
 mod articles;
-mod autosave;
 mod disk;
 mod error;
 mod folders;
+mod journal;
+mod keeper;
+mod layer;
+mod lock;
+mod open;
 mod project_file;
 mod reader;
 mod settings;
+#[cfg(test)]
+mod tests;
+mod unnamed;
+mod version;
+mod versions;
 
 pub use articles::{articles_at, collect_files, exists, is_folder, read_annotations, same_file};
-pub use autosave::{Autosave, Recovery, recoverable};
-pub use disk::{create_folder, read_limited, remove, write_atomic};
+pub use disk::{create_folder, read_limited, write_atomic};
 pub use error::{Action, StoreError};
 pub use folders::Folders;
+pub use journal::{Contents, Entry, ReadError, Status, read_journal};
+pub use keeper::{Keeper, Save, Saved, Saver};
+pub use lock::Owner;
+pub use open::{Access, Opened, open, open_copy};
 pub use project_file::{
-    Damage, EXTENSION, MAX_PROJECT_BYTES, Opened, SCHEMA, from_bytes, load_project, open_bytes, open_project,
+    Damage, EXTENSION, MAX_PROJECT_BYTES, SCHEMA, Understood, from_bytes, load_project, open_bytes, open_project,
     save_project, to_bytes,
 };
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};
+pub use unnamed::{Recovery, recoverable, unnamed};
+pub use version::Version;
+pub use versions::{Earlier, earlier};

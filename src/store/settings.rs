@@ -76,6 +76,8 @@ pub struct Settings {
     pub capitals: bool,
     /// Suggest events.
     pub events: bool,
+    /// How many earlier versions of a project's file are kept beside it; 0 to 100.
+    pub versions: usize,
     /// The projects that were open last, the newest first, each once.
     pub recent: Vec<PathBuf>,
 }
@@ -99,6 +101,7 @@ impl Default for Settings {
             demonyms: true,
             capitals: true,
             events: true,
+            versions: 5,
             recent: Vec::new(),
         }
     }
@@ -170,6 +173,7 @@ impl Settings {
         let bound = |value: f32, low, high, usual| if value.is_finite() { value.clamp(low, high) } else { usual };
         self.text_size = bound(self.text_size, 8.0, 72.0, usual.text_size);
         self.measure = bound(self.measure, 30.0, 200.0, usual.measure);
+        self.versions = self.versions.min(100);
         self.zoom = bound(self.zoom, 0.5, 4.0, usual.zoom);
         let recent = std::mem::take(&mut self.recent);
         for path in recent.iter().take(MAX_RECENT * 2).rev() {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::search::Job;
 use super::state::Dialog;
+use super::worker::Way;
 use crate::ingest::Columns;
 use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Target};
 use crate::text::Article;
@@ -37,8 +38,12 @@ pub enum Action {
         /// Take tags away.
         untag: bool,
     },
-    /// Read a project.
-    OpenProject(PathBuf),
+    /// Read a project, in this way.
+    OpenProject(PathBuf, Way),
+    /// Read the project anew from its file; what is not saved is given up.
+    Reload,
+    /// Save over what another program has written.
+    Replace,
     /// Take a text as an article.
     AddPasted(String),
     /// Take articles in, whether or not their texts are there already.
@@ -70,10 +75,8 @@ pub enum Action {
     SaveFirst,
     /// Write an export.
     Export(super::dialogs::ExportChoice),
-    /// Take back work that was never saved.
-    Recover(crate::store::Recovery),
-    /// Delete the recovery copy at this path.
-    Forget(PathBuf),
+    /// Delete work that was never saved.
+    Forget(crate::store::Recovery),
 }
 
 /// The queue that panels and dialogs write to.

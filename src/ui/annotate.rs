@@ -4,7 +4,7 @@ use eframe::egui::Context;
 use text_size::{TextRange, TextSize};
 
 use super::command::Command;
-use super::dispatch::{apply, known};
+use super::dispatch::{apply, known, may_change};
 use super::state::{Caret, Pane, Pointed, State, open_count};
 use super::text;
 use crate::project::{Edit, KindId, MentionId, Project, Stamp, Status, ops};
@@ -319,6 +319,9 @@ pub(super) fn copy(ctx: &Context, state: &State) {
 }
 
 pub(super) fn travel(state: &mut State, back: bool) {
+    if !may_change(state) {
+        return;
+    }
     let stamp = Some(super::dispatch::stamp(state));
     let result = if back { state.session.undo_by(stamp) } else { state.session.redo_by(stamp) };
     let (label, article, mention) = match result {

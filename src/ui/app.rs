@@ -1,7 +1,6 @@
 //! The window itself: takes messages and keys, lays out the parts, works off what they ask for.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use eframe::egui::{
     self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, ThemePreference, Ui,
@@ -16,7 +15,7 @@ use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
 use super::{article_list, article_view, bars, concordance, dispatch, find, menu, panels, search, welcome};
 use crate::project::Target;
-use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
+use crate::store::{self, Folders, Settings, ThemeChoice};
 
 /// The least height of what was found in the project, in points.
 const MATCHES: f32 = 150.0;
@@ -36,13 +35,6 @@ pub struct App {
     pub(super) after_save: Option<AfterAnswer>,
     /// The project and revision whose changes may be lost: the person said so.
     pub(super) given_up: Option<(u64, u64)>,
-    /// Where copies of unsaved work go; none before the first.
-    pub(super) autosave: Option<Autosave>,
-    /// The revision of which a copy is kept, and since when a newer one waits.
-    pub(super) autosaved: u64,
-    pub(super) waiting: Option<Instant>,
-    /// A copy is on its way to the disk.
-    pub(super) keeping: bool,
     pub(super) title: String,
     /// A text field had the keys as the last frame ended. Escape takes them from it before the next one begins, and is
     /// the field's all the same.
@@ -60,20 +52,18 @@ impl App {
         state.recoverable = store::recoverable(&state.folders);
         let worker = Worker::new(ctx.clone());
         worker.warm_up();
-        Self {
+        let mut app = Self {
             state,
             worker,
             ctx: ctx.clone(),
             incoming: Incoming::default(),
             after_save: None,
             given_up: None,
-            autosave: None,
-            autosaved: 0,
-            waiting: None,
-            keeping: false,
             title: String::new(),
             in_field: false,
-        }
+        };
+        app.begin_unnamed();
+        app
     }
 
     /// The state, for tests.
@@ -166,9 +156,17 @@ impl App {
             }
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => search::tag(&mut self.state, &places, &kind, untag),
-            Action::OpenProject(path) => {
-                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path));
+            Action::OpenProject(path, way) => {
+                self.state.dialog = None;
+                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path, way));
                 self.take_leave();
+            }
+            Action::Reload => self.reload(),
+            Action::Replace => {
+                self.state.dialog = None;
+                if let Some(path) = self.state.path.clone() {
+                    dispatch::save_to(&mut self.state, &self.worker, path, true);
+                }
             }
             Action::AddPasted(text) => match crate::ingest::pasted(&text) {
                 Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
@@ -217,19 +215,11 @@ impl App {
                 let purpose = Purpose::Export(choice.format, choice.selection);
                 dispatch::pick(&mut self.state, &self.worker, purpose, name);
             }
-            Action::Recover(found) => {
-                self.state.dialog = None;
-                dispatch::leave_project(&mut self.state, AfterAnswer::Recover(found));
-                self.take_leave();
-            }
-            Action::Forget(copy) => {
-                if let Err(error) = Autosave::of_unnamed(&copy).discard() {
+            Action::Forget(work) => {
+                if let Err(error) = work.forget() {
                     self.state.toasts.problem(error.to_string());
                 }
-                self.state.dialog = None;
-                self.state.recoverable.retain(|found| found.path != copy);
-                // Decided: copies of the project that is open may go there again.
-                self.autosave = self.state.path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
+                self.state.recoverable.retain(|found| *found != work);
             }
         }
     }
@@ -298,7 +288,6 @@ impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
         self.messages();
         self.close_request();
-        self.keep_copy();
         self.window_title();
     }
 

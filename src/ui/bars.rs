@@ -105,6 +105,10 @@ pub fn status_line_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: M
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
         ui.label(quiet(saved_line(state)));
+        if let Some(problem) = &state.safety.problem {
+            let warning = RichText::new("Changes are not safe").size(theme::SMALL).color(palette.error);
+            ui.label(warning).on_hover_text(problem);
+        }
         if state.article.is_some() {
             let open = state.open_count();
             ui.label(quiet(format!("{} open", text::number(open))));
@@ -125,6 +129,7 @@ fn saved_line(state: &State) -> String {
     let mark = match (state.jobs.saving, state.session.is_modified()) {
         (true, _) => "saving",
         (false, true) => "modified",
+        (false, false) if state.read_only => "read-only",
         (false, false) if state.path.is_none() => return "Empty project".to_owned(),
         (false, false) => "saved",
     };

@@ -15,6 +15,7 @@ use super::state::{AfterAnswer, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
 use crate::import::Imported;
 use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
+use crate::store::Save;
 use crate::suggest::{Options, knowledge};
 use crate::text::find::Query;
 
@@ -24,6 +25,8 @@ pub fn available(state: &State, command: Command) -> bool {
     let article = state.article.is_some();
     let many = state.project().article_count() > 1;
     match command {
+        Command::Save if state.read_only => false,
+        Command::EarlierVersions => state.path.is_some(),
         Command::Save => state.session.is_modified() || state.path.is_none() && state.project().article_count() > 0,
         Command::SaveAs | Command::Export => state.project().article_count() > 0,
         Command::FindInProject | Command::SuggestAll => state.project().article_count() > 0,
@@ -85,6 +88,10 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::OpenSample => open_sample(state, worker),
         Command::Save => drop(save(state, worker)),
         Command::SaveAs => drop(save_as(state, worker)),
+        Command::EarlierVersions => {
+            let found = state.path.as_ref().map(|path| crate::store::earlier(path)).unwrap_or_default();
+            state.dialog = Some(Dialog::Earlier(found));
+        }
         Command::Export => state.dialog = Some(Dialog::Export),
         Command::DecideByScore => state.dialog = Some(Dialog::ByScore),
         Command::ArticleDetails => {
@@ -146,10 +153,18 @@ pub fn known(kind: &KindId, words: &str) -> ops::Known {
     }
 }
 
+/// Whether the project may be changed; says so where it may not.
+pub fn may_change(state: &mut State) -> bool {
+    if state.read_only {
+        state.toasts.problem("This project is open to be read. Save it under another name to change it");
+    }
+    !state.read_only
+}
+
 /// Applies an edit; says so where it is wide, and says why where it fails.
 pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
     let edit = make(state.project(), stamp(state));
-    if edit.is_empty() {
+    if edit.is_empty() || !may_change(state) {
         return false;
     }
     let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
@@ -237,15 +252,15 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 /// Whether a save is on its way or its place is being asked for.
 pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
-        Some(_) if state.damaged.is_some() => {
+        Some(_) if state.damaged.is_some() && !state.read_only => {
             state.dialog = Some(Dialog::ReplaceDamaged);
             false
         }
-        Some(path) => {
-            save_to(state, worker, path);
+        Some(path) if !state.read_only => {
+            save_to(state, worker, path, false);
             true
         }
-        None => save_as(state, worker),
+        _ => save_as(state, worker),
     }
 }
 
@@ -256,14 +271,16 @@ fn save_as(state: &mut State, worker: &Worker) -> bool {
     pick(state, worker, Purpose::SaveAs, format!("{name}.rubric"))
 }
 
-/// Saves to a file, in the background.
-pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
+/// Saves to a file, in the background; with `replace` also over what another program has written there.
+pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf, replace: bool) {
     if std::mem::replace(&mut state.jobs.saving, true) {
         // One at a time, or an older one might end last.
         state.save_again = Some(path);
         return;
     }
-    worker.save(state.project().snapshot(), path, (state.number, state.session.revision()));
+    let (project, past) = (state.project().snapshot(), state.session.past());
+    let versions = state.settings.versions;
+    worker.save(Save { project, past, path, replace, versions }, (state.number, state.session.revision()));
 }
 
 /// Queues articles for the engine.
@@ -273,7 +290,7 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
         .filter_map(|id| state.project().article(id))
         .map(|record| Job { article: record.id, text: record.article.text.clone(), date: record.article.meta.date })
         .collect();
-    if jobs.is_empty() {
+    if jobs.is_empty() || !may_change(state) {
         return;
     }
     state.jobs.queued_of = state.jobs.queued + jobs.len();

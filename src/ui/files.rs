@@ -1,7 +1,6 @@
 //! Files in and out of the window: what the background has to say, and what follows from it.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use eframe::egui::ViewportCommand;
 
@@ -10,19 +9,18 @@ use super::dialogs::{Incoming, PreviewForm};
 use super::dispatch;
 use super::search;
 use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
-use super::worker::{FileRead, Message, Purpose};
+use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Session, Stamp};
-use crate::store::{self, Autosave, Opened};
+use crate::project::{ArticleId, Stamp};
+use crate::store::{self, Access, Keeper, Opened, Saved, StoreError};
 use crate::suggest::{self, Suggestions};
 
-/// How long after a change a copy is kept.
-const AUTOSAVE_AFTER: Duration = Duration::from_secs(1);
-/// How long after a copy failed it is tried again.
-const RETRY_AFTER: Duration = Duration::from_secs(30);
 /// The most messages worked off in one frame: each may bring an article's suggestions.
 const MESSAGES: usize = 40;
+
+/// How projects are opened if nothing else is said.
+const EDIT: Way = Way::Open(Access::Edit);
 
 impl App {
     /// Has files read as this reader does: in this process or in others.
@@ -37,7 +35,7 @@ impl App {
         let is_project = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rubric");
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             let project = project.clone();
-            dispatch::leave_project(&mut self.state, AfterAnswer::Open(project));
+            dispatch::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
             self.take_leave();
             return;
         }
@@ -83,7 +81,13 @@ impl App {
                 Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Read(_, found) => self.file_read(found),
                 Message::Loaded { number, .. } if number != self.state.number => {}
-                Message::Loaded { path, recovered, result, .. } => self.read_project(path, recovered, result),
+                Message::Loaded { path, way, result, .. } => self.read_project(path, way, result),
+                Message::Compared(number, comparison) => {
+                    if number == self.state.number {
+                        self.state.dialog = Some(Dialog::Changed(comparison));
+                    }
+                }
+                Message::Safety => self.safety(),
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
                 Message::Limited(problem) => {
                     let told = format!(
@@ -94,13 +98,12 @@ impl App {
                 Message::Saved { path, of, result } => self.saved(path, of, result),
                 Message::Broken => {
                     self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
-                    (self.keeping, self.after_save, self.state.save_again) = (false, None, None);
+                    (self.after_save, self.state.save_again) = (None, None);
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
                     self.state.toasts.problem(sorry);
                 }
-                Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
                 Message::Search(token, answer) => search::answered(&mut self.state, &token, answer),
                 Message::ListWritten(path, Ok(())) => {
                     self.state.toasts.done(format!("Saved the list as {}", path.display()));
@@ -132,9 +135,9 @@ impl App {
             Purpose::Annotations => self.import_paths(std::mem::take(&mut paths)),
             Purpose::Folder => self.worker.list(vec![first], self.state.number),
             Purpose::Project if self.would_lose() => {
-                self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first)));
+                self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first, EDIT)));
             }
-            Purpose::Project => self.worker.load(Some(first), None, self.state.number),
+            Purpose::Project => self.load(first, EDIT),
             Purpose::SaveAs => self.save_as(first),
             Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(format, selection) => {
@@ -163,7 +166,11 @@ impl App {
                 return;
             }
         }
-        dispatch::save_to(&mut self.state, &self.worker, path);
+        if self.worker.keeper.is_none() {
+            // Open to be read until now: from here on it is a project of its own.
+            self.begin_unnamed();
+        }
+        dispatch::save_to(&mut self.state, &self.worker, path, false);
     }
 
     fn file_read(&mut self, found: FileRead) {
@@ -222,20 +229,26 @@ impl App {
         }
     }
 
+    /// Reads a project in the background.
+    fn load(&mut self, path: PathBuf, way: Way) {
+        if way == EDIT && self.state.path.as_ref() == Some(&path) && !self.state.read_only {
+            self.state.toasts.done(format!("{} is open already", path.display()));
+            return;
+        }
+        let (folders, name) = (self.state.folders.clone(), self.state.settings.annotator.clone());
+        self.worker.load(path, way, folders, name, self.state.number);
+    }
+
     /// A project was read; it is opened unless something was done meanwhile that would be lost.
-    fn read_project(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, result: Result<Box<Opened>, String>) {
+    fn read_project(&mut self, path: PathBuf, way: Way, result: Result<Box<Opened>, StoreError>) {
         match result {
-            Ok(opened) if !self.would_lose() => self.loaded(path, recovered, *opened),
-            Ok(_) => {
-                self.state.dialog = match (path, recovered) {
-                    (Some(path), None) => Some(Dialog::Unsaved(AfterAnswer::Open(path))),
-                    _ => None,
-                };
-            }
+            Ok(opened) if !self.would_lose() => self.loaded(path, way, *opened),
+            Ok(_) => self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(path, way))),
+            Err(StoreError::InUse { owner, .. }) => self.state.dialog = Some(Dialog::InUse(path, owner)),
             Err(problem) => {
                 self.given_up = None;
-                self.state.toasts.problem(problem);
-                if let Some(path) = path.filter(|path| recovered.is_none() && !store::exists(path)) {
+                self.state.toasts.problem(problem.to_string());
+                if way != Way::Unnamed && !store::exists(&path) {
                     self.state.settings.forget(&path);
                     self.state.keep_settings();
                 }
@@ -243,49 +256,63 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, path: Option<PathBuf>, recovered: Option<PathBuf>, opened: Opened) {
-        let Opened { project, damage } = opened;
-        self.new_project();
-        self.state.session = Session::new(project);
-        self.autosaved = self.state.session.revision();
-        self.autosave = path.as_ref().map(|path| Autosave::of(&self.state.folders, path));
-        let copy = recovered.clone();
-        if let Some(copy) = recovered {
-            // It is nowhere but in the copy: modified until it is saved.
-            self.state.session.mark_modified();
-            self.state.recoverable.retain(|found| found.path != copy);
-            self.autosave.get_or_insert_with(|| Autosave::of_unnamed(&copy));
-            self.state.toasts.done("Recovered what was not saved. Save it to keep it");
-        } else if let Some(path) = &path {
-            self.state.settings.remember(path);
-            self.state.keep_settings();
-            self.offer_recovery(path);
+    fn loaded(&mut self, path: PathBuf, way: Way, opened: Opened) {
+        let named = matches!(way, Way::Open(_));
+        self.close_project();
+        self.state.session = opened.session;
+        self.state.read_only = opened.keeper.is_none();
+        self.worker.keeper = opened.keeper;
+        self.state.recoverable.retain(|found| found.path != path);
+        for notice in opened.notices {
+            self.state.toasts.problem(notice);
         }
-        if !damage.is_empty() {
-            if let Some(copy) = &copy {
-                // What is unsaved from now on must not take the place of the damaged copy.
-                self.autosave = None;
-                self.state.toasts.problem(format!("The copy {} is damaged; it is kept", copy.display()));
-            }
-            let name = copy.as_ref().or(path.as_ref()).and_then(|path| path.file_name());
-            let name = name.unwrap_or_default().to_string_lossy().into_owned();
-            self.state.damaged = Some(Damaged { name, list: damage });
+        if self.state.read_only {
+            self.state.toasts.done("Open to be read: nothing can be changed");
+        } else if opened.recovered > 0 {
+            let changes = super::text::count(opened.recovered, "change that was", "changes that were");
+            self.state.toasts.done(format!("Recovered {changes} not saved. Save the project to keep them in its file"));
+        }
+        if named {
+            self.state.settings.remember(&path);
+            self.state.keep_settings();
+        }
+        if !opened.damage.is_empty() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.state.damaged = Some(Damaged { name, list: opened.damage });
             self.state.dialog = Some(Dialog::Damage);
         }
-        self.state.path = path;
+        self.state.path = named.then_some(path);
         if let Some(first) = self.state.project().article_ids().first().copied() {
             self.state.show(first);
             self.state.focus_article = true;
         }
     }
 
-    /// Tells of a newer copy of the project that has just been opened. Until that is decided, copies go elsewhere: a
-    /// new one would take the place of what may still be wanted.
-    fn offer_recovery(&mut self, path: &Path) {
-        if let Some(found) = Autosave::of(&self.state.folders, path).found() {
-            self.autosave = None;
-            self.state.dialog = Some(Dialog::Recovery(found));
+    /// Says so where unsaved work is not safe, or is again, or is somebody else's now.
+    fn safety(&mut self) {
+        let Some(now) = self.worker.keeper.as_ref().map(Keeper::status) else { return };
+        let before = std::mem::replace(&mut self.state.safety, now.clone());
+        if let (Some(owner), None) = (&now.taken, &before.taken) {
+            self.state.read_only = true;
+            let taken = format!("This project has been taken over by a window {owner}. Save yours under another name");
+            self.state.toasts.problem(taken);
         }
+        match (&now.problem, &before.problem) {
+            (Some(problem), _) if now.taken.is_none() && now.problem != before.problem => {
+                self.state.toasts.problem(format!("Changes are not safe yet: {problem}. It is tried again"));
+            }
+            (None, Some(_)) => self.state.toasts.done("All changes are safe again"),
+            _ => {}
+        }
+    }
+
+    /// Reads the project anew from its file.
+    pub(super) fn reload(&mut self) {
+        let Some(path) = self.state.path.clone() else { return };
+        // The journal belongs to the version before, and is set aside when the file is opened.
+        self.worker.keeper = None;
+        self.new_project();
+        self.load(path, EDIT);
     }
 
     fn suggested(&mut self, article: ArticleId, run: u64, suggestions: &Suggestions) {
@@ -296,7 +323,7 @@ impl App {
         if self.state.jobs.queued == 0 {
             self.state.jobs.queued_of = 0;
         }
-        if self.state.project().article(article).is_none() {
+        if self.state.project().article(article).is_none() || self.state.read_only {
             return;
         }
         let stamp = Stamp { by: "engine".into(), at: jiff::Timestamp::now() };
@@ -306,36 +333,36 @@ impl App {
         }
     }
 
-    fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<(), String>) {
+    fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<Saved, StoreError>) {
         let late = number != self.state.number;
         let mut after = None;
         if !late {
             self.state.jobs.saving = false;
             match self.state.save_again.take() {
-                Some(path) => dispatch::save_to(&mut self.state, &self.worker, path),
+                Some(path) => dispatch::save_to(&mut self.state, &self.worker, path, false),
                 None => after = self.after_save.take(),
             }
         }
         match result {
             // Another project is open by now, which this file is not of.
-            Ok(()) if late => self.state.toasts.done(format!("Saved {}", path.display())),
-            Ok(()) => {
+            Ok(_) if late => self.state.toasts.done(format!("Saved {}", path.display())),
+            Ok(Saved { notice }) => {
                 self.state.session.mark_saved(revision);
                 self.state.damaged = None;
-                if !self.state.session.is_modified() {
-                    self.forget_copy();
-                    self.autosaved = revision;
-                }
-                self.autosave = Some(Autosave::of(&self.state.folders, &path));
+                self.state.read_only = false;
                 self.state.settings.remember(&path);
                 self.state.keep_settings();
                 self.state.toasts.done(format!("Saved {}", path.display()));
+                notice.into_iter().for_each(|notice| self.state.toasts.problem(notice));
                 self.state.path = Some(path);
                 if let Some(after) = after {
                     self.go_on(after);
                 }
             }
-            Err(problem) => self.state.toasts.problem(problem),
+            Err(StoreError::Changed { path }) if !late => {
+                self.worker.compare(self.state.project().snapshot(), path, number);
+            }
+            Err(problem) => self.state.toasts.problem(problem.to_string()),
         }
     }
 
@@ -362,8 +389,7 @@ impl App {
             AfterAnswer::ChooseProject => {
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
             }
-            AfterAnswer::Open(path) => self.worker.load(Some(path), None, self.state.number),
-            AfterAnswer::Recover(found) => self.worker.load(found.original, Some(found.path), self.state.number),
+            AfterAnswer::Open(path, way) => self.load(path, way),
             AfterAnswer::Quit => {
                 self.let_go();
                 self.ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -384,15 +410,20 @@ impl App {
         self.state.session.is_modified() && self.given_up != Some(now)
     }
 
-    /// Lets the copy of unsaved work go, unless it is all that is left of it.
+    /// Lets go of what was given up, and of an unnamed project that holds nothing.
     fn let_go(&mut self) {
-        if !self.would_lose() {
-            self.forget_copy();
+        let given_up = self.state.session.is_modified() && !self.would_lose();
+        let nothing = self.state.path.is_none() && !self.state.session.is_modified();
+        if let Some(keeper) = self.worker.keeper.as_ref().filter(|_| given_up || nothing) {
+            self.state.session.stop_recording();
+            keeper.discard();
         }
     }
 
-    fn new_project(&mut self) {
+    /// Nothing is open any more.
+    fn close_project(&mut self) {
         self.let_go();
+        self.worker.keeper = None;
         self.given_up = None;
         self.after_save = None;
         self.incoming = Incoming::default();
@@ -400,63 +431,21 @@ impl App {
         self.worker.cancel_suggest();
         self.state.close_project();
         self.state.recoverable = store::recoverable(&self.state.folders);
-        self.autosave = None;
-        self.autosaved = 0;
     }
 
-    pub(super) fn forget_copy(&mut self) {
-        if let Some(Err(error)) = self.autosave.as_ref().map(Autosave::discard) {
+    fn new_project(&mut self) {
+        self.close_project();
+        self.begin_unnamed();
+    }
+
+    /// From now on what happens is kept as an unnamed project.
+    pub(super) fn begin_unnamed(&mut self) {
+        let name = self.state.settings.annotator.clone();
+        if let Err(error) = self.worker.begin_unnamed(&self.state.folders, &name) {
             self.state.toasts.problem(error.to_string());
         }
-    }
-
-    /// One copy is written at a time, so that an older one never takes the place of a newer.
-    fn copy_kept(&mut self, copy: &Autosave, result: Result<(), String>) {
-        self.keeping = false;
-        if let Err(problem) = result {
-            self.state.toasts.problem(problem);
-            // Tried again, but not at once: the disk may be full for a while.
-            self.autosaved = u64::MAX;
-            self.waiting = Some(Instant::now() + RETRY_AFTER);
-        }
-        // It was saved, or given up, or got a name, while the copy was on its way.
-        if (self.autosave.as_ref() != Some(copy) || !self.would_lose())
-            && let Err(error) = copy.discard()
-        {
-            self.state.toasts.problem(error.to_string());
-        }
-    }
-
-    /// Keeps a copy of what is not saved, shortly after it changed.
-    pub(super) fn keep_copy(&mut self) {
-        let revision = self.state.session.revision();
-        if !self.state.session.is_modified() {
-            self.waiting = None;
-            // Undone back to what is saved: a copy of what was undone is no longer wanted.
-            if self.autosaved != revision && !self.keeping {
-                self.autosaved = revision;
-                self.forget_copy();
-            }
-            return;
-        }
-        if revision == self.autosaved {
-            self.waiting = None;
-            return;
-        }
-        let since = *self.waiting.get_or_insert_with(Instant::now);
-        let waited = since.elapsed();
-        if self.keeping {
-            return;
-        }
-        if waited >= AUTOSAVE_AFTER {
-            self.keeping = true;
-            self.waiting = None;
-            self.autosaved = revision;
-            let folders = &self.state.folders;
-            let autosave = self.autosave.get_or_insert_with(|| Autosave::unnamed(folders)).clone();
-            self.worker.autosave(autosave, self.state.project().snapshot());
-        } else {
-            self.ctx.request_repaint_after(AUTOSAVE_AFTER - waited);
+        if let Some(keeper) = &self.worker.keeper {
+            keeper.keep(&mut self.state.session);
         }
     }
 

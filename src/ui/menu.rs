@@ -7,7 +7,8 @@ use super::command::{Command, Menu, TABLE};
 use super::dispatch::available;
 use super::state::State;
 use super::theme;
-use crate::store::ThemeChoice;
+use super::worker::Way;
+use crate::store::{Access, ThemeChoice};
 
 /// Draws the menu bar.
 pub fn menu_bar_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
@@ -46,7 +47,7 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for path in &state.settings.recent {
         let name = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into());
         if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            actions.push(Action::OpenProject(path.clone()));
+            actions.push(Action::OpenProject(path.clone(), Way::Open(Access::Edit)));
         }
     }
 }

@@ -14,8 +14,9 @@ use super::find::Find;
 use super::listing::Listing;
 use super::panels::Rows;
 use super::toasts::Toasts;
+use super::worker::{Comparison, Way};
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
-use crate::store::{Folders, ReviewOrder, Settings};
+use crate::store::{self, Earlier, Folders, Owner, Recovery, ReviewOrder, Settings};
 use crate::text::find::Query;
 
 /// The text caret: where a selection began and where it ends now, in either order.
@@ -99,8 +100,12 @@ pub enum Dialog {
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
     Unsaved(AfterAnswer),
-    /// A copy of the project is newer than its file.
-    Recovery(crate::store::Recovery),
+    /// Another window has the project at this path open, or had when it ended.
+    InUse(PathBuf, Box<Owner>),
+    /// Another program has changed the project's file.
+    Changed(Comparison),
+    /// Earlier versions of the project's file.
+    Earlier(Vec<Earlier>),
     /// Who changed what and when.
     Log(dialogs::LogForm),
     /// What could not be understood in the project file.
@@ -124,10 +129,8 @@ pub enum AfterAnswer {
     New,
     /// Choosing another project.
     ChooseProject,
-    /// The copy of work that was never saved.
-    Recover(crate::store::Recovery),
-    /// This project.
-    Open(PathBuf),
+    /// This project, in this way.
+    Open(PathBuf, Way),
     /// The end of the program.
     Quit,
 }
@@ -146,9 +149,13 @@ pub struct State {
     pub next: Option<AfterAnswer>,
     /// Where the project is kept; none while it is unnamed.
     pub path: Option<PathBuf>,
+    /// The project is open to be read: nothing changes it.
+    pub read_only: bool,
+    /// How safe unsaved work is.
+    pub safety: store::Status,
     /// What the person set.
     pub settings: Settings,
-    /// Where settings and autosaves live.
+    /// Where settings and unnamed projects live.
     pub folders: Folders,
     /// The article shown.
     pub article: Option<ArticleId>,
@@ -203,7 +210,7 @@ pub struct State {
     /// Whether the panels are shown.
     pub show_panels: bool,
     /// Work of an earlier session that was never saved.
-    pub recoverable: Vec<crate::store::Recovery>,
+    pub recoverable: Vec<Recovery>,
     /// What the background is doing.
     pub jobs: Jobs,
 }
@@ -239,6 +246,8 @@ impl State {
             save_again: None,
             next: None,
             path: None,
+            read_only: false,
+            safety: store::Status::default(),
             settings,
             folders,
             article: None,

@@ -7,6 +7,8 @@ use super::command::Command;
 use super::state::State;
 use super::text;
 use super::theme::{self, Palette};
+use super::worker::Way;
+use crate::store::Access;
 
 const WIDTH: f32 = 520.0;
 
@@ -48,19 +50,15 @@ fn recoverable_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for found in state.recoverable.iter().take(3) {
         egui::Frame::group(ui.style()).fill(palette.page).inner_margin(14).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let name = found.original.as_ref().map_or_else(
-                || "an unnamed project".to_owned(),
-                |path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-            );
-            ui.label(RichText::new(format!("Unsaved work in {name}")).font(theme::strong(theme::BODY)));
+            ui.label(RichText::new("Unsaved work in an unnamed project").font(theme::strong(theme::BODY)));
             ui.label(RichText::new(format!("Kept on {}", text::time(found.saved_at))).color(palette.weak));
             ui.add_space(4.0);
             ui.horizontal(|ui| {
                 if ui.button("Recover").clicked() {
-                    actions.push(Action::Recover(found.clone()));
+                    actions.push(Action::OpenProject(found.path.clone(), Way::Unnamed));
                 }
                 if ui.button("Delete").clicked() {
-                    actions.push(Action::Forget(found.path.clone()));
+                    actions.push(Action::Forget(found.clone()));
                 }
             });
         });
@@ -103,7 +101,7 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         let label = (RichText::new(name.clone()), RichText::new(folder).size(theme::SMALL).color(palette.weak));
         let button = Button::new(label).frame_when_inactive(false).truncate();
         if ui.add(button).on_hover_text(path.display().to_string()).accessible_name(format!("Open {name}")).clicked() {
-            actions.push(Action::OpenProject(path.clone()));
+            actions.push(Action::OpenProject(path.clone(), Way::Open(Access::Edit)));
         }
     }
 }

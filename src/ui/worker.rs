@@ -15,7 +15,7 @@ use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ArticleId, Project, Stamp};
-use crate::store::{self, Opened, Reader};
+use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, StoreError};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -48,16 +48,16 @@ pub enum Message {
     Read(u64, FileRead),
     /// Annotation sets were read for the project of this number.
     Imported(u64, Result<Box<Imported>, String>),
-    /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
+    /// A project was read.
     Loaded {
         /// The number of the project that was open when it was asked for.
         number: u64,
-        /// Where it belongs; none while it is unnamed.
-        path: Option<PathBuf>,
-        /// The copy that it was read from, if not from `path`.
-        recovered: Option<PathBuf>,
+        /// Where it is kept.
+        path: PathBuf,
+        /// In which way.
+        way: Way,
         /// What could be understood of it, or why nothing could.
-        result: Result<Box<Opened>, String>,
+        result: Result<Box<Opened>, StoreError>,
     },
     /// Suggestions for an article.
     Suggested {
@@ -77,10 +77,12 @@ pub enum Message {
         /// What was saved: the project's number and its revision.
         of: (u64, u64),
         /// Whether it is on disk.
-        result: Result<(), String>,
+        result: Result<Saved, StoreError>,
     },
-    /// A copy of unsaved work was kept there, or why not.
-    Autosaved(store::Autosave, Result<(), String>),
+    /// What another program has made of the project of this number.
+    Compared(u64, Comparison),
+    /// The safety of unsaved work has changed.
+    Safety,
     /// A list of problems is on disk, or why not.
     ListWritten(PathBuf, Result<(), String>),
     /// A job ended by a fault of the program.
@@ -94,6 +96,55 @@ pub enum Message {
         /// What was left out, or why there is none.
         result: Result<Vec<LeftOut>, String>,
     },
+}
+
+/// In which way a project is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// From where it is kept, for this.
+    Open(Access),
+    /// As an unnamed copy.
+    Copy,
+    /// As the unnamed project that it is.
+    Unnamed,
+}
+
+/// How much is in a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Mentions.
+    pub mentions: usize,
+    /// Mentions that a person has decided on.
+    pub decided: usize,
+    /// People and countries.
+    pub entities: usize,
+    /// Events.
+    pub events: usize,
+}
+
+impl Counts {
+    fn of(project: &Project) -> Self {
+        Self {
+            articles: project.article_count(),
+            mentions: project.all_mentions().count(),
+            decided: project.all_mentions().filter(|mention| !mention.is_open()).count(),
+            entities: project.entities().count(),
+            events: project.events().count(),
+        }
+    }
+}
+
+/// A project here and in its file, which another program has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The file.
+    pub path: PathBuf,
+    /// The project in this window.
+    pub here: Counts,
+    /// The one in the file, or why it cannot be read.
+    pub there: Result<Counts, String>,
 }
 
 /// What a file brought.
@@ -121,6 +172,8 @@ pub struct Job {
 
 /// Starts threads and takes their messages.
 pub struct Worker {
+    /// Keeps the project that is open; none where it is only read.
+    pub keeper: Option<Keeper>,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
     ctx: Context,
@@ -135,7 +188,15 @@ impl Worker {
     /// Messages wake the window of `ctx`.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, ctx, run: Arc::default(), reader: Reader::here(), unread: Arc::default() }
+        Self {
+            keeper: None,
+            sender,
+            receiver,
+            ctx,
+            run: Arc::default(),
+            reader: Reader::here(),
+            unread: Arc::default(),
+        }
     }
 
     /// Has files read as this reader does.
@@ -220,20 +281,52 @@ impl Worker {
         });
     }
 
-    /// Reads a project, to take the place of the one of this number; from `copy` where that is given.
-    pub fn load(&self, path: Option<PathBuf>, copy: Option<PathBuf>, number: u64) {
+    /// Tells the window that the safety of unsaved work has changed.
+    fn wake(&self) -> impl Fn() + Send + 'static {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        move || {
+            sender.send(Message::Safety).ok();
+            ctx.request_repaint();
+        }
+    }
+
+    /// From now on keeps a new project without a name.
+    ///
+    /// # Errors
+    /// As [`store::unnamed`].
+    pub fn begin_unnamed(&mut self, folders: &Folders, name: &str) -> Result<(), StoreError> {
+        self.keeper = Some(store::unnamed(folders, name, self.wake())?);
+        Ok(())
+    }
+
+    /// Reads a project, to take the place of the one of this number.
+    pub fn load(&self, path: PathBuf, way: Way, folders: Folders, name: String, number: u64) {
+        let wake = self.wake();
         self.start(move |send| {
-            let Some(from) = copy.as_ref().or(path.as_ref()) else { return };
-            let result = store::open_project(from).map(Box::new).map_err(|error| error.to_string());
-            send(Message::Loaded { number, path, recovered: copy, result });
+            let opened = match way {
+                Way::Open(access) => store::open(&folders, &path, access, &name, wake),
+                // Whoever had it is gone, or it would not have been offered.
+                Way::Unnamed => store::open(&folders, &path, Access::TakeOver, &name, wake),
+                Way::Copy => store::open_copy(&folders, &path, &name, wake),
+            };
+            send(Message::Loaded { number, path, way, result: opened.map(Box::new) });
         });
     }
 
-    /// Writes a project.
-    pub fn save(&self, project: Project, path: PathBuf, of: (u64, u64)) {
+    /// Writes a project as it is at this moment; does nothing where nothing keeps it.
+    pub fn save(&self, save: Save, of: (u64, u64)) {
+        let Some(saver) = self.keeper.as_ref().map(Keeper::save) else { return };
         self.start(move |send| {
-            let result = store::save_project(&path, &project).map_err(|error| error.to_string());
-            send(Message::Saved { path, of, result });
+            let result = saver.run(&save);
+            send(Message::Saved { path: save.path, of, result });
+        });
+    }
+
+    /// Counts what is in the file of the project of this number, and here.
+    pub fn compare(&self, project: Project, path: PathBuf, number: u64) {
+        self.start(move |send| {
+            let there = store::load_project(&path).map(|there| Counts::of(&there)).map_err(|error| error.to_string());
+            send(Message::Compared(number, Comparison { path, here: Counts::of(&project), there }));
         });
     }
 
@@ -242,14 +335,6 @@ impl Worker {
         self.start(move |send| {
             let result = store::write_atomic(&path, list.as_bytes()).map_err(|error| error.to_string());
             send(Message::ListWritten(path, result));
-        });
-    }
-
-    /// Keeps a copy of a project that is unnamed or has unsaved changes.
-    pub fn autosave(&self, autosave: store::Autosave, project: Project) {
-        self.start(move |send| {
-            let result = autosave.keep(&project).map_err(|error| error.to_string());
-            send(Message::Autosaved(autosave, result));
         });
     }
 

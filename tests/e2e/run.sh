@@ -104,7 +104,7 @@ soon() {
 
 # --- the program and its window ---------------------------------------------------------------------------------
 
-# Nothing of the person's own is touched: settings, autosaves and what the dialogs remember lie in the private folder.
+# Nothing of the person's own is touched: settings, journals and what the dialogs remember lie in the private folder.
 # Without a session bus the file dialogs are zenity's, which xdotool can drive.
 start() {
     env -u WAYLAND_DISPLAY -u XDG_CURRENT_DESKTOP \
@@ -207,16 +207,21 @@ holds() { [ -f "$1" ] && [ "$(count "$1" Accepted)" = "$2" ] && [ "$(count "$1" 
 # FILE STATUS QUOTE
 has_mention() { [ -n "$(mentions "$1" | grep "status:$2," | grep "quote:\"$3\"")" ]; }
 
-only_file() {
-    local files=("$1"/*.rubric)
-    [ "${#files[@]}" -eq 1 ] && [ -f "${files[0]}" ] && copy=${files[0]}
+# Where the journal of the unnamed project is, if there is one.
+unnamed_journal() {
+    local files=("$temp"/rubricator/data/unnamed/.*.journal)
+    journal=${files[0]}
+    [ -f "$journal" ]
 }
 
-no_file() { ! only_file "$1"; }
+no_unnamed() { ! unnamed_journal; }
 
-copy_has_suggestions() { only_file "$temp/rubricator/data/unnamed" && [ "$(count "$copy" Suggested)" -gt 5 ]; }
+journal_has_suggestions() { unnamed_journal && [ "$(grep -o 'status:Suggested' "$journal" | wc -l)" -gt 5 ]; }
 
-copy_holds() { only_file "$1" && holds "$copy" "$2" "$3"; }
+# LABEL: the journal has a change that is called so.
+journal_records() { grep -q "Record(Did((edit:(label:\"$1" "$journal"; }
+
+unnamed_records() { unnamed_journal && journal_records "$1" && journal_records "$2"; }
 
 # What may differ from one version of the engine to the next, or from one run to the next, becomes `…`.
 settled() {
@@ -229,7 +234,7 @@ exported() { [ -s "$temp/window.json" ]; }
 # --- the test ---------------------------------------------------------------------------------------------------
 
 main() {
-    local dialog='' copy='' project=$temp/fisheries.rubric
+    local dialog='' journal='' project=$temp/fisheries.rubric
 
     say "# open, accept, reject, save"
     start
@@ -237,22 +242,23 @@ main() {
     press_until find_dialog -- ctrl+o
     answer_dialog "$temp/article.txt"
     expect "the article opens in an unnamed project" titled "● Unnamed project - Rubricator"
-    expect "suggestions come, and a copy of them is kept" copy_has_suggestions
+    expect "suggestions come, and the journal has them" journal_has_suggestions
     keys Tab a x
-    expect "the copy has one accepted and one rejected" copy_holds "$temp/rubricator/data/unnamed" 1 1
+    expect "the journal has one accepted and one rejected" unnamed_records Accept Reject
     press_until find_dialog -- ctrl+s
     answer_dialog "$project"
     expect "the title has the project's name, without the mark" titled "fisheries - Rubricator"
     check "the file has one accepted and one rejected" holds "$project" 1 1
     check "the first suggestion was accepted" has_mention "$project" Accepted Norway
     check "the second suggestion was rejected" has_mention "$project" Rejected Chile
-    check "no copy of the saved project is left" no_file "$temp/rubricator/data/unnamed"
+    expect "nothing of the unnamed project is left" no_unnamed
     kill_program
 
     say "# open again, export"
     cp "$project" "$temp/saved.rubric"
     start "$project"
-    expect "the project opens by its path, unchanged" titled "fisheries - Rubricator"
+    press_until titled "fisheries - Rubricator" -- Return
+    pass "the project opens by its path, unchanged, once it is taken over from the program that is gone"
     keys ctrl+e
     press_until find_dialog -- Return
     answer_dialog "$temp/window.json"
@@ -267,7 +273,8 @@ main() {
     say "# lose a change, recover it"
     keys Tab a
     expect "a change sets the mark" titled "● fisheries - Rubricator"
-    expect "a recovery copy has the change" copy_holds "$temp/rubricator/data/recovery" 2 1
+    journal=$temp/.fisheries.rubric.journal
+    expect "the journal has the change" journal_records Accept
     kill_program
     check "the project file does not have the change" holds "$project" 1 1
     start "$project"
@@ -275,7 +282,10 @@ main() {
     pass "what was not saved is recovered"
     press_until titled "fisheries - Rubricator" -- ctrl+s
     check "the file has the recovered change" holds "$project" 2 1
-    expect "no recovery copy is left" no_file "$temp/rubricator/data/recovery"
+    check "the journal has no change any more" test -z "$(grep 'Record(' "$journal")"
+    keys ctrl+z
+    expect "undo reaches behind the save" titled "● fisheries - Rubricator"
+    press_until titled "fisheries - Rubricator" -- ctrl+s
     keys ctrl+q
     expect_end
 

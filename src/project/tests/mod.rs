@@ -1,6 +1,6 @@
 //! Tests of the project: what each operation does, and what holds whatever is done in whatever order.
 
-mod fixture;
+pub(crate) mod fixture;
 mod operations;
-mod random;
+pub(crate) mod random;
 mod session;

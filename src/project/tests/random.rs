@@ -13,13 +13,15 @@ use crate::suggest::{self, Label, Span, Suggestions};
 use crate::text::Metadata;
 
 /// What to do, and numbers to choose from what there is.
-type Step = (u8, [u16; 4]);
+pub(crate) type Step = (u8, [u16; 4]);
 
 const OPERATIONS: u8 = 21;
 const UNDO: u8 = 21;
 const REDO: u8 = 22;
 /// This and all above.
 const RUN: u8 = 23;
+/// All kinds of steps, runs more often than others.
+pub(crate) const KINDS: u8 = RUN + 7;
 
 fn steps(kinds: u8) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((0..kinds, any::<[u16; 4]>()), 1..30)
@@ -219,7 +221,8 @@ fn run(session: &mut Session, n: [u16; 4]) {
     assert!(again.is_empty(), "a second run changes {again:#?}");
 }
 
-fn step(session: &mut Session, (what, n): Step) {
+/// Does one step, whatever it is.
+pub(crate) fn step(session: &mut Session, (what, n): Step) {
     match what {
         UNDO => drop(session.undo().unwrap()),
         REDO => drop(session.redo().unwrap()),
@@ -272,7 +275,7 @@ proptest! {
     }
 
     #[test]
-    fn runs_leave_decisions_alone_and_undo_still_works(steps in steps(RUN + 7)) {
+    fn runs_leave_decisions_alone_and_undo_still_works(steps in steps(KINDS)) {
         let mut session = session();
         for next in steps {
             step(&mut session, next);

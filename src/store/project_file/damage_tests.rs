@@ -6,7 +6,7 @@ use super::tests::{project, records, sample};
 use super::*;
 use crate::project::*;
 
-fn open(bytes: &[u8]) -> Opened {
+fn open(bytes: &[u8]) -> Understood {
     open_bytes(bytes, "p.rubric").unwrap()
 }
 
@@ -15,12 +15,12 @@ fn text() -> String {
 }
 
 /// The told damages, one a line.
-fn told(opened: &Opened) -> String {
+fn told(opened: &Understood) -> String {
     opened.damage.iter().map(|damage| format!("{damage}\n")).collect()
 }
 
 /// How many mentions there are; the sample's are all on lines of their own.
-fn mentions(opened: &Opened) -> usize {
+fn mentions(opened: &Understood) -> usize {
     opened.project.all_mentions().count()
 }
 
@@ -29,7 +29,7 @@ fn all() -> usize {
 }
 
 /// Opens the sample with one thing replaced.
-fn with(from: &str, to: &str) -> Opened {
+fn with(from: &str, to: &str) -> Understood {
     let text = text();
     assert!(text.contains(from), "{from} in {text}");
     open(text.replacen(from, to, 1).as_bytes())

@@ -46,7 +46,7 @@ mod tests;
 use std::path::Path;
 
 pub use damage::Damage;
-pub use read::{Opened, from_bytes, open_bytes};
+pub use read::{Understood, from_bytes, open_bytes};
 pub use write::to_bytes;
 
 use super::{StoreError, disk};
@@ -71,7 +71,7 @@ pub fn load_project(path: &Path) -> Result<Project, StoreError> {
 ///
 /// # Errors
 /// The file cannot be read, is not a project, or is a newer one.
-pub fn open_project(path: &Path) -> Result<Opened, StoreError> {
+pub fn open_project(path: &Path) -> Result<Understood, StoreError> {
     open_bytes(&read(path)?, &name(path))
 }
 

@@ -18,7 +18,7 @@ const HEAD: usize = 64 * 1024;
 
 /// A project file that was opened.
 #[derive(Debug)]
-pub struct Opened {
+pub struct Understood {
     /// What could be understood.
     pub project: Project,
     /// What could not, in the order of the file; empty where the file is whole.
@@ -31,7 +31,7 @@ pub struct Opened {
 /// # Errors
 /// Not a project, a newer one, or damaged: with line, column and record.
 pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Project, StoreError> {
-    let Opened { project, damage } = open_bytes(bytes, name)?;
+    let Understood { project, damage } = open_bytes(bytes, name)?;
     match damage.into_iter().next() {
         None => Ok(project),
         Some(Damage { line, column, record, what, .. }) => {
@@ -44,7 +44,7 @@ pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Project, StoreError> {
 ///
 /// # Errors
 /// Not a project, or a newer one.
-pub fn open_bytes(bytes: &[u8], name: &str) -> Result<Opened, StoreError> {
+pub fn open_bytes(bytes: &[u8], name: &str) -> Result<Understood, StoreError> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let version = schema(bytes);
     if let Some(found) = version.filter(|found| *found > SCHEMA) {
@@ -70,7 +70,7 @@ pub fn open_bytes(bytes: &[u8], name: &str) -> Result<Opened, StoreError> {
         _ => by_line,
     };
     found.extend(unknown);
-    Ok(Opened { project, damage: placed(bytes, found) })
+    Ok(Understood { project, damage: placed(bytes, found) })
 }
 
 /// The version that the head of a file states.

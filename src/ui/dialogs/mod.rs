@@ -8,6 +8,7 @@ mod help;
 mod log;
 mod palette;
 mod preview;
+mod safety;
 mod settings;
 mod tag;
 
@@ -43,7 +44,9 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Preview(form) => preview::preview_ui(ui, state, actions, form),
         Dialog::Problems(problems) => problems_ui(ui, actions, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
-        Dialog::Recovery(found) => recovery_ui(ui, actions, found),
+        Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
+        Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
+        Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
         Dialog::Log(form) => log::log_ui(ui, state, actions, form),
         Dialog::Damage => damage::damage_ui(ui, state, actions),
         Dialog::ReplaceDamaged => damage::replace_ui(ui, state, actions),
@@ -174,25 +177,6 @@ fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer
             let discard = ui.add(Button::new("Don't save").min_size(vec2(72.0, 28.0)));
             if discard.clicked() {
                 actions.push(Action::Discard);
-            }
-        });
-    });
-    left || done
-}
-
-fn recovery_ui(ui: &Ui, actions: &mut Actions, found: &crate::store::Recovery) -> bool {
-    let mut done = false;
-    let left = modal(ui, "Recover unsaved changes?", 460.0, |ui| {
-        let when = super::text::time(found.saved_at);
-        ui.label(format!("This project has changes of {when} that were never saved"));
-        ui.add_space(14.0);
-        right_ui(ui, |ui| {
-            if main_ui(ui, "Recover", true) {
-                actions.push(Action::Recover(found.clone()));
-            }
-            done = ui.add(Button::new("Decide later").min_size(vec2(72.0, 28.0))).clicked();
-            if ui.add(Button::new("Delete them").min_size(vec2(72.0, 28.0))).clicked() {
-                actions.push(Action::Forget(found.path.clone()));
             }
         });
     });

@@ -31,6 +31,8 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
             }
         });
         ui.checkbox(&mut settings.glide, "Glide when scrolling to a tag");
+        heading(ui, "Saving");
+        slider_ui(ui, "Earlier versions of a project that are kept", Slider::new(&mut settings.versions, 0..=50));
         heading(ui, "Article");
         let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).fixed_decimals(0).suffix(" pt");
         slider_ui(ui, "Text size", size);

@@ -1,0 +1,158 @@
+//! `drive`: a project changed by lines on standard input, by way of the session and the keeper that the window uses.
+//! It is for tests that end the program in the midst of its work, and is not listed in the help.
+
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use jiff::Timestamp;
+
+use super::Failure;
+use crate::project::{ArticleId, Edit, MentionId, Project, Session, Stamp, ops};
+use crate::store::{self, Access, Folders, Keeper, Save, Version};
+use crate::text::{Article, Metadata, Text, byte_range};
+
+/// What is said as it happens; the number is that of the line that it answers, from 1.
+enum Word {
+    /// Changes may be safe that were not.
+    Safe,
+    /// A save has ended.
+    Saved(usize, bool),
+}
+
+/// Opens a project, says how it was found, and works off the lines: `safe N` says that the change of the Nth line is on
+/// the disk, `saved N` that the project is saved as it was then.
+pub(super) fn run(path: &Path) -> Result<(), Failure> {
+    let (words, heard) = channel();
+    let wake = words.clone();
+    let wake = move || {
+        wake.send(Word::Safe).ok();
+    };
+    let opened = store::open(&Folders::find(), path, Access::TakeOver, "drive", wake).map_err(Failure::new)?;
+    let mut session = opened.session;
+    let Some(keeper) = opened.keeper else { return Err(Failure::new("it was opened to be read")) };
+    for notice in opened.notices {
+        eprintln!("{notice}");
+    }
+    say(&format!("open {}", digest(&session)))?;
+    let keeper = Arc::new(keeper);
+    let waiting = Arc::new(Mutex::new(Vec::new()));
+    let (listening, lines) = (Arc::clone(&keeper), Arc::clone(&waiting));
+    thread::spawn(move || tell(&heard, &listening, &lines));
+    let saving = Arc::new(AtomicUsize::new(0));
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let (number, line) = (number + 1, line.map_err(Failure::new)?);
+        if line == "save" {
+            // One at a time, as in the window.
+            if saving.swap(1, Ordering::SeqCst) == 0 {
+                save(&mut session, &keeper, path, number, &saving, &words);
+            }
+            continue;
+        }
+        act(&mut session, &line);
+        waiting.lock().unwrap_or_else(PoisonError::into_inner).push((number, keeper.changes()));
+        words.send(Word::Safe).ok();
+    }
+    keeper.sync();
+    Ok(())
+}
+
+fn save(
+    session: &mut Session,
+    keeper: &Keeper,
+    path: &Path,
+    number: usize,
+    saving: &Arc<AtomicUsize>,
+    words: &Sender<Word>,
+) {
+    let (project, past) = (session.project().snapshot(), session.past());
+    let save = Save { project, past, path: path.to_owned(), replace: false, versions: 2 };
+    let (saver, saving, words) = (keeper.save(), Arc::clone(saving), words.clone());
+    thread::spawn(move || {
+        let saved = saver.run(&save);
+        saving.store(0, Ordering::SeqCst);
+        words.send(Word::Saved(number, saved.is_ok())).ok();
+    });
+}
+
+/// Says which lines are safe, each once.
+fn tell(heard: &Receiver<Word>, keeper: &Keeper, lines: &Mutex<Vec<(usize, u64)>>) {
+    for word in heard {
+        let said = match word {
+            Word::Saved(number, true) => say(&format!("saved {number}")),
+            Word::Saved(number, false) => say(&format!("unsaved {number}")),
+            Word::Safe => {
+                let safe = keeper.status().safe;
+                let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
+                let last = lines.iter().rev().find(|(_, changes)| *changes <= safe).map(|(number, _)| *number);
+                lines.retain(|(_, changes)| *changes > safe);
+                last.map_or(Ok(()), |number| say(&format!("safe {number}")))
+            }
+        };
+        if said.is_err() {
+            return;
+        }
+    }
+}
+
+fn say(word: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{word}").and_then(|()| out.flush()).map_err(Failure::new)
+}
+
+/// What tells two states of a session apart: the project, the revision, what can be undone and redone.
+pub fn digest(session: &Session) -> String {
+    let mut bytes = store::to_bytes(session.project()).unwrap_or_default();
+    let history = session.history();
+    let rest = (session.revision(), history.undo_label(), history.redo_label());
+    bytes.extend_from_slice(format!("{rest:?}").as_bytes());
+    Version::of(&bytes).sha256
+}
+
+/// Does what a line says: `undo`, `redo`, `article TITLE`, `tag ARTICLE START END KIND`, `reject MENTION`,
+/// `note MENTION WORD`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
+pub fn act(session: &mut Session, line: &str) {
+    match line {
+        // A step that no longer fits leaves the history; that is kept too.
+        "undo" => {
+            session.undo().ok();
+        }
+        "redo" => {
+            session.redo().ok();
+        }
+        _ => {
+            if let Some(edit) = edit(session.project(), line) {
+                session.apply(edit).ok();
+            }
+        }
+    }
+}
+
+fn edit(project: &Project, line: &str) -> Option<Edit> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let number = |index: usize| words.get(index)?.parse::<u32>().ok();
+    let stamp = Stamp { by: "drive".into(), at: Timestamp::UNIX_EPOCH };
+    let article = number(1).map(ArticleId).filter(|id| project.article(*id).is_some());
+    let mention = number(1).map(MentionId).filter(|id| project.mention(*id).is_some());
+    Some(match *words.first()? {
+        "article" => {
+            let title = (*words.get(1)?).to_owned();
+            let text = Text::new(format!("{title}: Wang Yi met Émile Zorn in Genève.\n").repeat(12)).ok()?;
+            ops::add_articles(project, vec![Article { meta: Metadata { title, ..Metadata::default() }, text }], stamp)
+        }
+        "tag" => {
+            let range = byte_range(number(2)? as usize, number(3)? as usize)?;
+            let kind = project.tagset().kinds.get(number(4)? as usize)?.id.clone();
+            ops::tag(project, article?, &[range], &kind, &ops::unknown, stamp)
+        }
+        "reject" => ops::reject(project, &[mention?], stamp),
+        "note" => ops::set_note(project, mention?, words.get(2)?, stamp),
+        "move" => ops::move_article(project, article?, number(2)? as usize, stamp),
+        "done" => ops::set_done(project, article?, true, stamp),
+        "remove" => ops::remove_article(project, article?, stamp),
+        _ => return None,
+    })
+}

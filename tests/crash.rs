@@ -1,0 +1,257 @@
+//! Ends the real program at random moments of editing and saving, opens the project again, and compares with what was
+//! known to be safe. The last line says how often, and how often something was lost.
+//!
+//! `cargo test --test crash -- --kills 500` for as many; without a number it goes on for half a minute. `--seed N` does
+//! the same again, as far as the machine's timing allows.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rubricator::cli::{act, digest};
+use rubricator::project::{Project, Session};
+use rubricator::store::save_project;
+
+/// How long it goes on where no number is given.
+const SHARE: Duration = Duration::from_secs(30);
+/// The most lines that the program gets in one life.
+const LINES: usize = 400;
+/// The longest lives of the program once the project is open, in microseconds: short ones, and some in which it saves.
+const LIVES: [usize; 3] = [30_000, 100_000, 400_000];
+
+/// Numbers by chance, the same for the same seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    let value = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1)?.parse::<u64>().ok()
+    };
+    // As other tests do, it stands back where others are asked for by name.
+    let names: Vec<_> = arguments.iter().skip(1).filter(|argument| argument.parse::<u64>().is_err()).collect();
+    let named = names.iter().filter(|name| !name.starts_with('-')).collect::<Vec<_>>();
+    if names.iter().any(|name| *name == "--list") || !named.is_empty() && !named.iter().any(|name| *name == "crash") {
+        return ExitCode::SUCCESS;
+    }
+    let kills = value("--kills");
+    let seed = value("--seed").unwrap_or_else(|| u64::from(std::process::id()));
+    let started = Instant::now();
+    let goes_on = |done: u64| kills.map_or(started.elapsed() < SHARE, |kills| done < kills);
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("crash.rubric");
+    save_project(&path, &Project::new()).unwrap();
+    println!("seed {seed}, in {}", home.path().display());
+
+    let mut run = Run { chance: Chance(seed), safe_after: Vec::new(), kept: 0, saves: 0 };
+    let (mut done, mut lost) = (0, 0);
+    let mut before = Before { states: vec![Session::default()], safe: 0 };
+    while goes_on(done) {
+        match run.life(home.path(), &path, &before) {
+            Ok(next) => before = next,
+            Err(problem) => {
+                println!("after kill {done}: {problem}");
+                lost += 1;
+                // Goes on with a project whose state is known.
+                std::fs::remove_dir_all(home.path()).unwrap();
+                std::fs::create_dir_all(home.path()).unwrap();
+                save_project(&path, &Project::new()).unwrap();
+                before = Before { states: vec![Session::default()], safe: 0 };
+            }
+        }
+        done += 1;
+    }
+    let end = start(home.path(), &path);
+    lost += u64::from(before.found(&end.opened()).is_err());
+    run.safe_after.sort_unstable();
+    let median = run.safe_after.get(run.safe_after.len() / 2).copied().unwrap_or_default();
+    println!(
+        "{} changes safe, the median after {:.1} ms; {} changes kept that nobody had been told of; {} saves",
+        run.safe_after.len(),
+        median.as_secs_f64() * 1000.0,
+        run.kept,
+        run.saves
+    );
+    println!("kills {done}, lost {lost}");
+    if lost == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What the program may show when it opens the project again.
+struct Before {
+    /// The session after each line of the last life, the first being as it was found.
+    states: Vec<Session>,
+    /// The first so many lines were told to be safe.
+    safe: usize,
+}
+
+impl Before {
+    /// Which state it was found in, from the last that was told to be safe on.
+    fn found(&self, shown: &str) -> Result<usize, String> {
+        let at = self.states.iter().rposition(|state| digest(state) == shown);
+        match at {
+            Some(at) if at >= self.safe => Ok(at),
+            Some(at) => Err(format!("only {at} of {} safe lines are there", self.safe)),
+            None => Err(format!("after {} safe lines there is none of {} states", self.safe, self.states.len())),
+        }
+    }
+}
+
+struct Run {
+    chance: Chance,
+    /// How long after it was asked for each change was told to be safe.
+    safe_after: Vec<Duration>,
+    /// Lines that were kept though they had not been told to be safe.
+    kept: usize,
+    saves: usize,
+}
+
+impl Run {
+    /// Opens the project, checks it, works on it, and ends the program.
+    fn life(&mut self, home: &Path, path: &Path, before: &Before) -> Result<Before, String> {
+        let mut program = start(home, path);
+        if self.chance.below(10) == 0 {
+            // It is ended while it opens the project: nothing has changed.
+            thread::sleep(Duration::from_micros(self.chance.below(30_000) as u64));
+            return Ok(Before { states: before.states.clone(), safe: before.safe });
+        }
+        let at = before.found(&program.opened())?;
+        self.kept += at - before.safe;
+        let mut states = vec![before.states[at].clone()];
+        let mut asked = Vec::new();
+        let mut safe = 0;
+        let longest = LIVES[self.chance.below(LIVES.len())];
+        let end = Instant::now() + Duration::from_micros(self.chance.below(longest) as u64);
+        while Instant::now() < end && asked.len() < LINES {
+            let last = states.last().unwrap();
+            let line = line(&mut self.chance, last);
+            let mut next = last.clone();
+            act(&mut next, &line);
+            states.push(next);
+            asked.push(Instant::now());
+            if program.write(&line).is_err() {
+                return Err("it ended by itself".to_owned());
+            }
+            self.listen(&program, &asked, &mut safe);
+            // Now one after the other, now as fast as it can.
+            if self.chance.below(3) == 0 {
+                thread::sleep(Duration::from_micros(self.chance.below(4000) as u64));
+            }
+        }
+        program.child.kill().unwrap();
+        program.child.wait().unwrap();
+        // What it had said before it ended counts.
+        while let Ok(word) = program.words.recv() {
+            self.hear(&word, &asked, &mut safe);
+        }
+        Ok(Before { states, safe })
+    }
+
+    fn listen(&mut self, program: &Program, asked: &[Instant], safe: &mut usize) {
+        while let Ok(word) = program.words.try_recv() {
+            self.hear(&word, asked, safe);
+        }
+    }
+
+    fn hear(&mut self, (word, at): &(String, Instant), asked: &[Instant], safe: &mut usize) {
+        let (what, number) = word.split_once(' ').unwrap();
+        let Ok(number) = number.parse::<usize>() else { return };
+        match what {
+            "safe" => {
+                let new = asked.get(*safe..number).unwrap_or_default();
+                self.safe_after.extend(new.iter().map(|asked| at.duration_since(*asked)));
+                *safe = number.max(*safe);
+            }
+            "saved" => {
+                self.saves += 1;
+                *safe = number.max(*safe);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The real program with a project open.
+struct Program {
+    child: Child,
+    words: Receiver<(String, Instant)>,
+}
+
+fn start(home: &Path, path: &Path) -> Program {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args([Path::new("drive"), path])
+        .env("RUBRICATOR_HOME", home.join("home"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let (sender, words) = channel();
+    thread::spawn(move || {
+        for line in out.split(b'\n').map_while(Result::ok) {
+            let Ok(line) = String::from_utf8(line) else { return };
+            sender.send((line, Instant::now())).ok();
+        }
+    });
+    Program { child, words }
+}
+
+impl Program {
+    /// What it says of the project that it has opened; nothing where it could not.
+    fn opened(&self) -> String {
+        let first = self.words.recv_timeout(Duration::from_secs(60)).map(|(word, _)| word).unwrap_or_default();
+        first.strip_prefix("open ").unwrap_or_default().to_owned()
+    }
+
+    fn write(&mut self, line: &str) -> std::io::Result<()> {
+        self.child.stdin.as_mut().map_or(Ok(()), |input| writeln!(input, "{line}").and_then(|()| input.flush()))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// The next line, which fits the project as it is.
+fn line(chance: &mut Chance, session: &Session) -> String {
+    let project = session.project();
+    let articles = project.article_ids();
+    if articles.is_empty() {
+        return "article First".to_owned();
+    }
+    let article = articles[chance.below(articles.len())];
+    let mentions: Vec<u32> = project.mentions(article).iter().map(|mention| mention.id.0).collect();
+    match chance.below(40) {
+        0..3 if articles.len() < 6 => format!("article T{}", chance.below(1000)),
+        0..3 => format!("remove {}", article.0),
+        3..7 => "undo".to_owned(),
+        7..9 => "redo".to_owned(),
+        9..11 => "save".to_owned(),
+        11 => format!("move {} {}", article.0, chance.below(articles.len())),
+        12 => format!("done {}", article.0),
+        13..20 if !mentions.is_empty() => format!("reject {}", mentions[chance.below(mentions.len())]),
+        20..27 if !mentions.is_empty() => {
+            format!("note {} N{}", mentions[chance.below(mentions.len())], chance.below(9))
+        }
+        _ => {
+            let text = project.text(article);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let word = words[chance.below(words.len())];
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            format!("tag {} {start} {} {}", article.0, start + word.len(), chance.below(2))
+        }
+    }
+}
