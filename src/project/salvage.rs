@@ -25,7 +25,13 @@ impl Project {
         let mut salvage = Salvage::default();
         let Records { mut tagset, mut articles, mut entities, mut events, mut mentions, log, next } = records;
         let origins = [
-            salvage.unique(List::Tagset, &mut tagset, |kind| kind.id.clone(), |_| 0, |kind| kind.id.as_str().to_owned()),
+            salvage.unique(
+                List::Tagset,
+                &mut tagset,
+                |kind| kind.id.clone(),
+                |_| 0,
+                |kind| kind.id.as_str().to_owned(),
+            ),
             salvage.unique(List::Articles, &mut articles, |record| record.id, |r| r.id.0, |r| r.id.to_string()),
             salvage.unique(List::Entities, &mut entities, |entity| entity.id, |e| e.id.0, |e| e.id.to_string()),
             salvage.unique(List::Events, &mut events, |event| event.id, |e| e.id.0, |e| e.id.to_string()),

@@ -341,7 +341,7 @@ impl<'de> de::VariantAccess<'de> for &mut Reader<'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{ArticleRecord, Entity, Event, Kind, Mention};
+    use crate::project::{ArticleRecord, Entity, Event, Kind, LogEntry, Mention};
     use proptest::prelude::*;
 
     /// Whatever it reads at all, it reads as the `ron` crate does.
@@ -359,6 +359,7 @@ mod tests {
             agrees::<Event>(text),
             agrees::<ArticleRecord>(text),
             agrees::<Kind>(text),
+            agrees::<LogEntry>(text),
         ]
         .contains(&true)
     }

@@ -124,7 +124,7 @@ fn the_file_and_each_record_are_ron() {
     let lines = text.lines().filter(|line| line.starts_with('('));
     let records: Vec<_> =
         lines.skip(1).map(|line| ron::from_str::<ron::Value>(line.strip_suffix(',').unwrap()).unwrap()).collect();
-    assert_eq!(records.len(), text.lines().count() - 14 - usize::from(text.contains("\nnext:")));
+    assert_eq!(records.len(), text.lines().count() - 16 - usize::from(text.contains("\nnext:")));
 }
 
 #[test]
