@@ -750,7 +750,11 @@ fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
 
 /// With pasted articles open and nothing suggested in them.
 fn reading(texts: &[&str]) -> Window {
-    let settings = Settings { suggest_on_open: false, ..Settings::default() };
+    reading_with(Settings::default(), texts)
+}
+
+fn reading_with(settings: Settings, texts: &[&str]) -> Window {
+    let settings = Settings { suggest_on_open: false, ..settings };
     let mut window = Window::set(tempfile::tempdir().unwrap(), settings);
     for text in texts {
         window.press_with(CTRL | SHIFT, Key::V);
@@ -774,10 +778,12 @@ impl Window {
     }
 
     /// Moves the pointer through the article until it is at these words.
-    fn point_at(&mut self, words: &str) {
+    fn point_at(&mut self, words: &str) -> Pos2 {
+        let mut seen: Vec<String> = Vec::new();
         for y in (80..700).step_by(12) {
             for x in (250..900).step_by(24) {
-                self.point(Pos2::new(x as f32, y as f32));
+                let at = Pos2::new(x as f32, y as f32);
+                self.point(at);
                 let pointed = match self.state().pointed {
                     Some(Pointed::Name { range, .. }) => {
                         &self.state().text()[usize::from(range.start())..range.end().into()]
@@ -785,11 +791,14 @@ impl Window {
                     _ => "",
                 };
                 if pointed == words {
-                    return;
+                    return at;
+                }
+                if seen.last().is_none_or(|last| last != pointed) {
+                    seen.push(pointed.to_owned());
                 }
             }
         }
-        panic!("the pointer never came to “{words}”");
+        panic!("the pointer never came to “{words}” but to {seen:?}");
     }
 
     fn quotes(&self) -> Vec<&str> {
@@ -839,6 +848,17 @@ fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands()
     window.press_with(SHIFT, Key::Num1);
     assert_eq!(window.quotes(), ["Amara Okoye", "Amara Okoye"]);
     assert_eq!(window.mention(0).target, window.mention(1).target);
+}
+
+#[test]
+fn what_is_dragged_over_is_tagged_at_once_where_that_is_set() {
+    let mut window =
+        reading_with(Settings { tag_on_drag: true, ..Settings::default() }, &["Harbour\n\nAmara Okoye spoke first."]);
+    let at = window.point_at("Amara Okoye");
+    window.drag(at, at + vec2(60.0, 0.0));
+    assert_eq!(window.state().mentions().len(), 1);
+    assert!(window.mention(0).quote.starts_with("Amara"));
+    assert_eq!(window.state().caret, None);
 }
 
 #[test]

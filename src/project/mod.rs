@@ -4,6 +4,7 @@
 //! carries the words it covers and points at an entity or event that exists.
 
 mod apply;
+mod badge;
 mod country;
 mod edit;
 mod entity;
@@ -23,6 +24,7 @@ mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
@@ -37,5 +39,5 @@ pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
 pub use records::{Fault, IdCounters, List, MAX_ID, Outcome, RecordError, RecordProblem, Records};
-pub use state::{ArticleRecord, Project};
-pub use tagset::{Kind, KindId, Schema, Tagset};
+pub use state::{ArticleRecord, ArticleTags, Project};
+pub use tagset::{Answer, ArticleTag, Kind, KindId, Schema, Tagset};

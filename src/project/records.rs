@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{Home, NextIds};
-use super::{ApplyError, ArticleRecord, Entity, Event, Kind, LogEntry, Mention, Project};
+use super::{ApplyError, ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention, Project};
 
 /// The largest id that a file may hold; it leaves room for as many new ones.
 pub const MAX_ID: u32 = u32::MAX / 2;
@@ -27,6 +27,10 @@ pub struct IdCounters {
 pub struct Records {
     /// The kinds.
     pub tagset: Vec<Kind>,
+    /// What articles can be tagged with as a whole.
+    pub article_tags: Vec<ArticleTag>,
+    /// How to tag, in Markdown.
+    pub guidelines: String,
     /// The articles, in the person's order.
     pub articles: Vec<ArticleRecord>,
     /// The entities, in any order.
@@ -46,6 +50,7 @@ pub struct Records {
 #[expect(missing_docs, reason = "named as in `Records`")]
 pub enum List {
     Tagset,
+    ArticleTags,
     Articles,
     Entities,
     Events,
@@ -132,6 +137,7 @@ impl Project {
     pub(super) fn take(&mut self, mention: Mention) {
         self.homes.insert(mention.id, Home::of(&mention));
         self.link(&mention);
+        self.count(&mention);
         if let Some(slot) = self.slot_mut(mention.article) {
             slot.progress.add(&mention);
             slot.mentions.push(mention);

@@ -23,7 +23,18 @@ impl Project {
     /// out. The faults are in the order of the lists and of the records in them; there are none where all fits.
     pub fn salvage(records: Records) -> (Self, Vec<Fault>) {
         let mut salvage = Salvage::default();
-        let Records { mut tagset, mut articles, mut entities, mut events, mut mentions, log, next } = records;
+        let Records {
+            mut tagset,
+            mut article_tags,
+            guidelines,
+            mut articles,
+            mut entities,
+            mut events,
+            mut mentions,
+            log,
+            next,
+        } = records;
+        salvage.unique(List::ArticleTags, &mut article_tags, |tag| tag.id.clone(), |_| 0, |tag| tag.id.to_string());
         let origins = [
             salvage.unique(
                 List::Tagset,
@@ -36,12 +47,13 @@ impl Project {
             salvage.unique(List::Entities, &mut entities, |entity| entity.id, |e| e.id.0, |e| e.id.to_string()),
             salvage.unique(List::Events, &mut events, |event| event.id, |e| e.id.0, |e| e.id.to_string()),
         ];
-        let mut records = Records { tagset, articles, entities, events, mentions: Vec::new(), log: Vec::new(), next };
+        let mut records = Records { tagset, articles, entities, events, next, ..Records::default() };
         salvage.renumber(&mut mentions, &mut records.next.mention);
         records.mentions = mentions;
         let next = numbering(&records);
         let mut project = Self {
-            tagset: Tagset { kinds: records.tagset },
+            tagset: Tagset { kinds: records.tagset, article_tags },
+            guidelines: guidelines.into(),
             order: records.articles.iter().map(|record| record.id).collect(),
             slots: records.articles.into_iter().map(|record| (record.id, Arc::new(Slot::new(record)))).collect(),
             next,
@@ -216,7 +228,7 @@ impl Salvage {
         let known = Tagset::default();
         for (id, (list, index, schema)) in missing {
             let name = id.as_str().to_owned();
-            let made = Kind { id: id.clone(), name: name.clone(), plural: name.clone(), key: '1', schema };
+            let made = Kind::new(id.clone(), &name, &name, Kind::NO_KEY, schema);
             project.tagset.add(known.get(&id).cloned().unwrap_or(made));
             let done = Outcome::Repaired("the kind has been added".to_owned());
             self.tell(list, index, RecordProblem::UnknownKind(name), done);

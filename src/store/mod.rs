@@ -15,6 +15,7 @@ mod open;
 mod project_file;
 mod reader;
 mod settings;
+mod tagset;
 #[cfg(test)]
 mod tests;
 mod unnamed;
@@ -35,6 +36,7 @@ pub use project_file::{
 };
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};
+pub use tagset::{TAGSET_EXTENSION, load_tagset, save_tagset};
 pub use unnamed::{Recovery, recoverable, unnamed};
 pub use version::Version;
 pub use versions::{Earlier, earlier};

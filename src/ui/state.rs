@@ -94,6 +94,10 @@ pub enum Dialog {
     Tag(dialogs::TagForm),
     /// An entity's name, role and links.
     Entity(dialogs::EntityForm),
+    /// The kinds and article tags.
+    Tagset(Box<dialogs::TagsetForm>),
+    /// How to tag, in Markdown.
+    Guidelines(dialogs::GuidelinesForm),
     /// What is about to come in.
     Preview(Box<dialogs::PreviewForm>),
     /// What could not be read, and why.
@@ -127,6 +131,8 @@ pub struct Damaged {
 pub enum AfterAnswer {
     /// An empty project.
     New,
+    /// An empty project with this tagset.
+    NewWith(crate::project::Tagset),
     /// Choosing another project.
     ChooseProject,
     /// This project, in this way.
@@ -209,6 +215,10 @@ pub struct State {
     pub show_articles: bool,
     /// Whether the panels are shown.
     pub show_panels: bool,
+    /// Whether the guidelines are shown beside the text.
+    pub show_guidelines: bool,
+    /// The guidelines as they are laid out.
+    pub markdown: egui_commonmark::CommonMarkCache,
     /// Work of an earlier session that was never saved.
     pub recoverable: Vec<Recovery>,
     /// What the background is doing.
@@ -276,6 +286,8 @@ impl State {
             listing: Listing::default(),
             show_articles: true,
             show_panels: true,
+            show_guidelines: false,
+            markdown: egui_commonmark::CommonMarkCache::default(),
             recoverable: Vec::new(),
             jobs: Jobs::default(),
         }

@@ -20,8 +20,8 @@ pub(super) use put_back::put_back;
 pub use was::Was;
 
 use super::{
-    ArticleId, ArticleRecord, Author, Change, Edit, Entity, Event, MAX_ID, Mention, MentionId, Project, Stamp, Status,
-    Swap,
+    ArticleId, ArticleRecord, ArticleTags, Author, Change, Edit, Entity, Event, MAX_ID, Mention, MentionId, Project,
+    Stamp, Status, Swap,
 };
 use crate::text::Metadata;
 
@@ -115,6 +115,9 @@ pub struct LogEntry {
     /// Details of articles, as they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<(ArticleId, Metadata)>,
+    /// What had been said of articles as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<(ArticleId, ArticleTags)>,
     /// Who had called articles done, and when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<(ArticleId, Option<Stamp>)>,
@@ -145,6 +148,7 @@ impl LogEntry {
             articles_made: Ids::default(),
             articles_removed: Vec::new(),
             details: Vec::new(),
+            tags: Vec::new(),
             done: Vec::new(),
         };
         done.iter().for_each(|change| entry.note(change));
@@ -165,6 +169,10 @@ impl LogEntry {
                 self.details.push((*article, (**before).clone()));
                 self.articles.insert(article.0);
             }
+            Change::ArticleTags { article, before, .. } => {
+                self.tags.push((*article, before.clone()));
+                self.articles.insert(article.0);
+            }
             Change::Done { article, before, .. } => {
                 self.done.push((*article, before.clone()));
                 self.articles.insert(article.0);
@@ -182,7 +190,7 @@ impl LogEntry {
                 event.into_iter().for_each(|event| self.articles.insert(event.article.0));
             }
             Change::Mention(swap) => self.note_mention(swap),
-            Change::MoveArticle { .. } | Change::Tagset(_) => {}
+            Change::MoveArticle { .. } | Change::Tagset(_) | Change::Guidelines { .. } => {}
         }
     }
 
@@ -203,7 +211,11 @@ impl LogEntry {
             LogKind::Run
         } else if !self.removed.is_empty() || !self.articles_removed.is_empty() {
             LogKind::Removed
-        } else if !self.articles_made.is_empty() || !self.details.is_empty() || !self.done.is_empty() {
+        } else if !self.articles_made.is_empty()
+            || !self.details.is_empty()
+            || !self.done.is_empty()
+            || !self.tags.is_empty()
+        {
             LogKind::Articles
         } else if !self.made.is_empty() {
             LogKind::Tagged
@@ -237,7 +249,8 @@ impl LogEntry {
     fn weight(&self) -> usize {
         let ranges: usize = self.changed.iter().map(|was| was.mentions.ranges() + 8).sum();
         let ranges = ranges + self.made.ranges() + self.articles.ranges() + self.events_made.ranges();
-        let records = self.removed.len() + self.entities.len() + self.events.len() + self.details.len();
+        let records =
+            self.removed.len() + self.entities.len() + self.events.len() + self.details.len() + self.tags.len();
         let texts: usize = self.articles_removed.iter().map(|record| record.article.text.as_str().len()).sum();
         160 + self.what.len() + 24 * ranges + 350 * records + texts
     }

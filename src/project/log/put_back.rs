@@ -77,6 +77,8 @@ impl Then {
         if let Some(record) = &mut self.record {
             let details = entry.details.iter().find(|(id, _)| *id == article);
             details.into_iter().for_each(|(_, details)| record.article.meta = details.clone());
+            let tags = entry.tags.iter().find(|(id, _)| *id == article);
+            tags.into_iter().for_each(|(_, tags)| record.tags.clone_from(tags));
             let done = entry.done.iter().find(|(id, _)| *id == article);
             done.into_iter().for_each(|(_, done)| record.done.clone_from(done));
         }
@@ -122,6 +124,10 @@ impl Then {
                     let (before, after) = (now.article.meta.clone(), record.article.meta);
                     let (before, after) = (Box::new(before), Box::new(after));
                     changes.push(Change::Metadata { article: self.article, before, after });
+                }
+                if now.tags != record.tags {
+                    let (before, after) = (now.tags.clone(), record.tags);
+                    changes.push(Change::ArticleTags { article: self.article, before, after });
                 }
                 if now.done != record.done {
                     let before = now.done.clone();

@@ -83,7 +83,7 @@ fn a_lost_end_of_line_costs_no_record() {
 #[test]
 fn a_garbled_head_or_name_of_a_list_costs_nothing() {
     for (from, to) in
-        [("schema: 2", "scxema: 2"), ("schema: ", "schema: ?"), ("mentions: [", "ment?ons: ["), ("(\n", "\n")]
+        [("schema: 3", "scxema: 3"), ("schema: ", "schema: ?"), ("mentions: [", "ment?ons: ["), ("(\n", "\n")]
     {
         let opened = with(from, to);
         assert_eq!(mentions(&opened), all(), "{from:?} {}", told(&opened));

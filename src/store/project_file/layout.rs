@@ -5,8 +5,9 @@ use memchr::{memchr, memmem};
 use crate::project::{IdCounters, List};
 
 /// The lists of a file, in their order there.
-pub(super) const LISTS: [(List, &str); 6] = [
+pub(super) const LISTS: [(List, &str); 7] = [
     (List::Tagset, "tagset"),
+    (List::ArticleTags, "article_tags"),
     (List::Articles, "articles"),
     (List::Entities, "entities"),
     (List::Events, "events"),
@@ -48,8 +49,10 @@ pub(super) struct Stray {
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     pub next: Option<IdCounters>,
+    /// How to tag, in Markdown.
+    pub guidelines: String,
     /// As in [`LISTS`]: the records, each without its comma.
-    pub lists: [Vec<Span>; 6],
+    pub lists: [Vec<Span>; 7],
     /// Records of which nobody can tell in which list they stood.
     pub homeless: Vec<Span>,
     pub strays: Vec<Stray>,
@@ -158,6 +161,12 @@ impl Reader<'_> {
             if self.layout.next.is_none() {
                 self.stray(span, "where the numbering stood cannot be read; it goes on behind the records", true);
             }
+        } else if let Some(written) = line.strip_prefix(b"guidelines:") {
+            let text = String::from_utf8_lossy(written);
+            match ron::from_str(text.trim().trim_end_matches(',')) {
+                Ok(guidelines) => self.layout.guidelines = guidelines,
+                Err(_) => self.stray(span, "the guidelines cannot be read", false),
+            }
         } else if memmem::find(line, RECORD.as_bytes()).is_some() {
             self.record(span);
         } else {
@@ -171,7 +180,9 @@ impl Reader<'_> {
         let known = LISTS.iter().position(|(_, list)| list.as_bytes() == name);
         self.list = known.or_else(|| {
             self.stray(span, "the name of this list cannot be read; it is taken for the one that comes here", true);
-            Some(self.expected).filter(|next| *next < LISTS.len())
+            // Few projects have tags of articles.
+            let seldom = LISTS.get(self.expected).is_some_and(|(list, _)| *list == List::ArticleTags);
+            Some(self.expected + usize::from(seldom)).filter(|next| *next < LISTS.len())
         });
         self.expected = self.list.map_or(self.expected, |list| list + 1);
         if span.of(self.bytes).trim_ascii_end().ends_with(b",") {

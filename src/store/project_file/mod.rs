@@ -31,6 +31,9 @@
 //! neighbours, and moving an article moves one line. The same project always gives the same bytes. A line `next: (…)`
 //! stands behind the program's where ids were given to records that are gone. The loader also takes a file that was
 //! laid out anew, with line breaks inside records.
+//!
+//! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
+//! has them.
 
 mod damage;
 mod layout;
@@ -54,8 +57,9 @@ use crate::project::Project;
 
 /// The extension of project files, without the dot.
 pub const EXTENSION: &str = "rubric";
-/// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has no log.
-pub const SCHEMA: u64 = 2;
+/// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
+/// nor guidelines nor article tags, 2 where it has no log.
+pub const SCHEMA: u64 = 3;
 /// The largest project file that is read, in bytes: 2 GiB. Values may be nested 128 deep.
 pub const MAX_PROJECT_BYTES: u64 = 2 << 30;
 

@@ -252,8 +252,17 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_borrowed_str(self.name()?)
     }
 
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Other> {
+        self.expect("{")?;
+        self.deeper(|reader| {
+            let value = visitor.visit_map(Pairs(Items { reader, close: "}", first: true }))?;
+            reader.expect("}")?;
+            Ok(value)
+        })
+    }
+
     serde::forward_to_deserialize_any! {
-        i128 u128 bytes byte_buf unit unit_struct newtype_struct tuple_struct map ignored_any
+        i128 u128 bytes byte_buf unit unit_struct newtype_struct tuple_struct ignored_any
     }
 }
 
@@ -302,6 +311,23 @@ impl<'de> de::MapAccess<'de> for Items<'_, 'de> {
     }
 }
 
+/// The pairs of a map, whose keys are values.
+struct Pairs<'r, 't>(Items<'r, 't>);
+
+impl<'de> de::MapAccess<'de> for Pairs<'_, 'de> {
+    type Error = Other;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Other> {
+        let Some(key) = de::SeqAccess::next_element_seed(&mut self.0, seed)? else { return Ok(None) };
+        self.0.reader.expect(":")?;
+        Ok(Some(key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Other> {
+        seed.deserialize(&mut *self.0.reader)
+    }
+}
+
 impl<'de> de::EnumAccess<'de> for &mut Reader<'de> {
     type Error = Other;
     type Variant = Self;
@@ -341,7 +367,7 @@ impl<'de> de::VariantAccess<'de> for &mut Reader<'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{ArticleRecord, Entity, Event, Kind, LogEntry, Mention};
+    use crate::project::{ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention};
     use proptest::prelude::*;
 
     /// Whatever it reads at all, it reads as the `ron` crate does.
@@ -359,6 +385,7 @@ mod tests {
             agrees::<Event>(text),
             agrees::<ArticleRecord>(text),
             agrees::<Kind>(text),
+            agrees::<ArticleTag>(text),
             agrees::<LogEntry>(text),
         ]
         .contains(&true)

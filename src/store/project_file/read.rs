@@ -87,8 +87,12 @@ fn schema(bytes: &[u8]) -> Option<u64> {
 struct Whole<'t> {
     #[serde(default)]
     next: IdCounters,
+    #[serde(default)]
+    guidelines: String,
     #[serde(borrow)]
     tagset: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    article_tags: Vec<&'t RawValue>,
     #[serde(borrow)]
     articles: Vec<&'t RawValue>,
     #[serde(borrow)]
@@ -110,9 +114,10 @@ fn whole(bytes: &[u8]) -> Option<Layout> {
         let start = record.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
         Some(Span { start, end: start + record.len() })
     };
-    let lists = [whole.tagset, whole.articles, whole.entities, whole.events, whole.mentions, whole.log];
+    let lists =
+        [whole.tagset, whole.article_tags, whole.articles, whole.entities, whole.events, whole.mentions, whole.log];
     let lists = lists.map(|list| list.into_iter().filter_map(span).collect());
-    Some(Layout { next: Some(whole.next), lists, ..Layout::default() })
+    Some(Layout { next: Some(whole.next), guidelines: whole.guidelines, lists, ..Layout::default() })
 }
 
 /// Where a record stands: its place in its list of the file, and its bytes.
@@ -127,7 +132,7 @@ struct Read<'b> {
     bytes: &'b [u8],
     records: Records,
     /// Where each record stands, as in [`LISTS`].
-    places: [Vec<Place>; 6],
+    places: [Vec<Place>; 7],
     found: Vec<Found>,
 }
 
@@ -135,9 +140,11 @@ impl<'b> Read<'b> {
     fn new(bytes: &'b [u8], layout: &Layout) -> Self {
         let mut read = Self { bytes, records: Records::default(), places: Default::default(), found: Vec::new() };
         read.records.next = layout.next.unwrap_or_default();
-        let [tagset, articles, entities, events, mentions, log] = &layout.lists;
+        read.records.guidelines.clone_from(&layout.guidelines);
+        let [tagset, article_tags, articles, entities, events, mentions, log] = &layout.lists;
         let places = [
             read.list(List::Tagset, tagset, |records| &mut records.tagset),
+            read.list(List::ArticleTags, article_tags, |records| &mut records.article_tags),
             read.list(List::Articles, articles, |records| &mut records.articles),
             read.list(List::Entities, entities, |records| &mut records.entities),
             read.list(List::Events, events, |records| &mut records.events),
@@ -237,7 +244,7 @@ impl<'b> Read<'b> {
 
     /// Whether a record was one of any list.
     fn any(&mut self, text: &str, span: Span) -> bool {
-        let [tagset, articles, entities, events, mentions, log] = &mut self.places;
+        let [tagset, article_tags, articles, entities, events, mentions, log] = &mut self.places;
         let records = &mut self.records;
         take(text, span, &mut records.mentions, mentions)
             || take(text, span, &mut records.events, events)
@@ -245,6 +252,7 @@ impl<'b> Read<'b> {
             || take(text, span, &mut records.articles, articles)
             || take(text, span, &mut records.tagset, tagset)
             || take(text, span, &mut records.log, log)
+            || take(text, span, &mut records.article_tags, article_tags)
     }
 
     /// The project, and all that was found wrong.
@@ -306,5 +314,5 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 fn describe(list: List, index: usize) -> String {
-    format!("record {} of the {}", index + 1, name_of(list))
+    format!("record {} of the {}", index + 1, name_of(list).replace('_', " "))
 }

@@ -19,16 +19,28 @@ const BATCH: usize = 64 * PART;
 pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
     let mut out = String::with_capacity(expected(project));
     out.push_str("(\n");
-    // An older program would lose the log.
-    let schema = if project.log().is_empty() { 1 } else { SCHEMA };
+    let tags = &project.tagset().article_tags;
+    let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
+    // An older program would lose what it does not know.
+    let schema = match (project.log().is_empty(), tagged) {
+        (false, _) => SCHEMA,
+        (true, true) => 2,
+        (true, false) => 1,
+    };
     out.push_str(&format!("schema: {schema},\n"));
     out.push_str(concat!("program: \"rubricator ", env!("CARGO_PKG_VERSION"), "\",\n"));
     let next = project.id_counters();
     if next != implied(project) {
         out.push_str(&format!("next: {},\n", encode(&next)?));
     }
+    if !project.guidelines().is_empty() {
+        out.push_str(&format!("guidelines: {},\n", record(&project.guidelines())?));
+    }
     // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;
+    if !tags.is_empty() {
+        list(&mut out, "article_tags", tags, record)?;
+    }
     list(&mut out, "articles", project.articles(), record)?;
     list(&mut out, "entities", project.entities(), record)?;
     list(&mut out, "events", project.events(), record::<Event>)?;
