@@ -16,7 +16,7 @@ impl Project {
     /// What the edit would break; the project is then as it was.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
         let done = self.replace(&edit.changes)?;
-        self.note(edit, edit.label.clone(), &done);
+        self.note(edit, None, edit.label.clone(), &done);
         Ok(())
     }
 

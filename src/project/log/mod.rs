@@ -329,10 +329,11 @@ impl Project {
         &self.log
     }
 
-    /// Notes changes that were just made.
-    pub(super) fn note(&mut self, edit: &Edit, what: String, done: &[Change]) {
+    /// Notes changes that were just made; by whom and when is the edit's to say where `stamp` does not.
+    pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, what: String, done: &[Change]) {
         if !done.is_empty() {
-            self.log.push(LogEntry::new(what, edit.author, edit.stamp.clone(), done));
+            let stamp = stamp.unwrap_or_else(|| edit.stamp.clone());
+            self.log.push(LogEntry::new(what, edit.author, stamp, done));
         }
     }
 }
