@@ -930,3 +930,71 @@ fn all_of_a_kind_all_in_view_and_all_listed_are_decided_at_once() {
     window.press_with(CTRL | Modifiers::ALT | SHIFT, Key::A);
     assert!(window.statuses(usize::MAX).iter().all(|status| *status == Status::Accepted));
 }
+
+/// The fixture with one of its mentions and one of its people garbled.
+fn damaged(home: &TempDir) -> PathBuf {
+    let text = std::fs::read_to_string(fixture()).unwrap();
+    let garbled = text.replacen("kind:\"person\",target", "kind\"person\",target", 1);
+    assert_ne!(garbled, text);
+    let path = home.path().join("fisheries.rubric");
+    std::fs::write(&path, garbled).unwrap();
+    path
+}
+
+#[test]
+fn a_damaged_file_opens_and_is_not_replaced_before_a_question() {
+    let home = tempfile::tempdir().unwrap();
+    let path = damaged(&home);
+    let before = std::fs::read(&path).unwrap();
+    let mut window = Window::at(home);
+    window.harness.state_mut().open_paths(vec![path.clone()]);
+    window.until("what can be read is open", |state| state.mentions().len() == 19);
+    assert!(window.shows("This project file is damaged"));
+    window.click("Close");
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.press_with(CTRL, Key::S);
+    assert!(window.shows("Replace the damaged file?"));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    window.click("Cancel");
+    window.press_with(CTRL, Key::S);
+    window.click("Replace it");
+    window.until("it is saved", |state| !state.session.is_modified());
+    assert_eq!(rubricator::store::load_project(&path).unwrap().all_mentions().count(), 19);
+    window.press_with(CTRL, Key::S);
+    assert!(!window.shows("Replace the damaged file?"), "the file is whole now");
+}
+
+#[test]
+fn the_log_tells_who_did_what_and_an_article_is_put_back() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL | SHIFT, Key::A);
+    let accepted = window.statuses(20);
+    assert!(accepted.contains(&Status::Accepted));
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL | SHIFT, Key::Z);
+    window.click("View");
+    window.click_first("Log…");
+    assert!(window.shows("Undo: Accept 20 mentions") && window.shows("Redo: Accept 20 mentions"));
+    assert!(window.shows("3 steps"));
+    window.click("This article only");
+    window.harness.get_all_by_label("Put back to before").last().unwrap().click();
+    window.run();
+    assert!(window.state().mentions().iter().all(|mention| mention.status == Status::Suggested));
+    window.click("Close");
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.statuses(20), accepted, "putting back is one step that can be undone");
+}
+
+#[test]
+fn the_history_of_a_tag_is_beside_it() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::A);
+    window.press(Key::Backspace);
+    let mention = window.mention(0).id;
+    let log = window.state().project().log();
+    assert!(log.of_mention(mention).count() > 0);
+    window.click("History…");
+    assert!(window.shows("Of the tag “"));
+    assert!(window.shows("1 step"));
+}

@@ -15,7 +15,9 @@ impl Project {
     /// # Errors
     /// What the edit would break; the project is then as it was.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
-        self.replace(&edit.changes).map(drop)
+        let done = self.replace(&edit.changes)?;
+        self.note(edit, None, edit.label.clone(), &done);
+        Ok(())
     }
 
     /// Applies changes, whole or not at all, and returns them with each `before` as the project really had it, so that

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
+use super::log::Log;
 use super::mention::order;
 use super::names::Names;
 use super::progress::Progress;
@@ -84,6 +85,8 @@ pub struct Project {
     pub(super) counts: HashMap<Target, usize>,
     /// Entities by name and country.
     pub(super) names: Names,
+    /// Who changed what and when.
+    pub(super) log: Log,
     pub(super) next: NextIds,
 }
 
@@ -112,6 +115,7 @@ impl Project {
             slots: self.slots.clone(),
             entities: self.entities.clone(),
             events: self.events.clone(),
+            log: self.log.clone(),
             next: self.next,
             ..Self::default()
         }

@@ -54,6 +54,15 @@ pub enum Action {
     CancelRead,
     /// Write a list of problems to a file of the person's choice.
     SaveProblems(String),
+    /// Write the log, or a part of it, to a file of the person's choice.
+    SaveLog {
+        /// The name that is proposed.
+        name: String,
+        /// What it holds.
+        list: String,
+    },
+    /// Save in the place of the damaged file that the project was read from.
+    ReplaceDamaged,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.

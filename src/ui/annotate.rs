@@ -322,7 +322,8 @@ pub(super) fn travel(state: &mut State, back: bool) {
     if !may_change(state) {
         return;
     }
-    let result = if back { state.session.undo() } else { state.session.redo() };
+    let stamp = Some(super::dispatch::stamp(state));
+    let result = if back { state.session.undo_by(stamp) } else { state.session.redo_by(stamp) };
     let (label, article, mention) = match result {
         Ok(Some(edit)) => {
             // After a bulk action the view stays where it is.

@@ -184,6 +184,14 @@ impl App {
                 let name = "not read.txt".to_owned();
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
+            Action::SaveLog { name, list } => {
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+            }
+            Action::ReplaceDamaged => {
+                self.state.dialog = None;
+                self.state.damaged = None;
+                dispatch::save(&mut self.state, &self.worker);
+            }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {

@@ -104,6 +104,7 @@ pub enum Command {
     EditEntity,
     ToggleArticles,
     TogglePanels,
+    Log,
     ToggleGuidelines,
     ZoomIn,
     ZoomOut,
@@ -308,6 +309,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, 2, Command::Leave, "Leave", &[on(ARTICLE, NONE, Key::Escape)]),
     entry(Menu::View, 0, Command::ToggleArticles, "Article list", &[on(EVERYWHERE, NONE, Key::F9)]),
     entry(Menu::View, 0, Command::TogglePanels, "Panels", &[on(EVERYWHERE, NONE, Key::F10)]),
+    entry(Menu::View, 0, Command::Log, "Log…", &[]),
     entry(Menu::View, 0, Command::ToggleGuidelines, "Guidelines", &[on(EVERYWHERE, NONE, Key::F8)]),
     entry(
         Menu::View,

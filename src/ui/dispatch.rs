@@ -8,7 +8,7 @@ use super::annotate::{
     annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
 };
 use super::command::Command;
-use super::dialogs::{DetailsForm, GuidelinesForm, PaletteForm, TagForm, TagsetForm};
+use super::dialogs::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
 use super::find::Find;
 use super::state::{AfterAnswer, Caret, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
@@ -126,6 +126,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         }
         Command::Palette => state.dialog = Some(Dialog::Palette(PaletteForm::default())),
         Command::Help => state.dialog = Some(Dialog::Help),
+        Command::Log => state.dialog = Some(Dialog::Log(LogForm::default())),
         Command::About => state.dialog = Some(Dialog::About),
         Command::EditTag => {
             let id = state.inspected().map(|mention| mention.id);
@@ -286,6 +287,10 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 /// Whether a save is on its way or its place is being asked for.
 pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
+        Some(_) if state.damaged.is_some() && !state.read_only => {
+            state.dialog = Some(Dialog::ReplaceDamaged);
+            false
+        }
         Some(path) if !state.read_only => {
             save_to(state, worker, path, false);
             true

@@ -8,7 +8,7 @@ use super::app::App;
 use super::dialogs::{Incoming, PreviewForm, TagsetForm};
 use super::dispatch;
 use super::search;
-use super::state::{AfterAnswer, Dialog, Jobs};
+use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
@@ -302,6 +302,11 @@ impl App {
             self.state.settings.remember(&path);
             self.state.keep_settings();
         }
+        if !opened.damage.is_empty() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.state.damaged = Some(Damaged { name, list: opened.damage });
+            self.state.dialog = Some(Dialog::Damage);
+        }
         self.state.path = named.then_some(path);
         if let Some(first) = self.state.project().article_ids().first().copied() {
             self.state.show(first);
@@ -369,6 +374,7 @@ impl App {
             Ok(_) if late => self.state.toasts.done(format!("Saved {}", path.display())),
             Ok(Saved { notice }) => {
                 self.state.session.mark_saved(revision);
+                self.state.damaged = None;
                 self.state.read_only = false;
                 self.state.settings.remember(&path);
                 self.state.keep_settings();

@@ -110,6 +110,20 @@ pub enum Dialog {
     Changed(Comparison),
     /// Earlier versions of the project's file.
     Earlier(Vec<Earlier>),
+    /// Who changed what and when.
+    Log(dialogs::LogForm),
+    /// What could not be understood in the project file.
+    Damage,
+    /// Saving would replace a damaged file.
+    ReplaceDamaged,
+}
+
+/// A project file that could not be understood as a whole; it is not replaced unless the person says so.
+pub struct Damaged {
+    /// The file's name.
+    pub name: String,
+    /// What could not be understood.
+    pub list: Vec<crate::store::Damage>,
 }
 
 /// What waits for the answer about unsaved work.
@@ -133,6 +147,8 @@ pub struct State {
     pub session: Session,
     /// Which project it is of those that were open in this window; answers that come late may be of another.
     pub number: u64,
+    /// What is wrong with the file that the project was read from, until it is replaced or saved elsewhere.
+    pub damaged: Option<Damaged>,
     /// Where to save again, once the save that is on its way has ended.
     pub save_again: Option<PathBuf>,
     /// What to go on to, now that nothing can be lost by it.
@@ -236,6 +252,7 @@ impl State {
         Self {
             session: Session::default(),
             number: 0,
+            damaged: None,
             save_again: None,
             next: None,
             path: None,

@@ -63,7 +63,7 @@ pub enum Message {
         path: PathBuf,
         /// In which way.
         way: Way,
-        /// The project, or why not.
+        /// What could be understood of it, or why nothing could.
         result: Result<Box<Opened>, StoreError>,
     },
     /// A tagset was read, for the project of this number or for a new one.

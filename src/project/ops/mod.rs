@@ -10,7 +10,7 @@ mod places;
 mod records;
 mod tagset;
 
-pub use articles::{add_articles, finish_article, move_article, remove_article, set_done, set_metadata};
+pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
 pub use builder::Builder;
 pub use join::join;
 pub use mentions::{

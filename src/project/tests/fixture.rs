@@ -110,6 +110,7 @@ pub fn records(project: &Project) -> Records {
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
+        log: Vec::new(),
         next: crate::project::IdCounters::default(),
     }
 }

@@ -323,6 +323,29 @@ proptest! {
     }
 
     #[test]
+    fn an_article_can_be_put_back_to_any_step(steps in steps(RUN + 7), at in any::<prop::sample::Index>()) {
+        let mut session = session();
+        let mut then = Vec::new();
+        for next in steps {
+            let next_entry = session.project().log().iter().next_back().map_or(0, |entry| entry.id + 1);
+            then.push((next_entry, session.project().clone()));
+            step(&mut session, next);
+        }
+        let (entry, then) = at.get(&then);
+        for article in then.article_ids() {
+            let mut session = session.clone();
+            session.apply(ops::put_back(session.project(), *article, *entry, me())).unwrap();
+            check(session.project());
+            let now = session.project();
+            prop_assert_eq!(now.mentions(*article), then.mentions(*article));
+            prop_assert_eq!(now.article(*article), then.article(*article));
+            let events = |project: &Project| project.events().filter(|e| e.article == *article).cloned().collect::<Vec<_>>();
+            prop_assert_eq!(events(now), events(then));
+            session.undo().unwrap();
+        }
+    }
+
+    #[test]
     fn an_edit_is_applied_whole_or_not_at_all(before in steps(OPERATIONS), last in steps(OPERATIONS), at in any::<u16>()) {
         let mut session = session();
         for next in before {

@@ -2,10 +2,12 @@
 
 mod by_score;
 mod choices;
+mod damage;
 mod export;
 mod forms;
 mod guidelines;
 mod help;
+mod log;
 mod palette;
 mod preview;
 mod safety;
@@ -17,6 +19,7 @@ pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
 pub use guidelines::GuidelinesForm;
+pub use log::LogForm;
 pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
 pub use tag::TagForm;
@@ -51,6 +54,9 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
         Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
         Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
+        Dialog::Log(form) => log::log_ui(ui, state, actions, form),
+        Dialog::Damage => damage::damage_ui(ui, state, actions),
+        Dialog::ReplaceDamaged => damage::replace_ui(ui, state, actions),
     };
     if close {
         actions.push(Action::CloseDialog);

@@ -27,6 +27,9 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             if ui.button("Edit tag…").clicked() {
                 actions.command(Command::EditTag);
             }
+            if ui.button("History…").clicked() {
+                actions.open(Dialog::Log(dialogs::LogForm::of_mention(mention.id)));
+            }
             if let Some(Target::Entity(id)) = mention.target {
                 let kind = state.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
                 if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
