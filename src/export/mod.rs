@@ -7,17 +7,23 @@ mod brat;
 mod cas;
 mod conll;
 mod csv;
+mod doccano;
 mod events;
+mod flat;
 mod graph;
 mod html;
 mod json;
+mod label_studio;
 mod layers;
 mod names;
+mod ninjs;
 mod polecat;
 mod segments;
+mod spacy;
 mod table;
 mod tei;
 mod view;
+mod w3c;
 mod webanno;
 mod xml;
 
@@ -29,16 +35,23 @@ use view::View;
 /// All formats, in the order of menus.
 pub const FORMATS: &[&dyn Format] = &[
     &json::Json,
+    &json::Lines,
     &csv::Csv,
     &events::Events,
     &polecat::Polecat,
     &brat::Brat,
+    &doccano::Doccano::Spans,
+    &doccano::Doccano::Relations,
+    &label_studio::LabelStudio,
+    &spacy::Spacy,
     &conll::Conll::Iob2,
     &conll::Conll::Iob1,
     &cas::Xmi,
     &cas::Json,
     &webanno::WebAnno,
+    &w3c::W3c,
     &tei::Tei,
+    &ninjs::Ninjs,
     &graph::Graph::GraphMl,
     &graph::Graph::Gexf,
     &html::Html,

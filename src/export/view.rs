@@ -9,6 +9,9 @@ use super::{ExportError, LeftOut, Selection};
 use crate::project::{ArticleRecord, Entity, EntityId, Event, EventId, Mention, Participant, Project, Status, Target};
 use crate::text::OffsetMap;
 
+/// Why a participant is left out that no exported mention stands for.
+pub(super) const UNPLACED: &str = "no exported mention stands where it takes part";
+
 /// The selected articles with what goes out of each.
 pub(super) struct View<'p> {
     pub project: &'p Project,
@@ -139,6 +142,14 @@ impl<'p> ArticleView<'p> {
 
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
         LeftOut { article: self.record.id, title: self.title().to_owned(), what, why }
+    }
+}
+
+impl EventView<'_> {
+    /// A participant for lists of what was left out.
+    pub fn who(&self, project: &Project, participant: &Participant) -> String {
+        let name = project.entity(participant.entity).map_or("", |entity| &entity.name);
+        format!("{} {name} of “{}”", participant.role.name(), self.event.name)
     }
 }
 
