@@ -90,16 +90,21 @@ fn task<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<
         if accepted(mark) { &mut annotated } else { &mut predicted }.push(region(mark));
     }
     for view in &article.events {
-        // Who takes part is told by the first trigger; that the others tell of the same is in their `meta`.
-        let Some(trigger) = view.mentions.first().and_then(|index| marks.get(*index)) else { continue };
-        for (role, target) in &trigger.links {
+        // Regions are joined only within a list: one trigger tells who takes part for all, as `meta` says that the others
+        // tell of the same event.
+        let triggers: Vec<_> = view.mentions.iter().filter_map(|index| marks.get(*index)).collect();
+        let links = triggers.first().map(|trigger| trigger.links.as_slice()).unwrap_or_default();
+        for (role, target) in links {
             let Some(target) = marks.get(*target) else { continue };
-            if accepted(trigger) == accepted(target) {
-                let list = if accepted(trigger) { &mut annotated } else { &mut predicted };
-                list.push(relation(role, trigger, target));
-            } else {
-                let what = format!("{role} “{}” of “{}”", target.marked.mention.quote, view.event.name);
-                left_out.push(article.left_out(what, "one of the two tags is accepted and the other is not"));
+            match triggers.iter().find(|trigger| accepted(trigger) == accepted(target)) {
+                Some(trigger) => {
+                    let list = if accepted(target) { &mut annotated } else { &mut predicted };
+                    list.push(relation(role, trigger, target));
+                }
+                None => {
+                    let what = format!("{role} “{}” of “{}”", target.marked.mention.quote, view.event.name);
+                    left_out.push(article.left_out(what, "of the two tags one is accepted, the other a suggestion"));
+                }
             }
         }
     }
