@@ -8,22 +8,16 @@
     reason = "a test fails by panicking"
 )]
 
-use jiff::Timestamp;
-use proptest::prelude::*;
-use proptest::sample::Index;
-use rubricator::export::{self, Export, Selection};
-use rubricator::import::{self, File, ImportError, Imported};
-use rubricator::project::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Kind, KindId,
-    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Project, Records, Role, Schema,
-    Stamp, Status, Tagset, Target,
-};
-use rubricator::text::{Article, Metadata, Text, byte_range, bytes};
-use serde_json::{Value, json};
-
 mod random;
 
+use proptest::prelude::*;
 use random::*;
+use rubricator::import::{self, ImportError, Imported};
+use rubricator::project::{
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant,
+    Project, Records, Role, Status, Tagset, Target,
+};
+use rubricator::text::{Article, Metadata, Text, byte_range, bytes};
 
 /// What is left of a project when marks are cut to the words in them.
 fn trimmed(project: &Project) -> Vec<(String, String, String)> {

@@ -13,8 +13,6 @@ mod random;
 
 use proptest::prelude::*;
 use random::*;
-use rubricator::export::{self, Selection};
-use rubricator::import;
 use rubricator::project::{Mention, Project, Target};
 use serde_json::Value;
 

@@ -56,7 +56,12 @@ pub(super) fn tell(project: &Project, article: &ArticleView<'_>, holds: Holds, l
     for marked in &article.mentions {
         let mention = marked.mention;
         if !holds.status && mention.is_open() {
-            left_out.push(article.left_out(marked.describe(), "the format cannot say that it is only suggested; it goes out as a tag"));
+            left_out.push(
+                article.left_out(
+                    marked.describe(),
+                    "the format cannot say that it is only suggested; it goes out as a tag",
+                ),
+            );
         }
         if !mention.note.is_empty() {
             left_out.push(article.left_out(format!("the note on {}", marked.describe()), "the format has no notes"));

@@ -108,7 +108,8 @@ fn task<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<
             }
         }
     }
-    let scores: Vec<f32> = marks.iter().filter(|m| !accepted(m)).filter_map(|m| m.marked.mention.origin.score).collect();
+    let scores: Vec<f32> =
+        marks.iter().filter(|m| !accepted(m)).filter_map(|m| m.marked.mention.origin.score).collect();
     #[expect(clippy::cast_precision_loss, reason = "a mean of probabilities")]
     let score = (!scores.is_empty()).then(|| scores.iter().sum::<f32>() / scores.len() as f32);
     let with = |result: Vec<Value>| Some(result).filter(|result| !result.is_empty());

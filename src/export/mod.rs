@@ -19,6 +19,7 @@ mod names;
 mod ninjs;
 mod polecat;
 mod segments;
+mod sheets;
 mod spacy;
 mod table;
 mod tei;
@@ -36,8 +37,11 @@ use view::View;
 pub const FORMATS: &[&dyn Format] = &[
     &json::Json,
     &json::Lines,
-    &csv::Csv,
+    &csv::Csv::Comma,
+    &csv::Csv::Tab,
     &events::Events,
+    &sheets::Tables::Csv,
+    &sheets::Tables::Tsv,
     &polecat::Polecat,
     &brat::Brat,
     &doccano::Doccano::Spans,
@@ -88,6 +92,42 @@ pub trait Format: Sync {
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError>;
 }
 
+/// An export as one is asked for: whole, or each article by itself as a file of one folder, which is what formats of
+/// several files do anyway.
+///
+/// # Errors
+/// As [`Format::export`] has them.
+pub fn export(
+    format: &dyn Format,
+    project: &Project,
+    selection: &Selection,
+    each: bool,
+) -> Result<Export, ExportError> {
+    match format.layout() {
+        Layout::File if each => export_each(format, project, selection),
+        _ => format.export(project, selection),
+    }
+}
+
+/// Whether such an export is a folder.
+pub fn is_folder(format: &dyn Format, each: bool) -> bool {
+    each || format.layout() == Layout::Folder
+}
+
+fn export_each(format: &dyn Format, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+    let mut whole = Export { files: Vec::new(), left_out: Vec::new() };
+    let mut stems = names::Stems::default();
+    let chosen = |id: &ArticleId| selection.articles.as_ref().is_none_or(|ids| ids.contains(id));
+    for id in project.article_ids().iter().copied().filter(chosen) {
+        let one = format.export(project, &Selection { articles: Some(vec![id]), ..selection.clone() })?;
+        let title = project.article(id).map_or("", |record| record.article.meta.title.as_str());
+        let name = format!("{}.{}", stems.unique(title), format.extension());
+        whole.files.extend(one.files.into_iter().map(|file| File { name: name.clone(), ..file }));
+        whole.left_out.extend(one.left_out);
+    }
+    if whole.files.is_empty() { Err(ExportError::NoArticles) } else { Ok(whole) }
+}
+
 /// What an export consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -104,6 +144,8 @@ pub struct Selection {
     pub articles: Option<Vec<ArticleId>>,
     /// Open suggestions as well as accepted mentions. Rejected ones never go out.
     pub suggestions: bool,
+    /// Not what was accepted, so that with `suggestions` the open ones go out alone.
+    pub unaccepted: bool,
     /// Mentions of these kinds; all where `None`.
     pub kinds: Option<Vec<KindId>>,
 }

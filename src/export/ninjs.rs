@@ -237,7 +237,9 @@ fn tell(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<LeftOut
         match marked.entity() {
             Some(id) => *places.entry(id).or_default() += 1,
             None if marked.event().is_some() => {}
-            None => left_out.push(article.left_out(marked.describe(), "ninjs names people and things, and nobody knows whom it names")),
+            None => left_out.push(
+                article.left_out(marked.describe(), "ninjs names people and things, and nobody knows whom it names"),
+            ),
         }
     }
     for (id, count) in places {

@@ -83,7 +83,7 @@ impl<'p> ArticleView<'p> {
         let text = record.article.text.as_str();
         let offsets = OffsetMap::new(text);
         let by_status = |mention: &Mention| match mention.status {
-            Status::Accepted => true,
+            Status::Accepted => !selection.unaccepted,
             Status::Suggested => selection.suggestions,
             Status::Rejected => false,
         };
@@ -93,7 +93,9 @@ impl<'p> ArticleView<'p> {
         let mut closed = HashSet::new();
         for mention in project.mentions(record.id) {
             if let Some(Target::Entity(entity)) = mention.target {
-                if by_status(mention) { &mut open } else { &mut closed }.insert((mention.range, entity));
+                // What was accepted is decided on, though it may not go out.
+                let holds = by_status(mention) || mention.status == Status::Accepted;
+                if holds { &mut open } else { &mut closed }.insert((mention.range, entity));
             }
             if by_status(mention) && by_kind(mention) {
                 let fits = record.article.text.slice(mention.range) == Some(mention.quote.as_str());

@@ -150,8 +150,9 @@ fn relate(set: &mut Set<'_>, marks: &mut Marks<'_>, place: &str, relations: &[Va
 }
 
 fn head_name(marks: &Marks<'_>, head: usize) -> String {
-    let Some(mark) = marks.list.get(head) else { return String::new() };
-    marks.range_of(mark).map(|range| one_line(marks.words(range))).unwrap_or_default()
+    let range = marks.list.get(head).and_then(|mark| marks.range_of(mark));
+    let name = range.map(|range| one_line(marks.words(range))).unwrap_or_default();
+    if name.is_empty() { format!("no. {head}") } else { name }
 }
 
 /// A value for a person, not all of it.

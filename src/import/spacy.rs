@@ -105,6 +105,8 @@ impl Reader {
                 values.insert(key.to_owned(), "?".to_owned());
             }
             Some(own) if !own.is_empty() => {
+                // Without a word it is called what the file calls it.
+                let words = if words.is_empty() { own.to_owned() } else { words };
                 let name = self.names.entry(own.to_owned()).or_insert(words);
                 values.insert(key.to_owned(), own.to_owned());
                 values.insert("name".to_owned(), name.clone());

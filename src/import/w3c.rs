@@ -61,7 +61,8 @@ impl Format for W3c {
 
 fn article(set: &mut Set<'_>, file: &File, text: &str, document: &Value) -> Result<(), ImportError> {
     let own = |name: &str| string(document, &format!("{PREFIX}{name}"));
-    let of = |name: &str| own(name).or_else(|| string(document, "label").filter(|_| name == "title")).map(str::to_owned);
+    let of =
+        |name: &str| own(name).or_else(|| string(document, "label").filter(|_| name == "title")).map(str::to_owned);
     let article = set.article(file.base(), metadata(file, 0, of), text)?;
     let mut found = Vec::new();
     collect(document, 0, &mut found);

@@ -124,15 +124,15 @@ impl App {
             }
             Purpose::Project => self.worker.load(Some(first), None, self.state.number),
             Purpose::SaveAs => self.save_as(first),
-            Purpose::Export(format, selection) => {
+            Purpose::Export(choice) => {
                 self.state.jobs.exporting = true;
-                let path = match export::format(format) {
-                    Some(format) if format.layout() == export::Layout::File && first.extension().is_none() => {
+                let path = match export::format(choice.format) {
+                    Some(format) if !export::is_folder(format, choice.each) && first.extension().is_none() => {
                         first.with_extension(format.extension())
                     }
                     _ => first,
                 };
-                self.worker.export(self.state.project().clone(), format, selection, path);
+                self.worker.export(self.state.project().clone(), choice, path);
             }
         }
     }

@@ -279,4 +279,3 @@ pub fn worded_project() -> impl Strategy<Value = Project> {
         })
     })
 }
-
