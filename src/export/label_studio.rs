@@ -175,7 +175,8 @@ fn relation(role: &str, from: &Annotation<'_>, to: &Annotation<'_>) -> Value {
 
 /// All kinds of the project as labels, so that new tags can be made with any.
 fn configuration(view: &View<'_>) -> Vec<u8> {
-    let mut xml = Xml::new();
+    // Label Studio takes none with a declaration.
+    let mut xml = Xml::bare();
     xml.group("View", &[], |xml| {
         xml.group("Relations", &[], |xml| {
             for role in ["actor", "recipient"] {
