@@ -11,6 +11,7 @@
 mod random;
 
 use proptest::prelude::*;
+use proptest::sample::Index;
 use random::*;
 use rubricator::import::{self, ImportError, Imported};
 use rubricator::project::{

@@ -115,7 +115,7 @@ impl<'p> SpanRow<'p> {
             }
         }
         tell(project, article, Holds { identity: false, relations: false, status: false }, left_out);
-        let meta = Meta(&article.record.article.meta);
+        let meta = Meta::all(&article.record.article.meta);
         Self { id, text: article.text, label: spans, comments: [], meta }
     }
 }
@@ -172,7 +172,7 @@ impl<'p> RelationRow<'p> {
             }
         }
         tell(project, article, Holds { identity: false, relations: true, status: false }, left_out);
-        let meta = Meta(&article.record.article.meta);
+        let meta = Meta::all(&article.record.article.meta);
         Self { id, text: article.text, entities, relations, comments: [], meta }
     }
 }

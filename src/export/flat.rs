@@ -9,13 +9,28 @@ use super::view::ArticleView;
 use crate::project::{EventType, Project, Target};
 use crate::text::Metadata;
 
-/// What is known of an article, as fields of a row: only those that are filled.
-pub(super) struct Meta<'p>(pub &'p Metadata);
+/// What is known of an article, as fields of a row.
+pub(super) struct Meta<'p> {
+    of: &'p Metadata,
+    /// Whether fields that are empty are there too: some readers want every row to have the same.
+    empty: bool,
+}
 
-impl Meta<'_> {
+impl<'p> Meta<'p> {
+    /// Only the fields that are filled.
+    pub fn filled(of: &'p Metadata) -> Self {
+        Self { of, empty: false }
+    }
+
+    /// All fields.
+    pub fn all(of: &'p Metadata) -> Self {
+        Self { of, empty: true }
+    }
+
     /// Their names and values.
-    pub fn fields(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let Metadata { title, source, url, language, date, origin } = self.0;
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
+        let Metadata { title, source, url, language, date, origin } = self.of;
+        let empty = self.empty;
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         let all = [
             ("title", title.clone()),
@@ -25,7 +40,7 @@ impl Meta<'_> {
             ("date", date),
             ("origin", origin.clone()),
         ];
-        all.into_iter().filter(|(_, value)| !value.is_empty())
+        all.into_iter().filter(move |(_, value)| empty || !value.is_empty())
     }
 }
 

@@ -114,7 +114,7 @@ fn task<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<
     let score = (!scores.is_empty()).then(|| scores.iter().sum::<f32>() / scores.len() as f32);
     let with = |result: Vec<Value>| Some(result).filter(|result| !result.is_empty());
     Task {
-        data: Data { text: article.text, meta: Meta(&article.record.article.meta) },
+        data: Data { text: article.text, meta: Meta::filled(&article.record.article.meta) },
         annotations: with(annotated).map(|result| Annotated { result }).into_iter().collect(),
         predictions: with(predicted)
             .map(|result| Predicted { model_version: "rubricator", score, result })

@@ -79,7 +79,7 @@ struct Span<'p> {
 
 fn row<'p>(project: &'p Project, article: &ArticleView<'p>) -> Row<'p> {
     let spans = article.mentions.iter().map(|marked| span(project, marked)).collect();
-    Row { text: article.text, meta: Meta(&article.record.article.meta), tokens: tokens(article), spans }
+    Row { text: article.text, meta: Meta::filled(&article.record.article.meta), tokens: tokens(article), spans }
 }
 
 fn span<'p>(project: &'p Project, marked: &Marked<'p>) -> Span<'p> {

@@ -82,7 +82,7 @@ fn collection(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<L
         },
     });
     if let Value::Object(collection) = &mut collection {
-        let meta = Meta(&article.record.article.meta);
+        let meta = Meta::filled(&article.record.article.meta);
         collection.extend(meta.fields().map(|(name, value)| (format!("{PREFIX}{name}"), Value::from(value))));
     }
     collection
