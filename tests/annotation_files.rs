@@ -15,10 +15,10 @@ use proptest::sample::Index;
 use random::*;
 use rubricator::import::{self, ImportError, Imported};
 use rubricator::project::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant,
+    ArticleId, ArticleRecord, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant,
     Project, Records, Role, Status, Tagset, Target,
 };
-use rubricator::text::{Article, Metadata, Text, byte_range, bytes};
+use rubricator::text::{Article, Metadata, Text, byte_range};
 
 /// What is left of a project when marks are cut to the words in them.
 fn trimmed(project: &Project) -> Vec<(String, String, String)> {

@@ -1,5 +1,5 @@
 //! Label Studio: `tasks.json`, and the labelling configuration that the tasks need beside it. Offsets are code points, as
-//! Label Studio has counted since 1.0.
+//! its editor and its converters count today.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
