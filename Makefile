@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop interop-quick lint fmt bench bench-engine bench-events train dist clean
+.PHONY: help run test interop interop-quick lint fmt bench bench-ui bench-engine bench-events train dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -53,6 +53,11 @@ fmt: ## format the code
 bench: ## measure speed
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --bench rooms
+
+bench-ui: ## measure the time the window takes for a frame, on long articles and many
+	@.ci/toolchain
+	@.ci/need build window
+	cargo bench $(CARGO_FLAGS) --bench ui
 
 bench-engine: ## set the engine against spaCy's small model, speed and accuracy (fetches spaCy from PyPI)
 	@.ci/toolchain

@@ -182,7 +182,7 @@ fn mark(text: &str, words: &str, what: usize) -> (usize, usize, usize) {
 fn marked(text: &str, marks: &[(usize, usize, usize)]) -> Project {
     let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
     let article = Article { meta: Metadata::default(), text: Text::new(text).unwrap() };
-    records.articles.push(ArticleRecord { id: ArticleId(0), article });
+    records.articles.push(ArticleRecord::new(ArticleId(0), article));
     records.events = events(0);
     for (id, (start, end, what)) in (0..).zip(marks) {
         let (kind, target) = match what {
@@ -230,7 +230,7 @@ fn what_has_no_place_is_told() {
     // Somebody who takes part where no mention is.
     let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
     let article = Article { meta: Metadata::default(), text: Text::new("Bo met.").unwrap() };
-    records.articles.push(ArticleRecord { id: ArticleId(0), article });
+    records.articles.push(ArticleRecord::new(ArticleId(0), article));
     let who = |range| Participant { role: Role::Actor, entity: EntityId(4), range };
     records.events = vec![Event { participants: vec![who(None)], ..event(0, 0, "met") }];
     let mention = Mention { article: ArticleId(0), ..project.all_mentions().next().unwrap().clone() };

@@ -109,10 +109,14 @@ fn text(files: &[File], ending: &str) -> Vec<String> {
 
 #[test]
 fn our_json_comes_back_to_the_letter() {
-    let files = exported(&talks(), "json");
+    let mut project = talks();
+    let first = project.article_ids()[0];
+    project.apply(&ops::set_done(&project, first, true, stamp())).unwrap();
+    let files = exported(&project, "json");
     let back = imported(files.clone());
     assert_eq!(back.left_out, []);
     assert_eq!(text(&exported(&back.project, "json"), "json"), text(&files, "json"));
+    assert_eq!(back.project.articles().next().unwrap().done, Some(stamp()));
 }
 
 #[test]

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
 use rubricator::store::{Autosave, Folders, ReviewOrder, Settings, recoverable};
 use rubricator::ui::App;
 use rubricator::ui::command::{Command, TABLE};
-use rubricator::ui::state::{Dialog, State};
+use rubricator::ui::state::{Dialog, Pointed, State};
 use tempfile::TempDir;
 
 /// How long the background may take for anything.
@@ -366,7 +368,8 @@ fn settings_open_and_escape_closes_them() {
 fn the_help_sheet_lists_every_key() {
     let mut window = Window::reviewing();
     window.press(Key::F1);
-    for entry in TABLE.iter().filter(|entry| !entry.keys.is_empty() && !matches!(entry.command, Command::Kind(_))) {
+    let named = |command| !matches!(command, Command::Kind(_) | Command::KindEverywhere(_));
+    for entry in TABLE.iter().filter(|entry| !entry.keys.is_empty() && named(entry.command)) {
         assert!(window.shows(entry.name), "{}", entry.name);
     }
     window.press(Key::Enter);
@@ -472,8 +475,8 @@ fn suggestions_on_their_way_do_not_reach_another_project() {
     std::fs::copy(fixture(), &short).unwrap();
     let mut session = Session::default();
     let stamp = Stamp { by: "test".into(), at: jiff::Timestamp::UNIX_EPOCH };
-    let article = rubricator::store::read_article(&text).unwrap();
-    session.apply(ops::add_articles(session.project(), vec![article], stamp)).unwrap();
+    let (articles, _) = rubricator::store::Reader::here().read(&text, &Default::default()).unwrap();
+    session.apply(ops::add_articles(session.project(), articles, stamp)).unwrap();
     rubricator::store::save_project(&long, session.project()).unwrap();
 
     window.harness.state_mut().open_paths(vec![long]);
@@ -574,7 +577,6 @@ fn every_dialog_names_its_fields() {
         Command::ArticleDetails,
         Command::PasteArticle,
         Command::EditTag,
-        Command::FindInProject,
         Command::Palette,
         Command::Help,
         Command::About,
@@ -632,4 +634,167 @@ fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
     assert_eq!(before.iter().zip(&after).filter(|(a, b)| a != b).count(), 1, "one trigger has another event");
     window.press_with(CTRL, Key::Z);
     assert_eq!(events(&window), before);
+}
+
+/// With pasted articles open and nothing suggested in them.
+fn reading(texts: &[&str]) -> Window {
+    let settings = Settings { suggest_on_open: false, ..Settings::default() };
+    let mut window = Window::set(tempfile::tempdir().unwrap(), settings);
+    for text in texts {
+        window.press_with(CTRL | SHIFT, Key::V);
+        window.write(text);
+        window.click("Add article");
+    }
+    let first = window.state().project().article_ids()[0];
+    while window.state().article != Some(first) {
+        window.harness.state_mut().command(Command::NextArticle);
+        window.run();
+    }
+    window
+}
+
+impl Window {
+    fn point(&mut self, at: Pos2) {
+        for at in [at + vec2(0.0, 1.0), at] {
+            self.harness.event(Event::PointerMoved(at));
+            self.run();
+        }
+    }
+
+    /// Moves the pointer through the article until it is at these words.
+    fn point_at(&mut self, words: &str) {
+        for y in (80..700).step_by(12) {
+            for x in (250..900).step_by(24) {
+                self.point(Pos2::new(x as f32, y as f32));
+                let pointed = match self.state().pointed {
+                    Some(Pointed::Name { range, .. }) => {
+                        &self.state().text()[usize::from(range.start())..range.end().into()]
+                    }
+                    _ => "",
+                };
+                if pointed == words {
+                    return;
+                }
+            }
+        }
+        panic!("the pointer never came to “{words}”");
+    }
+
+    fn quotes(&self) -> Vec<&str> {
+        self.state().mentions().iter().map(|mention| mention.quote.as_str()).collect()
+    }
+}
+
+#[test]
+fn a_tag_that_is_pointed_at_is_decided_by_key_without_going_on() {
+    let mut window = Window::reviewing();
+    window.point(window.rect(1).center());
+    assert_eq!(window.state().pointed, Some(Pointed::Tag(window.mention(1).id)));
+    window.press(Key::X);
+    assert_eq!(window.statuses(3), [Status::Suggested, Status::Rejected, Status::Suggested]);
+    assert_eq!(window.selected(), None, "the eyes stay where they are");
+    window.point(window.rect(2).center());
+    window.press(Key::A);
+    assert_eq!(window.statuses(3), [Status::Suggested, Status::Rejected, Status::Accepted]);
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.statuses(3), [Status::Suggested, Status::Rejected, Status::Suggested]);
+}
+
+#[test]
+fn a_pointer_that_only_lies_there_points_at_nothing() {
+    let mut window = Window::reviewing();
+    window.point(window.rect(1).center());
+    window.press(Key::Tab);
+    assert_eq!(window.selected(), Some("Norway"));
+    window.press(Key::Escape);
+    assert_eq!((window.selected(), window.state().pointed), (None, None));
+    window.press(Key::X);
+    assert!(window.statuses(3).iter().all(|status| *status == Status::Suggested));
+}
+
+#[test]
+fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands() {
+    let text = "The harbour opens\n\nMayor Amara Okoye spoke first. Critics of Amara Okoye stayed away.";
+    let mut window = reading(&[text]);
+    window.point_at("Amara Okoye");
+    window.press(Key::Num1);
+    assert_eq!(window.quotes(), ["Amara Okoye"]);
+    assert!(window.shows("stands in 1 more place"), "the others are offered");
+    window.press_with(CTRL, Key::Z);
+    assert!(window.quotes().is_empty());
+    window.press(Key::Escape);
+    window.point_at("Amara Okoye");
+    window.press_with(SHIFT, Key::Num1);
+    assert_eq!(window.quotes(), ["Amara Okoye", "Amara Okoye"]);
+    assert_eq!(window.mention(0).target, window.mention(1).target);
+}
+
+#[test]
+fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
+    let mut window = reading(&["First\n\nNobody is named here.", "Second\n\nNor is anybody here."]);
+    let articles = window.state().project().article_ids().to_vec();
+    window.press(Key::D);
+    assert_eq!(window.state().article, Some(articles[1]));
+    assert!(window.state().project().article(articles[0]).unwrap().done.is_some());
+    window.press(Key::D);
+    assert_eq!(window.state().article, Some(articles[1]), "it was the last");
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL, Key::Z);
+    assert!(window.state().project().articles().all(|record| record.done.is_none()));
+
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::X);
+    window.press(Key::D);
+    let statuses = window.statuses(usize::MAX);
+    assert_eq!(statuses[0], Status::Rejected);
+    assert!(statuses[1..].iter().all(|status| *status == Status::Accepted));
+    assert!(window.state().project().articles().all(|record| record.done.is_some()));
+    window.press_with(CTRL, Key::Z);
+    assert!(window.statuses(usize::MAX)[1..].iter().all(|status| *status == Status::Suggested), "one step");
+}
+
+#[test]
+fn the_wheel_turned_on_at_the_end_shows_the_next_article() {
+    let mut window = reading(&["First\n\nNobody is named here.", "Second\n\nNor is anybody here."]);
+    let articles = window.state().project().article_ids().to_vec();
+    window.point(Pos2::new(640.0, 400.0));
+    let turn = |window: &mut Window, by: f32| {
+        window.harness.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, by),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        window.run();
+    };
+    turn(&mut window, -60.0);
+    assert_eq!(window.state().article, Some(articles[0]), "a touch of the wheel is not enough");
+    for _ in 0..8 {
+        turn(&mut window, -60.0);
+    }
+    assert_eq!(window.state().article, Some(articles[1]));
+    for _ in 0..8 {
+        turn(&mut window, -60.0);
+    }
+    assert_eq!(window.state().article, Some(articles[1]), "there is none behind it");
+}
+
+#[test]
+fn all_of_a_kind_all_in_view_and_all_listed_are_decided_at_once() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    let kind = window.mention(0).kind.clone();
+    window.press_with(Modifiers::ALT, Key::X);
+    let rejected = window.state().mentions().iter().filter(|mention| mention.status == Status::Rejected);
+    assert!(rejected.clone().count() > 1);
+    assert!(rejected.clone().all(|mention| mention.kind == kind));
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL | Modifiers::ALT, Key::A);
+    let seen = window.state().view.seen();
+    assert!(seen.len() > 3);
+    assert!(seen.iter().all(|id| window.state().project().mention(*id).unwrap().status == Status::Accepted));
+    window.press_with(CTRL | Modifiers::ALT | SHIFT, Key::A);
+    assert!(window.statuses(usize::MAX).iter().all(|status| *status == Status::Accepted));
 }

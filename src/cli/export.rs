@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, files, print, quiet};
 use crate::export::{self, Export, FORMATS, Format, Selection};
+use crate::ingest::Columns;
 use crate::project::{ArticleId, ArticleRecord, KindId, Project};
 use crate::store;
 use crate::suggest::Options;
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
+    /// Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`.
+    #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…")]
+    columns: Option<Columns>,
 }
 
 /// The tags that go out.
@@ -63,8 +67,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::usage("one project at a time can be exported, and no articles beside it"));
         }
         paths => {
-            let articles = paths.iter().map(|path| files::article(path)).collect::<Result<_, _>>()?;
-            (files::suggested(articles, options)?, true)
+            let read = |path: &PathBuf| files::articles(path, arguments.columns.clone());
+            let articles = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+            (files::suggested(articles.concat(), options)?, true)
         }
     };
     let selection = Selection {

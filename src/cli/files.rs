@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use smol_str::SmolStr;
 
 use super::Failure;
+use crate::ingest::{self, Columns};
 use crate::project::{Project, Stamp, ops};
 use crate::store;
 use crate::suggest::{self, Engine, Options};
@@ -16,9 +17,20 @@ pub(super) fn is_project(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION))
 }
 
-/// Reads an article.
-pub(super) fn article(path: &Path) -> Result<Article, Failure> {
-    store::read_article(path).map_err(Failure::new)
+/// Reads the articles of a file; what could not be read of it is told on standard error.
+///
+/// # Errors
+/// There is no article in it that could be read.
+pub(super) fn articles(path: &Path, columns: Option<Columns>) -> Result<Vec<Article>, Failure> {
+    let options = ingest::Options { columns: columns.unwrap_or_default() };
+    let (articles, problems) = store::Reader::of_this_program().read(path, &options).map_err(Failure::new)?;
+    if articles.is_empty() {
+        let all: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        let nothing = || format!("“{}” holds no articles", path.display());
+        return Err(Failure::new(if all.is_empty() { nothing() } else { all.join("\n") }));
+    }
+    problems.iter().for_each(|problem| eprintln!("rubricator: {problem}"));
+    Ok(articles)
 }
 
 /// Reads a project.

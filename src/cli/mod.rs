@@ -7,6 +7,7 @@ mod export;
 mod files;
 mod import;
 mod print;
+mod read;
 mod stream;
 mod window;
 
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::ingest::Columns;
 use crate::suggest::{Document, Options};
 use stream::Layers;
 
@@ -46,6 +48,9 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes and `import` reads.
     Formats,
+    /// Read a file on standard input as articles.
+    #[command(name = crate::store::COMMAND, hide = true)]
+    Read(read::Arguments),
     /// Show the suggestions for a sample article and write them as a web page and as JSON.
     Demo {
         /// The folder to write into; made where it is missing.
@@ -68,6 +73,10 @@ struct Suggest {
     /// Mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
+    /// Which columns of a table, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is
+    /// guessed from their names.
+    #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…", conflicts_with = "jsonl")]
+    columns: Option<Columns>,
 }
 
 /// Why a command did not end well.
@@ -104,6 +113,7 @@ pub fn run() -> ExitCode {
         Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
+        Some(Command::Read(arguments)) => read::run(&arguments),
         Some(Command::Demo { out }) => demo::run(&out),
         None => window::open(arguments.files, arguments.sample),
     };
@@ -123,10 +133,12 @@ fn suggest(arguments: &Suggest) -> Result<(), Failure> {
     }
     let mut failed = 0;
     for path in &arguments.files {
-        match files::article(path) {
-            Ok(article) => {
-                let found = engine.suggest(&Document::new(article.text.as_str(), article.meta.date));
-                quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
+        match files::articles(path, arguments.columns.clone()) {
+            Ok(articles) => {
+                for article in articles {
+                    let found = engine.suggest(&Document::new(article.text.as_str(), article.meta.date));
+                    quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
+                }
             }
             Err(failure) => {
                 // The other files are shown all the same.

@@ -29,12 +29,13 @@ impl<'p> Meta<'p> {
 
     /// Their names and values.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
-        let Metadata { title, source, url, language, date, origin } = self.of;
+        let Metadata { title, source, author, url, language, date, origin } = self.of;
         let empty = self.empty;
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         let all = [
             ("title", title.clone()),
             ("source", source.clone()),
+            ("author", author.clone()),
             ("url", url.clone()),
             ("language", language.clone()),
             ("date", date),

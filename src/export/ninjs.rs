@@ -67,6 +67,8 @@ struct Item<'p> {
     created: Option<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     title: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    by: &'p str,
     headlines: Vec<Words<'p>>,
     bodies: Vec<Body<'p>>,
     #[serde(rename = "infoSources", skip_serializing_if = "Vec::is_empty")]
@@ -143,6 +145,7 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
         language: &meta.language,
         created: meta.date.map(|date| format!("{date}T00:00:00Z")),
         title: &meta.title,
+        by: &meta.author,
         headlines: vec![Words { role: "main", value: &meta.title }],
         bodies: vec![Body {
             role: "main",

@@ -19,7 +19,7 @@ pub(super) struct Sheet<'p> {
 /// Columns that hold numbers, where there is something.
 pub(super) const NUMBERS: &[&str] = &["start", "end", "quad_class", "intensity", "score"];
 
-const ARTICLES: &[&str] = &["article", "title", "source", "url", "language", "published", "origin", "text"];
+const ARTICLES: &[&str] = &["article", "title", "source", "author", "url", "language", "published", "origin", "text"];
 const ENTITIES: &[&str] = &[
     "entity", "kind", "name", "aliases", "country", "role", "wikidata", "mentions", "source", "score", "reason", "by",
     "at", "note",
@@ -55,6 +55,7 @@ fn article<'p>(article: &ArticleView<'p>) -> Vec<Cow<'p, str>> {
         article.record.id.to_string().into(),
         meta.title.as_str().into(),
         meta.source.as_str().into(),
+        meta.author.as_str().into(),
         meta.url.as_str().into(),
         meta.language.as_str().into(),
         shown(meta.date),

@@ -96,6 +96,9 @@ impl<'v, 'p> Document<'v, 'p> {
             xml.group("fileDesc", &[], |xml| {
                 xml.group("titleStmt", &[], |xml| {
                     xml.leaf("title", &[], &meta.title);
+                    if !meta.author.is_empty() {
+                        xml.leaf("author", &[], &meta.author);
+                    }
                     xml.group("respStmt", &[("xml:id", SUGGESTED)], |xml| {
                         xml.leaf("resp", &[], "proposes the tags that refer to this and that nobody has decided on yet");
                         xml.leaf("name", &[], concat!("Rubricator ", env!("CARGO_PKG_VERSION")));

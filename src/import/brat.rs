@@ -129,7 +129,7 @@ impl Set<'_> {
         let title = File { name: text.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
         let meta = Metadata { title, origin: text.name.clone(), ..meta };
         let article = ArticleId(u32::try_from(self.records.articles.len()).unwrap_or(u32::MAX));
-        self.records.articles.push(ArticleRecord { id: article, article: Article { meta, text: words } });
+        self.records.articles.push(ArticleRecord::new(article, Article { meta, text: words }));
         let offsets = OffsetMap::new(source);
         let mut reader = Reader { set: self, name: file.base(), article, text: source };
         let lines = reader.lines(standoff, &offsets);

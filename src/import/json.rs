@@ -117,12 +117,15 @@ struct ArticleRow {
     #[serde(default)]
     source: String,
     #[serde(default)]
+    author: String,
+    #[serde(default)]
     url: String,
     #[serde(default)]
     language: String,
     date: Option<Date>,
     #[serde(default)]
     origin: String,
+    done: Option<Stamp>,
     text: String,
     #[serde(default)]
     mentions: Vec<MentionRow>,
@@ -268,12 +271,13 @@ impl Reader<'_> {
         let meta = Metadata {
             title: row.title,
             source: row.source,
+            author: row.author,
             url: row.url,
             language: row.language,
             date: row.date,
             origin: row.origin,
         };
-        records.articles.push(ArticleRecord { id: article, article: Article { meta, text } });
+        records.articles.push(ArticleRecord { id: article, article: Article { meta, text }, done: row.done });
         let mut events = HashMap::new();
         for row in row.events {
             let id = EventId(event_numbers.take(&row.id));

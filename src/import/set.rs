@@ -69,7 +69,7 @@ impl<'s> Set<'s> {
         let too_long = |problem: String| ImportError::TooLong { name: name.to_owned(), problem };
         let text = Text::new(text).map_err(|error| too_long(error.to_string()))?;
         let id = ArticleId(u32::try_from(self.records.articles.len()).unwrap_or(u32::MAX));
-        self.records.articles.push(ArticleRecord { id, article: Article { meta, text } });
+        self.records.articles.push(ArticleRecord::new(id, Article { meta, text }));
         Ok(id)
     }
 

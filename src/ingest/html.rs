@@ -8,13 +8,15 @@ use serde_json::Value;
 
 use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
 use super::guard::{self, MAX_ATTRIBUTES};
-use super::{IngestError, dateline, decode, file_name, finish, render};
+use super::{IngestError, columns, dateline, decode, file_name, finish, render};
 use crate::text::{Article, Metadata};
 
 /// How far into a page its encoding may be declared, in bytes.
 const DECLARATION: usize = 4096;
 /// A page of whose words the extraction keeps less than this share is taken whole.
 const LEAST_SHARE: usize = 10;
+/// The longest name of an author, in characters.
+const MAX_AUTHOR: usize = 120;
 
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     let page = decode::decode(name, bytes, declared(bytes))?;
@@ -38,7 +40,7 @@ pub(super) fn fragment(html: &str) -> String {
     dom.map(|dom| render::text(&dom, 0)).unwrap_or_default()
 }
 
-fn parse(name: &str, page: &str) -> Result<Dom, IngestError> {
+pub(super) fn parse(name: &str, page: &str) -> Result<Dom, IngestError> {
     let refuse = |what| IngestError::TooComplex { name: file_name(name).to_owned(), what };
     if guard::has_crowded_tag(page) {
         return Err(refuse(format!("one of its tags has more than {MAX_ATTRIBUTES} attributes")));
@@ -52,7 +54,7 @@ fn parse(name: &str, page: &str) -> Result<Dom, IngestError> {
 }
 
 /// The encoding that the page says it is in.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..DECLARATION).unwrap_or(bytes).to_ascii_lowercase();
     let head = String::from_utf8_lossy(&head);
     let labels = ["charset=", "encoding="].into_iter().filter_map(|key| head.split_once(key));
@@ -71,7 +73,7 @@ fn holds_headline(body: &str, title: &str) -> bool {
 
 fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str) -> Metadata {
     let data = structured(dom);
-    let of_data = |key: &str| data.iter().find_map(|data| string_at(data, key));
+    let of_data = |key: &str| data.iter().find_map(|data| strings_at(data, key).into_iter().next());
     let of_meta = |keys: &[&str]| meta(dom, keys);
     let source = of_meta(&["og:site_name"])
         .or_else(|| of_data("publisher"))
@@ -107,8 +109,12 @@ fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str)
     Metadata {
         title: without_site(&title, &source).to_owned(),
         source,
-        url: url.filter(|url| url.starts_with("http://") || url.starts_with("https://")).unwrap_or_default(),
-        language: language(dom).unwrap_or_default(),
+        author: author(dom, &data)
+            .or_else(|| found?.byline.clone())
+            .map(|author| collapse(&author))
+            .unwrap_or_default(),
+        url: url.filter(|url| is_address(url)).unwrap_or_default(),
+        language: language(dom, &data).unwrap_or_default(),
         date,
         origin: name.to_owned(),
     }
@@ -130,17 +136,19 @@ fn without_site<'t>(title: &'t str, site: &str) -> &'t str {
     before.and_then(|before| before.strip_suffix(['|', '-', '–', '—', '·'])).map_or(title, str::trim_end)
 }
 
-/// The content of the first of these meta tags, by name, property or item property.
+/// The content of the first of these meta tags, by name, property, item property or the header that it stands for.
 fn meta(dom: &Dom, keys: &[&str]) -> Option<String> {
-    keys.iter()
-        .find_map(|key| {
-            dom.elements("meta").find_map(|id| {
-                let mut labels =
-                    ["name", "property", "itemprop"].into_iter().filter_map(|label| dom.attribute(id, label));
-                labels.any(|label| label.eq_ignore_ascii_case(key)).then(|| dom.attribute(id, "content")).flatten()
-            })
-        })
-        .map(str::to_owned)
+    keys.iter().find_map(|key| metas(dom, key).into_iter().next())
+}
+
+/// The contents of all meta tags of a name.
+fn metas(dom: &Dom, key: &str) -> Vec<String> {
+    let of = |id| {
+        let labels = ["name", "property", "itemprop", "http-equiv"];
+        let mut labels = labels.into_iter().filter_map(|label| dom.attribute(id, label));
+        labels.any(|label| label.eq_ignore_ascii_case(key)).then(|| dom.attribute(id, "content")).flatten()
+    };
+    dom.elements("meta").filter_map(of).map(str::to_owned).collect()
 }
 
 /// The day of the first `<time>` that says one, where it is not inside another article's teaser.
@@ -151,12 +159,51 @@ fn time(dom: &Dom) -> Option<jiff::civil::Date> {
     })
 }
 
-/// The page's language as a BCP 47 tag.
-fn language(dom: &Dom) -> Option<String> {
-    let mut roots = dom.elements("html");
-    let tag = roots.find_map(|id| dom.attribute(id, "lang").or_else(|| dom.attribute(id, "xml:lang")))?;
-    let fits = tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    fits.then(|| tag.to_owned())
+/// The page's language as a BCP 47 tag: that of its root, else what its data and meta tags say.
+fn language(dom: &Dom, data: &[Value]) -> Option<String> {
+    let root = dom.elements("html").find_map(|id| dom.attribute(id, "lang").or_else(|| dom.attribute(id, "xml:lang")));
+    let of_data = || data.iter().find_map(|data| strings_at(data, "inLanguage").into_iter().next());
+    let keys = ["content-language", "language", "dc.language", "dcterms.language", "inlanguage", "og:locale"];
+    let said = root.map(str::to_owned).or_else(of_data).or_else(|| meta(dom, &keys))?;
+    columns::tag(&said)
+}
+
+/// Who wrote the page: as its data say, its meta tags, or what its markup names as author. Several are joined by commas.
+fn author(dom: &Dom, data: &[Value]) -> Option<String> {
+    let of_data = || data.iter().map(|data| strings_at(data, "author")).find(|names| !names.is_empty());
+    let keys = [
+        "author",
+        "article:author",
+        "article:author_name",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+    ];
+    let of_meta = || keys.iter().map(|key| metas(dom, key)).find(|names| names.iter().any(|name| !is_address(name)));
+    let of_markup = || {
+        let marked = dom.nodes.iter().enumerate().map(|(id, _)| id).find(|id| {
+            let is = |attribute, value: &str| {
+                dom.attribute(*id, attribute).is_some_and(|said| said.split_whitespace().any(|word| word == value))
+            };
+            is("itemprop", "author") || is("rel", "author")
+        })?;
+        Some(vec![render::text(dom, marked)])
+    };
+    let names = of_data().or_else(of_meta).or_else(of_markup)?;
+    let mut distinct: Vec<String> = Vec::new();
+    for name in names.iter().map(|name| collapse(name)) {
+        let name = name.strip_prefix("By ").or(name.strip_prefix("by ")).unwrap_or(&name).trim().to_owned();
+        if !name.is_empty() && name.chars().count() <= MAX_AUTHOR && !is_address(&name) && !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    (!distinct.is_empty()).then(|| distinct.join(", "))
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
 }
 
 /// The JSON-LD objects of the page that tell of an article.
@@ -183,11 +230,20 @@ fn structured(dom: &Dom) -> Vec<Value> {
     found
 }
 
-/// A field as text; of an object, its name.
-fn string_at(data: &Value, key: &str) -> Option<String> {
-    let field = data.get(key)?;
-    let text = field.as_str().or_else(|| field.get("name")?.as_str()).or_else(|| field.get(0)?.get("name")?.as_str());
-    text.map(str::to_owned).filter(|text| !text.trim().is_empty())
+/// A field as texts: of a list all, of an object its name.
+fn strings_at(data: &Value, key: &str) -> Vec<String> {
+    let list = match data.get(key) {
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(field) => std::slice::from_ref(field),
+        None => &[],
+    };
+    let name = |field: &Value| {
+        let name = field.get("name").or_else(|| field.get("alternateName"));
+        // A name may be a list itself.
+        let name = name.map(|name| name.get(0).unwrap_or(name));
+        field.as_str().or_else(|| name?.as_str()).map(str::to_owned)
+    };
+    list.iter().filter_map(name).filter(|text| !text.trim().is_empty()).collect()
 }
 
 fn collapse(text: &str) -> String {

@@ -1,26 +1,62 @@
 //! Bytes into articles: one module a format; a function of its input, never the disk.
 //!
-//! A new format is a module with a `read` function and a row in [`FORMATS`]. Limits, so that no file can hold the
-//! program up: [`MAX_ARTICLE_BYTES`] for every file; for web pages also those of [`html`].
+//! A new format is a module with a function that reads and a row in [`FORMATS`]. A file holds one article or many;
+//! [`read_each`] hands them on one by one, with a [`Problem`] for what could not be read. The limits of [`limits`] see
+//! to it that no file holds the program up.
 
+mod archive;
+mod columns;
+mod csv;
 mod dateline;
 mod decode;
 mod dom;
+mod epub;
 mod guard;
 pub mod html;
+mod json;
 mod language;
+pub mod limits;
+mod mail;
 mod markdown;
+mod newsml;
+mod ninjs;
+mod office;
+mod pdf;
 mod render;
+mod rtf;
 pub mod samples;
+mod sink;
 mod text;
+mod warc;
+mod xml;
+mod zipped;
 
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod many;
 #[cfg(test)]
 mod tests;
 
+use std::ops::ControlFlow;
+
 use crate::text::{Article, Metadata, Text, TextTooLong};
 
-/// The largest file that is read as one article, in bytes: 16 MiB, some thousand pages.
-pub const MAX_ARTICLE_BYTES: usize = 16 * 1024 * 1024;
+pub use columns::{Columns, Field, Table};
+pub use limits::MAX_ARTICLE_BYTES;
+use sink::Sink;
+pub use sink::{Item, Problem};
+
+/// How a format is read: from a file's name and bytes.
+#[derive(Clone, Copy)]
+enum Read {
+    /// A file is one article.
+    One(fn(&str, &[u8]) -> Result<Article, IngestError>),
+    /// A file holds any number of articles.
+    Many(fn(&Input<'_>, &mut Sink<'_>) -> Result<(), IngestError>),
+}
 
 /// A format that articles are read from.
 #[derive(Clone, Copy)]
@@ -29,15 +65,71 @@ pub struct Format {
     pub name: &'static str,
     /// File name extensions in small letters, without the dot; the usual one first.
     pub extensions: &'static [&'static str],
+    /// The largest file that is read, in bytes.
+    pub max_bytes: usize,
+    /// Whether a file may be made so that it takes much memory or time to read: it belongs in a process of its own.
+    pub risky: bool,
+    read: Read,
+}
+
+const fn one(
+    name: &'static str,
+    extensions: &'static [&'static str],
     read: fn(&str, &[u8]) -> Result<Article, IngestError>,
+) -> Format {
+    Format { name, extensions, max_bytes: MAX_ARTICLE_BYTES, risky: false, read: Read::One(read) }
+}
+
+const fn document(
+    name: &'static str,
+    extensions: &'static [&'static str],
+    read: fn(&str, &[u8]) -> Result<Article, IngestError>,
+) -> Format {
+    Format { name, extensions, max_bytes: limits::MAX_DOCUMENT_BYTES, risky: true, read: Read::One(read) }
+}
+
+const fn many(
+    name: &'static str,
+    extensions: &'static [&'static str],
+    read: fn(&Input<'_>, &mut Sink<'_>) -> Result<(), IngestError>,
+) -> Format {
+    Format { name, extensions, max_bytes: limits::MAX_COLLECTION_BYTES, risky: true, read: Read::Many(read) }
 }
 
 /// All formats, the plain one first: it also reads what no other format claims.
 pub const FORMATS: &[Format] = &[
-    Format { name: "Plain text", extensions: &["txt", "text"], read: text::read },
-    Format { name: "Markdown", extensions: &["md", "markdown"], read: markdown::read },
-    Format { name: "Web page", extensions: &["html", "htm", "xhtml"], read: html::read },
+    PLAIN,
+    one("Markdown", &["md", "markdown"], markdown::read),
+    one("Web page", &["html", "htm", "xhtml"], html::read),
+    document("PDF", &["pdf"], pdf::read),
+    document("Word document", &["docx", "docm"], office::docx),
+    document("OpenDocument text", &["odt", "fodt"], office::odt),
+    document("Rich text", &["rtf"], rtf::read),
+    many("E-book", &["epub"], epub::read),
+    many("Table", &["csv", "tsv"], csv::read),
+    many("JSON of articles", &["json", "jsonl", "ndjson"], json::read),
+    many("NewsML-G2 and NITF", &["xml", "newsml"], newsml::read),
+    many("Mail", &["eml", "mbox"], mail::read),
+    many("Web archive", &["warc"], warc::read),
+    many("Archive", &["zip", "gz", "tgz", "tar"], archive::read),
 ];
+
+/// How a file is to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which column of a table, or key of a JSON object, holds what; the rest is guessed from their names.
+    pub columns: Columns,
+}
+
+/// A file, or one inside another.
+struct Input<'a> {
+    /// Its path or name, for messages and as where an article comes from.
+    name: &'a str,
+    bytes: &'a [u8],
+    options: &'a Options,
+    /// How many files it is inside of.
+    depth: usize,
+}
 
 /// Why a file did not become an article. Each message names the file, what is wrong with it and what can be done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,22 +148,48 @@ pub enum IngestError {
         /// What it looks like, with its article.
         what: &'static str,
     },
-    /// More than [`MAX_ARTICLE_BYTES`].
-    #[error("“{name}” is {} MB large, more than the {} MB that one article may have. Split it into articles and open those",
-        size.div_ceil(1_000_000), MAX_ARTICLE_BYTES / 1_000_000)]
+    /// More than what a file of its format may have.
+    #[error("“{name}” is {} MB large, more than the {} MB that are read. Split it and open the parts",
+        size.div_ceil(1_000_000), limit / 1_000_000)]
     TooLarge {
         /// The file.
         name: String,
         /// Its size in bytes.
         size: usize,
+        /// The most it may have.
+        limit: usize,
     },
-    /// A page that goes over one of the limits of [`html`].
+    /// A page that goes over one of the limits of [`html`], or XML that does.
     #[error("“{name}” is too tangled to be read as an article: {what}. Copy its text and paste that instead")]
     TooComplex {
         /// The file.
         name: String,
         /// Which limit it goes over.
         what: String,
+    },
+    /// Not what its name says, or damaged.
+    #[error("“{name}” cannot be read: {what}")]
+    Damaged {
+        /// The file.
+        name: String,
+        /// What is wrong and what can be done, in words.
+        what: String,
+    },
+    /// Packed so tightly that it would fill the memory, or with more in it than is read.
+    #[error(
+        "“{name}” is read no further: it holds more than {what}. Unpack or split it and open the parts that are wanted"
+    )]
+    TooMuch {
+        /// The file.
+        name: String,
+        /// Which limit it goes over.
+        what: String,
+    },
+    /// Whoever asked for the articles wants no more.
+    #[error("“{name}” was read no further")]
+    Stopped {
+        /// The file.
+        name: String,
     },
     /// A text that ranges cannot address; cannot happen below [`MAX_ARTICLE_BYTES`].
     #[error("“{name}” cannot be read: {error}")]
@@ -83,29 +201,69 @@ pub enum IngestError {
     },
 }
 
+impl IngestError {
+    /// Whether nothing more can come of the whole file, not only of the part that it happened in.
+    fn ends_all(&self) -> bool {
+        matches!(self, Self::TooMuch { .. } | Self::Stopped { .. })
+    }
+
+    fn damaged(name: &str, what: impl Into<String>) -> Self {
+        Self::Damaged { name: file_name(name).to_owned(), what: what.into() }
+    }
+}
+
 /// The extensions of all formats, for dialogs and for folders.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().flat_map(|format| format.extensions).copied()
 }
 
-/// Reads an article from the bytes of the file `name` (a path or a bare name; its extension chooses the format, or
-/// its first bytes where the extension says nothing).
+/// The format that a file will be read as: by the extension of its name (a path or a bare name), or by its first bytes
+/// where the extension says nothing.
+pub fn format_of(name: &str, head: &[u8]) -> &'static Format {
+    let extension = file_name(name).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let of = |extension: &str| FORMATS.iter().find(|format| format.extensions.contains(&extension));
+    extension.and_then(|extension| of(&extension)).or_else(|| of(looks_like(head)?)).unwrap_or(&PLAIN)
+}
+
+/// Reads all articles of a file, and what could not be read of it, in its order, and hands them to `take` until that
+/// breaks. The name is a path or a bare name.
+pub fn read_each(name: &str, bytes: &[u8], options: &Options, take: &mut dyn FnMut(Item) -> ControlFlow<()>) {
+    let mut sink = Sink::new(file_name(name), take);
+    if let Err(error) = read_into(&Input { name, bytes, options, depth: 0 }, &mut sink) {
+        sink.problem("", &error.to_string());
+    }
+    sink.end();
+}
+
+/// Reads an article from the bytes of the file `name`; of a file that holds many, the first.
 ///
 /// # Errors
 /// See [`IngestError`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
-    if bytes.len() > MAX_ARTICLE_BYTES {
-        return Err(too_large(name, bytes.len()));
+    let format = format_of(name, bytes);
+    check_size(format, name, bytes)?;
+    if let Read::One(read) = format.read {
+        return read(name, bytes);
     }
-    match format_of(name, bytes) {
-        Some(format) => (format.read)(name, bytes),
-        None => text::read(name, bytes),
-    }
+    let mut first = Err(IngestError::damaged(name, "no article was found in it"));
+    read_each(name, bytes, &Options::default(), &mut |item| match item {
+        Item::Article(article) => {
+            first = Ok(*article);
+            ControlFlow::Break(())
+        }
+        Item::Problem(problem) => {
+            first = Err(IngestError::damaged(name, problem.reason));
+            ControlFlow::Continue(())
+        }
+        Item::Table(_) => ControlFlow::Continue(()),
+    });
+    first
 }
 
 /// The refusal of a file of `size` bytes, for callers that know the size before they have the bytes.
 pub fn too_large(name: &str, size: usize) -> IngestError {
-    IngestError::TooLarge { name: file_name(name).to_owned(), size }
+    let limit = format_of(name, &[]).max_bytes;
+    IngestError::TooLarge { name: file_name(name).to_owned(), size, limit }
 }
 
 /// An article from text that a person pasted; line ends, spaces and normalisation form stay.
@@ -120,16 +278,45 @@ pub fn pasted(pasted: &str) -> Result<Article, IngestError> {
     text::article(name, "", pasted.to_owned())
 }
 
-fn format_of(name: &str, bytes: &[u8]) -> Option<&'static Format> {
-    let extension = file_name(name).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let by_extension =
-        extension.and_then(|extension| FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str())));
-    by_extension.or_else(|| {
-        let head = String::from_utf8_lossy(bytes.get(..256).unwrap_or(bytes)).to_ascii_lowercase();
-        let head = head.trim_start_matches('\u{feff}').trim_start();
-        let page = ["<!doctype html", "<html"].iter().any(|start| head.starts_with(start));
-        page.then(|| FORMATS.iter().find(|format| format.extensions.contains(&"html"))).flatten()
-    })
+/// What reads all that no other format claims.
+const PLAIN: Format = one("Plain text", &["txt", "text"], text::read);
+
+/// The extension that a file should have by what it begins with.
+fn looks_like(head: &[u8]) -> Option<&'static str> {
+    const STARTS: [(&[u8], &str); 6] = [
+        (b"%PDF-", "pdf"),
+        (b"{\\rtf", "rtf"),
+        (b"PK\x03\x04", "zip"),
+        (b"\x1f\x8b", "gz"),
+        (b"WARC/", "warc"),
+        (b"From ", "mbox"),
+    ];
+    if let Some((_, extension)) = STARTS.iter().find(|(start, _)| head.starts_with(start)) {
+        return Some(extension);
+    }
+    let head = String::from_utf8_lossy(head.get(..256).unwrap_or(head)).to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    ["<!doctype html", "<html"].iter().any(|start| head.starts_with(start)).then_some("html")
+}
+
+fn check_size(format: &Format, name: &str, bytes: &[u8]) -> Result<(), IngestError> {
+    if bytes.len() <= format.max_bytes {
+        return Ok(());
+    }
+    Err(IngestError::TooLarge { name: file_name(name).to_owned(), size: bytes.len(), limit: format.max_bytes })
+}
+
+/// Reads a file of any format, which may lie inside another.
+fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
+    if input.bytes.is_empty() {
+        return Err(IngestError::Empty { name: file_name(input.name).to_owned() });
+    }
+    let format = format_of(input.name, input.bytes);
+    check_size(format, input.name, input.bytes)?;
+    match format.read {
+        Read::One(read) => sink.article(read(input.name, input.bytes)?),
+        Read::Many(read) => read(input, sink),
+    }
 }
 
 /// The last part of a path, of either slash.
@@ -153,6 +340,10 @@ fn finish(name: &str, mut meta: Metadata, text: String) -> Result<Article, Inges
     }
     if meta.language.is_empty() {
         meta.language = language::guess(&text).unwrap_or_default().to_owned();
+    }
+    if text.len() > MAX_ARTICLE_BYTES {
+        let (name, size) = (file_name(name).to_owned(), text.len());
+        return Err(IngestError::TooLarge { name, size, limit: MAX_ARTICLE_BYTES });
     }
     let text = Text::new(text).map_err(|error| IngestError::TooLong { name: file_name(name).to_owned(), error })?;
     Ok(Article { meta, text })

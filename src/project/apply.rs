@@ -1,5 +1,7 @@
 //! How an edit is applied to a project: whole or not at all, with the indexes kept true.
 
+use std::sync::Arc;
+
 use super::state::{Home, NextIds, Slot};
 use super::{
     ApplyError, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Project,
@@ -65,9 +67,14 @@ impl Project {
                 change.clone()
             }
             Change::Metadata { article, after, .. } => {
-                let slot = self.slots.get_mut(article).ok_or(ApplyError::NoArticle(*article))?;
+                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
                 let before = Box::new(std::mem::replace(&mut slot.record.article.meta, (**after).clone()));
                 Change::Metadata { article: *article, before, after: after.clone() }
+            }
+            Change::Done { article, after, .. } => {
+                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
+                let before = std::mem::replace(&mut slot.record.done, after.clone());
+                Change::Done { article: *article, before, after: after.clone() }
             }
             Change::Entity(swap) => Change::Entity(made(swap, self.set_entity(swap))),
             Change::Event(swap) => Change::Event(made(swap, self.set_event(swap))),
@@ -88,7 +95,7 @@ impl Project {
         }
         self.next.article = self.next.article.max(record.id.0.saturating_add(1));
         self.order.insert(index, record.id);
-        self.slots.insert(record.id, Slot { record: record.clone(), mentions: Vec::new() });
+        self.slots.insert(record.id, Arc::new(Slot::new(record.clone())));
         Ok(())
     }
 
@@ -99,29 +106,34 @@ impl Project {
         }
         let slot = self.slots.remove(&id).ok_or(ApplyError::NoArticle(id))?;
         self.order.remove(index);
-        Ok((index, slot.record))
+        Ok((index, Arc::unwrap_or_clone(slot).record))
     }
 
     fn set_entity(&mut self, swap: &Swap<Entity>) -> Option<Entity> {
-        match (&swap.before, &swap.after) {
+        let before = match (&swap.before, &swap.after) {
             (_, Some(entity)) => {
                 self.next.entity = self.next.entity.max(entity.id.0.saturating_add(1));
-                self.entities.insert(entity.id, entity.clone())
+                self.entities.insert(entity.id, Arc::new(entity.clone()))
             }
             (Some(entity), None) => self.entities.remove(&entity.id),
             (None, None) => None,
-        }
+        };
+        let before = before.map(Arc::unwrap_or_clone);
+        before.iter().for_each(|entity| self.names.remove(entity));
+        swap.after.iter().for_each(|entity| self.names.add(entity));
+        before
     }
 
     fn set_event(&mut self, swap: &Swap<Event>) -> Option<Event> {
-        match (&swap.before, &swap.after) {
+        let before = match (&swap.before, &swap.after) {
             (_, Some(event)) => {
                 self.next.event = self.next.event.max(event.id.0.saturating_add(1));
-                self.events.insert(event.id, event.clone())
+                self.events.insert(event.id, Arc::new(event.clone()))
             }
             (Some(event), None) => self.events.remove(&event.id),
             (None, None) => None,
-        }
+        };
+        before.map(Arc::unwrap_or_clone)
     }
 
     fn set_mention(&mut self, swap: &Swap<Mention>) -> Result<Option<Mention>, ApplyError> {
@@ -141,9 +153,12 @@ impl Project {
         // Most changes leave a mention where it stands: no other mention has to move for them.
         if self.homes.get(&mention.id) == Some(&home)
             && let Some(place) = self.place(mention.id)
-            && let Some(present) = self.slots.get_mut(&mention.article).and_then(|slot| slot.mentions.get_mut(place))
+            && let Some(slot) = self.slot_mut(mention.article)
+            && let Some(present) = slot.mentions.get_mut(place)
         {
             let before = std::mem::replace(present, mention.clone());
+            slot.progress.remove(&before);
+            slot.progress.add(mention);
             if before.target != mention.target {
                 self.unlink(&before);
                 self.link(mention);
@@ -151,9 +166,10 @@ impl Project {
             return Ok(Some(before));
         }
         let before = self.remove_mention(mention.id);
-        if let Some(slot) = self.slots.get_mut(&mention.article) {
+        if let Some(slot) = self.slot_mut(mention.article) {
             let at = slot.mentions.partition_point(|other| other.order() < mention.order());
             slot.mentions.insert(at, mention.clone());
+            slot.progress.add(mention);
         }
         self.homes.insert(mention.id, home);
         self.link(mention);
@@ -163,7 +179,9 @@ impl Project {
     fn remove_mention(&mut self, id: MentionId) -> Option<Mention> {
         let place = self.place(id)?;
         let home = self.homes.remove(&id)?;
-        let mention = self.slots.get_mut(&home.article)?.mentions.remove(place);
+        let slot = self.slot_mut(home.article)?;
+        let mention = slot.mentions.remove(place);
+        slot.progress.remove(&mention);
         self.unlink(&mention);
         Some(mention)
     }

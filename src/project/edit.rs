@@ -53,6 +53,15 @@ pub enum Change {
         /// As it becomes.
         after: Box<Metadata>,
     },
+    /// An article is called done, or no longer.
+    Done {
+        /// Which article.
+        article: ArticleId,
+        /// As it was.
+        before: Option<Stamp>,
+        /// As it becomes.
+        after: Option<Stamp>,
+    },
     /// An entity is set, made or removed.
     Entity(Box<Swap<Entity>>),
     /// An event is set, made or removed.
@@ -70,6 +79,7 @@ impl Change {
             Self::RemoveArticle { index, record } => Self::InsertArticle { index, record },
             Self::MoveArticle { from, to } => Self::MoveArticle { from: to, to: from },
             Self::Metadata { article, before, after } => Self::Metadata { article, before: after, after: before },
+            Self::Done { article, before, after } => Self::Done { article, before: after, after: before },
             Self::Entity(swap) => Self::Entity(Box::new(swap.inverse())),
             Self::Event(swap) => Self::Event(Box::new(swap.inverse())),
             Self::Mention(swap) => Self::Mention(Box::new(swap.inverse())),
@@ -128,7 +138,7 @@ impl Edit {
     pub fn article(&self) -> Option<ArticleId> {
         self.changes.iter().find_map(|change| match change {
             Change::InsertArticle { record, .. } | Change::RemoveArticle { record, .. } => Some(record.id),
-            Change::Metadata { article, .. } => Some(*article),
+            Change::Metadata { article, .. } | Change::Done { article, .. } => Some(*article),
             Change::Mention(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|m| m.article),
             Change::Event(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|e| e.article),
             Change::MoveArticle { .. } | Change::Entity(_) | Change::Tagset(_) => None,

@@ -11,7 +11,9 @@ mod event;
 mod history;
 mod ids;
 mod mention;
+mod names;
 pub mod ops;
+mod progress;
 mod records;
 mod replay;
 mod state;
@@ -29,6 +31,8 @@ pub use event::{
 pub use history::{History, Session};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
+pub use ops::Place;
+pub use progress::{Progress, Stage};
 pub use records::{IdCounters, List, MAX_ID, RecordError, RecordProblem, Records};
 pub use state::{ArticleRecord, Project};
 pub use tagset::{Kind, KindId, Schema, Tagset};

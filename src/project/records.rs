@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -99,26 +100,23 @@ impl Project {
         let mut project = Self {
             tagset: Tagset { kinds: records.tagset },
             order: records.articles.iter().map(|record| record.id).collect(),
-            slots: records
-                .articles
-                .into_iter()
-                .map(|record| (record.id, Slot { record, mentions: Vec::new() }))
-                .collect(),
-            entities: records.entities.into_iter().map(|entity| (entity.id, entity)).collect(),
+            slots: records.articles.into_iter().map(|record| (record.id, Arc::new(Slot::new(record)))).collect(),
             next,
             ..Self::default()
         };
+        records.entities.iter().for_each(|entity| project.names.add(entity));
+        project.entities = records.entities.into_iter().map(|entity| (entity.id, Arc::new(entity))).collect();
         for (index, event) in records.events.iter().enumerate() {
             project.check_event(event).map_err(|error| unfit(List::Events, index, error))?;
         }
-        project.events = records.events.into_iter().map(|event| (event.id, event)).collect();
+        project.events = records.events.into_iter().map(|event| (event.id, Arc::new(event))).collect();
         project.homes.reserve(records.mentions.len());
         for (index, mention) in records.mentions.into_iter().enumerate() {
             project.check_mention(&mention).map_err(|error| unfit(List::Mentions, index, error))?;
             project.take(mention).map_err(|error| unfit(List::Mentions, index, error))?;
         }
         for slot in project.slots.values_mut() {
-            slot.mentions.sort_by_key(Mention::order);
+            Arc::make_mut(slot).mentions.sort_by_key(Mention::order);
         }
         Ok(project)
     }
@@ -133,7 +131,8 @@ impl Project {
     fn take(&mut self, mention: Mention) -> Result<(), ApplyError> {
         self.homes.insert(mention.id, Home::of(&mention));
         self.link(&mention);
-        let slot = self.slots.get_mut(&mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
+        let slot = self.slot_mut(mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
+        slot.progress.add(&mention);
         slot.mentions.push(mention);
         Ok(())
     }
@@ -197,7 +196,7 @@ mod tests {
 
     fn records() -> Records {
         let text = Text::new("Wang Yi met Lavrov.").unwrap();
-        let article = ArticleRecord { id: ArticleId(3), article: Article { meta: Metadata::default(), text } };
+        let article = ArticleRecord::new(ArticleId(3), Article { meta: Metadata::default(), text });
         let mention = |id, start, end, quote: &str| Mention {
             id: MentionId(id),
             article: ArticleId(3),

@@ -2,12 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use text_size::TextRange;
 
 use super::mention::order;
-use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Tagset, Target};
+use super::names::Names;
+use super::progress::Progress;
+use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset, Target};
 use crate::text::Article;
 
 /// An article in a project.
@@ -17,6 +20,9 @@ pub struct ArticleRecord {
     pub id: ArticleId,
     /// Text and metadata.
     pub article: Article,
+    /// Who called it done, and when; none while nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Stamp>,
 }
 
 /// An article with its mentions, which are kept in [`Mention::order`].
@@ -24,6 +30,20 @@ pub struct ArticleRecord {
 pub(super) struct Slot {
     pub record: ArticleRecord,
     pub mentions: Vec<Mention>,
+    pub progress: Progress,
+}
+
+impl ArticleRecord {
+    /// An article that nobody has called done.
+    pub fn new(id: ArticleId, article: Article) -> Self {
+        Self { id, article, done: None }
+    }
+}
+
+impl Slot {
+    pub fn new(record: ArticleRecord) -> Self {
+        Self { record, mentions: Vec::new(), progress: Progress::default() }
+    }
 }
 
 /// Where a mention stands: with its id, its place in [`Mention::order`].
@@ -44,13 +64,16 @@ impl Home {
 pub struct Project {
     pub(super) tagset: Tagset,
     pub(super) order: Vec<ArticleId>,
-    pub(super) slots: HashMap<ArticleId, Slot>,
-    pub(super) entities: BTreeMap<EntityId, Entity>,
-    pub(super) events: BTreeMap<EventId, Event>,
+    /// Shared with snapshots, as entities and events are: a change to an article copies it where one holds it.
+    pub(super) slots: HashMap<ArticleId, Arc<Slot>>,
+    pub(super) entities: BTreeMap<EntityId, Arc<Entity>>,
+    pub(super) events: BTreeMap<EventId, Arc<Event>>,
     /// Where each mention stands.
     pub(super) homes: HashMap<MentionId, Home>,
     /// Which mentions point at each target, in the order of their ids.
     pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
+    /// Entities by name and country.
+    pub(super) names: Names,
     pub(super) next: NextIds,
 }
 
@@ -67,6 +90,25 @@ impl Project {
     /// An empty project with the default tagset.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// All records as they are now, to be written down elsewhere: it shares them, so that it is made within a frame
+    /// however many there are. Mentions are found in it article by article only, not by id or target.
+    pub fn snapshot(&self) -> Self {
+        Self {
+            tagset: self.tagset.clone(),
+            order: self.order.clone(),
+            slots: self.slots.clone(),
+            entities: self.entities.clone(),
+            events: self.events.clone(),
+            next: self.next,
+            ..Self::default()
+        }
+    }
+
+    /// An article to change.
+    pub(super) fn slot_mut(&mut self, id: ArticleId) -> Option<&mut Slot> {
+        self.slots.get_mut(&id).map(Arc::make_mut)
     }
 
     /// The kinds that this project marks.
@@ -131,22 +173,22 @@ impl Project {
 
     /// The entity with this id.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.get(&id)
+        self.entities.get(&id).map(Arc::as_ref)
     }
 
     /// All entities in the order of their ids, those that no mention names included.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.values()
+        self.entities.values().map(Arc::as_ref)
     }
 
     /// The event with this id.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(&id)
+        self.events.get(&id).map(Arc::as_ref)
     }
 
     /// All events in the order of their ids.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+        self.events.values().map(Arc::as_ref)
     }
 
     /// The mentions that point at a target, in the order of their ids.

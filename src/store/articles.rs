@@ -1,32 +1,16 @@
-//! Article files and annotation sets: read one, find all in a folder.
+//! Article files and annotation sets: found in folders; the sets read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Action, StoreError, disk};
 use crate::import;
-use crate::ingest::{self, MAX_ARTICLE_BYTES};
-use crate::text::Article;
+use crate::ingest;
 
 /// The most files that one folder brings.
 const MAX_FILES: usize = 100_000;
 /// How deep folders in folders are looked into.
 const MAX_DEPTH: usize = 32;
-
-/// Reads an article from a file of any known format, of at most [`MAX_ARTICLE_BYTES`].
-///
-/// # Errors
-/// The file cannot be read, or is no article; the message names it.
-pub fn read_article(path: &Path) -> Result<Article, StoreError> {
-    let name = path.to_string_lossy();
-    let bytes = disk::read_limited(path, MAX_ARTICLE_BYTES as u64).map_err(|error| match error {
-        StoreError::TooLarge { size, .. } => {
-            ingest::too_large(&name, usize::try_from(size).unwrap_or(usize::MAX)).into()
-        }
-        other => other,
-    })?;
-    Ok(ingest::read(&name, &bytes)?)
-}
 
 /// The articles at a path: the file itself, whatever it is called, or all articles below a folder.
 ///
@@ -147,16 +131,5 @@ mod tests {
         let found: Vec<_> = found.iter().map(|path| path.strip_prefix(root).unwrap().to_owned()).collect();
         assert_eq!(found, [Path::new("b/a.md"), Path::new("b/c/page.html"), Path::new("z.TXT")]);
         assert!(collect_files(&root.join("none")).is_err());
-    }
-
-    #[test]
-    fn a_huge_file_is_refused_unread() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("huge.txt");
-        fs::File::create(&path).unwrap().set_len(50_000_000).unwrap();
-        let message = read_article(&path).unwrap_err().to_string();
-        assert!(message.contains("huge.txt") && message.contains("50 MB") && message.contains("Split"), "{message}");
-        fs::write(&path, "Words.").unwrap();
-        assert_eq!(read_article(&path).unwrap().text.as_str(), "Words.");
     }
 }

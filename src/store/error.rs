@@ -94,6 +94,17 @@ pub enum StoreError {
     /// The project could not be put into words; tells of a fault in the program.
     #[error("the project could not be written: {0}")]
     Encode(String),
+    /// A file that is read in a process of its own, which cannot be started.
+    #[error(
+        "“{}” is read in a process of its own, which could not be started: {reason}. Start the program again, or install it anew",
+        path.display()
+    )]
+    NoProcess {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// An article that is not text, is empty or too large.
     #[error(transparent)]
     Article(#[from] IngestError),

@@ -60,12 +60,20 @@ pub struct Settings {
     pub suggest_on_open: bool,
     /// In which order suggestions are reviewed.
     pub review_order: ReviewOrder,
+    /// Whether accepting one mention accepts all of its person, country or event in the article.
+    pub accept_entity: bool,
+    /// Whether scrolling on at the end of an article shows the next one.
+    pub scroll_on: bool,
     /// Suggest people.
     pub people: bool,
     /// Suggest countries.
     pub countries: bool,
     /// Suggest countries inside other names too: "Bank of China".
     pub inside_names: bool,
+    /// Suggest countries where their people or language are named.
+    pub demonyms: bool,
+    /// Suggest countries where their capital or government is named.
+    pub capitals: bool,
     /// Suggest events.
     pub events: bool,
     /// The projects that were open last, the newest first, each once.
@@ -83,9 +91,13 @@ impl Default for Settings {
             glide: true,
             suggest_on_open: true,
             review_order: ReviewOrder::Text,
+            accept_entity: false,
+            scroll_on: true,
             people: true,
             countries: true,
             inside_names: false,
+            demonyms: true,
+            capitals: true,
             events: true,
             recent: Vec::new(),
         }

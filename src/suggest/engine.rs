@@ -11,7 +11,7 @@ use super::events::Events;
 use super::groups::Groups;
 use super::people::People;
 use super::tagger::{ModelError, Tagger, Tags};
-use super::{Label, Participant, Span, Suggestions};
+use super::{CountryName, Label, Participant, Span, Suggestions};
 use crate::text::sentences::sentences;
 use crate::text::tokens::{Token, tokenize};
 
@@ -96,20 +96,32 @@ pub struct Options {
     pub events: bool,
     /// Propose countries inside other names too: "Bank of China", "South China Sea".
     pub inside_names: bool,
+    /// Propose countries where their people or language are named: "Chinese".
+    pub demonyms: bool,
+    /// Propose countries where their capital or government is named: "Beijing", "the Kremlin".
+    pub capitals: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { people: true, countries: true, events: true, inside_names: false }
+        Self { people: true, countries: true, events: true, inside_names: false, demonyms: true, capitals: true }
     }
 }
 
 impl Options {
-    /// Whether spans of this label are wanted; other places and groups come with the countries.
-    fn ask_for(self, label: Label) -> bool {
-        match label {
+    /// Whether a span is wanted; other places and groups come with the countries.
+    fn ask_for(self, span: &Span) -> bool {
+        match span.label {
             Label::Person => self.people,
-            Label::Country | Label::Place | Label::Norp | Label::Org => self.countries,
+            Label::Country => {
+                self.countries
+                    && match span.country_name {
+                        Some(CountryName::Demonym) => self.demonyms,
+                        Some(CountryName::Capital | CountryName::Government) => self.capitals,
+                        Some(CountryName::Name) | None => true,
+                    }
+            }
+            Label::Place | Label::Norp | Label::Org => self.countries,
             Label::Event | Label::Trigger => self.events,
         }
     }
@@ -177,17 +189,17 @@ impl Engine {
         }
         let options = self.options;
         if options != Options::default() {
-            sort(&mut found, |label| options.ask_for(label));
+            sort(&mut found, |span| options.ask_for(span));
         }
         found
     }
 }
 
 /// Puts the spans that are kept in order, and everything that points at them with them.
-fn sort(found: &mut Suggestions, keep: impl Fn(Label) -> bool) {
+fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
     let mut spans: Vec<(usize, Span)> = std::mem::take(&mut found.spans).into_iter().enumerate().collect();
     let count = spans.len();
-    spans.retain(|(_, span)| keep(span.label));
+    spans.retain(|(_, span)| keep(span));
     spans.sort_by_key(|(_, span)| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label));
     let mut moved = vec![None; count];
     for (new, (old, _)) in spans.iter().enumerate() {
@@ -238,5 +250,19 @@ mod tests {
         let found = engine.suggest(&Document::new("Angela Merkel met Emmanuel Macron in Berlin.", None));
         assert!(found.people.is_empty() && found.events.is_empty());
         assert_eq!(found.countries.len(), 1);
+    }
+
+    #[test]
+    fn countries_are_proposed_by_the_ways_asked_for() {
+        let text = "Beijing said that Chile had met Norwegian envoys, and the Kremlin agreed.";
+        let words = |options| {
+            let found = Engine::new(options).suggest(&Document::new(text, None));
+            let countries = found.spans.iter().filter(|span| span.label == Label::Country);
+            countries.map(|span| &text[crate::text::bytes(span.range)]).collect::<Vec<_>>()
+        };
+        let (all, capitals) = (Options::default(), false);
+        assert_eq!(words(all), ["Beijing", "Chile", "Norwegian", "the Kremlin"]);
+        assert_eq!(words(Options { demonyms: false, ..all }), ["Beijing", "Chile", "the Kremlin"]);
+        assert_eq!(words(Options { demonyms: false, capitals, ..all }), ["Chile"]);
     }
 }

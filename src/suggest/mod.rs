@@ -16,12 +16,14 @@ pub(crate) mod fixture;
 mod groups;
 pub mod knowledge;
 pub mod people;
+mod point;
 pub mod tagger;
 mod taken;
 
 pub use apply::edit;
 pub use engine::{Document, Engine, Options, Source};
 pub use events::Events;
+pub use point::name_at;
 
 use smol_str::SmolStr;
 use text_size::TextRange;

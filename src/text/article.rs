@@ -74,6 +74,9 @@ pub struct Metadata {
     /// Who published it: a newspaper, an agency, a site.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// Who wrote it; several names joined by commas.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub author: String,
     /// Where it stands on the web.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,

@@ -4,6 +4,7 @@
 //! Other units (code points, UTF-16) exist only at the edges; [`OffsetMap`] converts there.
 
 mod article;
+pub mod find;
 mod levels;
 mod offsets;
 pub mod sentences;

@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::search::Job;
 use super::state::Dialog;
-use crate::project::{ArticleId, Edit, MentionId, Project, Stamp, Target};
+use crate::ingest::Columns;
+use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Target};
+use crate::text::Article;
 
 /// A change to the project, made from the project as it is when its turn comes.
 pub type MakeEdit = Box<dyn FnOnce(&Project, Stamp) -> Edit>;
@@ -21,10 +24,31 @@ pub enum Action {
     Select(MentionId),
     /// Select the next mention of an entity or event, or the first.
     SelectTarget(Target),
+    /// List the articles that mention an entity.
+    ListMentioning(EntityId),
+    /// Search in the background.
+    Search(Job),
+    /// Tag places as a kind, or take such tags away.
+    TagPlaces {
+        /// Where.
+        places: Vec<Place>,
+        /// As what.
+        kind: KindId,
+        /// Take tags away.
+        untag: bool,
+    },
     /// Read a project.
     OpenProject(PathBuf),
     /// Take a text as an article.
     AddPasted(String),
+    /// Take articles in, whether or not their texts are there already.
+    AddArticles(Vec<Article>),
+    /// Read a table again, by these columns.
+    ReadAgain(PathBuf, Columns),
+    /// Read no more files; what was read stays.
+    CancelRead,
+    /// Write a list of problems to a file of the person's choice.
+    SaveProblems(String),
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.

@@ -5,9 +5,10 @@ use text_size::{TextRange, TextSize};
 
 use super::command::Command;
 use super::dispatch::{apply, known};
-use super::state::{Caret, Pane, State, open_count};
+use super::state::{Caret, Pane, Pointed, State, open_count};
 use super::text;
 use crate::project::{Edit, KindId, MentionId, Project, Stamp, Status, ops};
+use crate::suggest;
 use crate::text::{bytes, words};
 
 /// Commands about tags, places and articles.
@@ -20,15 +21,32 @@ pub(super) fn annotate(state: &mut State, command: Command) {
                 state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
             apply(state, |project, stamp| ops::accept(project, &open, stamp));
         }
+        Command::AcceptListed => {
+            let ids = open_in_list(state);
+            decide_all(state, &ids, true);
+        }
         Command::Skip | Command::NextSuggestion => go(state, true),
         Command::PreviousSuggestion => go(state, false),
         Command::DeleteTag => delete(state),
-        Command::BringBack => with_selected(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
-        Command::SplitEvent => with_selected(state, |project, id, stamp| ops::split_event(project, &[id], stamp)),
-        Command::Kind(index) => kind(state, usize::from(index)),
+        Command::BringBack => with_subject(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
+        Command::SplitEvent => with_subject(state, |project, id, stamp| ops::split_event(project, &[id], stamp)),
+        Command::AcceptVisible | Command::RejectVisible => {
+            let ids = open_in_view(state);
+            decide_all(state, &ids, command == Command::AcceptVisible);
+        }
+        Command::AcceptKind | Command::RejectKind => {
+            let kind = state.subject().map(|mention| mention.kind.clone());
+            let ids = kind.map(|kind| open_of_kind(state, &kind)).unwrap_or_default();
+            decide_all(state, &ids, command == Command::AcceptKind);
+            let next = state.next_suggestion(true).filter(|_| state.selected.is_some());
+            next.into_iter().for_each(|next| state.select(next));
+        }
+        Command::FinishArticle => finish_article(state),
+        Command::Kind(index) => kind(state, usize::from(index), false),
+        Command::KindEverywhere(index) => kind(state, usize::from(index), true),
         Command::TagAgain => {
             let kind = state.last_kind.clone();
-            tag(state, kind);
+            tag(state, kind, false);
         }
         Command::TagAll => tag_all(state),
         Command::StartBack => nudge(state, true, false, false),
@@ -42,6 +60,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::PlaceCaret => {
             let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
             state.caret = Some(Caret::at(at));
+            state.swept = false;
             state.selected = None;
             state.scroll_to = Some(TextRange::empty(at));
             state.focus_article = true;
@@ -53,53 +72,103 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::MoveArticleUp => move_article(state, -1),
         Command::MoveArticleDown => move_article(state, 1),
         Command::RemoveArticle => remove_article(state),
+        Command::ToggleDone => toggle_done(state),
         _ => {}
     }
 }
 
-fn with_selected(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
-    if let Some(id) = state.selected {
+/// Makes an edit of the mention that keys act on.
+fn with_subject(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
+    if let Some(id) = state.subject().map(|mention| mention.id) {
         apply(state, |project, stamp| make(project, id, stamp));
     }
 }
 
-pub(super) fn kin_open(state: &State) -> Vec<MentionId> {
-    let open = |id: &MentionId| state.project().mention(*id).is_some_and(|m| m.status == Status::Suggested);
-    state.kin().into_iter().filter(open).collect()
+fn is_open(state: &State, id: MentionId) -> bool {
+    state.project().mention(id).is_some_and(|mention| mention.status == Status::Suggested)
 }
 
+/// The open suggestions of the subject's entity or event.
+pub(super) fn kin_open(state: &State) -> Vec<MentionId> {
+    state.kin().into_iter().filter(|id| is_open(state, *id)).collect()
+}
+
+/// The open suggestions that are seen in the text.
+pub(super) fn open_in_view(state: &State) -> Vec<MentionId> {
+    state.view.seen().into_iter().filter(|id| is_open(state, *id)).collect()
+}
+
+/// The open suggestions in all articles that are listed.
+fn open_in_list(state: &mut State) -> Vec<MentionId> {
+    let articles = state.listed().to_vec();
+    let mentions = articles.iter().flat_map(|article| state.project().mentions(*article));
+    mentions.filter(|mention| mention.is_open()).map(|mention| mention.id).collect()
+}
+
+/// The open suggestions of a kind in the article shown.
+pub(super) fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
+    let open = state.mentions().iter().filter(|m| m.status == Status::Suggested && m.kind == *kind);
+    open.map(|mention| mention.id).collect()
+}
+
+fn decide_all(state: &mut State, ids: &[MentionId], accept: bool) {
+    apply(
+        state,
+        |project, stamp| if accept { ops::accept(project, ids, stamp) } else { ops::reject(project, ids, stamp) },
+    );
+}
+
+/// Decides on one mention and goes on. What the pointer is at is decided without going anywhere: the eyes are there.
 fn decide(state: &mut State, command: Command) {
-    let Some(id) = state.selected else { return };
+    if command == Command::Accept && state.settings.accept_entity {
+        return decide_entity(state, Command::AcceptEntity);
+    }
+    let Some(id) = state.subject().map(|mention| mention.id) else { return };
+    let pointed = state.selected.is_none();
     // Looked for before the decision, from where the person is.
     let next = state.next_suggestion(true).filter(|next| *next != id);
     let done = apply(state, |project, stamp| match command {
         Command::Accept => ops::accept(project, &[id], stamp),
         _ => ops::reject(project, &[id], stamp),
     });
-    if done || command == Command::Accept {
+    if !pointed && (done || command == Command::Accept) {
         advance(state, next);
     }
 }
 
 fn decide_entity(state: &mut State, command: Command) {
     let ids = if command == Command::AcceptEntity {
-        let selected = state.selected_mention().filter(|m| m.status == Status::Rejected).map(|m| m.id);
-        kin_open(state).into_iter().chain(selected).collect()
+        let rejected = state.subject().filter(|m| m.status == Status::Rejected).map(|m| m.id);
+        kin_open(state).into_iter().chain(rejected).collect()
     } else {
         state.kin()
     };
-    apply(state, |project, stamp| match command {
-        Command::AcceptEntity => ops::accept(project, &ids, stamp),
-        _ => ops::reject(project, &ids, stamp),
-    });
-    let next = state.next_suggestion(true);
-    advance(state, next);
+    let pointed = state.selected.is_none();
+    decide_all(state, &ids, command == Command::AcceptEntity);
+    if !pointed {
+        let next = state.next_suggestion(true);
+        advance(state, next);
+    }
+}
+
+/// Accepts what is still open in the article, calls it done and shows the next one.
+fn finish_article(state: &mut State) {
+    let Some(article) = state.article else { return };
+    let next = state.following();
+    apply(state, |project, stamp| ops::finish_article(project, article, stamp));
+    state.selected = None;
+    match next {
+        Some(next) => {
+            state.show(next);
+            state.focus_article = true;
+        }
+        None => state.toasts.done("That was the last article of the list"),
+    }
 }
 
 /// On to the next open suggestion, or says that none is left.
 fn advance(state: &mut State, next: Option<MentionId>) {
-    let open = |id: &MentionId| state.project().mention(*id).is_some_and(|m| m.status == Status::Suggested);
-    match next.filter(open).or_else(|| state.next_suggestion(true)) {
+    match next.filter(|id| is_open(state, *id)).or_else(|| state.next_suggestion(true)) {
         Some(next) => state.select(next),
         None => {
             state.selected = None;
@@ -124,9 +193,10 @@ fn go(state: &mut State, forward: bool) {
 }
 
 fn delete(state: &mut State) {
+    let pointed = state.selected.is_none();
     let next = state.next_suggestion(true).filter(|next| Some(*next) != state.selected);
-    with_selected(state, |project, id, stamp| ops::delete(project, &[id], stamp));
-    match next {
+    with_subject(state, |project, id, stamp| ops::delete(project, &[id], stamp));
+    match next.filter(|_| !pointed) {
         Some(next) => state.select(next),
         None => state.selected = None,
     }
@@ -153,66 +223,75 @@ pub(super) fn selected_words(state: &State) -> String {
     range.and_then(|range| state.text().get(bytes(range))).unwrap_or_default().to_owned()
 }
 
-fn kind(state: &mut State, index: usize) {
-    let Some(kind) = state.project().tagset().kinds.get(index).map(|kind| kind.id.clone()) else { return };
-    if state.selected_mention().is_some() {
-        with_selected(state, |project, id, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
-        state.last_kind = kind;
-    } else {
-        tag(state, kind);
+/// What a key that tags would tag: what is selected, the word at the caret, or without a caret the name at the pointer.
+pub(super) fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
+    match (state.caret, state.pointed) {
+        (None, Some(Pointed::Name { at, .. })) => {
+            suggest::name_at(state.text(), at, state.project().tagset().schema(kind))
+        }
+        _ => selection_or_word(state),
     }
 }
 
-fn tag(state: &mut State, kind: KindId) {
-    let (Some(article), Some(range)) = (state.article, selection_or_word(state)) else { return };
-    apply(state, |project, stamp| ops::tag(project, article, &[range], &kind, &known, stamp));
+fn kind(state: &mut State, index: usize, everywhere: bool) {
+    let Some(kind) = state.project().tagset().kinds.get(index).map(|kind| kind.id.clone()) else { return };
+    let Some(subject) = state.subject().map(|mention| mention.id) else {
+        return tag(state, kind, everywhere);
+    };
+    let ids = if everywhere { state.kin() } else { vec![subject] };
+    apply(state, |project, stamp| ops::set_kind(project, &ids, &kind, &known, stamp));
+    state.last_kind = kind;
+}
+
+/// Tags what is selected or pointed at, or every place where the same words stand.
+fn tag(state: &mut State, kind: KindId, everywhere: bool) {
+    let (Some(article), Some(range)) = (state.article, to_tag(state, &kind)) else { return };
+    let by_mouse = state.caret.is_none() || state.swept;
+    let same = untagged(state, &kind, range);
+    let ranges: Vec<TextRange> = if everywhere { same.iter().copied().chain([range]).collect() } else { vec![range] };
+    apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
     let made = state.mentions().iter().find(|m| m.range == range && m.kind == kind).map(|m| m.id);
     state.last_kind = kind;
     state.last_tag = made;
-    state.caret = Some(Caret::at(range.end()));
-    let Some(made) = made else { return };
-    let others = occurrences(state, made).len().saturating_sub(1);
-    if others > 0 {
+    state.pointed = None;
+    state.caret = Some(Caret::at(range.end())).filter(|_| !by_mouse);
+    if made.is_some() && !everywhere && !same.is_empty() {
         let words = state.text().get(bytes(range)).unwrap_or_default();
         let words = text::shortened(words, 30);
-        let offer = format!("“{words}” stands in {} more", text::count(others, "place", "places"));
+        let offer = format!("“{words}” stands in {} more", text::count(same.len(), "place", "places"));
         state.toasts.offer(offer, "Tag all", Command::TagAll);
     }
 }
 
-/// Where a mention's words stand, itself first; places that carry a live tag of its kind already are left out.
-fn occurrences(state: &State, of: MentionId) -> Vec<TextRange> {
-    let Some(mention) = state.project().mention(of) else { return Vec::new() };
-    let mentions = state.project().mentions(mention.article);
-    let taken = |range: TextRange| {
-        mentions.iter().any(|other| {
-            other.is_live() && other.kind == mention.kind && other.range.intersect(range).is_some_and(|r| !r.is_empty())
-        })
-    };
-    let found = words::occurrences(state.project().text(mention.article), &mention.quote)
-        .into_iter()
-        .filter(|range| !taken(*range));
-    std::iter::once(mention.range).chain(found).collect()
+/// Where the words of a range stand in the article shown, itself aside; places that carry a live tag of the kind
+/// already are left out.
+fn untagged(state: &State, kind: &KindId, range: TextRange) -> Vec<TextRange> {
+    let taken: Vec<TextRange> =
+        state.mentions().iter().filter(|m| m.is_live() && m.kind == *kind).map(|m| m.range).collect();
+    let free = |range: &TextRange| !taken.iter().any(|other| other.intersect(*range).is_some_and(|r| !r.is_empty()));
+    let words = state.text().get(bytes(range)).unwrap_or_default();
+    words::occurrences(state.text(), words).into_iter().filter(|found| *found != range && free(found)).collect()
 }
 
 fn tag_all(state: &mut State) {
-    if state.selected_mention().is_none() && selection(state).is_some() {
-        tag(state, state.last_kind.clone());
+    if state.subject().is_none() && selection(state).is_some() {
+        return tag(state, state.last_kind.clone(), true);
     }
-    let base = state.selected_mention().map(|m| m.id).or(state.last_tag);
+    let base = state.subject().map(|m| m.id).or(state.last_tag);
     let Some(mention) = base.and_then(|id| state.project().mention(id)) else { return };
-    let (article, kind, id) = (mention.article, mention.kind.clone(), mention.id);
-    let ranges = occurrences(state, id);
-    if ranges.len() < 2 {
+    let (article, kind) = (mention.article, mention.kind.clone());
+    let mut ranges = untagged(state, &kind, mention.range);
+    if ranges.is_empty() {
         state.toasts.done("Every occurrence is tagged");
         return;
     }
+    ranges.push(mention.range);
     apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
 }
 
-/// Moves an end of the selected tag by a character or word; the tag keeps at least one character.
+/// Moves an end of the tag by a character or word; the tag keeps at least one character.
 fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
-    let Some(mention) = state.selected_mention() else { return };
+    let Some(mention) = state.subject() else { return };
     let (id, range) = (mention.id, mention.range);
     let moved = words::step(state.text(), if start { range.start() } else { range.end() }, forward, by_word);
     let (from, to) = if start { (moved, range.end()) } else { (range.start(), moved) };
@@ -246,7 +325,9 @@ pub(super) fn travel(state: &mut State, back: bool) {
             // After a bulk action the view stays where it is.
             let mut mentions = edit.mentions().map(|mention| mention.id);
             let only = mentions.next().filter(|_| mentions.next().is_none());
-            (edit.label.clone(), edit.article(), only)
+            // So it does where the article shown is one of those that changed.
+            let here = edit.mentions().any(|mention| Some(mention.article) == state.article);
+            (edit.label.clone(), edit.article().filter(|_| !here), only)
         }
         Ok(None) => return,
         Err(error) => {
@@ -270,11 +351,13 @@ pub(super) fn travel(state: &mut State, back: bool) {
 }
 
 fn step_article(state: &mut State, by: isize) {
-    let ids = state.project().article_ids();
-    let here = state.article.and_then(|id| ids.iter().position(|other| *other == id)).unwrap_or(0);
+    // As they are listed: what is filtered out is stepped over.
+    let shown = state.article;
+    let ids = state.listed();
+    let here = shown.and_then(|id| ids.iter().position(|other| *other == id));
     // Round at the ends: from the last article there may be open ones before it.
     let count = ids.len().max(1);
-    let next = (here + count).saturating_add_signed(by) % count;
+    let next = here.map_or(0, |here| (here + count).saturating_add_signed(by) % count);
     if let Some(id) = ids.get(next).copied() {
         state.show(id);
         state.focus_article = true;
@@ -286,6 +369,15 @@ fn move_article(state: &mut State, by: isize) {
     let Some(here) = state.project().article_ids().iter().position(|other| *other == id) else { return };
     let to = here.saturating_add_signed(by);
     apply(state, |project, stamp| ops::move_article(project, id, to, stamp));
+}
+
+fn toggle_done(state: &mut State) {
+    let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
+    let (id, done, title) = (record.id, record.done.is_none(), text::shortened(&record.article.meta.title, 40));
+    if apply(state, |project, stamp| ops::set_done(project, id, done, stamp)) {
+        let told = if done { "is done" } else { "is not done any more" };
+        state.toasts.offer(format!("{title} {told}"), "Undo", Command::Undo);
+    }
 }
 
 fn remove_article(state: &mut State) {

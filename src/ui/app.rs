@@ -10,14 +10,16 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::command::{self, Command, Mode};
-use super::dialogs::dialog_ui;
+use super::dialogs::{Incoming, dialog_ui};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, dispatch, find, menu, panels, welcome};
+use super::{article_list, article_view, bars, concordance, dispatch, find, menu, panels, search, welcome};
 use crate::project::Target;
 use crate::store::{self, Autosave, Folders, Settings, ThemeChoice};
 
+/// The least height of what was found in the project, in points.
+const MATCHES: f32 = 150.0;
 /// The least widths of the article list, the panels and the article, in points.
 const LIST: f32 = 150.0;
 const PANELS: f32 = 290.0;
@@ -28,9 +30,8 @@ pub struct App {
     pub(super) state: State,
     pub(super) worker: Worker,
     pub(super) ctx: Context,
-    /// Articles read so far of the files being read, and what could not be read.
-    pub(super) read: Vec<crate::text::Article>,
-    pub(super) problems: Vec<String>,
+    /// What the files being read have brought so far.
+    pub(super) incoming: Incoming,
     /// What follows once the save that is on its way has ended well.
     pub(super) after_save: Option<AfterAnswer>,
     /// The project and revision whose changes may be lost: the person said so.
@@ -63,8 +64,7 @@ impl App {
             state,
             worker,
             ctx: ctx.clone(),
-            read: Vec::new(),
-            problems: Vec::new(),
+            incoming: Incoming::default(),
             after_save: None,
             given_up: None,
             autosave: None,
@@ -160,6 +160,12 @@ impl App {
             }
             Action::Select(mention) => self.state.select(mention),
             Action::SelectTarget(target) => self.select_target(target),
+            Action::ListMentioning(entity) => {
+                self.state.listing.entity = Some(entity);
+                self.state.show_articles = true;
+            }
+            Action::Search(job) => self.worker.search(job),
+            Action::TagPlaces { places, kind, untag } => search::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path) => {
                 dispatch::leave_project(&mut self.state, AfterAnswer::Open(path));
                 self.take_leave();
@@ -172,6 +178,13 @@ impl App {
                     self.state.toasts.problem(error.to_string());
                 }
             },
+            Action::AddArticles(articles) => dispatch::take_in(&mut self.state, &self.worker, articles),
+            Action::ReadAgain(path, columns) => self.read_again(path, columns),
+            Action::CancelRead => self.cancel_read(),
+            Action::SaveProblems(list) => {
+                let name = "not read.txt".to_owned();
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+            }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
@@ -232,6 +245,11 @@ impl App {
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
         Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, state, actions, mode));
         let working = state.project().article_count() > 0;
+        if working && state.concordance.shown {
+            let most = (ui.available_height() * 0.6).max(MATCHES);
+            let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
+            below.frame(bar(12, 8)).show(ui, |ui| concordance::concordance_ui(ui, state, actions));
+        }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
         if working && state.show_articles && width >= LIST + PANELS + COLUMN {

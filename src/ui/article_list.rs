@@ -1,16 +1,17 @@
 //! The list of articles: choose, filter, reorder, remove.
 
 use eframe::egui::{
-    self, Color32, CornerRadius, FontId, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    self, Button, Color32, ComboBox, CornerRadius, FontId, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::actions::{Action, Actions};
 use super::command::Command;
-use super::state::{Pane, State, open_count};
+use super::listing::Sort;
+use super::state::{Pane, State};
 use super::theme::{self, Palette};
 use super::{menu, text};
-use crate::project::{ArticleId, ops};
+use crate::project::{ArticleId, Stage, ops};
 
 const HEIGHT: f32 = 46.0;
 
@@ -19,7 +20,6 @@ struct Dragged(ArticleId);
 
 /// Draws the list.
 pub fn article_list_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    let palette = Palette::get(ui);
     let count = state.project().article_count();
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("Articles  {}", text::number(count))).font(theme::strong(theme::BODY)));
@@ -32,27 +32,100 @@ pub fn article_list_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     });
     ui.add_space(4.0);
     if count > 1 {
-        let field = TextEdit::singleline(&mut state.filter).hint_text("Filter").desired_width(f32::INFINITY);
-        ui.add(field).accessible_name("Filter articles");
+        choices_ui(ui, state);
         ui.add_space(6.0);
     }
-    let filter = state.filter.to_lowercase();
-    let shown: Vec<ArticleId> = state
-        .project()
-        .articles()
-        .filter(|record| {
-            let meta = &record.article.meta;
-            filter.is_empty() || format!("{} {}", meta.title, meta.source).to_lowercase().contains(&filter)
-        })
-        .map(|record| record.id)
-        .collect();
-    if shown.is_empty() && count > 0 {
-        ui.label(RichText::new("No article matches the filter").color(palette.weak));
-    }
-    ScrollArea::vertical().id_salt("articles").auto_shrink(false).show_rows(ui, HEIGHT, shown.len(), |ui, range| {
-        for id in shown.get(range).unwrap_or_default() {
-            row_ui(ui, state, actions, *id);
+    let shown = state.listed().len();
+    if shown == 0 && count > 0 {
+        ui.label(RichText::new("No article fits").color(Palette::get(ui).weak));
+        if state.listing.is_filtered() && ui.button("Show all articles").clicked() {
+            state.listing.show_all();
         }
+    }
+    // Below it, how far the whole project has come.
+    let foot = if count > 1 { 26.0 } else { 0.0 };
+    let area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
+    area.max_height(ui.available_height() - foot).show_rows(ui, HEIGHT, shown, |ui, range| {
+        let article = state.article;
+        if let Some(row) = state.listing.reveal(article) {
+            let step = HEIGHT + ui.spacing().item_spacing.y;
+            let top = ui.max_rect().top() + (row as f32 - range.start as f32) * step;
+            let place = Rect::from_min_size(pos2(ui.max_rect().left(), top), vec2(1.0, HEIGHT));
+            ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
+        }
+        let ids = state.listing.shown().get(range).unwrap_or_default().to_vec();
+        for id in ids {
+            row_ui(ui, state, actions, id);
+        }
+    });
+    if count > 1 {
+        progress_ui(ui, state);
+    }
+}
+
+/// The filter, the status and the order; below them the entity that articles must mention.
+fn choices_ui(ui: &mut Ui, state: &mut State) {
+    let shown = state.listing.shown().len();
+    let entity = state.listing.entity.and_then(|id| state.project().entity(id)).map(|entity| entity.name.clone());
+    let listing = &mut state.listing;
+    let field = TextEdit::singleline(&mut listing.filter).hint_text("Filter by title, source, date");
+    ui.add(field.desired_width(f32::INFINITY)).accessible_name("Filter articles");
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = (ui.available_width() - 4.0) / 2.0;
+        let stages = [None, Some(Stage::New), Some(Stage::InProgress), Some(Stage::Done)];
+        let box_of = |id: &str, text: &str| ComboBox::from_id_salt(id.to_owned()).selected_text(text).width(width);
+        let status = box_of("status", stage_name(listing.stage)).show_ui(ui, |ui| {
+            for stage in stages {
+                ui.selectable_value(&mut listing.stage, stage, stage_name(stage));
+            }
+        });
+        status.response.accessible_name("Show articles by status");
+        let order = box_of("order", listing.sort.name()).show_ui(ui, |ui| {
+            for sort in Sort::ALL {
+                ui.selectable_value(&mut listing.sort, sort, sort.name());
+            }
+        });
+        order.response.accessible_name("Sort articles");
+    });
+    if let Some(name) = entity {
+        let chip = Button::new(format!("Mention {}  ×", text::shortened(&name, 40))).truncate();
+        let hint = "Show articles that mention others, too";
+        if ui.add(chip).on_hover_text(hint).accessible_name(format!("Not only articles that mention {name}")).clicked()
+        {
+            listing.entity = None;
+        }
+    }
+    if listing.is_filtered() && shown > 0 {
+        ui.label(RichText::new(format!("{} shown", text::number(shown))).size(theme::SMALL).weak());
+    }
+}
+
+fn stage_name(stage: Option<Stage>) -> &'static str {
+    match stage {
+        None => "All",
+        Some(Stage::New) => "New",
+        Some(Stage::InProgress) => "In progress",
+        Some(Stage::Done) => "Done",
+    }
+}
+
+/// How many articles are done of all.
+fn progress_ui(ui: &mut Ui, state: &mut State) {
+    let palette = Palette::get(ui);
+    let (number, revision) = (state.number, state.session.revision());
+    let done = state.listing.done(state.session.project(), number, revision);
+    let all = state.project().article_count();
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let told = format!("{} of {} done", text::number(done), text::number(all));
+        ui.label(RichText::new(told).size(theme::SMALL).color(palette.weak));
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
+        let track = Rect::from_center_size(rect.center(), vec2(rect.width(), 4.0));
+        ui.painter().rect_filled(track, 2.0, palette.rule);
+        let part = done as f32 / all.max(1) as f32;
+        let filled = Rect::from_min_size(track.min, vec2(track.width() * part, track.height()));
+        ui.painter().rect_filled(filled, 2.0, palette.accent);
     });
 }
 
@@ -66,8 +139,11 @@ fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) 
     let Some(record) = state.project().article(id) else { return };
     let selected = state.article == Some(id);
     let title = record.article.meta.title.clone();
-    let open = open_count(state.project(), id);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("{title}, {open} open")));
+    let progress = state.project().progress(id);
+    let stage = state.project().stage(record);
+    let (open, tags) = (progress.open, progress.open + progress.decided > 0);
+    let spoken = format!("{title}, {}, {open} open", stage_name(Some(stage)).to_lowercase());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
     let fill = if selected {
         palette.chosen
     } else if response.hovered() {
@@ -81,12 +157,7 @@ fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) 
         ui.painter().rect_stroke(rect, CornerRadius::same(5), stroke, egui::StrokeKind::Inside);
     }
     let center = pos2(rect.left() + 12.0, rect.top() + 16.0);
-    let tags = !state.project().mentions(id).is_empty();
-    match (open, tags) {
-        (0, true) => ui.painter().circle_filled(center, 3.5, palette.weak),
-        (0, false) => ui.painter().circle_stroke(center, 3.5, Stroke::new(1.2, palette.weak)),
-        _ => ui.painter().circle_filled(center, 3.5, palette.accent),
-    };
+    stage_sign(ui, palette, center, stage);
     let width = rect.width() - 32.0;
     let line = |ui: &Ui, words: String, font: FontId, color: Color32, y: f32| {
         let mut job = egui::text::LayoutJob::simple_singleline(words, font, color);
@@ -96,9 +167,10 @@ fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) 
     };
     line(ui, title.clone(), FontId::proportional(theme::BODY), palette.ink, rect.top() + 6.0);
     let date = record.article.meta.date.map(text::date).unwrap_or_else(|| "No date".to_owned());
-    let state_words = match (open, tags) {
-        (0, true) => "reviewed".to_owned(),
-        (0, false) => "no tags".to_owned(),
+    let state_words = match (open, tags, stage) {
+        (0, _, Stage::Done) => "done".to_owned(),
+        (0, true, _) => "reviewed".to_owned(),
+        (0, false, _) => "no tags".to_owned(),
         _ => format!("{} open", text::number(open)),
     };
     let quiet = format!("{date} · {state_words}");
@@ -112,6 +184,7 @@ fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) 
             actions.push(Action::Show(id));
         }
         for command in [
+            Command::ToggleDone,
             Command::ArticleDetails,
             Command::Suggest,
             Command::MoveArticleUp,
@@ -127,6 +200,24 @@ fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) 
             ui.label(&title);
             ui.weak(&record.article.meta.origin);
         });
+    }
+}
+
+/// A ring for new, a half-filled one for in progress, a tick for done.
+fn stage_sign(ui: &Ui, palette: &Palette, center: Pos2, stage: Stage) {
+    const RADIUS: f32 = 4.0;
+    let painter = ui.painter();
+    match stage {
+        Stage::New => drop(painter.circle_stroke(center, RADIUS, Stroke::new(1.3, palette.accent))),
+        Stage::InProgress => {
+            let half = Rect::from_min_max(center - vec2(RADIUS + 1.0, RADIUS + 1.0), center + vec2(0.0, RADIUS + 1.0));
+            painter.with_clip_rect(half.intersect(ui.clip_rect())).circle_filled(center, RADIUS, palette.accent);
+            painter.circle_stroke(center, RADIUS, Stroke::new(1.3, palette.accent));
+        }
+        Stage::Done => {
+            let points = vec![center + vec2(-4.0, 0.5), center + vec2(-1.0, 3.5), center + vec2(4.5, -3.5)];
+            painter.line(points, Stroke::new(1.6, palette.weak));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Frame, Layout, Margin, ProgressBar, RichText, Sense, Ui, vec2};
 
-use super::actions::Actions;
+use super::actions::{Action, Actions};
 use super::command::{Command, Mode};
 use super::dispatch::available;
 use super::state::State;
@@ -134,7 +134,16 @@ fn saved_line(state: &State) -> String {
 fn jobs_ui(ui: &mut Ui, state: &State, actions: &mut Actions, quiet: &impl Fn(String) -> RichText) {
     let jobs = &state.jobs;
     if jobs.reading > 0 {
-        ui.label(quiet(format!("Reading {} of {} files", jobs.reading_of - jobs.reading + 1, jobs.reading_of)));
+        let done = jobs.reading_of.saturating_sub(jobs.reading);
+        let (file, all) = (text::number(done + 1), text::number(jobs.reading_of));
+        ui.label(quiet(format!("Reading {file} of {all} files")));
+        if jobs.reading_of > 1 {
+            let part = done as f32 / jobs.reading_of as f32;
+            ui.add(ProgressBar::new(part).desired_width(120.0).desired_height(6.0));
+        }
+        if ui.small_button("Cancel").accessible_name("Cancel reading").clicked() {
+            actions.push(Action::CancelRead);
+        }
     }
     if jobs.importing {
         ui.label(quiet("Importing".to_owned()));

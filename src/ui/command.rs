@@ -45,7 +45,11 @@ pub enum Command {
     Redo,
     CopySelection,
     Find,
+    FindNext,
+    FindPrevious,
     FindInProject,
+    TagMatches,
+    UntagMatches,
     Palette,
     Accept,
     Reject,
@@ -53,6 +57,12 @@ pub enum Command {
     AcceptEntity,
     RejectEntity,
     AcceptArticle,
+    AcceptListed,
+    AcceptVisible,
+    RejectVisible,
+    AcceptKind,
+    RejectKind,
+    FinishArticle,
     DecideByScore,
     EditTag,
     DeleteTag,
@@ -60,6 +70,8 @@ pub enum Command {
     SplitEvent,
     /// The kind at this place of the tagset.
     Kind(u8),
+    /// The kind at this place of the tagset, wherever the words stand.
+    KindEverywhere(u8),
     TagAgain,
     TagAll,
     StartBack,
@@ -82,6 +94,7 @@ pub enum Command {
     MoveArticleUp,
     MoveArticleDown,
     RemoveArticle,
+    ToggleDone,
     ToggleArticles,
     TogglePanels,
     ZoomIn,
@@ -155,6 +168,7 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
+const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
 
 const fn on(modes: &'static [Mode], modifiers: Modifiers, key: Key) -> Binding {
     Binding { modes, shortcut: KeyboardShortcut::new(modifiers, key) }
@@ -182,6 +196,10 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Edit, 0, Command::Redo, "Redo", &[on(ARTICLE, CTRL_SHIFT, Key::Z), on(ARTICLE, CTRL, Key::Y)]),
     entry(Menu::Edit, 1, Command::CopySelection, "Copy", &[]),
     entry(Menu::Edit, 1, Command::Find, "Find in article…", &[on(EVERYWHERE, CTRL, Key::F)]),
+    entry(Menu::Edit, 1, Command::FindNext, "Find next", &[on(EVERYWHERE, NONE, Key::F3)]),
+    entry(Menu::Edit, 1, Command::FindPrevious, "Find previous", &[on(EVERYWHERE, SHIFT, Key::F3)]),
+    entry(Menu::Edit, 1, Command::TagMatches, "Tag all matches", &[]),
+    entry(Menu::Edit, 1, Command::UntagMatches, "Untag all matches", &[]),
     entry(Menu::Edit, 1, Command::FindInProject, "Find in project…", &[on(EVERYWHERE, CTRL_SHIFT, Key::F)]),
     entry(Menu::Edit, 2, Command::ArticleDetails, "Article details…", &[on(EVERYWHERE, CTRL, Key::I)]),
     entry(Menu::Annotate, 0, Command::Accept, "Accept", &[on(REVIEW, NONE, Key::A)]),
@@ -189,11 +207,26 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Annotate, 0, Command::Skip, "Skip", &[on(REVIEW, NONE, Key::Space)]),
     entry(Menu::Annotate, 0, Command::AcceptEntity, "Accept all of this entity", &[on(REVIEW, SHIFT, Key::A)]),
     entry(Menu::Annotate, 0, Command::RejectEntity, "Reject all of this entity", &[on(REVIEW, SHIFT, Key::X)]),
+    entry(Menu::Annotate, 0, Command::FinishArticle, "Accept the rest and go on", &[on(REVIEW, NONE, Key::D)]),
     entry(Menu::Annotate, 0, Command::AcceptArticle, "Accept all in this article", &[on(ARTICLE, CTRL_SHIFT, Key::A)]),
+    entry(
+        Menu::Annotate,
+        0,
+        Command::AcceptListed,
+        "Accept all in listed articles",
+        &[on(ARTICLE, CTRL_ALT_SHIFT, Key::A)],
+    ),
+    entry(Menu::Annotate, 0, Command::AcceptVisible, "Accept all in view", &[on(ARTICLE, CTRL_ALT, Key::A)]),
+    entry(Menu::Annotate, 0, Command::RejectVisible, "Reject all in view", &[on(ARTICLE, CTRL_ALT, Key::X)]),
+    entry(Menu::Annotate, 0, Command::AcceptKind, "Accept all of this kind", &[on(REVIEW, ALT, Key::A)]),
+    entry(Menu::Annotate, 0, Command::RejectKind, "Reject all of this kind", &[on(REVIEW, ALT, Key::X)]),
     entry(Menu::Annotate, 0, Command::DecideByScore, "Decide by score…", &[on(ARTICLE, CTRL_SHIFT, Key::D)]),
     entry(Menu::Annotate, 1, Command::Kind(0), "Tag as first kind", &[on(ARTICLE, NONE, Key::Num1)]),
     entry(Menu::Annotate, 1, Command::Kind(1), "Tag as second kind", &[on(ARTICLE, NONE, Key::Num2)]),
     entry(Menu::Annotate, 1, Command::Kind(2), "Tag as third kind", &[on(ARTICLE, NONE, Key::Num3)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(0), "Tag all as first kind", &[on(ARTICLE, SHIFT, Key::Num1)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(1), "Tag all as second kind", &[on(ARTICLE, SHIFT, Key::Num2)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(2), "Tag all as third kind", &[on(ARTICLE, SHIFT, Key::Num3)]),
     entry(Menu::Annotate, 1, Command::TagAgain, "Tag again as last time", &[on(CARET, NONE, Key::Enter)]),
     entry(
         Menu::Annotate,
@@ -241,6 +274,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, 1, Command::PreviousArticle, "Previous article", &[on(EVERYWHERE, CTRL, Key::PageUp)]),
     entry(Menu::Go, 1, Command::MoveArticleUp, "Move article up", &[on(EVERYWHERE, CTRL_SHIFT, Key::PageUp)]),
     entry(Menu::Go, 1, Command::MoveArticleDown, "Move article down", &[on(EVERYWHERE, CTRL_SHIFT, Key::PageDown)]),
+    entry(Menu::Go, 1, Command::ToggleDone, "Mark article as done", &[on(EVERYWHERE, CTRL, Key::D)]),
     entry(Menu::Go, 1, Command::RemoveArticle, "Remove article", &[]),
     entry(Menu::Go, 2, Command::PlaceCaret, "Place the caret in the text", &[on(REVIEW, NONE, Key::C)]),
     entry(Menu::Go, 2, Command::NextPane, "Article, panels, list in turn", &[on(EVERYWHERE, NONE, Key::F6)]),
@@ -315,13 +349,18 @@ fn moves_focus(event: &Event) -> bool {
     matches!(event, Event::Key { key, modifiers, .. } if keys.contains(key) && !modifiers.command && !modifiers.alt)
 }
 
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
 /// What a key press asks for in a mode.
 fn asked(event: &Event, mode: Mode) -> Option<Command> {
-    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return None };
+    // With shift, or on a keyboard whose digits need it, the key of a digit makes another sign.
+    let digit = physical_key.filter(|key| DIGITS.contains(key));
     // Which shift makes a sign depends on the keyboard.
     let sign = matches!(key, Key::Questionmark | Key::Plus | Key::Equals | Key::Minus | Key::Comma);
     let fits = |shortcut: &KeyboardShortcut| {
-        shortcut.logical_key == *key
+        (shortcut.logical_key == *key || Some(shortcut.logical_key) == digit)
             && shortcut.modifiers.alt == modifiers.alt
             && (sign || shortcut.modifiers.shift == modifiers.shift)
             && modifiers.cmd_ctrl_matches(shortcut.modifiers)
@@ -354,6 +393,18 @@ mod tests {
             let same = TABLE.iter().filter(|other| other.command == entry.command).count();
             assert_eq!(same, 1, "{}", entry.name);
         }
+    }
+
+    #[test]
+    fn a_digit_with_shift_is_told_by_its_place_on_the_keyboard() {
+        let press = |key, physical, modifiers| {
+            let physical_key = Some(physical);
+            asked(&Event::Key { key, physical_key, pressed: true, repeat: false, modifiers }, Mode::Review)
+        };
+        let everywhere = Some(Command::KindEverywhere(1));
+        assert_eq!(press(Key::Quote, Key::Num2, SHIFT), everywhere);
+        assert_eq!(press(Key::Num2, Key::Num2, SHIFT), everywhere);
+        assert_eq!(press(Key::Num2, Key::Num2, NONE), Some(Command::Kind(1)));
     }
 
     #[test]

@@ -4,19 +4,23 @@ use eframe::egui::{Context, ViewportCommand};
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use super::annotate::{annotate, copy, kin_open, selected_words, selection, selection_or_word, travel};
+use super::annotate::{
+    annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
+};
 use super::command::Command;
-use super::dialogs::{DetailsForm, PaletteForm, ProjectFind, TagForm};
+use super::dialogs::{DetailsForm, PaletteForm, TagForm};
 use super::find::Find;
-use super::state::{AfterAnswer, Dialog, State};
+use super::search;
+use super::state::{AfterAnswer, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
 use crate::import::Imported;
 use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
 use crate::suggest::{Options, knowledge};
+use crate::text::find::Query;
 
 /// Whether a command can be used now.
 pub fn available(state: &State, command: Command) -> bool {
-    let mention = state.selected_mention();
+    let mention = state.subject();
     let article = state.article.is_some();
     let many = state.project().article_count() > 1;
     match command {
@@ -45,13 +49,18 @@ pub fn available(state: &State, command: Command) -> bool {
         | Command::EndForward
         | Command::EndWordBack
         | Command::EndWordForward => mention.is_some(),
-        Command::Kind(_) => mention.is_some() || selection_or_word(state).is_some(),
-        Command::TagAgain => selection_or_word(state).is_some(),
+        Command::Kind(_) | Command::KindEverywhere(_) => mention.is_some() || to_tag(state, &state.last_kind).is_some(),
+        Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
+        Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
+        Command::TagAgain => to_tag(state, &state.last_kind).is_some(),
         Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
         Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
             state.open_count() > 0
         }
-        Command::DecideByScore => article,
+        Command::FindNext | Command::FindPrevious => article && (state.find.is_some() || !state.query.is_empty()),
+        Command::TagMatches | Command::UntagMatches => state.find.as_ref().is_some_and(|f| !f.places().is_empty()),
+        Command::DecideByScore | Command::FinishArticle | Command::ToggleDone => article,
+        Command::AcceptListed => state.project().articles().any(|record| open_count(state.project(), record.id) > 0),
         Command::CancelSuggest => state.jobs.queued > 0,
         Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
         Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {
@@ -86,11 +95,18 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         Command::Undo | Command::Redo => travel(state, command == Command::Undo),
         Command::CopySelection => copy(ctx, state),
-        Command::Find => match &mut state.find {
-            Some(find) => find.focus(),
-            None => state.find = Some(Find::open(selected_words(state))),
-        },
-        Command::FindInProject => state.dialog = Some(Dialog::FindInProject(ProjectFind::default())),
+        Command::Find => find(state),
+        Command::FindNext | Command::FindPrevious => find_next(state, command == Command::FindNext),
+        Command::FindInProject => {
+            let words = selected_words(state);
+            state.concordance.open(words);
+        }
+        Command::TagMatches | Command::UntagMatches => {
+            let Some(find) = &state.find else { return };
+            let kind = find.kind.clone().unwrap_or_else(|| state.last_kind.clone());
+            let places = find.places().to_vec();
+            search::tag(state, &places, &kind, command == Command::UntagMatches);
+        }
         Command::Palette => state.dialog = Some(Dialog::Palette(PaletteForm::default())),
         Command::Help => state.dialog = Some(Dialog::Help),
         Command::About => state.dialog = Some(Dialog::About),
@@ -161,6 +177,31 @@ pub fn leave_project(state: &mut State, after: AfterAnswer) {
     }
 }
 
+/// Opens the find bar on what is selected, or on what was looked for last.
+fn find(state: &mut State) {
+    let words = selected_words(state);
+    if let Some(find) = &mut state.find {
+        find.focus();
+        return;
+    }
+    let query = match words.is_empty() {
+        true => state.query.clone(),
+        false => Query { words, regex: false, ..state.query.clone() },
+    };
+    let here = state.caret.map(|caret| caret.range().start());
+    let here = here.or_else(|| state.selected_mention().map(|mention| mention.range.start()));
+    state.find = Some(Find::open(query, here.unwrap_or_default()));
+}
+
+fn find_next(state: &mut State, forward: bool) {
+    if state.find.is_none() {
+        find(state);
+    }
+    if let Some(find) = &mut state.find {
+        find.step(forward);
+    }
+}
+
 fn zoom(ctx: &Context, state: &mut State, command: Command) {
     let zoom = &mut state.settings.zoom;
     *zoom = match command {
@@ -217,7 +258,7 @@ pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf) {
         state.save_again = Some(path);
         return;
     }
-    worker.save(state.project().clone(), path, (state.number, state.session.revision()));
+    worker.save(state.project().snapshot(), path, (state.number, state.session.revision()));
 }
 
 /// Queues articles for the engine.
@@ -238,6 +279,8 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
         countries: settings.countries,
         events: settings.events,
         inside_names: settings.inside_names,
+        demonyms: settings.demonyms,
+        capitals: settings.capitals,
     };
     worker.suggest(jobs, options);
 }
@@ -297,6 +340,11 @@ pub fn add_articles(state: &mut State, worker: &Worker, articles: Vec<crate::tex
         }
         more => state.toasts.done(format!("{} articles are in the project already", more.len())),
     }
+    take_in(state, worker, fresh);
+}
+
+/// Adds articles as they are, shows the first and has the engine look at them.
+pub fn take_in(state: &mut State, worker: &Worker, fresh: Vec<crate::text::Article>) {
     let before = state.project().article_ids().len();
     if fresh.is_empty() || !apply(state, |project, stamp| ops::add_articles(project, fresh, stamp)) {
         return;

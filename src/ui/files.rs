@@ -6,14 +6,16 @@ use std::time::{Duration, Instant};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
+use super::dialogs::{Incoming, PreviewForm};
 use super::dispatch;
+use super::search;
 use super::state::{AfterAnswer, Dialog, Jobs};
-use super::worker::{Message, Purpose};
+use super::worker::{FileRead, Message, Purpose};
 use crate::export::{self, LeftOut};
+use crate::ingest::Columns;
 use crate::project::{ArticleId, Project, Session, Stamp};
 use crate::store::{self, Autosave};
 use crate::suggest::{self, Suggestions};
-use crate::text::Article;
 
 /// How long after a change a copy is kept.
 const AUTOSAVE_AFTER: Duration = Duration::from_secs(1);
@@ -23,6 +25,11 @@ const RETRY_AFTER: Duration = Duration::from_secs(30);
 const MESSAGES: usize = 40;
 
 impl App {
+    /// Has files read as this reader does: in this process or in others.
+    pub fn read_with(&mut self, reader: store::Reader) {
+        self.worker.read_with(reader);
+    }
+
     /// Opens files as if they had been dropped on the window.
     pub fn open_paths(&mut self, paths: Vec<PathBuf>) {
         // As recent projects they must be found from any folder.
@@ -47,7 +54,7 @@ impl App {
         if !files.is_empty() {
             self.state.jobs.reading += files.len();
             self.state.jobs.reading_of += files.len();
-            self.worker.read(files, self.state.number);
+            self.worker.read(files, Columns::default(), self.state.number);
         }
     }
 
@@ -74,7 +81,7 @@ impl App {
                 }
                 Message::Listed(_, Ok(files)) => self.read_files(files),
                 Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
-                Message::Read(_, result) => self.article_read(result),
+                Message::Read(_, found) => self.file_read(found),
                 Message::Loaded { number, .. } if number != self.state.number => {}
                 Message::Loaded { path, recovered, result, .. } => self.read_project(path, recovered, result),
                 Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
@@ -94,6 +101,11 @@ impl App {
                     self.state.toasts.problem(sorry);
                 }
                 Message::Autosaved(copy, result) => self.copy_kept(&copy, result),
+                Message::Search(token, answer) => search::answered(&mut self.state, &token, answer),
+                Message::ListWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the list as {}", path.display()));
+                }
+                Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
@@ -124,6 +136,7 @@ impl App {
             }
             Purpose::Project => self.worker.load(Some(first), None, self.state.number),
             Purpose::SaveAs => self.save_as(first),
+            Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(choice) => {
                 self.state.jobs.exporting = true;
                 let path = match export::format(choice.format) {
@@ -153,11 +166,16 @@ impl App {
         dispatch::save_to(&mut self.state, &self.worker, path);
     }
 
-    fn article_read(&mut self, result: Result<Article, String>) {
-        match result {
-            Ok(article) => self.read.push(article),
-            Err(problem) => self.problems.push(problem),
+    fn file_read(&mut self, found: FileRead) {
+        if self.state.jobs.reading == 0 {
+            // It was on its way as reading was cancelled.
+            return;
         }
+        // Columns are chosen for one table at a time.
+        let alone = self.state.jobs.reading_of == 1;
+        self.incoming.table = found.table.filter(|_| alone).map(|table| (found.path, table));
+        self.incoming.articles.extend(found.articles);
+        self.incoming.problems.extend(found.problems);
         self.state.jobs.reading = self.state.jobs.reading.saturating_sub(1);
         if self.state.jobs.reading > 0 {
             return;
@@ -168,14 +186,40 @@ impl App {
     /// Takes in what was read, and tells of what could not be.
     fn finish_reading(&mut self) {
         self.state.jobs.reading_of = 0;
-        let articles = std::mem::take(&mut self.read);
-        dispatch::add_articles(&mut self.state, &self.worker, articles);
-        match self.problems.as_slice() {
+        let incoming = std::mem::take(&mut self.incoming);
+        if incoming.asks() {
+            let form = PreviewForm::new(self.state.project(), incoming);
+            self.state.dialog = Some(Dialog::Preview(Box::new(form)));
+            return;
+        }
+        dispatch::add_articles(&mut self.state, &self.worker, incoming.articles);
+        match incoming.problems.as_slice() {
             [] => {}
             [one] => self.state.toasts.problem(one),
-            _ => self.state.dialog = Some(Dialog::Problems(self.problems.clone())),
+            _ => self.state.dialog = Some(Dialog::Problems(incoming.problems)),
         }
-        self.problems.clear();
+    }
+
+    /// Reads a table by other columns; what was read of it before is forgotten.
+    pub(super) fn read_again(&mut self, path: PathBuf, columns: Columns) {
+        self.state.dialog = None;
+        self.state.jobs.reading += 1;
+        self.state.jobs.reading_of += 1;
+        self.worker.read(vec![path], columns, self.state.number);
+    }
+
+    /// Reads no more files; what was read is offered all the same.
+    pub(super) fn cancel_read(&mut self) {
+        self.worker.cancel_read();
+        let left = std::mem::take(&mut self.state.jobs.reading);
+        if left > 0 {
+            let problem = match left {
+                1 => "1 file was not read, as reading was cancelled".to_owned(),
+                count => format!("{count} files were not read, as reading was cancelled"),
+            };
+            self.incoming.problems.push(problem);
+            self.finish_reading();
+        }
     }
 
     /// A project was read; it is opened unless something was done meanwhile that would be lost.
@@ -342,8 +386,8 @@ impl App {
         self.let_go();
         self.given_up = None;
         self.after_save = None;
-        self.read.clear();
-        self.problems.clear();
+        self.incoming = Incoming::default();
+        self.worker.cancel_read();
         self.worker.cancel_suggest();
         self.state.close_project();
         self.state.recoverable = store::recoverable(&self.state.folders);
@@ -401,7 +445,7 @@ impl App {
             self.autosaved = revision;
             let folders = &self.state.folders;
             let autosave = self.autosave.get_or_insert_with(|| Autosave::unnamed(folders)).clone();
-            self.worker.autosave(autosave, self.state.project().clone());
+            self.worker.autosave(autosave, self.state.project().snapshot());
         } else {
             self.ctx.request_repaint_after(AUTOSAVE_AFTER - waited);
         }

@@ -65,7 +65,7 @@ fn theme_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
 /// One command as a menu item, with its key; grey where it can't be used now.
 pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Command) {
     let Some(entry) = command.entry() else { return };
-    if matches!(command, Command::Kind(_)) && kind_of(state, command).is_none() {
+    if matches!(command, Command::Kind(_) | Command::KindEverywhere(_)) && kind_of(state, command).is_none() {
         return;
     }
     let keys = entry.keys_text(ui.ctx());
@@ -77,7 +77,7 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 }
 
 fn kind_of(state: &State, command: Command) -> Option<&crate::project::Kind> {
-    let Command::Kind(index) = command else { return None };
+    let (Command::Kind(index) | Command::KindEverywhere(index)) = command else { return None };
     state.project().tagset().kinds.get(usize::from(index))
 }
 
@@ -88,13 +88,23 @@ pub fn title(state: &State, command: Command) -> String {
     match command {
         Command::Undo => history.undo_label().map_or_else(|| name.to_owned(), |label| format!("Undo {}", lower(label))),
         Command::Redo => history.redo_label().map_or_else(|| name.to_owned(), |label| format!("Redo {}", lower(label))),
-        Command::Kind(_) => {
-            let verb = if state.selected.is_some() { "Change to" } else { "Tag as" };
+        Command::Kind(_) | Command::KindEverywhere(_) => {
+            let verb = match (command, state.subject().is_some()) {
+                (Command::Kind(_), true) => "Change to",
+                (Command::Kind(_), false) => "Tag as",
+                (_, true) => "Change all to",
+                (_, false) => "Tag all as",
+            };
             kind_of(state, command)
                 .map_or_else(|| name.to_owned(), |kind| format!("{verb} {}", kind.name.to_lowercase()))
         }
+        Command::ToggleDone if is_done(state) => "Mark article as not done".to_owned(),
         _ => name.to_owned(),
     }
+}
+
+fn is_done(state: &State) -> bool {
+    state.article.and_then(|id| state.project().article(id)).is_some_and(|record| record.done.is_some())
 }
 
 fn lower(label: &str) -> String {

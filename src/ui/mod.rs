@@ -9,12 +9,15 @@ mod article_view;
 mod bars;
 mod calendar;
 pub mod command;
+pub mod concordance;
 mod dialogs;
 mod dispatch;
 mod files;
 mod find;
+pub mod listing;
 mod menu;
 mod panels;
+mod search;
 pub mod state;
 mod text;
 pub mod theme;
@@ -28,7 +31,7 @@ use eframe::egui::{IconData, ViewportBuilder, vec2};
 
 pub use app::App;
 
-use crate::store::{Folders, LoadedSettings, Settings};
+use crate::store::{Folders, LoadedSettings, Reader, Settings};
 
 /// What the window opens with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +69,7 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     };
     let start = move |context: &eframe::CreationContext<'_>| {
         let mut app = App::new(&context.egui_ctx, settings, folders);
+        app.read_with(Reader::of_this_program());
         if let Some(notice) = notice {
             app.report(notice);
         }

@@ -8,12 +8,15 @@ use text_size::{TextRange, TextSize};
 
 use super::article_view::ArticleView;
 use super::command::{Command, Mode};
+use super::concordance::Concordance;
 use super::dialogs;
 use super::find::Find;
+use super::listing::Listing;
 use super::panels::Rows;
 use super::toasts::Toasts;
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{Folders, ReviewOrder, Settings};
+use crate::text::find::Query;
 
 /// The text caret: where a selection began and where it ends now, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,20 @@ impl Caret {
     pub fn range(self) -> TextRange {
         TextRange::new(self.anchor.min(self.head), self.anchor.max(self.head))
     }
+}
+
+/// What the pointer was last moved to in the text; keys act on it while nothing is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// A tag.
+    Tag(MentionId),
+    /// A word without a tag: the byte under the pointer, and the name around it.
+    Name {
+        /// Where the pointer is.
+        at: TextSize,
+        /// What a key would tag, as for a person.
+        range: TextRange,
+    },
 }
 
 /// The parts of the window that the keys go to in turn.
@@ -76,12 +93,12 @@ pub enum Dialog {
     Tag(dialogs::TagForm),
     /// An entity's name, role and links.
     Entity(dialogs::EntityForm),
+    /// What is about to come in.
+    Preview(Box<dialogs::PreviewForm>),
     /// What could not be read, and why.
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
     Unsaved(AfterAnswer),
-    /// Words in all articles.
-    FindInProject(dialogs::ProjectFind),
     /// A copy of the project is newer than its file.
     Recovery(crate::store::Recovery),
 }
@@ -123,6 +140,10 @@ pub struct State {
     pub selected: Option<MentionId>,
     /// The text caret, while the article has it.
     pub caret: Option<Caret>,
+    /// The mouse made the selection: once it is tagged, no caret stays.
+    pub swept: bool,
+    /// What the pointer is at, while nothing is selected.
+    pub pointed: Option<Pointed>,
     /// The mention tagged last, for tagging all its occurrences.
     pub last_tag: Option<MentionId>,
     /// What the panels list.
@@ -145,6 +166,10 @@ pub struct State {
     pub view: ArticleView,
     /// What is being looked for in the article.
     pub find: Option<Find>,
+    /// What was looked for last.
+    pub query: Query,
+    /// What is being looked for in all articles.
+    pub concordance: Concordance,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What was typed into the dialog for pasted articles and not added yet.
@@ -155,8 +180,8 @@ pub struct State {
     pub by_score: dialogs::ByScoreForm,
     /// What has just happened.
     pub toasts: Toasts,
-    /// The filter over the list of articles.
-    pub filter: String,
+    /// Which articles are listed, and in what order.
+    pub listing: Listing,
     /// Whether the list of articles is shown.
     pub show_articles: bool,
     /// Whether the panels are shown.
@@ -202,6 +227,8 @@ impl State {
             article: None,
             selected: None,
             caret: None,
+            swept: false,
+            pointed: None,
             last_tag: None,
             rows: Rows::default(),
             hovered: None,
@@ -213,12 +240,14 @@ impl State {
             reveal_row: false,
             view: ArticleView::default(),
             find: None,
+            query: Query::default(),
+            concordance: Concordance::default(),
             dialog: None,
             draft: String::new(),
             export: dialogs::ExportForm::default(),
             by_score: dialogs::ByScoreForm::default(),
             toasts: Toasts::default(),
-            filter: String::new(),
+            listing: Listing::default(),
             show_articles: true,
             show_panels: true,
             recoverable: Vec::new(),
@@ -269,6 +298,21 @@ impl State {
         self.pane == pane && std::mem::take(&mut self.focus_pane)
     }
 
+    /// The articles as they are listed.
+    pub fn listed(&mut self) -> &[ArticleId] {
+        let (number, article, running) = (self.number, self.article, self.jobs.queued > 0);
+        self.listing.refresh(self.session.project(), number, article, running);
+        self.listing.shown()
+    }
+
+    /// The article listed below the one shown; none below the last.
+    pub fn following(&mut self) -> Option<ArticleId> {
+        let shown = self.article;
+        let ids = self.listed();
+        let here = ids.iter().position(|id| Some(*id) == shown)?;
+        ids.get(here + 1).copied()
+    }
+
     /// The project, to read.
     pub fn project(&self) -> &Project {
         self.session.project()
@@ -279,11 +323,27 @@ impl State {
         self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
     }
 
-    /// The mention that the inspector tells of: the one selected, else the one tagged last while the caret is behind it.
+    /// Selects from one place to another with the mouse.
+    pub fn sweep(&mut self, anchor: TextSize, head: TextSize) {
+        self.caret = Some(Caret { anchor, head });
+        self.swept = true;
+    }
+
+    /// The mention that keys act on: the one selected, else the one that the pointer is at.
+    pub fn subject(&self) -> Option<&Mention> {
+        let pointed = || match self.pointed {
+            Some(Pointed::Tag(id)) if self.caret.is_none() => self.project().mention(id),
+            _ => None,
+        };
+        self.selected_mention().or_else(pointed)
+    }
+
+    /// The mention that the inspector tells of: the one that keys act on, else the one tagged last while no caret has
+    /// left it.
     pub fn inspected(&self) -> Option<&Mention> {
         let tagged = self.last_tag.and_then(|id| self.project().mention(id));
-        let here = tagged.filter(|m| self.caret == Some(Caret::at(m.range.end())) && Some(m.article) == self.article);
-        self.selected_mention().or(here)
+        let near = |m: &&Mention| self.caret.is_none_or(|caret| caret == Caret::at(m.range.end()));
+        self.subject().or(tagged.filter(|m| near(m) && Some(m.article) == self.article))
     }
 
     /// The text of the article shown.
@@ -319,8 +379,9 @@ impl State {
             self.selected = None;
             self.forget_tagged();
             self.caret = None;
+            self.pointed = None;
             self.hovered = None;
-            self.find = None;
+            self.find.iter_mut().for_each(Find::begin_anew);
             self.view.scroll_to_top();
         }
     }
@@ -333,6 +394,7 @@ impl State {
         self.selected = Some(id);
         self.forget_tagged();
         self.caret = None;
+        self.pointed = None;
         self.scroll_to = Some(range);
         self.focus_article = true;
         self.reveal_row = true;
@@ -391,10 +453,10 @@ impl State {
         }
     }
 
-    /// The live mentions of the selected mention's entity or event in the article shown; itself where it has none.
+    /// The mentions of the subject's entity or event in the article shown; itself where it has none.
     pub fn kin(&self) -> Vec<MentionId> {
-        let Some(selected) = self.selected_mention() else { return Vec::new() };
-        let same = |m: &&Mention| m.id == selected.id || (selected.target.is_some() && m.target == selected.target);
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let same = |m: &&Mention| m.id == subject.id || (subject.target.is_some() && m.target == subject.target);
         self.mentions().iter().filter(same).map(|mention| mention.id).collect()
     }
 
@@ -408,5 +470,5 @@ impl State {
 
 /// Open suggestions in an article.
 pub fn open_count(project: &Project, article: ArticleId) -> usize {
-    project.mentions(article).iter().filter(|mention| mention.status == Status::Suggested).count()
+    project.progress(article).open
 }

@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -11,10 +11,12 @@ use eframe::egui::Context;
 use jiff::civil::Date;
 
 use super::dialogs::ExportChoice;
+use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
+use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ArticleId, Project, Stamp};
-use crate::store;
+use crate::store::{self, Reader};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -31,6 +33,8 @@ pub enum Purpose {
     Project,
     /// A place for the project.
     SaveAs,
+    /// A place for a list of what could not be read.
+    Problems(String),
     /// A place for an export.
     Export(ExportChoice),
 }
@@ -42,7 +46,7 @@ pub enum Message {
     /// The files of a folder, to be read for the project of this number.
     Listed(u64, Result<Vec<PathBuf>, String>),
     /// A file was read for the project of this number.
-    Read(u64, Result<Article, String>),
+    Read(u64, FileRead),
     /// Annotation sets were read for the project of this number.
     Imported(u64, Result<Box<Imported>, String>),
     /// A project was read; `recovered` where it is the copy kept at that path, `path` being where it belongs.
@@ -78,8 +82,12 @@ pub enum Message {
     },
     /// A copy of unsaved work was kept there, or why not.
     Autosaved(store::Autosave, Result<(), String>),
+    /// A list of problems is on disk, or why not.
+    ListWritten(PathBuf, Result<(), String>),
     /// A job ended by a fault of the program.
     Broken,
+    /// What a search found.
+    Search(Token, Answer),
     /// An export ended.
     Exported {
         /// Where to.
@@ -87,6 +95,19 @@ pub enum Message {
         /// What was left out, or why there is none.
         result: Result<Vec<LeftOut>, String>,
     },
+}
+
+/// What a file brought.
+#[derive(Default)]
+pub struct FileRead {
+    /// Which.
+    pub path: PathBuf,
+    /// Its articles.
+    pub articles: Vec<Article>,
+    /// What could not be read of it, in words.
+    pub problems: Vec<String>,
+    /// Its columns, where it is a table.
+    pub table: Option<Table>,
 }
 
 /// An article on its way through the engine.
@@ -106,13 +127,21 @@ pub struct Worker {
     ctx: Context,
     /// Runs of the engine with a smaller number are cancelled.
     run: Arc<AtomicU64>,
+    reader: Reader,
+    /// Set where the files that are being read are no longer wanted.
+    unread: Arc<AtomicBool>,
 }
 
 impl Worker {
     /// Messages wake the window of `ctx`.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, ctx, run: Arc::new(AtomicU64::new(0)) }
+        Self { sender, receiver, ctx, run: Arc::default(), reader: Reader::here(), unread: Arc::default() }
+    }
+
+    /// Has files read as this reader does.
+    pub fn read_with(&mut self, reader: Reader) {
+        self.reader = reader;
     }
 
     /// The messages that have come since the last call, `most` at a time.
@@ -156,13 +185,31 @@ impl Worker {
         });
     }
 
-    /// Reads files as articles, in their order.
-    pub fn read(&self, paths: Vec<PathBuf>, number: u64) {
+    /// Reads files as articles, in their order; tables by these columns.
+    pub fn read(&self, paths: Vec<PathBuf>, columns: Columns, number: u64) {
+        let (reader, cancel) = (self.reader.clone(), Arc::clone(&self.unread));
         self.start(move |send| {
+            let options = ingest::Options { columns };
             for path in paths {
-                send(Message::Read(number, store::read_article(&path).map_err(|error| error.to_string())));
+                let mut found = FileRead::default();
+                let done = reader.read_each(&path, &options, &cancel, &mut |item| match item {
+                    Item::Article(article) => found.articles.push(*article),
+                    Item::Problem(problem) => found.problems.push(problem.to_string()),
+                    Item::Table(table) => found.table = Some(table),
+                });
+                if cancel.load(Ordering::Relaxed) {
+                    return;
+                }
+                found.problems.extend(done.err().map(|error| error.to_string()));
+                send(Message::Read(number, FileRead { path, ..found }));
             }
         });
+    }
+
+    /// Ends the reading of files; those that were read stay.
+    pub fn cancel_read(&mut self) {
+        self.unread.store(true, Ordering::Relaxed);
+        self.unread = Arc::default();
     }
 
     /// Reads annotation sets; what is told without a name or a day gets `stamp`.
@@ -199,12 +246,25 @@ impl Worker {
         });
     }
 
+    /// Writes a list of problems.
+    pub fn write_list(&self, path: PathBuf, list: String) {
+        self.start(move |send| {
+            let result = store::write_atomic(&path, list.as_bytes()).map_err(|error| error.to_string());
+            send(Message::ListWritten(path, result));
+        });
+    }
+
     /// Exports to a file or folder.
     pub fn export(&self, project: Project, choice: ExportChoice, path: PathBuf) {
         self.start(move |send| {
             let result = write_export(&project, &choice, &path);
             send(Message::Exported { path, result });
         });
+    }
+
+    /// Looks for words, or for the order of what was found.
+    pub fn search(&self, job: search::Job) {
+        self.start(move |send| search::work(job, &|token, answer| send(Message::Search(token, answer))));
     }
 
     /// Runs the engine over articles, a few at a time and the answers in their order.
@@ -270,6 +330,7 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
             one(dialog.set_file_name(name).save_file())
         }
+        Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
         Purpose::Export(choice) => {
             let Some(format) = export::format(choice.format) else { return Vec::new() };
             let dialog = dialog.set_title(format!("Export as {}", format.name()));

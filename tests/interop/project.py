@@ -25,7 +25,7 @@ EMPTY = "Nothing is tagged here.\n"
 
 class Article:
     def __init__(self, number, title, text, **meta):
-        self.row = {"id": f"a{number}", "title": title, "source": "", "url": "", "language": "", "date": None}
+        self.row = {"id": f"a{number}", "title": title, "source": "", "author": "", "url": "", "language": "", "date": None}
         self.row |= {"origin": f"in/{number}.txt", **meta, "text": text, "mentions": [], "events": []}
 
     def tag(self, words, kind, target=None, nth=0, **more):
@@ -79,7 +79,7 @@ ENTITIES = [
 
 
 def bern():
-    meta = {"source": "The <Paper>", "url": "https://example.org/bern?a=1&b=2", "language": "en", "date": "2024-05-06"}
+    meta = {"source": "The <Paper>", "author": "A. & B.", "url": "https://example.org/bern?a=1&b=2", "language": "en", "date": "2024-05-06"}
     article = Article(0, "=Talks in “Bern” 🇨🇭, part 1/2", BERN, **meta)
     ARTICLES.append(article)
     uma = article.tag(f"Uma B{E_ACUTE}rg", "person", "e0", note="see [2]; a_b\n*")

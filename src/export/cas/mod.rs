@@ -85,8 +85,12 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
         ];
         self.add(types::META, Some((0, units)), values);
         let date = meta.date.map(|date| date.to_string()).unwrap_or_default();
-        let values =
-            [("source", meta.source.as_str().into()), ("date", date.into()), ("origin", meta.origin.as_str().into())];
+        let values = [
+            ("source", meta.source.as_str().into()),
+            ("author", meta.author.as_str().into()),
+            ("date", date.into()),
+            ("origin", meta.origin.as_str().into()),
+        ];
         self.add(types::ARTICLE, None, values);
     }
 

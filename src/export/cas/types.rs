@@ -51,7 +51,11 @@ pub(super) fn types() -> Vec<Type> {
         },
         Type { name: SENTENCE, supertype: annotation, features: Vec::new() },
         Type { name: TOKEN, supertype: annotation, features: Vec::new() },
-        Type { name: ARTICLE, supertype: "uima.cas.AnnotationBase", features: strings(&["source", "date", "origin"]) },
+        Type {
+            name: ARTICLE,
+            supertype: "uima.cas.AnnotationBase",
+            features: strings(&["source", "author", "date", "origin"]),
+        },
         Type { name: LINK, supertype: "uima.cas.TOP", features: link },
     ];
     all.extend(Layer::ALL.map(layer));

@@ -181,6 +181,7 @@ impl Records {
         let language = header.at(&["profileDesc", "langUsage", "language"]).and_then(|node| node.element.get("ident"));
         Metadata {
             title: at(&["fileDesc", "titleStmt", "title"]).unwrap_or(name),
+            author: at(&["fileDesc", "titleStmt", "author"]).unwrap_or_default(),
             source: at(&["fileDesc", "sourceDesc", "bibl", "publisher"]).unwrap_or_default(),
             url: bibl.and_then(|bibl| bibl.typed("idno", "url")).unwrap_or_default(),
             language: language.unwrap_or_default().to_owned(),

@@ -1,7 +1,7 @@
 //! What a person can do with articles: add, remove, move, describe.
 
 use super::{Builder, count};
-use crate::project::{ArticleId, ArticleRecord, Change, Edit, Project, Stamp};
+use crate::project::{ArticleId, ArticleRecord, Change, Edit, MentionId, Project, Stamp};
 use crate::text::{Article, Metadata};
 
 /// Adds articles behind the last one.
@@ -9,7 +9,7 @@ pub fn add_articles(project: &Project, articles: Vec<Article>, stamp: Stamp) -> 
     let mut edit = Builder::new(project, stamp);
     let label = format!("Add {}", count(articles.len(), "article", "articles"));
     for (index, article) in (project.article_count()..).zip(articles) {
-        let record = Box::new(ArticleRecord { id: edit.fresh_article(), article });
+        let record = Box::new(ArticleRecord::new(edit.fresh_article(), article));
         edit.article_change(Change::InsertArticle { index, record });
     }
     edit.finish(label)
@@ -41,6 +41,27 @@ pub fn move_article(project: &Project, id: ArticleId, to: usize, stamp: Stamp) -
         edit.article_change(Change::MoveArticle { from, to });
     }
     edit.finish("Move article")
+}
+
+/// Calls an article done, or takes that back.
+pub fn set_done(project: &Project, id: ArticleId, done: bool, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    if let Some(record) = project.article(id).filter(|record| record.done.is_some() != done) {
+        let after = done.then(|| edit.stamp().clone());
+        edit.article_change(Change::Done { article: id, before: record.done.clone(), after });
+    }
+    edit.finish(if done { "Mark article as done" } else { "Mark article as not done" })
+}
+
+/// Accepts what is still open in an article and calls it done.
+pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
+    let open: Vec<MentionId> = project.mentions(id).iter().filter(|m| m.is_open()).map(|m| m.id).collect();
+    let mut edit = super::accept(project, &open, stamp.clone());
+    edit.changes.extend(set_done(project, id, true, stamp).changes);
+    if open.is_empty() {
+        edit.label = "Mark article as done".to_owned();
+    }
+    edit
 }
 
 /// Sets an article's metadata.

@@ -23,7 +23,7 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
         let text = record.article.text.as_str();
         let article = present.get(text).copied().unwrap_or_else(|| {
             let id = edit.fresh_article();
-            let record = Box::new(ArticleRecord { id, article: record.article.clone() });
+            let record = Box::new(ArticleRecord { id, ..record.clone() });
             edit.article_change(Change::InsertArticle { index: next, record });
             next += 1;
             label.articles += 1;

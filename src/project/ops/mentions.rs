@@ -1,6 +1,6 @@
 //! What a person can do with mentions: accept, reject, tag, assign, move their ends.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
@@ -115,7 +115,7 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: Lo
 
 /// The entity of this kind that goes by this name already, or that the same words name in the article; else a new
 /// one. For events always a new one.
-fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: &Known) -> Target {
+pub(super) fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: &Known) -> Target {
     let same_words = edit.project.find_entity(kind, article, &known.name);
     named_target(edit, article, kind, known, same_words)
 }
@@ -152,10 +152,9 @@ pub(super) fn named_target(
         });
         return Target::Event(id);
     }
-    let same_country = |entity: &&Entity| {
-        entity.kind == *kind && known.country.is_some() && *kind == KindId::COUNTRY && entity.country == known.country
-    };
-    let country = edit.project.entities().find(same_country).map(|entity| entity.id);
+    let code = known.country.filter(|_| *kind == KindId::COUNTRY);
+    let same_country = code.and_then(|code| edit.project.entities_of(code).find(|entity| entity.kind == *kind));
+    let country = same_country.map(|entity| entity.id);
     let present = country.or(present).or_else(|| {
         let mut made = edit.entities.values().flatten();
         made.find(|entity| entity.kind == *kind && entity.name == name).map(|entity| entity.id)
@@ -176,63 +175,6 @@ pub(super) fn named_target(
         });
         id
     }))
-}
-
-/// Tags ranges of an article with a kind, by hand. A range that carries a live tag of this kind already is accepted
-/// instead, a rejected one is brought back; all ranges with the same words share an entity, or an event.
-pub fn tag(
-    project: &Project,
-    article: ArticleId,
-    ranges: &[TextRange],
-    kind: &KindId,
-    look_up: LookUp<'_>,
-    stamp: Stamp,
-) -> Edit {
-    let mut edit = Builder::new(project, stamp);
-    let ranges: BTreeSet<(u32, u32)> = ranges.iter().map(|range| (range.start().into(), range.end().into())).collect();
-    let ranges = ranges.into_iter().map(|(start, end)| TextRange::new(start.into(), end.into()));
-    let present = |range| project.mentions_at(article, range).iter().find(|mention| mention.kind == *kind);
-    let mut new = Vec::new();
-    let mut targets: HashMap<&str, Target> = HashMap::new();
-    let mut tagged = 0;
-    for range in ranges {
-        let Some(quote) = project.slice(article, range).filter(|quote| !quote.trim().is_empty()) else { continue };
-        tagged += 1;
-        match present(range) {
-            Some(present) => {
-                edit.decide(present.id, |mention| mention.status = Status::Accepted);
-                if let Some(target) = present.target {
-                    targets.entry(quote).or_insert(target);
-                }
-            }
-            None => new.push((range, quote)),
-        }
-    }
-    for (range, quote) in new {
-        let target = match targets.get(quote) {
-            Some(target) => *target,
-            None => new_target(&mut edit, article, kind, &look_up(kind, quote)),
-        };
-        targets.insert(quote, target);
-        let id = edit.fresh_mention();
-        let decision = Some(edit.stamp().clone());
-        edit.put_mention(Mention {
-            id,
-            article,
-            range,
-            quote: SmolStr::new(quote),
-            kind: kind.clone(),
-            target: Some(target),
-            subtype: None,
-            status: Status::Accepted,
-            origin: Origin::hand(),
-            proposed: None,
-            decision,
-            note: String::new(),
-        });
-    }
-    let name = project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase();
-    edit.finish(if tagged == 1 { format!("Tag as {name}") } else { format!("Tag {tagged} as {name}") })
 }
 
 /// Points mentions at an entity; they take its kind and count as accepted.
@@ -259,7 +201,8 @@ pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: St
         }
         // The person says that it is another: only an entity of this very name will do.
         let used = |entity: &&Entity| project.mentions_of(Target::Entity(entity.id)).any(Mention::is_live);
-        let mut namesakes = project.entities().filter(|e| e.kind == mention.kind && e.name == known.name);
+        let mut namesakes =
+            project.entities_named(&known.name).filter(|e| e.kind == mention.kind && e.name == known.name);
         let namesake = namesakes.find(used).map(|entity| entity.id);
         let target = named_target(&mut edit, mention.article, &mention.kind, known, namesake);
         edit.decide(*id, |mention| {
@@ -308,16 +251,14 @@ impl Project {
     /// The entity of a kind that goes by `name`: one mentioned in `article` first, then any other in use.
     pub fn find_entity(&self, kind: &KindId, article: ArticleId, name: &str) -> Option<EntityId> {
         let fits = |entity: &&Entity| {
-            entity.kind == *kind
-                && (entity.name == name || entity.aliases.iter().any(|alias| alias == name))
-                && self.mentions_of(Target::Entity(entity.id)).any(Mention::is_live)
+            entity.kind == *kind && self.mentions_of(Target::Entity(entity.id)).any(Mention::is_live)
         };
         let same_words = self.mentions(article).iter().find(|m| m.is_live() && m.kind == *kind && m.quote == name);
         let here = same_words.and_then(|mention| match mention.target {
             Some(Target::Entity(id)) => Some(id),
             _ => None,
         });
-        here.or_else(|| self.entities().find(fits).map(|entity| entity.id))
+        here.or_else(|| self.entities_named(name).find(fits).map(|entity| entity.id))
     }
 
     /// The events that lose their last mention, all of them made by hand, when `ids` go.

@@ -6,15 +6,17 @@ mod articles;
 mod builder;
 mod join;
 mod mentions;
+mod places;
 mod records;
 
-pub use articles::{add_articles, move_article, remove_article, set_metadata};
+pub use articles::{add_articles, finish_article, move_article, remove_article, set_done, set_metadata};
 pub use builder::Builder;
 pub use join::join;
 pub use mentions::{
-    Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range, tag,
+    Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
     unknown,
 };
+pub use places::{Place, tag, tag_places, untag_places};
 pub use records::{add_new_participant, add_participant, merge, merge_events, set_entity, set_event, split_event};
 
 use super::MentionId;

@@ -119,7 +119,11 @@ pub fn check(project: &Project) {
     assert_eq!(records(&fresh), records(project), "mentions are out of order");
     assert_eq!(fresh.homes, project.homes);
     assert_eq!(fresh.uses, project.uses);
+    assert_eq!(fresh.names, project.names);
     assert_eq!(fresh.order, project.order);
+    for id in project.article_ids() {
+        assert_eq!(fresh.progress(*id), project.progress(*id));
+    }
     for mention in project.all_mentions() {
         assert_eq!(project.mention(mention.id), Some(mention));
     }

@@ -4,7 +4,10 @@ use super::fixture::{
     FIRST, SECOND, article, check, done, entity, event, me, mention, project, range, records, suggest, tag,
 };
 use crate::project::ops::{self, Known, unknown};
-use crate::project::{CountryCode, Entity, KindId, MentionId, Participant, Project, Proposed, Role, Status, Target};
+use crate::project::{
+    CountryCode, Entity, KindId, MentionId, Participant, Place, Progress, Project, Proposed, Role, Stage, Status,
+    Target,
+};
 use crate::text::Metadata;
 
 const PERSON: KindId = KindId::PERSON;
@@ -314,4 +317,49 @@ fn an_id_is_not_given_twice() {
     assert!(mention(&p, FIRST, "Lavrov", 0).id > first);
     let p = done(&p, |p| ops::add_articles(p, vec![article("x", "y")], me()));
     check(&p);
+}
+
+#[test]
+fn an_article_is_done_by_whom_and_no_longer() {
+    let p = project();
+    let stage = |p: &Project| p.stage(p.article(FIRST).unwrap());
+    assert_eq!(stage(&p), Stage::New);
+    let (p, suggested) = suggest(&p, FIRST, "Lavrov", 0, &PERSON);
+    assert_eq!((stage(&p), p.progress(FIRST)), (Stage::New, Progress { open: 1, decided: 0 }));
+    let p = done(&p, |p| ops::reject(p, &[suggested], me()));
+    assert_eq!((stage(&p), p.progress(FIRST)), (Stage::InProgress, Progress { open: 0, decided: 1 }));
+    let edit = ops::set_done(&p, FIRST, true, me());
+    let after = done(&p, |_| edit.clone());
+    assert_eq!((stage(&after), after.article(FIRST).unwrap().done.clone()), (Stage::Done, Some(me())));
+    assert!(ops::set_done(&after, FIRST, true, me()).is_empty());
+    assert_eq!(records(&done(&after, |_| edit.inverse())), records(&p));
+    assert_eq!(stage(&done(&after, |p| ops::set_done(p, FIRST, false, me()))), Stage::InProgress);
+}
+
+#[test]
+fn places_in_many_articles_are_tagged_and_untagged_in_one_step() {
+    let place = |p: &Project, article, nth| Place { article, range: range(p, article, "Lavrov", nth) };
+    let p = project();
+    let places = [place(&p, SECOND, 0), place(&p, FIRST, 0), place(&p, FIRST, 1), place(&p, FIRST, 0)];
+    let p = done(&p, |p| ops::tag_places(p, &places, &PERSON, &ops::unknown, me()));
+    assert_eq!((p.mentions(FIRST).len(), p.mentions(SECOND).len(), p.entities().count()), (2, 1, 1));
+    let p = tag(&p, FIRST, "Lavrov", 0, &KindId::COUNTRY);
+    let p = done(&p, |p| ops::untag_places(p, &places[..2], &PERSON, me()));
+    let left: Vec<_> = p.all_mentions().map(|mention| (mention.article, mention.kind.clone())).collect();
+    assert_eq!(left, [(FIRST, KindId::COUNTRY), (FIRST, PERSON)]);
+    let (p, suggested) = suggest(&p, SECOND, "Lavrov", 0, &PERSON);
+    let p = done(&p, |p| ops::untag_places(p, &places, &PERSON, me()));
+    assert_eq!(p.mention(suggested).unwrap().status, Status::Rejected, "what a run proposed stays away");
+    assert!(ops::untag_places(&p, &places, &PERSON, me()).is_empty());
+}
+
+#[test]
+fn a_snapshot_stays_as_it_was() {
+    let mut p = tag(&tag(&project(), FIRST, "Lavrov", 0, &PERSON), SECOND, "met", 0, &EVENT);
+    let (snapshot, before) = (p.snapshot(), records(&p));
+    let all: Vec<_> = p.all_mentions().map(|mention| mention.id).collect();
+    p.apply(&ops::reject(&p, &all, me())).unwrap();
+    p.apply(&ops::remove_article(&p, SECOND, me())).unwrap();
+    check(&p);
+    assert_eq!(records(&snapshot), before);
 }

@@ -7,7 +7,7 @@ use super::fixture::{article, check, me, project, records, stamp};
 use crate::project::ops::{self, Known, unknown};
 use crate::project::{
     CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Participant,
-    Polarity, Project, Role, Session, Status, Target,
+    Place, Polarity, Project, Role, Session, Status, Target,
 };
 use crate::suggest::{self, Label, Span, Suggestions};
 use crate::text::Metadata;
@@ -15,11 +15,11 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 19;
-const UNDO: u8 = 19;
-const REDO: u8 = 20;
+const OPERATIONS: u8 = 21;
+const UNDO: u8 = 21;
+const REDO: u8 = 22;
 /// This and all above.
-const RUN: u8 = 21;
+const RUN: u8 = 23;
 
 fn steps(kinds: u8) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((0..kinds, any::<[u16; 4]>()), 1..30)
@@ -100,6 +100,18 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         18 => {
             let after = Metadata { title: format!("Title {a}"), ..project.article(article?)?.article.meta.clone() };
             ops::set_metadata(project, article?, after, me())
+        }
+        19 => ops::set_done(project, article?, a % 2 == 0, me()),
+        20 => {
+            let some = project.articles().flat_map(|record| {
+                let text = record.article.text.as_str();
+                [a, b].map(|by| Place { article: record.id, range: words(text, by) })
+            });
+            let places: Vec<Place> = some.collect();
+            match c % 3 {
+                0 => ops::untag_places(project, &places, &kind, me()),
+                _ => ops::tag_places(project, &places, &kind, &look_up, me()),
+            }
         }
         _ => return None,
     })

@@ -33,6 +33,9 @@ fn project(texts: &[String], seed: u32) -> Project {
             project.apply(&ops::tag(&project, id, &[range], kind, &ops::unknown, stamp.clone())).unwrap();
         }
     }
+    if let Some(id) = project.article_ids().first().copied().filter(|_| seed % 3 == 1) {
+        project.apply(&ops::set_done(&project, id, true, stamp.clone())).unwrap();
+    }
     let ids: Vec<_> = project.all_mentions().map(|mention| mention.id).collect();
     let some: Vec<_> = ids.iter().copied().filter(|id| (id.0 + seed).is_multiple_of(3)).collect();
     project.apply(&ops::reject(&project, &some, stamp.clone())).unwrap();

@@ -145,6 +145,20 @@ fn by_rules(context: &Context<'_, '_>) -> Vec<Candidate> {
     found
 }
 
+/// The candidate that holds the token at `index`, where `people` are looked for; else the run of capitals around it.
+pub(in crate::suggest) fn name_around(context: &Context<'_, '_>, index: usize, people: bool) -> Option<TextRange> {
+    let named = || by_rules(context).into_iter().find(|candidate| candidate.tokens.contains(&index));
+    if people && let Some(candidate) = named() {
+        return Some(candidate.range);
+    }
+    let capital = |at: &usize| is_name_like(context, *at);
+    let first = std::iter::successors(Some(index), |at| context.before(*at)).take_while(capital).last()?;
+    let last = std::iter::successors(Some(index), |at| context.after(*at)).take_while(capital).last()?;
+    // "The Winter Olympics": a common word that only begins the sentence is no part of it.
+    let forced = first < index && context.starts(first) && context.is_common(context.word(first));
+    context.document.range(first + usize::from(forced), last)
+}
+
 /// Single words outside the candidates that are a part of a name: "Moon said", where the word begins a sentence.
 pub(super) fn short_mentions(
     context: &Context<'_, '_>,

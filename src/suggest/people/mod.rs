@@ -16,6 +16,7 @@ use super::tagger::Tags;
 use super::{Document, Label, Person, Source, Span, Suggestions};
 use crate::project::CountryCode;
 use chunks::Candidate;
+pub(super) use chunks::name_around;
 use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
 use link::{Draft, Part};
 

@@ -56,6 +56,7 @@ pub fn caret_keys(ui: &Ui, state: &mut State) {
         }
     }
     state.caret = Some(caret);
+    state.swept = false;
     state.scroll_to = Some(TextRange::empty(caret.head));
 }
 

@@ -1,5 +1,6 @@
 //! The article: its text with the tags in it, caret and selection, and what the mouse and keys do there.
 
+mod footer;
 mod header;
 mod keys;
 mod layout;
@@ -8,6 +9,7 @@ mod pointer;
 
 pub use keys::{caret_keys, scroll_keys};
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use eframe::egui::{
@@ -16,12 +18,14 @@ use eframe::egui::{
 };
 use text_size::{TextRange, TextSize};
 
+use self::footer::{Beyond, footer_ui};
 use self::header::header_ui;
 use self::layout::{Layout, Measure, on_screen};
 use self::marks::{Hit, Look};
 use self::pointer::{context_menu, pointer};
 use super::actions::Actions;
-use super::state::{Caret, State};
+use super::command::Command;
+use super::state::{Caret, Pointed, State};
 use super::theme::Palette;
 use crate::project::{ArticleId, ArticleRecord, KindId, Mention, MentionId, Target};
 
@@ -40,11 +44,15 @@ pub struct ArticleView {
     /// The end of the selected tag that is being dragged, and where it is now.
     edge: Option<Edge>,
     to_top: bool,
+    /// How far the wheel went on at the end of the text.
+    beyond: Beyond,
     /// How far the keys asked to scroll.
     scroll_by: Vec2,
     /// Top left of the text and height of the visible part, as of the last frame.
     origin: Pos2,
     visible: f32,
+    /// The part of the screen that shows the text, as of the last frame.
+    window: Option<Rect>,
 }
 
 /// An end of a tag that is being dragged.
@@ -87,6 +95,18 @@ impl ArticleView {
     /// Where a mention stands on the screen, if it was visible in the last frame.
     pub fn rect_of(&self, mention: MentionId) -> Option<Rect> {
         self.hits.iter().find(|hit| hit.mention == mention).map(|hit| hit.rect)
+    }
+
+    /// Where a byte of the text stands on the screen: a rectangle without width, one line high; none where the part of
+    /// the text was not drawn in the last frame.
+    pub fn rect_at(&self, ui: &Ui, text: &str, at: TextSize) -> Option<Rect> {
+        self.layout.caret_rect(ui, text, at).map(|rect| on_screen(rect, self.origin))
+    }
+
+    /// The mentions that were seen in the last frame, each once.
+    pub fn seen(&self) -> BTreeSet<MentionId> {
+        let seen = |hit: &&Hit| self.window.is_some_and(|window| window.intersects(hit.rect));
+        self.hits.iter().filter(seen).map(|hit| hit.mention).collect()
     }
 
     /// The mentions at a point of the screen, the innermost first.
@@ -163,7 +183,12 @@ pub fn article_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     if std::mem::take(&mut state.view.to_top) {
         area = area.vertical_scroll_offset(0.0);
     }
-    area.show_viewport(ui, |ui, viewport| page_ui(ui, state, actions, article, viewport));
+    let shown = area.show_viewport(ui, |ui, viewport| page_ui(ui, state, actions, article, viewport));
+    let end = shown.content_size.y - shown.inner_rect.height();
+    let (at_end, hovered) = (shown.state.clamped_offset().y >= end - 1.0, ui.rect_contains_pointer(shown.inner_rect));
+    if state.settings.scroll_on && state.following().is_some() && state.view.beyond.turn(ui, hovered, at_end) {
+        actions.command(Command::NextArticle);
+    }
 }
 
 /// Space left and right of the text at least, in points.
@@ -189,11 +214,14 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     view.mark(state.session.revision(), state.project().mentions(article));
     view.origin = origin;
     view.visible = viewport.height();
+    view.window = Some(ui.clip_rect());
 
-    let height = origin.y - top + view.layout.height() + viewport.height() * 0.3;
+    let below = (viewport.height() * 0.3).max(64.0);
+    let height = origin.y - top + view.layout.height() + below;
     let whole = Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), height));
     ui.allocate_rect(whole, Sense::hover());
-    let sheet = Rect::from_min_max(pos2(whole.left(), origin.y - 8.0), whole.max);
+    let end = origin + vec2(0.0, view.layout.height() + 16.0);
+    let sheet = Rect::from_min_max(pos2(whole.left(), origin.y - 8.0), pos2(whole.right(), end.y));
     let response = ui.interact(sheet, focus_id(), Sense::click_and_drag());
     let title = &record.article.meta.title;
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Article text: {title}")));
@@ -207,6 +235,7 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     scroll(ui, state, &view, text);
     pointer(ui, state, actions, &mut view, text, &response);
     context_menu(state, actions, &response);
+    footer_ui(ui, state, actions, view.beyond, end, column);
     state.view = view;
 }
 
@@ -231,6 +260,11 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         mention.target.is_some() && (mention.target == state.hovered || mention.target == selected_target)
             || parts.mentions.contains(&mention.id)
     };
+    let (pointed, named) = match state.pointed.filter(|_| state.selected.is_none() && state.caret.is_none()) {
+        Some(Pointed::Tag(id)) => (Some(id), None),
+        Some(Pointed::Name { range, .. }) => (None, Some(range)),
+        None => (None, None),
+    };
     view.hits.clear();
     let Some(marks) = &view.marks else { return };
     for index in view.layout.visible(from, to) {
@@ -250,7 +284,8 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             let rects = place(mention.range);
             let first = block.range.contains(&mention.range.start().into());
             let selected = state.selected == Some(mention.id);
-            marks::paint(painter, palette, mention, &rects, Look { level, selected, kin: kin(mention) }, first);
+            let kin = kin(mention) || pointed == Some(mention.id);
+            marks::paint(painter, palette, mention, &rects, Look { level, selected, kin }, first);
             let length = mention.range.len().into();
             view.hits.extend(rects.into_iter().map(|rect| Hit { rect, mention: mention.id, length }));
         }
@@ -262,6 +297,11 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         let moving = view.edge.map(Edge::range);
         for rect in selection.into_iter().chain(moving).flat_map(place) {
             painter.rect_filled(rect, 0.0, palette.selection);
+        }
+        for rect in named.into_iter().flat_map(place) {
+            // What a key would tag now.
+            let body = rect.shrink2(vec2(0.0, rect.height() * 0.12)).expand2(vec2(2.0, 0.0));
+            painter.rect_stroke(body, 3.0, Stroke::new(1.0, palette.weak), egui::StrokeKind::Inside);
         }
         let inside = |range: &&TextRange| block.range.contains(&range.start().into());
         for rect in parts.words.iter().filter(inside).flat_map(|range| place(*range)) {

@@ -1,14 +1,15 @@
 //! What the mouse does in the text: selecting tags and words, dragging a tag's ends, the context menu.
 
-use eframe::egui::{CursorIcon, PointerButton, Pos2, Response, Ui, vec2};
+use eframe::egui::{CursorIcon, PointerButton, Pos2, Response, Ui, Vec2, vec2};
 use text_size::TextSize;
 
 use super::ArticleView;
-use crate::project::{MentionId, ops};
+use crate::project::{MentionId, Schema, ops};
+use crate::suggest::name_at;
 use crate::text::words;
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
-use crate::ui::state::{Caret, Dialog, State};
+use crate::ui::state::{Caret, Dialog, Pointed, State};
 use crate::ui::{dialogs, menu, panels};
 
 pub(super) fn pointer(
@@ -23,6 +24,7 @@ pub(super) fn pointer(
     let snap = !ui.input(|input| input.modifiers.alt);
     let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
     state.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
+    point(ui, state, response, text, over.first().copied(), &byte_at);
     let edge = view.edge.or_else(|| view.edge_at(state, response.hover_pos()?));
     if response.hovered() {
         ui.set_cursor_icon(match (edge, over.is_empty()) {
@@ -55,7 +57,7 @@ pub(super) fn pointer(
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
         if response.dragged() {
-            state.caret = Some(Caret { anchor: from, head: byte_at(point) });
+            state.sweep(from, byte_at(point));
             scroll_while_dragging(ui, point);
         }
         if response.drag_stopped() {
@@ -63,7 +65,7 @@ pub(super) fn pointer(
             let range = Caret { anchor: from, head: byte_at(point) }.range();
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
-                state.caret = Some(Caret { anchor: kept.start(), head: kept.end() });
+                state.sweep(kept.start(), kept.end());
             }
             response.request_focus();
         }
@@ -77,7 +79,7 @@ pub(super) fn pointer(
     } else if response.double_clicked() && over.is_empty() {
         let word = words::word_at(text, byte_at(point));
         if let Some(word) = words::trim(text, word) {
-            state.caret = Some(Caret { anchor: word.start(), head: word.end() });
+            state.sweep(word.start(), word.end());
         }
     } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
         if let Some(form) = dialogs::TagForm::new(state.project(), id) {
@@ -88,13 +90,45 @@ pub(super) fn pointer(
         state.forget_tagged();
         state.caret = None;
         state.reveal_row = true;
-    } else {
+    } else if state.selected.take().is_none() {
         let at = byte_at(point);
         let extends = ui.input(|input| input.modifiers.shift);
         let anchor = state.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
-        state.caret = Some(Caret { anchor, head: at });
-        state.selected = None;
+        state.sweep(anchor, at);
     }
+}
+
+/// Notes what the pointer is moved to, for the keys: a tag, or the name around a word.
+fn point(
+    ui: &Ui,
+    state: &mut State,
+    response: &Response,
+    text: &str,
+    over: Option<MentionId>,
+    byte_at: &dyn Fn(Pos2) -> TextSize,
+) {
+    let free = state.selected.is_none() && state.caret.is_none() && state.dialog.is_none();
+    let Some(position) = response.hover_pos().filter(|_| free) else {
+        state.pointed = None;
+        return;
+    };
+    // A pointer that only lies there points at nothing: the keys may be meant for something else.
+    let moved = ui.input(|input| input.pointer.delta() != Vec2::ZERO || input.smooth_scroll_delta() != Vec2::ZERO);
+    if !moved {
+        return;
+    }
+    state.pointed = match over {
+        Some(mention) => Some(Pointed::Tag(mention)),
+        None => {
+            let at = byte_at(position);
+            let same = match state.pointed {
+                Some(Pointed::Name { range, .. }) => Some(range).filter(|range| range.contains(at)),
+                _ => None,
+            };
+            let range = same.or_else(|| name_at(text, at, Schema::Entity));
+            range.map(|range| Pointed::Name { at, range })
+        }
+    };
 }
 
 /// The mention behind the selected one where several lie at one place, so that repeated clicks reach each.
@@ -107,7 +141,7 @@ fn next_of(over: &[MentionId], selected: Option<MentionId>) -> Option<MentionId>
 fn select_block(state: &mut State, view: &ArticleView, at: TextSize) {
     let block = view.layout.blocks().get(view.layout.block_at(at));
     if let Some(range) = block.and_then(|block| crate::text::byte_range(block.range.start, block.range.end)) {
-        state.caret = Some(Caret { anchor: range.start(), head: range.end() });
+        state.sweep(range.start(), range.end());
         state.selected = None;
     }
 }

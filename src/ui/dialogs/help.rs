@@ -60,6 +60,8 @@ fn caret_ui(ui: &mut Ui) {
     heading(ui, "In the text");
     let lines = [
         ("Click a tag", "Select it; click again for one that lies below or around it"),
+        ("Point at a tag", "While nothing is selected, keys act on it: accept, reject, change its kind, move its ends"),
+        ("Point at a name", "While nothing is selected, 1 2 3 tag the whole name; with shift wherever it stands"),
         ("Double-click a tag", "Edit it"),
         ("Drag, double-click", "Select words; hold alt to select letters"),
         ("Arrows, home, end", "Move the caret; with shift select, with ctrl by word"),

@@ -5,7 +5,7 @@ mod export;
 mod forms;
 mod help;
 mod palette;
-mod project_find;
+mod preview;
 mod settings;
 mod tag;
 
@@ -13,7 +13,7 @@ pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
 pub use palette::PaletteForm;
-pub use project_find::ProjectFind;
+pub use preview::{Incoming, PreviewForm};
 pub use tag::TagForm;
 
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
@@ -37,10 +37,10 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
         Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),
         Dialog::Entity(form) => forms::entity_ui(ui, state, actions, form),
-        Dialog::Problems(problems) => problems_ui(ui, problems),
+        Dialog::Preview(form) => preview::preview_ui(ui, state, actions, form),
+        Dialog::Problems(problems) => problems_ui(ui, actions, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
         Dialog::Recovery(found) => recovery_ui(ui, actions, found),
-        Dialog::FindInProject(form) => project_find::project_find_ui(ui, state, actions, form),
     };
     if close {
         actions.push(Action::CloseDialog);
@@ -93,7 +93,7 @@ fn primary(ui: &Ui, name: &str) -> Button<'static> {
 }
 
 /// Selects all of a field, so that typing replaces it.
-fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
+pub fn select_all(ui: &Ui, response: &egui::Response, words: &str) {
     use egui::text::{CCursor, CCursorRange};
     let mut edit = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
     edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(words.chars().count()))));
@@ -129,7 +129,7 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> b
     left || done
 }
 
-fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
+fn problems_ui(ui: &Ui, actions: &mut Actions, problems: &[String]) -> bool {
     let mut done = false;
     let left = modal(ui, "Not everything was taken in", 560.0, |ui| {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
@@ -142,6 +142,9 @@ fn problems_ui(ui: &Ui, problems: &[String]) -> bool {
             done = main_ui(ui, "Close", true);
             if ui.button("Copy").clicked() {
                 ui.ctx().copy_text(problems.join("\n"));
+            }
+            if ui.button("Save list…").clicked() {
+                actions.push(Action::SaveProblems(problems.join("\n")));
             }
         });
     });

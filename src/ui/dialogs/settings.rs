@@ -37,18 +37,22 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
         let measure =
             Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
         slider_ui(ui, "Line width", measure);
+        ui.checkbox(&mut settings.scroll_on, "Scroll on into the next article");
         heading(ui, "Review");
         ui.horizontal_wrapped(|ui| {
             for (order, name) in ORDERS {
                 ui.radio_value(&mut settings.review_order, *order, *name);
             }
         });
+        ui.checkbox(&mut settings.accept_entity, "Accept all mentions of a person or country at once");
         heading(ui, "Suggestions");
         ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
         ui.checkbox(&mut settings.people, "People");
         ui.checkbox(&mut settings.countries, "Countries");
         ui.add_enabled_ui(settings.countries, |ui| {
-            ui.indent("inside names", |ui| {
+            ui.indent("how countries are named", |ui| {
+                ui.checkbox(&mut settings.demonyms, "By their people or language: Chinese, Kenyans");
+                ui.checkbox(&mut settings.capitals, "By capital or government: Beijing, the Kremlin");
                 ui.checkbox(&mut settings.inside_names, "Inside other names too: Bank of China, South China Sea");
             });
         });

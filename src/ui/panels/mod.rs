@@ -9,12 +9,12 @@ pub use inspector::explain_ui;
 pub use rows::Rows;
 use rows::Section;
 
-use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::actions::Actions;
 use super::state::State;
 use super::theme::{self, Palette};
-use crate::project::{Kind, Schema, Target};
+use crate::project::{Kind, MentionId, Schema, Target, ops};
 
 /// Draws the panels of the article shown.
 pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
@@ -47,7 +47,7 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
     let header = CollapsingHeader::new(RichText::new(title).font(theme::strong(theme::BODY)))
         .id_salt(("section", kind.id.as_str()))
         .default_open(true);
-    header.show_unindented(ui, |ui| {
+    let shown = header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if section.rows.is_empty() {
             let hint = format!(
@@ -57,10 +57,12 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }
-        for row in &section.rows {
+        let selected = state.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
+        let (before, from) = section.rows.split_at(selected.unwrap_or(section.rows.len()));
+        row::rows_ui(ui, state, actions, kind, before);
+        if let Some((row, after)) = from.split_first() {
             row::row_ui(ui, state, actions, kind, row);
-            let selected = row.target.is_some() && state.selected_mention().is_some_and(|m| m.target == row.target);
-            if selected && let Some(target) = row.target {
+            if let Some(target) = row.target {
                 let top = ui.cursor().top();
                 let shown =
                     Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
@@ -71,9 +73,24 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
                     });
                 reveal(ui, state, shown.response.rect.with_min_y(top - 30.0));
             }
+            row::rows_ui(ui, state, actions, kind, after);
         }
         row::rejected_ui(ui, state, actions, kind, &section.rejected);
     });
+    shown.header_response.context_menu(|ui| section_menu_ui(ui, actions, kind, section));
+}
+
+/// What can be done with all of a kind at once.
+fn section_menu_ui(ui: &mut Ui, actions: &mut Actions, kind: &Kind, section: &Section) {
+    let open: Vec<MentionId> = section.rows.iter().flat_map(|row| row.open.iter().copied()).collect();
+    let of = format!("{} open of {}", super::text::number(open.len()), kind.plural.to_lowercase());
+    if ui.add_enabled(!open.is_empty(), Button::new(format!("Accept the {of}"))).clicked() {
+        let open = open.clone();
+        actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
+    }
+    if ui.add_enabled(!open.is_empty(), Button::new(format!("Reject the {of}"))).clicked() {
+        actions.edit(move |project, stamp| ops::reject(project, &open, stamp));
+    }
 }
 
 /// Brings a selected row with what is below it into view; the top of it where it is too high.

@@ -21,20 +21,31 @@ const LISTED: usize = 60;
 /// What is dragged from one row to another to merge them, or into an event to take part in it.
 pub struct Dragged(pub Target);
 
+/// Draws those of many rows that are seen: thousands out of sight cost nothing.
+pub fn rows_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, rows: &[Row]) {
+    let step = HEIGHT + ui.spacing().item_spacing.y;
+    let (top, clip) = (ui.cursor().top(), ui.clip_rect());
+    let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
+    // All of them where one is to take the keys.
+    let seen = if state.focus_pane { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
+    let (above, below) = (seen.start, rows.len() - seen.end);
+    ui.add_space(above as f32 * step);
+    for row in rows.get(seen).unwrap_or_default() {
+        row_ui(ui, state, actions, kind, row);
+    }
+    ui.add_space(below as f32 * step);
+}
+
 /// Draws one row and turns what is done to it into actions.
 pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, row: &Row) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    if !ui.is_rect_visible(rect) && !state.reveal_row && !state.focus_pane {
-        // Thousands of rows out of sight must cost nothing.
+    let selected = state.selected_mention().is_some_and(|mention| row.holds(mention));
+    if !ui.is_rect_visible(rect) && !(selected && state.reveal_row) && !state.focus_pane {
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let selected = state.selected_mention().is_some_and(|m| match row.target {
-        Some(target) => m.target == Some(target),
-        None => row.mentions.contains(&m.id),
-    });
     let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
     if (selected || no_row) && state.takes_focus(Pane::Panels) {
         response.request_focus();
@@ -212,6 +223,9 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
             && let Some(form) = dialogs::EntityForm::new(state.project(), id)
         {
             actions.open(Dialog::Entity(form));
+        }
+        if ui.button("Articles that mention it").clicked() {
+            actions.push(Action::ListMentioning(id));
         }
         ui.menu_button("Merge into", |ui| merge_menu_ui(ui, state, actions, id));
     }

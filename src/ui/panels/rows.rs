@@ -24,6 +24,16 @@ pub struct Row {
     pub score: Option<f32>,
 }
 
+impl Row {
+    /// Whether a mention is one of the row's.
+    pub fn holds(&self, mention: &Mention) -> bool {
+        match self.target {
+            Some(target) => mention.target == Some(target),
+            None => self.mentions.contains(&mention.id),
+        }
+    }
+}
+
 /// The rows of one kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {

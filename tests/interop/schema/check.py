@@ -17,7 +17,7 @@ from common import check, found, lines
 NINJS = "https://iptc.org/std/ninjs/ninjs-schema_3.1.json"
 # What ninjs 3.1 has in its items, of which the export uses a part.
 NAMES = {
-    "": {"uri", "type", "representationType", "standard", "language", "contentCreated", "title", "headlines", "bodies"}
+    "": {"uri", "type", "representationType", "standard", "language", "contentCreated", "title", "by", "headlines", "bodies"}
     | {"infoSources", "people", "places", "objects", "subjects", "events"},
     "standard": {"name", "version", "schema"},
     "headlines": {"role", "contentType", "value"},

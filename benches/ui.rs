@@ -1,0 +1,361 @@
+//! How long the window takes for a frame, as a table. `make bench-ui` runs it; `docs/benchmarks.md` has what was measured.
+//!
+//! The window runs without a screen: what is measured is what the program does for a frame (its logic and its drawing
+//! into shapes), not turning shapes into triangles nor painting them. All texts are generated here.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark fails by panicking")]
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Vec2, pos2, vec2};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rubricator::project::ops::{self, Builder};
+use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target};
+use rubricator::text::find::Query;
+use rubricator::text::{Article, Metadata, Text, byte_range};
+use rubricator::ui::command::Command;
+
+#[path = "common/window.rs"]
+mod window;
+
+use window::{Window, moved, press_with, wheel};
+
+const SIZE: Vec2 = vec2(1280.0, 800.0);
+const FRAME: Duration = Duration::from_millis(16);
+const FIRST: Duration = Duration::from_millis(300);
+const EDIT: Duration = Duration::from_millis(5);
+
+fn main() {
+    let mut table = Table::default();
+    long_article(&mut table);
+    one_paragraph(&mut table);
+    many_articles(&mut table);
+    table.print();
+}
+
+fn long_article(table: &mut Table) {
+    let mut window = Window::new(&project(&[text(7, 1000, 100)], 5000), SIZE);
+    table.row("100,000 words, 5,000 tags", "opened and drawn the first time", vec![window.opening], FIRST);
+    let what = "100,000 words, 5,000 tags";
+    table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
+    window.step(moved(pos2(500.0, 400.0)));
+    table.row(what, "scrolling", window.frames(400, |_| wheel(-240.0)), FRAME);
+    table.row(what, "to the end and back", window.frames(40, |n| press([Key::End, Key::Home][n % 2])), FRAME);
+    table.row(what, "pointer over the text", window.frames(200, |n| moved(pos2(400.0 + n as f32, 300.0))), FRAME);
+    window.command(Command::PlaceCaret);
+    table.row(what, "moving the caret", window.frames(100, |_| press(Key::ArrowDown)), FRAME);
+    let select = |n| press_with(Modifiers::SHIFT, [Key::ArrowRight, Key::ArrowDown][n % 2]);
+    table.row(what, "selecting with the caret", window.frames(200, select), FRAME);
+    table.row(what, "next suggestion", window.commands(50, Command::NextSuggestion), FRAME);
+    let (edits, frames) = window.edits(50, Command::Accept);
+    table.row(what, "accepting: the edit", edits, EDIT);
+    table.row(what, "accepting: the frame that shows it", frames, FRAME);
+    let (edits, frames) = window.edits(20, Command::Undo);
+    table.row(what, "undoing: the edit", edits, EDIT);
+    table.row(what, "undoing: the frame that shows it", frames, FRAME);
+    table.row(what, "keeping a copy meanwhile", window.idle(Duration::from_millis(1500)), FRAME);
+    window.command(Command::Find);
+    table.row(what, "typing in the find field", window.typing("minister of the"), FRAME);
+    table.row(what, "next match", window.frames(100, |_| press(Key::F3)), FRAME);
+}
+
+fn one_paragraph(table: &mut Table) {
+    let what = "one paragraph of 1 MB";
+    let mut text = text(7, 10_000, 18).replace('\n', " ");
+    text.truncate(text.floor_char_boundary(1 << 20));
+    let mut window = Window::new(&project(&[text], 5000), SIZE);
+    table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
+    window.step(moved(pos2(500.0, 400.0)));
+    table.row(what, "scrolling", window.frames(200, |_| wheel(-240.0)), FRAME);
+    table.row(what, "to the end and back", window.frames(20, |n| press([Key::End, Key::Home][n % 2])), FRAME);
+    window.command(Command::PlaceCaret);
+    let select = |n| press_with(Modifiers::SHIFT, [Key::ArrowRight, Key::ArrowDown][n % 2]);
+    table.row(what, "selecting with the caret", window.frames(100, select), FRAME);
+    let (edits, frames) = window.edits(20, Command::AcceptArticle);
+    table.row(what, "accepting all 2,500: the edit", edits[..1].to_vec(), Duration::from_millis(100));
+    table.row(what, "accepting all: the frame that shows it", frames[..1].to_vec(), FRAME);
+    window.command(Command::Find);
+    table.row(what, "typing in the find field", window.typing("minister of the"), FRAME);
+}
+
+fn many_articles(table: &mut Table) {
+    let what = "10,000 articles, 200,000 tags";
+    let texts: Vec<String> = (0..10_000).map(|n| text(n, 6, 66 + n as usize % 7)).collect();
+    let mut window = Window::new(&project(&texts, 20), SIZE);
+    table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
+    table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
+    window.frames(1, |_| moved(pos2(120.0, 500.0)));
+    table.row(what, "scrolling the list", window.frames(200, |_| wheel(-600.0)), FRAME);
+    table.row(what, "next article", window.commands(100, Command::NextArticle), FRAME);
+    window.focus_filter();
+    table.row(what, "typing in the list's filter", window.typing("the may 2024"), FRAME);
+    let clear = |_: usize| press_with(Modifiers::NONE, Key::Backspace);
+    table.row(what, "taking the filter back", window.frames(20, clear), FRAME);
+    window.frames(4, |_| press(Key::Escape));
+    window.command(Command::NextSuggestion);
+    let (edits, frames) = window.edits(10, Command::Accept);
+    table.row(what, "accepting: the edit", edits, EDIT);
+    table.row(what, "accepting: the frame that shows it", frames, FRAME);
+    let (edits, frames) = window.edits(10, Command::ToggleDone);
+    table.row(what, "marking as done: the edit", edits, EDIT);
+    table.row(what, "marking as done: the frame that shows it", frames, FRAME);
+    table.row(what, "keeping a copy meanwhile", window.idle(Duration::from_millis(2500)), FRAME);
+    window.command(Command::FindInProject);
+    table.row(what, "typing in the field of find in project", window.typing("minister"), FRAME);
+    let mut places = window.places("minister");
+    places.truncate(100_000);
+    let many = places.len();
+    let mut session = Session::new(window.app.state().project().clone());
+    let start = Instant::now();
+    let kind = KindId::PERSON;
+    session.apply(ops::tag_places(session.project(), &places, &kind, &ops::unknown, stamp())).unwrap();
+    let took = vec![start.elapsed()];
+    table.row(what, &format!("tagging {many} matches: the edit"), took, Duration::from_millis(500));
+    window.frames(1, |_| moved(pos2(600.0, 700.0)));
+    table.row(what, "scrolling the concordance", window.frames(200, |_| wheel(-600.0)), FRAME);
+}
+
+// --- the window without a screen ----------------------------------------------------------------------------------
+
+impl Window {
+    /// Frames as they come while nothing is done.
+    fn idle(&mut self, long: Duration) -> Vec<Duration> {
+        let start = Instant::now();
+        let mut times = Vec::new();
+        while start.elapsed() < long {
+            times.push(self.step(Vec::new()));
+            std::thread::sleep(Duration::from_millis(4));
+        }
+        times
+    }
+
+    fn command(&mut self, command: Command) {
+        self.app.command(command);
+        self.frames(3, |_| Vec::new());
+    }
+
+    /// The frames in which a command is run.
+    fn commands(&mut self, many: usize, command: Command) -> Vec<Duration> {
+        let (edits, frames) = self.edits(many, command);
+        edits.into_iter().zip(frames).map(|(edit, frame)| edit + frame).collect()
+    }
+
+    /// How long a command takes, and the frame behind it.
+    fn edits(&mut self, many: usize, command: Command) -> (Vec<Duration>, Vec<Duration>) {
+        let one = |_| {
+            let start = Instant::now();
+            self.app.command(command);
+            (start.elapsed(), self.step(Vec::new()))
+        };
+        (0..many).map(one).unzip()
+    }
+
+    /// The frames in which letters are typed, and those until what they ask for is there.
+    fn typing(&mut self, words: &str) -> Vec<Duration> {
+        let mut times = Vec::new();
+        for letter in words.chars() {
+            times.push(self.step(vec![Event::Text(letter.to_string())]));
+            for _ in 0..4 {
+                std::thread::sleep(Duration::from_millis(12));
+                times.push(self.step(Vec::new()));
+            }
+        }
+        for _ in 0..50 {
+            std::thread::sleep(Duration::from_millis(8));
+            times.push(self.step(Vec::new()));
+        }
+        times
+    }
+
+    /// Where words stand in all articles.
+    fn places(&self, words: &str) -> Vec<Place> {
+        let query = Query { words: words.to_owned(), ..Query::default() };
+        let pattern = query.pattern().unwrap();
+        let articles = self.app.state().project().articles();
+        articles
+            .flat_map(|record| {
+                let found: Vec<_> = pattern.matches(record.article.text.as_str()).collect();
+                found.into_iter().map(|range| Place { article: record.id, range })
+            })
+            .collect()
+    }
+
+    /// Clicks into the field above the list of articles.
+    fn focus_filter(&mut self) {
+        let at = pos2(100.0, 66.0);
+        self.step(moved(at));
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            self.step(vec![Event::PointerButton { pos: at, button, pressed, modifiers }]);
+        }
+        assert!(self.ctx.text_edit_focused(), "the filter is where it was");
+    }
+}
+
+fn press(key: Key) -> Vec<Event> {
+    press_with(Modifiers::NONE, key)
+}
+
+// --- what is shown ------------------------------------------------------------------------------------------------
+
+const WORDS: [&str; 24] = [
+    "the",
+    "minister",
+    "of",
+    "fisheries",
+    "spoke",
+    "with",
+    "harbour",
+    "officials",
+    "about",
+    "new",
+    "quotas",
+    "and",
+    "boats",
+    "that",
+    "cross",
+    "open",
+    "water",
+    "after",
+    "dark",
+    "while",
+    "talks",
+    "go",
+    "on",
+    "slowly",
+];
+const NAMES: [&str; 12] = [
+    "Ingrid Haugland",
+    "Pedro Rojas",
+    "Norway",
+    "Chile",
+    "Amara Diallo",
+    "Iceland",
+    "Lena Brandt",
+    "Peru",
+    "Kwame Mensah",
+    "Ghana",
+    "Mei Tanaka",
+    "Japan",
+];
+
+/// Paragraphs of so many words, every twentieth a name of two words or one.
+fn text(seed: u32, paragraphs: usize, words: usize) -> String {
+    let mut out = String::new();
+    let mut state = seed;
+    let mut next = |most: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % most
+    };
+    for _ in 0..paragraphs {
+        for at in 0..words {
+            let word = if at % 20 == 10 { NAMES[next(NAMES.len())] } else { WORDS[next(WORDS.len())] };
+            out.push_str(word);
+            out.push_str(if at + 1 == words { ".\n" } else { " " });
+        }
+    }
+    out
+}
+
+/// A project of these texts with up to so many tags in each, half of them still suggestions.
+fn project(texts: &[String], tags: usize) -> Project {
+    let articles = texts.iter().zip(0_i32..).map(|(text, n)| {
+        let title = format!("The report no. {n} of {}", WORDS[n as usize % WORDS.len()]);
+        let date = Date::new(2024, 1 + (n % 12) as i8, 1 + (n % 28) as i8).ok();
+        let meta = Metadata { title, source: "Harbour Post".to_owned(), date, ..Metadata::default() };
+        Article { meta, text: Text::new(text.as_str()).unwrap() }
+    });
+    let stamp = stamp();
+    let mut project = Project::new();
+    project.apply(&ops::add_articles(&project, articles.collect(), stamp.clone())).unwrap();
+    let mut edit = Builder::new(&project, stamp.clone());
+    let kind = |name: &str| if name.contains(' ') { KindId::PERSON } else { KindId::COUNTRY };
+    // Four articles have their people and countries in common; in a long one there are hundreds.
+    let mut entities: HashMap<(usize, u32, usize), EntityId> = HashMap::new();
+    for record in project.articles() {
+        let text = record.article.text.as_str();
+        let mut found: Vec<(usize, usize)> = NAMES
+            .iter()
+            .enumerate()
+            .flat_map(|(which, name)| text.match_indices(name).map(move |(start, _)| (start, which)))
+            .collect();
+        found.sort_unstable();
+        for (n, (start, which)) in found.into_iter().take(tags).enumerate() {
+            let name = NAMES[which];
+            let open = n % 2 == 0;
+            let own = (which, record.id.0 / 4, n / 10);
+            let entity =
+                *entities.entry(own).or_insert_with(|| entity(&mut edit, format!("{name} {own:?}"), kind(name)));
+            let id = edit.fresh_mention();
+            edit.put_mention(Mention {
+                id,
+                article: record.id,
+                range: byte_range(start, start + name.len()).unwrap(),
+                quote: name.into(),
+                kind: kind(name),
+                target: Some(Target::Entity(entity)),
+                subtype: None,
+                status: if open { Status::Suggested } else { Status::Accepted },
+                origin: Origin {
+                    source: "people".into(),
+                    score: Some(0.5 + (n % 50) as f32 / 100.0),
+                    reason: "Bench".into(),
+                },
+                proposed: None,
+                decision: (!open).then(|| stamp.clone()),
+                note: String::new(),
+            });
+        }
+    }
+    let edit = edit.finish("Tags");
+    project.apply(&edit).unwrap();
+    project
+}
+
+fn stamp() -> Stamp {
+    Stamp { by: "bench".into(), at: Timestamp::UNIX_EPOCH }
+}
+
+fn entity(edit: &mut Builder<'_>, name: String, kind: KindId) -> EntityId {
+    let id = edit.fresh_entity();
+    edit.put_entity(Entity {
+        id,
+        kind,
+        name,
+        aliases: Vec::new(),
+        country: None,
+        role: String::new(),
+        wikidata: String::new(),
+        origin: Origin::hand(),
+        decision: None,
+        note: String::new(),
+    });
+    id
+}
+
+// --- the table ----------------------------------------------------------------------------------------------------
+
+#[derive(Default)]
+struct Table(Vec<(String, String, Vec<Duration>, Duration)>);
+
+impl Table {
+    fn row(&mut self, of: &str, what: &str, mut times: Vec<Duration>, bar: Duration) {
+        times.sort();
+        self.0.push((of.to_owned(), what.to_owned(), times, bar));
+    }
+
+    fn print(&self) {
+        println!("| what is open | what happens | median | 95th percentile | worst | bar |");
+        println!("| --- | --- | --- | --- | --- | --- |");
+        for (of, what, times, bar) in &self.0 {
+            let at = |part: f64| times[((times.len() - 1) as f64 * part).round() as usize].as_secs_f64() * 1e3;
+            let (median, most, worst) = (at(0.5), at(0.95), at(1.0));
+            let missed = if worst > bar.as_secs_f64() * 1e3 { ", missed" } else { "" };
+            println!(
+                "| {of} | {what} | {median:.2} ms | {most:.2} ms | {worst:.2} ms | {} ms{missed} |",
+                bar.as_millis()
+            );
+        }
+    }
+}

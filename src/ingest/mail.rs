@@ -1,0 +1,117 @@
+//! Mail: a message (EML) or a mailbox of them (MBOX); the text of each, and what is attached to it.
+
+use mail_parser::mailbox::mbox::MessageIterator;
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+use super::limits::MAX_FILE_DEPTH;
+use super::sink::Sink;
+use super::{IngestError, Input, dateline, extensions, file_name, finish, html, read_into, text};
+use crate::text::{Article, Metadata};
+
+pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
+    let is_box = input.bytes.starts_with(b"From ") || file_name(input.name).to_ascii_lowercase().ends_with(".mbox");
+    if !is_box {
+        return message(input, "", input.bytes, sink);
+    }
+    let mut count = 0;
+    for (at, found) in MessageIterator::new(input.bytes).enumerate() {
+        let place = format!("message {}", at + 1);
+        let bytes = found.map_err(|error| IngestError::damaged(input.name, error.to_string()))?.unwrap_contents();
+        sink.inside(&place, |sink| message(input, &place, &bytes, sink))?;
+        count += 1;
+    }
+    if count == 0 {
+        return Err(IngestError::damaged(input.name, "it holds no messages: no line in it begins with “From ”"));
+    }
+    Ok(())
+}
+
+fn message(input: &Input<'_>, place: &str, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), IngestError> {
+    let parsed = MessageParser::default().parse(bytes);
+    // Any text can be taken for headers of some kind; these stand in every message.
+    let is_mail =
+        |message: &Message<'_>| message.from().is_some() || message.subject().is_some() || message.date().is_some();
+    let Some(message) = parsed.filter(is_mail) else {
+        return Err(IngestError::damaged(input.name, "it is no mail message: it has no sender, subject or date"));
+    };
+    let article = article(input.name, place, &message);
+    let attached = attached(&message);
+    // A message may be nothing but the cover of what is attached.
+    match article {
+        Err(IngestError::Empty { .. }) if !attached.is_empty() => {}
+        article => sink.article(article?)?,
+    }
+    for (name, bytes) in attached {
+        let inner = format!("{}/{name}", input.name);
+        sink.inside(&name, |sink| {
+            if input.depth >= MAX_FILE_DEPTH {
+                let what = format!("it is attached to what is itself in another file, more than {MAX_FILE_DEPTH} deep");
+                return Err(IngestError::damaged(&name, what));
+            }
+            read_into(&Input { name: &inner, bytes, depth: input.depth + 1, ..*input }, sink)
+        })?;
+    }
+    Ok(())
+}
+
+fn article(name: &str, place: &str, message: &Message<'_>) -> Result<Article, IngestError> {
+    let body = body(message);
+    let guessed = text::article(name, "", body)?;
+    let from = message.from().and_then(|from| from.first());
+    let author = from.and_then(|from| from.name().or(from.address())).unwrap_or_default();
+    let date = message.date().and_then(|date| {
+        let number = |number: u8| i8::try_from(number).ok();
+        jiff::civil::Date::new(i16::try_from(date.year).ok()?, number(date.month)?, number(date.day)?).ok()
+    });
+    let title = message.subject().map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = guessed.text.as_str().to_owned();
+    let line = dateline::find(&text, date);
+    let meta = Metadata {
+        title: title.filter(|title| !title.is_empty()).unwrap_or(guessed.meta.title),
+        author: author.to_owned(),
+        date: line.date.or(date),
+        origin: if place.is_empty() { name.to_owned() } else { format!("{name}, {place}") },
+        ..guessed.meta
+    };
+    finish(name, meta, text)
+}
+
+/// The text of a message: its plain parts, or its HTML where there are none.
+fn body(message: &Message<'_>) -> String {
+    let plain: Vec<&str> = message
+        .text_bodies()
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(text.trim()),
+            _ => None,
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    if !plain.is_empty() {
+        return plain.join("\n\n");
+    }
+    let html = message.html_bodies().filter_map(|part| match &part.body {
+        PartType::Html(html) => Some(html::fragment(html)),
+        _ => None,
+    });
+    html.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What is attached and of a known format, with its name.
+fn attached<'m>(message: &'m Message<'_>) -> Vec<(String, &'m [u8])> {
+    let known = |name: &str| {
+        let extension = file_name(name).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        extension.is_some_and(|extension| extensions().any(|known| known == extension))
+    };
+    let mut found = Vec::new();
+    for part in message.attachments() {
+        match (&part.body, part.attachment_name()) {
+            (PartType::Message(inner), name) => {
+                let name = name.map_or_else(|| "message.eml".to_owned(), |name| format!("{}.eml", file_name(name)));
+                found.push((name, inner.raw_message()));
+            }
+            (_, Some(name)) if known(name) => found.push((file_name(name).to_owned(), part.contents())),
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,69 @@
+//! IPTC ninjs, versions 1 to 3: news items as JSON.
+
+use serde_json::{Map, Value};
+
+use super::{IngestError, columns, dateline, html, text};
+use crate::text::{Article, Metadata};
+
+/// Whether an object is an item of ninjs rather than just any article.
+pub(super) fn is_item(object: &Map<String, Value>) -> bool {
+    let has = |key: &str| object.contains_key(key);
+    let body = has("body_text") || has("body_html") || has("body_xhtml") || has("bodies") || has("headlines");
+    has("uri") && (body || has("versioncreated") || has("versionCreated"))
+}
+
+/// The article of an item.
+pub(super) fn article(name: &str, place: &str, item: &Map<String, Value>) -> Result<Article, IngestError> {
+    let first = |keys: &[&str]| keys.iter().find_map(|key| string(item.get(*key)?));
+    let body = body(item).unwrap_or_default();
+    let guessed = text::article(name, "", body)?;
+    let title = first(&["headline", "headlines", "title", "titles"]).unwrap_or(guessed.meta.title);
+    let date = first(&[
+        "firstcreated",
+        "firstCreated",
+        "contentcreated",
+        "contentCreated",
+        "versioncreated",
+        "versionCreated",
+    ]);
+    let url = first(&["canonical", "uri"]).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    let source = first(&["source", "provider", "infosources", "infosource", "copyrightholder", "copyrightHolder"]);
+    let meta = Metadata {
+        title,
+        source: source.unwrap_or(guessed.meta.source),
+        author: first(&["byline", "bylines", "by"]).unwrap_or_default(),
+        url: url.unwrap_or_default(),
+        language: first(&["language"]).and_then(|tag| columns::tag(&tag)).unwrap_or(guessed.meta.language),
+        date: date.and_then(|date| dateline::of_field(&date)).or(guessed.meta.date),
+        origin: format!("{name}, {place}"),
+    };
+    Ok(Article { meta, ..guessed })
+}
+
+/// The body as text: plain where there is one, else of its HTML.
+fn body(item: &Map<String, Value>) -> Option<String> {
+    let text = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
+    let markup = |key: &str| text(key).map(|markup| html::fragment(&markup));
+    let bodies = || {
+        let bodies = item.get("bodies")?.as_array()?;
+        let of = |html: bool| {
+            bodies.iter().find_map(|body| {
+                let kind = ["contentType", "contenttype"].into_iter().find_map(|key| body.get(key)?.as_str());
+                let is_html = kind.is_some_and(|kind| kind.contains("html"));
+                body.get("value").and_then(Value::as_str).filter(|_| is_html == html)
+            })
+        };
+        of(false).map(str::to_owned).or_else(|| of(true).map(html::fragment))
+    };
+    text("body_text").or_else(bodies).or_else(|| markup("body_html")).or_else(|| markup("body_xhtml"))
+}
+
+/// A value as words: text, the first of a list, or what an object is called.
+fn string(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Array(list) => return string(list.first()?),
+        Value::Object(object) => ["value", "name", "literal"].into_iter().find_map(|key| object.get(key)?.as_str()),
+        value => value.as_str(),
+    };
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,383 @@
+//! Rich text: the running text in whatever code page, title, author and date from its head.
+
+use encoding_rs::Encoding;
+use jiff::civil::Date;
+
+use super::render::BULLET;
+use super::{IngestError, dateline, finish, stem, text};
+use crate::text::{Article, Metadata};
+
+/// How deep groups may be nested.
+const MAX_GROUPS: usize = 10_000;
+/// Groups that hold no running text.
+const ASIDE: &[&str] = &[
+    "annotation",
+    "atnauthor",
+    "atnid",
+    "bkmkend",
+    "bkmkstart",
+    "colortbl",
+    "colorschememapping",
+    "datastore",
+    "filetbl",
+    "fldinst",
+    "footer",
+    "footerf",
+    "footerl",
+    "footerr",
+    "footnote",
+    "header",
+    "headerf",
+    "headerl",
+    "headerr",
+    "latentstyles",
+    "listoverridetable",
+    "listtable",
+    "nonshppict",
+    "object",
+    "pict",
+    "revtbl",
+    "rsidtbl",
+    "stylesheet",
+    "tc",
+    "themedata",
+    "xe",
+    "xmlnstbl",
+];
+
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+    if !bytes.starts_with(b"{\\rtf") {
+        return Err(IngestError::damaged(name, "it is no rich text: it does not begin with “{\\rtf”"));
+    }
+    let mut page = Page::default();
+    let mut rest = bytes;
+    while let Some((token, after)) = token(rest) {
+        rest = after;
+        if page.groups.len() > MAX_GROUPS {
+            let what = format!("its groups are nested more than {MAX_GROUPS} deep");
+            return Err(IngestError::TooComplex { name: super::file_name(name).to_owned(), what });
+        }
+        rest = page.take(&token, rest);
+    }
+    page.flush();
+    page.article(name)
+}
+
+/// A piece of a file.
+enum Token<'b> {
+    Open,
+    Close,
+    /// A control word with its number, or a control sign.
+    Word(&'b str, Option<i32>),
+    /// A byte of text, in the code page that holds there.
+    Byte(u8),
+}
+
+/// The first piece, and what follows it.
+fn token(bytes: &[u8]) -> Option<(Token<'_>, &[u8])> {
+    let (first, rest) = bytes.split_first()?;
+    match first {
+        b'{' => Some((Token::Open, rest)),
+        b'}' => Some((Token::Close, rest)),
+        b'\\' => control(rest),
+        b'\r' | b'\n' | 0 => token_after_line_end(rest),
+        byte => Some((Token::Byte(*byte), rest)),
+    }
+}
+
+/// Line ends in the file mean nothing.
+fn token_after_line_end(mut rest: &[u8]) -> Option<(Token<'_>, &[u8])> {
+    while let Some((b'\r' | b'\n' | 0, after)) = rest.split_first() {
+        rest = after;
+    }
+    if rest.is_empty() { None } else { token(rest) }
+}
+
+fn control(bytes: &[u8]) -> Option<(Token<'_>, &[u8])> {
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (word, rest) = bytes.split_at_checked(letters)?;
+    if letters == 0 {
+        let (sign, rest) = bytes.split_first()?;
+        if *sign == b'\'' {
+            let digits = rest.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+            let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            return Some((Token::Byte(byte.unwrap_or(b'?')), rest.get(2..).unwrap_or_default()));
+        }
+        let word = bytes.get(..1).and_then(|sign| std::str::from_utf8(sign).ok()).unwrap_or_default();
+        return Some((Token::Word(word, None), rest));
+    }
+    let minus = usize::from(rest.first() == Some(&b'-'));
+    let digits = rest.iter().skip(minus).take_while(|byte| byte.is_ascii_digit()).count();
+    let (number, rest) = if digits > 0 { rest.split_at_checked(minus + digits)? } else { (rest.get(..0)?, rest) };
+    let number = std::str::from_utf8(number).ok().and_then(|number| number.parse().ok());
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+    Some((Token::Word(std::str::from_utf8(word).ok()?, number), rest))
+}
+
+/// What a group holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Running,
+    Fonts,
+    Info,
+    Title,
+    Author,
+    Created,
+    Aside,
+}
+
+/// What holds inside a group, until it closes.
+#[derive(Clone, Copy, Default)]
+struct Group {
+    kind: Kind,
+    hidden: bool,
+    font: i32,
+    /// How many bytes stand behind a Unicode character for programs that do not know it.
+    substitutes: usize,
+    /// The next word says what the group holds, and may be one that is not known.
+    optional: bool,
+}
+
+#[derive(Default)]
+struct Page {
+    groups: Vec<Group>,
+    now: Group,
+    code_page: Option<&'static Encoding>,
+    fonts: Vec<(i32, &'static Encoding)>,
+    /// Text that is not decoded yet: bytes of a code page, or UTF-16.
+    bytes: Vec<u8>,
+    units: Vec<u16>,
+    /// How many substitutes are still to be passed over.
+    pass: usize,
+    text: String,
+    title: String,
+    author: String,
+    /// Year, month and day.
+    created: (i32, i32, i32),
+    /// The paragraph that comes is an item of a list.
+    item: bool,
+    in_table: bool,
+}
+
+impl Page {
+    /// Takes a piece in; gives what is to be read after it.
+    fn take<'b>(&mut self, token: &Token<'b>, rest: &'b [u8]) -> &'b [u8] {
+        match token {
+            Token::Open => {
+                self.flush();
+                self.groups.push(self.now);
+                self.pass = 0;
+            }
+            Token::Close => {
+                self.flush();
+                self.now = self.groups.pop().unwrap_or_default();
+                self.pass = 0;
+            }
+            Token::Byte(_) | Token::Word(..) if self.pass > 0 && !matches!(token, Token::Word("u", _)) => {
+                self.pass -= 1
+            }
+            Token::Byte(byte) => {
+                if !self.units.is_empty() {
+                    self.flush();
+                }
+                self.bytes.push(*byte);
+            }
+            Token::Word("bin", length) => {
+                let length = length.and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+                return rest.get(length..).unwrap_or_default();
+            }
+            Token::Word("u", Some(code)) => {
+                self.decode_bytes();
+                // Written as a signed number of 16 bits.
+                self.units.push((code & 0xffff) as u16);
+                self.pass = self.now.substitutes;
+            }
+            Token::Word(word, number) => {
+                self.flush();
+                self.word(word, *number);
+            }
+        }
+        rest
+    }
+
+    fn word(&mut self, word: &str, number: Option<i32>) {
+        let optional = std::mem::take(&mut self.now.optional);
+        match (word, self.now.kind) {
+            (_, Kind::Aside) => {}
+            ("*", _) => self.now.optional = true,
+            ("fonttbl", _) => self.now.kind = Kind::Fonts,
+            ("info", _) => self.now.kind = Kind::Info,
+            ("title", Kind::Info) => self.now.kind = Kind::Title,
+            ("author", Kind::Info) => self.now.kind = Kind::Author,
+            ("creatim", Kind::Info) => self.now.kind = Kind::Created,
+            ("yr", Kind::Created) => self.created.0 = number.unwrap_or_default(),
+            ("mo", Kind::Created) => self.created.1 = number.unwrap_or_default(),
+            ("dy", Kind::Created) => self.created.2 = number.unwrap_or_default(),
+            ("listtext" | "pntext", _) => {
+                self.item = true;
+                self.now.kind = Kind::Aside;
+            }
+            (aside, _) if ASIDE.contains(&aside) => self.now.kind = Kind::Aside,
+            ("f", Kind::Fonts) | ("f", Kind::Running) => self.now.font = number.unwrap_or_default(),
+            ("fcharset", Kind::Fonts) => {
+                let encoding = number.and_then(of_charset);
+                self.fonts.extend(encoding.map(|encoding| (self.now.font, encoding)));
+            }
+            ("ansicpg", _) => self.code_page = number.and_then(of_code_page),
+            ("mac", _) => self.code_page = Some(encoding_rs::MACINTOSH),
+            ("uc", _) => self.now.substitutes = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(8),
+            ("rtf", _) => self.now.substitutes = 1,
+            ("v" | "deleted", _) => self.now.hidden = number != Some(0),
+            ("plain", _) => self.now.hidden = false,
+            _ if optional => self.now.kind = Kind::Aside,
+            (word, kind) => self.sign(word, kind),
+        }
+    }
+
+    /// Words that stand for a character or an end.
+    fn sign(&mut self, word: &str, kind: Kind) {
+        if matches!(kind, Kind::Fonts | Kind::Info | Kind::Created) {
+            return;
+        }
+        match word {
+            "par" | "sect" | "page" | "\r" | "\n" => self.end("\n\n"),
+            "line" => self.end("\n"),
+            "row" | "nestrow" => {
+                self.text.truncate(self.text.trim_end_matches('\t').len());
+                self.end("\n");
+            }
+            "cell" | "nestcell" => self.write("\t"),
+            "intbl" => self.in_table = true,
+            "pard" => self.in_table = false,
+            "tab" => self.write("\t"),
+            "emdash" => self.write("—"),
+            "endash" => self.write("–"),
+            "bullet" => self.write("•"),
+            "lquote" => self.write("‘"),
+            "rquote" => self.write("’"),
+            "ldblquote" => self.write("“"),
+            "rdblquote" => self.write("”"),
+            "emspace" | "enspace" | "qmspace" => self.write(" "),
+            "~" => self.write("\u{a0}"),
+            "_" => self.write("\u{2011}"),
+            "\\" | "{" | "}" => self.write(word),
+            _ => {}
+        }
+    }
+
+    /// Ends a line or paragraph; empty ones add nothing.
+    fn end(&mut self, gap: &str) {
+        if self.now.kind != Kind::Running {
+            return;
+        }
+        let gap = if self.in_table { " " } else { gap };
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            let gap = if self.text.ends_with('\n') { "\n" } else { gap };
+            self.text.push_str(gap);
+        }
+    }
+
+    fn write(&mut self, piece: &str) {
+        if self.now.hidden {
+            return;
+        }
+        match self.now.kind {
+            Kind::Running => {
+                if std::mem::take(&mut self.item) {
+                    // Items follow each other line by line.
+                    if self.text.ends_with("\n\n") && self.last_line().starts_with(BULLET) {
+                        self.text.pop();
+                    }
+                    self.text.push_str(BULLET);
+                }
+                self.text.push_str(piece);
+            }
+            Kind::Title => self.title.push_str(piece),
+            Kind::Author => self.author.push_str(piece),
+            Kind::Fonts | Kind::Info | Kind::Created | Kind::Aside => {}
+        }
+    }
+
+    fn last_line(&self) -> &str {
+        self.text.trim_end().rsplit('\n').next().unwrap_or_default()
+    }
+
+    /// Decodes what waits.
+    fn flush(&mut self) {
+        self.decode_bytes();
+        if !self.units.is_empty() {
+            let text = String::from_utf16_lossy(&std::mem::take(&mut self.units));
+            self.write(&text);
+        }
+    }
+
+    fn decode_bytes(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let of_font = self.fonts.iter().find(|(font, _)| *font == self.now.font).map(|(_, encoding)| *encoding);
+        let encoding = of_font.or(self.code_page).unwrap_or(encoding_rs::WINDOWS_1252);
+        let bytes = std::mem::take(&mut self.bytes);
+        let (text, _) = encoding.decode_without_bom_handling(&bytes);
+        self.write(&text);
+    }
+
+    fn article(self, name: &str) -> Result<Article, IngestError> {
+        let body = self.text.trim().to_owned();
+        let guessed = text::article(name, "", body.clone())?;
+        let (year, month, day) = self.created;
+        let number = |number: i32| i8::try_from(number).ok();
+        let created = i16::try_from(year).ok().filter(|year| *year > 0).zip(number(month)).zip(number(day));
+        let created = created.and_then(|((year, month), day)| Date::new(year, month, day).ok());
+        let near = dateline::of_file_name(stem(name)).or(created);
+        let title = self.title.trim();
+        let meta = Metadata {
+            title: if title.is_empty() { guessed.meta.title } else { title.to_owned() },
+            author: self.author.trim().to_owned(),
+            date: dateline::find(&body, near).date.or(near),
+            origin: name.to_owned(),
+            ..guessed.meta
+        };
+        finish(name, meta, body)
+    }
+}
+
+/// The encoding of a Windows code page by its number.
+fn of_code_page(number: i32) -> Option<&'static Encoding> {
+    let label = match number {
+        65001 => "utf-8".to_owned(),
+        874 => "windows-874".to_owned(),
+        932 => "shift_jis".to_owned(),
+        936 => "gbk".to_owned(),
+        949 => "euc-kr".to_owned(),
+        950 => "big5".to_owned(),
+        866 => "ibm866".to_owned(),
+        10000 => "macintosh".to_owned(),
+        1250..=1258 => format!("windows-{number}"),
+        _ => return None,
+    };
+    Encoding::for_label(label.as_bytes())
+}
+
+/// The encoding of a font by the number of its set of characters; none for the usual one.
+fn of_charset(number: i32) -> Option<&'static Encoding> {
+    of_code_page(match number {
+        77 => 10000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    })
+}

@@ -1,0 +1,59 @@
+//! Entities by name and by country, so that thousands of them are not gone through for each tag.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{CountryCode, Entity, EntityId, Project};
+
+/// Which entities bear a name, or belong to a country.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    /// By name and by each alias.
+    named: HashMap<String, BTreeSet<EntityId>>,
+    countries: HashMap<CountryCode, BTreeSet<EntityId>>,
+}
+
+impl Names {
+    pub fn add(&mut self, entity: &Entity) {
+        for name in names(entity) {
+            self.named.entry(name.clone()).or_default().insert(entity.id);
+        }
+        if let Some(code) = entity.country {
+            self.countries.entry(code).or_default().insert(entity.id);
+        }
+    }
+
+    pub fn remove(&mut self, entity: &Entity) {
+        for name in names(entity) {
+            if let Some(ids) = self.named.get_mut(name) {
+                ids.remove(&entity.id);
+                if ids.is_empty() {
+                    self.named.remove(name);
+                }
+            }
+        }
+        if let Some(code) = entity.country
+            && let Some(ids) = self.countries.get_mut(&code)
+        {
+            ids.remove(&entity.id);
+            if ids.is_empty() {
+                self.countries.remove(&code);
+            }
+        }
+    }
+}
+
+fn names(entity: &Entity) -> impl Iterator<Item = &String> {
+    std::iter::once(&entity.name).chain(&entity.aliases)
+}
+
+impl Project {
+    /// The entities that have this name or alias, in the order of their ids.
+    pub fn entities_named(&self, name: &str) -> impl Iterator<Item = &Entity> {
+        self.names.named.get(name).into_iter().flatten().filter_map(|id| self.entity(*id))
+    }
+
+    /// The entities that are this country or belong to it, in the order of their ids.
+    pub fn entities_of(&self, country: CountryCode) -> impl Iterator<Item = &Entity> {
+        self.names.countries.get(&country).into_iter().flatten().filter_map(|id| self.entity(*id))
+    }
+}

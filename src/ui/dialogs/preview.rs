@@ -1,0 +1,211 @@
+//! What is about to come in: articles with their dates, which are there already, what could not be read; for a table,
+//! which column holds what.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use eframe::egui::{Button, CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, Ui, vec2};
+
+use super::{buttons_ui, modal};
+use crate::ingest::{Columns, Field, Table};
+use crate::project::Project;
+use crate::text::{Article, Text};
+use crate::ui::actions::{Action, Actions};
+use crate::ui::state::State;
+use crate::ui::text;
+use crate::ui::theme::{self, Palette};
+
+/// Files that were read and are not taken in yet.
+#[derive(Default)]
+pub struct Incoming {
+    /// Their articles, in order.
+    pub articles: Vec<Article>,
+    /// What could not be read, in words.
+    pub problems: Vec<String>,
+    /// A table, with the file that it is.
+    pub table: Option<(PathBuf, Table)>,
+}
+
+impl Incoming {
+    /// Whether a person should look before it is taken in: one article by itself is just opened.
+    pub fn asks(&self) -> bool {
+        self.articles.len() > 1 || self.table.is_some()
+    }
+}
+
+/// What a person chooses of it.
+pub struct PreviewForm {
+    rows: Vec<Row>,
+    problems: Vec<String>,
+    table: Option<(PathBuf, Table)>,
+    /// Columns as they are chosen now, until the table is read by them.
+    columns: Columns,
+}
+
+struct Row {
+    article: Article,
+    /// Its text is in the project already, or in a row before.
+    again: bool,
+    wanted: bool,
+}
+
+impl PreviewForm {
+    /// All of it is wanted, but for texts that are there already.
+    pub fn new(project: &Project, incoming: Incoming) -> Self {
+        let mut seen: HashSet<Text> = project.articles().map(|record| record.article.text.clone()).collect();
+        let row = |article: Article| {
+            let again = !seen.insert(article.text.clone());
+            Row { article, again, wanted: !again }
+        };
+        let columns = incoming.table.as_ref().map(|(_, table)| table.columns.clone()).unwrap_or_default();
+        let rows = incoming.articles.into_iter().map(row).collect();
+        Self { rows, problems: incoming.problems, table: incoming.table, columns }
+    }
+
+    fn wanted(&self) -> usize {
+        self.rows.iter().filter(|row| row.wanted).count()
+    }
+}
+
+pub(super) fn preview_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut PreviewForm) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Articles to add", 640.0, |ui| {
+        columns_ui(ui, actions, form);
+        counts_ui(ui, form);
+        rows_ui(ui, form);
+        problems_ui(ui, actions, form);
+        let wanted = form.wanted();
+        let name = match wanted {
+            0 => "Add".to_owned(),
+            count => format!("Add {}", text::count(count, "article", "articles")),
+        };
+        let (add, cancel) = buttons_ui(ui, &name, wanted > 0);
+        if add {
+            let rows = std::mem::take(&mut form.rows);
+            let chosen = rows.into_iter().filter(|row| row.wanted).map(|row| row.article).collect();
+            actions.push(Action::AddArticles(chosen));
+        }
+        done = add || cancel;
+    });
+    left || done
+}
+
+/// How many there are, and the choice about those that are there already.
+fn counts_ui(ui: &mut Ui, form: &mut PreviewForm) {
+    let again = form.rows.iter().filter(|row| row.again).count();
+    ui.horizontal(|ui| {
+        ui.label(text::count(form.rows.len(), "article", "articles"));
+        if again > 0 {
+            let mut skip = !form.rows.iter().any(|row| row.again && row.wanted);
+            let words = format!("Skip {} with the same text as another", text::number(again));
+            if ui.checkbox(&mut skip, words).changed() {
+                form.rows.iter_mut().filter(|row| row.again).for_each(|row| row.wanted = !skip);
+            }
+        }
+    });
+    ui.add_space(6.0);
+}
+
+fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
+    let weak = Palette::get(ui).weak;
+    let height = ui.spacing().interact_size.y;
+    let rows = form.rows.len();
+    ScrollArea::vertical().id_salt("articles to add").max_height(260.0).auto_shrink([false, true]).show_rows(
+        ui,
+        height,
+        rows,
+        |ui, shown| {
+            for row in form.rows.iter_mut().skip(shown.start).take(shown.len()) {
+                ui.horizontal(|ui| {
+                    let meta = &row.article.meta;
+                    let date = meta.date.map(text::date);
+                    let same = row.again.then(|| "same text as another".to_owned());
+                    let facts: Vec<String> = [date, Some(meta.source.clone()), same]
+                        .into_iter()
+                        .flatten()
+                        .filter(|f| !f.is_empty())
+                        .collect();
+                    let title = text::shortened(&meta.title, 60);
+                    ui.checkbox(&mut row.wanted, title).on_hover_text(&meta.origin);
+                    ui.label(RichText::new(facts.join(" · ")).size(theme::SMALL).color(weak));
+                });
+            }
+        },
+    );
+}
+
+/// Which column holds what; a change has the table read again.
+fn columns_ui(ui: &mut Ui, actions: &mut Actions, form: &mut PreviewForm) {
+    let Some((path, table)) = &form.table else { return };
+    let mut changed = false;
+    Grid::new("columns").num_columns(4).spacing(vec2(12.0, 6.0)).show(ui, |ui| {
+        for (at, field) in Field::ALL.into_iter().enumerate() {
+            let label = ui.label(field.name());
+            let chosen = form.columns.get(field).unwrap_or("–").to_owned();
+            let combo = ComboBox::from_id_salt(field.id()).width(180.0).selected_text(text::shortened(&chosen, 24));
+            let response = combo.show_ui(ui, |ui| {
+                let none = ui.selectable_label(chosen == "–", "–").clicked();
+                let name =
+                    table.names.iter().find(|name| ui.selectable_label(chosen == **name, name.as_str()).clicked());
+                name.cloned().or_else(|| none.then(String::new))
+            });
+            response.response.labelled_by(label.id);
+            if let Some(Some(name)) = response.inner {
+                changed = true;
+                form.columns.0.insert(field, name);
+            }
+            if at % 2 == 1 {
+                ui.end_row();
+            }
+        }
+    });
+    ui.add_space(8.0);
+    if changed {
+        actions.push(Action::ReadAgain(path.clone(), form.columns.clone()));
+    }
+}
+
+/// What could not be read, and the list of it as a file.
+fn problems_ui(ui: &mut Ui, actions: &mut Actions, form: &PreviewForm) {
+    if form.problems.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    let name = text::count(form.problems.len(), "part could not be read", "parts could not be read");
+    CollapsingHeader::new(name).id_salt("problems").default_open(form.rows.is_empty()).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("problems to read").max_height(120.0).show(ui, |ui| {
+            for problem in &form.problems {
+                ui.label(RichText::new(problem).size(theme::SMALL));
+            }
+        });
+        if ui.add(Button::new("Save list…")).clicked() {
+            actions.push(Action::SaveProblems(form.problems.join("\n")));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(text: &str) -> Article {
+        crate::ingest::read("a.txt", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn the_same_text_is_wanted_once() {
+        let articles = vec![article("One."), article("Two."), article("One.")];
+        let form = PreviewForm::new(&Project::new(), Incoming { articles, ..Incoming::default() });
+        assert_eq!(
+            form.rows.iter().map(|row| (row.again, row.wanted)).collect::<Vec<_>>(),
+            [(false, true), (false, true), (true, false)]
+        );
+    }
+
+    #[test]
+    fn one_article_asks_nothing() {
+        let incoming = |articles| Incoming { articles, ..Incoming::default() };
+        assert!(!incoming(vec![article("One.")]).asks());
+        assert!(incoming(vec![article("One."), article("Two.")]).asks());
+    }
+}

@@ -1,0 +1,238 @@
+//! Which articles the list shows, and in what order.
+
+use crate::project::{ArticleId, ArticleRecord, EntityId, Mention, Project, Stage, Target};
+use crate::text::find::{Pattern, Query};
+
+/// What articles can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The person's own order.
+    #[default]
+    Project,
+    /// By title.
+    Name,
+    /// By date, the oldest first; those without one last.
+    Date,
+    /// New ones first, done ones last.
+    Stage,
+    /// Those with most open suggestions first.
+    Open,
+}
+
+impl Sort {
+    /// All, as they are offered.
+    pub const ALL: [Self; 5] = [Self::Project, Self::Name, Self::Date, Self::Stage, Self::Open];
+
+    /// As a person reads it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Project => "Own order",
+            Self::Name => "By name",
+            Self::Date => "By date",
+            Self::Stage => "By status",
+            Self::Open => "Most open",
+        }
+    }
+}
+
+/// The choices over the list, and the articles that they leave.
+///
+/// An article that no longer fits after an edit stays where it is until another is shown: nothing moves away under a
+/// person's hands.
+#[derive(Default)]
+pub struct Listing {
+    /// Words that title, source or date must have.
+    pub filter: String,
+    /// The status that articles must have.
+    pub stage: Option<Stage>,
+    /// The entity that articles must mention.
+    pub entity: Option<EntityId>,
+    /// The order.
+    pub sort: Sort,
+    shown: Vec<ArticleId>,
+    /// The article that the list was last scrolled to.
+    revealed: Option<ArticleId>,
+    of: Option<Of>,
+    /// How many are done, as of a project and a revision of it.
+    done: Option<(u64, u64, usize)>,
+}
+
+/// What `shown` depends on.
+#[derive(PartialEq)]
+struct Of {
+    number: u64,
+    choices: (String, Option<Stage>, Option<EntityId>, Sort),
+    order: Vec<ArticleId>,
+    article: Option<ArticleId>,
+    running: bool,
+}
+
+impl Listing {
+    /// The articles that are listed, as of the last call of `refresh`.
+    pub fn shown(&self) -> &[ArticleId] {
+        &self.shown
+    }
+
+    /// Whether anything is filtered out.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.trim().is_empty() || self.stage.is_some() || self.entity.is_some()
+    }
+
+    /// Filters nothing out.
+    pub fn show_all(&mut self) {
+        self.filter.clear();
+        (self.stage, self.entity) = (None, None);
+    }
+
+    /// Makes the list fit the project of this number, the choices, and the article shown; `running` while suggestions
+    /// are on their way.
+    pub fn refresh(&mut self, project: &Project, number: u64, article: Option<ArticleId>, running: bool) {
+        let same = self.of.as_ref().is_some_and(|of| {
+            let (filter, stage, entity, sort) = &of.choices;
+            (of.number, of.article, of.running) == (number, article, running)
+                && *filter == self.filter
+                && (*stage, *entity, *sort) == (self.stage, self.entity, self.sort)
+                && of.order == project.article_ids()
+        });
+        if same {
+            return;
+        }
+        if self.entity.is_some_and(|id| project.entity(id).is_none()) {
+            self.entity = None;
+        }
+        let choices = (self.filter.clone(), self.stage, self.entity, self.sort);
+        self.of = Some(Of { number, choices, order: project.article_ids().to_vec(), article, running });
+        self.shown = self.list(project);
+    }
+
+    /// The row to bring into view: that of the article shown, once it is another.
+    pub fn reveal(&mut self, article: Option<ArticleId>) -> Option<usize> {
+        let is_new = std::mem::replace(&mut self.revealed, article) != article;
+        article.filter(|_| is_new).and_then(|id| self.shown.iter().position(|other| *other == id))
+    }
+
+    /// How many articles a person calls done, at this revision of the project of this number.
+    pub fn done(&mut self, project: &Project, number: u64, revision: u64) -> usize {
+        match self.done {
+            Some((of, at, done)) if (of, at) == (number, revision) => done,
+            _ => {
+                let done = project.articles().filter(|record| record.done.is_some()).count();
+                self.done = Some((number, revision, done));
+                done
+            }
+        }
+    }
+
+    fn list(&self, project: &Project) -> Vec<ArticleId> {
+        let words: Vec<Pattern> = self.filter.split_whitespace().filter_map(pattern).collect();
+        let mentioning: Option<std::collections::HashSet<ArticleId>> = self.entity.map(|id| {
+            let live = project.mentions_of(Target::Entity(id)).filter(|mention| mention.is_live());
+            live.map(|mention: &Mention| mention.article).collect()
+        });
+        let fits = |record: &&ArticleRecord| {
+            self.stage.is_none_or(|stage| project.stage(record) == stage)
+                && mentioning.as_ref().is_none_or(|ids| ids.contains(&record.id))
+                && has(record, &words)
+        };
+        let mut records: Vec<&ArticleRecord> = project.articles().filter(fits).collect();
+        match self.sort {
+            Sort::Project => {}
+            Sort::Name => records.sort_by_cached_key(|record| record.article.meta.title.to_lowercase()),
+            Sort::Date => records.sort_by_key(|r| (r.article.meta.date.is_none(), r.article.meta.date)),
+            Sort::Stage => records.sort_by_key(|record| project.stage(record)),
+            Sort::Open => records.sort_by_key(|record| std::cmp::Reverse(project.progress(record.id).open)),
+        }
+        records.into_iter().map(|record| record.id).collect()
+    }
+}
+
+fn pattern(word: &str) -> Option<Pattern> {
+    Query { words: word.to_owned(), ..Query::default() }.pattern().ok()
+}
+
+/// Whether each word stands in the title, the source or the date, as the list shows it or by its numbers.
+fn has(record: &ArticleRecord, words: &[Pattern]) -> bool {
+    let meta = &record.article.meta;
+    // Written out only where it is asked for: there may be thousands.
+    let date = std::cell::LazyCell::new(|| meta.date.map(|date| format!("{} {date}", super::text::date(date))));
+    let in_date = |word: &Pattern| date.as_deref().is_some_and(|date| word.is_in(date));
+    words.iter().all(|word| word.is_in(&meta.title) || word.is_in(&meta.source) || in_date(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::project::{KindId, Stamp, ops};
+    use crate::text::{Article, Metadata, Text, byte_range};
+
+    fn stamp() -> Stamp {
+        Stamp { by: "Ada".into(), at: Timestamp::UNIX_EPOCH }
+    }
+
+    /// "Beta" of 2 May 2021, tagged; "alpha" without a date, done; "Gamma" of the Post, 1 May 2020, new.
+    fn project() -> (Project, [ArticleId; 3]) {
+        let article = |title: &str, source: &str, day| {
+            let meta = Metadata { title: title.into(), source: source.into(), date: day, ..Metadata::default() };
+            Article { meta, text: Text::new(format!("Xi spoke of {title}")).unwrap() }
+        };
+        let articles = vec![
+            article("Beta", "Wire", Some(date(2021, 5, 2))),
+            article("alpha", "", None),
+            article("Gamma", "The Post", Some(date(2020, 5, 1))),
+        ];
+        let mut project = Project::new();
+        project.apply(&ops::add_articles(&project, articles, stamp())).unwrap();
+        let [beta, alpha, gamma] = project.article_ids().to_vec().try_into().unwrap();
+        let xi = [byte_range(0, 2).unwrap()];
+        project.apply(&ops::tag(&project, beta, &xi, &KindId::PERSON, &ops::unknown, stamp())).unwrap();
+        project.apply(&ops::set_done(&project, alpha, true, stamp())).unwrap();
+        (project, [beta, alpha, gamma])
+    }
+
+    fn shown(project: &Project, listing: Listing) -> Vec<ArticleId> {
+        listing.list(project)
+    }
+
+    #[test]
+    fn articles_are_filtered_by_words_status_and_entity() {
+        let (project, [beta, alpha, gamma]) = project();
+        let filter = |words: &str| shown(&project, Listing { filter: words.into(), ..Listing::default() });
+        assert_eq!(filter("post GAM"), [gamma]);
+        assert_eq!(filter("May"), [beta, gamma]);
+        assert_eq!(filter("2021-05"), [beta]);
+        assert_eq!(filter("a b"), [beta]);
+        let stage = |stage| shown(&project, Listing { stage: Some(stage), ..Listing::default() });
+        assert_eq!(
+            (stage(Stage::New), stage(Stage::InProgress), stage(Stage::Done)),
+            (vec![gamma], vec![beta], vec![alpha])
+        );
+        let xi = project.entities().next().map(|entity| entity.id);
+        assert_eq!(shown(&project, Listing { entity: xi, ..Listing::default() }), [beta]);
+    }
+
+    #[test]
+    fn articles_are_sorted_in_every_way() {
+        let (project, [beta, alpha, gamma]) = project();
+        let sorted = |sort| shown(&project, Listing { sort, ..Listing::default() });
+        assert_eq!(sorted(Sort::Project), [beta, alpha, gamma]);
+        assert_eq!(sorted(Sort::Name), [alpha, beta, gamma]);
+        assert_eq!(sorted(Sort::Date), [gamma, beta, alpha]);
+        assert_eq!(sorted(Sort::Stage), [gamma, beta, alpha]);
+    }
+
+    #[test]
+    fn an_article_stays_listed_until_another_is_shown() {
+        let (mut project, [_, alpha, gamma]) = project();
+        let mut listing = Listing { stage: Some(Stage::New), ..Listing::default() };
+        listing.refresh(&project, 0, Some(gamma), false);
+        project.apply(&ops::set_done(&project, gamma, true, stamp())).unwrap();
+        listing.refresh(&project, 0, Some(gamma), false);
+        assert_eq!(listing.shown(), [gamma]);
+        listing.refresh(&project, 0, Some(alpha), false);
+        assert!(listing.shown().is_empty());
+        assert_eq!((listing.done(&project, 0, 1), listing.done(&project, 1, 1)), (2, 2));
+    }
+}

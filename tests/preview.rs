@@ -1,0 +1,145 @@
+//! The dialog that shows what is about to come in, as a person meets it.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use eframe::egui::vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use rubricator::store::{Folders, Settings};
+use rubricator::ui::App;
+use rubricator::ui::state::{Dialog, State};
+use tempfile::TempDir;
+
+struct Window {
+    harness: Harness<'static, App>,
+    home: TempDir,
+}
+
+impl Window {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folders = Folders::under(home.path());
+        let settings = Settings { glide: false, suggest_on_open: false, ..Settings::default() };
+        let harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_max_steps(24)
+            .allow_missing_glyphs()
+            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
+        Self { harness, home }
+    }
+
+    /// Puts files into the home folder and opens them.
+    fn open(&mut self, files: &[(&str, &str)]) {
+        let path = |name: &str| self.home.path().join(name);
+        files.iter().for_each(|(name, text)| std::fs::write(path(name), text).unwrap());
+        let paths: Vec<PathBuf> = files.iter().map(|(name, _)| path(name)).collect();
+        self.harness.state_mut().open_paths(paths);
+    }
+
+    fn state(&self) -> &State {
+        self.harness.state().state()
+    }
+
+    fn until(&mut self, what: &str, holds: impl Fn(&State) -> bool) {
+        let start = Instant::now();
+        while !holds(self.state()) {
+            assert!(start.elapsed() < Duration::from_secs(30), "it never came about that {what}");
+            self.harness.step();
+            sleep(Duration::from_millis(2));
+        }
+        self.harness.run();
+    }
+
+    fn until_asked(&mut self) {
+        self.until("the dialog is open", |state| matches!(state.dialog, Some(Dialog::Preview(_))));
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.run();
+    }
+
+    fn shows(&self, name: &str) -> bool {
+        self.harness.query_all_by_label_contains(name).next().is_some()
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        self.state().project().articles().map(|record| record.article.meta.title.as_str()).collect()
+    }
+}
+
+#[test]
+fn one_text_just_opens() {
+    let mut window = Window::new();
+    window.open(&[("a.txt", "One minister left.")]);
+    window.until("the article is open", |state| state.article.is_some());
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn several_are_shown_and_the_same_text_is_skipped() {
+    let mut window = Window::new();
+    window.open(&[
+        ("a.txt", "One minister left."),
+        ("b.txt", "Ships may pass."),
+        ("c.txt", "One minister left."),
+        ("d.txt", ""),
+    ]);
+    window.until_asked();
+    assert!(window.shows("3 articles") && window.shows("same text as another"));
+    assert!(window.shows("1 part could not be read"));
+    assert_eq!(window.state().project().article_count(), 0, "nothing comes in before the answer");
+    window.click("b");
+    window.click("Add 1 article");
+    assert_eq!(window.titles(), ["a"]);
+    assert!(window.state().dialog.is_none());
+
+    window.open(&[("b.txt", "Ships may pass."), ("c.txt", "One minister left.")]);
+    window.until_asked();
+    window.click("Skip 1 with the same text as another");
+    window.click("Add 2 articles");
+    assert_eq!(window.titles(), ["a", "b", "c"]);
+}
+
+#[test]
+fn columns_of_a_table_are_chosen() {
+    let mut window = Window::new();
+    window.open(&[("a.csv", "x,y,z\nOne,Ships may pass.,1\nTwo,One minister left.,2\n")]);
+    window.until_asked();
+    assert!(window.shows("1 part could not be read"), "no column is known to hold texts");
+    window.click("Text");
+    window.click("y");
+    window.until("the table is read by it", |state| state.jobs.reading == 0 && state.dialog.is_some());
+    window.click("Title");
+    window.click("x");
+    window.until("the table is read by both", |state| state.jobs.reading == 0 && state.dialog.is_some());
+    window.click("Add 2 articles");
+    assert_eq!(window.titles(), ["One", "Two"]);
+}
+
+#[test]
+fn a_thousand_pages_are_read_and_can_be_cancelled() {
+    let mut window = Window::new();
+    let page = |at: usize| {
+        format!("<html><body><h1>Page {at}</h1><p>Minister number {at} left the harbour.</p></body></html>")
+    };
+    let pages: Vec<(String, String)> = (0..1000).map(|at| (format!("{at:04}.html"), page(at))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(name, page)| (name.as_str(), page.as_str())).collect();
+    window.open(&pages);
+    window.until("some are read", |state| state.jobs.reading > 0 && state.jobs.reading < 990);
+    assert!(window.shows("of 1,000 files"), "the status line counts");
+    window.harness.get_by_label("Cancel reading").click();
+    window.until_asked();
+    assert!(window.shows("could not be read"));
+    window.click("Cancel");
+    assert_eq!(window.state().project().article_count(), 0);
+
+    window.open(&pages);
+    window.until_asked();
+    window.click("Add 1,000 articles");
+    assert_eq!(window.state().project().article_count(), 1000);
+}
