@@ -15,8 +15,8 @@ use proptest::sample::Index;
 use random::*;
 use rubricator::import::{self, ImportError, Imported};
 use rubricator::project::{
-    ArticleId, ArticleRecord, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant,
-    Project, Records, Role, Status, Tagset, Target,
+    ArticleId, ArticleRecord, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project,
+    Records, Role, Status, Tagset, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 

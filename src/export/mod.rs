@@ -17,6 +17,8 @@ mod label_studio;
 mod layers;
 mod names;
 mod ninjs;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod polecat;
 mod segments;
 mod sheets;
@@ -42,6 +44,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &events::Events,
     &sheets::Tables::Csv,
     &sheets::Tables::Tsv,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
     &polecat::Polecat,
     &brat::Brat,
     &doccano::Doccano::Spans,
