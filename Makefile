@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt deny fuzz bench bench-scale bench-ui bench-engine bench-events train dist clean
+.PHONY: help run test crash fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -31,6 +31,16 @@ test: ## format, lints, all tests, the build without a window, and the real wind
 	cargo clippy $(CARGO_FLAGS) --all-targets --no-default-features -- -D warnings
 	PROPTEST_RNG_SEED=1 cargo test $(CARGO_FLAGS)
 	tests/e2e/run.sh
+
+interop: ## have the programs that people use read the exports, doccano and Label Studio as servers (fetches them from PyPI)
+	@.ci/toolchain
+	cargo build $(CARGO_FLAGS)
+	tests/interop/run
+
+interop-quick: ## the same without the two servers
+	@.ci/toolchain
+	cargo build $(CARGO_FLAGS)
+	tests/interop/run quick
 
 lint: ## lints only
 	@.ci/toolchain fmt clippy
@@ -66,6 +76,11 @@ bench-scale: ## measure projects of 1,000, 10,000 and 50,000 articles (SIZES="10
 bench-engine: ## set the engine against spaCy's small model, speed and accuracy (fetches spaCy from PyPI)
 	@.ci/toolchain
 	benches/engine.py
+
+bench-correction: ## count what correcting suggestions costs, in keys, clicks and drags
+	@.ci/toolchain
+	@.ci/need build
+	cargo bench $(CARGO_FLAGS) --bench correction
 
 bench-events: ## measure events on annotated news passages: triggers, types, slots, dates, cost
 	@.ci/toolchain

@@ -998,3 +998,34 @@ fn the_history_of_a_tag_is_beside_it() {
     assert!(window.shows("Of the tag “"));
     assert!(window.shows("1 step"));
 }
+
+#[test]
+fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL, Key::E);
+    assert!(window.shows("Export annotations") && window.shows("No tag is accepted yet"));
+    // From format to format by Tab, chosen by Space.
+    let focused = |window: &Window, name: &str| window.harness.get_by_label(name).is_focused();
+    for _ in 0..60 {
+        if focused(&window, "doccano (spans)") {
+            break;
+        }
+        window.press(Key::Tab);
+    }
+    window.press(Key::Space);
+    assert!(window.shows("For a sequence labelling project of the doccano annotation tool"));
+    window.click("Open suggestions too");
+    assert!(window.shows("left out, because doccano (spans) cannot hold them:"));
+    assert!(window.shows("× the format has no participants"));
+    // Fewer kinds, fewer tags.
+    let tags = |window: &Window| {
+        let nodes = window.harness.query_all_by_label_contains(" go out");
+        nodes.filter_map(|node| node.value()).next().unwrap_or_default()
+    };
+    let all = tags(&window);
+    window.click_first("People");
+    assert_ne!(tags(&window), all);
+    assert!(window.shows(" go out"));
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+}

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 
 use super::{Failure, files, print, quiet};
-use crate::export::{self, Export, FORMATS, Format, Layout, Selection};
+use crate::export::{self, Export, FORMATS, Format, Selection};
 use crate::ingest::Columns;
-use crate::project::{KindId, Project};
+use crate::project::{ArticleId, ArticleRecord, KindId, Project};
 use crate::store;
 use crate::suggest::Options;
 
@@ -27,6 +27,15 @@ pub(super) struct Arguments {
     /// Write a project's open suggestions too, not only what was accepted.
     #[arg(long)]
     suggestions: bool,
+    /// Which tags of a project to write: what was accepted, open suggestions, or both.
+    #[arg(long, value_enum, default_value_t = Statuses::Accepted, conflicts_with = "suggestions")]
+    status: Statuses,
+    /// Only this article of a project, by its id (`a3`) or its title; may be given again.
+    #[arg(long = "article", value_name = "ARTICLE")]
+    articles: Vec<String>,
+    /// Write each article by itself, into the folder that `--out` names.
+    #[arg(long)]
+    per_article: bool,
     /// Only mentions of these kinds, such as `person,country`.
     #[arg(long, value_delimiter = ',', value_name = "KIND")]
     kinds: Option<Vec<String>>,
@@ -36,6 +45,17 @@ pub(super) struct Arguments {
     /// Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`.
     #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…")]
     columns: Option<Columns>,
+}
+
+/// The tags that go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Statuses {
+    /// What was accepted or made by hand.
+    Accepted,
+    /// What nobody has decided on.
+    Suggested,
+    /// Both; what was rejected never goes out.
+    All,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -53,17 +73,35 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     };
     let selection = Selection {
-        articles: None,
-        suggestions: arguments.suggestions || own,
+        articles: chosen(&project, &arguments.articles)?,
+        suggestions: arguments.suggestions || own || arguments.status != Statuses::Accepted,
+        unaccepted: arguments.status == Statuses::Suggested,
         kinds: arguments.kinds.as_deref().map(|names| kinds(&project, names)).transpose()?,
     };
-    let export = format.export(&project, &selection).map_err(Failure::new)?;
+    let each = arguments.per_article;
+    let export = export::export(format, &project, &selection, each).map_err(Failure::new)?;
     // Before anything is written.
     let told: Vec<_> =
         export.left_out.iter().map(|left| (left.why, format!("{}: {}", left.title, left.what))).collect();
     let name = format.name();
     print::left_out(&told, |count, why| format!("{name} cannot hold {count} of the marks, left out: {why}"));
     write(format, &export, arguments)
+}
+
+/// The articles of these ids or titles; all where none is given.
+fn chosen(project: &Project, names: &[String]) -> Result<Option<Vec<ArticleId>>, Failure> {
+    let mut chosen = Vec::new();
+    for name in names {
+        let is = |record: &&ArticleRecord| record.id.to_string() == *name || record.article.meta.title == *name;
+        let before = chosen.len();
+        chosen.extend(project.articles().filter(is).map(|record| record.id));
+        if chosen.len() == before {
+            let known: Vec<_> = project.articles().map(|record| record.id.to_string()).take(20).collect();
+            let known = known.join(", ");
+            return Err(Failure::usage(format!("no article has the id or title “{name}”; the first ids are {known}")));
+        }
+    }
+    Ok((!names.is_empty()).then_some(chosen))
 }
 
 /// The kinds of these ids; a misspelt one is told rather than exported as nothing.
@@ -81,13 +119,15 @@ fn kinds(project: &Project, names: &[String]) -> Result<Vec<KindId>, Failure> {
 fn write(format: &dyn Format, export: &Export, arguments: &Arguments) -> Result<(), Failure> {
     let out = arguments.out.as_path();
     let piped = out == Path::new("-");
-    match (format.layout(), export.files.as_slice()) {
-        (Layout::File, [file]) if piped => quiet(io::stdout().lock().write_all(&file.bytes)),
-        (Layout::Folder, _) if piped => {
+    match export.files.as_slice() {
+        _ if piped && export::is_folder(format, arguments.per_article) => {
             Err(Failure::usage(format!("{} is a folder of files and cannot go to standard output", format.name())))
         }
-        (Layout::File, [file]) if !files::is_folder(out) => save(out, &file.bytes, arguments),
-        (_, files) => files.iter().try_for_each(|file| save(&out.join(&file.name), &file.bytes, arguments)),
+        [file] if piped => quiet(io::stdout().lock().write_all(&file.bytes)),
+        [file] if !export::is_folder(format, arguments.per_article) && !files::is_folder(out) => {
+            save(out, &file.bytes, arguments)
+        }
+        files => files.iter().try_for_each(|file| save(&out.join(&file.name), &file.bytes, arguments)),
     }
 }
 

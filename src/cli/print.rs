@@ -88,12 +88,12 @@ pub(super) fn left_out(all: &[(&str, String)], heading: impl Fn(usize, &str) -> 
 pub(super) fn formats(out: &mut impl Write) -> io::Result<()> {
     for format in export::FORMATS {
         let (id, name, extension) = (format.id(), format.name(), format.extension());
-        writeln!(out, "export  {id:<10} {name:<18} .{extension:<7} {}", format.description())?;
+        writeln!(out, "export  {id:<17} {name:<24} .{extension:<6} {}", format.description())?;
     }
     for format in import::FORMATS {
         let extension = format.extensions().first().copied().unwrap_or_default();
         let (id, name) = (format.id(), format.name());
-        writeln!(out, "import  {id:<10} {name:<18} .{extension:<7} {}", format.description())?;
+        writeln!(out, "import  {id:<17} {name:<24} .{extension:<6} {}", format.description())?;
     }
     Ok(())
 }

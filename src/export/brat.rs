@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::json::status;
 use super::names::Stems;
-use super::view::{ArticleView, EventView, Marked, View};
+use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
 use crate::project::{EntityId, EventType, KindId, Modality, NamedClass, Plover, Polarity, Project, Role, Schema};
 
@@ -240,11 +240,7 @@ impl<'v, 'p> Standoff<'v, 'p> {
                     let number = if *count > 1 { count.to_string() } else { String::new() };
                     let _ = write!(arguments, " {role}{number}:T{mark}");
                 }
-                None => {
-                    let name = self.project.entity(participant.entity).map_or("", |entity| &entity.name);
-                    let what = format!("{} {name} of “{}”", participant.role.name(), view.event.name);
-                    left_out.push(self.article.left_out(what, "no exported mention stands where it takes part"));
-                }
+                None => left_out.push(self.article.left_out(view.who(self.project, participant), UNPLACED)),
             }
         }
         arguments

@@ -1,4 +1,4 @@
-//! CSV: a mention a row, for spreadsheets and data frames; ranges in code points.
+//! CSV and TSV: a mention a row, for spreadsheets and data frames; ranges in code points.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,14 @@ use super::{Export, ExportError, Format, Selection};
 use crate::project::{EventDate, EventPlace, EventType, Project, Role};
 
 /// See the module.
-pub(super) struct Csv;
+pub(super) enum Csv {
+    /// Commas between the columns.
+    Comma,
+    /// Tabs between them.
+    Tab,
+}
 
-const COLUMNS: [&str; 29] = [
+pub(super) const COLUMNS: [&str; 29] = [
     "article",
     "title",
     "published",
@@ -45,24 +50,33 @@ const COLUMNS: [&str; 29] = [
 
 impl Format for Csv {
     fn id(&self) -> &'static str {
-        "csv"
+        self.extension()
     }
 
     fn name(&self) -> &'static str {
-        "CSV"
+        match self {
+            Self::Comma => "Mentions (CSV)",
+            Self::Tab => "Mentions (TSV)",
+        }
     }
 
     fn extension(&self) -> &'static str {
-        "csv"
+        match self {
+            Self::Comma => "csv",
+            Self::Tab => "tsv",
+        }
     }
 
     fn description(&self) -> &'static str {
-        "A table with one mention a row, for spreadsheets and data frames"
+        match self {
+            Self::Comma => "A table with one mention a row, for spreadsheets and data frames",
+            Self::Tab => "The same with tabs between the columns",
+        }
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut table = Table::new(b',', &COLUMNS)?;
+        let mut table = Table::new(if matches!(self, Self::Comma) { b',' } else { b'\t' }, &COLUMNS)?;
         for article in &view.articles {
             for marked in &article.mentions {
                 table.row(row(project, article, marked).iter().map(|cell| harmless(cell).into_owned()))?;
@@ -73,7 +87,11 @@ impl Format for Csv {
 }
 
 /// The cells of a mention, in the order of [`COLUMNS`].
-fn row<'p>(project: &'p Project, article: &ArticleView<'p>, marked: &Marked<'p>) -> [Cow<'p, str>; COLUMNS.len()] {
+pub(super) fn row<'p>(
+    project: &'p Project,
+    article: &ArticleView<'p>,
+    marked: &Marked<'p>,
+) -> [Cow<'p, str>; COLUMNS.len()] {
     let (mention, meta) = (marked.mention, &article.record.article.meta);
     let entity = marked.entity().and_then(|id| project.entity(id));
     let view = marked.event().and_then(|id| article.events.iter().find(|view| view.event.id == id));

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::json::status;
-use super::table::{Table, harmless, intensity, list, participants, quad_number, shown};
+use super::sheets::guarded;
+use super::table::{Table, intensity, list, participants, quad_number, shown};
 use super::view::{ArticleView, EventView, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{EventType, Project, Role, Status};
@@ -11,7 +12,7 @@ use crate::project::{EventType, Project, Role, Status};
 /// See the module.
 pub(super) struct Events;
 
-const COLUMNS: [&str; 39] = [
+pub(super) const COLUMNS: [&str; 39] = [
     "event",
     "article",
     "title",
@@ -75,7 +76,8 @@ impl Format for Events {
         let mut table = Table::new(b',', &COLUMNS)?;
         for article in &view.articles {
             for event in &article.events {
-                table.row(row(project, article, event).iter().map(|cell| cell.as_bytes()))?;
+                let cells = row(project, article, event);
+                table.row(guarded(&COLUMNS, &cells).iter().map(|cell| cell.as_bytes()))?;
             }
         }
         table.finish(&view, self.extension())
@@ -83,7 +85,11 @@ impl Format for Events {
 }
 
 /// The cells of an event, in the order of [`COLUMNS`].
-fn row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>) -> [Cow<'p, str>; COLUMNS.len()] {
+pub(super) fn row<'p>(
+    project: &'p Project,
+    article: &ArticleView<'p>,
+    view: &EventView<'p>,
+) -> [Cow<'p, str>; COLUMNS.len()] {
     let (event, meta) = (view.event, &article.record.article.meta);
     let (plover, class) = match event.kind {
         EventType::Happening(plover) => (plover, None),
@@ -92,7 +98,8 @@ fn row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>
     let quad = plover.map(crate::project::Plover::quad_class);
     let [actors, recipients] = [Role::Actor, Role::Recipient].map(|role| {
         let who = participants(project, &article.record.article.text, view, role);
-        let of = |part: &dyn Fn(&'p crate::project::Entity) -> String| text(&list(who.iter().map(|(e, _)| part(e))));
+        let of =
+            |part: &dyn Fn(&'p crate::project::Entity) -> String| Cow::from(list(who.iter().map(|(e, _)| part(e))));
         [
             of(&|entity| entity.name.clone()),
             of(&|entity| entity.kind.as_str().to_owned()),
@@ -109,16 +116,15 @@ fn row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>
     [
         event.id.to_string().into(),
         article.record.id.to_string().into(),
-        text(&meta.title),
+        meta.title.as_str().into(),
         shown(meta.date),
-        text(&event.name),
+        event.name.as_str().into(),
         event.kind.code().unwrap_or_default().into(),
         class.map(crate::project::NamedClass::name).unwrap_or_default().into(),
-        text(event.mode.as_deref().unwrap_or_default()),
-        text(&list(&event.contexts)),
+        event.mode.as_deref().unwrap_or_default().into(),
+        list(&event.contexts).into(),
         shown(quad.map(quad_number)),
         quad.map(crate::project::QuadClass::name).unwrap_or_default().into(),
-        // A number, not a formula: no guard before its sign.
         plover.map(|plover| intensity(plover, event.mode.as_deref())).unwrap_or_default().into(),
         actors,
         actor_kinds,
@@ -130,27 +136,22 @@ fn row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>
         recipient_countries,
         recipient_roles,
         recipient_items,
-        text(place.map(|place| place.name.as_str()).unwrap_or_default()),
+        place.map(|place| place.name.as_str()).unwrap_or_default().into(),
         shown(place.and_then(|place| place.country)),
         shown(date.map(|date| date.start)),
         shown(date.map(|date| date.end)),
-        text(date.map(|date| date.text.as_str()).unwrap_or_default()),
+        date.map(|date| date.text.as_str()).unwrap_or_default().into(),
         event.polarity.name().into(),
         event.modality.name().into(),
-        text(&list(triggers.iter().map(|marked| &marked.mention.quote))),
+        list(triggers.iter().map(|marked| &marked.mention.quote)).into(),
         list(triggers.iter().map(|marked| format!("{}-{}", marked.start, marked.end))).into(),
         "code_point".into(),
         status(if accepted { Status::Accepted } else { Status::Suggested }).into(),
-        text(&event.wikidata),
-        text(&event.origin.source),
+        event.wikidata.as_str().into(),
+        event.origin.source.as_str().into(),
         shown(event.origin.score),
-        text(decision.map(|stamp| stamp.by.as_str()).unwrap_or_default()),
+        decision.map(|stamp| stamp.by.as_str()).unwrap_or_default().into(),
         shown(decision.map(|stamp| stamp.at)),
-        text(&event.note),
+        event.note.as_str().into(),
     ]
-}
-
-/// A cell of words, which may come from an article.
-fn text(words: &str) -> Cow<'static, str> {
-    harmless(words).into_owned().into()
 }

@@ -1,4 +1,4 @@
-//! Our own JSON: everything that a project knows, with ranges in code points. `docs/schema/annotations.schema.json`
+//! Our own JSON, whole or by lines: everything that a project knows, with ranges in code points. `docs/schema/annotations.schema.json`
 //! describes it; a change that a reader could notice raises [`VERSION`].
 
 use jiff::Timestamp;
@@ -37,10 +37,52 @@ impl Format for Json {
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let document = Document::new(&view);
-        let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| ExportError::Encode(error.to_string()))?;
-        bytes.push(b'\n');
-        Ok(Export::file(format!("{}.json", view.stem()), bytes))
+        Ok(Export::file(format!("{}.json", view.stem()), to_pretty(&document)?))
     }
+}
+
+/// A document a line, each of one article, with all that it needs.
+pub(super) struct Lines;
+
+impl Format for Lines {
+    fn id(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn name(&self) -> &'static str {
+        "JSON Lines"
+    }
+
+    fn extension(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn description(&self) -> &'static str {
+        "The same as JSON with an article a line, for large projects and streams"
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let name = format!("{}.jsonl", view.stem());
+        let lines = view.articles.into_iter().map(|article| {
+            let one = View { project, articles: vec![article] };
+            to_line(&Document::new(&one))
+        });
+        Ok(Export::file(name, lines.collect::<Result<Vec<_>, _>>()?.concat()))
+    }
+}
+
+/// A value as JSON on a line of its own.
+pub(super) fn to_line(value: &impl Serialize) -> Result<String, ExportError> {
+    let line = serde_json::to_string(value).map_err(|error| ExportError::Encode(error.to_string()))?;
+    Ok(line + "\n")
+}
+
+/// A value as JSON that a person can read.
+pub(super) fn to_pretty(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| ExportError::Encode(error.to_string()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 #[derive(Serialize)]

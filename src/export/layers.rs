@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::LeftOut;
 use super::json::status;
-use super::view::{ArticleView, EventView, Marked};
+use super::view::{ArticleView, EventView, Marked, UNPLACED};
 use crate::project::{EventType, KindId, Modality, Polarity, Project, Schema, Status};
 
 /// A layer of annotations.
@@ -117,11 +117,7 @@ pub(super) fn annotations<'p>(
         for participant in &view.participants {
             match article.mention_at(participant) {
                 Some(index) => links.push((participant.role.name(), index)),
-                None => {
-                    let name = project.entity(participant.entity).map_or("", |entity| &entity.name);
-                    let what = format!("{} {name} of “{}”", participant.role.name(), view.event.name);
-                    left_out.push(article.left_out(what, "no exported mention stands where it takes part"));
-                }
+                None => left_out.push(article.left_out(view.who(project, participant), UNPLACED)),
             }
         }
         for index in &view.mentions {
@@ -135,7 +131,7 @@ pub(super) fn annotations<'p>(
 }
 
 /// `PERSON`, `COUNTRY`, `EVENT`, or another kind's id as it is.
-fn label(kind: &KindId) -> Cow<'_, str> {
+pub(super) fn label(kind: &KindId) -> Cow<'_, str> {
     let usual = [KindId::PERSON, KindId::COUNTRY, KindId::EVENT].contains(kind);
     if usual { kind.as_str().to_uppercase().into() } else { kind.as_str().into() }
 }

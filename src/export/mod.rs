@@ -7,18 +7,27 @@ mod brat;
 mod cas;
 mod conll;
 mod csv;
+mod doccano;
 mod events;
+mod flat;
 mod graph;
 mod html;
 mod json;
+mod label_studio;
 mod layers;
 mod log;
 mod names;
+mod ninjs;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod polecat;
 mod segments;
+mod sheets;
+mod spacy;
 mod table;
 mod tei;
 mod view;
+mod w3c;
 mod webanno;
 mod xml;
 
@@ -31,16 +40,28 @@ use view::View;
 /// All formats, in the order of menus.
 pub const FORMATS: &[&dyn Format] = &[
     &json::Json,
-    &csv::Csv,
+    &json::Lines,
+    &csv::Csv::Comma,
+    &csv::Csv::Tab,
     &events::Events,
+    &sheets::Tables::Csv,
+    &sheets::Tables::Tsv,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
     &polecat::Polecat,
     &brat::Brat,
+    &doccano::Doccano::Spans,
+    &doccano::Doccano::Relations,
+    &label_studio::LabelStudio,
+    &spacy::Spacy,
     &conll::Conll::Iob2,
     &conll::Conll::Iob1,
     &cas::Xmi,
     &cas::Json,
     &webanno::WebAnno,
+    &w3c::W3c,
     &tei::Tei,
+    &ninjs::Ninjs,
     &graph::Graph::GraphMl,
     &graph::Graph::Gexf,
     &html::Html,
@@ -77,6 +98,42 @@ pub trait Format: Sync {
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError>;
 }
 
+/// An export as one is asked for: whole, or each article by itself as a file of one folder, which is what formats of
+/// several files do anyway.
+///
+/// # Errors
+/// As [`Format::export`] has them.
+pub fn export(
+    format: &dyn Format,
+    project: &Project,
+    selection: &Selection,
+    each: bool,
+) -> Result<Export, ExportError> {
+    match format.layout() {
+        Layout::File if each => export_each(format, project, selection),
+        _ => format.export(project, selection),
+    }
+}
+
+/// Whether such an export is a folder.
+pub fn is_folder(format: &dyn Format, each: bool) -> bool {
+    each || format.layout() == Layout::Folder
+}
+
+fn export_each(format: &dyn Format, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+    let mut whole = Export { files: Vec::new(), left_out: Vec::new() };
+    let mut stems = names::Stems::default();
+    let chosen = |id: &ArticleId| selection.articles.as_ref().is_none_or(|ids| ids.contains(id));
+    for id in project.article_ids().iter().copied().filter(chosen) {
+        let one = format.export(project, &Selection { articles: Some(vec![id]), ..selection.clone() })?;
+        let title = project.article(id).map_or("", |record| record.article.meta.title.as_str());
+        let name = format!("{}.{}", stems.unique(title), format.extension());
+        whole.files.extend(one.files.into_iter().map(|file| File { name: name.clone(), ..file }));
+        whole.left_out.extend(one.left_out);
+    }
+    if whole.files.is_empty() { Err(ExportError::NoArticles) } else { Ok(whole) }
+}
+
 /// What an export consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -93,6 +150,8 @@ pub struct Selection {
     pub articles: Option<Vec<ArticleId>>,
     /// Open suggestions as well as accepted mentions. Rejected ones never go out.
     pub suggestions: bool,
+    /// Not what was accepted, so that with `suggestions` the open ones go out alone.
+    pub unaccepted: bool,
     /// Mentions of these kinds; all where `None`.
     pub kinds: Option<Vec<KindId>>,
 }

@@ -1,7 +1,9 @@
-//! File names made from titles: harmless on every system.
+//! File names made from titles, harmless on every system, and names for texts that have no address.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
+use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How long a name may get, in bytes, so that an extension and a number still fit into 255.
@@ -53,6 +55,25 @@ impl Stems {
     }
 }
 
+/// A name for a text that no other has, and the same whenever it is made: a UUID of its number and words.
+pub(super) fn uuid(number: u32, text: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(number.to_be_bytes());
+    hash.update(text.as_bytes());
+    let mut name = "urn:uuid:".to_owned();
+    for (index, byte) in hash.finalize().iter().copied().take(16).enumerate() {
+        // Version 8, which is made as a program likes, and the variant of all UUIDs today.
+        let byte = match index {
+            6 => (byte & 0x0F) | 0x80,
+            8 => (byte & 0x3F) | 0x80,
+            _ => byte,
+        };
+        let hyphen = if [4, 6, 8, 10].contains(&index) { "-" } else { "" };
+        let _ = write!(name, "{hyphen}{byte:02x}");
+    }
+    name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +89,14 @@ mod tests {
         assert_eq!(stem("nul"), "nul_");
         assert_eq!(stem("COM1"), "COM1_");
         assert!(stem(&"é".repeat(500)).len() <= MAX_BYTES);
+    }
+
+    #[test]
+    fn texts_have_names_of_their_own() {
+        let name = uuid(3, "Talks");
+        assert_eq!((name.len(), name.as_str()), (45, uuid(3, "Talks").as_str()));
+        assert_eq!(name.get(23..24), Some("8"));
+        assert_ne!(name, uuid(4, "Talks"));
     }
 
     #[test]

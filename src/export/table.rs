@@ -25,9 +25,12 @@ impl Table {
         self.0.write_record(cells).map_err(|error| ExportError::Encode(error.to_string()))
     }
 
+    pub fn bytes(self) -> Result<Vec<u8>, ExportError> {
+        self.0.into_inner().map_err(|error| ExportError::Encode(error.to_string()))
+    }
+
     pub fn finish(self, view: &View<'_>, extension: &str) -> Result<Export, ExportError> {
-        let bytes = self.0.into_inner().map_err(|error| ExportError::Encode(error.to_string()))?;
-        Ok(Export::file(format!("{}.{extension}", view.stem()), bytes))
+        Ok(Export::file(format!("{}.{extension}", view.stem()), self.bytes()?))
     }
 }
 

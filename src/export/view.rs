@@ -9,6 +9,9 @@ use super::{ExportError, LeftOut, Selection};
 use crate::project::{ArticleRecord, Entity, EntityId, Event, EventId, Mention, Participant, Project, Status, Target};
 use crate::text::OffsetMap;
 
+/// Why a participant is left out that no exported mention stands for.
+pub(super) const UNPLACED: &str = "no exported mention stands where it takes part";
+
 /// The selected articles with what goes out of each.
 pub(super) struct View<'p> {
     pub project: &'p Project,
@@ -80,7 +83,7 @@ impl<'p> ArticleView<'p> {
         let text = record.article.text.as_str();
         let offsets = OffsetMap::new(text);
         let by_status = |mention: &Mention| match mention.status {
-            Status::Accepted => true,
+            Status::Accepted => !selection.unaccepted,
             Status::Suggested => selection.suggestions,
             Status::Rejected => false,
         };
@@ -90,7 +93,9 @@ impl<'p> ArticleView<'p> {
         let mut closed = HashSet::new();
         for mention in project.mentions(record.id) {
             if let Some(Target::Entity(entity)) = mention.target {
-                if by_status(mention) { &mut open } else { &mut closed }.insert((mention.range, entity));
+                // What was accepted is decided on, though it may not go out.
+                let holds = by_status(mention) || mention.status == Status::Accepted;
+                if holds { &mut open } else { &mut closed }.insert((mention.range, entity));
             }
             if by_status(mention) && by_kind(mention) {
                 let fits = record.article.text.slice(mention.range) == Some(mention.quote.as_str());
@@ -139,6 +144,14 @@ impl<'p> ArticleView<'p> {
 
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
         LeftOut { article: self.record.id, title: self.title().to_owned(), what, why }
+    }
+}
+
+impl EventView<'_> {
+    /// A participant for lists of what was left out.
+    pub fn who(&self, project: &Project, participant: &Participant) -> String {
+        let name = project.entity(participant.entity).map_or("", |entity| &entity.name);
+        format!("{} {name} of “{}”", participant.role.name(), self.event.name)
     }
 }
 

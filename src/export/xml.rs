@@ -15,9 +15,14 @@ use super::view::ArticleView;
 pub(super) struct Xml(Writer<Vec<u8>>);
 
 impl Xml {
+    /// A document without a declaration.
+    pub fn bare() -> Self {
+        Self(Writer::new(Vec::new()))
+    }
+
     /// A document with its declaration.
     pub fn new() -> Self {
-        let mut xml = Self(Writer::new(Vec::new()));
+        let mut xml = Self::bare();
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml.line();
         xml

@@ -1,6 +1,6 @@
 //! Our own JSON back in: what `export/json.rs` writes and `docs/schema/annotations.schema.json` describes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -31,11 +31,11 @@ impl Format for Json {
     }
 
     fn description(&self) -> &'static str {
-        "What the JSON export wrote: everything in one file"
+        "What the exports JSON and JSON Lines wrote: everything in one file"
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["json"]
+        &["json", "jsonl"]
     }
 
     fn recognises(&self, head: &Head<'_>) -> bool {
@@ -45,7 +45,24 @@ impl Format for Json {
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         let [file] = files else { return Err(ImportError::Unknown(String::new())) };
         let text = utf8(file)?;
-        let wrong = |problem: String| ImportError::Form { name: file.base().to_owned(), format: self.name(), problem };
+        let document = if file.extension() == "jsonl" {
+            let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+            let documents = lines.map(|(number, line)| self.document(file, line, &format!("line {number}: ")));
+            one(documents.collect::<Result<_, _>>()?)
+        } else {
+            self.document(file, text, "")?
+        };
+        Reader { name: file.base(), stamp, left_out: Vec::new() }.read(document)
+    }
+}
+
+impl Json {
+    fn document(&self, file: &File, text: &str, place: &str) -> Result<Document, ImportError> {
+        let wrong = |problem: String| ImportError::Form {
+            name: file.base().to_owned(),
+            format: self.name(),
+            problem: format!("{place}{problem}"),
+        };
         let head: Opening = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
         if head.format != "rubricator annotations" {
             return Err(wrong(format!("its format is “{}”", head.format)));
@@ -53,9 +70,20 @@ impl Format for Json {
         if head.version > VERSION {
             return Err(ImportError::Newer { name: file.base().to_owned(), version: head.version, known: VERSION });
         }
-        let document: Document = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
-        Reader { name: file.base(), stamp, left_out: Vec::new() }.read(document)
+        serde_json::from_str(text).map_err(|error| wrong(error.to_string()))
     }
+}
+
+/// The documents of all lines as one: kinds and entities are there again in each line that needs them.
+fn one(documents: Vec<Document>) -> Document {
+    let mut whole = Document { kinds: Vec::new(), articles: Vec::new(), entities: Vec::new() };
+    let (mut kinds, mut entities) = (HashSet::new(), HashSet::new());
+    for document in documents {
+        whole.kinds.extend(document.kinds.into_iter().filter(|kind| kinds.insert(kind.id.clone())));
+        whole.entities.extend(document.entities.into_iter().filter(|entity| entities.insert(entity.id.clone())));
+        whole.articles.extend(document.articles);
+    }
+    whole
 }
 
 #[derive(Deserialize)]
@@ -374,7 +402,7 @@ fn tagset(document: &Document) -> Vec<Kind> {
     let known = Tagset::default();
     let mut tagset = Tagset { kinds: Vec::new(), article_tags: Vec::new() };
     let mentions = || document.articles.iter().flat_map(|article| &article.mentions);
-    let events: std::collections::HashSet<&str> =
+    let events: HashSet<&str> =
         mentions().filter(|mention| mention.event.is_some()).map(|mention| mention.kind.as_str()).collect();
     let schema = |id: &KindId| match known.get(id) {
         Some(kind) => kind.schema,

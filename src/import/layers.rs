@@ -33,6 +33,9 @@ const NAMED: &str = "NamedEntity";
 /// Where the layers of WebAnno's and INCEpTION's users are.
 const CUSTOM: &str = "webanno.custom.";
 const EVENT: &str = "Event";
+/// The layers that the export writes.
+pub(super) const NAMED_LAYER: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
+pub(super) const EVENT_LAYER: &str = "webanno.custom.Event";
 /// What the export writes where nobody knows yet who or what is named.
 const UNKNOWN: &str = "?";
 /// What comes before a Wikidata item in its address.

@@ -8,15 +8,20 @@ mod cas;
 mod cas_json;
 mod cas_xmi;
 mod conll;
+mod doccano;
+mod flat;
 mod head;
 mod json;
+mod label_studio;
 mod layers;
 mod set;
+mod spacy;
 mod tei;
+mod w3c;
 mod webanno;
 mod xml;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Records, Schema, Stamp, ops};
@@ -24,8 +29,19 @@ use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Rec
 pub use head::Head;
 
 /// All formats, in the order in which they are asked whether files are theirs.
-pub const FORMATS: &[&dyn Format] =
-    &[&json::Json, &brat::Brat, &conll::Conll, &tei::Tei, &cas_xmi::CasXmi, &cas_json::CasJson, &webanno::WebAnno];
+pub const FORMATS: &[&dyn Format] = &[
+    &json::Json,
+    &brat::Brat,
+    &conll::Conll,
+    &tei::Tei,
+    &cas_xmi::CasXmi,
+    &cas_json::CasJson,
+    &webanno::WebAnno,
+    &spacy::Spacy,
+    &doccano::Doccano,
+    &label_studio::LabelStudio,
+    &w3c::W3c,
+];
 
 /// What files of any format end in, each once.
 pub fn extensions() -> Vec<&'static str> {
@@ -212,8 +228,7 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
         None => None,
     };
     let mut sets: BTreeMap<usize, Vec<Vec<File>>> = BTreeMap::new();
-    for file in files {
-        let Some(index) = forced.or_else(|| recognised(&file)) else { continue };
+    for (index, file) in owned(files, forced) {
         let sets = sets.entry(index).or_default();
         let together = FORMATS.get(index).is_some_and(|format| format.together());
         match sets.last_mut().filter(|_| together) {
@@ -250,6 +265,37 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
         None => Err(failed.into_iter().next().map_or(ImportError::Unknown(first), |(_, error)| error)),
     }
 }
+
+/// The files, each with the place in [`FORMATS`] of its format. A text goes to the formats whose annotations lie beside
+/// it; one whose annotations hold the text themselves is not needed.
+fn owned(files: Vec<File>, forced: Option<usize>) -> Vec<(usize, File)> {
+    let mut owned = Vec::new();
+    let mut texts = Vec::new();
+    for file in files {
+        match forced.or_else(|| recognised(&file)) {
+            Some(_) if forced.is_none() && file.extension() == TEXT => texts.push(file),
+            Some(index) => owned.push((index, file)),
+            None => {}
+        }
+    }
+    let mut stems: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, file) in &owned {
+        stems.entry(file.stem().to_owned()).or_default().push(*index);
+    }
+    for text in texts {
+        let alone = [index(|known| known.extensions().contains(&TEXT)).unwrap_or_default()];
+        let beside = stems.get(text.stem()).map_or(alone.as_slice(), Vec::as_slice);
+        for index in beside.iter().copied() {
+            if FORMATS.get(index).is_some_and(|format| format.extensions().contains(&TEXT)) {
+                owned.push((index, text.clone()));
+            }
+        }
+    }
+    owned
+}
+
+/// What the files end in that hold only the text of the annotations beside them.
+const TEXT: &str = "txt";
 
 /// The place in [`FORMATS`] of the format that a file is of.
 fn recognised(file: &File) -> Option<usize> {

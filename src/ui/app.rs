@@ -213,8 +213,7 @@ impl App {
                 let title = first.map_or("annotations", |record| record.article.meta.title.as_str());
                 let extension = crate::export::format(choice.format).map_or("", |format| format.extension());
                 let name = format!("{}.{extension}", super::text::file_name(title));
-                let purpose = Purpose::Export(choice.format, choice.selection);
-                dispatch::pick(&mut self.state, &self.worker, purpose, name);
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Export(choice), name);
             }
             Action::ReadTagset => {
                 let purpose = Purpose::ReadTagset { new: false };

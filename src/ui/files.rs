@@ -147,15 +147,15 @@ impl App {
             Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.number),
             Purpose::WriteTagset(tagset) => self.worker.write_tagset(tagset, first),
             Purpose::Problems(list) => self.worker.write_list(first, list),
-            Purpose::Export(format, selection) => {
+            Purpose::Export(choice) => {
                 self.state.jobs.exporting = true;
-                let path = match export::format(format) {
-                    Some(format) if format.layout() == export::Layout::File && first.extension().is_none() => {
+                let path = match export::format(choice.format) {
+                    Some(format) if !export::is_folder(format, choice.each) && first.extension().is_none() => {
                         first.with_extension(format.extension())
                     }
                     _ => first,
                 };
-                self.worker.export(self.state.project().clone(), format, selection, path);
+                self.worker.export(self.state.project().clone(), choice, path);
             }
         }
     }

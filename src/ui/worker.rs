@@ -10,8 +10,9 @@ use std::thread;
 use eframe::egui::Context;
 use jiff::civil::Date;
 
+use super::dialogs::ExportChoice;
 use super::search::{self, Answer, Token};
-use crate::export::{self, LeftOut, Selection};
+use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ArticleId, Project, Stamp, Tagset};
@@ -41,8 +42,8 @@ pub enum Purpose {
     WriteTagset(Tagset),
     /// A place for a list of what could not be read.
     Problems(String),
-    /// A place for an export in this format.
-    Export(&'static str, Selection),
+    /// A place for an export.
+    Export(ExportChoice),
 }
 
 /// What the background has to say.
@@ -373,9 +374,9 @@ impl Worker {
     }
 
     /// Exports to a file or folder.
-    pub fn export(&self, project: Project, format: &'static str, selection: Selection, path: PathBuf) {
+    pub fn export(&self, project: Project, choice: ExportChoice, path: PathBuf) {
         self.start(move |send| {
-            let result = write_export(&project, format, &selection, &path);
+            let result = write_export(&project, &choice, &path);
             send(Message::Exported { path, result });
         });
     }
@@ -456,33 +457,25 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
             one(dialog.set_file_name(name).save_file())
         }
         Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
-        Purpose::Export(format, _) => {
-            let Some(format) = export::format(format) else { return Vec::new() };
+        Purpose::Export(choice) => {
+            let Some(format) = export::format(choice.format) else { return Vec::new() };
             let dialog = dialog.set_title(format!("Export as {}", format.name()));
-            match format.layout() {
-                export::Layout::Folder => one(dialog.pick_folder()),
-                export::Layout::File => {
-                    one(dialog.add_filter(format.name(), &[format.extension()]).set_file_name(name).save_file())
-                }
+            if export::is_folder(format, choice.each) {
+                one(dialog.pick_folder())
+            } else {
+                one(dialog.add_filter(format.name(), &[format.extension()]).set_file_name(name).save_file())
             }
         }
     }
 }
 
-fn write_export(project: &Project, format: &str, selection: &Selection, path: &Path) -> Result<Vec<LeftOut>, String> {
-    let format = export::format(format).ok_or("this format is not known")?;
-    let export = format.export(project, selection).map_err(|error| error.to_string())?;
-    match format.layout() {
-        export::Layout::File => {
-            if let Some(file) = export.files.first() {
-                store::write_atomic(path, &file.bytes).map_err(|error| error.to_string())?;
-            }
-        }
-        export::Layout::Folder => {
-            for file in &export.files {
-                store::write_atomic(&path.join(&file.name), &file.bytes).map_err(|error| error.to_string())?;
-            }
-        }
+fn write_export(project: &Project, choice: &ExportChoice, path: &Path) -> Result<Vec<LeftOut>, String> {
+    let format = export::format(choice.format).ok_or("this format is not known")?;
+    let export = export::export(format, project, &choice.selection, choice.each).map_err(|error| error.to_string())?;
+    let folder = export::is_folder(format, choice.each);
+    for file in &export.files {
+        let path = if folder { path.join(&file.name) } else { path.to_owned() };
+        store::write_atomic(&path, &file.bytes).map_err(|error| error.to_string())?;
     }
     Ok(export.left_out)
 }

@@ -1,80 +1,136 @@
 //! Export: which format, which part of the project; what the format cannot hold is told before anything is written.
 
-use eframe::egui::{RichText, ScrollArea, Ui};
+use std::collections::{BTreeMap, HashSet};
+
+use eframe::egui::{RichText, ScrollArea, Ui, vec2};
 
 use super::{buttons_ui, modal};
-use crate::export::{FORMATS, Format, LeftOut, Selection};
-use crate::project::{ArticleId, Mention, Status};
+use crate::export::{self, FORMATS, Format, Layout, LeftOut, Selection};
+use crate::project::{ArticleId, KindId, Status};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
 /// What is to be exported, once it is chosen.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportChoice {
     /// The format's id.
     pub format: &'static str,
     /// The part of the project.
     pub selection: Selection,
+    /// Whether each article becomes a file of its own.
+    pub each: bool,
 }
 
 /// What is chosen so far.
+#[derive(Default)]
 pub struct ExportForm {
     format: usize,
-    whole: bool,
-    suggestions: bool,
-    /// What would be left out, and what that is of.
-    preview: Option<(PreviewOf, Result<Vec<LeftOut>, String>)>,
+    articles: Articles,
+    /// Those that are ticked.
+    chosen: HashSet<ArticleId>,
+    statuses: Statuses,
+    /// The kinds that stay behind.
+    without: Vec<KindId>,
+    each: bool,
+    /// What would go out and what would be left out, and what that is of.
+    preview: Option<(PreviewOf, Preview)>,
 }
 
-/// Format, the article where it is not the whole project, with suggestions, revision.
-type PreviewOf = (usize, Option<ArticleId>, bool, u64);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Articles {
+    #[default]
+    All,
+    This,
+    Chosen,
+}
 
-impl Default for ExportForm {
-    fn default() -> Self {
-        Self { format: 0, whole: true, suggestions: false, preview: None }
-    }
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Statuses {
+    #[default]
+    Accepted,
+    Both,
+    Open,
+}
+
+/// Format, part, form and revision.
+type PreviewOf = (usize, Selection, bool, u64);
+
+struct Preview {
+    /// How many tags go out.
+    tags: usize,
+    result: Result<Vec<LeftOut>, String>,
 }
 
 impl ExportForm {
-    fn selection(&self, article: Option<ArticleId>) -> Selection {
-        let articles = article.filter(|_| !self.whole).map(|id| vec![id]);
-        Selection { articles, suggestions: self.suggestions, kinds: None }
+    fn selection(&self, state: &State) -> Selection {
+        let project = state.project();
+        let articles = match self.articles {
+            Articles::All => None,
+            Articles::This => state.article.map(|id| vec![id]),
+            Articles::Chosen => {
+                Some(project.article_ids().iter().copied().filter(|id| self.chosen.contains(id)).collect())
+            }
+        };
+        let kinds = project.tagset().kinds.iter().map(|kind| kind.id.clone());
+        let kinds = (!self.without.is_empty()).then(|| kinds.filter(|id| !self.without.contains(id)).collect());
+        let (suggestions, unaccepted) = (self.statuses != Statuses::Accepted, self.statuses == Statuses::Open);
+        Selection { articles, suggestions, unaccepted, kinds }
     }
+
+    /// Looks at what the choice comes to, where that is not known yet.
+    fn look(&mut self, state: &State, format: &dyn Format) -> Option<&Preview> {
+        let selection = self.selection(state);
+        let of = (self.format, selection, self.each, state.session.revision());
+        // While the engine runs every article that comes in would be a reason to look again.
+        let settled = state.jobs.queued == 0 || self.preview.is_none();
+        if settled && self.preview.as_ref().is_none_or(|(shown, _)| *shown != of) {
+            let export = export::export(format, state.project(), &of.1, self.each);
+            let result = export.map(|export| export.left_out).map_err(|error| error.to_string());
+            let tags = count(state, &of.1);
+            self.preview = Some((of, Preview { tags, result }));
+        }
+        self.preview.as_ref().map(|(_, preview)| preview)
+    }
+}
+
+/// How many tags are of a part of the project.
+fn count(state: &State, selection: &Selection) -> usize {
+    let articles: Option<HashSet<_>> = selection.articles.as_ref().map(|ids| ids.iter().copied().collect());
+    let mentions = state.project().all_mentions();
+    mentions
+        .filter(|mention| articles.as_ref().is_none_or(|ids| ids.contains(&mention.article)))
+        .filter(|mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind)))
+        .filter(|mention| match mention.status {
+            Status::Accepted => !selection.unaccepted,
+            Status::Suggested => selection.suggestions,
+            Status::Rejected => false,
+        })
+        .count()
 }
 
 pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
     let mut done = false;
     let mut form = std::mem::take(&mut state.export);
-    let left = modal(ui, "Export annotations", 520.0, |ui| {
-        let height = ui.ctx().content_rect().height() * 0.5;
-        ScrollArea::vertical().id_salt("formats").max_height(height).show(ui, |ui| {
-            for (index, format) in FORMATS.iter().enumerate() {
-                ui.radio_value(&mut form.format, index, format.name());
-                ui.indent(("format", index), |ui| {
-                    let words = RichText::new(format.description()).size(theme::SMALL).color(Palette::get(ui).weak);
-                    ui.label(words);
+    let left = modal(ui, "Export annotations", 780.0, |ui| {
+        let height = (ui.ctx().content_rect().height() - 210.0).clamp(220.0, 560.0);
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui(vec2(250.0, height), |ui| formats_ui(ui, &mut form, height));
+            ui.add_space(14.0);
+            ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+                ScrollArea::vertical().id_salt("part").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+                    part_ui(ui, state, &mut form);
+                    preview_ui(ui, state, &mut form);
                 });
-            }
-        });
-        ui.add_space(8.0);
-        if state.project().article_count() > 1 {
-            ui.horizontal(|ui| {
-                ui.radio_value(&mut form.whole, true, "All articles");
-                ui.radio_value(&mut form.whole, false, "This article");
             });
-        }
-        ui.horizontal(|ui| {
-            ui.radio_value(&mut form.suggestions, false, "Accepted tags only");
-            ui.radio_value(&mut form.suggestions, true, "Open suggestions too");
         });
-        count_ui(ui, state, &form);
         let Some(format) = FORMATS.get(form.format) else { return };
-        let ready = preview_ui(ui, state, &mut form, *format);
+        let ready = form.look(state, *format).is_some_and(|preview| preview.result.is_ok());
         let (export, cancel) = buttons_ui(ui, "Export…", ready);
         if export {
-            let selection = form.selection(state.article);
-            actions.push(Action::Export(ExportChoice { format: format.id(), selection }));
+            let selection = form.selection(state);
+            actions.push(Action::Export(ExportChoice { format: format.id(), selection, each: form.each }));
         }
         done = export || cancel;
     });
@@ -82,48 +138,128 @@ pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bo
     left || done
 }
 
-/// How many tags would go out, so that nobody exports nothing by mistake.
-fn count_ui(ui: &mut Ui, state: &State, form: &ExportForm) {
-    let goes = |m: &&Mention| {
-        (form.whole || Some(m.article) == state.article)
-            && (m.status == Status::Accepted || form.suggestions && m.status == Status::Suggested)
-    };
-    let count = state.project().all_mentions().filter(goes).count();
-    let words = if count == 0 && !form.suggestions {
-        "No tag is accepted yet: the export would hold none".to_owned()
-    } else {
-        text::count(count, "tag goes out", "tags go out")
-    };
-    ui.label(RichText::new(words).size(theme::SMALL).color(Palette::get(ui).weak));
+/// The names of all formats; the arrows go from one to the next.
+fn formats_ui(ui: &mut Ui, form: &mut ExportForm, height: f32) {
+    ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+        for (index, format) in FORMATS.iter().enumerate() {
+            let response = ui.radio_value(&mut form.format, index, format.name()).on_hover_text(format.description());
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
+        }
+    });
 }
 
-/// What would be left out; whether there is something to export.
-fn preview_ui(ui: &mut Ui, state: &State, form: &mut ExportForm, format: &dyn Format) -> bool {
-    let article = state.article.filter(|_| !form.whole);
-    let of = (form.format, article, form.suggestions, state.session.revision());
-    // While the engine runs every article that comes in would be a reason to look again.
-    let settled = state.jobs.queued == 0 || form.preview.is_none();
-    if settled && form.preview.as_ref().is_none_or(|(shown, _)| *shown != of) {
-        let export = format.export(state.project(), &form.selection(state.article));
-        form.preview = Some((of, export.map(|export| export.left_out).map_err(|error| error.to_string())));
-    }
-    let palette = Palette::get(ui);
-    ui.add_space(6.0);
-    match form.preview.as_ref().map(|(_, preview)| preview) {
-        Some(Err(error)) => {
-            ui.colored_label(palette.error, error);
-            false
+/// What the format is, and which part of the project goes out in it.
+fn part_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
+    let Some(format) = FORMATS.get(form.format) else { return };
+    let weak = Palette::get(ui).weak;
+    ui.label(RichText::new(format.name()).font(theme::strong(15.0)));
+    ui.label(RichText::new(format.description()).color(weak));
+    let articles = state.project().article_count();
+    if articles > 1 {
+        heading_ui(ui, "Articles");
+        ui.horizontal_wrapped(|ui| {
+            ui.radio_value(&mut form.articles, Articles::All, format!("All {}", text::number(articles)));
+            ui.radio_value(&mut form.articles, Articles::This, "This article");
+            ui.radio_value(&mut form.articles, Articles::Chosen, "Chosen articles");
+        });
+        if form.articles == Articles::Chosen {
+            chosen_ui(ui, state, form);
         }
-        Some(Ok(left_out)) if !left_out.is_empty() => {
+        if format.layout() == Layout::File && form.articles != Articles::This {
+            ui.checkbox(&mut form.each, "A file for each article, in a folder");
+        }
+    }
+    heading_ui(ui, "Tags");
+    ui.horizontal_wrapped(|ui| {
+        ui.radio_value(&mut form.statuses, Statuses::Accepted, "Accepted tags only");
+        ui.radio_value(&mut form.statuses, Statuses::Both, "Open suggestions too");
+        ui.radio_value(&mut form.statuses, Statuses::Open, "Only open suggestions");
+    });
+    ui.horizontal_wrapped(|ui| {
+        for kind in &state.project().tagset().kinds {
+            let mut wanted = !form.without.contains(&kind.id);
+            if ui.checkbox(&mut wanted, &kind.plural).changed() {
+                form.without.retain(|other| *other != kind.id);
+                if !wanted {
+                    form.without.push(kind.id.clone());
+                }
+            }
+        }
+    });
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(words).font(theme::strong(theme::SMALL)));
+}
+
+/// The articles to tick; only those that are seen are drawn.
+fn chosen_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
+    let ids = state.project().article_ids();
+    let height = ui.spacing().interact_size.y;
+    ScrollArea::vertical().id_salt("chosen").max_height(110.0).auto_shrink([false, true]).show_rows(
+        ui,
+        height,
+        ids.len(),
+        |ui, rows| {
+            for id in ids.get(rows).unwrap_or_default() {
+                let title = state.project().article(*id).map_or("", |record| record.article.meta.title.as_str());
+                let title = if title.trim().is_empty() { "Untitled article" } else { title };
+                let mut wanted = form.chosen.contains(id);
+                if ui.checkbox(&mut wanted, text::shortened(title, 60)).changed() {
+                    if wanted {
+                        form.chosen.insert(*id)
+                    } else {
+                        form.chosen.remove(id)
+                    };
+                }
+            }
+        },
+    );
+}
+
+/// How many tags go out, so that nobody exports nothing by mistake; and what would be left out: how much, which, and why.
+fn preview_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
+    let Some(format) = FORMATS.get(form.format) else { return };
+    let accepted = form.statuses == Statuses::Accepted;
+    let Some(preview) = form.look(state, *format) else { return };
+    let palette = Palette::get(ui);
+    ui.add_space(10.0);
+    let words = match preview.tags {
+        0 if accepted => "No tag is accepted yet: the export would hold none".to_owned(),
+        count => text::count(count, "tag goes out", "tags go out"),
+    };
+    ui.label(RichText::new(words).font(theme::strong(theme::SMALL)));
+    match &preview.result {
+        Err(error) => drop(ui.colored_label(palette.error, error)),
+        Ok(left_out) if left_out.is_empty() => {}
+        Ok(left_out) => {
             let count = text::number(left_out.len());
             ui.label(format!("{count} left out, because {} cannot hold them:", format.name()));
-            ScrollArea::vertical().max_height(96.0).auto_shrink([false, true]).show(ui, |ui| {
-                for what in left_out.iter().take(200) {
-                    ui.label(RichText::new(what.to_string()).size(theme::SMALL).color(palette.weak));
-                }
-            });
-            true
+            left_out_ui(ui, left_out);
         }
-        _ => true,
+    }
+}
+
+/// What is left out, by reason; a long list is cut, and says so.
+fn left_out_ui(ui: &mut Ui, left_out: &[LeftOut]) {
+    const SHOWN: usize = 50;
+    let weak = Palette::get(ui).weak;
+    let mut reasons: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
+    for what in left_out {
+        reasons.entry(what.why).or_default().push(what);
+    }
+    for (why, all) in reasons {
+        ui.add_space(4.0);
+        ui.label(RichText::new(format!("{} × {why}", text::number(all.len()))).size(theme::SMALL));
+        for what in all.iter().take(SHOWN) {
+            ui.label(RichText::new(format!("{}: {}", what.title, what.what)).size(theme::SMALL).color(weak));
+        }
+        if all.len() > SHOWN {
+            let more = format!("and {} more", text::number(all.len() - SHOWN));
+            ui.label(RichText::new(more).size(theme::SMALL).color(weak));
+        }
     }
 }

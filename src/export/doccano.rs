@@ -1,0 +1,178 @@
+//! doccano's JSON lines: the form of its span projects, and that of its projects with relations; code points.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::flat::{Holds, Meta, tell};
+use super::json::to_line;
+use super::layers::label;
+use super::view::{ArticleView, UNPLACED, View};
+use super::{Export, ExportError, Format, LeftOut, Selection};
+use crate::project::{Project, Target};
+
+/// See the module.
+pub(super) enum Doccano {
+    /// Labels alone.
+    Spans,
+    /// Labels and what joins them.
+    Relations,
+}
+
+impl Format for Doccano {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Spans => "doccano",
+            Self::Relations => "doccano-relations",
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Spans => "doccano (spans)",
+            Self::Relations => "doccano (with relations)",
+        }
+    }
+
+    fn extension(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn description(&self) -> &'static str {
+        match self {
+            Self::Spans => "For a sequence labelling project of the doccano annotation tool",
+            Self::Relations => "For one that uses relations: who takes part, and what is the same",
+        }
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let (mut lines, mut left_out) = (String::new(), Vec::new());
+        let mut ids = 0;
+        for (number, article) in (1..).zip(&view.articles) {
+            lines += &match self {
+                Self::Spans => to_line(&SpanRow::new(number, project, article, &mut left_out))?,
+                Self::Relations => to_line(&RelationRow::new(number, &mut ids, project, article, &mut left_out))?,
+            };
+        }
+        Ok(Export { left_out, ..Export::file(format!("{}.jsonl", view.stem()), lines) })
+    }
+}
+
+#[derive(Serialize)]
+struct SpanRow<'p> {
+    id: usize,
+    text: &'p str,
+    label: Vec<(usize, usize, String)>,
+    #[serde(rename = "Comments")]
+    comments: [(); 0],
+    #[serde(flatten)]
+    meta: Meta<'p>,
+}
+
+#[derive(Serialize)]
+struct RelationRow<'p> {
+    id: usize,
+    text: &'p str,
+    entities: Vec<Span>,
+    relations: Vec<Relation>,
+    #[serde(rename = "Comments")]
+    comments: [(); 0],
+    #[serde(flatten)]
+    meta: Meta<'p>,
+}
+
+#[derive(Serialize)]
+struct Span {
+    id: usize,
+    label: String,
+    start_offset: usize,
+    end_offset: usize,
+}
+
+#[derive(Serialize)]
+struct Relation {
+    id: usize,
+    from_id: usize,
+    to_id: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+/// Why a second mark of one label at one place is left out.
+const TWICE: &str = "doccano takes a label only once at one place";
+
+impl<'p> SpanRow<'p> {
+    fn new(id: usize, project: &Project, article: &ArticleView<'p>, left_out: &mut Vec<LeftOut>) -> Self {
+        let mut seen = HashSet::new();
+        let mut spans = Vec::new();
+        for marked in &article.mentions {
+            let span = (marked.start, marked.end, label(&marked.mention.kind).into_owned());
+            if seen.insert(span.clone()) {
+                spans.push(span);
+            } else {
+                left_out.push(article.left_out(marked.describe(), TWICE));
+            }
+        }
+        tell(project, article, Holds { identity: false, relations: false, status: false }, left_out);
+        let meta = Meta::all(&article.record.article.meta);
+        Self { id, text: article.text, label: spans, comments: [], meta }
+    }
+}
+
+impl<'p> RelationRow<'p> {
+    fn new(
+        id: usize,
+        ids: &mut usize,
+        project: &Project,
+        article: &ArticleView<'p>,
+        left_out: &mut Vec<LeftOut>,
+    ) -> Self {
+        let mut next = || {
+            *ids += 1;
+            *ids
+        };
+        // The number of each mention; of one that is left out, that of the first at its place.
+        let mut numbers = Vec::new();
+        let mut places = HashMap::new();
+        let mut entities = Vec::new();
+        for marked in &article.mentions {
+            let name = label(&marked.mention.kind).into_owned();
+            let number = *places.entry((marked.start, marked.end, name.clone())).or_insert_with(|| {
+                let id = next();
+                entities.push(Span { id, label: name, start_offset: marked.start, end_offset: marked.end });
+                id
+            });
+            if numbers.contains(&number) {
+                left_out.push(article.left_out(marked.describe(), TWICE));
+            }
+            numbers.push(number);
+        }
+        let mut seen = HashSet::new();
+        let mut relations = Vec::new();
+        let mut relate = |from_id, to_id, kind| {
+            if from_id != to_id && seen.insert((from_id, to_id, kind)) {
+                relations.push(Relation { id: next(), from_id, to_id, kind });
+            }
+        };
+        // What points at one thing or event is joined to the first mark of it.
+        let mut firsts: HashMap<Target, usize> = HashMap::new();
+        for (marked, number) in article.mentions.iter().zip(&numbers) {
+            let Some(target) = marked.mention.target else { continue };
+            let kind = if marked.event().is_some() { "same_event" } else { "same_entity" };
+            relate(*number, *firsts.entry(target).or_insert(*number), kind);
+        }
+        for view in &article.events {
+            let Some(trigger) = view.mentions.first().and_then(|index| numbers.get(*index)) else { continue };
+            for participant in &view.participants {
+                match article.mention_at(participant).and_then(|index| numbers.get(index)) {
+                    Some(number) => relate(*trigger, *number, participant.role.name()),
+                    None => left_out.push(article.left_out(view.who(project, participant), UNPLACED)),
+                }
+            }
+        }
+        tell(project, article, Holds { identity: false, relations: true, status: false }, left_out);
+        let meta = Meta::all(&article.record.article.meta);
+        Self { id, text: article.text, entities, relations, comments: [], meta }
+    }
+}

@@ -1,0 +1,178 @@
+//! All that is selected as tables that refer to each other by ids: articles, mentions, entities, events, participants.
+
+use std::borrow::Cow;
+
+use super::table::{Table, harmless, list, shown};
+use super::view::{ArticleView, View};
+use super::{Export, ExportError, File, Format, Layout, Selection, csv, events};
+use crate::project::Project;
+
+/// A table before it is written.
+pub(super) struct Sheet<'p> {
+    /// Its file is called that.
+    pub name: &'static str,
+    pub columns: &'static [&'static str],
+    /// A cell a column.
+    pub rows: Vec<Vec<Cow<'p, str>>>,
+}
+
+/// Columns that hold numbers, where there is something.
+pub(super) const NUMBERS: &[&str] = &["start", "end", "quad_class", "intensity", "score"];
+
+const ARTICLES: &[&str] = &["article", "title", "source", "author", "url", "language", "published", "origin", "text"];
+const ENTITIES: &[&str] = &[
+    "entity", "kind", "name", "aliases", "country", "role", "wikidata", "mentions", "source", "score", "reason", "by",
+    "at", "note",
+];
+const PARTICIPANTS: &[&str] =
+    &["event", "article", "role", "entity", "name", "kind", "country", "start", "end", "offset_unit", "quote"];
+
+/// The tables of a view.
+pub(super) fn sheets<'p>(view: &View<'p>) -> Vec<Sheet<'p>> {
+    let project = view.project;
+    let articles = &view.articles;
+    let rows = |of: &dyn Fn(&ArticleView<'p>) -> Vec<Vec<Cow<'p, str>>>| articles.iter().flat_map(of).collect();
+    vec![
+        Sheet { name: "articles", columns: ARTICLES, rows: articles.iter().map(article).collect() },
+        Sheet {
+            name: "mentions",
+            columns: &csv::COLUMNS,
+            rows: rows(&|article| article.mentions.iter().map(|m| csv::row(project, article, m).into()).collect()),
+        },
+        Sheet { name: "entities", columns: ENTITIES, rows: entities(view) },
+        Sheet {
+            name: "events",
+            columns: &events::COLUMNS,
+            rows: rows(&|article| article.events.iter().map(|e| events::row(project, article, e).into()).collect()),
+        },
+        Sheet { name: "participants", columns: PARTICIPANTS, rows: rows(&|article| participants(project, article)) },
+    ]
+}
+
+fn article<'p>(article: &ArticleView<'p>) -> Vec<Cow<'p, str>> {
+    let meta = &article.record.article.meta;
+    vec![
+        article.record.id.to_string().into(),
+        meta.title.as_str().into(),
+        meta.source.as_str().into(),
+        meta.author.as_str().into(),
+        meta.url.as_str().into(),
+        meta.language.as_str().into(),
+        shown(meta.date),
+        meta.origin.as_str().into(),
+        article.text.into(),
+    ]
+}
+
+fn entities<'p>(view: &View<'p>) -> Vec<Vec<Cow<'p, str>>> {
+    let mut counts = std::collections::HashMap::new();
+    for id in view.articles.iter().flat_map(|article| &article.mentions).filter_map(|marked| marked.entity()) {
+        *counts.entry(id).or_insert(0_usize) += 1;
+    }
+    let row = |entity: &'p crate::project::Entity| {
+        let decision = entity.decision.as_ref();
+        vec![
+            entity.id.to_string().into(),
+            entity.kind.as_str().into(),
+            entity.name.as_str().into(),
+            list(&entity.aliases).into(),
+            shown(entity.country),
+            entity.role.as_str().into(),
+            entity.wikidata.as_str().into(),
+            counts.get(&entity.id).copied().unwrap_or_default().to_string().into(),
+            entity.origin.source.as_str().into(),
+            shown(entity.origin.score),
+            entity.origin.reason.as_str().into(),
+            decision.map(|stamp| stamp.by.as_str()).unwrap_or_default().into(),
+            shown(decision.map(|stamp| stamp.at)),
+            entity.note.as_str().into(),
+        ]
+    };
+    view.entities().into_iter().map(row).collect()
+}
+
+fn participants<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<Vec<Cow<'p, str>>> {
+    let mut rows = Vec::new();
+    for view in &article.events {
+        for who in &view.participants {
+            let entity = project.entity(who.entity);
+            let place = who.range.and_then(|range| article.offsets.code_points(range));
+            rows.push(vec![
+                view.event.id.to_string().into(),
+                article.record.id.to_string().into(),
+                who.role.name().into(),
+                who.entity.to_string().into(),
+                entity.map_or("", |entity| &entity.name).into(),
+                entity.map_or("", |entity| entity.kind.as_str()).into(),
+                shown(entity.and_then(|entity| entity.country)),
+                shown(place.map(|(start, _)| start)),
+                shown(place.map(|(_, end)| end)),
+                "code_point".into(),
+                who.range.and_then(|range| article.record.article.text.slice(range)).unwrap_or_default().into(),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Tables as text: a file for each, in one folder.
+pub(super) enum Tables {
+    Csv,
+    Tsv,
+}
+
+impl Format for Tables {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Csv => "tables",
+            Self::Tsv => "tables-tsv",
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Csv => "All tables (CSV)",
+            Self::Tsv => "All tables (TSV)",
+        }
+    }
+
+    fn extension(&self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+        }
+    }
+
+    fn description(&self) -> &'static str {
+        match self {
+            Self::Csv => "A folder with tables of articles, mentions, entities, events and participants",
+            Self::Tsv => "The same with tabs between the columns",
+        }
+    }
+
+    fn layout(&self) -> Layout {
+        Layout::Folder
+    }
+
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+        let view = View::new(project, selection)?;
+        let delimiter = if matches!(self, Self::Csv) { b',' } else { b'\t' };
+        let file = |sheet: Sheet<'_>| {
+            let mut table = Table::new(delimiter, sheet.columns)?;
+            for row in &sheet.rows {
+                table.row(guarded(sheet.columns, row).iter().map(|cell| cell.as_bytes()))?;
+            }
+            Ok(File { name: format!("{}.{}", sheet.name, self.extension()), bytes: table.bytes()? })
+        };
+        let files = sheets(&view).into_iter().map(file).collect::<Result<_, _>>()?;
+        Ok(Export { files, left_out: Vec::new() })
+    }
+}
+
+/// The cells of a row, none of which a spreadsheet takes for a formula; numbers stay what they are, signs included.
+pub(super) fn guarded<'c>(columns: &[&str], row: &'c [Cow<'_, str>]) -> Vec<Cow<'c, str>> {
+    let cell = |(column, cell): (&&str, &'c Cow<'_, str>)| {
+        if NUMBERS.contains(column) { Cow::Borrowed(cell.as_ref()) } else { harmless(cell) }
+    };
+    columns.iter().zip(row).map(cell).collect()
+}

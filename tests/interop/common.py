@@ -1,0 +1,74 @@
+"""What the checks have in common: the files of a format, and how a check tells what came of it."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# A project in every format, each named by its id.
+FOLDER = Path(sys.argv[1])
+PROGRAM = os.environ.get("RUBRICATOR", Path(__file__).parents[2] / "target/debug/rubricator")
+
+
+def found(name):
+    """The files of a format: in a folder of its name, or one file with or without an ending."""
+    path = FOLDER / name
+    if path.is_dir():
+        return sorted(path.iterdir())
+    return [path] if path.is_file() else sorted(FOLDER.glob(name + ".*"))
+
+
+def check(name, problems):
+    """Tells whether there are problems, and the first of them."""
+    problems = list(problems)
+    print(f"FAIL {name}: {problems[0]} ({len(problems)} in all)" if problems else f"ok {name}", flush=True)
+
+
+def lines(path):
+    """The rows of a file of JSON lines; not `splitlines`, which parts at more than line feeds."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def document():
+    """All that is in the project: its own JSON."""
+    return json.loads(found("json")[0].read_text(encoding="utf-8"))
+
+
+def label(kind):
+    return kind.upper() if kind in ("person", "country", "event") else kind
+
+
+def tags(document, status=True):
+    """Every tag with its text and place, sorted."""
+    return sorted(
+        (article["text"], tag["start"], tag["end"], tag["kind"], tag["status"] if status else "")
+        for article in document["articles"]
+        for tag in article["mentions"]
+    )
+
+
+def slots(document):
+    """Who takes part, by the places of the words that say so."""
+    return sorted(
+        {
+            (article["text"], who["role"], who["start"], who["end"])
+            for article in document["articles"]
+            for event in article["events"]
+            for who in event["participants"]
+            if who["start"] is not None
+        }
+    )
+
+
+def taken_in(*paths, form=None):
+    """Files as the program takes them in: its own JSON of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        project, out = Path(folder, "in.rubric"), Path(folder, "out.json")
+        wanted = ["--format", form] if form else []
+        run = [str(PROGRAM), "import", *map(str, paths), *wanted, "--out", str(project)]
+        subprocess.run(run, check=True, capture_output=True)
+        run = [str(PROGRAM), "export", "--format", "json", "--suggestions", "--out", str(out), str(project)]
+        subprocess.run(run, check=True, capture_output=True)
+        return json.loads(out.read_text(encoding="utf-8"))

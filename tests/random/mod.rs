@@ -1,0 +1,276 @@
+//! Random projects, and what is compared of them, for the tests of formats.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use rubricator::export::{self, Export, Selection};
+use rubricator::import::{self, File, Imported};
+use rubricator::project::{
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Kind, KindId,
+    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Project, Records, Role, Schema,
+    Stamp, Status, Tagset, Target,
+};
+use rubricator::text::{Article, Metadata, Text, byte_range, bytes};
+use serde_json::{Value, json};
+
+pub fn stamp() -> Stamp {
+    Stamp { by: "Ana".into(), at: Timestamp::UNIX_EPOCH }
+}
+
+pub fn export(project: &Project, format: &str) -> Export {
+    let selection = Selection { suggestions: true, ..Selection::default() };
+    let format = export::format(format).unwrap();
+    let export = format.export(project, &selection).unwrap();
+    assert_eq!(export, format.export(project, &selection).unwrap(), "the same input gives the same bytes");
+    export
+}
+
+pub fn files(export: Export) -> Vec<File> {
+    export.files.into_iter().map(|file| File { name: file.name, bytes: file.bytes }).collect()
+}
+
+pub fn read(files: Vec<File>) -> Imported {
+    import::read(files, None, &stamp()).unwrap()
+}
+
+pub fn one(name: &str, text: &str) -> Vec<File> {
+    vec![File { name: name.to_owned(), bytes: text.as_bytes().to_vec() }]
+}
+
+/// All that a project knows but for who proposed and who decided what, and the numbers of mentions.
+pub fn known(project: &Project, meta: bool) -> Vec<Value> {
+    let selection = Selection { suggestions: true, ..Selection::default() };
+    let json = export::format("json").unwrap().export(project, &selection).unwrap();
+    let json: Value = serde_json::from_slice(&json.files[0].bytes).unwrap();
+    let without = |row: &Value, names: &[&str]| {
+        let mut row = row.clone();
+        for name in ["source", "score", "reason", "by", "at"].iter().chain(names) {
+            row.as_object_mut().unwrap().remove(*name);
+        }
+        row
+    };
+    let rows =
+        |of: &Value, names: &[&str]| of.as_array().unwrap().iter().map(|row| without(row, names)).collect::<Vec<_>>();
+    let article = |article: &Value| {
+        let mut mentions = rows(&article["mentions"], &["id"]);
+        mentions.sort_by_key(|m| (m["start"].as_u64(), m["end"].as_u64().map(std::cmp::Reverse), m.to_string()));
+        let mut events = rows(&article["events"], &["mentions"]);
+        events.sort_by_key(|event| event["id"].to_string());
+        let names = ["title", "source", "author", "url", "language", "date", "origin"];
+        let meta: Vec<&Value> = names.iter().filter(|_| meta).map(|name| &article[*name]).collect();
+        json!([meta, article["text"], mentions, events])
+    };
+    let mut all: Vec<Value> = json["articles"].as_array().unwrap().iter().map(article).collect();
+    all.push(json!(rows(&json["entities"], &["mentions"])));
+    all
+}
+
+pub fn entity(id: u32, kind: &str, name: &str) -> Entity {
+    Entity {
+        id: EntityId(id),
+        kind: KindId(kind.into()),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        country: None,
+        role: String::new(),
+        wikidata: String::new(),
+        origin: Origin::hand(),
+        decision: Some(stamp()),
+        note: String::new(),
+    }
+}
+
+/// People, countries and a ship, with all that can be known of them.
+pub fn entities() -> Vec<Entity> {
+    vec![
+        Entity {
+            aliases: vec!["U. Berg".to_owned(), "𝔘ma".to_owned()],
+            country: "CH".parse().ok(),
+            role: "minister & <envoy>".to_owned(),
+            wikidata: "Q7".to_owned(),
+            note: "the \"elder\"\nof two".to_owned(),
+            ..entity(3, "person", "Uma \"Berg\" [1]|_;*->")
+        },
+        entity(4, "person", "محمد علي"),
+        Entity { country: "CN".parse().ok(), wikidata: "Q148".to_owned(), ..entity(9, "country", "China") },
+        Entity { note: "a brig".to_owned(), ..entity(10, "ship", "Black Swan") },
+    ]
+}
+
+pub fn event(id: u32, article: u32, name: &str) -> Event {
+    Event {
+        id: EventId(id),
+        article: ArticleId(article),
+        name: name.to_owned(),
+        kind: EventType::Happening(None),
+        mode: None,
+        contexts: Vec::new(),
+        date: None,
+        place: None,
+        participants: Vec::new(),
+        polarity: Polarity::default(),
+        modality: Modality::default(),
+        wikidata: String::new(),
+        origin: Origin::hand(),
+        decision: Some(stamp()),
+        note: String::new(),
+    }
+}
+
+/// The events of an article: one with everything, a named one, and one of which nothing is known.
+pub fn events(article: u32) -> Vec<Event> {
+    let day = jiff::civil::date(2022, 2, 4);
+    let full = Event {
+        kind: EventType::Happening(Some(Plover::Consult)),
+        mode: Some("visit".into()),
+        contexts: vec!["diplomatic".into(), "executive".into()],
+        date: Some(EventDate { start: day, end: day.tomorrow().unwrap(), text: "on Friday".to_owned() }),
+        place: Some(EventPlace { name: "Côte d’Ivoire".to_owned(), country: "CI".parse().ok() }),
+        polarity: Polarity::Negative,
+        modality: Modality::Planned,
+        note: "to be <checked>".to_owned(),
+        ..event(article * 10, article, "the Bern talks")
+    };
+    let named = Event {
+        kind: EventType::Named(NamedClass::War),
+        wikidata: "Q42".to_owned(),
+        date: Some(EventDate { start: day, end: day, text: String::new() }),
+        place: Some(EventPlace { name: "Bern".to_owned(), country: None }),
+        ..event(article * 10 + 1, article, "Lake War")
+    };
+    vec![full, named, event(article * 10 + 2, article, "met")]
+}
+
+/// A mark: where it begins and ends, what it names, and whether it is accepted and noted.
+pub type Draft = (Index, Index, usize, bool, bool);
+
+/// A project of texts with marks at any two of the places that `edges` gives.
+pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) -> Project {
+    let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
+    records.tagset.push(Kind::new(KindId("ship".into()), "ship", "ship", '4', Schema::Entity));
+    let mut next = 0;
+    for (number, (text, drafts)) in (0..).zip(texts) {
+        let meta = Metadata {
+            title: format!("No. {number} <&>"),
+            source: "The Paper".to_owned(),
+            author: "A. & B.".to_owned(),
+            url: "https://example.org/a?b&c=d".to_owned(),
+            language: "en".to_owned(),
+            date: Some(jiff::civil::date(2024, 5, 6)),
+            origin: "in/a.txt".to_owned(),
+        };
+        let id = ArticleId(number);
+        records.articles.push(ArticleRecord::new(id, Article { meta, text: Text::new(text.as_str()).unwrap() }));
+        let mut events = events(number);
+        let places = edges(text);
+        for (from, to, what, accepted, noted) in drafts {
+            if places.len() < 2 {
+                continue;
+            }
+            let (one, other) = (*from.get(&places), *to.get(&places));
+            let (start, end) = (one.min(other), one.max(other));
+            if start == end {
+                continue;
+            }
+            let range = byte_range(start, end).unwrap();
+            let (kind, target) = match what % 10 {
+                0 => ("person", Some(Target::Entity(EntityId(3)))),
+                1 => ("person", Some(Target::Entity(EntityId(4)))),
+                2 => ("country", Some(Target::Entity(EntityId(9)))),
+                3 => ("ship", Some(Target::Entity(EntityId(10)))),
+                4 => ("person", None),
+                5 => ("event", None),
+                6 | 7 => ("event", Some(Target::Event(events[0].id))),
+                8 => ("event", Some(Target::Event(events[1].id))),
+                _ => ("event", Some(Target::Event(events[2].id))),
+            };
+            let same = |m: &Mention| m.article == id && m.range == range && m.kind.as_str() == kind;
+            if records.mentions.iter().any(same) {
+                continue;
+            }
+            if let Some(Target::Entity(entity)) = target.filter(|_| kind != "ship") {
+                let role = if what % 2 == 0 { Role::Actor } else { Role::Recipient };
+                events[0].participants.push(Participant { role, entity, range: Some(range) });
+            }
+            records.mentions.push(Mention {
+                id: MentionId(next),
+                article: id,
+                range,
+                quote: text[bytes(range)].into(),
+                kind: KindId(kind.into()),
+                target,
+                subtype: (kind == "country").then(|| "demonym".into()),
+                status: if *accepted { Status::Accepted } else { Status::Suggested },
+                origin: Origin::hand(),
+                proposed: None,
+                decision: accepted.then(stamp),
+                note: if *noted { "see [2]; a_b\n*".to_owned() } else { String::new() },
+            });
+            next += 1;
+        }
+        records.events.extend(events);
+    }
+    Project::from_records(records).unwrap()
+}
+
+pub const PIECES: &[&str] = &[
+    "a",
+    "Xi ",
+    "Dr. Wang",
+    " ",
+    "\r\n",
+    "\n",
+    "\n\n",
+    ".",
+    "He left. ",
+    "e\u{301}",
+    "\u{1F469}\u{200D}\u{1F680}",
+    "𝔘",
+    "習近平",
+    "علي ",
+    "\t",
+    "'",
+    "=",
+    "<",
+    "&",
+    "]]>",
+    "\u{2028}",
+    "\u{A0}",
+    "\u{85}",
+    "-",
+    "U.S.",
+    "\\",
+    "|",
+    "[1]",
+    "_",
+    "#Text=",
+    "->",
+    "\u{7F}",
+];
+
+pub fn drafts() -> impl Strategy<Value = Vec<Draft>> {
+    proptest::collection::vec((any::<Index>(), any::<Index>(), 0..10_usize, any::<bool>(), any::<bool>()), 0..10)
+}
+
+pub fn text() -> impl Strategy<Value = String> {
+    let pieces = proptest::collection::vec(proptest::sample::select(PIECES), 1..30);
+    pieces.prop_map(|pieces| pieces.concat())
+}
+
+/// Marks between any two characters.
+pub fn any_project() -> impl Strategy<Value = Project> {
+    let texts = proptest::collection::vec((text(), drafts()), 1..3);
+    texts.prop_map(|texts| project(&texts, |text| text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()))
+}
+
+/// Marks from word to word, in texts that begin with one.
+pub fn worded_project() -> impl Strategy<Value = Project> {
+    let texts = proptest::collection::vec((text().prop_map(|text| format!("So {text}")), drafts()), 1..3);
+    texts.prop_map(|texts| {
+        project(&texts, |text| {
+            // Not between words: a mark from the end of one would begin with a space.
+            text.char_indices().filter(|(_, c)| !c.is_whitespace() && !c.is_control()).map(|(at, _)| at).collect()
+        })
+    })
+}
