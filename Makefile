@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench bench-ui bench-engine bench-events train dist clean
+.PHONY: help run test lint fmt deny fuzz bench bench-scale bench-ui bench-engine bench-events train dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -40,6 +40,16 @@ lint: ## lints only
 fmt: ## format the code
 	cargo fmt
 
+deny: ## licences and sources of the dependencies (installs cargo-deny where it is missing)
+	@.ci/toolchain
+	.ci/deny
+
+SECONDS_EACH ?= 60
+fuzz: ## fuzz all that reads files of others, each SECONDS_EACH=60, or TARGETS="project stream"
+	@.ci/toolchain
+	@.ci/need build
+	SECONDS_EACH=$(SECONDS_EACH) fuzz/run $(TARGETS)
+
 bench: ## measure speed
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --bench rooms
@@ -48,6 +58,10 @@ bench-ui: ## measure the time the window takes for a frame, on long articles and
 	@.ci/toolchain
 	@.ci/need build window
 	cargo bench $(CARGO_FLAGS) --bench ui
+
+bench-scale: ## measure projects of 1,000, 10,000 and 50,000 articles (SIZES="1000" for less): open, save, edit, memory
+	@.ci/toolchain
+	cargo bench $(CARGO_FLAGS) --no-default-features --bench scale
 
 bench-engine: ## set the engine against spaCy's small model, speed and accuracy (fetches spaCy from PyPI)
 	@.ci/toolchain

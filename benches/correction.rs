@@ -14,6 +14,7 @@ use eframe::egui::{Event, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use jiff::Timestamp;
 use rubricator::evaluate::{Gold, read_gold};
 use rubricator::project::{ArticleId, KindId, Mention, MentionId, Project, Schema, Stamp, Status, ops};
+use rubricator::store::Settings;
 use rubricator::suggest::{self, Engine, Options};
 use rubricator::text::{Article, Metadata, OffsetMap, Text, bytes, words};
 use rubricator::ui::command::{Command, TABLE};
@@ -202,7 +203,8 @@ fn overlap(a: TextRange, b: TextRange) -> bool {
 fn annotate(gold: &[Gold], wishes: &[Wish], kinds: &[KindId], way: Way) -> (usize, usize, Cost) {
     let project = project(gold, kinds, way);
     let articles: Vec<ArticleId> = project.article_ids().to_vec();
-    let mut person = Person { window: Window::new(&project, SIZE), cost: Cost::default(), pointer: Pos2::ZERO };
+    let settings = Settings { tag_on_drag: true, ..Settings::default() };
+    let mut person = Person { window: Window::new(&project, SIZE, settings), cost: Cost::default(), pointer: Pos2::ZERO };
     for (index, (article, wish)) in articles.iter().zip(wishes).enumerate() {
         assert_eq!(person.window.app.state().article, Some(*article));
         person.put_right(wish);
@@ -321,8 +323,14 @@ impl Person {
         if pointed.is_some() {
             self.press(command);
         } else {
+            // What is dragged over is tagged at once, as the kind used last.
             self.drag(range);
-            self.press(command);
+            let made = self.live().find(|mention| mention.range == range).map(|mention| (mention.id, mention.kind.clone()));
+            if let Some((id, _)) = made.filter(|(_, made)| made != kind)
+                && self.point_at(id)
+            {
+                self.press(command);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target};
+use rubricator::store::Settings;
 use rubricator::text::find::Query;
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
@@ -35,7 +36,7 @@ fn main() {
 }
 
 fn long_article(table: &mut Table) {
-    let mut window = Window::new(&project(&[text(7, 1000, 100)], 5000), SIZE);
+    let mut window = Window::new(&project(&[text(7, 1000, 100)], 5000), SIZE, Settings::default());
     table.row("100,000 words, 5,000 tags", "opened and drawn the first time", vec![window.opening], FIRST);
     let what = "100,000 words, 5,000 tags";
     table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
@@ -64,7 +65,7 @@ fn one_paragraph(table: &mut Table) {
     let what = "one paragraph of 1 MB";
     let mut text = text(7, 10_000, 18).replace('\n', " ");
     text.truncate(text.floor_char_boundary(1 << 20));
-    let mut window = Window::new(&project(&[text], 5000), SIZE);
+    let mut window = Window::new(&project(&[text], 5000), SIZE, Settings::default());
     table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
     window.step(moved(pos2(500.0, 400.0)));
     table.row(what, "scrolling", window.frames(200, |_| wheel(-240.0)), FRAME);
@@ -82,7 +83,7 @@ fn one_paragraph(table: &mut Table) {
 fn many_articles(table: &mut Table) {
     let what = "10,000 articles, 200,000 tags";
     let texts: Vec<String> = (0..10_000).map(|n| text(n, 6, 66 + n as usize % 7)).collect();
-    let mut window = Window::new(&project(&texts, 20), SIZE);
+    let mut window = Window::new(&project(&texts, 20), SIZE, Settings::default());
     table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
     table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
     window.frames(1, |_| moved(pos2(120.0, 500.0)));

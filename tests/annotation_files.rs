@@ -155,13 +155,7 @@ type Draft = (Index, Index, usize, bool, bool);
 /// A project of texts with marks at any two of the places that `edges` gives.
 fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) -> Project {
     let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
-    records.tagset.push(Kind {
-        id: KindId("ship".into()),
-        name: "ship".to_owned(),
-        plural: "ship".to_owned(),
-        key: '4',
-        schema: Schema::Entity,
-    });
+    records.tagset.push(Kind::new(KindId("ship".into()), "ship", "ship", '4', Schema::Entity));
     let mut next = 0;
     for (number, (text, drafts)) in (0..).zip(texts) {
         let meta = Metadata {

@@ -442,3 +442,27 @@ fn a_project_tells_how_far_to_trust_the_engine() {
     let happenings = accepted.filter(|mention| mention.kind == KindId::EVENT).count() as u64;
     assert_eq!(counts("TRIGGER", "exact"), [happenings, 0, 0]);
 }
+
+#[test]
+fn check_tells_where_a_project_is_damaged_and_saves_what_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let whole = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/projects/v1.rubric")).unwrap();
+    std::fs::write(path("p.rubric"), &whole).unwrap();
+    let output = run(&["check", &path("p.rubric")], b"");
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 articles, 20 mentions, 0 damaged places"));
+
+    let line = whole.lines().position(|line| line == "mentions: [").unwrap() + 2;
+    std::fs::write(path("p.rubric"), whole.replacen("mentions: [\n(id:", "mentions: [\n(ix:", 1)).unwrap();
+    let output = run(&["check", &path("p.rubric"), "--out", &path("q.rubric")], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains(&format!("Line {line}, column")) && told.contains("record 1 of the mentions"), "{told}");
+    assert!(run(&["check", &path("q.rubric")], b"").status.success());
+    let again = run(&["check", &path("p.rubric"), "--out", &path("q.rubric")], b"");
+    assert_eq!(again.status.code(), Some(2), "nothing is replaced");
+    let refused = run(&["export", "--format", "json", "--out", "-", &path("p.rubric")], b"");
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("rubricator check"), "{refused:?}");
+}

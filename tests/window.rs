@@ -750,7 +750,11 @@ fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
 
 /// With pasted articles open and nothing suggested in them.
 fn reading(texts: &[&str]) -> Window {
-    let settings = Settings { suggest_on_open: false, ..Settings::default() };
+    reading_with(Settings::default(), texts)
+}
+
+fn reading_with(settings: Settings, texts: &[&str]) -> Window {
+    let settings = Settings { suggest_on_open: false, ..settings };
     let mut window = Window::set(tempfile::tempdir().unwrap(), settings);
     for text in texts {
         window.press_with(CTRL | SHIFT, Key::V);
@@ -774,10 +778,12 @@ impl Window {
     }
 
     /// Moves the pointer through the article until it is at these words.
-    fn point_at(&mut self, words: &str) {
+    fn point_at(&mut self, words: &str) -> Pos2 {
+        let mut seen: Vec<String> = Vec::new();
         for y in (80..700).step_by(12) {
             for x in (250..900).step_by(24) {
-                self.point(Pos2::new(x as f32, y as f32));
+                let at = Pos2::new(x as f32, y as f32);
+                self.point(at);
                 let pointed = match self.state().pointed {
                     Some(Pointed::Name { range, .. }) => {
                         &self.state().text()[usize::from(range.start())..range.end().into()]
@@ -785,11 +791,14 @@ impl Window {
                     _ => "",
                 };
                 if pointed == words {
-                    return;
+                    return at;
+                }
+                if seen.last().is_none_or(|last| last != pointed) {
+                    seen.push(pointed.to_owned());
                 }
             }
         }
-        panic!("the pointer never came to “{words}”");
+        panic!("the pointer never came to “{words}” but to {seen:?}");
     }
 
     fn quotes(&self) -> Vec<&str> {
@@ -831,7 +840,7 @@ fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands()
     window.point_at("Amara Okoye");
     window.press(Key::Num1);
     assert_eq!(window.quotes(), ["Amara Okoye"]);
-    assert!(window.shows("stands in 1 more place"), "the others are offered");
+    assert!(window.shows("stands in 1 place more"), "the others are offered");
     window.press_with(CTRL, Key::Z);
     assert!(window.quotes().is_empty());
     window.press(Key::Escape);
@@ -839,6 +848,17 @@ fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands()
     window.press_with(SHIFT, Key::Num1);
     assert_eq!(window.quotes(), ["Amara Okoye", "Amara Okoye"]);
     assert_eq!(window.mention(0).target, window.mention(1).target);
+}
+
+#[test]
+fn what_is_dragged_over_is_tagged_at_once_where_that_is_set() {
+    let mut window =
+        reading_with(Settings { tag_on_drag: true, ..Settings::default() }, &["Harbour\n\nAmara Okoye spoke first."]);
+    let at = window.point_at("Amara Okoye");
+    window.drag(at, at + vec2(60.0, 0.0));
+    assert_eq!(window.state().mentions().len(), 1);
+    assert!(window.mention(0).quote.starts_with("Amara"));
+    assert_eq!(window.state().caret, None);
 }
 
 #[test]
@@ -909,4 +929,72 @@ fn all_of_a_kind_all_in_view_and_all_listed_are_decided_at_once() {
     assert!(seen.iter().all(|id| window.state().project().mention(*id).unwrap().status == Status::Accepted));
     window.press_with(CTRL | Modifiers::ALT | SHIFT, Key::A);
     assert!(window.statuses(usize::MAX).iter().all(|status| *status == Status::Accepted));
+}
+
+/// The fixture with one of its mentions and one of its people garbled.
+fn damaged(home: &TempDir) -> PathBuf {
+    let text = std::fs::read_to_string(fixture()).unwrap();
+    let garbled = text.replacen("kind:\"person\",target", "kind\"person\",target", 1);
+    assert_ne!(garbled, text);
+    let path = home.path().join("fisheries.rubric");
+    std::fs::write(&path, garbled).unwrap();
+    path
+}
+
+#[test]
+fn a_damaged_file_opens_and_is_not_replaced_before_a_question() {
+    let home = tempfile::tempdir().unwrap();
+    let path = damaged(&home);
+    let before = std::fs::read(&path).unwrap();
+    let mut window = Window::at(home);
+    window.harness.state_mut().open_paths(vec![path.clone()]);
+    window.until("what can be read is open", |state| state.mentions().len() == 19);
+    assert!(window.shows("This project file is damaged"));
+    window.click("Close");
+    window.press_with(CTRL | SHIFT, Key::A);
+    window.press_with(CTRL, Key::S);
+    assert!(window.shows("Replace the damaged file?"));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    window.click("Cancel");
+    window.press_with(CTRL, Key::S);
+    window.click("Replace it");
+    window.until("it is saved", |state| !state.session.is_modified());
+    assert_eq!(rubricator::store::load_project(&path).unwrap().all_mentions().count(), 19);
+    window.press_with(CTRL, Key::S);
+    assert!(!window.shows("Replace the damaged file?"), "the file is whole now");
+}
+
+#[test]
+fn the_log_tells_who_did_what_and_an_article_is_put_back() {
+    let mut window = Window::reviewing();
+    window.press_with(CTRL | SHIFT, Key::A);
+    let accepted = window.statuses(20);
+    assert!(accepted.contains(&Status::Accepted));
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL | SHIFT, Key::Z);
+    window.click("View");
+    window.click_first("Log…");
+    assert!(window.shows("Undo: Accept 20 mentions") && window.shows("Redo: Accept 20 mentions"));
+    assert!(window.shows("3 steps"));
+    window.click("This article only");
+    window.harness.get_all_by_label("Put back to before").last().unwrap().click();
+    window.run();
+    assert!(window.state().mentions().iter().all(|mention| mention.status == Status::Suggested));
+    window.click("Close");
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.statuses(20), accepted, "putting back is one step that can be undone");
+}
+
+#[test]
+fn the_history_of_a_tag_is_beside_it() {
+    let mut window = Window::reviewing();
+    window.press(Key::Tab);
+    window.press(Key::A);
+    window.press(Key::Backspace);
+    let mention = window.mention(0).id;
+    let log = window.state().project().log();
+    assert!(log.of_mention(mention).count() > 0);
+    window.click("History…");
+    assert!(window.shows("Of the tag “"));
+    assert!(window.shows("1 step"));
 }

@@ -29,12 +29,12 @@ pub struct Window {
 
 impl Window {
     /// With a project open, `size` points large.
-    pub fn new(project: &Project, size: Vec2) -> Self {
+    pub fn new(project: &Project, size: Vec2, settings: Settings) -> Self {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("bench.rubric");
         store::save_project(&path, project).unwrap();
         let ctx = Context::default();
-        let settings = Settings { glide: false, suggest_on_open: false, ..Settings::default() };
+        let settings = Settings { glide: false, suggest_on_open: false, ..settings };
         let app = App::new(&ctx, settings, Folders::under(home.path()));
         let frame = eframe::Frame::_new_kittest();
         let mut window = Self { app, ctx, frame, time: 0.0, size, opening: Duration::ZERO, _home: home };

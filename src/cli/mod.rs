@@ -1,6 +1,7 @@
 //! The same abilities without a window: arguments in, text and files out.
 
 mod answer;
+mod check;
 mod demo;
 mod drive;
 mod evaluate;
@@ -47,6 +48,8 @@ enum Command {
     Export(export::Arguments),
     /// Take annotations of this and other tools into a project.
     Import(import::Arguments),
+    /// Say whether a project file is whole, line by line where it is not, and save what can be understood.
+    Check(check::Arguments),
     /// Measure the engine against articles that you have marked: how far can it be trusted?
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes and `import` reads.
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Some(Command::Suggest(arguments)) => suggest(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
         Some(Command::Drive { project }) => drive::run(&project),
@@ -134,6 +138,18 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// Answers lines of JSON with suggestions, as `suggest --jsonl` does.
+///
+/// # Errors
+/// What reading or writing fails with; a line that cannot be answered is answered with why.
+pub fn answer_stream(
+    engine: &crate::suggest::Engine,
+    input: impl io::BufRead + Send + 'static,
+    output: impl io::Write,
+) -> io::Result<()> {
+    stream::run(engine, Layers::Main, input, output)
 }
 
 fn suggest(arguments: &Suggest) -> Result<(), Failure> {

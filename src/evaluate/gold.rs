@@ -228,7 +228,7 @@ fn of_article(project: &Project, record: &ArticleRecord) -> Gold {
     let accepted = mentions.iter().filter(|mention| mention.status == Status::Accepted);
     let kinds = project.tagset().kinds.iter();
     let labels = kinds.flat_map(|kind| match (kind.schema, kind.id.as_str()) {
-        (Schema::Entity, "person") => &["PERSON"][..],
+        (Schema::Person, _) | (Schema::Entity, "person") => &["PERSON"][..],
         (Schema::Entity, _) => &[],
         (Schema::Country, _) => &["COUNTRY"],
         (Schema::Event, _) => &["EVENT", "TRIGGER"],
@@ -258,7 +258,7 @@ fn span(project: &Project, mention: &Mention, range: Range<usize>) -> Option<Spa
     };
     let schema = project.tagset().schema(&mention.kind);
     let label = match (schema, mention.kind.as_str()) {
-        (Schema::Entity, "person") => "PERSON",
+        (Schema::Person, _) | (Schema::Entity, "person") => "PERSON",
         (Schema::Entity, _) => return None,
         (Schema::Country, _) => "COUNTRY",
         (Schema::Event, _) if event.is_some_and(|event| matches!(event.kind, EventType::Named(_))) => "EVENT",

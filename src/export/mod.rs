@@ -12,6 +12,7 @@ mod graph;
 mod html;
 mod json;
 mod layers;
+mod log;
 mod names;
 mod polecat;
 mod segments;
@@ -24,6 +25,7 @@ mod xml;
 use std::fmt;
 
 use crate::project::{ArticleId, KindId, MentionId, Project};
+pub use log::{log_csv, log_jsonl};
 use view::View;
 
 /// All formats, in the order of menus.

@@ -249,7 +249,7 @@ impl Reader<'_> {
             date: row.date,
             origin: row.origin,
         };
-        records.articles.push(ArticleRecord { id: article, article: Article { meta, text }, done: row.done });
+        records.articles.push(ArticleRecord { done: row.done, ..ArticleRecord::new(article, Article { meta, text }) });
         let mut events = HashMap::new();
         for row in row.events {
             let id = EventId(event_numbers.take(&row.id));
@@ -372,7 +372,7 @@ impl Reader<'_> {
 /// The kinds of the file, those of a new project as they are there, and those that only mentions name.
 fn tagset(document: &Document) -> Vec<Kind> {
     let known = Tagset::default();
-    let mut tagset = Tagset { kinds: Vec::new() };
+    let mut tagset = Tagset { kinds: Vec::new(), article_tags: Vec::new() };
     let mentions = || document.articles.iter().flat_map(|article| &article.mentions);
     let events: std::collections::HashSet<&str> =
         mentions().filter(|mention| mention.event.is_some()).map(|mention| mention.kind.as_str()).collect();

@@ -320,5 +320,5 @@ impl Numbers {
 
 /// A kind that a new project has not, in the key that comes after its own.
 fn new_kind(id: &KindId, name: &str, plural: &str, schema: Schema) -> Kind {
-    Kind { id: id.clone(), name: name.to_owned(), plural: plural.to_owned(), key: '4', schema }
+    Kind::new(id.clone(), name, plural, '4', schema)
 }

@@ -15,7 +15,9 @@ impl Project {
     /// # Errors
     /// What the edit would break; the project is then as it was.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
-        self.replace(&edit.changes).map(drop)
+        let done = self.replace(&edit.changes)?;
+        self.note(edit, None, edit.label.clone(), &done);
+        Ok(())
     }
 
     /// Applies changes, whole or not at all, and returns them with each `before` as the project really had it, so that
@@ -75,6 +77,15 @@ impl Project {
                 let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
                 let before = std::mem::replace(&mut slot.record.done, after.clone());
                 Change::Done { article: *article, before, after: after.clone() }
+            }
+            Change::ArticleTags { article, after, .. } => {
+                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
+                let before = std::mem::replace(&mut slot.record.tags, after.clone());
+                Change::ArticleTags { article: *article, before, after: after.clone() }
+            }
+            Change::Guidelines { after, .. } => {
+                let before = std::mem::replace(&mut self.guidelines, after.as_str().into());
+                Change::Guidelines { before: before.to_string(), after: after.clone() }
             }
             Change::Entity(swap) => Change::Entity(made(swap, self.set_entity(swap))),
             Change::Event(swap) => Change::Event(made(swap, self.set_event(swap))),
@@ -159,6 +170,8 @@ impl Project {
             let before = std::mem::replace(present, mention.clone());
             slot.progress.remove(&before);
             slot.progress.add(mention);
+            self.uncount(&before);
+            self.count(mention);
             if before.target != mention.target {
                 self.unlink(&before);
                 self.link(mention);
@@ -172,6 +185,7 @@ impl Project {
             slot.progress.add(mention);
         }
         self.homes.insert(mention.id, home);
+        self.count(mention);
         self.link(mention);
         Ok(before)
     }
@@ -182,8 +196,27 @@ impl Project {
         let slot = self.slot_mut(home.article)?;
         let mention = slot.mentions.remove(place);
         slot.progress.remove(&mention);
+        self.uncount(&mention);
         self.unlink(&mention);
         Some(mention)
+    }
+
+    /// Counts a mention among the live ones of its target.
+    pub(super) fn count(&mut self, mention: &Mention) {
+        if let Some(target) = mention.target.filter(|_| mention.is_live()) {
+            *self.counts.entry(target).or_default() += 1;
+        }
+    }
+
+    fn uncount(&mut self, mention: &Mention) {
+        if let Some(target) = mention.target.filter(|_| mention.is_live())
+            && let Some(count) = self.counts.get_mut(&target)
+        {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.counts.remove(&target);
+            }
+        }
     }
 
     /// Notes what a mention points at.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset};
+use super::{
+    ArticleId, ArticleRecord, ArticleTags, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset,
+};
 use crate::text::Metadata;
 
 /// A record before and after a change; none where it does not exist.
@@ -68,8 +70,24 @@ pub enum Change {
     Event(Box<Swap<Event>>),
     /// A mention is set, made or removed.
     Mention(Box<Swap<Mention>>),
-    /// The kinds change.
+    /// The kinds and the tags of articles change.
     Tagset(Box<Swap<Tagset>>),
+    /// What is said of an article as a whole changes.
+    ArticleTags {
+        /// Which article.
+        article: ArticleId,
+        /// As it was.
+        before: ArticleTags,
+        /// As it becomes.
+        after: ArticleTags,
+    },
+    /// The guidelines change.
+    Guidelines {
+        /// As they were.
+        before: String,
+        /// As they become.
+        after: String,
+    },
 }
 
 impl Change {
@@ -84,6 +102,8 @@ impl Change {
             Self::Event(swap) => Self::Event(Box::new(swap.inverse())),
             Self::Mention(swap) => Self::Mention(Box::new(swap.inverse())),
             Self::Tagset(swap) => Self::Tagset(Box::new(swap.inverse())),
+            Self::ArticleTags { article, before, after } => Self::ArticleTags { article, before: after, after: before },
+            Self::Guidelines { before, after } => Self::Guidelines { before: after, after: before },
         }
     }
 }
@@ -138,10 +158,12 @@ impl Edit {
     pub fn article(&self) -> Option<ArticleId> {
         self.changes.iter().find_map(|change| match change {
             Change::InsertArticle { record, .. } | Change::RemoveArticle { record, .. } => Some(record.id),
-            Change::Metadata { article, .. } | Change::Done { article, .. } => Some(*article),
+            Change::Metadata { article, .. } | Change::Done { article, .. } | Change::ArticleTags { article, .. } => {
+                Some(*article)
+            }
             Change::Mention(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|m| m.article),
             Change::Event(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|e| e.article),
-            Change::MoveArticle { .. } | Change::Entity(_) | Change::Tagset(_) => None,
+            Change::MoveArticle { .. } | Change::Entity(_) | Change::Tagset(_) | Change::Guidelines { .. } => None,
         })
     }
 

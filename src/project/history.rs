@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::replay::fit;
-use super::{ApplyError, Author, Change, Edit, Event, EventId, Project};
+use super::{ApplyError, Author, Change, Edit, Event, EventId, Project, Stamp};
 
 /// A person's edits: those done and those taken back.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,9 @@ pub struct Step {
     pub before: u64,
     /// The revision that it leads to.
     pub after: u64,
+    /// Who took it back or did it again last, and when; none where the edit says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Stamp>,
 }
 
 /// An edit that is shared is written as any other.
@@ -223,9 +226,10 @@ impl Session {
             return Ok(());
         }
         let changes = self.project.replace(&edit.changes)?;
+        self.project.note(&edit, None, edit.label.clone(), &changes);
         let before = self.revision;
         self.advance();
-        let step = Step { edit: Arc::new(Edit { changes, ..edit }), before, after: self.revision };
+        let step = Step { edit: Arc::new(Edit { changes, ..edit }), before, after: self.revision, again: None };
         self.record(|| Record::Did(step.clone()));
         self.did(step);
         Ok(())
@@ -250,11 +254,20 @@ impl Session {
     /// # Errors
     /// Where the edit no longer fits the project; it is then dropped from the history.
     pub fn undo(&mut self) -> Result<Option<&Edit>, ApplyError> {
+        self.undo_by(None)
+    }
+
+    /// As [`Session::undo`]; the log says that it was done by this person and then, not as the edit has it.
+    ///
+    /// # Errors
+    /// As [`Session::undo`].
+    pub fn undo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.done.pop() else { return Ok(None) };
         let now = self.revision;
-        let back = self.replay(Arc::unwrap_or_clone(step.edit).inverse(), step.after, step.before);
+        let said = format!("Undo: {}", step.edit.label);
+        let back = self.replay(Arc::unwrap_or_clone(step.edit).inverse(), step.after, step.before, said, stamp.clone());
         let back = back.inspect_err(|_| self.record(|| Record::DroppedDone))?;
-        let step = Step { edit: Arc::new(back.inverse()), before: self.revision, after: now };
+        let step = Step { edit: Arc::new(back.inverse()), before: self.revision, after: now, again: stamp };
         self.record(|| Record::Undid(step.clone()));
         self.history.undone.push(step);
         Ok(self.history.undone.last().map(|step| step.edit.as_ref()))
@@ -265,11 +278,20 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn redo(&mut self) -> Result<Option<&Edit>, ApplyError> {
+        self.redo_by(None)
+    }
+
+    /// As [`Session::redo`]; the log says that it was done by this person and then.
+    ///
+    /// # Errors
+    /// As [`Session::undo`].
+    pub fn redo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.undone.pop() else { return Ok(None) };
         let now = self.revision;
-        let edit = self.replay(Arc::unwrap_or_clone(step.edit), step.before, step.after);
+        let said = format!("Redo: {}", step.edit.label);
+        let edit = self.replay(Arc::unwrap_or_clone(step.edit), step.before, step.after, said, stamp.clone());
         let edit = edit.inspect_err(|_| self.record(|| Record::DroppedUndone))?;
-        let step = Step { edit: Arc::new(edit), before: now, after: self.revision };
+        let step = Step { edit: Arc::new(edit), before: now, after: self.revision, again: stamp };
         self.record(|| Record::Redid(step.clone()));
         self.history.done.push(step);
         Ok(self.history.done.last().map(|step| step.edit.as_ref()))
@@ -281,13 +303,22 @@ impl Session {
     /// It does not fit the project; nothing has changed then.
     pub fn repeat(&mut self, record: Record) -> Result<(), ApplyError> {
         match &record {
-            Record::Did(step) | Record::Redid(step) => self.project.replace(&step.edit.changes).map(drop)?,
+            Record::Did(step) => self.again(&step.edit, None, step.edit.label.clone())?,
+            Record::Redid(step) => self.again(&step.edit, step.again.clone(), format!("Redo: {}", step.edit.label))?,
             Record::Undid(step) => {
-                self.project.replace(&step.edit.as_ref().clone().inverse().changes).map(drop)?;
+                let back = step.edit.as_ref().clone().inverse();
+                self.again(&back, step.again.clone(), format!("Undo: {}", step.edit.label))?;
             }
             Record::DroppedDone | Record::DroppedUndone => {}
         }
         self.follow(record);
+        Ok(())
+    }
+
+    /// Makes an edit that was made before, and notes it.
+    fn again(&mut self, edit: &Edit, stamp: Option<Stamp>, said: String) -> Result<(), ApplyError> {
+        let done = self.project.replace(&edit.changes)?;
+        self.project.note(edit, stamp, said, &done);
         Ok(())
     }
 
@@ -316,10 +347,19 @@ impl Session {
     }
 
     /// Applies an edit that leads from revision `from` to `to`, fitted where a run came between, and returns it as made.
-    fn replay(&mut self, edit: Edit, from: u64, to: u64) -> Result<Edit, ApplyError> {
+    fn replay(
+        &mut self,
+        mut edit: Edit,
+        from: u64,
+        to: u64,
+        said: String,
+        stamp: Option<Stamp>,
+    ) -> Result<Edit, ApplyError> {
         let clean = self.revision == from;
-        let changes = if clean { edit.changes } else { fit(&self.project, edit.changes, &self.removed) };
+        let changes = std::mem::take(&mut edit.changes);
+        let changes = if clean { changes } else { fit(&self.project, changes, &self.removed) };
         let changes = self.project.replace(&changes)?;
+        self.project.note(&edit, stamp, said, &changes);
         if clean {
             self.revision = to;
         } else {

@@ -4,23 +4,27 @@
 //! carries the words it covers and points at an entity or event that exists.
 
 mod apply;
+mod badge;
 mod country;
 mod edit;
 mod entity;
 mod event;
 mod history;
 mod ids;
+mod log;
 mod mention;
 mod names;
 pub mod ops;
 mod progress;
 mod records;
 mod replay;
+mod salvage;
 mod state;
 mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
@@ -30,9 +34,10 @@ pub use event::{
 };
 pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};
+pub use log::{Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES, Was};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
-pub use records::{IdCounters, List, MAX_ID, RecordError, RecordProblem, Records};
-pub use state::{ArticleRecord, Project};
-pub use tagset::{Kind, KindId, Schema, Tagset};
+pub use records::{Fault, IdCounters, List, MAX_ID, Outcome, RecordError, RecordProblem, Records};
+pub use state::{ArticleRecord, ArticleTags, Project};
+pub use tagset::{Answer, ArticleTag, Kind, KindId, Schema, Tagset};

@@ -1,13 +1,9 @@
 //! A project as lists of records: what is stored, and how a project is made whole again from it.
 
-use std::collections::HashSet;
-use std::hash::Hash;
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::state::{Home, NextIds, Slot};
-use super::{ApplyError, ArticleRecord, Entity, Event, Kind, Mention, Project, Tagset};
+use super::state::{Home, NextIds};
+use super::{ApplyError, ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention, Project};
 
 /// The largest id that a file may hold; it leaves room for as many new ones.
 pub const MAX_ID: u32 = u32::MAX / 2;
@@ -31,6 +27,10 @@ pub struct IdCounters {
 pub struct Records {
     /// The kinds.
     pub tagset: Vec<Kind>,
+    /// What articles can be tagged with as a whole.
+    pub article_tags: Vec<ArticleTag>,
+    /// How to tag, in Markdown.
+    pub guidelines: String,
     /// The articles, in the person's order.
     pub articles: Vec<ArticleRecord>,
     /// The entities, in any order.
@@ -39,6 +39,8 @@ pub struct Records {
     pub events: Vec<Event>,
     /// The mentions, in any order.
     pub mentions: Vec<Mention>,
+    /// The log, the oldest entry first.
+    pub log: Vec<LogEntry>,
     /// Where the numbering stood; 0 where the records themselves tell.
     pub next: IdCounters,
 }
@@ -48,10 +50,12 @@ pub struct Records {
 #[expect(missing_docs, reason = "named as in `Records`")]
 pub enum List {
     Tagset,
+    ArticleTags,
     Articles,
     Entities,
     Events,
     Mentions,
+    Log,
 }
 
 /// Why records do not make a project.
@@ -66,6 +70,28 @@ pub struct RecordError {
     pub problem: RecordProblem,
 }
 
+/// A record that does not fit the others, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The list that holds it.
+    pub list: List,
+    /// Its place in the list, from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub problem: RecordProblem,
+    /// Whether it was kept.
+    pub outcome: Outcome,
+}
+
+/// What became of a record at fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was kept, changed as these words say.
+    Repaired(String),
+    /// It is not in the project.
+    SetAside,
+}
+
 /// What can be wrong with a record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordProblem {
@@ -75,6 +101,12 @@ pub enum RecordProblem {
     /// An id beyond [`MAX_ID`]; the id as shown.
     #[error("the id {0} is too large")]
     IdTooLarge(String),
+    /// A participant's range lies outside the text or off a character boundary.
+    #[error("a participant's range is outside the text or off a character boundary")]
+    ParticipantOutside,
+    /// A kind that the tagset does not hold; a project can be without it.
+    #[error("the kind “{0}” is not in the tagset")]
+    UnknownKind(String),
     /// It does not fit the other records.
     #[error(transparent)]
     Unfit(#[from] ApplyError),
@@ -87,38 +119,12 @@ impl Project {
     /// The first record with an id that is there already, that points at something that is not there, or whose quote
     /// is not what stands in the text.
     pub fn from_records(records: Records) -> Result<Self, RecordError> {
-        unique(List::Tagset, &records.tagset, |kind| kind.id.clone(), |kind| kind.id.as_str().to_owned())?;
-        unique(List::Articles, &records.articles, |record| record.id, |record| record.id.to_string())?;
-        unique(List::Entities, &records.entities, |entity| entity.id, |entity| entity.id.to_string())?;
-        unique(List::Events, &records.events, |event| event.id, |event| event.id.to_string())?;
-        unique(List::Mentions, &records.mentions, |mention| mention.id, |mention| mention.id.to_string())?;
-        small(List::Articles, &records.articles, |record| record.id.0)?;
-        small(List::Entities, &records.entities, |entity| entity.id.0)?;
-        small(List::Events, &records.events, |event| event.id.0)?;
-        small(List::Mentions, &records.mentions, |mention| mention.id.0)?;
-        let next = numbering(&records);
-        let mut project = Self {
-            tagset: Tagset { kinds: records.tagset },
-            order: records.articles.iter().map(|record| record.id).collect(),
-            slots: records.articles.into_iter().map(|record| (record.id, Arc::new(Slot::new(record)))).collect(),
-            next,
-            ..Self::default()
-        };
-        records.entities.iter().for_each(|entity| project.names.add(entity));
-        project.entities = records.entities.into_iter().map(|entity| (entity.id, Arc::new(entity))).collect();
-        for (index, event) in records.events.iter().enumerate() {
-            project.check_event(event).map_err(|error| unfit(List::Events, index, error))?;
+        let (project, faults) = Self::salvage(records);
+        let mut faults = faults.into_iter().filter(|fault| !matches!(fault.problem, RecordProblem::UnknownKind(_)));
+        match faults.next() {
+            Some(Fault { list, index, problem, .. }) => Err(RecordError { list, index, problem }),
+            None => Ok(project),
         }
-        project.events = records.events.into_iter().map(|event| (event.id, Arc::new(event))).collect();
-        project.homes.reserve(records.mentions.len());
-        for (index, mention) in records.mentions.into_iter().enumerate() {
-            project.check_mention(&mention).map_err(|error| unfit(List::Mentions, index, error))?;
-            project.take(mention).map_err(|error| unfit(List::Mentions, index, error))?;
-        }
-        for slot in project.slots.values_mut() {
-            Arc::make_mut(slot).mentions.sort_by_key(Mention::order);
-        }
-        Ok(project)
     }
 
     /// Where the numbering of records stands.
@@ -128,44 +134,23 @@ impl Project {
     }
 
     /// Takes a mention in behind the others of its article; they are sorted at the end.
-    fn take(&mut self, mention: Mention) -> Result<(), ApplyError> {
+    pub(super) fn take(&mut self, mention: Mention) {
         self.homes.insert(mention.id, Home::of(&mention));
         self.link(&mention);
-        let slot = self.slot_mut(mention.article).ok_or(ApplyError::NoArticle(mention.article))?;
-        slot.progress.add(&mention);
-        slot.mentions.push(mention);
-        Ok(())
-    }
-}
-
-fn unfit(list: List, index: usize, error: ApplyError) -> RecordError {
-    RecordError { list, index, problem: RecordProblem::Unfit(error) }
-}
-
-fn unique<T, K: Eq + Hash>(
-    list: List,
-    records: &[T],
-    key: impl Fn(&T) -> K,
-    show: impl Fn(&T) -> String,
-) -> Result<(), RecordError> {
-    let mut seen = HashSet::with_capacity(records.len());
-    match records.iter().enumerate().find(|(_, record)| !seen.insert(key(record))) {
-        Some((index, record)) => Err(RecordError { list, index, problem: RecordProblem::Duplicate(show(record)) }),
-        None => Ok(()),
-    }
-}
-
-/// Ids must not run out while a person works.
-fn small<T>(list: List, records: &[T], id: impl Fn(&T) -> u32) -> Result<(), RecordError> {
-    match records.iter().enumerate().find(|(_, record)| id(record) > MAX_ID) {
-        Some((index, record)) => {
-            Err(RecordError { list, index, problem: RecordProblem::IdTooLarge(id(record).to_string()) })
+        self.count(&mention);
+        if let Some(slot) = self.slot_mut(mention.article) {
+            slot.progress.add(&mention);
+            slot.mentions.push(mention);
         }
-        None => Ok(()),
     }
 }
 
-fn numbering(records: &Records) -> NextIds {
+/// Whether an id leaves room for new ones: they must not run out while a person works.
+pub(super) fn small_enough(id: u32) -> bool {
+    id <= MAX_ID
+}
+
+pub(super) fn numbering(records: &Records) -> NextIds {
     let after = |ids: &mut dyn Iterator<Item = u32>| ids.max().map_or(0, |id| id.saturating_add(1));
     NextIds {
         article: records.next.article.min(MAX_ID).max(after(&mut records.articles.iter().map(|record| record.id.0))),
@@ -178,7 +163,7 @@ fn numbering(records: &Records) -> NextIds {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{ArticleId, KindId, MentionId, Origin, Status};
+    use crate::project::{ArticleId, KindId, MentionId, Origin, Status, Tagset};
     use crate::text::{Article, Metadata, Text, byte_range};
 
     #[test]
@@ -190,7 +175,7 @@ mod tests {
         };
         assert!(with_last(MAX_ID).is_ok());
         let error = with_last(MAX_ID + 1).unwrap_err();
-        let problem = RecordProblem::IdTooLarge((MAX_ID + 1).to_string());
+        let problem = RecordProblem::IdTooLarge(MentionId(MAX_ID + 1).to_string());
         assert_eq!(error, RecordError { list: List::Mentions, index: 1, problem });
     }
 

@@ -5,13 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use text_size::TextRange;
 
+use super::log::Log;
 use super::mention::order;
 use super::names::Names;
 use super::progress::Progress;
 use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset, Target};
 use crate::text::Article;
+
+/// What was said of an article: for each of the tagset's article tags the answer, or the answers.
+pub type ArticleTags = BTreeMap<SmolStr, Vec<String>>;
 
 /// An article in a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +28,9 @@ pub struct ArticleRecord {
     /// Who called it done, and when; none while nobody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Stamp>,
+    /// What a person said of it as a whole, by the ids of the tagset's article tags; never an empty answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: ArticleTags,
 }
 
 /// An article with its mentions, which are kept in [`Mention::order`].
@@ -36,7 +44,7 @@ pub(super) struct Slot {
 impl ArticleRecord {
     /// An article that nobody has called done.
     pub fn new(id: ArticleId, article: Article) -> Self {
-        Self { id, article, done: None }
+        Self { id, article, done: None, tags: ArticleTags::new() }
     }
 }
 
@@ -63,6 +71,7 @@ impl Home {
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     pub(super) tagset: Tagset,
+    pub(super) guidelines: Arc<str>,
     pub(super) order: Vec<ArticleId>,
     /// Shared with snapshots, as entities and events are: a change to an article copies it where one holds it.
     pub(super) slots: HashMap<ArticleId, Arc<Slot>>,
@@ -72,8 +81,12 @@ pub struct Project {
     pub(super) homes: HashMap<MentionId, Home>,
     /// Which mentions point at each target, in the order of their ids.
     pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
+    /// How many live mentions point at each target.
+    pub(super) counts: HashMap<Target, usize>,
     /// Entities by name and country.
     pub(super) names: Names,
+    /// Who changed what and when.
+    pub(super) log: Log,
     pub(super) next: NextIds,
 }
 
@@ -97,10 +110,12 @@ impl Project {
     pub fn snapshot(&self) -> Self {
         Self {
             tagset: self.tagset.clone(),
+            guidelines: self.guidelines.clone(),
             order: self.order.clone(),
             slots: self.slots.clone(),
             entities: self.entities.clone(),
             events: self.events.clone(),
+            log: self.log.clone(),
             next: self.next,
             ..Self::default()
         }
@@ -114,6 +129,11 @@ impl Project {
     /// The kinds that this project marks.
     pub fn tagset(&self) -> &Tagset {
         &self.tagset
+    }
+
+    /// How to tag, in Markdown; empty where nobody wrote it down.
+    pub fn guidelines(&self) -> &str {
+        &self.guidelines
     }
 
     /// All articles, in the person's order.
@@ -194,6 +214,11 @@ impl Project {
     /// The mentions that point at a target, in the order of their ids.
     pub fn mentions_of(&self, target: Target) -> impl Iterator<Item = &Mention> {
         self.uses.get(&target).into_iter().flatten().filter_map(|id| self.mention(*id))
+    }
+
+    /// How many live mentions of all articles point at a target; costs nothing.
+    pub fn count_of(&self, target: Target) -> usize {
+        self.counts.get(&target).copied().unwrap_or_default()
     }
 
     /// What a mention's target is called; its own words where it points at nothing.

@@ -1,7 +1,9 @@
-//! The kinds of mention that a project marks.
+//! What a project marks: the kinds of mention, and the tags that a whole article can have.
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+
+use super::{Badge, Hue, Mark};
 
 /// The name by which mentions and entities refer to a kind; stable across renames of what is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,6 +29,8 @@ impl KindId {
 pub enum Schema {
     /// An [`Entity`](super::Entity): a name with aliases and a link.
     Entity,
+    /// An entity that has an office and a country, as people have. The kind `person` is such whatever it says.
+    Person,
     /// An entity that carries a country code.
     Country,
     /// An [`Event`](super::Event) record.
@@ -42,18 +46,78 @@ pub struct Kind {
     pub name: String,
     /// What many are called: "People".
     pub plural: String,
-    /// The key that tags with it.
+    /// The key that tags with it, `1` to `9`; [`Kind::NO_KEY`] where it has none.
     pub key: char,
     /// What its mentions point at.
     pub schema: Schema,
+    /// Its colour; where none is said, one that others leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hue: Option<Hue>,
+    /// Its shape; where none is said, one that others leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
 }
 
-/// The kinds of a project, in the order of panels and keys.
+impl Kind {
+    /// The key of a kind that has none.
+    pub const NO_KEY: char = '-';
+
+    /// A kind that takes the colour and shape that others leave.
+    pub fn new(id: KindId, name: &str, plural: &str, key: char, schema: Schema) -> Self {
+        Self { id, name: name.to_owned(), plural: plural.to_owned(), key, schema, hue: None, mark: None }
+    }
+
+    /// The digit that tags with it, where it has one.
+    pub fn digit(&self) -> Option<char> {
+        Some(self.key).filter(|key| ('1'..='9').contains(key))
+    }
+
+    /// Whether its entities are people: they have an office and a country.
+    pub fn is_people(&self) -> bool {
+        self.schema == Schema::Person || self.schema == Schema::Entity && self.id == KindId::PERSON
+    }
+}
+
+/// What an article can be tagged with as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+pub struct ArticleTag {
+    /// Its stable id.
+    pub id: SmolStr,
+    /// What it asks: "Topic".
+    pub name: String,
+    /// What can be said.
+    pub answer: Answer,
+}
+
+/// What can be said of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// One of these.
+    One(Vec<String>),
+    /// Any of these.
+    Several(Vec<String>),
+    /// A text.
+    Text,
+}
+
+impl Answer {
+    /// What can be chosen from; nothing where a text is asked for.
+    pub fn choices(&self) -> &[String] {
+        match self {
+            Self::One(choices) | Self::Several(choices) => choices,
+            Self::Text => &[],
+        }
+    }
+}
+
+/// The kinds of a project, in the order of panels and keys, and the tags of its articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tagset {
     /// Never two with one id.
     pub kinds: Vec<Kind>,
+    /// Never two with one id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub article_tags: Vec<ArticleTag>,
 }
 
 impl Tagset {
@@ -62,13 +126,23 @@ impl Tagset {
         self.kinds.iter().find(|kind| kind.id == *id)
     }
 
-    /// Adds a kind unless one of its id is there; where its key is taken, with the first that is free.
+    /// The tag of articles with this id.
+    pub fn article_tag(&self, id: &str) -> Option<&ArticleTag> {
+        self.article_tags.iter().find(|tag| tag.id == id)
+    }
+
+    /// The kind that this key tags with.
+    pub fn with_key(&self, key: char) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.digit() == Some(key))
+    }
+
+    /// Adds a kind unless one of its id is there; where its key is taken, with the first that is free, or none.
     pub fn add(&mut self, kind: Kind) {
         if self.get(&kind.id).is_some() {
             return;
         }
-        let free = |key: &char| self.kinds.iter().all(|other| other.key != *key);
-        let key = std::iter::once(kind.key).chain('1'..='9').chain('a'..='z').find(free).unwrap_or(kind.key);
+        let free = |key: &char| self.with_key(*key).is_none();
+        let key = kind.digit().into_iter().chain('1'..='9').find(free).unwrap_or(Kind::NO_KEY);
         self.kinds.push(Kind { key, ..kind });
     }
 
@@ -76,23 +150,103 @@ impl Tagset {
     pub fn schema(&self, id: &KindId) -> Schema {
         self.get(id).map_or(Schema::Entity, |kind| kind.schema)
     }
+
+    /// Colour and shape of a kind: its own, else those that others leave.
+    pub fn badge(&self, id: &KindId) -> Badge {
+        let own = |kind: &Kind| match (kind.hue, kind.mark) {
+            (Some(hue), Some(mark)) => Some(Badge { hue, mark }),
+            _ => Badge::usual(&kind.id),
+        };
+        let mut taken: Vec<Badge> = self.kinds.iter().filter_map(own).collect();
+        for kind in &self.kinds {
+            let badge = own(kind).unwrap_or_else(|| {
+                let free = Badge::free(&taken);
+                taken.push(free);
+                free
+            });
+            if kind.id == *id {
+                return Badge { hue: kind.hue.unwrap_or(badge.hue), mark: kind.mark.unwrap_or(badge.mark) };
+            }
+        }
+        Badge::usual(id).unwrap_or_else(|| Badge::free(&taken))
+    }
+
+    /// An id for a kind or a tag of articles that is called so: its letters and digits, with a number where it is
+    /// taken.
+    pub fn fresh_id(&self, name: &str) -> SmolStr {
+        let letters = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        let stem: String = name.trim().to_lowercase().chars().map(letters).take(40).collect();
+        let stem = if stem.is_empty() { "kind".to_owned() } else { stem };
+        let taken = |id: &str| self.kinds.iter().any(|kind| kind.id.0 == id) || self.article_tag(id).is_some();
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let free = std::iter::once(stem.clone()).chain(numbered).find(|id| !taken(id));
+        SmolStr::new(free.unwrap_or(stem))
+    }
 }
 
 impl Default for Tagset {
     fn default() -> Self {
-        let kind = |id, name: &str, plural: &str, key, schema| Kind {
-            id,
-            name: name.to_owned(),
-            plural: plural.to_owned(),
-            key,
-            schema,
-        };
         Self {
             kinds: vec![
-                kind(KindId::PERSON, "Person", "People", '1', Schema::Entity),
-                kind(KindId::COUNTRY, "Country", "Countries", '2', Schema::Country),
-                kind(KindId::EVENT, "Event", "Events", '3', Schema::Event),
+                Kind::new(KindId::PERSON, "Person", "People", '1', Schema::Entity),
+                Kind::new(KindId::COUNTRY, "Country", "Countries", '2', Schema::Country),
+                Kind::new(KindId::EVENT, "Event", "Events", '3', Schema::Event),
             ],
+            article_tags: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(names: &[&str]) -> Tagset {
+        let mut tagset = Tagset::default();
+        for name in names {
+            let id = KindId(tagset.fresh_id(name));
+            tagset.add(Kind::new(id, name, name, '1', Schema::Entity));
+        }
+        tagset
+    }
+
+    #[test]
+    fn kinds_get_the_keys_that_are_free_and_then_none() {
+        let tagset = with(&["A", "B", "C", "D", "E", "F", "G"]);
+        let keys: String = tagset.kinds.iter().map(|kind| kind.key).collect();
+        assert_eq!(keys, "123456789-");
+        assert_eq!(tagset.with_key('4').map(|kind| kind.name.as_str()), Some("A"));
+        assert_eq!(tagset.with_key('-'), None);
+    }
+
+    #[test]
+    fn no_two_kinds_look_the_same() {
+        let names: Vec<String> = (0..60).map(|n| format!("Kind {n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let tagset = with(&names);
+        let badges: std::collections::HashSet<Badge> = tagset.kinds.iter().map(|kind| tagset.badge(&kind.id)).collect();
+        assert_eq!(badges.len(), tagset.kinds.len());
+        let marks: std::collections::HashSet<Mark> =
+            tagset.kinds.iter().take(9).map(|kind| tagset.badge(&kind.id).mark).collect();
+        assert_eq!(marks.len(), 9, "nine kinds are told apart by shape alone");
+    }
+
+    #[test]
+    fn a_kind_keeps_what_it_was_given() {
+        let mut tagset = with(&["Ship", "Weapon"]);
+        let ship = tagset.kinds.get_mut(3).unwrap();
+        (ship.hue, ship.mark) = (Some(Hue::Grey), Some(Mark::Star));
+        let (ship, weapon) = (tagset.kinds[3].id.clone(), tagset.kinds[4].id.clone());
+        assert_eq!(tagset.badge(&ship), Badge { hue: Hue::Grey, mark: Mark::Star });
+        assert_eq!(tagset.badge(&weapon), Badge { hue: Hue::Purple, mark: Mark::Diamond });
+        assert_eq!(tagset.badge(&KindId::EVENT), Badge { hue: Hue::Orange, mark: Mark::Triangle });
+    }
+
+    #[test]
+    fn ids_are_made_of_names_and_never_twice() {
+        let tagset = with(&["Ship", "Ship"]);
+        let ids: Vec<&str> = tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
+        assert_eq!(ids, ["person", "country", "event", "ship", "ship-2"]);
+        assert_eq!(tagset.fresh_id("  Air base "), "air-base");
     }
 }

@@ -77,7 +77,7 @@ pub enum StoreError {
     },
     /// Truncated, garbled, or records that do not fit together.
     #[error(
-        "“{name}” is damaged at line {line}, column {column}{}: {what}. The file was left as it is",
+        "“{name}” is damaged at line {line}, column {column}{}: {what}. The file was left as it is. Open it in the window, or with `rubricator check`, to keep what is whole",
         in_record(record)
     )]
     Damaged {

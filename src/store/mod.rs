@@ -15,6 +15,7 @@ mod open;
 mod project_file;
 mod reader;
 mod settings;
+mod tagset;
 #[cfg(test)]
 mod tests;
 mod unnamed;
@@ -29,9 +30,13 @@ pub use journal::{Contents, Entry, ReadError, Status, read_journal};
 pub use keeper::{Keeper, Save, Saved, Saver};
 pub use lock::Owner;
 pub use open::{Access, Opened, open, open_copy};
-pub use project_file::{EXTENSION, MAX_PROJECT_BYTES, SCHEMA, from_bytes, load_project, save_project, to_bytes};
+pub use project_file::{
+    Damage, EXTENSION, MAX_PROJECT_BYTES, SCHEMA, Understood, from_bytes, load_project, open_bytes, open_project,
+    save_project, to_bytes,
+};
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice};
+pub use tagset::{TAGSET_EXTENSION, load_tagset, save_tagset};
 pub use unnamed::{Recovery, recoverable, unnamed};
 pub use version::Version;
 pub use versions::{Earlier, earlier};

@@ -12,7 +12,7 @@ use super::layer::{Disk, System};
 use super::lock::{Lock, owner};
 use super::unnamed::{fresh, is_unnamed};
 use super::version::Version;
-use super::{Folders, MAX_PROJECT_BYTES, StoreError, project_file, save_project};
+use super::{Damage, Folders, MAX_PROJECT_BYTES, StoreError, project_file, save_project};
 use crate::project::{Project, Session};
 
 /// What a project is opened for.
@@ -34,6 +34,8 @@ pub struct Opened {
     pub keeper: Option<Keeper>,
     /// How many changes of its journal are not in its file.
     pub recovered: usize,
+    /// What could not be understood in its file.
+    pub damage: Vec<Damage>,
     /// What a person should be told.
     pub notices: Vec<String>,
 }
@@ -68,6 +70,7 @@ pub fn open_copy(
     save_project(&copy, original.session.project())?;
     let mut opened = open(folders, &copy, Access::Edit, name, wake)?;
     opened.notices.splice(0..0, original.notices);
+    opened.damage = original.damage;
     Ok(opened)
 }
 
@@ -88,7 +91,8 @@ pub(super) fn open_on(
         _ => lock(disk.as_ref(), &project, name, access == Access::TakeOver, &mut notices)?,
     };
     let opening = Opening { disk: &disk, folders, path, project: &project, unnamed, write: access != Access::Read };
-    let (version, session, journal, recovered) = match opening.read(&mut notices) {
+    let mut damage = Vec::new();
+    let (version, session, journal, recovered) = match opening.read(&mut notices, &mut damage) {
         Ok(read) => read,
         Err(error) => {
             lock.iter().for_each(|lock| lock.release(disk.as_ref()));
@@ -96,7 +100,7 @@ pub(super) fn open_on(
         }
     };
     let place = Place { project, version, unnamed, lock, name: name.to_owned() };
-    let mut opened = Opened { session, keeper: None, recovered, notices };
+    let mut opened = Opened { session, keeper: None, recovered, damage, notices };
     if access == Access::Read {
         // Whoever has it open saves it.
         opened.session.mark_saved(opened.session.revision());
@@ -145,11 +149,17 @@ struct Opening<'o> {
 }
 
 impl Opening<'_> {
-    fn read(&self, notices: &mut Vec<String>) -> Result<(Option<Version>, Session, Journal, usize), StoreError> {
+    fn read(
+        &self,
+        notices: &mut Vec<String>,
+        damage: &mut Vec<Damage>,
+    ) -> Result<(Option<Version>, Session, Journal, usize), StoreError> {
         let (project, version) = match read_on(self.disk.as_ref(), self.project, MAX_PROJECT_BYTES) {
             Ok(bytes) => {
                 let name = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
-                (project_file::from_bytes(&bytes, &name)?, Some(Version::of(&bytes)))
+                let understood = project_file::open_bytes(&bytes, &name)?;
+                *damage = understood.damage;
+                (understood.project, Some(Version::of(&bytes)))
             }
             // An unnamed project may be in its journal alone.
             Err(error) if error.is_missing() && self.unnamed => (Project::new(), None),

@@ -64,6 +64,8 @@ pub struct Settings {
     pub accept_entity: bool,
     /// Whether scrolling on at the end of an article shows the next one.
     pub scroll_on: bool,
+    /// Dragging over words tags them at once, as the kind used last.
+    pub tag_on_drag: bool,
     /// Suggest people.
     pub people: bool,
     /// Suggest countries.
@@ -94,6 +96,7 @@ impl Default for Settings {
             suggest_on_open: true,
             review_order: ReviewOrder::Text,
             accept_entity: false,
+            tag_on_drag: false,
             scroll_on: true,
             people: true,
             countries: true,

@@ -32,12 +32,12 @@ pub fn name_at(text: &str, at: TextSize, schema: Schema) -> Option<TextRange> {
     }
     let found = match schema {
         Schema::Country => country(&document, index),
-        Schema::Entity | Schema::Event => None,
+        Schema::Entity | Schema::Person | Schema::Event => None,
     };
     let tags = Tags::default();
     let context = Context::new(&document, &tags);
     let found = found
-        .or_else(|| people::name_around(&context, index, schema == Schema::Entity))
+        .or_else(|| people::name_around(&context, index, matches!(schema, Schema::Entity | Schema::Person)))
         .or_else(|| document.range(index, index))
         .or_else(|| words::trim(window, token))?;
     let range = bytes(found);

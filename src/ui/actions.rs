@@ -7,7 +7,7 @@ use super::search::Job;
 use super::state::Dialog;
 use super::worker::Way;
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Target};
+use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
 use crate::text::Article;
 
 /// A change to the project, made from the project as it is when its turn comes.
@@ -54,6 +54,15 @@ pub enum Action {
     CancelRead,
     /// Write a list of problems to a file of the person's choice.
     SaveProblems(String),
+    /// Write the log, or a part of it, to a file of the person's choice.
+    SaveLog {
+        /// The name that is proposed.
+        name: String,
+        /// What it holds.
+        list: String,
+    },
+    /// Save in the place of the damaged file that the project was read from.
+    ReplaceDamaged,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.
@@ -64,6 +73,10 @@ pub enum Action {
     Discard,
     /// Save, then do what waited for the answer.
     SaveFirst,
+    /// Ask for a file and read a tagset from it into the window that changes tagsets.
+    ReadTagset,
+    /// Ask for a file and write a tagset to it.
+    WriteTagset(Tagset),
     /// Write an export.
     Export(super::dialogs::ExportChoice),
     /// Delete work that was never saved.

@@ -6,7 +6,7 @@ use text_size::{TextRange, TextSize};
 use super::command::Command;
 use super::dispatch::{apply, known, may_change};
 use super::state::{Caret, Pane, Pointed, State, open_count};
-use super::text;
+use super::{menu, text};
 use crate::project::{Edit, KindId, MentionId, Project, Stamp, Status, ops};
 use crate::suggest;
 use crate::text::{bytes, words};
@@ -29,7 +29,7 @@ pub(super) fn annotate(state: &mut State, command: Command) {
         Command::PreviousSuggestion => go(state, false),
         Command::DeleteTag => delete(state),
         Command::BringBack => with_subject(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
-        Command::SplitEvent => with_subject(state, |project, id, stamp| ops::split_event(project, &[id], stamp)),
+        Command::Split => with_subject(state, |project, id, stamp| ops::split(project, &[id], stamp)),
         Command::AcceptVisible | Command::RejectVisible => {
             let ids = open_in_view(state);
             decide_all(state, &ids, command == Command::AcceptVisible);
@@ -42,8 +42,8 @@ pub(super) fn annotate(state: &mut State, command: Command) {
             next.into_iter().for_each(|next| state.select(next));
         }
         Command::FinishArticle => finish_article(state),
-        Command::Kind(index) => kind(state, usize::from(index), false),
-        Command::KindEverywhere(index) => kind(state, usize::from(index), true),
+        Command::Kind(_) => kind(state, command, false),
+        Command::KindEverywhere(_) => kind(state, command, true),
         Command::TagAgain => {
             let kind = state.last_kind.clone();
             tag(state, kind, false);
@@ -233,8 +233,8 @@ pub(super) fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
     }
 }
 
-fn kind(state: &mut State, index: usize, everywhere: bool) {
-    let Some(kind) = state.project().tagset().kinds.get(index).map(|kind| kind.id.clone()) else { return };
+fn kind(state: &mut State, command: Command, everywhere: bool) {
+    let Some(kind) = menu::kind_of(state, command).map(|kind| kind.id.clone()) else { return };
     let Some(subject) = state.subject().map(|mention| mention.id) else {
         return tag(state, kind, everywhere);
     };
@@ -322,7 +322,8 @@ pub(super) fn travel(state: &mut State, back: bool) {
     if !may_change(state) {
         return;
     }
-    let result = if back { state.session.undo() } else { state.session.redo() };
+    let stamp = Some(super::dispatch::stamp(state));
+    let result = if back { state.session.undo_by(stamp) } else { state.session.redo_by(stamp) };
     let (label, article, mention) = match result {
         Ok(Some(edit)) => {
             // After a bulk action the view stays where it is.

@@ -13,7 +13,7 @@ use super::dialogs::{Incoming, dialog_ui};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, concordance, dispatch, find, menu, panels, search, welcome};
+use super::{article_list, article_view, bars, concordance, dispatch, find, guidelines, menu, panels, search, welcome};
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
 
@@ -22,6 +22,7 @@ const MATCHES: f32 = 150.0;
 /// The least widths of the article list, the panels and the article, in points.
 const LIST: f32 = 150.0;
 const PANELS: f32 = 290.0;
+const GUIDELINES: f32 = 220.0;
 const COLUMN: f32 = 330.0;
 
 /// The application behind the window.
@@ -183,6 +184,14 @@ impl App {
                 let name = "not read.txt".to_owned();
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
+            Action::SaveLog { name, list } => {
+                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+            }
+            Action::ReplaceDamaged => {
+                self.state.dialog = None;
+                self.state.damaged = None;
+                dispatch::save(&mut self.state, &self.worker);
+            }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
@@ -206,6 +215,14 @@ impl App {
                 let name = format!("{}.{extension}", super::text::file_name(title));
                 let purpose = Purpose::Export(choice.format, choice.selection);
                 dispatch::pick(&mut self.state, &self.worker, purpose, name);
+            }
+            Action::ReadTagset => {
+                let purpose = Purpose::ReadTagset { new: false };
+                dispatch::pick(&mut self.state, &self.worker, purpose, String::new());
+            }
+            Action::WriteTagset(tagset) => {
+                let name = format!("project.{}", store::TAGSET_EXTENSION);
+                dispatch::pick(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
             }
             Action::Forget(work) => {
                 if let Err(error) = work.forget() {
@@ -243,16 +260,23 @@ impl App {
         }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
-        if working && state.show_articles && width >= LIST + PANELS + COLUMN {
-            let most = (width - PANELS - COLUMN).min(460.0);
+        let beside = if state.show_guidelines { GUIDELINES } else { 0.0 };
+        if working && state.show_articles && width >= LIST + PANELS + COLUMN + beside {
+            let most = (width - PANELS - COLUMN - beside).min(460.0);
             let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
             list.show(ui, |ui| article_list::article_list_ui(ui, state, actions));
         }
         let width = ui.available_width();
         if working && state.show_panels && width >= PANELS + COLUMN {
-            let most = (width - COLUMN).min(640.0);
+            let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
             let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
             side.show(ui, |ui| panels::panels_ui(ui, state, actions));
+        }
+        let width = ui.available_width();
+        if working && state.show_guidelines && width >= GUIDELINES + COLUMN {
+            let most = (width - COLUMN).min(560.0);
+            let side = Panel::right("guidelines").default_size(280.0).size_range(GUIDELINES..=most).frame(bar(14, 8));
+            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, actions));
         }
         // Where no row took the keys there is none to take them.
         state.focus_pane = false;

@@ -88,6 +88,8 @@ fn choices_ui(ui: &mut Ui, state: &mut State) {
         });
         order.response.accessible_name("Sort articles");
     });
+    tagged_ui(ui, state);
+    let listing = &mut state.listing;
     if let Some(name) = entity {
         let chip = Button::new(format!("Mention {}  ×", text::shortened(&name, 40))).truncate();
         let hint = "Show articles that mention others, too";
@@ -99,6 +101,32 @@ fn choices_ui(ui: &mut Ui, state: &mut State) {
     if listing.is_filtered() && shown > 0 {
         ui.label(RichText::new(format!("{} shown", text::number(shown))).size(theme::SMALL).weak());
     }
+}
+
+/// The answers to article tags that the list can be filtered by.
+fn tagged_ui(ui: &mut Ui, state: &mut State) {
+    let tags = &state.session.project().tagset().article_tags;
+    if tags.iter().all(|tag| tag.answer.choices().is_empty()) {
+        return;
+    }
+    let tagged = &mut state.listing.tagged;
+    let name = |(id, answer): &(smol_str::SmolStr, String)| {
+        let tag = tags.iter().find(|tag| tag.id == *id).map_or("", |tag| tag.name.as_str());
+        format!("{tag}: {answer}")
+    };
+    let shown = tagged.as_ref().map_or_else(|| "Any article tag".to_owned(), name);
+    let combo = ComboBox::from_id_salt("article tags").selected_text(shown).width(ui.available_width()).truncate();
+    let combo = combo.show_ui(ui, |ui| {
+        ui.selectable_value(tagged, None, "Any article tag");
+        for tag in tags {
+            for answer in tag.answer.choices() {
+                let choice = (tag.id.clone(), answer.clone());
+                let label = name(&choice);
+                ui.selectable_value(tagged, Some(choice), label);
+            }
+        }
+    });
+    combo.response.accessible_name("Show articles by article tag");
 }
 
 fn stage_name(stage: Option<Stage>) -> &'static str {

@@ -30,8 +30,8 @@ fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
     let open = state.open_count();
     if let Some(mention) = state.selected_mention() {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
-        let colors = palette.kind(&mention.kind);
-        theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&mention.kind), colors.line);
+        let badge = state.project().tagset().badge(&mention.kind);
+        theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
         let label = RichText::new(selected_line(state, mention)).color(palette.ink);
         ui.add(eframe::egui::Label::new(label).truncate());
     } else if let Some(caret) = state.caret {

@@ -29,6 +29,7 @@ impl Mode {
 #[expect(missing_docs, reason = "the table below names each")]
 pub enum Command {
     NewProject,
+    NewFromTagset,
     OpenArticles,
     OpenFolder,
     PasteArticle,
@@ -40,6 +41,8 @@ pub enum Command {
     EarlierVersions,
     Export,
     ArticleDetails,
+    Tagset,
+    EditGuidelines,
     Settings,
     Quit,
     Undo,
@@ -68,10 +71,10 @@ pub enum Command {
     EditTag,
     DeleteTag,
     BringBack,
-    SplitEvent,
-    /// The kind at this place of the tagset.
+    Split,
+    /// The kind whose key is the digit behind this one: 0 for the key 1.
     Kind(u8),
-    /// The kind at this place of the tagset, wherever the words stand.
+    /// The kind whose key is the digit behind this one, wherever the words stand.
     KindEverywhere(u8),
     TagAgain,
     TagAll,
@@ -96,8 +99,13 @@ pub enum Command {
     MoveArticleDown,
     RemoveArticle,
     ToggleDone,
+    NextMention,
+    PreviousMention,
+    EditEntity,
     ToggleArticles,
     TogglePanels,
+    Log,
+    ToggleGuidelines,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -182,6 +190,7 @@ const fn entry(menu: Menu, group: u8, command: Command, name: &'static str, keys
 /// Every command, in the order of menus and help sheet.
 pub const TABLE: &[Entry] = &[
     entry(Menu::File, 0, Command::NewProject, "New project", &[on(EVERYWHERE, CTRL, Key::N)]),
+    entry(Menu::File, 0, Command::NewFromTagset, "New project from tagset…", &[]),
     entry(Menu::File, 0, Command::OpenProject, "Open project…", &[on(EVERYWHERE, CTRL_SHIFT, Key::O)]),
     entry(Menu::File, 1, Command::OpenArticles, "Open articles…", &[on(EVERYWHERE, CTRL, Key::O)]),
     entry(Menu::File, 1, Command::OpenFolder, "Open folder of articles…", &[]),
@@ -204,6 +213,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Edit, 1, Command::UntagMatches, "Untag all matches", &[]),
     entry(Menu::Edit, 1, Command::FindInProject, "Find in project…", &[on(EVERYWHERE, CTRL_SHIFT, Key::F)]),
     entry(Menu::Edit, 2, Command::ArticleDetails, "Article details…", &[on(EVERYWHERE, CTRL, Key::I)]),
+    entry(Menu::Edit, 3, Command::Tagset, "Tagset…", &[on(EVERYWHERE, CTRL, Key::T)]),
+    entry(Menu::Edit, 3, Command::EditGuidelines, "Edit guidelines…", &[]),
     entry(Menu::Annotate, 0, Command::Accept, "Accept", &[on(REVIEW, NONE, Key::A)]),
     entry(Menu::Annotate, 0, Command::Reject, "Reject", &[on(REVIEW, NONE, Key::X)]),
     entry(Menu::Annotate, 0, Command::Skip, "Skip", &[on(REVIEW, NONE, Key::Space)]),
@@ -226,9 +237,21 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Annotate, 1, Command::Kind(0), "Tag as first kind", &[on(ARTICLE, NONE, Key::Num1)]),
     entry(Menu::Annotate, 1, Command::Kind(1), "Tag as second kind", &[on(ARTICLE, NONE, Key::Num2)]),
     entry(Menu::Annotate, 1, Command::Kind(2), "Tag as third kind", &[on(ARTICLE, NONE, Key::Num3)]),
+    entry(Menu::Annotate, 1, Command::Kind(3), "Tag as fourth kind", &[on(ARTICLE, NONE, Key::Num4)]),
+    entry(Menu::Annotate, 1, Command::Kind(4), "Tag as fifth kind", &[on(ARTICLE, NONE, Key::Num5)]),
+    entry(Menu::Annotate, 1, Command::Kind(5), "Tag as sixth kind", &[on(ARTICLE, NONE, Key::Num6)]),
+    entry(Menu::Annotate, 1, Command::Kind(6), "Tag as seventh kind", &[on(ARTICLE, NONE, Key::Num7)]),
+    entry(Menu::Annotate, 1, Command::Kind(7), "Tag as eighth kind", &[on(ARTICLE, NONE, Key::Num8)]),
+    entry(Menu::Annotate, 1, Command::Kind(8), "Tag as ninth kind", &[on(ARTICLE, NONE, Key::Num9)]),
     entry(Menu::Annotate, 1, Command::KindEverywhere(0), "Tag all as first kind", &[on(ARTICLE, SHIFT, Key::Num1)]),
     entry(Menu::Annotate, 1, Command::KindEverywhere(1), "Tag all as second kind", &[on(ARTICLE, SHIFT, Key::Num2)]),
     entry(Menu::Annotate, 1, Command::KindEverywhere(2), "Tag all as third kind", &[on(ARTICLE, SHIFT, Key::Num3)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(3), "Tag all as fourth kind", &[on(ARTICLE, SHIFT, Key::Num4)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(4), "Tag all as fifth kind", &[on(ARTICLE, SHIFT, Key::Num5)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(5), "Tag all as sixth kind", &[on(ARTICLE, SHIFT, Key::Num6)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(6), "Tag all as seventh kind", &[on(ARTICLE, SHIFT, Key::Num7)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(7), "Tag all as eighth kind", &[on(ARTICLE, SHIFT, Key::Num8)]),
+    entry(Menu::Annotate, 1, Command::KindEverywhere(8), "Tag all as ninth kind", &[on(ARTICLE, SHIFT, Key::Num9)]),
     entry(Menu::Annotate, 1, Command::TagAgain, "Tag again as last time", &[on(CARET, NONE, Key::Enter)]),
     entry(
         Menu::Annotate,
@@ -246,7 +269,8 @@ pub const TABLE: &[Entry] = &[
         &[on(REVIEW, NONE, Key::Delete), on(REVIEW, NONE, Key::Backspace)],
     ),
     entry(Menu::Annotate, 2, Command::BringBack, "Bring back", &[on(REVIEW, NONE, Key::B)]),
-    entry(Menu::Annotate, 2, Command::SplitEvent, "Split off as an event of its own", &[on(REVIEW, NONE, Key::S)]),
+    entry(Menu::Annotate, 2, Command::Split, "Split off as one of its own", &[on(REVIEW, NONE, Key::S)]),
+    entry(Menu::Annotate, 2, Command::EditEntity, "Edit entity…", &[on(ARTICLE, NONE, Key::F2)]),
     entry(Menu::Annotate, 3, Command::StartBack, "Start one character earlier", &[on(REVIEW, NONE, Key::ArrowLeft)]),
     entry(Menu::Annotate, 3, Command::StartForward, "Start one character later", &[on(REVIEW, NONE, Key::ArrowRight)]),
     entry(Menu::Annotate, 3, Command::StartWordBack, "Start one word earlier", &[on(REVIEW, CTRL, Key::ArrowLeft)]),
@@ -272,6 +296,8 @@ pub const TABLE: &[Entry] = &[
         "Previous suggestion",
         &[on(REVIEW, SHIFT, Key::Tab), on(REVIEW, NONE, Key::P), on(CARET, ALT, Key::ArrowLeft)],
     ),
+    entry(Menu::Go, 0, Command::NextMention, "Next mention of this entity", &[on(REVIEW, NONE, Key::M)]),
+    entry(Menu::Go, 0, Command::PreviousMention, "Previous mention of this entity", &[on(REVIEW, SHIFT, Key::M)]),
     entry(Menu::Go, 1, Command::NextArticle, "Next article", &[on(EVERYWHERE, CTRL, Key::PageDown)]),
     entry(Menu::Go, 1, Command::PreviousArticle, "Previous article", &[on(EVERYWHERE, CTRL, Key::PageUp)]),
     entry(Menu::Go, 1, Command::MoveArticleUp, "Move article up", &[on(EVERYWHERE, CTRL_SHIFT, Key::PageUp)]),
@@ -283,6 +309,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, 2, Command::Leave, "Leave", &[on(ARTICLE, NONE, Key::Escape)]),
     entry(Menu::View, 0, Command::ToggleArticles, "Article list", &[on(EVERYWHERE, NONE, Key::F9)]),
     entry(Menu::View, 0, Command::TogglePanels, "Panels", &[on(EVERYWHERE, NONE, Key::F10)]),
+    entry(Menu::View, 0, Command::Log, "Log…", &[]),
+    entry(Menu::View, 0, Command::ToggleGuidelines, "Guidelines", &[on(EVERYWHERE, NONE, Key::F8)]),
     entry(
         Menu::View,
         1,
@@ -304,6 +332,12 @@ pub const TABLE: &[Entry] = &[
 ];
 
 impl Command {
+    /// The key of the kind that it tags with.
+    pub fn kind_key(self) -> Option<char> {
+        let (Self::Kind(place) | Self::KindEverywhere(place)) = self else { return None };
+        char::from_digit(u32::from(place) + 1, 10)
+    }
+
     /// Its line of the table.
     pub fn entry(self) -> Option<&'static Entry> {
         TABLE.iter().find(|entry| entry.command == self)

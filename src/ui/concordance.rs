@@ -378,11 +378,11 @@ fn row_ui(ui: &mut Ui, state: &State, found: &mut Concordance, row: usize) -> bo
     let columns = Columns::new(rect, found.widest);
     if let Some(mention) = state.project().mentions_at(place.article, place.range).iter().find(|m| m.is_live()) {
         // What is tagged already looks as it does in the text.
-        let colors = palette.kind(&mention.kind);
+        let badge = state.project().tagset().badge(&mention.kind);
         let body = columns.matched.shrink2(vec2(-3.0, 3.0));
-        ui.painter().rect_filled(body, CornerRadius::same(3), colors.pale);
+        ui.painter().rect_filled(body, CornerRadius::same(3), palette.hue(badge.hue).pale);
         let mark = pos2(columns.matched.left() - 3.0, body.bottom());
-        theme::paint_mark(ui.painter(), mark, 5.0, theme::mark(&mention.kind), colors.line);
+        theme::paint_badge(ui.painter(), mark, 5.0, palette, badge);
     }
     let plain = FontId::proportional(theme::BODY);
     let left = from_the_end(ui, &before, plain.clone(), palette.weak, columns.left.width());

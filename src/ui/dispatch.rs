@@ -8,13 +8,13 @@ use super::annotate::{
     annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
 };
 use super::command::Command;
-use super::dialogs::{DetailsForm, PaletteForm, TagForm};
+use super::dialogs::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
 use super::find::Find;
-use super::search;
-use super::state::{AfterAnswer, Dialog, State, open_count};
+use super::state::{AfterAnswer, Caret, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
+use super::{entities, search};
 use crate::import::Imported;
-use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Stamp, Status, Target, ops};
+use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
 use crate::store::Save;
 use crate::suggest::{Options, knowledge};
 use crate::text::find::Query;
@@ -39,9 +39,11 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
         Command::BringBack => mention.is_some_and(|m| !m.is_live()),
         Command::EditTag => state.inspected().is_some(),
-        Command::SplitEvent => {
-            let event = mention.and_then(|m| m.target).filter(|target| matches!(target, Target::Event(_)));
-            event.is_some_and(|event| state.project().mentions_of(event).filter(|m| m.is_live()).count() > 1)
+        Command::EditEntity => entities::subject(state).is_some(),
+        Command::NextMention | Command::PreviousMention => state.inspected().is_some_and(|m| m.target.is_some()),
+        Command::Split => {
+            let target = mention.and_then(|mention| mention.target);
+            target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
         }
         Command::DeleteTag
         | Command::StartBack
@@ -52,10 +54,13 @@ pub fn available(state: &State, command: Command) -> bool {
         | Command::EndForward
         | Command::EndWordBack
         | Command::EndWordForward => mention.is_some(),
-        Command::Kind(_) | Command::KindEverywhere(_) => mention.is_some() || to_tag(state, &state.last_kind).is_some(),
+        Command::Kind(_) | Command::KindEverywhere(_) => {
+            super::menu::kind_of(state, command).is_some()
+                && (mention.is_some() || to_tag(state, &state.last_kind).is_some())
+        }
         Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
         Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
-        Command::TagAgain => to_tag(state, &state.last_kind).is_some(),
+        Command::TagAgain => behind_tagged(state) || to_tag(state, &state.last_kind).is_some(),
         Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
         Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
             state.open_count() > 0
@@ -78,8 +83,11 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
     if !available(state, command) {
         return;
     }
+    // Enter behind what was tagged just now: there is nothing to tag again.
+    let command = if command == Command::TagAgain && behind_tagged(state) { Command::EditTag } else { command };
     match command {
         Command::NewProject => leave_project(state, AfterAnswer::New),
+        Command::NewFromTagset => drop(pick(state, worker, Purpose::ReadTagset { new: true }, String::new())),
         Command::OpenProject => leave_project(state, AfterAnswer::ChooseProject),
         Command::OpenArticles => drop(pick(state, worker, Purpose::Articles, String::new())),
         Command::OpenFolder => drop(pick(state, worker, Purpose::Folder, String::new())),
@@ -98,6 +106,8 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
             state.dialog = form.map(Dialog::Details);
         }
+        Command::Tagset => state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(state.project())))),
+        Command::EditGuidelines => state.dialog = Some(Dialog::Guidelines(GuidelinesForm::new(state.project()))),
         Command::Settings => state.dialog = Some(Dialog::Settings),
         Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         Command::Undo | Command::Redo => travel(state, command == Command::Undo),
@@ -116,14 +126,17 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         }
         Command::Palette => state.dialog = Some(Dialog::Palette(PaletteForm::default())),
         Command::Help => state.dialog = Some(Dialog::Help),
+        Command::Log => state.dialog = Some(Dialog::Log(LogForm::default())),
         Command::About => state.dialog = Some(Dialog::About),
         Command::EditTag => {
             let id = state.inspected().map(|mention| mention.id);
             if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
                 (state.selected, state.caret) = (id, None);
+                state.scroll_to = state.selected_mention().map(|mention| mention.range);
                 state.dialog = Some(Dialog::Tag(form));
             }
         }
+        Command::NextMention | Command::PreviousMention | Command::EditEntity => entities::run(state, command),
         Command::Suggest => suggest(state, worker, state.article.into_iter().collect()),
         Command::SuggestAll => suggest(state, worker, state.project().article_ids().to_vec()),
         Command::CancelSuggest => {
@@ -131,10 +144,17 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             (state.jobs.queued, state.jobs.queued_of) = (0, 0);
         }
         Command::ToggleArticles => state.show_articles = !state.show_articles,
+        Command::ToggleGuidelines => state.show_guidelines = !state.show_guidelines,
         Command::TogglePanels => state.show_panels = !state.show_panels,
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => zoom(ctx, state, command),
         _ => annotate(state, command),
     }
+}
+
+/// Whether the caret stands behind what was tagged last, with nothing selected.
+fn behind_tagged(state: &State) -> bool {
+    let tagged = state.last_tag.and_then(|id| state.project().mention(id));
+    tagged.is_some_and(|mention| state.caret == Some(Caret::at(mention.range.end())))
 }
 
 /// Who does something now.
@@ -144,12 +164,28 @@ pub fn stamp(state: &State) -> Stamp {
 }
 
 /// What the embedded knowledge says of words that a person tags: "Chinese" is China.
-pub fn known(kind: &KindId, words: &str) -> ops::Known {
-    let term = (*kind == KindId::COUNTRY).then(|| knowledge::country_term(words)).flatten();
+pub fn known(schema: Schema, words: &str) -> ops::Known {
+    let term = (schema == Schema::Country).then(|| knowledge::country_term(words)).flatten();
     match term.and_then(|term| knowledge::country(term.code)) {
-        Some(facts) => ops::Known { name: facts.name.to_owned(), country: Some(facts.code) },
-        None => ops::unknown(kind, words),
+        Some(facts) => known_country(facts),
+        None => ops::unknown(schema, words),
     }
+}
+
+/// Somebody in office as the embedded knowledge has them.
+pub fn known_leader(name: &str, leader: &knowledge::Leader) -> ops::Known {
+    ops::Known {
+        name: name.to_owned(),
+        country: Some(leader.country),
+        role: leader.role.to_owned(),
+        wikidata: leader.wikidata.to_owned(),
+    }
+}
+
+/// A country as the embedded knowledge has it.
+pub fn known_country(facts: &knowledge::CountryFacts) -> ops::Known {
+    let (name, wikidata) = (facts.name.to_owned(), facts.wikidata.to_owned());
+    ops::Known { name, country: Some(facts.code), wikidata, ..ops::Known::default() }
 }
 
 /// Whether the project may be changed; says so where it may not.
@@ -251,6 +287,10 @@ fn last_folder(state: &State) -> Option<std::path::PathBuf> {
 /// Whether a save is on its way or its place is being asked for.
 pub fn save(state: &mut State, worker: &Worker) -> bool {
     match state.path.clone() {
+        Some(_) if state.damaged.is_some() && !state.read_only => {
+            state.dialog = Some(Dialog::ReplaceDamaged);
+            false
+        }
         Some(path) if !state.read_only => {
             save_to(state, worker, path, false);
             true
@@ -291,10 +331,12 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
     state.jobs.queued_of = state.jobs.queued + jobs.len();
     state.jobs.queued += jobs.len();
     let settings = &state.settings;
+    let has = |kind: KindId| state.project().tagset().get(&kind).is_some();
     let options = Options {
-        people: settings.people,
-        countries: settings.countries,
-        events: settings.events,
+        // What the tagset has not is not suggested.
+        people: settings.people && has(KindId::PERSON),
+        countries: settings.countries && has(KindId::COUNTRY),
+        events: settings.events && has(KindId::EVENT),
         inside_names: settings.inside_names,
         demonyms: settings.demonyms,
         capitals: settings.capitals,

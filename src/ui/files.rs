@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
-use super::dialogs::{Incoming, PreviewForm};
+use super::dialogs::{Incoming, PreviewForm, TagsetForm};
 use super::dispatch;
 use super::search;
-use super::state::{AfterAnswer, Dialog, Jobs};
+use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Stamp};
+use crate::project::{ArticleId, Stamp, Tagset, ops};
 use crate::store::{self, Access, Keeper, Opened, Saved, StoreError};
 use crate::suggest::{self, Suggestions};
 
@@ -81,6 +81,11 @@ impl App {
                 Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Read(_, found) => self.file_read(found),
                 Message::Loaded { number, .. } if number != self.state.number => {}
+                Message::TagsetRead { number, new, result } => self.tagset_read(number, new, result),
+                Message::TagsetWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the tagset as {}", path.display()));
+                }
+                Message::TagsetWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Loaded { path, way, result, .. } => self.read_project(path, way, result),
                 Message::Compared(number, comparison) => {
                     if number == self.state.number {
@@ -139,6 +144,8 @@ impl App {
             }
             Purpose::Project => self.load(first, EDIT),
             Purpose::SaveAs => self.save_as(first),
+            Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.number),
+            Purpose::WriteTagset(tagset) => self.worker.write_tagset(tagset, first),
             Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(format, selection) => {
                 self.state.jobs.exporting = true;
@@ -150,6 +157,25 @@ impl App {
                 };
                 self.worker.export(self.state.project().clone(), format, selection, path);
             }
+        }
+    }
+
+    /// A tagset was read: a new project begins with it, or the window that changes tagsets takes it in.
+    fn tagset_read(&mut self, number: u64, new: bool, result: Result<Tagset, String>) {
+        match result {
+            Ok(tagset) if new => {
+                dispatch::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
+                self.take_leave();
+            }
+            Ok(_) if number != self.state.number => {}
+            Ok(tagset) => {
+                let form = match self.state.dialog.take() {
+                    Some(Dialog::Tagset(form)) => *form,
+                    _ => TagsetForm::new(self.state.project()),
+                };
+                self.state.dialog = Some(Dialog::Tagset(Box::new(form.taken_in(&tagset))));
+            }
+            Err(problem) => self.state.toasts.problem(problem),
         }
     }
 
@@ -276,6 +302,11 @@ impl App {
             self.state.settings.remember(&path);
             self.state.keep_settings();
         }
+        if !opened.damage.is_empty() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.state.damaged = Some(Damaged { name, list: opened.damage });
+            self.state.dialog = Some(Dialog::Damage);
+        }
         self.state.path = named.then_some(path);
         if let Some(first) = self.state.project().article_ids().first().copied() {
             self.state.show(first);
@@ -343,6 +374,7 @@ impl App {
             Ok(_) if late => self.state.toasts.done(format!("Saved {}", path.display())),
             Ok(Saved { notice }) => {
                 self.state.session.mark_saved(revision);
+                self.state.damaged = None;
                 self.state.read_only = false;
                 self.state.settings.remember(&path);
                 self.state.keep_settings();
@@ -380,6 +412,13 @@ impl App {
         }
         match after {
             AfterAnswer::New => self.new_project(),
+            AfterAnswer::NewWith(tagset) => {
+                self.new_project();
+                let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+                dispatch::apply(&mut self.state, |project, stamp| {
+                    ops::set_tagset(project, &new, &dispatch::known, stamp)
+                });
+            }
             AfterAnswer::ChooseProject => {
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
             }

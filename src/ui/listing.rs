@@ -1,5 +1,7 @@
 //! Which articles the list shows, and in what order.
 
+use smol_str::SmolStr;
+
 use crate::project::{ArticleId, ArticleRecord, EntityId, Mention, Project, Stage, Target};
 use crate::text::find::{Pattern, Query};
 
@@ -47,6 +49,8 @@ pub struct Listing {
     pub stage: Option<Stage>,
     /// The entity that articles must mention.
     pub entity: Option<EntityId>,
+    /// The article tag and the answer to it that articles must have.
+    pub tagged: Option<(SmolStr, String)>,
     /// The order.
     pub sort: Sort,
     shown: Vec<ArticleId>,
@@ -61,7 +65,7 @@ pub struct Listing {
 #[derive(PartialEq)]
 struct Of {
     number: u64,
-    choices: (String, Option<Stage>, Option<EntityId>, Sort),
+    choices: (String, Option<Stage>, Option<EntityId>, Option<(SmolStr, String)>, Sort),
     order: Vec<ArticleId>,
     article: Option<ArticleId>,
     running: bool,
@@ -75,23 +79,24 @@ impl Listing {
 
     /// Whether anything is filtered out.
     pub fn is_filtered(&self) -> bool {
-        !self.filter.trim().is_empty() || self.stage.is_some() || self.entity.is_some()
+        !self.filter.trim().is_empty() || self.stage.is_some() || self.entity.is_some() || self.tagged.is_some()
     }
 
     /// Filters nothing out.
     pub fn show_all(&mut self) {
         self.filter.clear();
-        (self.stage, self.entity) = (None, None);
+        (self.stage, self.entity, self.tagged) = (None, None, None);
     }
 
     /// Makes the list fit the project of this number, the choices, and the article shown; `running` while suggestions
     /// are on their way.
     pub fn refresh(&mut self, project: &Project, number: u64, article: Option<ArticleId>, running: bool) {
         let same = self.of.as_ref().is_some_and(|of| {
-            let (filter, stage, entity, sort) = &of.choices;
+            let (filter, stage, entity, tagged, sort) = &of.choices;
             (of.number, of.article, of.running) == (number, article, running)
                 && *filter == self.filter
                 && (*stage, *entity, *sort) == (self.stage, self.entity, self.sort)
+                && *tagged == self.tagged
                 && of.order == project.article_ids()
         });
         if same {
@@ -100,7 +105,11 @@ impl Listing {
         if self.entity.is_some_and(|id| project.entity(id).is_none()) {
             self.entity = None;
         }
-        let choices = (self.filter.clone(), self.stage, self.entity, self.sort);
+        let offered = |(id, answer): &(SmolStr, String)| {
+            project.tagset().article_tag(id).is_some_and(|tag| tag.answer.choices().contains(answer))
+        };
+        self.tagged = self.tagged.take().filter(offered);
+        let choices = (self.filter.clone(), self.stage, self.entity, self.tagged.clone(), self.sort);
         self.of = Some(Of { number, choices, order: project.article_ids().to_vec(), article, running });
         self.shown = self.list(project);
     }
@@ -129,9 +138,14 @@ impl Listing {
             let live = project.mentions_of(Target::Entity(id)).filter(|mention| mention.is_live());
             live.map(|mention: &Mention| mention.article).collect()
         });
+        let tagged = |record: &ArticleRecord| {
+            let said = |(id, answer): &(SmolStr, String)| record.tags.get(id).is_some_and(|all| all.contains(answer));
+            self.tagged.as_ref().is_none_or(said)
+        };
         let fits = |record: &&ArticleRecord| {
             self.stage.is_none_or(|stage| project.stage(record) == stage)
                 && mentioning.as_ref().is_none_or(|ids| ids.contains(&record.id))
+                && tagged(record)
                 && has(record, &words)
         };
         let mut records: Vec<&ArticleRecord> = project.articles().filter(fits).collect();
@@ -165,7 +179,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::project::{KindId, Stamp, ops};
+    use crate::project::{Answer, ArticleTag, KindId, Stamp, ops};
     use crate::text::{Article, Metadata, Text, byte_range};
 
     fn stamp() -> Stamp {
@@ -211,6 +225,23 @@ mod tests {
         );
         let xi = project.entities().next().map(|entity| entity.id);
         assert_eq!(shown(&project, Listing { entity: xi, ..Listing::default() }), [beta]);
+    }
+
+    #[test]
+    fn articles_are_filtered_by_what_is_said_of_them() {
+        let (mut project, [beta, ..]) = project();
+        let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+        let answer = Answer::One(vec!["war".into()]);
+        new.tagset.article_tags.push(ArticleTag { id: "topic".into(), name: "Topic".into(), answer });
+        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+        project.apply(&ops::set_article_tag(&project, beta, "topic", &["war".into()], stamp())).unwrap();
+        let tagged = Some(("topic".into(), "war".to_owned()));
+        assert_eq!(shown(&project, Listing { tagged: tagged.clone(), ..Listing::default() }), [beta]);
+        let mut listing = Listing { tagged, ..Listing::default() };
+        new.tagset.article_tags.clear();
+        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+        listing.refresh(&project, 0, None, false);
+        assert_eq!((listing.tagged.is_none(), listing.shown().len()), (true, 3), "nobody can ask for it any more");
     }
 
     #[test]

@@ -77,9 +77,9 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
     }
 }
 
-fn kind_of(state: &State, command: Command) -> Option<&crate::project::Kind> {
-    let (Command::Kind(index) | Command::KindEverywhere(index)) = command else { return None };
-    state.project().tagset().kinds.get(usize::from(index))
+/// The kind that a command tags with, where there is one.
+pub fn kind_of(state: &State, command: Command) -> Option<&crate::project::Kind> {
+    state.project().tagset().with_key(command.kind_key()?)
 }
 
 /// What a command is called right now.

@@ -94,6 +94,10 @@ pub enum Dialog {
     Tag(dialogs::TagForm),
     /// An entity's name, role and links.
     Entity(dialogs::EntityForm),
+    /// The kinds and article tags.
+    Tagset(Box<dialogs::TagsetForm>),
+    /// How to tag, in Markdown.
+    Guidelines(dialogs::GuidelinesForm),
     /// What is about to come in.
     Preview(Box<dialogs::PreviewForm>),
     /// What could not be read, and why.
@@ -106,6 +110,20 @@ pub enum Dialog {
     Changed(Comparison),
     /// Earlier versions of the project's file.
     Earlier(Vec<Earlier>),
+    /// Who changed what and when.
+    Log(dialogs::LogForm),
+    /// What could not be understood in the project file.
+    Damage,
+    /// Saving would replace a damaged file.
+    ReplaceDamaged,
+}
+
+/// A project file that could not be understood as a whole; it is not replaced unless the person says so.
+pub struct Damaged {
+    /// The file's name.
+    pub name: String,
+    /// What could not be understood.
+    pub list: Vec<crate::store::Damage>,
 }
 
 /// What waits for the answer about unsaved work.
@@ -113,6 +131,8 @@ pub enum Dialog {
 pub enum AfterAnswer {
     /// An empty project.
     New,
+    /// An empty project with this tagset.
+    NewWith(crate::project::Tagset),
     /// Choosing another project.
     ChooseProject,
     /// This project, in this way.
@@ -127,6 +147,8 @@ pub struct State {
     pub session: Session,
     /// Which project it is of those that were open in this window; answers that come late may be of another.
     pub number: u64,
+    /// What is wrong with the file that the project was read from, until it is replaced or saved elsewhere.
+    pub damaged: Option<Damaged>,
     /// Where to save again, once the save that is on its way has ended.
     pub save_again: Option<PathBuf>,
     /// What to go on to, now that nothing can be lost by it.
@@ -193,6 +215,10 @@ pub struct State {
     pub show_articles: bool,
     /// Whether the panels are shown.
     pub show_panels: bool,
+    /// Whether the guidelines are shown beside the text.
+    pub show_guidelines: bool,
+    /// The guidelines as they are laid out.
+    pub markdown: egui_commonmark::CommonMarkCache,
     /// Work of an earlier session that was never saved.
     pub recoverable: Vec<Recovery>,
     /// What the background is doing.
@@ -226,6 +252,7 @@ impl State {
         Self {
             session: Session::default(),
             number: 0,
+            damaged: None,
             save_again: None,
             next: None,
             path: None,
@@ -259,6 +286,8 @@ impl State {
             listing: Listing::default(),
             show_articles: true,
             show_panels: true,
+            show_guidelines: false,
+            markdown: egui_commonmark::CommonMarkCache::default(),
             recoverable: Vec::new(),
             jobs: Jobs::default(),
         }

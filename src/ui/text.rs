@@ -83,18 +83,32 @@ pub fn event_date(event: &Event) -> String {
     })
 }
 
-/// How well a name fits what was typed: 0 it is the name, 1 its beginning, 2 the beginning of a word, 3 a part of it.
+/// How well a name fits what was typed, accents aside: 0 it is the name, 1 its beginning, 2 the beginning of a word, 3 a
+/// part of it, 4 each word typed begins a word of it, 5 the letters typed stand in it in this order.
 pub fn rank(name: &str, typed: &str) -> Option<u8> {
-    let (name, typed) = (name.to_lowercase(), typed.trim().to_lowercase());
+    let (name, typed) = (plain(name), plain(typed.trim()));
     if name == typed {
         Some(0)
     } else if name.starts_with(&typed) {
         Some(1)
     } else if name.split([' ', '-']).any(|part| part.starts_with(&typed)) {
         Some(2)
+    } else if name.contains(&typed) {
+        Some(3)
+    } else if typed.split(' ').all(|word| name.split([' ', '-']).any(|part| part.starts_with(word))) {
+        Some(4)
     } else {
-        name.contains(&typed).then_some(3)
+        let mut letters = name.chars();
+        let found = typed.chars().filter(|c| *c != ' ').all(|wanted| letters.any(|c| c == wanted));
+        (typed.chars().count() > 2 && found).then_some(5)
     }
+}
+
+/// Small letters without accents.
+fn plain(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// "suggested", "accepted", "rejected".
@@ -174,6 +188,13 @@ pub fn is_right_to_left(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_fit_what_is_typed_the_better_the_more() {
+        let ranks = ["tomas arriagada", "tom", "arr", "riag", "arr tom", "tmarr", "xyz", "ta"];
+        let ranks = ranks.map(|typed| rank("Tomás Arriagada", typed));
+        assert_eq!(ranks, [Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), None, None]);
+    }
 
     #[test]
     fn numbers_have_separators() {

@@ -7,7 +7,7 @@ use eframe::egui::{
     Theme, Visuals,
 };
 
-use crate::project::{KindId, Mention, Status};
+use crate::project::{Badge, Hue, KindId, Mark, Mention, Status, Tagset};
 
 /// Tints and lines of a kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,19 +18,6 @@ pub struct KindColors {
     pub pale: Color32,
     /// Underline, mark and small text.
     pub line: Color32,
-}
-
-/// The shape that stands for a kind beside its colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// People.
-    Circle,
-    /// Countries.
-    Square,
-    /// Events.
-    Triangle,
-    /// Kinds that a person added.
-    Diamond,
 }
 
 /// How a tag's state is drawn.
@@ -71,10 +58,12 @@ pub struct Palette {
     pub found: Color32,
     /// What went wrong.
     pub error: Color32,
-    people: KindColors,
-    countries: KindColors,
-    events: KindColors,
-    others: KindColors,
+    /// In the order of [`Hue::ALL`].
+    hues: [KindColors; 9],
+}
+
+const fn shades(tint: u32, pale: u32, line: u32) -> KindColors {
+    KindColors { tint: rgb(tint), pale: rgb(pale), line: rgb(line) }
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -95,10 +84,17 @@ const LIGHT: Palette = Palette {
     chosen: rgb(0xE2DCCF),
     found: rgb(0xF7E58B),
     error: rgb(0xA8252B),
-    people: KindColors { tint: rgb(0xD6E7F6), pale: rgb(0xEBF3FA), line: rgb(0x0B5C94) },
-    countries: KindColors { tint: rgb(0xCFEBDD), pale: rgb(0xE8F5EE), line: rgb(0x0A6B4B) },
-    events: KindColors { tint: rgb(0xFBE3B9), pale: rgb(0xFDF2DC), line: rgb(0x865000) },
-    others: KindColors { tint: rgb(0xE9DCF0), pale: rgb(0xF4EDF7), line: rgb(0x7A3F8F) },
+    hues: [
+        shades(0xD6E7F6, 0xEBF3FA, 0x0B5C94),
+        shades(0xCFEBDD, 0xE8F5EE, 0x0A6B4B),
+        shades(0xFBE3B9, 0xFDF2DC, 0x865000),
+        shades(0xE9DCF0, 0xF4EDF7, 0x7A3F8F),
+        shades(0xC8ECEE, 0xE4F5F6, 0x0B666B),
+        shades(0xFADAE6, 0xFCEDF3, 0xA02160),
+        shades(0xE7EBB4, 0xF3F5DB, 0x5A6100),
+        shades(0xEFDFD1, 0xF7EFE8, 0x7A4A26),
+        shades(0xDFE1E5, 0xEFF0F2, 0x51565E),
+    ],
 };
 
 const DARK: Palette = Palette {
@@ -114,10 +110,17 @@ const DARK: Palette = Palette {
     chosen: rgb(0x3A3C43),
     found: rgb(0x5E5414),
     error: rgb(0xF59A91),
-    people: KindColors { tint: rgb(0x1F405C), pale: rgb(0x213240), line: rgb(0x7FBDEB) },
-    countries: KindColors { tint: rgb(0x1A4A37), pale: rgb(0x203730), line: rgb(0x62CCA2) },
-    events: KindColors { tint: rgb(0x553C10), pale: rgb(0x3A301F), line: rgb(0xF0B65A) },
-    others: KindColors { tint: rgb(0x4A2F57), pale: rgb(0x382C3E), line: rgb(0xD3A2E6) },
+    hues: [
+        shades(0x1F405C, 0x213240, 0x7FBDEB),
+        shades(0x1A4A37, 0x203730, 0x62CCA2),
+        shades(0x553C10, 0x3A301F, 0xF0B65A),
+        shades(0x4A2F57, 0x382C3E, 0xD3A2E6),
+        shades(0x124A4E, 0x1D373A, 0x63CBD2),
+        shades(0x582A40, 0x3F2732, 0xF29BBF),
+        shades(0x454A12, 0x33361E, 0xC9D15C),
+        shades(0x50392A, 0x382E28, 0xDDB18F),
+        shades(0x44474D, 0x303237, 0xBFC3CA),
+    ],
 };
 
 impl Palette {
@@ -134,25 +137,21 @@ impl Palette {
         Self::of(if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light })
     }
 
+    /// The shades of a colour.
+    pub fn hue(&self, hue: Hue) -> KindColors {
+        let [first, ..] = self.hues;
+        Hue::ALL.iter().zip(self.hues).find(|(other, _)| **other == hue).map_or(first, |(_, colors)| colors)
+    }
+
     /// The colours of a kind.
-    pub fn kind(&self, kind: &KindId) -> KindColors {
-        match kind {
-            kind if *kind == KindId::PERSON => self.people,
-            kind if *kind == KindId::COUNTRY => self.countries,
-            kind if *kind == KindId::EVENT => self.events,
-            _ => self.others,
-        }
+    pub fn kind(&self, tagset: &Tagset, kind: &KindId) -> KindColors {
+        self.hue(tagset.badge(kind).hue)
     }
 }
 
-/// The shape of a kind.
-pub fn mark(kind: &KindId) -> Mark {
-    match kind {
-        kind if *kind == KindId::PERSON => Mark::Circle,
-        kind if *kind == KindId::COUNTRY => Mark::Square,
-        kind if *kind == KindId::EVENT => Mark::Triangle,
-        _ => Mark::Diamond,
-    }
+/// Paints a kind's mark into a square of `size` around `center`.
+pub fn paint_badge(painter: &egui::Painter, center: egui::Pos2, size: f32, palette: &Palette, badge: Badge) {
+    paint_mark(painter, center, size, badge.mark, palette.hue(badge.hue).line);
 }
 
 /// The line of a mention's state.
@@ -164,7 +163,7 @@ pub fn line(mention: &Mention) -> Line {
     }
 }
 
-/// Paints a kind's mark into a square of `size` around `center`.
+/// Paints a mark into a square of `size` around `center`.
 pub fn paint_mark(painter: &egui::Painter, center: egui::Pos2, size: f32, mark: Mark, color: Color32) {
     let r = size / 2.0;
     let at = |x: f32, y: f32| center + egui::vec2(x * r, y * r);
@@ -183,6 +182,29 @@ pub fn paint_mark(painter: &egui::Painter, center: egui::Pos2, size: f32, mark: 
         Mark::Diamond => {
             let points = vec![at(0.0, -1.1), at(1.1, 0.0), at(0.0, 1.1), at(-1.1, 0.0)];
             painter.add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
+        }
+        Mark::Ring => {
+            painter.circle_stroke(center, r * 0.8, Stroke::new(r * 0.4, color));
+        }
+        Mark::Frame => {
+            let square = egui::Rect::from_center_size(center, egui::Vec2::splat(size * 0.9));
+            let stroke = Stroke::new(r * 0.4, color);
+            painter.rect_stroke(square, CornerRadius::ZERO, stroke, egui::StrokeKind::Inside);
+        }
+        Mark::Wedge => {
+            let points = vec![at(0.0, 1.0), at(-1.05, -0.85), at(1.05, -0.85)];
+            painter.add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
+        }
+        Mark::Plus => {
+            let bar = |width: f32, height: f32| egui::Rect::from_center_size(center, egui::vec2(width, height));
+            painter.rect_filled(bar(size, size * 0.36), CornerRadius::ZERO, color);
+            painter.rect_filled(bar(size * 0.36, size), CornerRadius::ZERO, color);
+        }
+        Mark::Star => {
+            for turn in [0.0_f32, 60.0, 120.0] {
+                let (sin, cos) = turn.to_radians().sin_cos();
+                painter.line_segment([at(-sin, -cos), at(sin, cos)], Stroke::new(r * 0.45, color));
+            }
         }
     }
 }
@@ -324,7 +346,7 @@ mod tests {
     fn text_meets_wcag_aa_on_everything_it_stands_on() {
         for theme in [Theme::Light, Theme::Dark] {
             let palette = Palette::of(theme);
-            let kinds = [palette.people, palette.countries, palette.events, palette.others];
+            let kinds = palette.hues;
             let grounds =
                 [palette.page, palette.panel, palette.hover, palette.chosen, palette.selection, palette.found];
             let tints = kinds.iter().flat_map(|kind| [kind.tint, kind.pale]);

@@ -14,7 +14,7 @@ use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut, Selection};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
-use crate::project::{ArticleId, Project, Stamp};
+use crate::project::{ArticleId, Project, Stamp, Tagset};
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, StoreError};
 use crate::suggest::{Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
@@ -32,6 +32,13 @@ pub enum Purpose {
     Project,
     /// A place for the project.
     SaveAs,
+    /// A tagset: for a new project, or for the one that is open.
+    ReadTagset {
+        /// For a new project.
+        new: bool,
+    },
+    /// A place for this tagset.
+    WriteTagset(Tagset),
     /// A place for a list of what could not be read.
     Problems(String),
     /// A place for an export in this format.
@@ -56,9 +63,20 @@ pub enum Message {
         path: PathBuf,
         /// In which way.
         way: Way,
-        /// The project, or why not.
+        /// What could be understood of it, or why nothing could.
         result: Result<Box<Opened>, StoreError>,
     },
+    /// A tagset was read, for the project of this number or for a new one.
+    TagsetRead {
+        /// The number of the project that was open when it was asked for.
+        number: u64,
+        /// For a new project.
+        new: bool,
+        /// The tagset, or why not.
+        result: Result<Tagset, String>,
+    },
+    /// A tagset was written there, or why not.
+    TagsetWritten(PathBuf, Result<(), String>),
     /// Suggestions for an article.
     Suggested {
         /// For which.
@@ -313,6 +331,22 @@ impl Worker {
         });
     }
 
+    /// Reads a tagset, for a new project or for the one of this number.
+    pub fn read_tagset(&self, path: PathBuf, new: bool, number: u64) {
+        self.start(move |send| {
+            let result = store::load_tagset(&path).map_err(|error| error.to_string());
+            send(Message::TagsetRead { number, new, result });
+        });
+    }
+
+    /// Writes a tagset.
+    pub fn write_tagset(&self, tagset: Tagset, path: PathBuf) {
+        self.start(move |send| {
+            let result = store::save_tagset(&path, &tagset).map_err(|error| error.to_string());
+            send(Message::TagsetWritten(path, result));
+        });
+    }
+
     /// Writes a project as it is at this moment; does nothing where nothing keeps it.
     pub fn save(&self, save: Save, of: (u64, u64)) {
         let Some(saver) = self.keeper.as_ref().map(Keeper::save) else { return };
@@ -412,6 +446,13 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
         }
         Purpose::SaveAs => {
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
+            one(dialog.set_file_name(name).save_file())
+        }
+        Purpose::ReadTagset { .. } => {
+            one(dialog.set_title("Open tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION, "ron"]).pick_file())
+        }
+        Purpose::WriteTagset(_) => {
+            let dialog = dialog.set_title("Save tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION]);
             one(dialog.set_file_name(name).save_file())
         }
         Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),

@@ -64,6 +64,13 @@ pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
     edit
 }
 
+/// Makes an article what it was just before an entry of the log: its mentions, events and details; one that was removed
+/// comes back at the end. People and countries that the article names and that are gone come back with it; those that
+/// are there stay as they are, for other articles name them too.
+pub fn put_back(project: &Project, id: ArticleId, before: u32, stamp: Stamp) -> Edit {
+    crate::project::log::put_back(project, id, before, stamp)
+}
+
 /// Sets an article's metadata.
 pub fn set_metadata(project: &Project, id: ArticleId, after: Metadata, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);

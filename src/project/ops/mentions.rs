@@ -80,21 +80,25 @@ pub fn set_range(project: &Project, id: MentionId, range: TextRange, stamp: Stam
     edit.finish("Change boundaries")
 }
 
-/// What is known of a name: the entity's full name, and the country it is or belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is known of a name: the entity's full name, the country it is or belongs to, office and link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// "China" for "Chinese"; the words themselves where nothing is known.
     pub name: String,
-    /// The country, for a country.
+    /// The country, for a country; for a person the one of the office.
     pub country: Option<CountryCode>,
+    /// A person's office; empty where not known.
+    pub role: String,
+    /// Wikidata item; empty where not known.
+    pub wikidata: String,
 }
 
-/// Looks up what is known of words that are tagged with a kind; this room has no knowledge of its own.
-pub type LookUp<'a> = &'a dyn Fn(&KindId, &str) -> Known;
+/// Looks up what is known of words that are tagged with a kind of this schema; this room has no knowledge of its own.
+pub type LookUp<'a> = &'a dyn Fn(Schema, &str) -> Known;
 
 /// The look-up that knows nothing: a name is its words.
-pub fn unknown(_kind: &KindId, words: &str) -> Known {
-    Known { name: words.to_owned(), country: None }
+pub fn unknown(_schema: Schema, words: &str) -> Known {
+    Known { name: words.to_owned(), ..Known::default() }
 }
 
 /// Changes the kind of mentions; each gets an entity or event of the new kind and counts as accepted.
@@ -102,7 +106,8 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: Lo
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         let Some(mention) = project.mention(*id).filter(|mention| mention.kind != *kind) else { continue };
-        let target = new_target(&mut edit, mention.article, kind, &look_up(kind, &mention.quote));
+        let schema = project.tagset().schema(kind);
+        let target = new_target(&mut edit, mention.article, kind, schema, &look_up(schema, &mention.quote));
         edit.decide(*id, |mention| {
             mention.kind = kind.clone();
             mention.target = Some(target);
@@ -115,44 +120,49 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: Lo
 
 /// The entity of this kind that goes by this name already, or that the same words name in the article; else a new
 /// one. For events always a new one.
-pub(super) fn new_target(edit: &mut Builder<'_>, article: ArticleId, kind: &KindId, known: &Known) -> Target {
-    let same_words = edit.project.find_entity(kind, article, &known.name);
-    named_target(edit, article, kind, known, same_words)
-}
-
-/// The entity of this kind that bears this very name, or that `present` says, or a new one.
-pub(super) fn named_target(
+pub(super) fn new_target(
     edit: &mut Builder<'_>,
     article: ArticleId,
     kind: &KindId,
+    schema: Schema,
     known: &Known,
-    present: Option<EntityId>,
 ) -> Target {
-    let name = known.name.as_str();
-    let hand = Origin::hand();
-    let decision = Some(edit.stamp().clone());
-    if edit.project.tagset().schema(kind) == Schema::Event {
-        let id = edit.fresh_event();
-        edit.put_event(Event {
-            id,
-            article,
-            name: name.to_owned(),
-            kind: EventType::Happening(None),
-            mode: None,
-            contexts: Vec::new(),
-            date: None,
-            place: None,
-            participants: Vec::new(),
-            polarity: Polarity::default(),
-            modality: Modality::default(),
-            wikidata: String::new(),
-            origin: hand,
-            decision,
-            note: String::new(),
-        });
-        return Target::Event(id);
+    if schema == Schema::Event {
+        return new_event(edit, article, known);
     }
-    let code = known.country.filter(|_| *kind == KindId::COUNTRY);
+    let same_words = edit.project.find_entity(kind, article, &known.name);
+    named_entity(edit, kind, known, same_words)
+}
+
+/// A new event that is called so.
+fn new_event(edit: &mut Builder<'_>, article: ArticleId, known: &Known) -> Target {
+    let decision = Some(edit.stamp().clone());
+    let id = edit.fresh_event();
+    edit.put_event(Event {
+        id,
+        article,
+        name: known.name.clone(),
+        kind: EventType::Happening(None),
+        mode: None,
+        contexts: Vec::new(),
+        date: None,
+        place: None,
+        participants: Vec::new(),
+        polarity: Polarity::default(),
+        modality: Modality::default(),
+        wikidata: String::new(),
+        origin: Origin::hand(),
+        decision,
+        note: String::new(),
+    });
+    Target::Event(id)
+}
+
+/// The entity of this kind that bears this very name, or that `present` says, or a new one.
+pub(super) fn named_entity(edit: &mut Builder<'_>, kind: &KindId, known: &Known, present: Option<EntityId>) -> Target {
+    let name = known.name.as_str();
+    let decision = Some(edit.stamp().clone());
+    let code = known.country.filter(|_| edit.project.tagset().schema(kind) == Schema::Country);
     let same_country = code.and_then(|code| edit.project.entities_of(code).find(|entity| entity.kind == *kind));
     let country = same_country.map(|entity| entity.id);
     let present = country.or(present).or_else(|| {
@@ -167,9 +177,9 @@ pub(super) fn named_target(
             name: name.to_owned(),
             aliases: Vec::new(),
             country: known.country,
-            role: String::new(),
-            wikidata: String::new(),
-            origin: hand,
+            role: known.role.clone(),
+            wikidata: known.wikidata.clone(),
+            origin: Origin::hand(),
             decision,
             note: String::new(),
         });
@@ -204,7 +214,7 @@ pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: St
         let mut namesakes =
             project.entities_named(&known.name).filter(|e| e.kind == mention.kind && e.name == known.name);
         let namesake = namesakes.find(used).map(|entity| entity.id);
-        let target = named_target(&mut edit, mention.article, &mention.kind, known, namesake);
+        let target = named_entity(&mut edit, &mention.kind, known, namesake);
         edit.decide(*id, |mention| {
             mention.target = Some(target);
             mention.status = Status::Accepted;

@@ -8,8 +8,9 @@ mod join;
 mod mentions;
 mod places;
 mod records;
+mod tagset;
 
-pub use articles::{add_articles, finish_article, move_article, remove_article, set_done, set_metadata};
+pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
 pub use builder::Builder;
 pub use join::join;
 pub use mentions::{
@@ -17,7 +18,9 @@ pub use mentions::{
     unknown,
 };
 pub use places::{Place, tag, tag_places, untag_places};
-pub use records::{add_new_participant, add_participant, merge, merge_events, set_entity, set_event, split_event};
+pub use records::{add_new_participant, add_participant, merge, merge_events, set_entity, set_event, split};
+
+pub use tagset::{NewTagset, set_article_tag, set_guidelines, set_tagset, tags_of};
 
 use super::MentionId;
 

@@ -38,6 +38,7 @@ pub fn tag_places(project: &Project, places: &[Place], kind: &KindId, look_up: L
     let mut new = Vec::new();
     let mut targets: HashMap<(ArticleId, &str), Target> = HashMap::new();
     let mut tagged = 0;
+    let schema = project.tagset().schema(kind);
     for Place { article, range } in in_order(places) {
         let Some(quote) = project.slice(article, range).filter(|quote| !quote.trim().is_empty()) else { continue };
         tagged += 1;
@@ -54,7 +55,7 @@ pub fn tag_places(project: &Project, places: &[Place], kind: &KindId, look_up: L
     for (article, range, quote) in new {
         let target = match targets.get(&(article, quote)) {
             Some(target) => *target,
-            None => new_target(&mut edit, article, kind, &look_up(kind, quote)),
+            None => new_target(&mut edit, article, kind, schema, &look_up(schema, quote)),
         };
         targets.insert((article, quote), target);
         let id = edit.fresh_mention();

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use text_size::TextRange;
 
-use super::mentions::named_target;
+use super::mentions::named_entity;
 use super::{Builder, Known};
 use crate::project::{
-    Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Role, Stamp,
-    Status, Target,
+    Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Role, Schema,
+    Stamp, Status, Target,
 };
 
 /// Sets an entity as a person edited it. The old name stays as an alias, so that runs still find it.
@@ -128,29 +128,54 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
     edit.finish(label)
 }
 
-/// Splits mentions off the event that the first of them tells of: they tell of a new one with the same frame, named by
-/// the first one's words. Nothing where the event would be left without a live mention.
-pub fn split_event(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
+/// Splits mentions off what the first of them points at: they point at a new event with the same frame, or a new entity
+/// of the same kind, named by the first one's words. Nothing where the old one would be left without a live mention.
+pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let first = ids.first().and_then(|id| project.mention(*id));
-    let Some((first, Target::Event(from))) = first.and_then(|mention| Some((mention, mention.target?))) else {
-        return edit.finish("Split event");
+    let Some((first, from)) = first.and_then(|mention| Some((mention, mention.target?))) else {
+        return edit.finish("Split");
     };
-    let stays = project.mentions_of(Target::Event(from)).any(|mention| mention.is_live() && !ids.contains(&mention.id));
-    let Some(event) = project.event(from).filter(|_| stays) else { return edit.finish("Split event") };
-    let id = edit.fresh_event();
+    if !project.mentions_of(from).any(|mention| mention.is_live() && !ids.contains(&mention.id)) {
+        return edit.finish("Split");
+    }
     let decision = Some(edit.stamp().clone());
     let (name, wikidata) = (first.quote.to_string(), String::new());
-    edit.put_event(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
-    let own =
-        |id: &&MentionId| project.mention(**id).is_some_and(|mention| mention.target == Some(Target::Event(from)));
-    for mention in ids.iter().filter(own) {
+    let own = ids.iter().filter(|id| project.mention(**id).is_some_and(|mention| mention.target == Some(from)));
+    let new = match from {
+        Target::Event(from) => {
+            let Some(event) = project.event(from) else { return edit.finish("Split") };
+            let id = edit.fresh_event();
+            edit.put_event(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
+            Target::Event(id)
+        }
+        Target::Entity(from) => {
+            let Some(kind) = project.entity(from).map(|entity| entity.kind.clone()) else {
+                return edit.finish("Split");
+            };
+            let id = edit.fresh_entity();
+            edit.put_entity(Entity {
+                id,
+                kind,
+                name,
+                aliases: Vec::new(),
+                country: None,
+                role: String::new(),
+                wikidata,
+                origin: Origin::hand(),
+                decision,
+                note: String::new(),
+            });
+            Target::Entity(id)
+        }
+    };
+    for mention in own {
         edit.decide(*mention, |mention| {
-            mention.target = Some(Target::Event(id));
+            mention.target = Some(new);
             mention.status = Status::Accepted;
         });
     }
-    edit.finish(format!("Split {} off {}", first.quote, event.name))
+    edit.finish(format!("Split {} off {}", first.quote, project.target_name(first)))
 }
 
 /// Adds an entity to an event; `range` is where the text says so. Nothing where it has that part already.
@@ -178,9 +203,9 @@ pub fn add_new_participant(
     stamp: Stamp,
 ) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    if let Some(article) = project.event(event).map(|event| event.article) {
+    if project.event(event).is_some() && project.tagset().schema(kind) != Schema::Event {
         let present = project.entities().find(|e| e.kind == *kind && e.name == known.name).map(|entity| entity.id);
-        if let Target::Entity(entity) = named_target(&mut edit, article, kind, known, present) {
+        if let Target::Entity(entity) = named_entity(&mut edit, kind, known, present) {
             participate(&mut edit, event, Participant { role, entity, range: None });
         }
     }

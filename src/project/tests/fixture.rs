@@ -104,10 +104,13 @@ pub fn event(mention: &Mention) -> EventId {
 pub fn records(project: &Project) -> Records {
     Records {
         tagset: project.tagset().kinds.clone(),
+        article_tags: project.tagset().article_tags.clone(),
+        guidelines: project.guidelines().to_owned(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
+        log: Vec::new(),
         next: crate::project::IdCounters::default(),
     }
 }
@@ -119,6 +122,7 @@ pub fn check(project: &Project) {
     assert_eq!(records(&fresh), records(project), "mentions are out of order");
     assert_eq!(fresh.homes, project.homes);
     assert_eq!(fresh.uses, project.uses);
+    assert_eq!(fresh.counts, project.counts);
     assert_eq!(fresh.names, project.names);
     assert_eq!(fresh.order, project.order);
     for id in project.article_ids() {

@@ -3,10 +3,10 @@
 use super::fixture::{
     FIRST, SECOND, article, check, done, entity, event, me, mention, project, range, records, suggest, tag,
 };
-use crate::project::ops::{self, Known, unknown};
+use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    CountryCode, Entity, KindId, MentionId, Participant, Place, Progress, Project, Proposed, Role, Stage, Status,
-    Target,
+    Answer, ArticleTag, CountryCode, Entity, Kind, KindId, MentionId, Participant, Place, Progress, Project, Proposed,
+    Role, Schema, Stage, Status, Target,
 };
 use crate::text::Metadata;
 
@@ -154,7 +154,7 @@ fn tagging_many_places_takes_the_target_of_one_that_is_marked_already() {
 #[test]
 fn a_country_is_one_entity_under_all_its_names() {
     let china = CountryCode::new("CN");
-    let look_up = |_: &KindId, _: &str| Known { name: "China".into(), country: china };
+    let look_up = |_: Schema, _: &str| Known { name: "China".into(), country: china, ..Known::default() };
     let p = done(&project(), |p| ops::tag(p, FIRST, &[range(p, FIRST, "Chinese", 0)], &COUNTRY, &look_up, me()));
     let p = done(&p, |p| ops::tag(p, SECOND, &[range(p, SECOND, "China", 0)], &COUNTRY, &look_up, me()));
     assert_eq!(mention(&p, FIRST, "Chinese", 0).target, mention(&p, SECOND, "China", 0).target);
@@ -175,7 +175,7 @@ fn assigning_takes_over_the_kind_of_the_entity() {
 fn assigning_to_a_new_name_makes_one_entity_or_takes_the_one_there_is() {
     let (p, one) = suggest(&project(), FIRST, "Wang Yi", 0, &PERSON);
     let (p, two) = suggest(&p, FIRST, "Lavrov", 0, &PERSON);
-    let known = Known { name: "Sergey Lavrov".into(), country: None };
+    let known = Known { name: "Sergey Lavrov".into(), ..Known::default() };
     let p = done(&p, |p| ops::assign_new(p, &[one, two], &known, me()));
     let made = entity(p.mention(one).unwrap());
     assert_eq!(entity(p.mention(two).unwrap()), made);
@@ -251,13 +251,13 @@ fn a_trigger_split_off_tells_of_an_event_of_its_own_with_the_same_frame() {
     let p = tag(&p, FIRST, "Lavrov", 0, &PERSON);
     let lavrov = entity(mention(&p, FIRST, "Lavrov", 0));
     let p = done(&p, |p| ops::add_participant(p, whole, Role::Actor, lavrov, None, me()));
-    let apart = done(&p, |p| ops::split_event(p, &[met], me()));
+    let apart = done(&p, |p| ops::split(p, &[met], me()));
     let own = event(mention(&apart, FIRST, "met", 0));
     assert_ne!(own, whole);
     assert_eq!(event(mention(&apart, FIRST, "praised", 0)), whole);
     let (own, whole) = (apart.event(own).unwrap(), apart.event(whole).unwrap());
     assert_eq!((own.name.as_str(), &own.participants), ("met", &whole.participants));
-    assert!(ops::split_event(&p, &[met, praised], me()).is_empty(), "nothing would be left");
+    assert!(ops::split(&p, &[met, praised], me()).is_empty(), "nothing would be left");
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn whoever_takes_part_is_added_once_and_may_be_somebody_no_tag_names() {
     let lavrov = entity(mention(&p, FIRST, "Lavrov", 0));
     let p = done(&p, |p| ops::add_participant(p, met, Role::Actor, lavrov, None, me()));
     assert!(ops::add_participant(&p, met, Role::Actor, lavrov, None, me()).is_empty());
-    let rebels = Known { name: "the rebels".into(), country: None };
+    let rebels = Known { name: "the rebels".into(), ..Known::default() };
     let p = done(&p, |p| ops::add_new_participant(p, met, Role::Recipient, &PERSON, &rebels, me()));
     let p = done(&p, |p| ops::add_new_participant(p, met, Role::Actor, &PERSON, &rebels, me()));
     let parts = &p.event(met).unwrap().participants;
@@ -351,6 +351,87 @@ fn places_in_many_articles_are_tagged_and_untagged_in_one_step() {
     let p = done(&p, |p| ops::untag_places(p, &places, &PERSON, me()));
     assert_eq!(p.mention(suggested).unwrap().status, Status::Rejected, "what a run proposed stays away");
     assert!(ops::untag_places(&p, &places, &PERSON, me()).is_empty());
+}
+
+/// A project in which “Lavrov” and “China” are ships, and Lavrov takes part in an event.
+fn with_ships() -> (Project, KindId) {
+    let ship = KindId("ship".into());
+    let mut new = NewTagset { tagset: project().tagset().clone(), ..NewTagset::default() };
+    new.tagset.add(Kind::new(ship.clone(), "Ship", "Ships", '1', Schema::Entity));
+    let p = done(&project(), |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    let p = tag(&tag(&p, FIRST, "Lavrov", 0, &ship), SECOND, "China", 0, &ship);
+    let p = tag(&p, FIRST, "met", 0, &EVENT);
+    let (lavrov, met) = (entity(mention(&p, FIRST, "Lavrov", 0)), event(mention(&p, FIRST, "met", 0)));
+    (done(&p, |p| ops::add_participant(p, met, Role::Actor, lavrov, None, me())), ship)
+}
+
+fn without(p: &Project, kind: &KindId) -> NewTagset {
+    let mut new = NewTagset { tagset: p.tagset().clone(), ..NewTagset::default() };
+    new.tagset.kinds.retain(|other| other.id != *kind);
+    new
+}
+
+#[test]
+fn a_kind_that_goes_takes_its_tags_with_it_in_one_step() {
+    let (p, ship) = with_ships();
+    assert_eq!(p.tagset().get(&ship).map(|kind| kind.key), Some('4'), "the key that is free");
+    let edit = ops::set_tagset(&p, &without(&p, &ship), &ops::unknown, me());
+    assert_eq!(edit.label, "Remove ship with 2 tags");
+    let after = done(&p, |_| edit.clone());
+    assert_eq!((after.all_mentions().count(), after.entities().count(), after.tagset().kinds.len()), (1, 0, 3));
+    assert_eq!(after.events().map(|event| event.participants.len()).sum::<usize>(), 0);
+    assert_eq!(records(&done(&after, |_| edit.inverse())), records(&p));
+}
+
+#[test]
+fn the_tags_of_a_kind_that_goes_move_to_another() {
+    let (p, ship) = with_ships();
+    let mut new = without(&p, &ship);
+    new.moved.insert(ship.clone(), PERSON);
+    let edit = ops::set_tagset(&p, &new, &ops::unknown, me());
+    assert_eq!(edit.label, "Move 2 tags from ship to person");
+    let after = done(&p, |_| edit.clone());
+    let lavrov = mention(&after, FIRST, "Lavrov", 0);
+    assert_eq!((&lavrov.kind, entity(lavrov)), (&PERSON, entity(mention(&p, FIRST, "Lavrov", 0))));
+    assert!(after.entities().all(|entity| entity.kind == PERSON));
+    new.moved.insert(ship, EVENT);
+    let after = done(&p, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    assert_eq!((after.entities().count(), after.events().count()), (0, 3));
+    assert_eq!(after.event(event(mention(&after, SECOND, "China", 0))).map(|e| e.name.as_str()), Some("China"));
+}
+
+#[test]
+fn answers_of_article_tags_are_set_renamed_and_taken_back() {
+    let topic = |choices: &[&str]| ArticleTag {
+        id: "topic".into(),
+        name: "Topic".into(),
+        answer: Answer::Several(choices.iter().map(|choice| (*choice).to_owned()).collect()),
+    };
+    let mut new = NewTagset { tagset: project().tagset().clone(), ..NewTagset::default() };
+    new.tagset.article_tags = vec![topic(&["war", "trade"])];
+    let p = done(&project(), |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    let both = ["war".to_owned(), "trade".to_owned()];
+    let p = done(&p, |p| ops::set_article_tag(p, FIRST, "topic", &both, me()));
+    let answers = |p: &Project| p.article(FIRST).and_then(|record| record.tags.get("topic").cloned());
+    assert_eq!(answers(&p).as_deref(), Some(&both[..]));
+    new.tagset.article_tags = vec![topic(&["conflict"])];
+    new.renamed.insert(("topic".into(), "war".into()), "conflict".into());
+    let after = done(&p, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    assert_eq!(answers(&after), Some(vec!["conflict".to_owned()]));
+    let empty = done(&after, |p| ops::set_article_tag(p, FIRST, "topic", &[], me()));
+    assert_eq!(answers(&empty), None);
+}
+
+#[test]
+fn mentions_are_split_off_as_another_of_the_same_sort() {
+    let p = tag(&tag(&project(), FIRST, "Lavrov", 0, &PERSON), FIRST, "Lavrov", 1, &PERSON);
+    let (first, second) = (mention(&p, FIRST, "Lavrov", 0), mention(&p, FIRST, "Lavrov", 1));
+    assert_eq!(entity(first), entity(second));
+    let after = done(&p, |p| ops::split(p, &[second.id], me()));
+    let (first, second) = (mention(&after, FIRST, "Lavrov", 0), mention(&after, FIRST, "Lavrov", 1));
+    assert_ne!(entity(first), entity(second));
+    assert_eq!(after.entity(entity(second)).map(|e| e.name.as_str()), Some("Lavrov"));
+    assert!(ops::split(&after, &[second.id], me()).is_empty(), "none would be left");
 }
 
 #[test]

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use text_size::TextRange;
 
 use super::fixture::{article, check, me, project, records, stamp};
-use crate::project::ops::{self, Known, unknown};
+use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Participant,
-    Place, Polarity, Project, Role, Session, Status, Target,
+    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention,
+    MentionId, Modality, Participant, Place, Polarity, Project, Role, Schema, Session, Status, Target,
 };
 use crate::suggest::{self, Label, Span, Suggestions};
 use crate::text::Metadata;
@@ -15,11 +15,11 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 21;
-const UNDO: u8 = 21;
-const REDO: u8 = 22;
+const OPERATIONS: u8 = 25;
+const UNDO: u8 = 25;
+const REDO: u8 = 26;
 /// This and all above.
-const RUN: u8 = 23;
+const RUN: u8 = 27;
 /// All kinds of steps, runs more often than others.
 pub(crate) const KINDS: u8 = RUN + 7;
 
@@ -50,15 +50,44 @@ fn some_mentions(project: &Project, [a, b, ..]: [u16; 4]) -> Vec<MentionId> {
 
 fn known(by: u16) -> Known {
     let names = ["Wang Yi", "Lavrov", "Émile", "China"];
-    Known { name: pick(&names, by).unwrap().into(), country: (by % 4 == 3).then(|| CountryCode::new("CN")).flatten() }
+    Known {
+        name: pick(&names, by).unwrap().into(),
+        country: (by % 4 == 3).then(|| CountryCode::new("CN")).flatten(),
+        ..Known::default()
+    }
+}
+
+/// The tagset with kinds that come and go, and a question whose answers are called otherwise.
+fn new_tagset(project: &Project, [a, b, c, _]: [u16; 4]) -> NewTagset {
+    let mut new = NewTagset { tagset: project.tagset().clone(), ..NewTagset::default() };
+    let own = [("ship", Schema::Entity), ("clash", Schema::Event), ("country", Schema::Country)];
+    let (id, schema) = pick(&own, a).unwrap();
+    let id = KindId(id.into());
+    if new.tagset.get(&id).is_some() {
+        new.tagset.kinds.retain(|kind| kind.id != id);
+        let others: Vec<&KindId> = new.tagset.kinds.iter().map(|kind| &kind.id).collect();
+        if let Some(into) = pick(&others, b).filter(|_| b % 3 > 0) {
+            new.moved.insert(id, into.clone());
+        }
+    } else {
+        new.tagset.add(Kind::new(id, "Name", "Names", '4', schema));
+    }
+    let choices = if c % 2 == 0 { vec!["war".to_owned()] } else { vec!["trade".to_owned(), "war".to_owned()] };
+    let answer = if c % 5 == 0 { Answer::Text } else { Answer::Several(choices) };
+    new.tagset.article_tags = vec![ArticleTag { id: "topic".into(), name: "Topic".into(), answer }];
+    if c % 7 == 0 {
+        new.renamed.insert(("topic".into(), "trade".into()), "war".into());
+    }
+    new
 }
 
 /// The edit of one step; none where there is nothing to do it on.
 fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
     let [a, b, c, d] = n;
     let ids = some_mentions(project, n);
-    let kind = pick(&[0, 1, 2], c).map(|i: usize| [KindId::PERSON, KindId::COUNTRY, KindId::EVENT][i].clone())?;
-    let look_up = |_: &KindId, words: &str| if d % 3 == 0 { known(d) } else { unknown(&KindId::PERSON, words) };
+    let kinds: Vec<&KindId> = project.tagset().kinds.iter().map(|kind| &kind.id).collect();
+    let kind = pick(&kinds, c)?.clone();
+    let look_up = |schema: Schema, words: &str| if d % 3 == 0 { known(d) } else { unknown(schema, words) };
     let entities: Vec<EntityId> = project.entities().map(|entity| entity.id).collect();
     let events: Vec<EventId> = project.events().map(|event| event.id).collect();
     let article = pick(project.article_ids(), d);
@@ -115,6 +144,10 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
                 _ => ops::tag_places(project, &places, &kind, &look_up, me()),
             }
         }
+        21 => ops::set_tagset(project, &new_tagset(project, n), &look_up, me()),
+        22 => ops::set_article_tag(project, article?, "topic", &[["war", "trade"][usize::from(a % 2)].into()], me()),
+        23 => ops::set_guidelines(project, ["", "Tag *names*"][usize::from(a % 2)], me()),
+        24 => ops::split(project, &ids, me()),
         _ => return None,
     })
 }
@@ -286,6 +319,29 @@ proptest! {
         prop_assert!(session.project().all_mentions().all(|mention| mention.status == Status::Suggested));
         while session.redo().unwrap().is_some() {
             check(session.project());
+        }
+    }
+
+    #[test]
+    fn an_article_can_be_put_back_to_any_step(steps in steps(RUN + 7), at in any::<prop::sample::Index>()) {
+        let mut session = session();
+        let mut then = Vec::new();
+        for next in steps {
+            let next_entry = session.project().log().iter().next_back().map_or(0, |entry| entry.id + 1);
+            then.push((next_entry, session.project().clone()));
+            step(&mut session, next);
+        }
+        let (entry, then) = at.get(&then);
+        for article in then.article_ids() {
+            let mut session = session.clone();
+            session.apply(ops::put_back(session.project(), *article, *entry, me())).unwrap();
+            check(session.project());
+            let now = session.project();
+            prop_assert_eq!(now.mentions(*article), then.mentions(*article));
+            prop_assert_eq!(now.article(*article), then.article(*article));
+            let events = |project: &Project| project.events().filter(|e| e.article == *article).cloned().collect::<Vec<_>>();
+            prop_assert_eq!(events(now), events(then));
+            session.undo().unwrap();
         }
     }
 

@@ -20,6 +20,9 @@
 //! mentions: [
 //! (id:0,article:0,range:(0,7),quote:"Wang Yi",kind:"person",status:Accepted,origin:(source:"hand")),
 //! ],
+//! log: [
+//! (id:0,at:"2022-02-04T09:30:00Z",by:"Zoë",what:"Accept 1 mention",articles:[(0,0)],changed:[(mentions:[(0,0)],status:Some(Suggested),decision:Some(None))]),
+//! ],
 //! )
 //! ```
 //!
@@ -28,16 +31,25 @@
 //! neighbours, and moving an article moves one line. The same project always gives the same bytes. A line `next: (…)`
 //! stands behind the program's where ids were given to records that are gone. The loader also takes a file that was
 //! laid out anew, with line breaks inside records.
+//!
+//! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
+//! has them.
 
+mod damage;
+mod layout;
+mod plain;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod damage_tests;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
-pub use read::from_bytes;
+pub use damage::Damage;
+pub use read::{Understood, from_bytes, open_bytes};
 pub use write::to_bytes;
 
 use super::{StoreError, disk};
@@ -45,19 +57,34 @@ use crate::project::Project;
 
 /// The extension of project files, without the dot.
 pub const EXTENSION: &str = "rubric";
-/// The schema version that is written, and the newest that is read.
-pub const SCHEMA: u64 = 1;
+/// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
+/// nor guidelines nor article tags, 2 where it has no log.
+pub const SCHEMA: u64 = 3;
 /// The largest project file that is read, in bytes: 2 GiB. Values may be nested 128 deep.
 pub const MAX_PROJECT_BYTES: u64 = 2 << 30;
 
-/// Reads a project.
+/// Reads a project that must be whole.
 ///
 /// # Errors
 /// The file cannot be read, is not a project, is a newer one, or is damaged.
 pub fn load_project(path: &Path) -> Result<Project, StoreError> {
-    let bytes = disk::read_limited(path, MAX_PROJECT_BYTES)?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    from_bytes(&bytes, &name)
+    from_bytes(&read(path)?, &name(path))
+}
+
+/// Opens a project as far as it can be understood. The file stays as it is.
+///
+/// # Errors
+/// The file cannot be read, is not a project, or is a newer one.
+pub fn open_project(path: &Path) -> Result<Understood, StoreError> {
+    open_bytes(&read(path)?, &name(path))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    disk::read_limited(path, MAX_PROJECT_BYTES)
+}
+
+fn name(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 /// Writes a project in the place of the file, whole or not at all.

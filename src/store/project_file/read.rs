@@ -1,109 +1,98 @@
-//! The bytes of a project's file into a project, or the line, column and record at fault.
+//! The bytes of a project's file into a project, as far as they can be understood, with all that could not.
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
 use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::SCHEMA;
-use crate::project::{IdCounters, List, Project, RecordError, Records};
+use super::damage::{Damage, Found, placed};
+use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of};
+use super::{SCHEMA, plain};
+use crate::project::{Fault, IdCounters, List, Outcome, Project, Records};
 use crate::store::StoreError;
 
 /// How far into the file the schema version stands at the latest, in bytes.
 const HEAD: usize = 64 * 1024;
 
-/// The lists of a file, in their order there.
-const LISTS: [(List, &str); 5] = [
-    (List::Tagset, "tagset"),
-    (List::Articles, "articles"),
-    (List::Entities, "entities"),
-    (List::Events, "events"),
-    (List::Mentions, "mentions"),
-];
+/// A project file that was opened.
+#[derive(Debug)]
+pub struct Understood {
+    /// What could be understood.
+    pub project: Project,
+    /// What could not, in the order of the file; empty where the file is whole.
+    pub damage: Vec<Damage>,
+}
 
-/// A project from the bytes of its file; `name` is the file's, for messages. Every mention's quote is compared with the
-/// text, ids are unique, and what records point at exists.
+/// A project from the bytes of its file, which must be whole; `name` is the file's, for messages. Every mention's quote
+/// is compared with the text, ids are unique, and what records point at exists.
 ///
 /// # Errors
 /// Not a project, a newer one, or damaged: with line, column and record.
 pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Project, StoreError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let sound = bytes.get(..error.valid_up_to()).and_then(|sound| std::str::from_utf8(sound).ok());
-        let (line, column) = position(sound.unwrap_or_default());
-        damaged(name, (line, column), String::new(), "there are bytes that are not UTF-8")
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match schema(text) {
-        Some(SCHEMA) => {}
-        Some(found) if found > SCHEMA => {
-            return Err(StoreError::Newer { name: name.to_owned(), found, known: SCHEMA });
+    let Understood { project, damage } = open_bytes(bytes, name)?;
+    match damage.into_iter().next() {
+        None => Ok(project),
+        Some(Damage { line, column, record, what, .. }) => {
+            Err(StoreError::Damaged { name: name.to_owned(), line, column, record, what })
         }
-        _ => return Err(StoreError::NotAProject { name: name.to_owned() }),
     }
-    let Some(file) = by_line(text) else { return File::whole(text, name)?.project(text, name) };
-    file.project(text, name).or_else(|error| {
-        // Where records were broken into lines by hand, what failed is the guess that each has one.
-        File::whole(text, name).and_then(|file| file.project(text, name)).map_err(|_| error)
-    })
+}
+
+/// A project from the bytes of its file, as far as they can be understood.
+///
+/// # Errors
+/// Not a project, or a newer one.
+pub fn open_bytes(bytes: &[u8], name: &str) -> Result<Understood, StoreError> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let version = schema(bytes);
+    if let Some(found) = version.filter(|found| *found > SCHEMA) {
+        return Err(StoreError::Newer { name: name.to_owned(), found, known: SCHEMA });
+    }
+    let layout = layout(bytes);
+    if version.is_none() && layout.lists.iter().all(Vec::is_empty) {
+        return Err(StoreError::NotAProject { name: name.to_owned() });
+    }
+    let unknown = version.is_none_or(|version| version == 0).then(|| Found {
+        at: 0,
+        span: Span::default(),
+        record: String::new(),
+        what: format!("the schema version cannot be read; it is taken for {SCHEMA}"),
+        outcome: Outcome::Repaired("the records are read all the same".to_owned()),
+    });
+    let by_line = Read::new(bytes, &layout).finish();
+    // Where records were broken into lines by hand, what failed may be the guess that each has one.
+    let whole = if by_line.1.is_empty() { None } else { whole(bytes) };
+    let whole = whole.map(|layout| Read::new(bytes, &layout).finish());
+    let (project, mut found) = match whole {
+        Some(whole) if whole.1.len() < by_line.1.len() => whole,
+        _ => by_line,
+    };
+    found.extend(unknown);
+    Ok(Understood { project, damage: placed(bytes, found) })
 }
 
 /// The version that the head of a file states.
-fn schema(text: &str) -> Option<u64> {
-    let head = text.get(..text.floor_char_boundary(HEAD))?;
+fn schema(bytes: &[u8]) -> Option<u64> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?);
     let (_, after) = head.split_once("schema")?;
     let value = after.trim_start().strip_prefix(':')?.trim_start();
     value.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// A file in its parts: each record still text, a slice of the file.
-#[derive(Default)]
-struct File<'t> {
-    next: IdCounters,
-    /// As in [`LISTS`].
-    lists: [Vec<&'t str>; 5],
-}
-
-/// The file as its writer lays it out: a record on each line. None where it is anything else.
-fn by_line(text: &str) -> Option<File<'_>> {
-    let mut file = File::default();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    let mut lists = LISTS.iter().zip(&mut file.lists);
-    if lines.next()? != "(" {
-        return None;
-    }
-    while let Some(line) = lines.next() {
-        if line == ")" {
-            return (lists.next().is_none() && lines.next().is_none()).then_some(file);
-        }
-        if let Some(counters) = line.strip_prefix("next:") {
-            file.next = ron::from_str(counters.trim().trim_end_matches(',')).ok()?;
-        } else if let Some(opened) = line.strip_suffix(": [") {
-            let ((_, name), list) = lists.next()?;
-            if opened != *name {
-                return None;
-            }
-            loop {
-                let line = lines.next()?;
-                let record = line.strip_suffix(',').unwrap_or(line);
-                if record == "]" {
-                    break;
-                }
-                list.push(Some(record).filter(|record| record.starts_with('(') && record.ends_with(')'))?);
-            }
-        } else if !(line.starts_with("schema:") || line.starts_with("program:")) {
-            return None;
-        }
-    }
-    None
-}
-
-/// The file as RON has it, however it is laid out.
+/// A file as RON has it, however it is laid out.
 #[derive(Deserialize)]
 #[serde(rename = "Project")]
 struct Whole<'t> {
     #[serde(default)]
     next: IdCounters,
+    #[serde(default)]
+    guidelines: String,
     #[serde(borrow)]
     tagset: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    article_tags: Vec<&'t RawValue>,
     #[serde(borrow)]
     articles: Vec<&'t RawValue>,
     #[serde(borrow)]
@@ -112,85 +101,218 @@ struct Whole<'t> {
     events: Vec<&'t RawValue>,
     #[serde(borrow)]
     mentions: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    log: Vec<&'t RawValue>,
 }
 
-impl<'t> File<'t> {
-    fn whole(text: &'t str, name: &str) -> Result<Self, StoreError> {
-        let whole: Whole<'t> = ron::from_str(text).map_err(|error| {
-            let at = (error.span.start.line, error.span.start.col);
-            damaged(name, at, record_near(text, at.0), &error.code.to_string())
-        })?;
-        let lists = [whole.tagset, whole.articles, whole.entities, whole.events, whole.mentions];
-        let trimmed = |list: Vec<&'t RawValue>| list.into_iter().map(|value| value.get_ron().trim()).collect();
-        Ok(Self { next: whole.next, lists: lists.map(trimmed) })
-    }
-
-    fn project(&self, text: &str, name: &str) -> Result<Project, StoreError> {
-        let [tagset, articles, entities, events, mentions] = &self.lists;
-        let records = Records {
-            tagset: parse(text, name, List::Tagset, tagset)?,
-            articles: parse(text, name, List::Articles, articles)?,
-            entities: parse(text, name, List::Entities, entities)?,
-            events: parse(text, name, List::Events, events)?,
-            mentions: parse(text, name, List::Mentions, mentions)?,
-            next: self.next,
-        };
-        Project::from_records(records).map_err(|RecordError { list, index, problem }| {
-            let lists = LISTS.iter().zip(&self.lists);
-            let record = lists.filter(|((other, _), _)| *other == list).find_map(|(_, records)| records.get(index));
-            let at = record.map_or((1, 1), |record| start(text, record));
-            damaged(name, at, describe(list, index), &problem.to_string())
-        })
-    }
+/// Where the records of a file stand that is RON as a whole.
+fn whole(bytes: &[u8]) -> Option<Layout> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let whole: Whole<'_> = ron::from_str(text).ok()?;
+    let span = |value: &RawValue| {
+        let record = value.get_ron().trim();
+        let start = record.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+        Some(Span { start, end: start + record.len() })
+    };
+    let lists =
+        [whole.tagset, whole.article_tags, whole.articles, whole.entities, whole.events, whole.mentions, whole.log];
+    let lists = lists.map(|list| list.into_iter().filter_map(span).collect());
+    Some(Layout { next: Some(whole.next), guidelines: whole.guidelines, lists, ..Layout::default() })
 }
 
-fn parse<T: DeserializeOwned>(text: &str, name: &str, list: List, records: &[&str]) -> Result<Vec<T>, StoreError> {
-    let mut parsed = Vec::with_capacity(records.len());
-    for (index, record) in records.iter().enumerate() {
-        parsed.push(ron::from_str(record).map_err(|error| {
-            let (line, column) = start(text, record);
-            let inner = error.span.start;
-            let column = if inner.line <= 1 { column + inner.col.saturating_sub(1) } else { inner.col };
-            let at = (line + inner.line.saturating_sub(1), column);
-            damaged(name, at, describe(list, index), &error.code.to_string())
-        })?);
-    }
-    Ok(parsed)
+/// Where a record stands: its place in its list of the file, and its bytes.
+#[derive(Clone, Copy)]
+struct Place {
+    index: usize,
+    span: Span,
 }
 
-/// Line and column at which a record starts, which is a slice of the file's text.
-fn start(text: &str, record: &str) -> (usize, usize) {
-    let offset = record.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-    position(text.get(..offset).unwrap_or_default())
+/// Records being read, and what was found wrong on the way.
+struct Read<'b> {
+    bytes: &'b [u8],
+    records: Records,
+    /// Where each record stands, as in [`LISTS`].
+    places: [Vec<Place>; 7],
+    found: Vec<Found>,
 }
 
-/// Line and column, in characters from 1, behind a text.
-fn position(before: &str) -> (usize, usize) {
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
-}
-
-/// The record on a line of a file that has one record a line.
-fn record_near(text: &str, line: usize) -> String {
-    let mut found = None;
-    for (number, content) in text.lines().enumerate().take(line) {
-        if let Some((list, _)) = LISTS.iter().find(|(_, name)| content.strip_suffix(": [") == Some(name)) {
-            found = Some((*list, number));
-        } else if content.starts_with(']') {
-            found = None;
+impl<'b> Read<'b> {
+    fn new(bytes: &'b [u8], layout: &Layout) -> Self {
+        let mut read = Self { bytes, records: Records::default(), places: Default::default(), found: Vec::new() };
+        read.records.next = layout.next.unwrap_or_default();
+        read.records.guidelines.clone_from(&layout.guidelines);
+        let [tagset, article_tags, articles, entities, events, mentions, log] = &layout.lists;
+        let places = [
+            read.list(List::Tagset, tagset, |records| &mut records.tagset),
+            read.list(List::ArticleTags, article_tags, |records| &mut records.article_tags),
+            read.list(List::Articles, articles, |records| &mut records.articles),
+            read.list(List::Entities, entities, |records| &mut records.entities),
+            read.list(List::Events, events, |records| &mut records.events),
+            read.list(List::Mentions, mentions, |records| &mut records.mentions),
+            read.list(List::Log, log, |records| &mut records.log),
+        ];
+        read.places = places;
+        layout.homeless.iter().for_each(|span| read.homeless(*span));
+        for stray in &layout.strays {
+            let kept = || Outcome::Repaired("no record is lost by it".to_owned());
+            let outcome = if stray.harmless { kept() } else { Outcome::SetAside };
+            read.tell(stray.span.start, stray.span, String::new(), stray.what.to_owned(), outcome);
         }
+        read
     }
-    // `line` counts from 1, and the first record stands on the line behind the list's name.
-    let index = |number: usize| line.checked_sub(number + 2);
-    found.and_then(|(list, number)| Some(describe(list, index(number)?))).unwrap_or_default()
+
+    fn tell(&mut self, at: usize, span: Span, record: String, what: String, outcome: Outcome) {
+        self.found.push(Found { at, span, record, what, outcome });
+    }
+
+    /// Reads a list's records, on all processors, and gives the places of those that could be.
+    fn list<T: DeserializeOwned + Send>(
+        &mut self,
+        list: List,
+        spans: &[Span],
+        into: impl Fn(&mut Records) -> &mut Vec<T>,
+    ) -> Vec<Place> {
+        let bytes = self.bytes;
+        let places = spans.iter().enumerate().map(|(index, span)| Place { index, span: *span });
+        let whole: Option<Vec<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
+        if let Some(whole) = whole {
+            *into(&mut self.records) = whole;
+            return places.collect();
+        }
+        let parsed: Vec<Option<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
+        let (mut records, mut kept) = (Vec::with_capacity(parsed.len()), Vec::with_capacity(parsed.len()));
+        for (record, place) in parsed.into_iter().zip(places) {
+            match record {
+                Some(record) => {
+                    records.push(record);
+                    kept.push(place);
+                }
+                None => {
+                    for record in self.damaged(list, place) {
+                        records.push(record);
+                        kept.push(place);
+                    }
+                }
+            }
+        }
+        *into(&mut self.records) = records;
+        kept
+    }
+
+    /// What can be taken from a line that is no record as it stands.
+    fn damaged<T: DeserializeOwned>(&mut self, list: List, Place { index, span }: Place) -> Vec<T> {
+        let (text, foreign) = readable(span.of(self.bytes));
+        let (at, what) = match (foreign, ron::from_str::<T>(&text)) {
+            (Some(at), _) => (at, "there are bytes that are not UTF-8".to_owned()),
+            (None, Err(error)) => {
+                let at = offset(&text, error.span.start.line, error.span.start.col);
+                (at, error.code.to_string())
+            }
+            (None, Ok(record)) => return vec![record],
+        };
+        let (mut records, mut lost) = (Vec::new(), 0);
+        for piece in pieces(&text) {
+            match ron::from_str(piece) {
+                Ok(record) => records.push(record),
+                Err(_) => lost += 1,
+            }
+        }
+        let outcome = match (lost, foreign, records.len()) {
+            (0, Some(_), _) => Outcome::Repaired("each was read as ?".to_owned()),
+            (0, None, 1) => Outcome::Repaired("what stands behind the record was left out".to_owned()),
+            (0, None, _) => Outcome::Repaired("the records in it were parted".to_owned()),
+            _ => Outcome::SetAside,
+        };
+        self.tell(span.start + at, span, describe(list, index), what, outcome);
+        records
+    }
+
+    /// Takes a line in whose list is not known.
+    fn homeless(&mut self, span: Span) {
+        let (text, _) = readable(span.of(self.bytes));
+        let mut lost = 0;
+        for piece in pieces(&text) {
+            if !self.any(piece, span) {
+                lost += 1;
+            }
+        }
+        let what = "nobody can tell which list this belongs to".to_owned();
+        let taken = || Outcome::Repaired("it was taken for what it looks like".to_owned());
+        let outcome = if lost == 0 { taken() } else { Outcome::SetAside };
+        self.tell(span.start, span, String::new(), what, outcome);
+    }
+
+    /// Whether a record was one of any list.
+    fn any(&mut self, text: &str, span: Span) -> bool {
+        let [tagset, article_tags, articles, entities, events, mentions, log] = &mut self.places;
+        let records = &mut self.records;
+        take(text, span, &mut records.mentions, mentions)
+            || take(text, span, &mut records.events, events)
+            || take(text, span, &mut records.entities, entities)
+            || take(text, span, &mut records.articles, articles)
+            || take(text, span, &mut records.tagset, tagset)
+            || take(text, span, &mut records.log, log)
+            || take(text, span, &mut records.article_tags, article_tags)
+    }
+
+    /// The project, and all that was found wrong.
+    fn finish(mut self) -> (Project, Vec<Found>) {
+        let (project, faults) = Project::salvage(self.records);
+        for Fault { list, index, problem, outcome } in faults {
+            let places = LISTS.iter().zip(&self.places).find(|((other, _), _)| *other == list);
+            let place = places.and_then(|(_, places)| places.get(index));
+            let Some(Place { index, span }) = place.copied() else { continue };
+            let record = describe(list, index);
+            self.found.push(Found { at: span.start, span, record, what: problem.to_string(), outcome });
+        }
+        (project, self.found)
+    }
+}
+
+/// A record as it is in nearly every file.
+fn whole_record<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    plain::read(text).or_else(|| ron::from_str(text).ok())
+}
+
+fn take<T: DeserializeOwned>(text: &str, span: Span, records: &mut Vec<T>, places: &mut Vec<Place>) -> bool {
+    let Ok(record) = ron::from_str(text) else { return false };
+    places.push(Place { index: records.len(), span });
+    records.push(record);
+    true
+}
+
+/// Bytes as text, with `?` for each that is no part of a character, so that all others stay where they are; and where
+/// the first of these stands.
+fn readable(bytes: &[u8]) -> (Cow<'_, str>, Option<usize>) {
+    let Err(error) = std::str::from_utf8(bytes) else { return (String::from_utf8_lossy(bytes), None) };
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    (Cow::Owned(text), Some(error.valid_up_to()))
+}
+
+/// The records that seem to stand in a damaged line: from where one begins to the last bracket before the next.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut starts: Vec<usize> = text.match_indices(RECORD).map(|(at, _)| at).filter(|at| *at > 0).collect();
+    starts.insert(0, 0);
+    starts.push(text.len());
+    let bounds: Vec<_> = starts.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    bounds.into_iter().filter_map(|(start, end)| {
+        let piece = text.get(start..end)?;
+        Some(piece.rfind(')').and_then(|last| piece.get(..=last)).unwrap_or(piece))
+    })
+}
+
+/// The byte at which a line and a column in characters, both from 1, stand in a text.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = text.match_indices('\n').nth(line.wrapping_sub(2)).map_or(0, |(at, _)| at + 1);
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
 fn describe(list: List, index: usize) -> String {
-    let name = LISTS.iter().find(|(other, _)| *other == list).map_or("", |(_, name)| name);
-    format!("record {} of the {name}", index + 1)
-}
-
-fn damaged(name: &str, (line, column): (usize, usize), record: String, what: &str) -> StoreError {
-    StoreError::Damaged { name: name.to_owned(), line, column, record, what: what.to_owned() }
+    format!("record {} of the {}", index + 1, name_of(list).replace('_', " "))
 }

@@ -9,7 +9,7 @@ use crate::project::*;
 use crate::text::{Article, Metadata, Text, byte_range};
 
 /// A project over these texts, with a mention on each word and something of everything; `seed` varies it.
-fn project(texts: &[String], seed: u32) -> Project {
+pub(super) fn project(texts: &[String], seed: u32) -> Project {
     let stamp = Stamp { by: "Zoë \"Z\"".into(), at: Timestamp::from_second(1_700_000_000).unwrap() };
     let articles: Vec<Article> = texts
         .iter()
@@ -43,10 +43,11 @@ fn project(texts: &[String], seed: u32) -> Project {
     project.apply(&ops::delete(&project, &last, stamp.clone())).unwrap();
     let first = project.events().next().cloned();
     if let Some(event) = first {
+        let first_char = project.text(event.article).chars().next().map_or(0, char::len_utf8);
         let participants = project.entities().take(2).map(|entity| Participant {
             role: Role::Actor,
             entity: entity.id,
-            range: byte_range(0, 1),
+            range: byte_range(0, first_char),
         });
         let event = Event {
             kind: EventType::Happening(Some(Plover::Consult)),
@@ -56,9 +57,29 @@ fn project(texts: &[String], seed: u32) -> Project {
             origin: Origin { source: "verbs".into(), score: Some(0.1 + seed as f32 / 7e3), reason: "\\ tab\t".into() },
             ..event
         };
-        project.apply(&ops::set_event(&project, event, stamp)).unwrap();
+        project.apply(&ops::set_event(&project, event, stamp.clone())).unwrap();
+    }
+    if seed % 5 == 2 {
+        with_own_tagset(&mut project, &stamp, texts.first().map_or("", String::as_str));
     }
     project
+}
+
+/// Adds a kind, article tags with an answer, and guidelines.
+fn with_own_tagset(project: &mut Project, stamp: &Stamp, words: &str) {
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+    let ship = Kind::new(KindId("ship".into()), "Ship’s \"name\"", "Ships", '\'', Schema::Person);
+    new.tagset.add(Kind { hue: Some(Hue::Teal), mark: Some(Mark::Star), ..ship });
+    new.tagset.article_tags = vec![
+        ArticleTag { id: "topic".into(), name: "Topic".into(), answer: Answer::One(vec!["war, 'cold'".into()]) },
+        ArticleTag { id: "remark".into(), name: "Remark".into(), answer: Answer::Text },
+    ];
+    project.apply(&ops::set_tagset(project, &new, &ops::unknown, stamp.clone())).unwrap();
+    project.apply(&ops::set_guidelines(project, &format!("# How to\n\n- `tag` {words}\r\n"), stamp.clone())).unwrap();
+    if let Some(id) = project.article_ids().last().copied() {
+        let answer = [format!("{words}\n.")];
+        project.apply(&ops::set_article_tag(project, id, "remark", &answer, stamp.clone())).unwrap();
+    }
 }
 
 trait WordRanges {
@@ -73,18 +94,21 @@ impl WordRanges for String {
 }
 
 /// Everything that a person can see of a project.
-fn records(project: &Project) -> Records {
+pub(super) fn records(project: &Project) -> Records {
     Records {
         tagset: project.tagset().kinds.clone(),
+        article_tags: project.tagset().article_tags.clone(),
+        guidelines: project.guidelines().to_owned(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
+        log: project.log().iter().cloned().collect(),
         next: project.id_counters(),
     }
 }
 
-fn sample() -> Vec<u8> {
+pub(super) fn sample() -> Vec<u8> {
     let texts = ["Wang Yi met Lavrov.\r\nThey talked.".to_owned(), "👩‍🚀 José e\u{301} 'left'".to_owned()];
     to_bytes(&project(&texts, 1)).unwrap()
 }
@@ -122,7 +146,7 @@ fn the_file_and_each_record_are_ron() {
     let lines = text.lines().filter(|line| line.starts_with('('));
     let records: Vec<_> =
         lines.skip(1).map(|line| ron::from_str::<ron::Value>(line.strip_suffix(',').unwrap()).unwrap()).collect();
-    assert_eq!(records.len(), text.lines().count() - 14 - usize::from(text.contains("\nnext:")));
+    assert_eq!(records.len(), text.lines().count() - 16 - usize::from(text.contains("\nnext:")));
 }
 
 #[test]
@@ -148,10 +172,28 @@ fn a_file_laid_out_anew_still_opens() {
 }
 
 #[test]
+fn only_what_an_older_program_would_lose_makes_the_schema_newer() {
+    let nothing_done = |project: &Project| {
+        let records = Records { log: Vec::new(), ..records(project) };
+        String::from_utf8(to_bytes(&Project::from_records(records).unwrap()).unwrap()).unwrap()
+    };
+    let plain = project(&[String::new()], 1);
+    assert!(nothing_done(&plain).starts_with("(\nschema: 1,\n"));
+    let own = project(&["A text".to_owned()], 2);
+    let text = nothing_done(&own);
+    assert!(text.starts_with("(\nschema: 2,\n") && text.contains("\nguidelines: \"# How to\\n"), "{text}");
+    let text = String::from_utf8(to_bytes(&own).unwrap()).unwrap();
+    assert!(text.starts_with("(\nschema: 3,\n") && text.contains("\nlog: [\n"), "{text}");
+    assert_eq!(records(&from_bytes(text.as_bytes(), "p").unwrap()), records(&own));
+    let laid_out = text.replace("),\n", "\n),\n\n");
+    assert_eq!(from_bytes(laid_out.as_bytes(), "p").unwrap().guidelines(), "# How to\n\n- `tag` A text\r\n");
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_refused() {
-    let newer = String::from_utf8(sample()).unwrap().replace("schema: 1", "schema: 12").replace("mentions:", "layers:");
+    let newer = String::from_utf8(sample()).unwrap().replace("schema: 3", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 1"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 3"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

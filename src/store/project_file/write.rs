@@ -1,25 +1,46 @@
 //! A project into the bytes of its file.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::SCHEMA;
-use crate::project::{Event, IdCounters, Mention, Project};
+use crate::project::{Event, IdCounters, LogEntry, Mention, Project};
 use crate::store::StoreError;
+
+/// How many records one processor writes at a time.
+const PART: usize = 256;
+/// How many are written before they are put together.
+const BATCH: usize = 64 * PART;
 
 /// The bytes of a project's file; the same project gives the same bytes.
 ///
 /// # Errors
 /// None that a project in memory can bring about.
 pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
-    let mut out = String::from("(\n");
-    out.push_str(&format!("schema: {SCHEMA},\n"));
+    let mut out = String::with_capacity(expected(project));
+    out.push_str("(\n");
+    let tags = &project.tagset().article_tags;
+    let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
+    // An older program would lose what it does not know.
+    let schema = match (project.log().is_empty(), tagged) {
+        (false, _) => SCHEMA,
+        (true, true) => 2,
+        (true, false) => 1,
+    };
+    out.push_str(&format!("schema: {schema},\n"));
     out.push_str(concat!("program: \"rubricator ", env!("CARGO_PKG_VERSION"), "\",\n"));
     let next = project.id_counters();
     if next != implied(project) {
         out.push_str(&format!("next: {},\n", encode(&next)?));
     }
+    if !project.guidelines().is_empty() {
+        out.push_str(&format!("guidelines: {},\n", record(&project.guidelines())?));
+    }
     // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;
+    if !tags.is_empty() {
+        list(&mut out, "article_tags", tags, record)?;
+    }
     list(&mut out, "articles", project.articles(), record)?;
     list(&mut out, "entities", project.entities(), record)?;
     list(&mut out, "events", project.events(), record::<Event>)?;
@@ -27,8 +48,18 @@ pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
     articles.sort_unstable();
     let mentions = articles.iter().flat_map(|id| project.mentions(*id));
     list(&mut out, "mentions", mentions, record::<Mention>)?;
+    if !project.log().is_empty() {
+        list(&mut out, "log", project.log().iter(), record::<LogEntry>)?;
+    }
     out.push_str(")\n");
     Ok(out.into_bytes())
+}
+
+/// About how long the file becomes: to make room while it is written would stop the window for a while.
+fn expected(project: &Project) -> usize {
+    let texts: usize = project.articles().map(|record| record.article.text.as_str().len() + 300).sum();
+    let mentions: usize = project.article_ids().iter().map(|id| project.mentions(*id).len()).sum();
+    texts + texts / 16 + 260 * (mentions + project.entities().count()) + 450 * project.events().count() + 1024
 }
 
 /// Where the numbering would stand if the records that are there were all there ever were.
@@ -42,7 +73,8 @@ fn implied(project: &Project) -> IdCounters {
     }
 }
 
-fn list<'r, T: 'r>(
+/// Writes a list, its records on all processors: a few megabytes at a time, so that little is held twice.
+fn list<'r, T: Sync + 'r>(
     out: &mut String,
     name: &str,
     records: impl IntoIterator<Item = &'r T>,
@@ -50,9 +82,11 @@ fn list<'r, T: 'r>(
 ) -> Result<(), StoreError> {
     out.push_str(name);
     out.push_str(": [\n");
-    for record in records {
-        out.push_str(&line(record)?);
-        out.push_str(",\n");
+    let records: Vec<&T> = records.into_iter().collect();
+    for batch in records.chunks(BATCH) {
+        let written: Result<Vec<String>, StoreError> =
+            batch.par_chunks(PART).map(|part| part.iter().map(|record| Ok(line(record)? + ",\n")).collect()).collect();
+        written?.iter().for_each(|part| out.push_str(part));
     }
     out.push_str("],\n");
     Ok(())

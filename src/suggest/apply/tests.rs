@@ -257,7 +257,7 @@ fn one_mention_given_to_somebody_else_does_not_take_the_others_along() {
     let found = || Found::default().person("Li Wei", None, &[("Li Wei", 0), ("Li Wei", 1), ("Wang Yi", 0)]);
     let p = run(&project(), FIRST, &found());
     let p = done(&p, |p| {
-        let known = ops::Known { name: "Wang Yi".into(), country: None };
+        let known = ops::Known { name: "Wang Yi".into(), ..ops::Known::default() };
         ops::assign_new(p, &[at(p, FIRST, "Wang Yi", 0).unwrap().id], &known, stamp())
     });
     assert!(suggest::edit(&p, FIRST, &found().0, stamp()).is_empty());

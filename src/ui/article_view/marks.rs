@@ -2,7 +2,7 @@
 
 use eframe::egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2};
 
-use crate::project::{Mention, MentionId};
+use crate::project::{Badge, Mention, MentionId};
 use crate::ui::theme::{self, Line, Palette};
 
 /// Distance between the underlines of tags that overlap, in points.
@@ -13,6 +13,8 @@ pub const MAX_LEVEL: usize = 3;
 /// How a mention is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
+    /// Colour and shape of its kind.
+    pub badge: Badge,
     /// 0 for the innermost of overlapping tags, whose underline is nearest to the text.
     pub level: usize,
     /// It has the ring.
@@ -23,7 +25,7 @@ pub struct Look {
 
 /// Paints one mention behind the text; `rects` are its lines on the screen, `first` whether they begin the mention.
 pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[Rect], look: Look, first: bool) {
-    let colors = palette.kind(&mention.kind);
+    let colors = palette.hue(look.badge.hue);
     let line = theme::line(mention);
     let tint = if line == Line::Dotted && !look.kin { colors.pale } else { colors.tint };
     for rect in rects {
@@ -57,7 +59,7 @@ pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[R
     if first && let Some(rect) = rects.first() {
         let body = text_body(*rect);
         let y = body.bottom() + 0.5 + look.level as f32 * STEP;
-        theme::paint_mark(painter, pos2(body.left() + 1.0, y), 5.0, theme::mark(&mention.kind), colors.line);
+        theme::paint_mark(painter, pos2(body.left() + 1.0, y), 5.0, look.badge.mark, colors.line);
     }
 }
 

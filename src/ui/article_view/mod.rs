@@ -103,6 +103,13 @@ impl ArticleView {
         self.layout.caret_rect(ui, text, at).map(|rect| on_screen(rect, self.origin))
     }
 
+    /// All lines of a mention that were painted in the last frame and are in view, in one rectangle.
+    pub fn around(&self, mention: MentionId) -> Option<Rect> {
+        let window = self.window?;
+        let lines = self.hits.iter().filter(|hit| hit.mention == mention && window.intersects(hit.rect));
+        lines.map(|hit| hit.rect).reduce(Rect::union)
+    }
+
     /// The mentions that were seen in the last frame, each once.
     pub fn seen(&self) -> BTreeSet<MentionId> {
         let seen = |hit: &&Hit| self.window.is_some_and(|window| window.intersects(hit.rect));
@@ -285,7 +292,8 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             let first = block.range.contains(&mention.range.start().into());
             let selected = state.selected == Some(mention.id);
             let kin = kin(mention) || pointed == Some(mention.id);
-            marks::paint(painter, palette, mention, &rects, Look { level, selected, kin }, first);
+            let badge = state.project().tagset().badge(&mention.kind);
+            marks::paint(painter, palette, mention, &rects, Look { badge, level, selected, kin }, first);
             let length = mention.range.len().into();
             view.hits.extend(rects.into_iter().map(|rect| Hit { rect, mention: mention.id, length }));
         }
@@ -305,7 +313,7 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         }
         let inside = |range: &&TextRange| block.range.contains(&range.start().into());
         for rect in parts.words.iter().filter(inside).flat_map(|range| place(*range)) {
-            let stroke = Stroke::new(1.0, palette.kind(&KindId::EVENT).line);
+            let stroke = Stroke::new(1.0, palette.kind(state.project().tagset(), &KindId::EVENT).line);
             painter.rect_stroke(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 3.0, stroke, egui::StrokeKind::Outside);
         }
         painter.galley(view.origin + vec2(0.0, block.top), galley, palette.ink);

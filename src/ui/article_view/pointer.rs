@@ -66,6 +66,9 @@ pub(super) fn pointer(
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
                 state.sweep(kept.start(), kept.end());
+                if state.settings.tag_on_drag {
+                    actions.command(Command::TagAgain);
+                }
             }
             response.request_focus();
         }
@@ -182,6 +185,12 @@ pub(super) fn context_menu(state: &mut State, actions: &mut Actions, response: &
                 Command::Kind(0),
                 Command::Kind(1),
                 Command::Kind(2),
+                Command::Kind(3),
+                Command::Kind(4),
+                Command::Kind(5),
+                Command::Kind(6),
+                Command::Kind(7),
+                Command::Kind(8),
                 Command::TagAgain,
                 Command::TagAll,
                 Command::CopySelection,

@@ -3,7 +3,7 @@
 use eframe::egui::{self, ComboBox, RichText, TextEdit, Ui};
 
 use super::{buttons_ui, field_ui, modal, select_all};
-use crate::project::{ArticleId, CountryCode, Entity, EntityId, KindId, Project, ops};
+use crate::project::{ArticleId, CountryCode, Entity, EntityId, Kind, Project, ops};
 use crate::text::Metadata;
 use crate::ui::actions::Actions;
 use crate::ui::state::State;
@@ -84,7 +84,8 @@ pub(super) fn entity_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mu
             select_all(ui, &name, &form.entity.name);
         }
         field_ui(ui, "Other names", &mut form.aliases, "Parted by semicolons");
-        if form.entity.kind != KindId::COUNTRY {
+        let kind = state.project().tagset().get(&form.entity.kind);
+        if kind.is_some_and(Kind::is_people) {
             field_ui(ui, "Role", &mut form.entity.role, "Office or title, such as foreign minister");
         }
         country_ui(ui, form);

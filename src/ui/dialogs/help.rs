@@ -3,7 +3,6 @@
 use eframe::egui::{Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::{main_ui, modal};
-use crate::project::KindId;
 use crate::ui::command::{Command, Menu, TABLE, key_text};
 use crate::ui::menu;
 use crate::ui::state::State;
@@ -14,7 +13,7 @@ pub(super) fn help_ui(ui: &Ui, state: &State) -> bool {
     let height = ui.ctx().content_rect().height() - 170.0;
     let left = modal(ui, "Keys and marks", 780.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            marks_ui(ui);
+            marks_ui(ui, state);
             ui.add_space(8.0);
             ui.columns(2, |columns| {
                 let halves = [&[Menu::Annotate, Menu::Help][..], &[Menu::Go, Menu::File, Menu::Edit, Menu::View]];
@@ -42,7 +41,8 @@ fn heading(ui: &mut Ui, name: &str) {
 fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
     heading(ui, of.name());
     Grid::new(("keys", of.name())).num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
-        for entry in TABLE.iter().filter(|entry| entry.menu == of && !entry.keys.is_empty()) {
+        let shown = |command: Command| command.kind_key().is_none() || menu::kind_of(state, command).is_some();
+        for entry in TABLE.iter().filter(|e| e.menu == of && !e.keys.is_empty() && shown(e.command)) {
             let mut keys: Vec<String> = entry.keys.iter().map(|binding| key_text(ui.ctx(), binding)).collect();
             keys.dedup();
             ui.label(RichText::new(keys.join(", ")).size(theme::SMALL).color(Palette::get(ui).weak));
@@ -76,14 +76,15 @@ fn caret_ui(ui: &mut Ui) {
     });
 }
 
-fn marks_ui(ui: &mut Ui) {
+fn marks_ui(ui: &mut Ui, state: &State) {
     let palette = Palette::get(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        for (kind, name) in [(KindId::PERSON, "people"), (KindId::COUNTRY, "countries"), (KindId::EVENT, "events")] {
+        let tagset = state.project().tagset();
+        for kind in &tagset.kinds {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
-            theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&kind), palette.kind(&kind).line);
-            ui.label(name);
+            theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, tagset.badge(&kind.id));
+            ui.label(kind.plural.to_lowercase());
             ui.add_space(12.0);
         }
     });

@@ -1,21 +1,29 @@
 //! The dialogs: one at a time, over the window, closed by escape.
 
 mod by_score;
+mod choices;
+mod damage;
 mod export;
 mod forms;
+mod guidelines;
 mod help;
+mod log;
 mod palette;
 mod preview;
 mod safety;
 mod settings;
 mod tag;
+mod tagset;
 
 pub use by_score::ByScoreForm;
 pub use export::{ExportChoice, ExportForm};
 pub use forms::{DetailsForm, EntityForm};
+pub use guidelines::GuidelinesForm;
+pub use log::LogForm;
 pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
 pub use tag::TagForm;
+pub use tagset::TagsetForm;
 
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
@@ -38,12 +46,17 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
         Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),
         Dialog::Entity(form) => forms::entity_ui(ui, state, actions, form),
+        Dialog::Tagset(form) => tagset::tagset_ui(ui, state, actions, form),
+        Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, state, actions, form),
         Dialog::Preview(form) => preview::preview_ui(ui, state, actions, form),
         Dialog::Problems(problems) => problems_ui(ui, actions, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
         Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
         Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
         Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
+        Dialog::Log(form) => log::log_ui(ui, state, actions, form),
+        Dialog::Damage => damage::damage_ui(ui, state, actions),
+        Dialog::ReplaceDamaged => damage::replace_ui(ui, state, actions),
     };
     if close {
         actions.push(Action::CloseDialog);

@@ -40,6 +40,7 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
             Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
         slider_ui(ui, "Line width", measure);
         ui.checkbox(&mut settings.scroll_on, "Scroll on into the next article");
+        ui.checkbox(&mut settings.tag_on_drag, "Tag what is dragged over at once, as the kind used last");
         heading(ui, "Review");
         ui.horizontal_wrapped(|ui| {
             for (order, name) in ORDERS {

@@ -1,37 +1,37 @@
-//! The popup at a mention: kind, entity, note, accept, reject, delete.
+//! The popup at a mention: kind, what it points at, its link, note, accept, reject, delete.
 
 use eframe::egui::{
-    self, Area, Button, Color32, Id, Key, Modal, Order, Pos2, RichText, ScrollArea, TextEdit, Ui, vec2,
+    self, Area, Button, Color32, Id, Key, Modal, Modifiers, Order, Pos2, Rect, RichText, ScrollArea, TextEdit, Ui,
+    pos2, vec2,
 };
 
+use super::choices::{Choice, apply, choices, kind_of_digit, label, linked};
 use super::{primary, select_all};
-use crate::project::{CountryCode, EntityId, Event, EventId, KindId, Mention, MentionId, Project, Schema, Target, ops};
+use crate::project::{Entity, KindId, Mention, MentionId, Project, Target, ops};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::dispatch::known;
 use crate::ui::state::State;
-use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+
+const WIDTH: f32 = 340.0;
+/// Height without the list of choices, in points.
+const REST: f32 = 250.0;
+/// The least and the most height of the list.
+const LIST: (f32, f32) = (60.0, 170.0);
+/// Distance to the mention and to the window's edge.
+const GAP: f32 = 8.0;
 
 /// A tag while it is edited.
 pub struct TagForm {
     mention: MentionId,
     words: String,
+    link: String,
     note: String,
     chosen: usize,
     fresh: bool,
-    at: Option<Pos2>,
-}
-
-/// What the tag can be pointed at.
-#[derive(Clone, Debug, PartialEq)]
-enum Choice {
-    Entity(EntityId),
-    Event(EventId),
-    Known(CountryCode, String),
-    New(String),
-    /// The event that the tag points at gets this name.
-    Rename(EventId, String),
+    /// Where the mention stood when it was last seen.
+    beside: Option<Rect>,
 }
 
 impl TagForm {
@@ -39,88 +39,82 @@ impl TagForm {
     pub fn new(project: &Project, mention: MentionId) -> Option<Self> {
         let found = project.mention(mention)?;
         let words = project.target_name(found).to_owned();
-        Some(Self { mention, words, note: found.note.clone(), chosen: 0, fresh: true, at: None })
+        let link = entity_of(project, found).map_or_else(String::new, |entity| entity.wikidata.clone());
+        Some(Self { mention, words, link, note: found.note.clone(), chosen: 0, fresh: true, beside: None })
+    }
+}
+
+fn entity_of<'p>(project: &'p Project, mention: &Mention) -> Option<&'p Entity> {
+    match mention.target? {
+        Target::Entity(id) => project.entity(id),
+        Target::Event(_) => None,
+    }
+}
+
+/// Where the popup goes so that it covers nothing of the mention, and how high its list may be.
+fn place(mention: Option<Rect>, screen: Rect, height: f32) -> (Pos2, f32) {
+    let screen = screen.shrink(GAP);
+    let Some(mention) = mention else {
+        return (screen.center() - vec2(WIDTH / 2.0, height.max(REST) / 2.0), LIST.1);
+    };
+    let (above, below) = (mention.top() - GAP - screen.top(), screen.bottom() - mention.bottom() - GAP);
+    let needed = REST + LIST.0;
+    let left = (mention.left() - GAP).min(screen.right() - WIDTH - 32.0).max(screen.left());
+    let list = |room: f32| (room - REST).clamp(LIST.0, LIST.1);
+    if below >= REST + LIST.1 || below >= needed && below >= above {
+        (pos2(left, mention.bottom() + GAP), list(below))
+    } else if above >= needed {
+        (pos2(left, mention.top() - GAP - height), list(above))
+    } else {
+        // A mention of many lines: beside it, where there is more room.
+        let right = screen.right() - mention.right() > mention.left() - screen.left();
+        let left = if right { mention.right() + GAP } else { mention.left() - GAP - WIDTH - 32.0 };
+        let top = (screen.bottom() - height).min(mention.top()).max(screen.top());
+        (pos2(left.min(screen.right() - WIDTH - 32.0).max(screen.left()), top), LIST.1)
     }
 }
 
 pub(super) fn tag_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut TagForm) -> bool {
     let Some(mention) = state.project().mention(form.mention) else { return true };
-    let at = *form.at.get_or_insert_with(|| {
-        let rect = state.view.rect_of(form.mention);
-        let screen = ui.ctx().content_rect();
-        let below = rect.map_or(screen.center(), |rect| rect.left_bottom() + vec2(-8.0, 8.0));
-        below.min(screen.max - vec2(380.0, 380.0)).max(screen.min + vec2(8.0, 8.0))
-    });
     let id = Id::unique("tag popup");
+    form.beside = state.view.around(form.mention).or(form.beside);
+    let height = egui::AreaState::load(ui.ctx(), id).and_then(|area| area.size).map_or(REST + LIST.1, |size| size.y);
+    let (at, list) = place(form.beside, ui.ctx().content_rect(), height);
     let area = Area::new(id).kind(egui::UiKind::Modal).sense(egui::Sense::hover()).order(Order::Foreground);
     let mut done = false;
     let modal = Modal::new(id).area(area.fixed_pos(at)).backdrop_color(Color32::TRANSPARENT);
     let response = modal.frame(egui::Frame::popup(ui.style()).inner_margin(14)).show(ui.ctx(), |ui| {
-        ui.set_width(340.0);
-        done = content_ui(ui, state, actions, form, mention);
+        ui.set_width(WIDTH);
+        done = content_ui(ui, state, actions, form, mention, list);
     });
     done || response.should_close()
 }
 
-fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagForm, mention: &Mention) -> bool {
-    let mut done = false;
+fn content_ui(
+    ui: &mut Ui,
+    state: &State,
+    actions: &mut Actions,
+    form: &mut TagForm,
+    mention: &Mention,
+    list: f32,
+) -> bool {
     let id = mention.id;
-    ui.horizontal_wrapped(|ui| {
-        for kind in &state.project().tagset().kinds {
-            let label = RichText::new(&kind.name);
-            if ui.selectable_label(mention.kind == kind.id, label).clicked() {
-                let kind = kind.id.clone();
-                actions.edit(move |project, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
-                form.words = mention.quote.to_string();
-            }
-        }
-    });
-    ui.add_space(6.0);
-    let field = TextEdit::singleline(&mut form.words).desired_width(f32::INFINITY).hint_text("Name");
-    let response = ui.add(field).accessible_name("Name of the person, country or event");
-    if std::mem::take(&mut form.fresh) {
-        response.request_focus();
-        select_all(ui, &response, &form.words);
-    }
-    if response.changed() {
+    if let Some(kind) = kinds_ui(ui, state.project(), mention) {
+        actions.edit(move |project, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
+        form.words = mention.quote.to_string();
         form.chosen = 0;
     }
-    let choices = choices(state.project(), mention, &form.words);
-    let (up, down, enter) = ui.input(|input| {
-        (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
-    });
-    if down {
-        form.chosen = (form.chosen + 1).min(choices.len().saturating_sub(1));
-    }
-    if up {
-        form.chosen = form.chosen.saturating_sub(1);
-    }
-    let mut picked = None;
-    ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
-        for (index, choice) in choices.iter().enumerate() {
-            let label = label(state.project(), choice);
-            let row = ui.selectable_label(index == form.chosen, label);
-            if index == form.chosen && (up || down) {
-                row.scroll_to_me(None);
-            }
-            if row.clicked() {
-                picked = Some(choice.clone());
-            }
-        }
-    });
-    if enter && response.lost_focus() {
-        picked = choices.get(form.chosen).cloned();
-    }
-    ui.add_space(4.0);
+    ui.add_space(6.0);
+    let mut picked = name_ui(ui, state.project(), form, mention, list);
+    let mut done = link_ui(ui, state.project(), actions, form, mention);
     ui.label(RichText::new("Note").size(theme::SMALL).color(Palette::get(ui).weak));
     let note = ui.add(TextEdit::singleline(&mut form.note).desired_width(f32::INFINITY)).accessible_name("Note");
-    if note.lost_focus() && form.note != mention.note {
-        let note = form.note.trim().to_owned();
-        actions.edit(move |project, stamp| ops::set_note(project, id, &note, stamp));
-    }
-    if let Some(choice) = picked {
-        apply(actions, id, choice);
-        done = true;
+    if note.lost_focus() {
+        if form.note.trim() != mention.note {
+            let note = form.note.trim().to_owned();
+            actions.edit(move |project, stamp| ops::set_note(project, id, &note, stamp));
+        }
+        done |= ui.input(|input| input.key_pressed(Key::Enter));
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
@@ -137,100 +131,138 @@ fn content_ui(ui: &mut Ui, state: &State, actions: &mut Actions, form: &mut TagF
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.add(primary(ui, "Accept")).clicked() {
                 let typed = form.words.trim() != state.project().target_name(mention);
-                match choices.get(form.chosen).filter(|_| typed || form.chosen > 0) {
-                    Some(choice) => apply(actions, id, choice.clone()),
-                    None => actions.command(Command::Accept),
+                let choices = choices(state.project(), mention, &form.words);
+                picked = choices.get(form.chosen).filter(|_| typed || form.chosen > 0).cloned();
+                if picked.is_none() {
+                    actions.command(Command::Accept);
                 }
                 done = true;
             }
         });
     });
+    if let Some(choice) = picked {
+        apply(actions, id, choice);
+        done = true;
+    }
     done
 }
 
-/// What fits the words: equal names first, then names that begin with them, then names that hold them; the present
-/// target before others of its rank.
-fn choices(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
-    let rank = |name: &str| text::rank(name, words);
-    if project.tagset().schema(&mention.kind) == Schema::Event {
-        let here = project.events().filter(|e| e.article == mention.article);
-        let live = here.filter(|e| project.mentions_of(Target::Event(e.id)).any(Mention::is_live));
-        let own = mention.target.map(|target| match target {
-            Target::Event(id) => Choice::Event(id),
-            Target::Entity(id) => Choice::Entity(id),
-        });
-        let own = own.as_ref();
-        let mut events: Vec<_> = live.filter_map(|e| Some((rank(&e.name)?, Choice::Event(e.id)))).collect();
-        events.sort_by_key(|(rank, choice)| (*rank, own != Some(choice)));
-        let mut choices: Vec<Choice> = events.into_iter().map(|(_, choice)| choice).collect();
-        let name = words.trim();
-        if let Some(Target::Event(id)) = mention.target
-            && !name.is_empty()
-            && project.event(id).is_some_and(|event| event.name != name)
-        {
-            choices.push(Choice::Rename(id, name.to_owned()));
-        }
-        return choices;
-    }
-    let used = |id| project.mentions_of(Target::Entity(id)).any(Mention::is_live);
-    let entities = project.entities().filter(|e| e.kind == mention.kind && used(e.id));
-    let mut found: Vec<(u8, Choice)> = entities
-        .filter_map(|e| {
-            let best = std::iter::once(&e.name).chain(&e.aliases).filter_map(|name| rank(name)).min()?;
-            Some((best, Choice::Entity(e.id)))
-        })
-        .collect();
-    if mention.kind == KindId::COUNTRY {
-        let present =
-            |code| project.entities().any(|e| e.country == Some(code) && e.kind == KindId::COUNTRY && used(e.id));
-        let known = crate::suggest::knowledge::countries().filter(|facts| !present(facts.code));
-        found.extend(known.filter_map(|f| Some((rank(f.name)?, Choice::Known(f.code, f.name.to_owned())))));
-    }
-    let own = |choice: &Choice| matches!(choice, Choice::Entity(id) if mention.target == Some(Target::Entity(*id)));
-    found.sort_by_key(|(rank, choice)| (*rank, !own(choice)));
-    let exact = found.first().is_some_and(|(rank, _)| *rank == 0);
-    let mut choices: Vec<Choice> = found.into_iter().map(|(_, choice)| choice).take(40).collect();
-    if !words.trim().is_empty() && !exact {
-        choices.push(Choice::New(words.trim().to_owned()));
-    }
-    choices
-}
-
-fn label(project: &Project, choice: &Choice) -> String {
-    match choice {
-        Choice::Entity(id) => project.entity(*id).map_or_else(String::new, |entity| entity.name.clone()),
-        Choice::Event(id) => project.event(*id).map_or_else(String::new, |event| {
-            let parts = [event.name.clone(), text::event_type(event), text::event_date(event)];
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-        }),
-        Choice::Rename(_, name) => format!("Rename the event: {name}"),
-        Choice::Known(code, name) => format!("{name} ({code})"),
-        Choice::New(name) => format!("New: {name}"),
-    }
-}
-
-fn apply(actions: &mut Actions, id: MentionId, choice: Choice) {
-    match choice {
-        Choice::Entity(entity) => {
-            actions.edit(move |project, stamp| ops::assign(project, &[id], entity, stamp));
-        }
-        Choice::Event(event) => {
-            actions.edit(move |project, stamp| ops::join_event(project, &[id], event, stamp));
-        }
-        Choice::Rename(event, name) => actions.edit(move |project, stamp| {
-            let renamed = project.event(event).map(|event| Event { name, ..event.clone() });
-            match renamed {
-                Some(event) => ops::set_event(project, event, stamp),
-                None => ops::accept(project, &[id], stamp),
+/// The kinds, of which one is the tag's; the one that was chosen by a click or by alt and its key.
+fn kinds_ui(ui: &mut Ui, project: &Project, mention: &Mention) -> Option<KindId> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for kind in &project.tagset().kinds {
+            let response = ui.selectable_label(mention.kind == kind.id, &kind.name);
+            let response = match kind.digit() {
+                Some(key) => response.on_hover_text(format!("Alt+{key}")),
+                None => response,
+            };
+            if response.clicked() {
+                chosen = Some(kind.id.clone());
             }
-        }),
-        Choice::Known(code, name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name, country: Some(code) };
-            ops::assign_new(project, &[id], &known, stamp)
-        }),
-        Choice::New(name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name, country: None };
-            ops::assign_new(project, &[id], &known, stamp)
-        }),
+        }
+    });
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    for (digit, key) in ('1'..='9').zip(keys) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::ALT, key)) {
+            chosen = kind_of_digit(project, digit);
+        }
+    }
+    chosen
+}
+
+/// The field for a name with what fits it; what was chosen.
+fn name_ui(ui: &mut Ui, project: &Project, form: &mut TagForm, mention: &Mention, list: f32) -> Option<Choice> {
+    let field = TextEdit::singleline(&mut form.words).desired_width(f32::INFINITY).hint_text("Name");
+    let response = ui.add(field).accessible_name("Name of the person, country or event");
+    if std::mem::take(&mut form.fresh) {
+        response.request_focus();
+        select_all(ui, &response, &form.words);
+    }
+    if response.changed() {
+        form.chosen = 0;
+    }
+    let choices = choices(project, mention, &form.words);
+    let here = response.has_focus() || response.lost_focus();
+    let (up, down, enter) = ui.input(|input| {
+        (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
+    });
+    if down && here {
+        form.chosen = (form.chosen + 1).min(choices.len().saturating_sub(1));
+    }
+    if up && here {
+        form.chosen = form.chosen.saturating_sub(1);
+    }
+    let mut picked = None;
+    ScrollArea::vertical().max_height(list).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for (index, choice) in choices.iter().enumerate() {
+            let (name, detail) = label(project, mention, choice);
+            let detail = RichText::new(detail).size(theme::SMALL).weak();
+            let button = Button::selectable(index == form.chosen, (RichText::new(name), egui::Atom::grow(), detail));
+            let row = ui.add(button.truncate().min_size(vec2(ui.available_width(), 24.0)));
+            if index == form.chosen && (up || down) {
+                row.scroll_to_me(None);
+            }
+            if row.clicked() {
+                picked = Some(choice.clone());
+            }
+        }
+    });
+    ui.add_space(4.0);
+    if enter && response.lost_focus() {
+        picked = choices.get(form.chosen).cloned();
+    }
+    picked
+}
+
+/// The link of what the tag points at, to set or clear; whether enter ended it.
+fn link_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, form: &mut TagForm, mention: &Mention) -> bool {
+    let Some(entity) = entity_of(project, mention) else { return false };
+    let weak = Palette::get(ui).weak;
+    ui.label(RichText::new(format!("Link of {}", entity.name)).size(theme::SMALL).color(weak));
+    let after = linked(project, entity, &form.link);
+    let mut done = false;
+    ui.horizontal(|ui| {
+        let field = TextEdit::singleline(&mut form.link).hint_text("Wikidata item, or a country's code");
+        let response = ui.add(field.desired_width(ui.available_width() - 64.0)).accessible_name("Link");
+        let clear = Button::new("Clear").min_size(vec2(52.0, 24.0));
+        let clear = ui.add_enabled(!entity.wikidata.is_empty(), clear).accessible_name("Clear link").clicked();
+        if clear {
+            form.link.clear();
+        }
+        let left = response.lost_focus();
+        let wanted = if clear { linked(project, entity, "") } else { after.clone().filter(|_| left) };
+        if let Some(after) = wanted.filter(|after| after != entity) {
+            form.link.clone_from(&after.wikidata);
+            actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
+        }
+        done = left && after.is_some() && ui.input(|input| input.key_pressed(Key::Enter));
+    });
+    if after.is_none() {
+        let told = "A link is a Q and a number, such as Q15031, or the code of a country, such as NO";
+        ui.label(RichText::new(told).size(theme::SMALL).color(Palette::get(ui).error));
+    }
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_popup_covers_nothing_of_the_mention() {
+        for screen in [vec2(1024.0, 700.0), vec2(1280.0, 800.0)] {
+            let screen = Rect::from_min_size(Pos2::ZERO, screen);
+            for (x, y) in (0..24).flat_map(|x| (0..36).map(move |y| (x as f32 * 40.0, y as f32 * 20.0))) {
+                let mention = Rect::from_min_size(pos2(x, y), vec2(90.0, 24.0));
+                let height = |list: f32| REST + list;
+                let (_, list) = place(Some(mention), screen, height(LIST.1));
+                let (at, _) = place(Some(mention), screen, height(list));
+                let popup = Rect::from_min_size(at, vec2(WIDTH + 28.0, height(list)));
+                assert!(!popup.intersects(mention), "{mention:?} under {popup:?}");
+                assert!(screen.contains_rect(popup), "{popup:?} leaves {screen:?}");
+            }
+        }
     }
 }

@@ -27,6 +27,9 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             if ui.button("Edit tag…").clicked() {
                 actions.command(Command::EditTag);
             }
+            if ui.button("History…").clicked() {
+                actions.open(Dialog::Log(dialogs::LogForm::of_mention(mention.id)));
+            }
             if let Some(Target::Entity(id)) = mention.target {
                 let kind = state.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
                 if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
@@ -42,11 +45,12 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 /// What a mention is, why it is there and what became of it.
 pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
     let palette = Palette::get(ui);
-    let colors = palette.kind(&mention.kind);
+    let badge = state.project().tagset().badge(&mention.kind);
+    let colors = palette.hue(badge.hue);
     let kind = state.project().tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
     ui.horizontal_wrapped(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
-        theme::paint_mark(ui.painter(), rect.center(), 9.0, theme::mark(&mention.kind), colors.line);
+        theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
         let name = state.project().target_name(mention);
         ui.label(RichText::new(text::shortened(name, 60)).font(theme::strong(theme::BODY)));
         let subtype = mention.subtype.as_deref().filter(|subtype| *subtype != "name");
@@ -68,13 +72,9 @@ pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
     if let Some(Target::Entity(id)) = mention.target
         && let Some(entity) = state.project().entity(id)
     {
-        let country = entity.country.map(text::country).unwrap_or_default();
-        let wikidata = (!entity.wikidata.is_empty()).then(|| format!("Wikidata {}", entity.wikidata));
-        let parts = [entity.role.clone(), country, wikidata.unwrap_or_default()];
-        let known = parts.into_iter().filter(|part| !part.is_empty() && *part != entity.name);
-        let known = known.collect::<Vec<_>>().join(" · ");
-        if !known.is_empty() {
-            ui.label(RichText::new(known).size(theme::SMALL).color(palette.weak));
+        super::card::card_ui(ui, state, mention, entity);
+        if !entity.wikidata.is_empty() {
+            ui.label(RichText::new(format!("Wikidata {}", entity.wikidata)).size(theme::SMALL).color(palette.weak));
         }
     }
     if !mention.note.is_empty() {

@@ -1,5 +1,7 @@
 //! The panels beside the article: people, countries, events, and what is known of the selected tag.
 
+mod article;
+mod card;
 mod event;
 mod inspector;
 mod row;
@@ -29,6 +31,7 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
     ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
+            article::article_tags_ui(ui, state, actions, article);
             for kind in state.project().tagset().kinds.clone() {
                 section_ui(ui, state, actions, &rows, &kind);
                 ui.add_space(8.0);
@@ -50,10 +53,10 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
     let shown = header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if section.rows.is_empty() {
-            let hint = format!(
-                "{} that are suggested or tagged appear here. Select words and press {}",
-                kind.plural, kind.key
-            );
+            let mut hint = format!("{} that are suggested or tagged appear here", kind.plural);
+            if let Some(key) = kind.digit() {
+                hint.push_str(&format!(". Select words and press {key}"));
+            }
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }

@@ -6,12 +6,12 @@ use eframe::egui::{
 };
 
 use super::rows::Row;
-use crate::project::{EntityId, Kind, MentionId, Status, Target, ops};
+use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::dispatch::known;
 use crate::ui::state::{Dialog, Pane, State};
 use crate::ui::theme::{self, Palette};
-use crate::ui::{dialogs, text};
+use crate::ui::{dialogs, entities, flags, text};
 
 const HEIGHT: f32 = 28.0;
 const BUTTON: f32 = 24.0;
@@ -61,13 +61,14 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     let active = under || response.has_focus() || selected;
     paint_ground(ui, palette, rect, selected, under, response.has_focus());
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
+    let badge = state.project().tagset().badge(&kind.id);
     paint_row(
         ui,
         palette,
-        kind,
+        badge,
         row,
         rect,
-        if buttons > 0.0 { buttons } else { paint_state(ui, palette, kind, row, rect) },
+        if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
     );
     if under && row.target.is_some() {
         state.hovered = row.target;
@@ -116,10 +117,13 @@ fn paint_ground(ui: &Ui, palette: &Palette, rect: Rect, selected: bool, under: b
 }
 
 /// Mark, name and attributes; `right` is the width that is taken at the right end.
-fn paint_row(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect, right: f32) {
-    let colors = palette.kind(&kind.id);
+fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect, right: f32) {
     let middle = rect.center().y;
-    theme::paint_mark(ui.painter(), pos2(rect.left() + 11.0, middle), 9.0, theme::mark(&kind.id), colors.line);
+    let sign = pos2(rect.left() + 11.0, middle);
+    match row.flag {
+        Some(code) => flags::paint_flag(ui, Rect::from_center_size(sign, vec2(16.0, 12.0)), code),
+        None => theme::paint_badge(ui.painter(), sign, 9.0, palette, badge),
+    }
     let left = rect.left() + 24.0;
     let width = (rect.right() - right - left - 6.0).max(40.0);
     let font = if row.open.is_empty() { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
@@ -140,8 +144,8 @@ fn elided(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> std:
 }
 
 /// Score, count and state at the right end; the width they take.
-fn paint_state(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect) -> f32 {
-    let colors = palette.kind(&kind.id);
+fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect) -> f32 {
+    let colors = palette.hue(badge.hue);
     let middle = rect.center().y;
     let center = pos2(rect.right() - 12.0, middle);
     if !row.open.is_empty() {
@@ -150,7 +154,10 @@ fn paint_state(ui: &Ui, palette: &Palette, kind: &Kind, row: &Row, rect: Rect) -
         let sign = if row.by_hand { "●" } else { "✓" };
         ui.painter().text(center, Align2::CENTER_CENTER, sign, FontId::proportional(13.0), colors.line);
     }
-    let count = text::number(row.mentions.len());
+    let here = row.mentions.len();
+    // In other articles too: of how many.
+    let all = if row.everywhere > here { format!(" / {}", text::number(row.everywhere)) } else { String::new() };
+    let count = format!("{}{all}", text::number(here));
     let font = FontId::proportional(theme::SMALL);
     let at = pos2(rect.right() - 26.0, middle);
     let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, count, font, palette.weak);
@@ -224,6 +231,7 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
         {
             actions.open(Dialog::Entity(form));
         }
+        link_menu_ui(ui, state, actions, id);
         if ui.button("Articles that mention it").clicked() {
             actions.push(Action::ListMentioning(id));
         }
@@ -240,6 +248,28 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
             }
         }
     });
+}
+
+/// The link of an entity: to what is known under its name, or none.
+fn link_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EntityId) {
+    let Some(entity) = state.project().entity(id) else { return };
+    let known = entities::known(state.project(), entity).filter(|known| known.wikidata != entity.wikidata);
+    if let Some(known) = known.filter(|known| !known.wikidata.is_empty()) {
+        let what = if known.role.is_empty() { known.name.clone() } else { known.role.clone() };
+        if ui.button(format!("Link to {} ({what})", known.wikidata)).clicked() {
+            let mut after = entity.clone();
+            after.country = after.country.or(known.country);
+            if after.role.is_empty() {
+                after.role = known.role;
+            }
+            after.wikidata = known.wikidata;
+            actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
+        }
+    }
+    if !entity.wikidata.is_empty() && ui.button(format!("Clear link {}", entity.wikidata)).clicked() {
+        let after = Entity { wikidata: String::new(), ..entity.clone() };
+        actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
+    }
 }
 
 fn merge_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: EntityId) {
@@ -285,6 +315,9 @@ fn hover_ui(ui: &mut Ui, row: &Row) {
     }
     let score = row.score.map(|score| format!(" · lowest score {:.0} %", score * 100.0)).unwrap_or_default();
     ui.weak(format!("{}{score}", spoken_state(row)));
+    if row.everywhere > row.mentions.len() {
+        ui.weak(format!("{} in all articles", text::count(row.everywhere, "mention", "mentions")));
+    }
 }
 
 /// The mentions of a selected row, each with the words around it.
@@ -306,9 +339,28 @@ pub fn mentions_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row)
         if response.clicked() {
             actions.push(Action::Select(*id));
         }
+        if row.mentions.len() > 1 {
+            response.context_menu(|ui| split_menu_ui(ui, state, actions, row, mention));
+        }
     }
     if row.mentions.len() > LISTED {
         ui.weak(format!("and {} more", row.mentions.len() - LISTED));
+    }
+}
+
+/// Splits a mention off its entity or event, or all that are written like it.
+fn split_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row, mention: &Mention) {
+    let mut split = |ids: Vec<MentionId>| actions.edit(move |project, stamp| ops::split(project, &ids, stamp));
+    if ui.button("Split off as one of its own").clicked() {
+        split(vec![mention.id]);
+    }
+    let quote = |id: &&MentionId| state.project().mention(**id).is_some_and(|other| other.quote == mention.quote);
+    let same: Vec<MentionId> = row.mentions.iter().filter(quote).copied().collect();
+    if same.len() > 1 && same.len() < row.mentions.len() {
+        let name = format!("Split off all {} “{}”", same.len(), text::shortened(&mention.quote, 24));
+        if ui.button(name).clicked() {
+            split(same);
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::project::{ArticleId, Entity, Event, KindId, Mention, MentionId, Project, Status, Target};
+use crate::project::{
+    ArticleId, CountryCode, Entity, Event, KindId, Mention, MentionId, Project, Schema, Status, Target,
+};
 use crate::ui::text;
 
 /// A row: an entity, an event, or a mention that points at neither.
@@ -12,6 +14,10 @@ pub struct Row {
     pub target: Option<Target>,
     /// Its name.
     pub name: String,
+    /// The country whose flag stands before it.
+    pub flag: Option<CountryCode>,
+    /// How many live mentions it has in all articles.
+    pub everywhere: usize,
     /// Role and country, or type and date.
     pub attributes: String,
     /// Live mentions in the article, in text order.
@@ -95,8 +101,16 @@ fn row(project: &Project, mention: &Mention) -> Row {
         Some(Target::Event(id)) => project.event(id).map(event_attributes),
         None => None,
     };
+    let flag = match mention.target {
+        Some(Target::Entity(id)) if project.tagset().schema(&mention.kind) == Schema::Country => {
+            project.entity(id).and_then(|entity| entity.country)
+        }
+        _ => None,
+    };
     Row {
         target: mention.target,
+        flag,
+        everywhere: mention.target.map_or(0, |target| project.count_of(target)),
         name: project.target_name(mention).to_owned(),
         attributes: attributes.unwrap_or_default(),
         mentions: Vec::new(),

@@ -102,11 +102,11 @@ fn add(actions: &mut Actions, event: EventId, role: Role, candidate: Candidate) 
             actions.edit(move |project, stamp| ops::add_participant(project, event, role, entity, range, stamp));
         }
         Candidate::Known(code, name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name: name.to_owned(), country: Some(code) };
+            let known = ops::Known { name: name.to_owned(), country: Some(code), ..ops::Known::default() };
             ops::add_new_participant(project, event, role, &KindId::COUNTRY, &known, stamp)
         }),
         Candidate::New(name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name, country: None };
+            let known = ops::Known { name, ..ops::Known::default() };
             ops::add_new_participant(project, event, role, &KindId::PERSON, &known, stamp)
         }),
     }

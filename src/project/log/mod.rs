@@ -1,0 +1,339 @@
+//! The log: who changed what and when, in few words, and what stood there before, so that an article can be put back.
+//!
+//! An entry is made from an edit when it is applied. It keeps of each record what it was before alone, for what it
+//! became is what the next entry, or the project, has. Mentions that changed in the same way share one line, so that
+//! accepting half a million of them costs a few bytes.
+
+mod ids;
+mod put_back;
+mod was;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+pub use ids::Ids;
+pub(super) use put_back::put_back;
+pub use was::Was;
+
+use super::{
+    ArticleId, ArticleRecord, ArticleTags, Author, Change, Edit, Entity, Event, MAX_ID, Mention, MentionId, Project,
+    Stamp, Status, Swap,
+};
+use crate::text::Metadata;
+
+/// The most entries that are kept; the oldest go first.
+pub const MAX_LOG_ENTRIES: usize = 50_000;
+/// About how many bytes the kept entries may take; the oldest go first.
+pub const MAX_LOG_BYTES: usize = 32 << 20;
+
+/// What sort of change an entry tells of, for filters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LogKind {
+    /// A run of the engine.
+    Run,
+    /// Suggestions were accepted or rejected.
+    Decided,
+    /// Tags were made.
+    Tagged,
+    /// Tags, people, countries or events were changed.
+    Changed,
+    /// Tags or articles were removed.
+    Removed,
+    /// Articles came in, or their details changed.
+    Articles,
+    /// Anything else, such as the kinds.
+    Other,
+}
+
+impl LogKind {
+    /// All, in the order of menus.
+    pub const ALL: [Self; 7] =
+        [Self::Run, Self::Decided, Self::Tagged, Self::Changed, Self::Removed, Self::Articles, Self::Other];
+
+    /// In plain words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "suggested",
+            Self::Decided => "decided",
+            Self::Tagged => "tagged",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+            Self::Articles => "articles",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// One step as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogEntry {
+    /// Its number; they only grow.
+    pub id: u32,
+    /// When, in UTC.
+    pub at: Timestamp,
+    /// Who: the annotator's name as the settings had it, or the engine.
+    pub by: SmolStr,
+    /// What was done: "Accept 3 mentions".
+    pub what: String,
+    /// Whether the engine did it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub run: bool,
+    /// The articles in which something changed.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub articles: Ids,
+    /// The mentions that were made.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub made: Ids,
+    /// The mentions that were changed, with what they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Was>,
+    /// The mentions that were removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<Mention>,
+    /// The entities that were made.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub entities_made: Ids,
+    /// Entities that were changed or removed, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Entity>,
+    /// The events that were made.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub events_made: Ids,
+    /// Events that were changed or removed, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+    /// The articles that came in.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub articles_made: Ids,
+    /// The articles that were removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub articles_removed: Vec<ArticleRecord>,
+    /// Details of articles, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<(ArticleId, Metadata)>,
+    /// What had been said of articles as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<(ArticleId, ArticleTags)>,
+    /// Who had called articles done, and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<(ArticleId, Option<Stamp>)>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl LogEntry {
+    /// What an edit did, from its changes as they were made.
+    pub(super) fn new(what: String, author: Author, stamp: Stamp, done: &[Change]) -> Self {
+        let mut entry = Self {
+            id: 0,
+            at: stamp.at,
+            by: stamp.by,
+            what,
+            run: author == Author::Run,
+            articles: Ids::default(),
+            made: Ids::default(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            entities_made: Ids::default(),
+            entities: Vec::new(),
+            events_made: Ids::default(),
+            events: Vec::new(),
+            articles_made: Ids::default(),
+            articles_removed: Vec::new(),
+            details: Vec::new(),
+            tags: Vec::new(),
+            done: Vec::new(),
+        };
+        done.iter().for_each(|change| entry.note(change));
+        entry
+    }
+
+    fn note(&mut self, change: &Change) {
+        match change {
+            Change::InsertArticle { record, .. } => {
+                self.articles_made.insert(record.id.0);
+                self.articles.insert(record.id.0);
+            }
+            Change::RemoveArticle { record, .. } => {
+                self.articles_removed.push((**record).clone());
+                self.articles.insert(record.id.0);
+            }
+            Change::Metadata { article, before, .. } => {
+                self.details.push((*article, (**before).clone()));
+                self.articles.insert(article.0);
+            }
+            Change::ArticleTags { article, before, .. } => {
+                self.tags.push((*article, before.clone()));
+                self.articles.insert(article.0);
+            }
+            Change::Done { article, before, .. } => {
+                self.done.push((*article, before.clone()));
+                self.articles.insert(article.0);
+            }
+            Change::Entity(swap) => match &swap.before {
+                Some(entity) => self.entities.push(entity.clone()),
+                None => swap.after.iter().for_each(|entity| self.entities_made.insert(entity.id.0)),
+            },
+            Change::Event(swap) => {
+                match &swap.before {
+                    Some(event) => self.events.push(event.clone()),
+                    None => swap.after.iter().for_each(|event| self.events_made.insert(event.id.0)),
+                }
+                let event = swap.before.as_ref().or(swap.after.as_ref());
+                event.into_iter().for_each(|event| self.articles.insert(event.article.0));
+            }
+            Change::Mention(swap) => self.note_mention(swap),
+            Change::MoveArticle { .. } | Change::Tagset(_) | Change::Guidelines { .. } => {}
+        }
+    }
+
+    fn note_mention(&mut self, swap: &Swap<Mention>) {
+        match (&swap.before, &swap.after) {
+            (None, Some(after)) => self.made.insert(after.id.0),
+            (Some(before), None) => self.removed.push(before.clone()),
+            (Some(before), Some(after)) => Was::note(&mut self.changed, before, after),
+            (None, None) => {}
+        }
+        let mention = swap.before.as_ref().or(swap.after.as_ref());
+        mention.into_iter().for_each(|mention| self.articles.insert(mention.article.0));
+    }
+
+    /// What sort of change it was above all.
+    pub fn kind(&self) -> LogKind {
+        if self.run {
+            LogKind::Run
+        } else if !self.removed.is_empty() || !self.articles_removed.is_empty() {
+            LogKind::Removed
+        } else if !self.articles_made.is_empty()
+            || !self.details.is_empty()
+            || !self.done.is_empty()
+            || !self.tags.is_empty()
+        {
+            LogKind::Articles
+        } else if !self.made.is_empty() {
+            LogKind::Tagged
+        } else if self.changed.iter().any(|was| was.status.is_some()) {
+            LogKind::Decided
+        } else if self.changed.is_empty() && self.entities.is_empty() && self.events.is_empty() {
+            LogKind::Other
+        } else {
+            LogKind::Changed
+        }
+    }
+
+    /// Whether it made, changed or removed a mention.
+    pub fn touches(&self, mention: MentionId) -> bool {
+        self.made.contains(mention.0)
+            || self.changed.iter().any(|was| was.mentions.contains(mention.0))
+            || self.removed.iter().any(|removed| removed.id == mention)
+    }
+
+    /// What a mention's status was before, where this changed it.
+    pub fn status_before(&self, mention: MentionId) -> Option<Status> {
+        self.changed.iter().find(|was| was.mentions.contains(mention.0)).and_then(|was| was.status)
+    }
+
+    /// How many mentions it made, changed or removed.
+    pub fn mentions(&self) -> usize {
+        self.made.len() + self.changed.iter().map(|was| was.mentions.len()).sum::<usize>() + self.removed.len()
+    }
+
+    /// About how many bytes it takes.
+    fn weight(&self) -> usize {
+        let ranges: usize = self.changed.iter().map(|was| was.mentions.ranges() + 8).sum();
+        let ranges = ranges + self.made.ranges() + self.articles.ranges() + self.events_made.ranges();
+        let records =
+            self.removed.len() + self.entities.len() + self.events.len() + self.details.len() + self.tags.len();
+        let texts: usize = self.articles_removed.iter().map(|record| record.article.text.as_str().len()).sum();
+        160 + self.what.len() + 24 * ranges + 350 * records + texts
+    }
+}
+
+/// The entries of a project's log, the oldest first; sharing them costs little.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Log {
+    entries: VecDeque<Arc<LogEntry>>,
+    bytes: usize,
+    next: u32,
+}
+
+impl Log {
+    /// The log as it was read from a file.
+    pub(super) fn new(entries: Vec<LogEntry>) -> Self {
+        let mut log = Self::default();
+        for entry in entries {
+            // In a file that was changed by hand they may not grow.
+            let id = entry.id.min(MAX_ID).max(log.next);
+            log.add(LogEntry { id, ..entry });
+        }
+        log
+    }
+
+    /// Takes in what was just done.
+    pub(super) fn push(&mut self, entry: LogEntry) {
+        self.add(LogEntry { id: self.next, ..entry });
+    }
+
+    fn add(&mut self, entry: LogEntry) {
+        self.next = entry.id.saturating_add(1);
+        self.bytes += entry.weight();
+        self.entries.push_back(Arc::new(entry));
+        while self.entries.len() > MAX_LOG_ENTRIES || (self.bytes > MAX_LOG_BYTES && self.entries.len() > 1) {
+            let Some(oldest) = self.entries.pop_front() else { return };
+            self.bytes = self.bytes.saturating_sub(oldest.weight());
+        }
+    }
+
+    /// All entries, the oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &LogEntry> {
+        self.entries.iter().map(|entry| &**entry)
+    }
+
+    /// The entry of this number.
+    pub fn get(&self, id: u32) -> Option<&LogEntry> {
+        let at = self.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
+        self.entries.get(at).map(|entry| &**entry)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing was done yet.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether entries of the beginning had to go.
+    pub fn is_cut(&self) -> bool {
+        self.entries.front().is_some_and(|entry| entry.id > 0)
+    }
+
+    /// The entries that made, changed or removed a mention, the newest first.
+    pub fn of_mention(&self, mention: MentionId) -> impl Iterator<Item = &LogEntry> {
+        self.iter().rev().filter(move |entry| entry.touches(mention))
+    }
+}
+
+impl Project {
+    /// Who changed what and when.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Notes changes that were just made; by whom and when is the edit's to say where `stamp` does not.
+    pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, what: String, done: &[Change]) {
+        if !done.is_empty() {
+            let stamp = stamp.unwrap_or_else(|| edit.stamp.clone());
+            self.log.push(LogEntry::new(what, edit.author, stamp, done));
+        }
+    }
+}

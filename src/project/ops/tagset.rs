@@ -1,0 +1,175 @@
+//! What a person can do with the tagset, the tags of whole articles and the guidelines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use super::mentions::new_target;
+use super::{Builder, LookUp, count};
+use crate::project::{
+    ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Mention, Project, Schema, Stamp, Swap, Tagset, Target,
+};
+
+/// A tagset as it is to be, and what becomes of what the project has of those that go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewTagset {
+    /// The kinds and article tags as they are to be.
+    pub tagset: Tagset,
+    /// Where the tags of a kind that goes move; they go with it where it has no entry.
+    pub moved: BTreeMap<KindId, KindId>,
+    /// Answers that are called otherwise now, by article tag: as they were, as they are.
+    pub renamed: BTreeMap<(SmolStr, String), String>,
+}
+
+/// Changes kinds and article tags in one step. Tags of a kind that goes move or go, entities with them; answers that
+/// are no longer offered are taken back.
+pub fn set_tagset(project: &Project, new: &NewTagset, look_up: LookUp<'_>, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let before = project.tagset();
+    if *before != new.tagset {
+        let swap = Swap { before: Some(before.clone()), after: Some(new.tagset.clone()) };
+        edit.article_change(Change::Tagset(Box::new(swap)));
+    }
+    let mut told = Vec::new();
+    for kind in before.kinds.iter().filter(|kind| new.tagset.get(&kind.id).is_none()) {
+        let into = new.moved.get(&kind.id).and_then(|into| new.tagset.get(into));
+        let tags = count(tags_of(project, &kind.id), "tag", "tags");
+        match into {
+            Some(into) => {
+                move_kind(&mut edit, &kind.id, &into.id, into.schema, look_up);
+                told.push(format!("Move {tags} from {} to {}", kind.name.to_lowercase(), into.name.to_lowercase()));
+            }
+            None => {
+                remove_kind(&mut edit, &kind.id);
+                told.push(format!("Remove {} with {tags}", kind.name.to_lowercase()));
+            }
+        }
+    }
+    for record in project.articles().filter(|record| !record.tags.is_empty()) {
+        let after = still_offered(new, &record.tags);
+        if after != record.tags {
+            edit.article_change(Change::ArticleTags { article: record.id, before: record.tags.clone(), after });
+        }
+    }
+    edit.finish(if told.is_empty() { "Change tagset".to_owned() } else { told.join(", ") })
+}
+
+/// How many tags of a kind the project has; rejected ones do not count.
+pub fn tags_of(project: &Project, kind: &KindId) -> usize {
+    project.all_mentions().filter(|mention| mention.kind == *kind && mention.is_live()).count()
+}
+
+/// The answers under their new names, without those that cannot be given any more.
+fn still_offered(new: &NewTagset, tags: &ArticleTags) -> ArticleTags {
+    let kept = tags.iter().filter_map(|(id, answers)| {
+        let tag = new.tagset.article_tag(id)?;
+        let choices = tag.answer.choices();
+        let renamed = answers.iter().map(|answer| new.renamed.get(&(id.clone(), answer.clone())).unwrap_or(answer));
+        let kept: Vec<String> =
+            renamed.filter(|answer| choices.is_empty() || choices.contains(answer)).cloned().collect();
+        (!kept.is_empty()).then(|| (id.clone(), kept))
+    });
+    kept.collect()
+}
+
+/// Gives the tags of a kind another. What they point at comes along where both kinds point at the same sort of thing.
+fn move_kind(edit: &mut Builder<'_>, from: &KindId, into: &KindId, schema: Schema, look_up: LookUp<'_>) {
+    let project = edit.project;
+    let same_sort = (project.tagset().schema(from) == Schema::Event) == (schema == Schema::Event);
+    for mention in project.all_mentions().filter(|mention| mention.kind == *from) {
+        let target = match mention.target {
+            Some(target) if same_sort => Some(target),
+            _ => Some(new_target(edit, mention.article, into, schema, &look_up(schema, &mention.quote))),
+        };
+        edit.decide(mention.id, |mention| {
+            mention.kind = into.clone();
+            mention.target = target;
+        });
+    }
+    for entity in project.entities().filter(|entity| entity.kind == *from) {
+        if same_sort {
+            let mut entity = entity.clone();
+            entity.kind = into.clone();
+            edit.put_entity(entity);
+        }
+    }
+    if !same_sort {
+        remove_targets(edit, from);
+    }
+}
+
+fn remove_kind(edit: &mut Builder<'_>, kind: &KindId) {
+    let project = edit.project;
+    for mention in project.all_mentions().filter(|mention| mention.kind == *kind) {
+        edit.remove_mention(mention.id);
+    }
+    remove_targets(edit, kind);
+}
+
+/// Removes what only mentions of a kind pointed at: events, and entities with their parts in events. An entity that
+/// mentions of another kind name takes that kind.
+fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
+    let project = edit.project;
+    let of_kind = |mention: &&Mention| mention.kind == *kind;
+    let events: BTreeSet<EventId> = project
+        .all_mentions()
+        .filter(of_kind)
+        .filter_map(|mention| match mention.target? {
+            Target::Event(id) => Some(id),
+            Target::Entity(_) => None,
+        })
+        .collect();
+    for id in events {
+        if project.mentions_of(Target::Event(id)).all(|mention| mention.kind == *kind) {
+            edit.remove_event(id);
+        }
+    }
+    let mut gone = BTreeSet::new();
+    for entity in project.entities().filter(|entity| entity.kind == *kind) {
+        match project.mentions_of(Target::Entity(entity.id)).find(|mention| mention.kind != *kind) {
+            Some(other) => {
+                let mut entity = entity.clone();
+                entity.kind = other.kind.clone();
+                edit.put_entity(entity);
+            }
+            None => {
+                gone.insert(entity.id);
+                edit.remove_entity(entity.id);
+            }
+        }
+    }
+    for event in project.events().filter(|event| event.participants.iter().any(|p| gone.contains(&p.entity))) {
+        let Some(mut event): Option<Event> = edit.event(event.id).cloned() else { continue };
+        event.participants.retain(|participant| !gone.contains(&participant.entity));
+        edit.put_event(event);
+    }
+}
+
+/// Sets the answers of an article to an article tag; none where there are none.
+pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers: &[String], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let name = project.tagset().article_tag(tag).map_or(tag, |tag| &tag.name);
+    let label = format!("Set {}", name.to_lowercase());
+    if let Some(record) = project.article(article) {
+        let mut after = record.tags.clone();
+        let answers: Vec<String> = answers.iter().filter(|answer| !answer.trim().is_empty()).cloned().collect();
+        match answers.is_empty() {
+            true => after.remove(tag),
+            false => after.insert(SmolStr::new(tag), answers),
+        };
+        if after != record.tags {
+            edit.article_change(Change::ArticleTags { article, before: record.tags.clone(), after });
+        }
+    }
+    edit.finish(label)
+}
+
+/// Sets the guidelines.
+pub fn set_guidelines(project: &Project, after: &str, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    if project.guidelines() != after {
+        let (before, after) = (project.guidelines().to_owned(), after.to_owned());
+        edit.article_change(Change::Guidelines { before, after });
+    }
+    edit.finish("Edit guidelines")
+}

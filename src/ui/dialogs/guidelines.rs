@@ -1,0 +1,56 @@
+//! The window in which guidelines are written, with how they will look beside it.
+
+use eframe::egui::{RichText, ScrollArea, TextEdit, Ui};
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+use super::{buttons_ui, modal};
+use crate::project::{Project, ops};
+use crate::ui::actions::Actions;
+use crate::ui::state::State;
+use crate::ui::theme::{self, Palette};
+
+/// Guidelines while they are edited.
+pub struct GuidelinesForm {
+    text: String,
+    markdown: CommonMarkCache,
+    fresh: bool,
+}
+
+impl GuidelinesForm {
+    /// The form over a project's guidelines.
+    pub fn new(project: &Project) -> Self {
+        Self { text: project.guidelines().to_owned(), markdown: CommonMarkCache::default(), fresh: true }
+    }
+}
+
+pub(super) fn guidelines_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut GuidelinesForm) -> bool {
+    let mut done = false;
+    let left = modal(ui, "Guidelines", 900.0, |ui| {
+        let hint = "Markdown: # heading, - list, **bold**, | table |. Ctrl+Enter saves";
+        ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
+        ui.add_space(6.0);
+        let height = (ui.ctx().content_rect().height() - 240.0).clamp(200.0, 520.0);
+        let save_key =
+            ui.input_mut(|input| input.consume_key(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::Enter));
+        ui.columns_const(|[write, read]| {
+            ScrollArea::vertical().id_salt("write").max_height(height).min_scrolled_height(height).show(write, |ui| {
+                let rows = (height / 18.0) as usize;
+                let field = TextEdit::multiline(&mut form.text).desired_width(f32::INFINITY).desired_rows(rows);
+                let response = ui.add(field).accessible_name("Guidelines in Markdown");
+                if std::mem::take(&mut form.fresh) {
+                    response.request_focus();
+                }
+            });
+            ScrollArea::vertical().id_salt("read").max_height(height).auto_shrink(false).show(read, |ui| {
+                CommonMarkViewer::new().show(ui, &mut form.markdown, &form.text);
+            });
+        });
+        let (save, cancel) = buttons_ui(ui, "Save", true);
+        if save || save_key {
+            let text = form.text.clone();
+            actions.edit(move |project, stamp| ops::set_guidelines(project, &text, stamp));
+        }
+        done = save || save_key || cancel;
+    });
+    left || done
+}

@@ -1,0 +1,169 @@
+//! The log: who changed what and when, filtered, saved as a list, and an article put back to before a step.
+
+use eframe::egui::{Button, Checkbox, ComboBox, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::{main_ui, modal, right_ui};
+use crate::export;
+use crate::project::{ArticleId, LogEntry, LogKind, MentionId, Project, ops};
+use crate::ui::actions::{Action, Actions};
+use crate::ui::state::State;
+use crate::ui::text;
+use crate::ui::theme::{self, Palette};
+
+/// The height of a line of the list.
+const ROW: f32 = 24.0;
+
+/// What is looked for in the log.
+#[derive(Default)]
+pub struct LogForm {
+    filter: Filter,
+    since: String,
+    /// The numbers of the entries that are listed, the newest first, and what they were found by.
+    found: Option<(Filter, u64, Vec<u32>)>,
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Filter {
+    /// In the name, or in what was done, in small letters.
+    words: String,
+    kind: Option<LogKind>,
+    article: Option<ArticleId>,
+    mention: Option<MentionId>,
+    since: Option<jiff::civil::Date>,
+}
+
+impl LogForm {
+    /// The log of a mention.
+    pub fn of_mention(mention: MentionId) -> Self {
+        Self { filter: Filter { mention: Some(mention), ..Filter::default() }, ..Self::default() }
+    }
+
+    /// Looks again where the filter or the project is another.
+    fn find(&mut self, project: &Project, revision: u64) -> &[u32] {
+        let fresh = self.found.as_ref().is_some_and(|(filter, at, _)| *filter == self.filter && *at == revision);
+        if !fresh {
+            let found = project.log().iter().rev().filter(|entry| self.filter.takes(entry)).map(|entry| entry.id);
+            self.found = Some((self.filter.clone(), revision, found.collect()));
+        }
+        self.found.as_ref().map(|(_, _, found)| found.as_slice()).unwrap_or_default()
+    }
+}
+
+impl Filter {
+    fn takes(&self, entry: &LogEntry) -> bool {
+        let says = |text: &str| text.to_lowercase().contains(&self.words);
+        self.kind.is_none_or(|kind| entry.kind() == kind)
+            && self.article.is_none_or(|article| entry.articles.contains(article.0))
+            && self.mention.is_none_or(|mention| entry.touches(mention))
+            && self.since.is_none_or(|since| jiff::tz::Offset::UTC.to_datetime(entry.at).date() >= since)
+            && (self.words.is_empty() || says(&entry.by) || says(&entry.what))
+    }
+}
+
+pub(super) fn log_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut LogForm) -> bool {
+    let mut done = false;
+    let project = state.project();
+    let left = modal(ui, "Log", 760.0, |ui| {
+        filter_ui(ui, state, form);
+        ui.add_space(8.0);
+        form.find(project, state.session.revision());
+        rows_ui(ui, project, actions, form);
+        ui.add_space(8.0);
+        let found = form.find(project, state.session.revision());
+        let count = text::count(found.len(), "step", "steps");
+        let cut = if project.log().is_cut() { ". Older ones had to make room" } else { "" };
+        ui.label(RichText::new(format!("{count}{cut}")).size(theme::SMALL).color(Palette::get(ui).weak));
+        ui.add_space(8.0);
+        right_ui(ui, |ui| {
+            done = main_ui(ui, "Close", true);
+            let some = !found.is_empty();
+            let entries = || found.iter().rev().filter_map(|id| project.log().get(*id));
+            let mut save = |ui: &mut Ui, button: &str, name: &str, list: &dyn Fn() -> Option<String>| {
+                if ui.add_enabled(some, Button::new(button).min_size(vec2(72.0, 28.0))).clicked()
+                    && let Some(list) = list()
+                {
+                    actions.push(Action::SaveLog { name: name.to_owned(), list });
+                }
+            };
+            save(ui, "Save as JSON lines…", "log.jsonl", &|| export::log_jsonl(project, entries()).ok());
+            save(ui, "Save as CSV…", "log.csv", &|| export::log_csv(project, entries()).ok());
+        });
+    });
+    left || done
+}
+
+fn filter_ui(ui: &mut Ui, state: &State, form: &mut LogForm) {
+    ui.horizontal(|ui| {
+        let mut words = form.filter.words.clone();
+        let field = TextEdit::singleline(&mut words).hint_text("Who or what").desired_width(180.0);
+        if ui.add(field).accessible_name("Who or what").changed() {
+            form.filter.words = words.to_lowercase();
+        }
+        let shown = form.filter.kind.map_or("Every kind", LogKind::name);
+        let combo = ComboBox::from_id_salt("log kind").selected_text(shown).show_ui(ui, |ui| {
+            ui.selectable_value(&mut form.filter.kind, None, "Every kind");
+            for kind in LogKind::ALL {
+                ui.selectable_value(&mut form.filter.kind, Some(kind), kind.name());
+            }
+        });
+        combo.response.accessible_name("Kind of change");
+        let field = TextEdit::singleline(&mut form.since).hint_text("Since 2022-02-04").desired_width(130.0);
+        ui.add(field).accessible_name("Since");
+        form.filter.since = crate::suggest::dates::parse_typed(form.since.trim(), None).map(|(start, _)| start);
+        if let Some(article) = state.article {
+            let mut only = form.filter.article == Some(article);
+            if ui.add(Checkbox::new(&mut only, "This article only")).changed() {
+                form.filter.article = only.then_some(article);
+            }
+        }
+    });
+    if let Some(mention) = form.filter.mention {
+        ui.horizontal(|ui| {
+            let words = state.project().mention(mention).map_or("a tag that is gone", |mention| &mention.quote);
+            ui.label(format!("Of the tag “{}”", text::shortened(words, 60)));
+            if ui.button("All tags").clicked() {
+                form.filter.mention = None;
+            }
+        });
+    }
+}
+
+fn rows_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, form: &LogForm) {
+    let Some((filter, _, found)) = &form.found else { return };
+    let area = ScrollArea::vertical().max_height(360.0).min_scrolled_height(360.0).auto_shrink([false, false]);
+    area.show_rows(ui, ROW, found.len(), |ui, rows| {
+        let entries = found.get(rows).unwrap_or_default().iter().filter_map(|id| project.log().get(*id));
+        for entry in entries {
+            row_ui(ui, project, actions, filter, entry);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, filter: &Filter, entry: &LogEntry) {
+    let weak = Palette::get(ui).weak;
+    ui.horizontal(|ui| {
+        ui.set_height(ROW - ui.spacing().item_spacing.y);
+        ui.label(RichText::new(text::time(entry.at)).size(theme::SMALL).color(weak));
+        ui.label(RichText::new(text::shortened(&entry.by, 24)).size(theme::SMALL));
+        ui.label(text::shortened(&entry.what, 60));
+        let article = filter.article.or_else(|| entry.articles.iter().next().map(ArticleId));
+        match (filter.article, article.and_then(|article| project.article(article))) {
+            (Some(article), _) => {
+                ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
+                    let before = entry.id;
+                    let hover = "Makes this article what it was before this step. It can be undone";
+                    if ui.small_button("Put back to before").on_hover_text(hover).clicked() {
+                        actions.edit(move |project, stamp| ops::put_back(project, article, before, stamp));
+                    }
+                });
+            }
+            (None, Some(record)) => {
+                let more = entry.articles.len().saturating_sub(1);
+                let title = text::shortened(&record.article.meta.title, 40);
+                let more = if more == 0 { String::new() } else { format!(" and {} more", text::number(more)) };
+                ui.label(RichText::new(format!("{title}{more}")).size(theme::SMALL).color(weak));
+            }
+            (None, None) => {}
+        }
+    });
+}

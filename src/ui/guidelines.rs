@@ -1,0 +1,35 @@
+//! The guidelines beside the text.
+
+use eframe::egui::{self, RichText, ScrollArea, Ui};
+use egui_commonmark::CommonMarkViewer;
+
+use super::actions::Actions;
+use super::command::Command;
+use super::state::State;
+use super::theme::{self, Palette};
+
+/// Draws the guidelines, or how to come by some.
+pub fn guidelines_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Guidelines").font(theme::strong(theme::BODY)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.small_button("×").on_hover_text("Hide").accessible_name("Hide guidelines").clicked() {
+                actions.command(Command::ToggleGuidelines);
+            }
+            if ui.small_button("Edit…").accessible_name("Edit guidelines").clicked() {
+                actions.command(Command::EditGuidelines);
+            }
+        });
+    });
+    ui.add_space(4.0);
+    let text = state.session.project().guidelines();
+    if text.trim().is_empty() {
+        let hint = "What to tag and how, in Markdown: kept in the project, for everybody who works on it";
+        ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
+        return;
+    }
+    let markdown = &mut state.markdown;
+    ScrollArea::vertical().id_salt("guidelines").auto_shrink(false).show(ui, |ui| {
+        CommonMarkViewer::new().show(ui, markdown, text);
+    });
+}

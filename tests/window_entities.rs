@@ -1,0 +1,275 @@
+//! The window's tagset, guidelines, popup and entities as a person meets them, without a screen.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Event, Key, Modifiers, PointerButton, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use rubricator::project::{KindId, Mention, Target};
+use rubricator::store::{Folders, Settings};
+use rubricator::ui::App;
+use rubricator::ui::state::{Dialog, State};
+use tempfile::TempDir;
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+/// The program's window with a project open whose suggestions are all still to be reviewed.
+struct Window {
+    harness: Harness<'static, App>,
+    _home: TempDir,
+}
+
+impl Window {
+    fn open() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (folders, settings) = (Folders::under(home.path()), Settings { glide: false, ..Settings::default() });
+        let harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_max_steps(24)
+            .allow_missing_glyphs()
+            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
+        let mut window = Self { harness, _home: home };
+        let path = window._home.path().join("fisheries.rubric");
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/fisheries.rubric"), &path).unwrap();
+        window.harness.state_mut().open_paths(vec![path]);
+        let start = Instant::now();
+        while window.state().mentions().is_empty() {
+            assert!(start.elapsed() < Duration::from_secs(30), "the project never opened");
+            window.harness.step();
+            sleep(Duration::from_millis(2));
+        }
+        window.harness.run();
+        window
+    }
+
+    fn state(&self) -> &State {
+        self.harness.state().state()
+    }
+
+    fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+    }
+
+    /// Types into whatever field has the keys.
+    fn write(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.harness.run();
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.run();
+    }
+
+    fn shows(&self, name: &str) -> bool {
+        self.harness.query_all_by_label_contains(name).next().is_some()
+    }
+
+    fn mention(&self, nth: usize) -> &Mention {
+        self.state().mentions().get(nth).unwrap()
+    }
+
+    fn selected(&self) -> Option<&str> {
+        self.state().selected_mention().map(|mention| mention.quote.as_str())
+    }
+
+    fn target(&self, nth: usize) -> &str {
+        self.state().project().target_name(self.mention(nth))
+    }
+
+    /// Adds a kind of this name in the tagset window and saves.
+    fn add_kind(&mut self, name: &str) {
+        self.press_with(CTRL, Key::T);
+        self.click("Add kind");
+        self.write(name);
+        self.click("Save");
+    }
+}
+
+#[test]
+fn a_kind_of_ones_own_is_added_and_tags_by_its_key() {
+    let mut window = Window::open();
+    window.add_kind("Ship");
+    assert!(window.state().dialog.is_none());
+    let kind = window.state().project().tagset().with_key('4').unwrap().clone();
+    assert_eq!((kind.name.as_str(), kind.plural.as_str()), ("Ship", "Ship"));
+    assert!(window.shows("Select words and press 4"));
+    window.press(Key::Tab);
+    window.press(Key::Num4);
+    assert_eq!(window.mention(0).kind, kind.id);
+    assert!(window.shows("Norway, ship, 1 mention"));
+    window.press_with(SHIFT, Key::Num2);
+    assert_eq!(window.mention(0).kind, KindId::COUNTRY);
+}
+
+#[test]
+fn a_kind_that_has_tags_asks_what_becomes_of_them() {
+    let mut window = Window::open();
+    window.add_kind("Ship");
+    window.press(Key::Tab);
+    window.press(Key::Num4);
+    let before = window.state().mentions().len();
+    window.press_with(CTRL, Key::T);
+    window.click("Remove Ship");
+    assert!(window.shows("Ship goes. Its 1 tag:"));
+    window.click("What becomes of the tags of Ship");
+    window.click("become person");
+    window.click("Save");
+    assert_eq!((window.mention(0).kind.clone(), window.state().mentions().len()), (KindId::PERSON, before));
+    assert!(window.shows("Moved 1 tag from ship to person"));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.mention(0).kind.as_str(), "kind-1");
+    window.press_with(CTRL, Key::T);
+    window.click("Remove Ship");
+    window.click("Save");
+    assert_eq!(window.state().mentions().len(), before - 1);
+    assert!(window.shows("Removed ship with 1 tag"));
+}
+
+#[test]
+fn an_article_tag_is_made_answered_and_filters() {
+    let mut window = Window::open();
+    window.press_with(CTRL, Key::T);
+    window.click("Add article tag");
+    window.harness.get_by_label("Name of article tag 1").focus();
+    window.harness.run();
+    window.write("Topic");
+    window.harness.get_by_label("Answer 1 to Topic").focus();
+    window.harness.run();
+    window.write("fishing");
+    window.click("Save");
+    window.click("Topic");
+    window.click("fishing");
+    let tags = window.state().article.and_then(|id| window.state().project().article(id)).map(|a| a.tags.clone());
+    assert_eq!(tags.unwrap().get("tag-1").map(Vec::as_slice), Some(&["fishing".to_owned()][..]));
+}
+
+#[test]
+fn guidelines_are_written_and_shown_beside_the_text() {
+    let mut window = Window::open();
+    window.press(Key::F8);
+    assert!(window.shows("What to tag and how"));
+    window.click("Edit guidelines");
+    window.write("# Ships\n\nTag *names* only.");
+    window.press_with(CTRL, Key::Enter);
+    assert!(window.state().dialog.is_none());
+    assert_eq!(window.state().project().guidelines(), "# Ships\n\nTag *names* only.");
+    assert!(!window.shows("What to tag and how"));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.state().project().guidelines(), "");
+    window.press(Key::F8);
+    assert!(!window.state().show_guidelines);
+}
+
+#[test]
+fn the_popup_points_a_tag_at_somebody_who_is_known() {
+    let mut window = Window::open();
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    window.press(Key::Enter);
+    assert!(matches!(window.state().dialog, Some(Dialog::Tag(_))));
+    window.write("macr emman");
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none());
+    let macron = window.state().project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
+    assert_eq!((macron.role.as_str(), macron.wikidata.as_str()), ("president", "Q3052772"));
+    assert!(window.shows("Emmanuel Macron, person, 1 mention"));
+    assert!(window.shows("president since 2017"), "the card tells of the office");
+}
+
+#[test]
+fn the_popup_stands_beside_the_mention_and_sets_its_link() {
+    let mut window = Window::open();
+    window.press(Key::Tab);
+    window.press(Key::E);
+    let mention = window.state().view.around(window.mention(0).id).unwrap();
+    let field = window.harness.get_by_label("Link").rect();
+    assert!(!field.intersects(mention));
+    window.click("Clear link");
+    let norway = |window: &Window| match window.mention(0).target {
+        Some(Target::Entity(id)) => window.state().project().entity(id).unwrap().wikidata.clone(),
+        _ => panic!("a country"),
+    };
+    assert_eq!(norway(&window), "");
+    window.harness.get_by_label("Link").focus();
+    window.harness.run();
+    window.write("NO");
+    window.press(Key::Enter);
+    assert_eq!(norway(&window), "Q20");
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn the_popup_changes_the_kind_by_alt_and_its_key() {
+    let mut window = Window::open();
+    window.press(Key::Tab);
+    window.press(Key::E);
+    window.press_with(Modifiers::ALT, Key::Num1);
+    assert_eq!(window.mention(0).kind, KindId::PERSON);
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn a_double_click_on_a_tag_opens_the_popup() {
+    let mut window = Window::open();
+    let at = window.state().view.rect_of(window.mention(1).id).unwrap().center();
+    window.harness.event(Event::PointerMoved(at));
+    for pressed in [true, false, true, false] {
+        let modifiers = Modifiers::NONE;
+        window.harness.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+        window.harness.step();
+    }
+    window.harness.run();
+    assert!(matches!(window.state().dialog, Some(Dialog::Tag(_))));
+}
+
+#[test]
+fn a_key_goes_through_the_mentions_of_an_entity() {
+    let mut window = Window::open();
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    assert_eq!(window.selected(), Some("Ingrid Haugland"));
+    window.press(Key::M);
+    assert_eq!(window.selected(), Some("Haugland"));
+    window.press(Key::M);
+    assert_eq!(window.selected(), Some("Ingrid Haugland"), "round at the end");
+    window.press_with(SHIFT, Key::M);
+    assert_eq!(window.selected(), Some("Haugland"));
+}
+
+#[test]
+fn a_mention_is_split_off_and_renamed() {
+    let mut window = Window::open();
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    window.press(Key::M);
+    window.press(Key::S);
+    assert!(window.shows("Haugland, person, 1 mention, accepted"));
+    window.press(Key::F2);
+    assert!(matches!(window.state().dialog, Some(Dialog::Entity(_))));
+    window.write("Olav Haugland");
+    window.press(Key::Enter);
+    if window.state().dialog.is_some() {
+        window.click("Save");
+    }
+    assert!(window.shows("Olav Haugland, person, 1 mention"));
+    let nth = window.state().mentions().iter().position(|m| m.quote == "Haugland").unwrap();
+    assert_eq!(window.target(nth), "Olav Haugland");
+}
+
+#[test]
+fn a_country_has_its_flag_and_card() {
+    let mut window = Window::open();
+    window.press(Key::Tab);
+    assert!(window.shows("Flag of Norway"));
+    assert!(window.shows("capital Oslo"));
+    assert!(window.shows("3 mentions here"));
+}
