@@ -49,7 +49,7 @@ impl Desk {
 
     fn open_as(disk: &Fake, path: &Path, access: Access) -> Result<Self, StoreError> {
         let opened = open_on(Arc::new(disk.clone()), &folders(), path, access, "Ada", Box::new(|| ()))?;
-        let Opened { session, keeper, notices, recovered } = opened;
+        let Opened { session, keeper, notices, recovered, .. } = opened;
         Ok(Self { disk: disk.clone(), path: path.to_owned(), session, keeper: keeper.unwrap(), notices, recovered })
     }
 
