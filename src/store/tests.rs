@@ -49,7 +49,8 @@ impl Desk {
 
     fn open_as(disk: &Fake, path: &Path, access: Access) -> Result<Self, StoreError> {
         let opened = open_on(Arc::new(disk.clone()), &folders(), path, access, "Ada", Box::new(|| ()))?;
-        let Opened { session, keeper, notices, recovered } = opened;
+        let Opened { session, keeper, notices, recovered, damage } = opened;
+        assert_eq!(damage, []);
         Ok(Self { disk: disk.clone(), path: path.to_owned(), session, keeper: keeper.unwrap(), notices, recovered })
     }
 
