@@ -123,7 +123,6 @@ pub struct LogEntry {
     pub done: Vec<(ArticleId, Option<Stamp>)>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_false(value: &bool) -> bool {
     !value
 }
