@@ -128,7 +128,7 @@ fn a_kind_that_has_tags_asks_what_becomes_of_them() {
     assert_eq!((window.mention(0).kind.clone(), window.state().mentions().len()), (KindId::PERSON, before));
     assert!(window.shows("Moved 1 tag from ship to person"));
     window.press_with(CTRL, Key::Z);
-    assert_eq!(window.mention(0).kind.as_str(), "kind-1");
+    assert_eq!(window.mention(0).kind.as_str(), "ship");
     window.press_with(CTRL, Key::T);
     window.click("Remove Ship");
     window.click("Save");
@@ -151,7 +151,7 @@ fn an_article_tag_is_made_answered_and_filters() {
     window.click("Topic");
     window.click("fishing");
     let tags = window.state().article.and_then(|id| window.state().project().article(id)).map(|a| a.tags.clone());
-    assert_eq!(tags.unwrap().get("tag-1").map(Vec::as_slice), Some(&["fishing".to_owned()][..]));
+    assert_eq!(tags.unwrap().get("topic").map(Vec::as_slice), Some(&["fishing".to_owned()][..]));
 }
 
 #[test]

@@ -51,10 +51,12 @@ impl Label {
     }
 }
 
-/// Kinds that only the other has, with a key that is free.
+/// Kinds that only the other has, with a key that is free, and its article tags.
 fn join_kinds(project: &Project, other: &Project, edit: &mut Builder<'_>) {
     let mut tagset = project.tagset().clone();
     other.tagset().kinds.iter().cloned().for_each(|kind| tagset.add(kind));
+    let new = other.tagset().article_tags.iter().filter(|tag| project.tagset().article_tag(&tag.id).is_none());
+    tagset.article_tags.extend(new.cloned());
     if tagset != *project.tagset() {
         let swap = Swap { before: Some(project.tagset().clone()), after: Some(tagset) };
         edit.article_change(Change::Tagset(Box::new(swap)));

@@ -15,7 +15,7 @@ use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
 
 const WIDTH: f32 = 340.0;
-/// Height without the list of choices, in points.
+/// Height without the list of choices before it was ever drawn, in points.
 const REST: f32 = 250.0;
 /// The least and the most height of the list.
 const LIST: (f32, f32) = (60.0, 170.0);
@@ -32,6 +32,8 @@ pub struct TagForm {
     fresh: bool,
     /// Where the mention stood when it was last seen.
     beside: Option<Rect>,
+    /// How high the list was when it was last drawn, in points.
+    list: f32,
 }
 
 impl TagForm {
@@ -40,7 +42,7 @@ impl TagForm {
         let found = project.mention(mention)?;
         let words = project.target_name(found).to_owned();
         let link = entity_of(project, found).map_or_else(String::new, |entity| entity.wikidata.clone());
-        Some(Self { mention, words, link, note: found.note.clone(), chosen: 0, fresh: true, beside: None })
+        Some(Self { mention, words, link, note: found.note.clone(), chosen: 0, fresh: true, beside: None, list: 0.0 })
     }
 }
 
@@ -51,17 +53,18 @@ fn entity_of<'p>(project: &'p Project, mention: &Mention) -> Option<&'p Entity> 
     }
 }
 
-/// Where the popup goes so that it covers nothing of the mention, and how high its list may be.
-fn place(mention: Option<Rect>, screen: Rect, height: f32) -> (Pos2, f32) {
+/// Where the popup goes so that it covers nothing of the mention, and how high its list may be; `height` is its own,
+/// `rest` that without the list.
+fn place(mention: Option<Rect>, screen: Rect, height: f32, rest: f32) -> (Pos2, f32) {
     let screen = screen.shrink(GAP);
     let Some(mention) = mention else {
-        return (screen.center() - vec2(WIDTH / 2.0, height.max(REST) / 2.0), LIST.1);
+        return (screen.center() - vec2(WIDTH / 2.0, height.max(rest) / 2.0), LIST.1);
     };
     let (above, below) = (mention.top() - GAP - screen.top(), screen.bottom() - mention.bottom() - GAP);
-    let needed = REST + LIST.0;
+    let needed = rest + LIST.0;
     let left = (mention.left() - GAP).min(screen.right() - WIDTH - 32.0).max(screen.left());
-    let list = |room: f32| (room - REST).clamp(LIST.0, LIST.1);
-    if below >= REST + LIST.1 || below >= needed && below >= above {
+    let list = |room: f32| (room - rest).clamp(LIST.0, LIST.1);
+    if below >= rest + LIST.1 || below >= needed && below >= above {
         (pos2(left, mention.bottom() + GAP), list(below))
     } else if above >= needed {
         (pos2(left, mention.top() - GAP - height), list(above))
@@ -78,8 +81,10 @@ pub(super) fn tag_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut T
     let Some(mention) = state.project().mention(form.mention) else { return true };
     let id = Id::unique("tag popup");
     form.beside = state.view.around(form.mention).or(form.beside);
-    let height = egui::AreaState::load(ui.ctx(), id).and_then(|area| area.size).map_or(REST + LIST.1, |size| size.y);
-    let (at, list) = place(form.beside, ui.ctx().content_rect(), height);
+    let drawn = egui::AreaState::load(ui.ctx(), id).and_then(|area| area.size).filter(|_| form.list > 0.0);
+    let height = drawn.map_or(REST + LIST.1, |size| size.y);
+    let rest = drawn.map_or(REST, |size| size.y - form.list);
+    let (at, list) = place(form.beside, ui.ctx().content_rect(), height, rest);
     let area = Area::new(id).kind(egui::UiKind::Modal).sense(egui::Sense::hover()).order(Order::Foreground);
     let mut done = false;
     let modal = Modal::new(id).area(area.fixed_pos(at)).backdrop_color(Color32::TRANSPARENT);
@@ -194,7 +199,8 @@ fn name_ui(ui: &mut Ui, project: &Project, form: &mut TagForm, mention: &Mention
         form.chosen = form.chosen.saturating_sub(1);
     }
     let mut picked = None;
-    ScrollArea::vertical().max_height(list).auto_shrink([false, true]).show(ui, |ui| {
+    let area = ScrollArea::vertical().max_height(list).auto_shrink([false, true]);
+    let shown = area.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (index, choice) in choices.iter().enumerate() {
             let (name, detail) = label(project, mention, choice);
@@ -209,6 +215,7 @@ fn name_ui(ui: &mut Ui, project: &Project, form: &mut TagForm, mention: &Mention
             }
         }
     });
+    form.list = shown.inner_rect.height().max(1.0);
     ui.add_space(4.0);
     if enter && response.lost_focus() {
         picked = choices.get(form.chosen).cloned();
@@ -257,8 +264,8 @@ mod tests {
             for (x, y) in (0..24).flat_map(|x| (0..36).map(move |y| (x as f32 * 40.0, y as f32 * 20.0))) {
                 let mention = Rect::from_min_size(pos2(x, y), vec2(90.0, 24.0));
                 let height = |list: f32| REST + list;
-                let (_, list) = place(Some(mention), screen, height(LIST.1));
-                let (at, _) = place(Some(mention), screen, height(list));
+                let (_, list) = place(Some(mention), screen, height(LIST.1), REST);
+                let (at, _) = place(Some(mention), screen, height(list), REST);
                 let popup = Rect::from_min_size(at, vec2(WIDTH + 28.0, height(list)));
                 assert!(!popup.intersects(mention), "{mention:?} under {popup:?}");
                 assert!(screen.contains_rect(popup), "{popup:?} leaves {screen:?}");

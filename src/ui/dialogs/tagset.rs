@@ -1,6 +1,6 @@
 //! The window in which kinds and article tags are added, renamed, coloured, ordered and removed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use eframe::egui::{self, Button, ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 use smol_str::SmolStr;
@@ -19,6 +19,8 @@ pub struct TagsetForm {
     /// Kinds that have tags and are to go, with where their tags move.
     going: Vec<(Kind, Option<KindId>)>,
     tags: Vec<TagRow>,
+    /// Kinds and article tags that were made here: they get their ids by their names once these are known.
+    made: HashSet<SmolStr>,
     /// How many tags each kind of the project has.
     uses: HashMap<KindId, usize>,
     /// The kinds and article tags of the project that was open.
@@ -110,6 +112,7 @@ impl TagsetForm {
             kinds: worn(&known),
             going: Vec::new(),
             tags: known.article_tags.iter().map(TagRow::new).collect(),
+            made: HashSet::new(),
             uses,
             known,
             fresh: false,
@@ -145,14 +148,36 @@ impl TagsetForm {
             let (name, plural) = (kind.name.trim().to_owned(), kind.plural.trim().to_owned());
             Kind { plural: if plural.is_empty() { name.clone() } else { plural }, name, ..kind.clone() }
         };
-        let tags = self.tags.iter().map(TagRow::tag).collect();
-        Tagset { kinds: self.kinds.iter().map(trimmed).collect(), article_tags: tags }
+        let ids = self.ids();
+        let lasting = |id: &SmolStr| ids.get(id).unwrap_or(id).clone();
+        let kinds = self.kinds.iter().map(trimmed).map(|kind| Kind { id: KindId(lasting(&kind.id.0)), ..kind });
+        let tags = self.tags.iter().map(TagRow::tag).map(|tag| ArticleTag { id: lasting(&tag.id), ..tag });
+        Tagset { kinds: kinds.collect(), article_tags: tags.collect() }
+    }
+
+    /// The ids of what was made here, after its names: no id that the project had is used for something else.
+    fn ids(&self) -> HashMap<SmolStr, SmolStr> {
+        let mut all = self.known.clone();
+        self.kinds.iter().filter(|kind| !self.made.contains(&kind.id.0)).for_each(|kind| all.add(kind.clone()));
+        let tags = self.tags.iter().filter(|tag| !self.made.contains(&tag.id));
+        all.article_tags.extend(tags.map(TagRow::tag));
+        let kinds = self.kinds.iter().map(|kind| (&kind.id.0, &kind.name));
+        let names = kinds.chain(self.tags.iter().map(|tag| (&tag.id, &tag.name)));
+        let mut ids = HashMap::new();
+        for (made, name) in names.filter(|(id, _)| self.made.contains(*id)) {
+            let id = all.fresh_id(name);
+            all.article_tags.push(ArticleTag { id: id.clone(), name: String::new(), answer: Answer::Text });
+            ids.insert(made.clone(), id);
+        }
+        ids
     }
 
     /// What is to be done to the project.
     fn change(&self) -> ops::NewTagset {
+        let ids = self.ids();
+        let lasting = |into: KindId| KindId(ids.get(&into.0).cloned().unwrap_or(into.0));
         let moved: BTreeMap<KindId, KindId> =
-            self.going.iter().filter_map(|(kind, into)| Some((kind.id.clone(), into.clone()?))).collect();
+            self.going.iter().filter_map(|(kind, into)| Some((kind.id.clone(), lasting(into.clone()?)))).collect();
         let renamed = self.tags.iter().flat_map(|tag| {
             tag.choices.iter().filter_map(|choice| {
                 let was = choice.was.clone().filter(|was| *was != choice.name.trim())?;
@@ -160,6 +185,13 @@ impl TagsetForm {
             })
         });
         ops::NewTagset { tagset: self.tagset(), moved, renamed: renamed.collect() }
+    }
+
+    /// An id for something that is made here, until its name is known; no name makes such a one.
+    fn made_id(&mut self) -> SmolStr {
+        let id = SmolStr::new(format!("\u{0}{}", self.made.len()));
+        self.made.insert(id.clone());
+        id
     }
 
     /// What is still to be put right.
@@ -260,7 +292,6 @@ fn kinds_ui(ui: &mut Ui, form: &mut TagsetForm) {
             ui.end_row();
         }
     });
-    let mut last = form.kinds.len();
     match asked {
         Some(Asked::Up(index)) if index > 0 => form.kinds.swap(index, index - 1),
         Some(Asked::Down(index)) if index + 1 < form.kinds.len() => form.kinds.swap(index, index + 1),
@@ -269,26 +300,20 @@ fn kinds_ui(ui: &mut Ui, form: &mut TagsetForm) {
             if form.uses.contains_key(&kind.id) {
                 form.going.push((kind, None));
             }
-            last = usize::MAX;
         }
         _ => {}
     }
     ui.add_space(4.0);
     if ui.button("Add kind").clicked() {
-        let mut all = Tagset { kinds: std::mem::take(&mut form.kinds), article_tags: form.known.article_tags.clone() };
-        // Ids of kinds that go stay theirs.
-        let taken = |id: &str| form.going.iter().any(|(kind, _)| kind.id.as_str() == id);
-        let free = (1..)
-            .map(|n| all.fresh_id(&format!("kind {n}")))
-            .find(|id| !taken(id) && form.known.get(&KindId(id.clone())).is_none());
-        let id = KindId(free.unwrap_or_default());
+        let mut all = Tagset { kinds: std::mem::take(&mut form.kinds), article_tags: Vec::new() };
+        let id = KindId(form.made_id());
         all.add(Kind::new(id.clone(), "", "", '1', Schema::Entity));
         let badge = all.badge(&id);
         form.kinds = all.kinds;
         if let Some(kind) = form.kinds.last_mut() {
             (kind.hue, kind.mark) = (Some(badge.hue), Some(badge.mark));
         }
-        form.fresh = last != usize::MAX;
+        form.fresh = true;
     }
 }
 
@@ -481,9 +506,7 @@ fn tags_ui(ui: &mut Ui, form: &mut TagsetForm) {
     }
     ui.add_space(4.0);
     if ui.button("Add article tag").clicked() {
-        let tags = form.tags.iter().map(TagRow::tag).chain(form.known.article_tags.iter().cloned()).collect();
-        let all = Tagset { kinds: form.kinds.clone(), article_tags: tags };
-        let id = all.fresh_id(&format!("tag {}", form.tags.len() + 1));
+        let id = form.made_id();
         form.tags.push(TagRow { id, name: String::new(), sort: Sort::One, choices: vec![Choice::default()] });
     }
 }
@@ -511,5 +534,70 @@ fn choices_ui(ui: &mut Ui, choices: &mut Vec<Choice>, spoken: &str) {
     });
     if let Some(index) = gone.filter(|index| *index < choices.len()) {
         choices.remove(index);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ship() -> Kind {
+        Kind::new(KindId("ship".into()), "Ship", "Ships", '1', Schema::Entity)
+    }
+
+    #[test]
+    fn a_file_adds_kinds_and_renames_those_that_are_there() {
+        let mut file = Tagset::default();
+        file.add(ship());
+        if let Some(person) = file.kinds.first_mut() {
+            person.name = "Human".to_owned();
+        }
+        file.article_tags.push(ArticleTag { id: "note".into(), name: "Note".into(), answer: Answer::Text });
+        let form = TagsetForm::new(&Project::new()).taken_in(&file);
+        assert_eq!(form.problem(), None);
+        let after = form.change().tagset;
+        let kinds: Vec<(&str, char)> = after.kinds.iter().map(|kind| (kind.name.as_str(), kind.key)).collect();
+        assert_eq!(kinds, [("Human", '1'), ("Country", '2'), ("Event", '3'), ("Ship", '4')]);
+        assert_eq!(after.article_tags, file.article_tags);
+    }
+
+    #[test]
+    fn answers_that_are_called_otherwise_are_followed() {
+        let mut project = Project::new();
+        let mut new = ops::NewTagset { tagset: Tagset::default(), ..ops::NewTagset::default() };
+        let answer = Answer::One(vec!["war".into(), "trade".into()]);
+        new.tagset.article_tags.push(ArticleTag { id: "topic".into(), name: "Topic".into(), answer });
+        let stamp = crate::project::Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp)).unwrap();
+        let mut form = TagsetForm::new(&project);
+        form.tags[0].choices[0].name = " conflict ".into();
+        let change = form.change();
+        assert_eq!(change.renamed.get(&("topic".into(), "war".into())).map(String::as_str), Some("conflict"));
+        assert_eq!(change.renamed.len(), 1);
+    }
+
+    #[test]
+    fn what_is_missing_is_told() {
+        let mut form = TagsetForm::new(&Project::new());
+        form.kinds.push(Kind { name: " person".into(), ..ship() });
+        assert_eq!(form.problem(), Some("Two kinds have one name"));
+        form.kinds[3].name.clear();
+        assert_eq!(form.problem(), Some("Each kind and article tag needs a name"));
+        form.kinds.clear();
+        assert_eq!(form.problem(), Some("A tagset has one kind at least"));
+    }
+
+    #[test]
+    fn what_is_made_here_gets_its_id_by_its_name() {
+        let mut form = TagsetForm::new(&Project::new());
+        for name in ["Ship", "Person"] {
+            let id = KindId(form.made_id());
+            form.kinds.push(Kind { id, name: name.into(), ..ship() });
+        }
+        form.going.push((ship(), form.kinds.last().map(|kind| kind.id.clone())));
+        let change = form.change();
+        let ids: Vec<&str> = change.tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
+        assert_eq!(ids, ["person", "country", "event", "ship", "person-2"]);
+        assert_eq!(change.moved.get(&KindId("ship".into())).map(KindId::as_str), Some("person-2"));
     }
 }
