@@ -284,6 +284,58 @@ fn check_fault(at: usize, fault: Fault, kept: Kept) {
     check_kept(&disk, after, kept, &format!("{fault:?} at {at}, {kept:?}"));
 }
 
+/// A project without a name is begun, and gets one. Gives the same as [`follow_script`].
+fn name_a_project(disk: &Fake) -> (Vec<Vec<u8>>, usize, Desk) {
+    let keeper = unnamed_on(Arc::new(disk.clone()), &folders(), "Ada", Box::new(|| ())).unwrap();
+    let session = Session::default();
+    let path = PathBuf::from(PATH);
+    let mut desk = Desk { disk: disk.clone(), path, session, keeper, notices: Vec::new(), recovered: 0 };
+    desk.keeper.keep(&mut desk.session);
+    let mut states = vec![desk.bytes()];
+    let mut safe = 0;
+    for by in 0..6 {
+        act(&mut desk.session, by % 2, 7);
+        states.push(desk.bytes());
+        if by == 3 && desk.save_to(Path::new("/q/named.rubric"), false).is_ok() {
+            safe = states.len() - 1;
+        }
+        desk.keeper.sync();
+        safe = safe.max(usize::try_from(desk.keeper.status().safe).unwrap());
+    }
+    (states, safe, desk)
+}
+
+#[test]
+fn a_fault_while_a_project_gets_its_name_loses_nothing_that_was_safe() {
+    let clean = disk();
+    let before = clean.operations();
+    let (states, safe, _) = name_a_project(&clean);
+    assert_eq!(safe, states.len() - 1);
+    for at in 0..clean.operations() - before {
+        for (fault, kept) in [
+            (Fault::Refused, Kept::Synced),
+            (Fault::Lasting, Kept::Written),
+            (Fault::PowerCut(at * 61 % 1000), Kept::Synced),
+            (Fault::PowerCut(at * 83 % 1000), Kept::Some(at as u64)),
+        ] {
+            let disk = disk();
+            disk.fail_at(at, fault);
+            let (states, safe, desk) = name_a_project(&disk);
+            desk.kill(kept);
+            let names = disk.names().into_iter().filter(|name| name.starts_with("/home"));
+            let mut places: Vec<_> = names.map(|name| name.replace("/.", "/").replace(".journal", "")).collect();
+            places.retain(|name| name.ends_with(".rubric"));
+            places.extend(disk.bytes("/q/named.rubric").map(|_| "/q/named.rubric".to_owned()));
+            let index = |place: &String| {
+                let found = Desk::open_as(&disk, Path::new(place), Access::TakeOver).unwrap();
+                states.iter().rposition(|state| *state == found.bytes()).unwrap()
+            };
+            let found = places.iter().map(index).max().unwrap_or_default();
+            assert!(found >= safe, "{found} of {safe} changes, {fault:?} at {at}, {kept:?}: {places:?}");
+        }
+    }
+}
+
 /// As above with more of each, for `make crash`.
 #[test]
 #[ignore = "takes minutes"]
