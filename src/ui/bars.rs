@@ -68,6 +68,12 @@ fn selected_line(state: &State, mention: &Mention) -> String {
     if name == mention.quote { quote } else { format!("{quote} → {}", text::shortened(name, 40)) }
 }
 
+/// What the line about the state of the review needs at least, in points.
+const STATE: f32 = 170.0;
+/// About the width of a letter of a button, and of what is around them.
+const LETTER: f32 = 7.5;
+const BUTTON: f32 = 30.0;
+
 /// The commands that fit, each a button with its key; the first stands leftmost.
 fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let selected = state.selected_mention();
@@ -76,24 +82,24 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
         (Mode::Caret, _) => &[Command::Kind(0), Command::Kind(1), Command::Kind(2), Command::TagAll],
         (_, Some(_)) if rejected => &[Command::BringBack, Command::NextSuggestion],
         (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],
-        (_, None) => &[Command::NextSuggestion, Command::AcceptArticle],
+        (_, None) => &[Command::NextSuggestion, Command::FinishArticle],
     };
     // In a narrow window the first ones matter most; the rest stand in the menus.
-    let room = match ui.available_width() {
-        width if width < 360.0 => 1,
-        width if width < 460.0 => 2,
-        width if width < 600.0 => 3,
-        _ => commands.len(),
-    };
-    for command in commands.iter().take(room).rev() {
-        let Some(entry) = command.entry() else { continue };
-        if !available(state, *command) {
-            continue;
+    let mut room = ui.available_width() - STATE;
+    let mut shown: Vec<(Command, String, String)> = Vec::new();
+    for command in commands.iter().filter(|command| available(state, **command)) {
+        let title = menu::title(state, *command);
+        let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+        room -= LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON;
+        if room < 0.0 && !shown.is_empty() {
+            break;
         }
-        let keys = entry.keys_text(ui.ctx());
-        let button = Button::new(menu::title(state, *command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+        shown.push((*command, title, keys));
+    }
+    for (command, title, keys) in shown.into_iter().rev() {
+        let button = Button::new(title).shortcut_text(RichText::new(keys).size(theme::SMALL));
         if ui.add(button).clicked() {
-            actions.command(*command);
+            actions.command(command);
         }
     }
 }

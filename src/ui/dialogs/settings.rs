@@ -1,6 +1,6 @@
 //! Settings: annotator, theme, text, engine.
 
-use eframe::egui::{RichText, Slider, Ui};
+use eframe::egui::{RichText, ScrollArea, Slider, Ui};
 
 use super::{field_ui, main_ui, modal};
 use crate::store::{ReviewOrder, ThemeChoice};
@@ -20,47 +20,50 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
     let before = state.settings.clone();
     let mut done = false;
     let settings = &mut state.settings;
+    let height = ui.ctx().content_rect().height() - 170.0;
     let left = modal(ui, "Settings", 440.0, |ui| {
-        field_ui(ui, "Annotator's name", &mut settings.annotator, "Who decides; kept with every tag");
-        heading(ui, "Window");
-        ui.horizontal(|ui| {
-            for (choice, name) in
-                [(ThemeChoice::System, "System"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")]
-            {
-                ui.radio_value(&mut settings.theme, choice, format!("{name} theme"));
-            }
-        });
-        ui.checkbox(&mut settings.glide, "Glide when scrolling to a tag");
-        heading(ui, "Saving");
-        slider_ui(ui, "Earlier versions of a project that are kept", Slider::new(&mut settings.versions, 0..=50));
-        heading(ui, "Article");
-        let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).fixed_decimals(0).suffix(" pt");
-        slider_ui(ui, "Text size", size);
-        let measure =
-            Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
-        slider_ui(ui, "Line width", measure);
-        ui.checkbox(&mut settings.scroll_on, "Scroll on into the next article");
-        ui.checkbox(&mut settings.tag_on_drag, "Tag what is dragged over at once, as the kind used last");
-        heading(ui, "Review");
-        ui.horizontal_wrapped(|ui| {
-            for (order, name) in ORDERS {
-                ui.radio_value(&mut settings.review_order, *order, *name);
-            }
-        });
-        ui.checkbox(&mut settings.accept_entity, "Accept all mentions of a person or country at once");
-        heading(ui, "Suggestions");
-        ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
-        ui.checkbox(&mut settings.people, "People");
-        ui.checkbox(&mut settings.countries, "Countries");
-        ui.add_enabled_ui(settings.countries, |ui| {
-            ui.indent("how countries are named", |ui| {
-                ui.checkbox(&mut settings.demonyms, "By their people or language: Chinese, Kenyans");
-                ui.checkbox(&mut settings.capitals, "By capital or government: Beijing, the Kremlin");
-                ui.checkbox(&mut settings.inside_names, "Inside other names too: Bank of China, South China Sea");
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            field_ui(ui, "Annotator's name", &mut settings.annotator, "Who decides; kept with every tag");
+            heading(ui, "Window");
+            ui.horizontal(|ui| {
+                for (choice, name) in
+                    [(ThemeChoice::System, "System"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")]
+                {
+                    ui.radio_value(&mut settings.theme, choice, format!("{name} theme"));
+                }
             });
+            ui.checkbox(&mut settings.glide, "Glide when scrolling to a tag");
+            heading(ui, "Saving");
+            slider_ui(ui, "Earlier versions of a project that are kept", Slider::new(&mut settings.versions, 0..=50));
+            heading(ui, "Article");
+            let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).fixed_decimals(0).suffix(" pt");
+            slider_ui(ui, "Text size", size);
+            let measure =
+                Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
+            slider_ui(ui, "Line width", measure);
+            ui.checkbox(&mut settings.scroll_on, "Scroll on into the next article");
+            ui.checkbox(&mut settings.tag_on_drag, "Tag what is dragged over at once, as the kind used last");
+            heading(ui, "Review");
+            ui.horizontal_wrapped(|ui| {
+                for (order, name) in ORDERS {
+                    ui.radio_value(&mut settings.review_order, *order, *name);
+                }
+            });
+            ui.checkbox(&mut settings.accept_entity, "Accept all mentions of a person or country at once");
+            heading(ui, "Suggestions");
+            ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
+            ui.checkbox(&mut settings.people, "People");
+            ui.checkbox(&mut settings.countries, "Countries");
+            ui.add_enabled_ui(settings.countries, |ui| {
+                ui.indent("how countries are named", |ui| {
+                    ui.checkbox(&mut settings.demonyms, "By their people or language: Chinese, Kenyans");
+                    ui.checkbox(&mut settings.capitals, "By capital or government: Beijing, the Kremlin");
+                    ui.checkbox(&mut settings.inside_names, "Inside other names too: Bank of China, South China Sea");
+                });
+            });
+            ui.checkbox(&mut settings.events, "Events");
+            ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
         });
-        ui.checkbox(&mut settings.events, "Events");
-        ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
         ui.add_space(14.0);
         super::right_ui(ui, |ui| {
             done = main_ui(ui, "Done", true);
