@@ -17,14 +17,12 @@ ARTICLES = {article["id"]: article["text"] for article in document()["articles"]
 GUARD = re.compile(r"^'(?='*[=+\-@\t\r\n])")
 
 
-def by_pandas(path):
-    separator = "\t" if path.suffix == ".tsv" else ","
+def by_pandas(path, separator):
     return pandas.read_csv(path, sep=separator, keep_default_na=False, dtype=str, encoding="utf-8", lineterminator="\n")
 
 
-def by_polars(path):
-    separator = "\t" if path.suffix == ".tsv" else ","
-    return polars.read_csv(path, separator=separator, infer_schema=False, missing_utf8_is_empty_string=True)
+def by_polars(path, separator):
+    return polars.read_csv(path, separator=separator, infer_schema=False).fill_null("")
 
 
 def off(table):
@@ -43,9 +41,9 @@ def formulas(table, numbers):
                 yield f"{name}: {cell!r}"
 
 
-def read(name, path):
-    table = by_pandas(path)
-    other = by_polars(path)
+def read(name, separator, path):
+    table = by_pandas(path, separator)
+    other = by_polars(path, separator)
     same = [list(row) for row in other.iter_rows()] == [list(row) for row in table.to_numpy()]
     same = same and list(table.columns) == other.columns
     check(f"{name}: pandas and polars see the same", [] if same else ["they do not"])
@@ -53,18 +51,22 @@ def read(name, path):
     return table
 
 
+def one(name):
+    """The separator of a table that is a file by itself, and the file."""
+    return "," if name in ("csv", "events") else "\t", found(name)[0]
+
+
 mentions = sum(len(article["mentions"]) for article in document()["articles"])
 for name in ("csv", "tsv"):
-    table = read(name, found(name)[0])
+    table = read(name, *one(name))
     check(f"{name}: offsets are of the quotes", off(table))
     check(f"{name}: all mentions are there", [] if len(table) == mentions else [len(table)])
 for name in ("events", "polecat"):
-    path = found(name)[0]
-    path = path if path.suffix else path.rename(path.with_suffix(".csv" if name == "events" else ".tsv"))
-    table = read(name, path)
+    table = read(name, *one(name))
     check(f"{name}: there are rows", [] if len(table) else ["none"])
 for name in ("tables", "tables-tsv"):
-    sheets = {path.stem: read(f"{name}, {path.stem}", path) for path in found(name)}
+    separator = "," if name == "tables" else "\t"
+    sheets = {path.stem: read(f"{name}, {path.stem}", separator, path) for path in found(name)}
     check(f"{name}: offsets of mentions and participants are of the quotes", [*off(sheets["mentions"]), *off(sheets["participants"])])
     texts = dict(zip(sheets["articles"]["article"], sheets["articles"]["text"]))
     check(f"{name}: the texts are there to the letter", [id for id, text in ARTICLES.items() if GUARD.sub("", texts[id]) != text])
