@@ -14,7 +14,7 @@ use super::state::{AfterAnswer, Caret, Dialog, State, open_count};
 use super::worker::{Job, Purpose, Worker};
 use super::{entities, search};
 use crate::import::Imported;
-use crate::project::{ArticleId, ArticleRecord, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
+use crate::project::{ArticleId, ArticleRecord, Change, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
 use crate::store::Save;
 use crate::suggest::{Options, knowledge};
 use crate::text::find::Query;
@@ -203,7 +203,8 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
         return false;
     }
     let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
-    let gone = edit.removes();
+    // How many tags a kind took along is told, be it one.
+    let gone = edit.removes() || edit.changes.iter().any(|change| matches!(change, Change::Tagset(_)));
     match state.session.apply(edit) {
         Ok(()) => {
             state.toasts.clear_done();

@@ -72,6 +72,9 @@ fn schema_name(schema: Schema) -> &'static str {
     }
 }
 
+/// Size of a field for a name: in a grid it would be as narrow as the title above it.
+const NAME: [f32; 2] = [150.0, 24.0];
+
 const SCHEMAS: [Schema; 4] = [Schema::Entity, Schema::Person, Schema::Country, Schema::Event];
 
 impl TagRow {
@@ -323,14 +326,14 @@ fn kind_ui(ui: &mut Ui, form: &mut TagsetForm, index: usize, asked: &mut Option<
     let Some(kind) = form.kinds.get_mut(index) else { return };
     let spoken = if kind.name.is_empty() { format!("kind {}", index + 1) } else { kind.name.clone() };
     badge_ui(ui, &all, kind, &spoken);
-    let name = TextEdit::singleline(&mut kind.name).hint_text("Ship").desired_width(140.0);
-    let name = ui.add(name).accessible_name(format!("Name of {spoken}"));
+    let name = TextEdit::singleline(&mut kind.name).hint_text("Ship");
+    let name = ui.add_sized(NAME, name).accessible_name(format!("Name of {spoken}"));
     if fresh {
         name.request_focus();
         form.fresh = false;
     }
-    let plural = TextEdit::singleline(&mut kind.plural).hint_text("Ships").desired_width(140.0);
-    ui.add(plural).accessible_name(format!("Plural of {spoken}"));
+    let plural = TextEdit::singleline(&mut kind.plural).hint_text("Ships");
+    ui.add_sized(NAME, plural).accessible_name(format!("Plural of {spoken}"));
     let shown = if kind.is_people() { Schema::Person } else { kind.schema };
     let sort = ComboBox::from_id_salt(("schema", index)).selected_text(schema_name(shown)).width(120.0);
     let sort = sort.show_ui(ui, |ui| {

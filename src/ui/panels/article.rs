@@ -46,7 +46,7 @@ fn tag_ui(ui: &mut Ui, article: ArticleId, tag: &ArticleTag, answers: &[String])
                         }
                     }
                 });
-                combo.response.accessible_name(tag.name.clone());
+                combo.response.accessible_name(format!("Answer to {}", tag.name));
             });
             set
         }
@@ -72,7 +72,7 @@ fn tag_ui(ui: &mut Ui, article: ArticleId, tag: &ArticleTag, answers: &[String])
             let typed: Option<String> = ui.data(|data| data.get_temp(id));
             let mut words = typed.unwrap_or_else(|| current.to_owned());
             let field = TextEdit::multiline(&mut words).desired_rows(1).desired_width(f32::INFINITY);
-            let response = ui.add(field).accessible_name(tag.name.clone());
+            let response = ui.add(field).accessible_name(format!("Answer to {}", tag.name));
             if response.has_focus() {
                 ui.data_mut(|data| data.insert_temp(id, words));
                 return None;
