@@ -204,7 +204,8 @@ fn annotate(gold: &[Gold], wishes: &[Wish], kinds: &[KindId], way: Way) -> (usiz
     let project = project(gold, kinds, way);
     let articles: Vec<ArticleId> = project.article_ids().to_vec();
     let settings = Settings { tag_on_drag: true, ..Settings::default() };
-    let mut person = Person { window: Window::new(&project, SIZE, settings), cost: Cost::default(), pointer: Pos2::ZERO };
+    let mut person =
+        Person { window: Window::new(&project, SIZE, settings), cost: Cost::default(), pointer: Pos2::ZERO };
     for (index, (article, wish)) in articles.iter().zip(wishes).enumerate() {
         assert_eq!(person.window.app.state().article, Some(*article));
         person.put_right(wish);
@@ -325,7 +326,8 @@ impl Person {
         } else {
             // What is dragged over is tagged at once, as the kind used last.
             self.drag(range);
-            let made = self.live().find(|mention| mention.range == range).map(|mention| (mention.id, mention.kind.clone()));
+            let made =
+                self.live().find(|mention| mention.range == range).map(|mention| (mention.id, mention.kind.clone()));
             if let Some((id, _)) = made.filter(|(_, made)| made != kind)
                 && self.point_at(id)
             {
