@@ -129,7 +129,8 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let edit = (any::<u8>(), 0..1000_usize).prop_map(|(what, by)| Step::Edit(what, by));
-    let any = (0..random::KINDS, any::<[u16; 4]>()).prop_map(Step::Any);
+    // What a person does with articles, tags, entities and events.
+    let any = (0..21_u8, any::<[u16; 4]>()).prop_map(Step::Any);
     let step = prop_oneof![
         2 => edit, 6 => any, 2 => Just(Step::Undo), 1 => Just(Step::Redo),
         1 => Just(Step::Save), 1 => Just(Step::Close), 1 => Just(Step::Kill)
@@ -293,9 +294,12 @@ fn name_a_project(disk: &Fake) -> (Vec<Vec<u8>>, usize, Desk) {
     desk.keeper.keep(&mut desk.session);
     let mut states = vec![desk.bytes()];
     let mut safe = 0;
-    for by in 0..6 {
-        act(&mut desk.session, by % 2, 7);
-        states.push(desk.bytes());
+    for by in 0..6_u8 {
+        let before = desk.session.revision();
+        act(&mut desk.session, by % 2, usize::from(by) * 7);
+        if desk.session.revision() != before {
+            states.push(desk.bytes());
+        }
         if by == 3 && desk.save_to(Path::new("/q/named.rubric"), false).is_ok() {
             safe = states.len() - 1;
         }
@@ -555,7 +559,6 @@ fn a_journal_that_was_removed_is_missed_and_a_save_heals_it() {
     act(&mut desk.session, 0, 1);
     desk.keeper.sync();
     disk.remove(Path::new(JOURNAL)).unwrap();
-    disk.fail_at(0, Fault::Refused);
     act(&mut desk.session, 0, 2);
     desk.keeper.sync();
     desk.keeper.sync();

@@ -144,6 +144,10 @@ impl Journal {
         if !self.waits() {
             return Ok(());
         }
+        // A file that was removed could be written on and on, and nobody would find it.
+        if self.disk.stat(&self.path).ok().is_none_or(|stat| stat.len != self.whole) {
+            self.file = None;
+        }
         let done = match &mut self.file {
             Some(file) => file.write(&self.waiting).and_then(|()| file.sync()),
             None => return self.write_anew(),
