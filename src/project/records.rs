@@ -119,9 +119,8 @@ impl Project {
     /// The first record with an id that is there already, that points at something that is not there, or whose quote
     /// is not what stands in the text.
     pub fn from_records(records: Records) -> Result<Self, RecordError> {
-        let (project, faults) = Self::salvage(records);
-        let mut faults = faults.into_iter().filter(|fault| !matches!(fault.problem, RecordProblem::UnknownKind(_)));
-        match faults.next() {
+        let (project, faults) = Self::salvage(records, false);
+        match faults.into_iter().next() {
             Some(Fault { list, index, problem, .. }) => Err(RecordError { list, index, problem }),
             None => Ok(project),
         }

@@ -21,7 +21,10 @@ impl Project {
     /// Makes a project from records, however little they fit together. What points at nothing points at nothing any
     /// more, a mention whose words stand once elsewhere in its article moves there, and what cannot be kept is left
     /// out. The faults are in the order of the lists and of the records in them; there are none where all fits.
-    pub fn salvage(records: Records) -> (Self, Vec<Fault>) {
+    ///
+    /// Where kinds were `lost` with a part of the file, those that mentions have come back. A whole project may do
+    /// without: its mentions of a kind that was taken away stay.
+    pub fn salvage(records: Records, lost: bool) -> (Self, Vec<Fault>) {
         let mut salvage = Salvage::default();
         let Records {
             mut tagset,
@@ -78,7 +81,9 @@ impl Project {
         for slot in project.slots.values_mut() {
             Arc::make_mut(slot).mentions.sort_by_key(Mention::order);
         }
-        salvage.kinds(&mut project);
+        if lost {
+            salvage.kinds(&mut project);
+        }
         salvage.faults.sort_by_key(|fault| (fault.list, fault.index));
         (project, salvage.faults)
     }

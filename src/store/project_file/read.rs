@@ -133,12 +133,20 @@ struct Read<'b> {
     records: Records,
     /// Where each record stands, as in [`LISTS`].
     places: [Vec<Place>; 7],
+    /// Kinds may have been lost with a damaged part of the tagset.
+    kinds_lost: bool,
     found: Vec<Found>,
 }
 
 impl<'b> Read<'b> {
     fn new(bytes: &'b [u8], layout: &Layout) -> Self {
-        let mut read = Self { bytes, records: Records::default(), places: Default::default(), found: Vec::new() };
+        let mut read = Self {
+            bytes,
+            records: Records::default(),
+            places: Default::default(),
+            kinds_lost: false,
+            found: Vec::new(),
+        };
         read.records.next = layout.next.unwrap_or_default();
         read.records.guidelines.clone_from(&layout.guidelines);
         let [tagset, article_tags, articles, entities, events, mentions, log] = &layout.lists;
@@ -152,6 +160,7 @@ impl<'b> Read<'b> {
             read.list(List::Log, log, |records| &mut records.log),
         ];
         read.places = places;
+        read.kinds_lost |= tagset.is_empty();
         layout.homeless.iter().for_each(|span| read.homeless(*span));
         for stray in &layout.strays {
             let kept = || Outcome::Repaired("no record is lost by it".to_owned());
@@ -201,6 +210,7 @@ impl<'b> Read<'b> {
 
     /// What can be taken from a line that is no record as it stands.
     fn damaged<T: DeserializeOwned>(&mut self, list: List, Place { index, span }: Place) -> Vec<T> {
+        self.kinds_lost |= list == List::Tagset;
         let (text, foreign) = readable(span.of(self.bytes));
         let (at, what) = match (foreign, ron::from_str::<T>(&text)) {
             (Some(at), _) => (at, "there are bytes that are not UTF-8".to_owned()),
@@ -257,7 +267,7 @@ impl<'b> Read<'b> {
 
     /// The project, and all that was found wrong.
     fn finish(mut self) -> (Project, Vec<Found>) {
-        let (project, faults) = Project::salvage(self.records);
+        let (project, faults) = Project::salvage(self.records, self.kinds_lost);
         for Fault { list, index, problem, outcome } in faults {
             let places = LISTS.iter().zip(&self.places).find(|((other, _), _)| *other == list);
             let place = places.and_then(|(_, places)| places.get(index));
