@@ -61,11 +61,14 @@ pub struct Listing {
     done: Option<(u64, u64, usize)>,
 }
 
+/// An article tag and an answer to it.
+type Said = (SmolStr, String);
+
 /// What `shown` depends on.
 #[derive(PartialEq)]
 struct Of {
     number: u64,
-    choices: (String, Option<Stage>, Option<EntityId>, Option<(SmolStr, String)>, Sort),
+    choices: (String, Option<Stage>, Option<EntityId>, Option<Said>, Sort),
     order: Vec<ArticleId>,
     article: Option<ArticleId>,
     running: bool,
