@@ -4,7 +4,14 @@
 //! The window runs without a screen, as tall as any article, and gets nothing but what mouse and keyboard send: the
 //! pointer is moved, keys are pressed as the command table binds them, the wheel is turned. What the person wants is the
 //! annotated set; what they do follows from that and from what the window shows.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a benchmark fails by panicking"
+)]
 
 use std::collections::BTreeMap;
 use std::ops::{AddAssign, Range};

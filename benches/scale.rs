@@ -159,7 +159,7 @@ fn project(articles: usize) -> Project {
                 quote: word.into(),
                 kind,
                 target: Some(target),
-                subtype: (entity % 3 == 0 && !is_event).then(|| "demonym".into()),
+                subtype: (entity.is_multiple_of(3) && !is_event).then(|| "demonym".into()),
                 status: if decided { Status::Accepted } else { Status::Suggested },
                 origin: origin(m),
                 proposed: None,

@@ -194,7 +194,7 @@ fn ours(mark: &Annotation<'_>) -> Map<String, Value> {
     let identified = value(mark, "identifier").is_some_and(is_iri);
     let layer = (mark.layer == Layer::Event).then(|| (format!("{PREFIX}layer"), Value::from("event")));
     values
-        .filter(|(name, _)| !told(name) && !(**name == "identifier" && identified))
+        .filter(|(name, _)| !told(name) && (**name != "identifier" || !identified))
         .filter_map(|(name, value)| Some((format!("{PREFIX}{name}"), Value::from(value.as_deref()?))))
         .chain(layer)
         .collect()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use eframe::egui::{RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{self, RichText, ScrollArea, Ui, vec2};
 
 use super::{buttons_ui, modal};
 use crate::export::{self, FORMATS, Format, Layout, LeftOut, Selection};
@@ -116,9 +116,10 @@ pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bo
     let left = modal(ui, "Export annotations", 780.0, |ui| {
         let height = (ui.ctx().content_rect().height() - 210.0).clamp(220.0, 560.0);
         ui.horizontal_top(|ui| {
-            ui.allocate_ui(vec2(250.0, height), |ui| formats_ui(ui, &mut form, height));
+            let column = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(vec2(250.0, height), column, |ui| formats_ui(ui, &mut form, height));
             ui.add_space(14.0);
-            ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), height), column, |ui| {
                 ScrollArea::vertical().id_salt("part").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
                     part_ui(ui, state, &mut form);
                     preview_ui(ui, state, &mut form);

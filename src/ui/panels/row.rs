@@ -41,7 +41,8 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let selected = state.selected_mention().is_some_and(|mention| row.holds(mention));
-    if !ui.is_rect_visible(rect) && !(selected && state.reveal_row) && !state.focus_pane {
+    let wanted = selected && state.reveal_row || state.focus_pane;
+    if !ui.is_rect_visible(rect) && !wanted {
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
