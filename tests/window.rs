@@ -1023,7 +1023,7 @@ fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
         nodes.filter_map(|node| node.value()).next().unwrap_or_default()
     };
     let all = tags(&window);
-    window.click_first("People");
+    window.click("People");
     assert_ne!(tags(&window), all);
     assert!(window.shows(" go out"));
     window.press(Key::Escape);

@@ -30,7 +30,9 @@ impl Window {
         let (folders, settings) = (Folders::under(home.path()), Settings { glide: false, ..Settings::default() });
         let harness = Harness::builder()
             .with_size(vec2(1280.0, 800.0))
-            .with_max_steps(24)
+            // Short enough for a double click.
+            .with_step_dt(1.0 / 16.0)
+            .with_max_steps(96)
             .allow_missing_glyphs()
             .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
         let mut window = Self { harness, _home: home };

@@ -20,7 +20,7 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
     let before = state.settings.clone();
     let mut done = false;
     let settings = &mut state.settings;
-    let height = ui.ctx().content_rect().height() - 170.0;
+    let height = ui.ctx().content_rect().height() - 220.0;
     let left = modal(ui, "Settings", 440.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             field_ui(ui, "Annotator's name", &mut settings.annotator, "Who decides; kept with every tag");
