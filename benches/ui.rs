@@ -55,7 +55,7 @@ fn long_article(table: &mut Table) {
     let (edits, frames) = window.edits(20, Command::Undo);
     table.row(what, "undoing: the edit", edits, EDIT);
     table.row(what, "undoing: the frame that shows it", frames, FRAME);
-    table.row(what, "keeping a copy meanwhile", window.idle(Duration::from_millis(1500)), FRAME);
+    table.row(what, "the journal is written meanwhile", window.idle(Duration::from_millis(1500)), FRAME);
     window.command(Command::Find);
     table.row(what, "typing in the find field", window.typing("minister of the"), FRAME);
     table.row(what, "next match", window.frames(100, |_| press(Key::F3)), FRAME);
@@ -101,7 +101,7 @@ fn many_articles(table: &mut Table) {
     let (edits, frames) = window.edits(10, Command::ToggleDone);
     table.row(what, "marking as done: the edit", edits, EDIT);
     table.row(what, "marking as done: the frame that shows it", frames, FRAME);
-    table.row(what, "keeping a copy meanwhile", window.idle(Duration::from_millis(2500)), FRAME);
+    table.row(what, "the journal is written meanwhile", window.idle(Duration::from_millis(2500)), FRAME);
     window.command(Command::FindInProject);
     table.row(what, "typing in the field of find in project", window.typing("minister"), FRAME);
     let mut places = window.places("minister");
