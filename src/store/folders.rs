@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::app_strategy::{AppStrategy, AppStrategyArgs, choose_native_strategy};
+use directories::ProjectDirs;
 
 /// The environment variable that moves both folders below another, for tests and for portable use.
 const HOME: &str = "RUBRICATOR_HOME";
@@ -23,14 +23,9 @@ impl Folders {
         if let Some(home) = std::env::var_os(HOME).filter(|home| !home.is_empty()) {
             return Self::under(Path::new(&home));
         }
-        let names = AppStrategyArgs {
-            top_level_domain: "org".to_owned(),
-            author: "Rubricator".to_owned(),
-            app_name: "Rubricator".to_owned(),
-        };
-        match choose_native_strategy(names) {
-            Ok(folders) => Self { config: folders.config_dir(), data: folders.data_dir() },
-            Err(_) => Self::under(&std::env::temp_dir().join("rubricator")),
+        match ProjectDirs::from("org", "Rubricator", "Rubricator") {
+            Some(dirs) => Self { config: dirs.config_dir().to_owned(), data: dirs.data_dir().to_owned() },
+            None => Self::under(&std::env::temp_dir().join("rubricator")),
         }
     }
 
