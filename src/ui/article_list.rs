@@ -74,7 +74,8 @@ fn choices_ui(ui: &mut Ui, state: &mut State) {
         ui.spacing_mut().item_spacing.x = 4.0;
         let width = (ui.available_width() - 4.0) / 2.0;
         let stages = [None, Some(Stage::New), Some(Stage::InProgress), Some(Stage::Done)];
-        let box_of = |id: &str, text: &str| ComboBox::from_id_salt(id.to_owned()).selected_text(text).width(width);
+        let box_of =
+            |id: &str, text: &str| ComboBox::from_id_salt(id.to_owned()).selected_text(text).width(width).truncate();
         let status = box_of("status", stage_name(listing.stage)).show_ui(ui, |ui| {
             for stage in stages {
                 ui.selectable_value(&mut listing.stage, stage, stage_name(stage));
