@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train dist clean
+.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -90,6 +90,12 @@ crash: ## end the program 500 times in the midst of its work, fail each single w
 	@.ci/toolchain
 	cargo test $(CARGO_FLAGS) --lib -- --include-ignored fault
 	cargo test $(CARGO_FLAGS) --test crash -- --kills 500
+
+COMMANDS ?= 100000
+soak: ## use the window by chance for COMMANDS=100000 commands, keys and clicks, and open the project again and again
+	@.ci/toolchain
+	@.ci/need build window
+	cargo test $(CARGO_FLAGS) --release --test soak -- --commands $(COMMANDS)
 
 train: ## train the tagger anew from the annotated sets in ../shared (over an hour)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }

@@ -5,6 +5,8 @@
 //! the same again, as far as the machine's timing allows.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod chance;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -12,6 +14,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use chance::{Chance, argument, is_asked_for};
 use rubricator::cli::{act, digest};
 use rubricator::project::{Project, Session};
 use rubricator::store::save_project;
@@ -23,32 +26,12 @@ const LINES: usize = 400;
 /// The longest lives of the program once the project is open, in microseconds: short ones, and some in which it saves.
 const LIVES: [usize; 3] = [30_000, 100_000, 400_000];
 
-/// Numbers by chance, the same for the same seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit.max(1)
-    }
-}
-
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().collect();
-    let value = |name: &str| {
-        let at = arguments.iter().position(|argument| argument == name)?;
-        arguments.get(at + 1)?.parse::<u64>().ok()
-    };
-    // As other tests do, it stands back where others are asked for by name.
-    let names: Vec<_> = arguments.iter().skip(1).filter(|argument| argument.parse::<u64>().is_err()).collect();
-    let named = names.iter().filter(|name| !name.starts_with('-')).collect::<Vec<_>>();
-    if names.iter().any(|name| *name == "--list")
-        || !named.is_empty() && !named.iter().any(|name| name.as_str() == "crash")
-    {
+    if !is_asked_for("crash") {
         return ExitCode::SUCCESS;
     }
-    let kills = value("--kills");
-    let seed = value("--seed").unwrap_or_else(|| u64::from(std::process::id()));
+    let kills = argument("--kills");
+    let seed = argument("--seed").unwrap_or_else(|| u64::from(std::process::id()));
     let started = Instant::now();
     let goes_on = |done: u64| kills.map_or(started.elapsed() < SHARE, |kills| done < kills);
     let home = tempfile::tempdir().unwrap();

@@ -1,5 +1,7 @@
-//! The window without a screen, one frame at a time, for the benchmarks that measure it.
+//! The window without a screen, one frame at a time, for what measures it and for the soak.
+#![allow(dead_code, reason = "each of them uses a part of it")]
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eframe::App as _;
@@ -24,7 +26,7 @@ pub struct Window {
     /// How long it took to open the project and draw it the first time.
     pub opening: Duration,
     /// Where the program keeps its files.
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Window {
@@ -33,17 +35,28 @@ impl Window {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("bench.rubric");
         store::save_project(&path, project).unwrap();
+        let mut window = Self::open(home, vec![path], size, settings);
+        window.frames(30, |_| Vec::new());
+        window
+    }
+
+    /// With what these files hold, in the folder of a window before.
+    pub fn open(home: tempfile::TempDir, paths: Vec<PathBuf>, size: Vec2, settings: Settings) -> Self {
         let ctx = Context::default();
         let settings = Settings { glide: false, suggest_on_open: false, ..settings };
         let app = App::new(&ctx, settings, Folders::under(home.path()));
         let frame = eframe::Frame::_new_kittest();
-        let mut window = Self { app, ctx, frame, time: 0.0, size, opening: Duration::ZERO, _home: home };
+        let mut window = Self { app, ctx, frame, time: 0.0, size, opening: Duration::ZERO, home };
         window.frames(10, |_| Vec::new());
-        window.app.open_paths(vec![path]);
+        window.app.open_paths(paths);
         let times = window.until(|state| state.article.is_some());
         window.opening = times.into_iter().max().unwrap() + window.frames(2, |_| Vec::new()).into_iter().max().unwrap();
-        window.frames(30, |_| Vec::new());
         window
+    }
+
+    /// The program ends; what it leaves behind.
+    pub fn end(self) -> tempfile::TempDir {
+        self.home
     }
 
     /// What the program does for a frame.
