@@ -8,13 +8,14 @@ use std::ops::ControlFlow;
 use rubricator::project::{Project, Stamp};
 use rubricator::suggest::{Engine, Options};
 use rubricator::{cli, import, ingest, store};
+use sha2::{Digest, Sha256};
 
 /// What parts the files of a seed that is several: a line `%% name`.
 const FILE: &str = "%% ";
 
 /// The names of all targets.
 pub fn names() -> Vec<String> {
-    let own = ["project", "stream"].map(str::to_owned);
+    let own = ["project", "journal", "stream"].map(str::to_owned);
     let imports = import::FORMATS.iter().map(|format| format!("import-{}", format.id()));
     let mut articles: Vec<_> = ingest::extensions().map(|extension| format!("ingest-{extension}")).collect();
     articles.sort();
@@ -31,6 +32,9 @@ pub fn run(target: &str, bytes: &[u8]) {
         ingest::read_each(&name, bytes, &ingest::Options::default(), &mut |_| ControlFlow::Continue(()));
     } else if target == "stream" {
         stream(bytes);
+    } else if target == "journal" {
+        journal(bytes);
+        journal(&sealed(bytes));
     } else if target == "project" {
         if let Ok(opened) = store::open_bytes(bytes, "fuzzed.rubric") {
             whole(&opened.project);
@@ -38,6 +42,42 @@ pub fn run(target: &str, bytes: &[u8]) {
     } else {
         panic!("there is no target {target}");
     }
+}
+
+/// Does what a journal says to an empty project, and takes it back step by step.
+fn journal(bytes: &[u8]) {
+    let Ok(contents) = store::read_journal(bytes) else { return };
+    contents.saved_in(contents.base.clone().as_ref());
+    let (mut session, _, _) = contents.replay(Project::new(), 0);
+    whole(session.project());
+    while session.history().undo_label().is_some() {
+        // A step that no longer fits leaves the history.
+        session.undo().ok();
+    }
+    whole(session.project());
+    while session.history().redo_label().is_some() {
+        session.redo().ok();
+    }
+    whole(session.project());
+}
+
+/// A journal whose lines have the checksums that they should have, which no chance would find. Those that are there go.
+fn sealed(bytes: &[u8]) -> Vec<u8> {
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let mut out = lines.next().unwrap_or_default().to_vec();
+    let mut sum = [0; 8];
+    for line in lines {
+        let has_sum = line.get(16) == Some(&b' ') && line.iter().take(16).all(u8::is_ascii_hexdigit);
+        let payload = if has_sum { &line[17..] } else { line };
+        let payload = payload.strip_suffix(b"\n").unwrap_or(payload);
+        let digest = Sha256::new().chain_update(sum).chain_update(payload).finalize();
+        sum.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        out.extend(sum.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()));
+        out.push(b' ');
+        out.extend_from_slice(payload);
+        out.push(b'\n');
+    }
+    out
 }
 
 fn imported(format: &str, bytes: &[u8]) {

@@ -8,10 +8,13 @@
     reason = "tests fail by panicking"
 )]
 
+mod chance;
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
 use std::path::{Path, PathBuf};
+
+use chance::Chance;
 
 /// Bytes that mean something to one format or another.
 const TOKENS: [&[u8]; 16] = [
@@ -35,16 +38,6 @@ const TOKENS: [&[u8]; 16] = [
 
 /// What a target begins with that has no seeds.
 const ARTICLE: &str = include_str!("../fuzz/corpus/ingest-txt/talks.txt");
-
-/// A generator of its own, so that a run tells of the change and not of chance.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound.max(1)
-    }
-}
 
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
@@ -99,6 +92,11 @@ fn share(of: impl Fn(&str) -> bool, runs: usize) {
 #[test]
 fn a_share_of_fuzzing_project_files() {
     share(|target| target == "project", 300);
+}
+
+#[test]
+fn a_share_of_fuzzing_journals() {
+    share(|target| target == "journal", 300);
 }
 
 #[test]
