@@ -13,7 +13,7 @@ mod random;
 
 use proptest::prelude::*;
 use random::*;
-use rubricator::project::{Mention, Project, Target};
+use rubricator::project::{Answer, ArticleTag, Kind, KindId, Mention, Project, Schema, Target, ops};
 use serde_json::Value;
 
 /// All that is known, with those who take part in the order of their places.
@@ -63,6 +63,81 @@ fn twice(project: &Project) -> bool {
     let all: Vec<_> = project.all_mentions().map(|m| (m.article, m.range, m.kind.clone())).collect();
     let distinct: std::collections::HashSet<_> = all.iter().collect();
     distinct.len() < all.len()
+}
+
+/// A project in which articles are tagged, with guidelines and a kind of events of its own.
+fn with_tags() -> Project {
+    let mut project = project(&[("Ana met Bo.".to_owned(), Vec::new())], |_| Vec::new());
+    let mut tagset = project.tagset().clone();
+    tagset.kinds.push(Kind::new(KindId("storm".into()), "Storm", "Storms", '5', Schema::Event));
+    tagset.article_tags.push(ArticleTag {
+        id: "topic".into(),
+        name: "Topic".to_owned(),
+        answer: Answer::Several(vec!["Fish".to_owned(), "War".to_owned()]),
+    });
+    tagset.article_tags.push(ArticleTag { id: "remark".into(), name: "Remark".to_owned(), answer: Answer::Text });
+    let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+    let apply = |project: &mut Project, edit| project.apply(&edit).unwrap();
+    let edit = ops::set_tagset(&project, &new, &ops::unknown, stamp());
+    apply(&mut project, edit);
+    let article = project.article_ids()[0];
+    for (tag, answer) in [("topic", "War"), ("remark", "not sure")] {
+        let edit = ops::set_article_tag(&project, article, tag, &[answer.to_owned()], stamp());
+        apply(&mut project, edit);
+    }
+    let edit = ops::set_guidelines(&project, "# How\n\nTag *all*.", stamp());
+    apply(&mut project, edit);
+    project
+}
+
+#[test]
+fn json_keeps_article_tags_kinds_and_guidelines() {
+    let project = with_tags();
+    for (format, guidelines) in [("json", project.guidelines()), ("jsonl", "")] {
+        let back = read(files(export(&project, format)));
+        assert_eq!(back.left_out, []);
+        let mut joined = Project::new();
+        let edit = ops::join(&joined, &back.project, stamp());
+        joined.apply(&edit).unwrap();
+        assert_eq!(joined.tagset().article_tags, project.tagset().article_tags, "{format}");
+        let kinds =
+            |project: &Project| project.tagset().kinds.iter().map(|k| (k.id.clone(), k.schema)).collect::<Vec<_>>();
+        assert_eq!(kinds(&joined), kinds(&project), "{format}");
+        let tags = |project: &Project| project.articles().map(|record| record.tags.clone()).collect::<Vec<_>>();
+        assert_eq!(tags(&joined), tags(&project), "{format}");
+        assert_eq!(joined.guidelines(), guidelines, "{format}");
+    }
+}
+
+#[test]
+fn w3c_annotations_keep_who_made_them_and_when() {
+    let at = r#"{"selector": {"type": "TextQuoteSelector", "exact": "Ana"}}"#;
+    let row = |more: &str| format!(r#"{{"type": "Annotation", "bodyValue": "?", "target": {at}{more}}}"#);
+    for (more, by, at) in [
+        (
+            r#", "creator": {"type": "Person", "name": "Bo"}, "created": "2020-01-02T03:04:05Z""#,
+            "Bo",
+            "2020-01-02T03:04:05Z",
+        ),
+        (r#", "creator": "https://example.org/bo""#, "https://example.org/bo", "1970-01-01T00:00:00Z"),
+        ("", "Ana", "1970-01-01T00:00:00Z"),
+    ] {
+        let back = read([one("a.jsonld", &row(more)), one("a.txt", "Ana left.")].concat());
+        let mention = back.project.all_mentions().next().unwrap();
+        let decision = mention.decision.as_ref().unwrap();
+        assert_eq!((decision.by.as_str(), decision.at.to_string().as_str()), (by, at), "{more}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_not_offered_is_told_and_left_out() {
+    let mut json: Value = serde_json::from_slice(&export(&with_tags(), "json").files[0].bytes).unwrap();
+    json["articles"][0]["tags"]["topic"][0] = "Peace".into();
+    let back = read(one("a.json", &json.to_string()));
+    let told: Vec<_> = back.left_out.iter().map(|left| left.what.as_str()).collect();
+    assert_eq!(told, ["topic “Peace” of “No. 0 <&>”"]);
+    let tags = &back.project.articles().next().unwrap().tags;
+    assert_eq!(tags.keys().collect::<Vec<_>>(), ["remark"]);
 }
 
 proptest! {

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{
-    CountryCode, Entity, EntityId, EventDate, EventPlace, EventType, Kind, Origin, Participant, Project, Stamp, Status,
+    ArticleTag, ArticleTags, CountryCode, Entity, EntityId, EventDate, EventPlace, EventType, Kind, Origin,
+    Participant, Project, Schema, Stamp, Status, Tagset,
 };
 
 /// The version of the schema.
@@ -66,7 +67,8 @@ impl Format for Lines {
         let name = format!("{}.jsonl", view.stem());
         let lines = view.articles.into_iter().map(|article| {
             let one = View { project, articles: vec![article] };
-            to_line(&Document::new(&one))
+            // The guidelines on every line would be most of the file.
+            to_line(&Document { guidelines: "", ..Document::new(&one) })
         });
         Ok(Export::file(name, lines.collect::<Result<Vec<_>, _>>()?.concat()))
     }
@@ -91,6 +93,10 @@ struct Document<'p> {
     version: u32,
     offset_unit: &'static str,
     kinds: Vec<KindRow<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    article_tags: Vec<ArticleTagRow<'p>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    guidelines: &'p str,
     articles: Vec<ArticleRow<'p>>,
     entities: Vec<EntityRow<'p>>,
 }
@@ -100,6 +106,16 @@ struct KindRow<'p> {
     id: &'p str,
     name: &'p str,
     plural: &'p str,
+    schema: &'static str,
+}
+
+#[derive(Serialize)]
+struct ArticleTagRow<'p> {
+    id: &'p str,
+    name: &'p str,
+    answer: &'static str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    choices: &'p [String],
 }
 
 #[derive(Serialize)]
@@ -114,6 +130,8 @@ struct ArticleRow<'p> {
     origin: &'p str,
     #[serde(skip_serializing_if = "Option::is_none")]
     done: Option<&'p Stamp>,
+    #[serde(skip_serializing_if = "ArticleTags::is_empty")]
+    tags: &'p ArticleTags,
     text: &'p str,
     mentions: Vec<MentionRow<'p>>,
     events: Vec<EventRow<'p>>,
@@ -197,16 +215,28 @@ struct EntityRow<'p> {
 
 impl<'p> Document<'p> {
     fn new(view: &View<'p>) -> Self {
-        let kinds = view.project.tagset().kinds.iter();
+        let Tagset { kinds, article_tags } = view.project.tagset();
         Self {
             format: "rubricator annotations",
             version: VERSION,
             offset_unit: "code_point",
-            kinds: kinds.map(|Kind { id, name, plural, .. }| KindRow { id: id.as_str(), name, plural }).collect(),
+            kinds: kinds.iter().map(kind_row).collect(),
+            article_tags: article_tags.iter().map(article_tag_row).collect(),
+            guidelines: view.project.guidelines(),
             articles: view.articles.iter().map(|article| article_row(view.project, article)).collect(),
             entities: entity_rows(view),
         }
     }
+}
+
+fn kind_row(kind: &Kind) -> KindRow<'_> {
+    let Kind { id, name, plural, schema, .. } = kind;
+    let schema = if kind.is_people() { Schema::Person } else { *schema };
+    KindRow { id: id.as_str(), name, plural, schema: schema.name() }
+}
+
+fn article_tag_row(ArticleTag { id, name, answer }: &ArticleTag) -> ArticleTagRow<'_> {
+    ArticleTagRow { id, name, answer: answer.name(), choices: answer.choices() }
 }
 
 fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'p> {
@@ -221,6 +251,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'
         date: meta.date,
         origin: &meta.origin,
         done: view.record.done.as_ref(),
+        tags: &view.record.tags,
         text: view.text,
         mentions: view.mentions.iter().map(mention_row).collect(),
         events: view.events.iter().map(|event| event_row(project, view, event)).collect(),

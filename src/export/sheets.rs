@@ -19,7 +19,8 @@ pub(super) struct Sheet<'p> {
 /// Columns that hold numbers, where there is something.
 pub(super) const NUMBERS: &[&str] = &["start", "end", "quad_class", "intensity", "score"];
 
-const ARTICLES: &[&str] = &["article", "title", "source", "author", "url", "language", "published", "origin", "text"];
+const ARTICLES: &[&str] =
+    &["article", "title", "source", "author", "url", "language", "published", "origin", "tags", "text"];
 const ENTITIES: &[&str] = &[
     "entity", "kind", "name", "aliases", "country", "role", "wikidata", "mentions", "source", "score", "reason", "by",
     "at", "note",
@@ -33,7 +34,7 @@ pub(super) fn sheets<'p>(view: &View<'p>) -> Vec<Sheet<'p>> {
     let articles = &view.articles;
     let rows = |of: &dyn Fn(&ArticleView<'p>) -> Vec<Vec<Cow<'p, str>>>| articles.iter().flat_map(of).collect();
     vec![
-        Sheet { name: "articles", columns: ARTICLES, rows: articles.iter().map(article).collect() },
+        Sheet { name: "articles", columns: ARTICLES, rows: articles.iter().map(|a| article(project, a)).collect() },
         Sheet {
             name: "mentions",
             columns: &csv::COLUMNS,
@@ -49,8 +50,13 @@ pub(super) fn sheets<'p>(view: &View<'p>) -> Vec<Sheet<'p>> {
     ]
 }
 
-fn article<'p>(article: &ArticleView<'p>) -> Vec<Cow<'p, str>> {
+fn article<'p>(project: &Project, article: &ArticleView<'p>) -> Vec<Cow<'p, str>> {
     let meta = &article.record.article.meta;
+    let name = |id: &str| project.tagset().article_tag(id).map_or(id.to_owned(), |tag| tag.name.clone());
+    let tags = article.record.tags.iter().flat_map(|(id, answers)| {
+        let name = name(id);
+        answers.iter().map(move |answer| format!("{name}: {answer}"))
+    });
     vec![
         article.record.id.to_string().into(),
         meta.title.as_str().into(),
@@ -60,6 +66,7 @@ fn article<'p>(article: &ArticleView<'p>) -> Vec<Cow<'p, str>> {
         meta.language.as_str().into(),
         shown(meta.date),
         meta.origin.as_str().into(),
+        list(tags).into(),
         article.text.into(),
     ]
 }

@@ -53,6 +53,7 @@ impl Format for Conll {
                         subtype: None,
                         status: Status::Accepted,
                         note,
+                        decision: None,
                     };
                     if let Err(why) = set.mention(mark) {
                         let what = format!("{label} {}", one_line(set.words(id, *range)));

@@ -145,6 +145,7 @@ impl<'t> Marks<'t> {
             end: unit(range.end()),
             values,
             links: Vec::new(),
+            decision: None,
         });
         self.list.len() - 1
     }

@@ -9,9 +9,9 @@ use smol_str::SmolStr;
 
 use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::{
-    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Kind,
-    KindId, Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema,
-    Stamp, Status, Tagset, Target,
+    Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, CountryCode, Entity, EntityId, Event, EventDate,
+    EventId, EventPlace, EventType, Kind, KindId, Mention, MentionId, Modality, NamedClass, Origin, Participant,
+    Plover, Polarity, Records, Role, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
@@ -76,10 +76,11 @@ impl Json {
 
 /// The documents of all lines as one: kinds and entities are there again in each line that needs them.
 fn one(documents: Vec<Document>) -> Document {
-    let mut whole = Document { kinds: Vec::new(), articles: Vec::new(), entities: Vec::new() };
-    let (mut kinds, mut entities) = (HashSet::new(), HashSet::new());
+    let mut whole = Document::default();
+    let (mut kinds, mut tags, mut entities) = (HashSet::new(), HashSet::new(), HashSet::new());
     for document in documents {
         whole.kinds.extend(document.kinds.into_iter().filter(|kind| kinds.insert(kind.id.clone())));
+        whole.article_tags.extend(document.article_tags.into_iter().filter(|tag| tags.insert(tag.id.clone())));
         whole.entities.extend(document.entities.into_iter().filter(|entity| entities.insert(entity.id.clone())));
         whole.articles.extend(document.articles);
     }
@@ -92,10 +93,14 @@ struct Opening {
     version: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Document {
     #[serde(default)]
     kinds: Vec<KindRow>,
+    #[serde(default)]
+    article_tags: Vec<ArticleTagRow>,
+    #[serde(default)]
+    guidelines: String,
     articles: Vec<ArticleRow>,
     #[serde(default)]
     entities: Vec<EntityRow>,
@@ -106,6 +111,16 @@ struct KindRow {
     id: SmolStr,
     name: String,
     plural: String,
+    schema: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ArticleTagRow {
+    id: SmolStr,
+    name: String,
+    answer: String,
+    #[serde(default)]
+    choices: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +141,8 @@ struct ArticleRow {
     #[serde(default)]
     origin: String,
     done: Option<Stamp>,
+    #[serde(default)]
+    tags: ArticleTags,
     text: String,
     #[serde(default)]
     mentions: Vec<MentionRow>,
@@ -223,8 +240,10 @@ struct Reader<'f> {
 }
 
 impl Reader<'_> {
-    fn read(mut self, document: Document) -> Result<Imported, ImportError> {
-        let mut records = Records { tagset: tagset(&document), ..Records::default() };
+    fn read(mut self, mut document: Document) -> Result<Imported, ImportError> {
+        let guidelines = std::mem::take(&mut document.guidelines);
+        let mut records = Records { tagset: tagset(&document), guidelines, ..Records::default() };
+        self.article_tags(std::mem::take(&mut document.article_tags), &mut records);
         let mut entities = HashMap::new();
         let mut numbers = Numbers::default();
         for row in document.entities {
@@ -256,6 +275,42 @@ impl Reader<'_> {
         Ok(Imported { project: project(self.name, records)?, left_out: self.left_out })
     }
 
+    fn article_tags(&mut self, rows: Vec<ArticleTagRow>, records: &mut Records) {
+        for ArticleTagRow { id, name, answer, choices } in rows {
+            if records.article_tags.iter().any(|tag| tag.id == id) {
+                self.leave(format!("another article tag {id}"), "its id is there twice");
+                continue;
+            }
+            let answer = match answer.as_str() {
+                "one" => Answer::One(choices),
+                "several" => Answer::Several(choices),
+                _ => Answer::Text,
+            };
+            records.article_tags.push(ArticleTag { id, name, answer });
+        }
+    }
+
+    /// What is said of an article, as far as it is what its tags can say.
+    fn tags(&mut self, row: ArticleTags, title: &str, known: &[ArticleTag]) -> ArticleTags {
+        let mut tags = ArticleTags::new();
+        for (id, answers) in row {
+            let Some(tag) = known.iter().find(|tag| tag.id == id) else {
+                self.leave(format!("{id} of “{title}”"), "there is no article tag of that id");
+                continue;
+            };
+            let choices = tag.answer.choices();
+            let (answers, foreign): (Vec<_>, Vec<_>) =
+                answers.into_iter().partition(|answer| matches!(tag.answer, Answer::Text) || choices.contains(answer));
+            for answer in foreign {
+                self.leave(format!("{id} “{answer}” of “{title}”"), "the article tag does not offer it");
+            }
+            if !answers.is_empty() {
+                tags.insert(id, answers);
+            }
+        }
+        tags
+    }
+
     fn article(
         &mut self,
         row: ArticleRow,
@@ -268,6 +323,7 @@ impl Reader<'_> {
         let text = Text::new(row.text).map_err(|error| too_long(error.to_string()))?;
         let words = text.clone();
         let offsets = OffsetMap::new(words.as_str());
+        let tags = self.tags(row.tags, &row.title, &records.article_tags);
         let meta = Metadata {
             title: row.title,
             source: row.source,
@@ -277,7 +333,11 @@ impl Reader<'_> {
             date: row.date,
             origin: row.origin,
         };
-        records.articles.push(ArticleRecord { done: row.done, ..ArticleRecord::new(article, Article { meta, text }) });
+        records.articles.push(ArticleRecord {
+            done: row.done,
+            tags,
+            ..ArticleRecord::new(article, Article { meta, text })
+        });
         let mut events = HashMap::new();
         for row in row.events {
             let id = EventId(event_numbers.take(&row.id));
@@ -411,7 +471,9 @@ fn tagset(document: &Document) -> Vec<Kind> {
     };
     for row in &document.kinds {
         let id = KindId(row.id.clone());
-        let new = new_kind(&id, &row.name, &row.plural, schema(&id));
+        // That of people is theirs without saying.
+        let told = row.schema.as_deref().and_then(Schema::from_name).filter(|_| id != KindId::PERSON);
+        let new = new_kind(&id, &row.name, &row.plural, told.unwrap_or_else(|| schema(&id)));
         tagset.add(Kind { key: known.get(&id).map_or(new.key, |kind| kind.key), ..new });
     }
     if tagset.kinds.is_empty() {

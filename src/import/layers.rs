@@ -9,7 +9,7 @@ use text_size::TextRange;
 use super::set::{Mark, OUTSIDE, Set, event_type, joined, one_line};
 use crate::project::{
     ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, KindId, Modality, Participant,
-    Polarity, Role, Schema, Status, Target,
+    Polarity, Role, Schema, Stamp, Status, Target,
 };
 use crate::text::OffsetMap;
 
@@ -25,6 +25,8 @@ pub(super) struct Annotation {
     pub values: BTreeMap<String, String>,
     /// The slots that are filled: a role, and the place of the annotation that fills it among all.
     pub links: Vec<(String, usize)>,
+    /// Who made it and when, where the file says so.
+    pub decision: Option<Stamp>,
 }
 
 /// DKPro's types of named entities, among them [`NAMED`].
@@ -115,6 +117,7 @@ pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str
             target,
             subtype: annotation.values.get("subtype").map(SmolStr::new),
             status: status(annotation),
+            decision: annotation.decision.clone(),
             note: if kind.event { value("note") } else { joined(&value("note"), &others(annotation, kind)) },
         };
         if let Err(why) = reader.set.mention(mark) {

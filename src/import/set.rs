@@ -42,6 +42,8 @@ pub(super) struct Mark {
     pub subtype: Option<SmolStr>,
     pub status: Status,
     pub note: String,
+    /// Who accepted it and when, where the file says so.
+    pub decision: Option<Stamp>,
 }
 
 impl<'s> Set<'s> {
@@ -57,6 +59,11 @@ impl<'s> Set<'s> {
             event_numbers: Numbers::default(),
             quotes: 0,
         }
+    }
+
+    /// Who is named as having decided on what the file does not say more of, and when.
+    pub fn stamp(&self) -> &Stamp {
+        self.stamp
     }
 
     /// Tells that something is not taken in.
@@ -182,6 +189,7 @@ impl<'s> Set<'s> {
             return Err("the marks before it hold too many words to be kept");
         }
         let (origin, decision) = self.decided(mark.status);
+        let decision = decision.map(|stamp| mark.decision.unwrap_or(stamp));
         self.records.mentions.push(Mention {
             id: MentionId(u32::try_from(self.records.mentions.len()).unwrap_or(u32::MAX)),
             article: mark.article,

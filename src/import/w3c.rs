@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
+use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::doccano::shortened;
@@ -139,6 +140,10 @@ impl<'r> Reader<'r, '_, '_> {
         }
         let label = label.unwrap_or_else(|| "annotation".to_owned());
         let index = self.marks.push(range, &label, values, event || is_event(&label));
+        let decision = decision(row, self.set.stamp());
+        if let Some(mark) = self.marks.list.get_mut(index) {
+            mark.decision = decision;
+        }
         self.marks.by_id.extend(string(row, "id").map(|id| (id.to_owned(), index)));
     }
 
@@ -186,6 +191,15 @@ impl<'r> Reader<'r, '_, '_> {
             }
         }
     }
+}
+
+/// Who made an annotation and when, as far as it says so.
+fn decision(row: &Value, stamp: &Stamp) -> Option<Stamp> {
+    let creator = listed(row.get("creator")).first();
+    let by = creator.and_then(|who| string(who, "name").or_else(|| who.as_str().or_else(|| string(who, "id"))));
+    let at = string(row, "created").and_then(|at| at.parse().ok());
+    let by_at = by.is_some() || at.is_some();
+    by_at.then(|| Stamp { by: by.map_or_else(|| stamp.by.clone(), SmolStr::new), at: at.unwrap_or(stamp.at) })
 }
 
 fn bodies(row: &Value) -> Bodies {

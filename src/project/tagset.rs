@@ -37,6 +37,26 @@ pub enum Schema {
     Event,
 }
 
+impl Schema {
+    /// All there are.
+    const ALL: [Self; 4] = [Self::Entity, Self::Person, Self::Country, Self::Event];
+
+    /// As other programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Person => "person",
+            Self::Country => "country",
+            Self::Event => "event",
+        }
+    }
+
+    /// The schema of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|schema| schema.name() == name)
+    }
+}
+
 /// A kind of mention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kind {
@@ -101,6 +121,15 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// As other programs read it: `one`, `several` or `text`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::One(_) => "one",
+            Self::Several(_) => "several",
+            Self::Text => "text",
+        }
+    }
+
     /// What can be chosen from; nothing where a text is asked for.
     pub fn choices(&self) -> &[String] {
         match self {

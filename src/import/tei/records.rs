@@ -340,7 +340,9 @@ impl<'r> Taker<'r, '_, '_> {
         let note = mark.id.as_ref().and_then(|id| self.records.notes.get(id)).cloned().unwrap_or_default();
         let subtype = mark.subtype.as_deref().map(SmolStr::new);
         let article = self.article;
-        if let Err(why) = self.set.mention(set::Mark { article, range, kind, target, subtype, status, note }) {
+        if let Err(why) =
+            self.set.mention(set::Mark { article, range, kind, target, subtype, status, note, decision: None })
+        {
             self.set.leave(self.name, format!("<{}>", mark.element), why);
         }
     }

@@ -10,10 +10,15 @@ use crate::project::{
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
 /// what a person decided here stays, and a suggestion here gives way to what a person decided there. People, countries
-/// and others are the same where they have one kind and one Wikidata item, country code or name.
+/// and others are the same where they have one kind and one Wikidata item, country code or name. Guidelines come along
+/// where there are none here.
 pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     join_kinds(project, other, &mut edit);
+    if project.guidelines().is_empty() && !other.guidelines().is_empty() {
+        let (before, after) = (String::new(), other.guidelines().to_owned());
+        edit.article_change(Change::Guidelines { before, after });
+    }
     let mut present: HashMap<&str, ArticleId> =
         project.articles().map(|record| (record.article.text.as_str(), record.id)).collect();
     let mut next = project.article_count();
