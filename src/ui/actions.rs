@@ -77,6 +77,8 @@ pub enum Action {
     ReadTagset,
     /// Ask for a file and write a tagset to it.
     WriteTagset(Tagset),
+    /// Look at what would become of an export.
+    PreviewExport(super::dialogs::PreviewOf),
     /// Write an export.
     Export(super::dialogs::ExportChoice),
     /// Delete work that was never saved.

@@ -208,6 +208,7 @@ impl App {
             }
             Action::Discard => self.answer(false),
             Action::SaveFirst => self.answer(true),
+            Action::PreviewExport(of) => self.worker.preview_export(self.state.project().snapshot(), of),
             Action::Export(choice) => {
                 let first = self.state.project().articles().next();
                 let title = first.map_or("annotations", |record| record.article.meta.title.as_str());

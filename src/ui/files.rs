@@ -104,6 +104,7 @@ impl App {
                 Message::Broken => {
                     self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
                     (self.after_save, self.state.save_again) = (None, None);
+                    self.state.export.give_up();
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
@@ -114,6 +115,11 @@ impl App {
                     self.state.toasts.done(format!("Saved the list as {}", path.display()));
                 }
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::ExportPreviewed(of, preview) => {
+                    if of.project.0 == self.state.number {
+                        self.state.export.looked(of, preview);
+                    }
+                }
                 Message::Exported { path, result } => self.exported(&path, result),
             }
         }
@@ -155,7 +161,7 @@ impl App {
                     }
                     _ => first,
                 };
-                self.worker.export(self.state.project().clone(), choice, path);
+                self.worker.export(self.state.project().snapshot(), choice, path);
             }
         }
     }

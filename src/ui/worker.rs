@@ -10,7 +10,7 @@ use std::thread;
 use eframe::egui::Context;
 use jiff::civil::Date;
 
-use super::dialogs::ExportChoice;
+use super::dialogs::{ExportChoice, Preview, PreviewOf};
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
@@ -108,6 +108,8 @@ pub enum Message {
     Broken,
     /// What a search found.
     Search(Token, Answer),
+    /// What would become of an export.
+    ExportPreviewed(PreviewOf, Preview),
     /// An export ended.
     Exported {
         /// Where to.
@@ -373,6 +375,14 @@ impl Worker {
         });
     }
 
+    /// Looks at what would become of an export.
+    pub fn preview_export(&self, project: Project, of: PreviewOf) {
+        self.start(move |send| {
+            let preview = Preview::of(&project, &of.choice);
+            send(Message::ExportPreviewed(of, preview));
+        });
+    }
+
     /// Exports to a file or folder.
     pub fn export(&self, project: Project, choice: ExportChoice, path: PathBuf) {
         self.start(move |send| {
@@ -470,9 +480,8 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
 }
 
 fn write_export(project: &Project, choice: &ExportChoice, path: &Path) -> Result<Vec<LeftOut>, String> {
-    let format = export::format(choice.format).ok_or("this format is not known")?;
-    let export = export::export(format, project, &choice.selection, choice.each).map_err(|error| error.to_string())?;
-    let folder = export::is_folder(format, choice.each);
+    let export = choice.make(project)?;
+    let folder = export::format(choice.format).is_some_and(|format| export::is_folder(format, choice.each));
     for file in &export.files {
         let path = if folder { path.join(&file.name) } else { path.to_owned() };
         store::write_atomic(&path, &file.bytes).map_err(|error| error.to_string())?;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use eframe::egui::{self, RichText, ScrollArea, Ui, vec2};
 
 use super::{buttons_ui, modal};
-use crate::export::{self, FORMATS, Format, Layout, LeftOut, Selection};
-use crate::project::{ArticleId, KindId, Status};
+use crate::export::{self, Export, FORMATS, Layout, LeftOut, Selection};
+use crate::project::{ArticleId, KindId, Project, Status};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::state::State;
 use crate::ui::text;
@@ -36,6 +36,8 @@ pub struct ExportForm {
     each: bool,
     /// What would go out and what would be left out, and what that is of.
     preview: Option<(PreviewOf, Preview)>,
+    /// What is being looked at in the background, one at a time.
+    asked: Option<PreviewOf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,13 +56,40 @@ enum Statuses {
     Open,
 }
 
-/// Format, part, form and revision.
-type PreviewOf = (usize, Selection, bool, u64);
+/// What a preview is of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewOf {
+    /// What was chosen.
+    pub choice: ExportChoice,
+    /// The project's number and revision.
+    pub project: (u64, u64),
+}
 
-struct Preview {
+/// What would become of an export.
+pub struct Preview {
     /// How many tags go out.
-    tags: usize,
-    result: Result<Vec<LeftOut>, String>,
+    pub tags: usize,
+    /// What the format leaves out, or why there can be no export.
+    pub result: Result<Vec<LeftOut>, String>,
+}
+
+impl Preview {
+    /// Makes the export, which may take a while, and looks at what came of it.
+    pub fn of(project: &Project, choice: &ExportChoice) -> Self {
+        let result = choice.make(project).map(|export| export.left_out);
+        Self { tags: count(project, &choice.selection), result }
+    }
+}
+
+impl ExportChoice {
+    /// Makes the export of a project; it needs no more of it than a [`Project::snapshot`] has.
+    ///
+    /// # Errors
+    /// In words, as [`export::export`] has them.
+    pub fn make(&self, project: &Project) -> Result<Export, String> {
+        let format = export::format(self.format).ok_or_else(|| format!("There is no format {}", self.format))?;
+        export::export(format, project, &self.selection, self.each).map_err(|error| error.to_string())
+    }
 }
 
 impl ExportForm {
@@ -79,26 +108,44 @@ impl ExportForm {
         Selection { articles, suggestions, unaccepted, kinds }
     }
 
-    /// Looks at what the choice comes to, where that is not known yet.
-    fn look(&mut self, state: &State, format: &dyn Format) -> Option<&Preview> {
-        let selection = self.selection(state);
-        let of = (self.format, selection, self.each, state.session.revision());
+    fn choice(&self, state: &State) -> Option<ExportChoice> {
+        let format = FORMATS.get(self.format)?.id();
+        Some(ExportChoice { format, selection: self.selection(state), each: self.each })
+    }
+
+    /// Has it looked at what the choice comes to, where that is not known yet.
+    fn look(&mut self, state: &State, choice: &ExportChoice, actions: &mut Actions) {
+        let of = PreviewOf { choice: choice.clone(), project: (state.number, state.session.revision()) };
         // While the engine runs every article that comes in would be a reason to look again.
-        let settled = state.jobs.queued == 0 || self.preview.is_none();
-        if settled && self.preview.as_ref().is_none_or(|(shown, _)| *shown != of) {
-            let export = export::export(format, state.project(), &of.1, self.each);
-            let result = export.map(|export| export.left_out).map_err(|error| error.to_string());
-            let tags = count(state, &of.1);
-            self.preview = Some((of, Preview { tags, result }));
+        let settled = state.jobs.queued == 0 || self.preview_of(choice).is_none();
+        let known = self.preview.as_ref().is_some_and(|(shown, _)| *shown == of);
+        if settled && !known && self.asked.is_none() {
+            self.asked = Some(of.clone());
+            actions.push(Action::PreviewExport(of));
         }
-        self.preview.as_ref().map(|(_, preview)| preview)
+    }
+
+    /// What this choice comes to, as far as it is known.
+    fn preview_of(&self, choice: &ExportChoice) -> Option<&Preview> {
+        self.preview.as_ref().filter(|(of, _)| of.choice == *choice).map(|(_, preview)| preview)
+    }
+
+    /// Takes in what was looked at in the background.
+    pub fn looked(&mut self, of: PreviewOf, preview: Preview) {
+        self.asked = None;
+        self.preview = Some((of, preview));
+    }
+
+    /// Nothing is being looked at any more.
+    pub fn give_up(&mut self) {
+        self.asked = None;
     }
 }
 
 /// How many tags are of a part of the project.
-fn count(state: &State, selection: &Selection) -> usize {
+fn count(project: &Project, selection: &Selection) -> usize {
     let articles: Option<HashSet<_>> = selection.articles.as_ref().map(|ids| ids.iter().copied().collect());
-    let mentions = state.project().all_mentions();
+    let mentions = project.all_mentions();
     mentions
         .filter(|mention| articles.as_ref().is_none_or(|ids| ids.contains(&mention.article)))
         .filter(|mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind)))
@@ -113,6 +160,8 @@ fn count(state: &State, selection: &Selection) -> usize {
 pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
     let mut done = false;
     let mut form = std::mem::take(&mut state.export);
+    let Some(choice) = form.choice(state) else { return true };
+    form.look(state, &choice, actions);
     let left = modal(ui, "Export annotations", 780.0, |ui| {
         let height = (ui.ctx().content_rect().height() - 210.0).clamp(220.0, 560.0);
         ui.horizontal_top(|ui| {
@@ -122,16 +171,14 @@ pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bo
             ui.allocate_ui_with_layout(vec2(ui.available_width(), height), column, |ui| {
                 ScrollArea::vertical().id_salt("part").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
                     part_ui(ui, state, &mut form);
-                    preview_ui(ui, state, &mut form);
+                    preview_ui(ui, &form, &choice);
                 });
             });
         });
-        let Some(format) = FORMATS.get(form.format) else { return };
-        let ready = form.look(state, *format).is_some_and(|preview| preview.result.is_ok());
+        let ready = form.preview_of(&choice).is_some_and(|preview| preview.result.is_ok());
         let (export, cancel) = buttons_ui(ui, "Export…", ready);
         if export {
-            let selection = form.selection(state);
-            actions.push(Action::Export(ExportChoice { format: format.id(), selection, each: form.each }));
+            actions.push(Action::Export(choice.clone()));
         }
         done = export || cancel;
     });
@@ -222,11 +269,15 @@ fn chosen_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
 }
 
 /// How many tags go out, so that nobody exports nothing by mistake; and what would be left out: how much, which, and why.
-fn preview_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
-    let Some(format) = FORMATS.get(form.format) else { return };
+fn preview_ui(ui: &mut Ui, form: &ExportForm, choice: &ExportChoice) {
+    let Some(format) = export::format(choice.format) else { return };
     let accepted = form.statuses == Statuses::Accepted;
-    let Some(preview) = form.look(state, *format) else { return };
     let palette = Palette::get(ui);
+    let Some(preview) = form.preview_of(choice) else {
+        ui.add_space(10.0);
+        ui.label(RichText::new("Looking at what goes out…").size(theme::SMALL).color(palette.weak));
+        return;
+    };
     ui.add_space(10.0);
     let words = match preview.tags {
         0 if accepted => "No tag is accepted yet: the export would hold none".to_owned(),

@@ -16,7 +16,7 @@ mod tag;
 mod tagset;
 
 pub use by_score::ByScoreForm;
-pub use export::{ExportChoice, ExportForm};
+pub use export::{ExportChoice, ExportForm, Preview, PreviewOf};
 pub use forms::{DetailsForm, EntityForm};
 pub use guidelines::GuidelinesForm;
 pub use log::LogForm;
