@@ -34,7 +34,7 @@ test: ## format, lints, all tests, the build without a window, and the real wind
 
 interop: ## have the programs that people use read the exports, doccano and Label Studio as servers (fetches them from PyPI)
 	@.ci/toolchain
-	cargo build $(CARGO_FLAGS)
+	cargo build $(CARGO_FLAGS) --features parquet
 	tests/interop/run
 
 interop-quick: ## the same without the two servers

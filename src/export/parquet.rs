@@ -98,7 +98,11 @@ fn write_column<'c, C: Iterator<Item = &'c str>>(
     writer.close()
 }
 
-/// Whether a column is of numbers; the start and end of an event are days.
+/// Whether a column is of numbers; the start and end of an event are days, and of an entity the mentions are counted.
 fn is_number(sheet: &Sheet<'_>, column: &str) -> bool {
-    NUMBERS.contains(&column) && !(sheet.name == "events" && ["start", "end"].contains(&column))
+    match (sheet.name, column) {
+        ("events", "start" | "end") => false,
+        ("entities", "mentions") => true,
+        _ => NUMBERS.contains(&column),
+    }
 }

@@ -73,3 +73,18 @@ for name in ("tables", "tables-tsv"):
     known = set(sheets["entities"]["entity"]) | set(sheets["events"]["event"]) | {""}
     lost = set(sheets["mentions"]["target"]) | set(sheets["participants"]["entity"])
     check(f"{name}: the tables refer to each other", lost - known)
+
+sheets = {path.stem: (pandas.read_parquet(path, engine="pyarrow"), polars.read_parquet(path)) for path in found("parquet")}
+for name, (table, other) in sheets.items():
+    rows = [[None if pandas.isna(cell) else cell for cell in row] for row in table.itertuples(index=False)]
+    same = rows == [list(row) for row in other.iter_rows()] and list(table.columns) == other.columns
+    check(f"parquet, {name}: pyarrow and polars see the same", [] if same else ["they do not"])
+if sheets:
+    types = {f"{name}.{column}": str(kind) for name, (_, table) in sheets.items() for column, kind in table.schema.items()}
+    wanted = {"mentions.start": "Int64", "mentions.score": "Float64", "events.start": "String", "entities.mentions": "Int64"}
+    check("parquet: numbers are numbers", [f"{name} is {types.get(name)}" for name in wanted if types.get(name) != wanted[name]])
+    placed = [row for name in ("mentions", "participants") for row in sheets[name][1].iter_rows(named=True) if row["start"] is not None]
+    off = (f"{row['quote']!r}" for row in placed if ARTICLES[row["article"]][row["start"] : row["end"]] != row["quote"])
+    check("parquet: offsets of mentions and participants are of the quotes", off)
+    texts = {row["article"]: row["text"] for row in sheets["articles"][1].iter_rows(named=True)}
+    check("parquet: the texts are there to the letter", [id for id, text in ARTICLES.items() if texts.get(id) != text])
