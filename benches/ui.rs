@@ -16,6 +16,7 @@ use rubricator::store::Settings;
 use rubricator::text::find::Query;
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
+use rubricator::ui::state::Dialog;
 
 #[path = "common/window.rs"]
 mod window;
@@ -32,6 +33,7 @@ fn main() {
     long_article(&mut table);
     one_paragraph(&mut table);
     many_articles(&mut table);
+    many_pages(&mut table);
     table.print();
 }
 
@@ -115,6 +117,43 @@ fn many_articles(table: &mut Table) {
     table.row(what, &format!("tagging {many} matches: the edit"), took, Duration::from_millis(500));
     window.frames(1, |_| moved(pos2(600.0, 700.0)));
     table.row(what, "scrolling the concordance", window.frames(200, |_| wheel(-600.0)), FRAME);
+}
+
+/// Pages as they are saved from a site, read in from a folder.
+fn many_pages(table: &mut Table) {
+    const PAGES: u32 = 1000;
+    let what = "1,000 saved HTML pages";
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("pages");
+    std::fs::create_dir(&folder).unwrap();
+    for n in 0..PAGES {
+        std::fs::write(folder.join(format!("{n:04}.html")), page(n)).unwrap();
+    }
+    let mut window = Window::new(&project(&[text(7, 6, 66)], 20), SIZE, Settings::default());
+    let start = Instant::now();
+    window.app.open_paths(vec![folder]);
+    let frames = window.until(|state| matches!(state.dialog, Some(Dialog::Preview(_) | Dialog::Problems(_))));
+    table.row(what, "all are read, and the preview shows them", vec![start.elapsed()], Duration::from_secs(30));
+    table.row(what, "a frame while they are read", frames, FRAME);
+    window.frames(1, |_| moved(pos2(600.0, 400.0)));
+    table.row(what, "scrolling the preview", window.frames(100, |_| wheel(-600.0)), FRAME);
+}
+
+/// An article of 400 words among what stands around it on a site.
+fn page(n: u32) -> String {
+    let links = |many: u32| {
+        (0..many).map(|n| format!("<li><a href=\"/{n}\">Read about number {n}</a></li>")).collect::<String>()
+    };
+    let paragraphs: String = text(n, 6, 66).lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    format!(
+        "<!doctype html><html lang=en><head><title>Report {n} | Harbour Post</title>\
+         <meta property=\"og:site_name\" content=\"Harbour Post\"><meta name=author content=\"Lena Brandt\">\
+         <meta property=\"article:published_time\" content=\"2024-05-06T07:08:09Z\"><style>body {{ margin: 0 }}</style></head>\
+         <body><nav><ul>{}</ul></nav><main><article><h1>Report {n}</h1>{paragraphs}</article></main>\
+         <aside><h2>More</h2><ul>{}</ul></aside><footer>All rights kept</footer></body></html>",
+        links(60),
+        links(30)
+    )
 }
 
 // --- the window without a screen ----------------------------------------------------------------------------------
