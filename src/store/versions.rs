@@ -18,6 +18,8 @@ pub struct Earlier {
     pub path: PathBuf,
     /// When a later one took its place.
     pub until: Timestamp,
+    /// Its size in bytes.
+    pub len: u64,
 }
 
 /// The earlier versions of a project that are kept beside it, the latest first.
@@ -50,7 +52,8 @@ fn list(disk: &dyn Disk, project: &Path) -> Vec<Earlier> {
         let name = path.file_name()?.to_str()?;
         let time = name.strip_prefix(&start)?.strip_suffix(&end)?;
         let until = jiff::civil::DateTime::strptime(TIME, time).ok()?;
-        Some(Earlier { until: jiff::tz::Offset::UTC.to_timestamp(until).ok()?, path })
+        let len = disk.stat(&path).map_or(0, |stat| stat.len);
+        Some(Earlier { until: jiff::tz::Offset::UTC.to_timestamp(until).ok()?, len, path })
     };
     let mut found: Vec<_> = disk.list(folder_of(project)).unwrap_or_default().into_iter().filter_map(version).collect();
     found.sort_by_key(|version| std::cmp::Reverse(version.until));

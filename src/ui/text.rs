@@ -133,6 +133,15 @@ pub fn number(n: usize) -> String {
     out
 }
 
+/// A size in bytes, in words: "14 KB".
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
 /// What an edit's label says once it is done: "Accept 3 mentions" is "Accepted 3 mentions".
 pub fn done(label: &str) -> String {
     let (verb, rest) = label.split_once(' ').unwrap_or((label, ""));

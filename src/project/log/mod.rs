@@ -128,6 +128,14 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl LogEntry {
+    /// The mention that it is about, where it made, changed or removed one and no other.
+    pub fn only_mention(&self) -> Option<MentionId> {
+        let changed = self.changed.iter().flat_map(|was| was.mentions.iter());
+        let ids = self.made.iter().chain(changed).chain(self.removed.iter().map(|mention| mention.id.0));
+        let mut ids = ids.map(MentionId);
+        ids.next().filter(|_| ids.next().is_none())
+    }
+
     /// What an edit did, from its changes as they were made.
     pub(super) fn new(what: String, author: Author, stamp: Stamp, done: &[Change]) -> Self {
         let mut entry = Self {

@@ -1,6 +1,6 @@
 //! The log: who changed what and when, filtered, saved as a list, and an article put back to before a step.
 
-use eframe::egui::{Button, Checkbox, ComboBox, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Button, Checkbox, ComboBox, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::{main_ui, modal, right_ui};
 use crate::export;
@@ -12,6 +12,10 @@ use crate::ui::theme::{self, Palette};
 
 /// The height of a line of the list.
 const ROW: f32 = 24.0;
+/// The widths of its columns.
+const TIME: f32 = 150.0;
+const WHO: f32 = 84.0;
+const WHAT: f32 = 250.0;
 
 /// What is looked for in the log.
 #[derive(Default)]
@@ -107,7 +111,7 @@ fn filter_ui(ui: &mut Ui, state: &State, form: &mut LogForm) {
             }
         });
         combo.response.accessible_name("Kind of change");
-        let field = TextEdit::singleline(&mut form.since).hint_text("Since 2022-02-04").desired_width(130.0);
+        let field = TextEdit::singleline(&mut form.since).hint_text("Since 2022-02-04").desired_width(150.0);
         ui.add(field).accessible_name("Since");
         form.filter.since = crate::suggest::dates::parse_typed(form.since.trim(), None).map(|(start, _)| start);
         if let Some(article) = state.article {
@@ -143,13 +147,13 @@ fn row_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, filter: &Filter
     let weak = Palette::get(ui).weak;
     ui.horizontal(|ui| {
         ui.set_height(ROW - ui.spacing().item_spacing.y);
-        ui.label(RichText::new(text::time(entry.at)).size(theme::SMALL).color(weak));
-        ui.label(RichText::new(text::shortened(&entry.by, 24)).size(theme::SMALL));
-        ui.label(text::shortened(&entry.what, 60));
+        cell_ui(ui, TIME, RichText::new(text::time(entry.at)).size(theme::SMALL).color(weak));
+        cell_ui(ui, WHO, RichText::new(entry.by.as_str()).size(theme::SMALL));
+        cell_ui(ui, WHAT, RichText::new(what(project, entry)));
         let article = filter.article.or_else(|| entry.articles.iter().next().map(ArticleId));
         match (filter.article, article.and_then(|article| project.article(article))) {
             (Some(article), _) => {
-                ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let before = entry.id;
                     let hover = "Makes this article what it was before this step. It can be undone";
                     if ui.small_button("Put back to before").on_hover_text(hover).clicked() {
@@ -165,5 +169,24 @@ fn row_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, filter: &Filter
             }
             (None, None) => {}
         }
+    });
+}
+
+/// What was done, and to which words where it was to one tag.
+fn what(project: &Project, entry: &LogEntry) -> String {
+    let mention = entry.only_mention();
+    let removed = entry.removed.iter().find(|removed| Some(removed.id) == mention);
+    match mention.and_then(|id| project.mention(id)).or(removed) {
+        Some(mention) => format!("{}: {}", entry.what, mention.quote),
+        None => entry.what.clone(),
+    }
+}
+
+/// Words in a column of their own; what does not fit is cut, and shown by pointing at it.
+fn cell_ui(ui: &mut Ui, width: f32, words: RichText) {
+    let size = vec2(width, ui.available_height());
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width);
+        ui.add(Label::new(words).truncate());
     });
 }

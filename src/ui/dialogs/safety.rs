@@ -124,16 +124,17 @@ pub(super) fn earlier_ui(ui: &Ui, actions: &mut Actions, versions: &[Earlier]) -
             ui.label("None yet. Each save keeps the file that it replaces, as many as the settings say");
         }
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for version in versions {
-                ui.horizontal(|ui| {
-                    let until = text::time(version.until);
-                    ui.label(format!("Replaced on {until}"));
-                    let open = ui.button("Open a copy");
-                    if open.clicked() {
+            Grid::new("versions").num_columns(3).spacing(vec2(20.0, 6.0)).show(ui, |ui| {
+                for version in versions {
+                    // To the second: two saves may lie close together.
+                    ui.label(version.until.strftime("Replaced on %-d %b %Y, %H:%M:%S UTC").to_string());
+                    ui.weak(text::size(version.len));
+                    if ui.button("Open a copy").clicked() {
                         actions.push(Action::OpenProject(version.path.clone(), Way::Copy));
                     }
-                });
-            }
+                    ui.end_row();
+                }
+            });
         });
         ui.add_space(14.0);
         right_ui(ui, |ui| done = main_ui(ui, "Close", true));
