@@ -2,32 +2,22 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
+mod harness;
+
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, vec2,
 };
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use harness::{CTRL, SHIFT, Window, fixture};
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
 use rubricator::store::{Folders, ReviewOrder, Settings, recoverable};
-use rubricator::ui::App;
 use rubricator::ui::command::{Command, TABLE};
-use rubricator::ui::state::{Dialog, Pointed, State};
+use rubricator::ui::state::{Dialog, Pointed};
 use tempfile::TempDir;
-
-/// How long the background may take for anything.
-const LIMIT: Duration = Duration::from_secs(30);
-const CTRL: Modifiers = Modifiers::COMMAND;
-const SHIFT: Modifiers = Modifiers::SHIFT;
-
-/// The program's window and the folder that is its home.
-struct Window {
-    harness: Harness<'static, App>,
-    home: TempDir,
-}
 
 impl Window {
     /// The window as it opens the first time.
@@ -40,40 +30,17 @@ impl Window {
         Self::set(home, Settings::default())
     }
 
-    fn set(home: TempDir, settings: Settings) -> Self {
-        let folders = Folders::under(home.path());
-        let settings = Settings { glide: false, ..settings };
-        let harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_max_steps(24)
-            // What the test machine has for emoji is not the point.
-            .allow_missing_glyphs()
-            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
-        Self { harness, home }
-    }
-
     /// The folders of the program.
     fn folders(&self) -> Folders {
         Folders::under(self.home.path())
     }
 
-    /// With a project open whose suggestions are all still to be reviewed.
     fn reviewing() -> Self {
-        Self::reviewing_in(ReviewOrder::Text)
+        Self::with_suggestions(Settings::default())
     }
 
     fn reviewing_in(review_order: ReviewOrder) -> Self {
-        let settings = Settings { review_order, ..Settings::default() };
-        let mut window = Self::set(tempfile::tempdir().unwrap(), settings);
-        let path = window.home.path().join("fisheries.rubric");
-        std::fs::copy(fixture(), &path).unwrap();
-        window.harness.state_mut().open_paths(vec![path]);
-        window.until("the project is open", |state| !state.mentions().is_empty());
-        window
-    }
-
-    fn state(&self) -> &State {
-        self.harness.state().state()
+        Self::with_suggestions(Settings { review_order, ..Settings::default() })
     }
 
     /// The program ends; what it leaves behind.
@@ -82,49 +49,10 @@ impl Window {
         self.home
     }
 
-    fn run(&mut self) {
-        self.harness.run();
-    }
-
-    /// Runs until a condition holds that the background brings about.
-    fn until(&mut self, what: &str, holds: impl Fn(&State) -> bool) {
-        let start = Instant::now();
-        while !holds(self.state()) {
-            assert!(start.elapsed() < LIMIT, "it never came about that {what}");
-            self.harness.step();
-            sleep(Duration::from_millis(2));
-        }
-        self.run();
-    }
-
-    fn press(&mut self, key: Key) {
-        self.press_with(Modifiers::NONE, key);
-    }
-
-    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.run();
-    }
-
-    /// Types into whatever field has the keys.
-    fn write(&mut self, text: &str) {
-        self.harness.event(Event::Text(text.to_owned()));
-        self.run();
-    }
-
-    fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
-        self.run();
-    }
-
     /// Clicks the row, button or field whose name begins like this.
     fn click_first(&mut self, start: &str) {
         self.harness.get_all_by_label_contains(start).next().unwrap().click();
         self.run();
-    }
-
-    fn shows(&self, name: &str) -> bool {
-        self.harness.query_all_by_label_contains(name).next().is_some()
     }
 
     /// Presses the mouse at one place and lets it go at another.
@@ -138,25 +66,12 @@ impl Window {
         self.run();
     }
 
-    /// The mention at this place of the article.
-    fn mention(&self, nth: usize) -> &Mention {
-        self.state().mentions().get(nth).unwrap()
-    }
-
     fn rect(&self, nth: usize) -> Rect {
         self.state().view.rect_of(self.mention(nth).id).unwrap()
     }
 
     fn statuses(&self, first: usize) -> Vec<Status> {
         self.state().mentions().iter().take(first).map(|mention| mention.status).collect()
-    }
-
-    fn selected(&self) -> Option<&str> {
-        self.state().selected_mention().map(|mention| mention.quote.as_str())
-    }
-
-    fn target(&self, nth: usize) -> &str {
-        self.state().project().target_name(self.mention(nth))
     }
 
     /// Selects the first word that ends like this, by keys: on word by word until behind it, then back over it.
@@ -171,10 +86,6 @@ impl Window {
         }
         panic!("the caret never came to “{end}”");
     }
-}
-
-fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/fisheries.rubric")
 }
 
 #[test]

@@ -2,93 +2,21 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+mod harness;
 
-use eframe::egui::{Event, Key, Modifiers, PointerButton, vec2};
-use egui_kittest::Harness;
+use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable;
-use rubricator::project::{KindId, Mention, Target};
-use rubricator::store::{Folders, Settings};
-use rubricator::ui::App;
-use rubricator::ui::state::{Dialog, State};
-use tempfile::TempDir;
+use harness::{CTRL, SHIFT, Window};
+use rubricator::project::{KindId, Target};
+use rubricator::store::Settings;
+use rubricator::ui::state::Dialog;
 
-const CTRL: Modifiers = Modifiers::COMMAND;
-const SHIFT: Modifiers = Modifiers::SHIFT;
-
-/// The program's window with a project open whose suggestions are all still to be reviewed.
-struct Window {
-    harness: Harness<'static, App>,
-    _home: TempDir,
+/// With a project open whose suggestions are all still to be reviewed.
+fn open() -> Window {
+    Window::with_suggestions(Settings::default())
 }
 
 impl Window {
-    fn open() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let (folders, settings) = (Folders::under(home.path()), Settings { glide: false, ..Settings::default() });
-        let harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            // Short enough for a double click.
-            .with_step_dt(1.0 / 16.0)
-            .with_max_steps(96)
-            .allow_missing_glyphs()
-            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
-        let mut window = Self { harness, _home: home };
-        let path = window._home.path().join("fisheries.rubric");
-        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/fisheries.rubric"), &path).unwrap();
-        window.harness.state_mut().open_paths(vec![path]);
-        let start = Instant::now();
-        while window.state().mentions().is_empty() {
-            assert!(start.elapsed() < Duration::from_secs(30), "the project never opened");
-            window.harness.step();
-            sleep(Duration::from_millis(2));
-        }
-        window.harness.run();
-        window
-    }
-
-    fn state(&self) -> &State {
-        self.harness.state().state()
-    }
-
-    fn press(&mut self, key: Key) {
-        self.press_with(Modifiers::NONE, key);
-    }
-
-    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run();
-    }
-
-    /// Types into whatever field has the keys.
-    fn write(&mut self, text: &str) {
-        self.harness.event(Event::Text(text.to_owned()));
-        self.harness.run();
-    }
-
-    fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
-        self.harness.run();
-    }
-
-    fn shows(&self, name: &str) -> bool {
-        self.harness.query_all_by_label_contains(name).next().is_some()
-    }
-
-    fn mention(&self, nth: usize) -> &Mention {
-        self.state().mentions().get(nth).unwrap()
-    }
-
-    fn selected(&self) -> Option<&str> {
-        self.state().selected_mention().map(|mention| mention.quote.as_str())
-    }
-
-    fn target(&self, nth: usize) -> &str {
-        self.state().project().target_name(self.mention(nth))
-    }
-
     /// Adds a kind of this name in the tagset window and saves.
     fn add_kind(&mut self, name: &str) {
         self.press_with(CTRL, Key::T);
@@ -100,7 +28,7 @@ impl Window {
 
 #[test]
 fn a_kind_of_ones_own_is_added_and_tags_by_its_key() {
-    let mut window = Window::open();
+    let mut window = open();
     window.add_kind("Ship");
     assert!(window.state().dialog.is_none());
     let kind = window.state().project().tagset().with_key('4').unwrap().clone();
@@ -116,7 +44,7 @@ fn a_kind_of_ones_own_is_added_and_tags_by_its_key() {
 
 #[test]
 fn a_kind_that_has_tags_asks_what_becomes_of_them() {
-    let mut window = Window::open();
+    let mut window = open();
     window.add_kind("Ship");
     window.press(Key::Tab);
     window.press(Key::Num4);
@@ -140,7 +68,7 @@ fn a_kind_that_has_tags_asks_what_becomes_of_them() {
 
 #[test]
 fn an_article_tag_is_made_answered_and_filters() {
-    let mut window = Window::open();
+    let mut window = open();
     window.press_with(CTRL, Key::T);
     window.click("Add article tag");
     window.harness.get_by_label("Name of article tag 1").focus();
@@ -158,7 +86,7 @@ fn an_article_tag_is_made_answered_and_filters() {
 
 #[test]
 fn guidelines_are_written_and_shown_beside_the_text() {
-    let mut window = Window::open();
+    let mut window = open();
     window.press(Key::F8);
     assert!(window.shows("What to tag and how"));
     window.click("Edit guidelines");
@@ -175,7 +103,7 @@ fn guidelines_are_written_and_shown_beside_the_text() {
 
 #[test]
 fn the_popup_points_a_tag_at_somebody_who_is_known() {
-    let mut window = Window::open();
+    let mut window = open();
     window.click("Ingrid Haugland, person, 2 mentions, 2 open");
     window.press(Key::Enter);
     assert!(matches!(window.state().dialog, Some(Dialog::Tag(_))));
@@ -190,7 +118,7 @@ fn the_popup_points_a_tag_at_somebody_who_is_known() {
 
 #[test]
 fn the_popup_stands_beside_the_mention_and_sets_its_link() {
-    let mut window = Window::open();
+    let mut window = open();
     window.press(Key::Tab);
     window.press(Key::E);
     let mention = window.state().view.around(window.mention(0).id).unwrap();
@@ -212,7 +140,7 @@ fn the_popup_stands_beside_the_mention_and_sets_its_link() {
 
 #[test]
 fn the_popup_changes_the_kind_by_alt_and_its_key() {
-    let mut window = Window::open();
+    let mut window = open();
     window.press(Key::Tab);
     window.press(Key::E);
     window.press_with(Modifiers::ALT, Key::Num1);
@@ -223,7 +151,7 @@ fn the_popup_changes_the_kind_by_alt_and_its_key() {
 
 #[test]
 fn a_double_click_on_a_tag_opens_the_popup() {
-    let mut window = Window::open();
+    let mut window = open();
     let at = window.state().view.rect_of(window.mention(1).id).unwrap().center();
     window.harness.event(Event::PointerMoved(at));
     for _ in 0..2 {
@@ -239,7 +167,7 @@ fn a_double_click_on_a_tag_opens_the_popup() {
 
 #[test]
 fn a_key_goes_through_the_mentions_of_an_entity() {
-    let mut window = Window::open();
+    let mut window = open();
     window.click("Ingrid Haugland, person, 2 mentions, 2 open");
     assert_eq!(window.selected(), Some("Ingrid Haugland"));
     window.press(Key::M);
@@ -252,7 +180,7 @@ fn a_key_goes_through_the_mentions_of_an_entity() {
 
 #[test]
 fn a_mention_is_split_off_and_renamed() {
-    let mut window = Window::open();
+    let mut window = open();
     window.click("Ingrid Haugland, person, 2 mentions, 2 open");
     window.press(Key::M);
     window.press(Key::S);
@@ -271,7 +199,7 @@ fn a_mention_is_split_off_and_renamed() {
 
 #[test]
 fn a_country_has_its_flag_and_card() {
-    let mut window = Window::open();
+    let mut window = open();
     window.press(Key::Tab);
     assert!(window.shows("Flag of Norway"));
     assert!(window.shows("capital Oslo"));

@@ -2,27 +2,19 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+mod harness;
 
-use eframe::egui::{Event, Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use eframe::egui::{Event, Key};
 use egui_kittest::kittest::Queryable;
+use harness::{CTRL, SHIFT, Window};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rubricator::project::{ArticleId, KindId, Project, Stage, Stamp, Status, ops};
-use rubricator::store::{Folders, Settings, save_project};
+use rubricator::store::{Settings, save_project};
 use rubricator::text::{Article, Metadata, Text, byte_range};
-use rubricator::ui::App;
 use rubricator::ui::command::Command;
 use rubricator::ui::listing::Sort;
 use rubricator::ui::state::State;
-use tempfile::TempDir;
-
-/// How long the background may take for anything.
-const LIMIT: Duration = Duration::from_secs(30);
-const CTRL: Modifiers = Modifiers::COMMAND;
-const SHIFT: Modifiers = Modifiers::SHIFT;
 
 const TEXTS: [(&str, &str); 3] = [
     ("Cod and kings", "Pedro Rojas sold cod. Rojas was glad.\nThe rojasite is a stone. ROJAS left for Chile."),
@@ -31,73 +23,21 @@ const TEXTS: [(&str, &str); 3] = [
 ];
 
 /// The window with a project of three articles; "Pedro Rojas" is tagged in the first.
-struct Window {
-    harness: Harness<'static, App>,
-    _home: TempDir,
+fn open() -> Window {
+    with(&TEXTS.map(|(title, text)| (title.to_owned(), text.to_owned())))
+}
+
+fn with(texts: &[(String, String)]) -> Window {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let path = window.home.path().join("harbour.rubric");
+    save_project(&path, &project(texts)).unwrap();
+    window.open(path);
+    window
 }
 
 impl Window {
-    fn open() -> Self {
-        Self::with(&TEXTS.map(|(title, text)| (title.to_owned(), text.to_owned())))
-    }
-
-    fn with(texts: &[(String, String)]) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("harbour.rubric");
-        save_project(&path, &project(texts)).unwrap();
-        let folders = Folders::under(home.path());
-        let settings = Settings { glide: false, ..Settings::default() };
-        let harness = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_max_steps(24)
-            .allow_missing_glyphs()
-            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
-        let mut window = Self { harness, _home: home };
-        window.harness.state_mut().open_paths(vec![path]);
-        window.until("the project is open", |state| state.article.is_some());
-        window
-    }
-
-    fn state(&self) -> &State {
-        self.harness.state().state()
-    }
-
-    fn until(&mut self, what: &str, holds: impl Fn(&State) -> bool) {
-        let start = Instant::now();
-        while !holds(self.state()) {
-            assert!(start.elapsed() < LIMIT, "it never came about that {what}");
-            self.harness.step();
-            sleep(Duration::from_millis(2));
-        }
-        self.harness.run();
-    }
-
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run();
-    }
-
-    fn write(&mut self, text: &str) {
-        self.harness.event(Event::Text(text.to_owned()));
-        self.harness.run();
-    }
-
-    fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
-        self.harness.run();
-    }
-
-    fn shows(&self, part: &str) -> bool {
-        self.harness.query_all_by_label_contains(part).next().is_some()
-    }
-
-    fn command(&mut self, command: Command) {
-        self.harness.state_mut().command(command);
-        self.harness.run();
-    }
-
     /// The words selected.
-    fn selected(&self) -> String {
+    fn words(&self) -> String {
         let range = self.state().caret.unwrap().range();
         self.state().text().get(range.start().into()..range.end().into()).unwrap().to_owned()
     }
@@ -122,7 +62,7 @@ impl Window {
     }
 
     fn find_in_project(&mut self, words: &str) {
-        self.press(CTRL | SHIFT, Key::F);
+        self.press_with(CTRL | SHIFT, Key::F);
         self.write(words);
         self.until("the search has ended", |state| !state.concordance.is_running());
     }
@@ -149,8 +89,8 @@ fn project(texts: &[(String, String)]) -> Project {
 
 #[test]
 fn words_are_found_by_case_by_whole_words_and_by_pattern() {
-    let mut window = Window::open();
-    window.press(CTRL, Key::F);
+    let mut window = open();
+    window.press_with(CTRL, Key::F);
     window.write("rojas");
     assert!(window.shows("1 of 4"));
     window.click("Whole words");
@@ -158,43 +98,43 @@ fn words_are_found_by_case_by_whole_words_and_by_pattern() {
     window.click("Match case");
     assert!(window.shows("No match"));
     window.click("Whole words");
-    assert!(window.shows("1 of 1") && window.selected() == "rojas", "the stone");
+    assert!(window.shows("1 of 1") && window.words() == "rojas", "the stone");
     window.click("Match case");
     window.click("Regular expression");
     window.harness.get_by_label("Find in article").focus();
     window.harness.run();
-    window.press(CTRL, Key::A);
+    window.press_with(CTRL, Key::A);
     window.write("r[a-z]+s(");
     assert!(window.shows("Not a regular expression: unclosed group"));
-    window.press(Modifiers::NONE, Key::Backspace);
+    window.press(Key::Backspace);
     assert!(window.shows("1 of 4") && !window.shows("Not a regular"));
 }
 
 #[test]
 fn enter_and_f3_go_on_and_back_and_around() {
-    let mut window = Window::open();
-    window.press(CTRL, Key::F);
+    let mut window = open();
+    window.press_with(CTRL, Key::F);
     window.write("rojas");
     let first = window.at();
-    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Key::Enter);
     assert!(window.shows("2 of 4") && window.at() > first);
-    window.press(Modifiers::NONE, Key::F3);
+    window.press(Key::F3);
     assert!(window.shows("3 of 4"));
-    window.press(SHIFT, Key::Enter);
-    window.press(SHIFT, Key::F3);
-    window.press(SHIFT, Key::F3);
+    window.press_with(SHIFT, Key::Enter);
+    window.press_with(SHIFT, Key::F3);
+    window.press_with(SHIFT, Key::F3);
     assert!(window.shows("4 of 4"), "round at the start");
-    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Key::Escape);
     assert!(window.state().find.is_none());
-    window.press(Modifiers::NONE, Key::Escape);
-    window.press(Modifiers::NONE, Key::F3);
+    window.press(Key::Escape);
+    window.press(Key::F3);
     assert!(window.shows("1 of 4"), "what was looked for last is looked for again");
 }
 
 #[test]
 fn all_matches_are_tagged_and_untagged_each_in_one_step() {
-    let mut window = Window::open();
-    window.press(CTRL, Key::F);
+    let mut window = open();
+    window.press_with(CTRL, Key::F);
     window.write("rojas");
     window.click("Whole words");
     window.click("Tag all matches");
@@ -213,25 +153,25 @@ fn all_matches_are_tagged_and_untagged_each_in_one_step() {
 
 #[test]
 fn the_bar_stays_for_the_next_article() {
-    let mut window = Window::open();
-    window.press(CTRL, Key::F);
+    let mut window = open();
+    window.press_with(CTRL, Key::F);
     window.write("rojas");
-    window.press(CTRL, Key::PageDown);
+    window.press_with(CTRL, Key::PageDown);
     assert_eq!(window.state().find.as_ref().unwrap().places().len(), 1);
-    window.press(Modifiers::NONE, Key::F3);
-    assert!(window.shows("1 of 1") && window.selected() == "Rojas");
+    window.press(Key::F3);
+    assert!(window.shows("1 of 1") && window.words() == "Rojas");
 }
 
 #[test]
 fn space_that_a_pattern_matches_is_not_tagged() {
-    let mut window = Window::open();
-    window.press(CTRL, Key::F);
+    let mut window = open();
+    window.press_with(CTRL, Key::F);
     window.click("Regular expression");
     window.harness.get_by_label("Find in article").focus();
     window.harness.run();
     window.write(" cod.. ");
     assert!(window.shows("No match"));
-    window.press(CTRL, Key::A);
+    window.press_with(CTRL, Key::A);
     window.write(" cod. ");
     window.command(Command::TagMatches);
     assert!(window.tags(0).contains(&("cod.".to_owned(), "person".to_owned())));
@@ -240,52 +180,52 @@ fn space_that_a_pattern_matches_is_not_tagged() {
 #[test]
 fn a_long_text_is_searched_in_the_background_and_a_new_letter_supersedes() {
     let text = "boats and water ".repeat(20_000);
-    let mut window = Window::with(&[("Long".to_owned(), text)]);
-    window.press(CTRL, Key::F);
+    let mut window = with(&[("Long".to_owned(), text)]);
+    window.press_with(CTRL, Key::F);
     for letter in ["w", "a", "t", "e", "r"] {
         window.harness.event(Event::Text(letter.to_owned()));
         window.harness.step();
     }
     window.until("all is found", |state| state.find.as_ref().unwrap().places().len() == 20_000);
     assert!(window.shows("1 of 20,000"));
-    assert_eq!(window.selected(), "water");
+    assert_eq!(window.words(), "water");
 }
 
 #[test]
 fn the_project_is_searched_and_a_match_is_gone_to() {
-    let mut window = Window::open();
+    let mut window = open();
     window.find_in_project("rojas");
     assert!(window.shows("5 matches in 2 articles"));
     window.click("Nobody spoke of Rojas in the harbour of Bergen., A quiet harbour");
     assert_eq!(window.state().article, Some(ArticleId(1)));
-    assert_eq!(window.selected(), "Rojas");
+    assert_eq!(window.words(), "Rojas");
     assert!(window.state().concordance.shown, "the matches stay beside it");
-    window.press(CTRL | SHIFT, Key::F);
-    window.press(CTRL, Key::A);
+    window.press_with(CTRL | SHIFT, Key::F);
+    window.press_with(CTRL, Key::A);
     window.write("nowhere");
     window.until("the search has ended", |state| !state.concordance.is_running());
     assert!(window.shows("No match in any article"));
-    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Key::Escape);
     assert!(!window.state().concordance.shown);
 }
 
 #[test]
 fn matches_are_walked_with_the_arrow_keys() {
-    let mut window = Window::open();
+    let mut window = open();
     window.find_in_project("rojas");
-    window.press(Modifiers::NONE, Key::ArrowDown);
-    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
     assert_eq!((window.state().article, window.at()), (Some(ArticleId(0)), 22));
     for _ in 0..9 {
-        window.press(Modifiers::NONE, Key::ArrowDown);
+        window.press(Key::ArrowDown);
     }
-    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Key::Enter);
     assert_eq!(window.state().article, Some(ArticleId(1)), "the last");
 }
 
 #[test]
 fn a_concordance_is_sorted_by_what_stands_around() {
-    let mut window = Window::open();
+    let mut window = open();
     window.find_in_project("boats");
     let start = |state: &State, row| state.concordance.row(row).map(|place| usize::from(place.range.start()));
     let starts = |window: &Window| [0, 1, 2].map(|row| start(window.state(), row).unwrap());
@@ -302,11 +242,11 @@ fn a_concordance_is_sorted_by_what_stands_around() {
 
 #[test]
 fn marked_matches_are_tagged_in_one_step_over_all_articles() {
-    let mut window = Window::open();
+    let mut window = open();
     window.find_in_project("rojas");
     window.click("Tag all 5");
     assert_eq!((window.tags(0).len(), window.tags(1).len()), (5, 1));
-    window.press(CTRL, Key::PageDown);
+    window.press_with(CTRL, Key::PageDown);
     window.command(Command::Undo);
     assert_eq!((window.tags(0).len(), window.tags(1).len()), (1, 0), "one step");
     assert_eq!(window.state().article, Some(ArticleId(1)), "it is one of those that changed");
@@ -321,22 +261,22 @@ fn marked_matches_are_tagged_in_one_step_over_all_articles() {
 
 #[test]
 fn the_list_is_filtered_sorted_and_goes_round_what_it_shows() {
-    let mut window = Window::open();
+    let mut window = open();
     assert_eq!(window.listed(), ["Cod and kings", "A quiet harbour", "Boats"]);
     window.harness.get_by_label("Filter articles").focus();
     window.harness.run();
     window.write("26 may");
     assert_eq!(window.listed(), ["Boats"]);
     assert!(window.shows("1 shown"));
-    window.press(Modifiers::NONE, Key::Escape);
-    window.press(CTRL, Key::PageDown);
+    window.press(Key::Escape);
+    window.press_with(CTRL, Key::PageDown);
     assert_eq!(window.state().article, Some(ArticleId(2)));
-    window.press(CTRL, Key::PageDown);
+    window.press_with(CTRL, Key::PageDown);
     assert_eq!(window.state().article, Some(ArticleId(2)), "what is filtered out is stepped over");
     window.harness.get_by_label("Filter articles").focus();
     window.harness.run();
     for _ in 0..6 {
-        window.press(Modifiers::NONE, Key::Backspace);
+        window.press(Key::Backspace);
     }
     window.click("Sort articles");
     window.click("By name");
@@ -346,9 +286,9 @@ fn the_list_is_filtered_sorted_and_goes_round_what_it_shows() {
 
 #[test]
 fn an_article_is_marked_done_by_key_and_counted() {
-    let mut window = Window::open();
+    let mut window = open();
     assert!(window.shows("0 of 3 done") && window.shows("Cod and kings, in progress"));
-    window.press(CTRL, Key::D);
+    window.press_with(CTRL, Key::D);
     assert!(window.shows("1 of 3 done") && window.shows("Cod and kings, done") && window.shows("is done"));
     window.click("Show articles by status");
     window.click("New");
@@ -360,7 +300,7 @@ fn an_article_is_marked_done_by_key_and_counted() {
 
 #[test]
 fn articles_that_mention_somebody_are_listed() {
-    let mut window = Window::open();
+    let mut window = open();
     window.harness.get_by_label("Pedro Rojas, person, 1 mention, accepted").click_secondary();
     window.harness.run();
     window.click("Articles that mention it");

@@ -1,0 +1,129 @@
+//! The program's window without a screen, for the tests that use it as a person does: by its widgets' names, by mouse and
+//! by keys.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use rubricator::project::Mention;
+use rubricator::store::{Folders, Settings};
+use rubricator::ui::App;
+use rubricator::ui::command::Command;
+use rubricator::ui::state::State;
+use tempfile::TempDir;
+
+/// How long the background may take for anything.
+pub const LIMIT: Duration = Duration::from_secs(30);
+pub const CTRL: Modifiers = Modifiers::COMMAND;
+pub const SHIFT: Modifiers = Modifiers::SHIFT;
+/// How long a frame lasts by the window's clock, in seconds: short enough for a double click.
+const FRAME: f32 = 1.0 / 16.0;
+/// The most frames until nothing moves any more.
+const FRAMES: u64 = 96;
+
+/// The program's window and the folder that is its home.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    pub home: TempDir,
+}
+
+impl Window {
+    /// The window as it opens where an earlier one may have left something.
+    pub fn set(home: TempDir, settings: Settings) -> Self {
+        let folders = Folders::under(home.path());
+        let settings = Settings { glide: false, ..settings };
+        let harness = Harness::builder()
+            .with_size(vec2(1280.0, 800.0))
+            .with_step_dt(FRAME)
+            .with_max_steps(FRAMES)
+            // What the test machine has for emoji is not the point.
+            .allow_missing_glyphs()
+            .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
+        Self { harness, home }
+    }
+
+    /// With a project open whose suggestions are all still to be reviewed.
+    pub fn with_suggestions(settings: Settings) -> Self {
+        let mut window = Self::set(tempfile::tempdir().unwrap(), settings);
+        let path = window.home.path().join("fisheries.rubric");
+        std::fs::copy(fixture(), &path).unwrap();
+        window.open(path);
+        window
+    }
+
+    /// Opens a project.
+    pub fn open(&mut self, path: PathBuf) {
+        self.harness.state_mut().open_paths(vec![path]);
+        self.until("the project is open", |state| state.article.is_some());
+    }
+
+    pub fn state(&self) -> &State {
+        self.harness.state().state()
+    }
+
+    pub fn run(&mut self) {
+        self.harness.run();
+    }
+
+    /// Runs until a condition holds that the background brings about.
+    pub fn until(&mut self, what: &str, holds: impl Fn(&State) -> bool) {
+        let start = Instant::now();
+        while !holds(self.state()) {
+            assert!(start.elapsed() < LIMIT, "it never came about that {what}");
+            self.harness.step();
+            sleep(Duration::from_millis(2));
+        }
+        self.run();
+    }
+
+    pub fn command(&mut self, command: Command) {
+        self.harness.state_mut().command(command);
+        self.run();
+    }
+
+    pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+
+    /// Types into whatever field has the keys.
+    pub fn write(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.run();
+    }
+
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.run();
+    }
+
+    pub fn shows(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    /// The mention at this place of the article.
+    pub fn mention(&self, nth: usize) -> &Mention {
+        self.state().mentions().get(nth).unwrap()
+    }
+
+    /// The words of the tag that is selected.
+    pub fn selected(&self) -> Option<&str> {
+        self.state().selected_mention().map(|mention| mention.quote.as_str())
+    }
+
+    pub fn target(&self, nth: usize) -> &str {
+        self.state().project().target_name(self.mention(nth))
+    }
+}
+
+pub fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/fisheries.rubric")
+}
