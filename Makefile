@@ -95,7 +95,7 @@ COMMANDS ?= 100000
 soak: ## use the window by chance for COMMANDS=100000 commands, keys and clicks, and open the project again and again
 	@.ci/toolchain
 	@.ci/need build window
-	cargo test $(CARGO_FLAGS) --release --test soak -- --commands $(COMMANDS)
+	cargo test $(CARGO_FLAGS) --test soak -- --commands $(COMMANDS)
 
 train: ## train the tagger anew from the annotated sets in ../shared (over an hour)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
