@@ -9,6 +9,12 @@ macro_rules! id {
         #[serde(transparent)]
         pub struct $name(pub u32);
 
+        impl super::shared::Numbered for $name {
+            fn number(self) -> u32 {
+                self.0
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, concat!($prefix, "{}"), self.0)

@@ -30,7 +30,7 @@ pub enum Status {
 }
 
 /// What a mention points at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// A person, a country, or whatever else the kind names.
     Entity(EntityId),

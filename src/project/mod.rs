@@ -19,6 +19,7 @@ mod progress;
 mod records;
 mod replay;
 mod salvage;
+mod shared;
 mod state;
 mod tagset;
 #[cfg(test)]

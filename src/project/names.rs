@@ -1,6 +1,9 @@
 //! Entities by name and by country, so that thousands of them are not gone through for each tag.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::{CountryCode, Entity, EntityId, Project};
 
@@ -8,11 +11,18 @@ use super::{CountryCode, Entity, EntityId, Project};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     /// By name and by each alias.
-    named: HashMap<String, BTreeSet<EntityId>>,
+    named: HashMap<String, BTreeSet<EntityId>, RandomState>,
     countries: HashMap<CountryCode, BTreeSet<EntityId>>,
 }
 
 impl Names {
+    /// Of these entities.
+    pub fn of(entities: &[Arc<Entity>]) -> Self {
+        let mut names = Self::default();
+        entities.iter().for_each(|entity| names.add(entity));
+        names
+    }
+
     pub fn add(&mut self, entity: &Entity) {
         for name in names(entity) {
             self.named.entry(name.clone()).or_default().insert(entity.id);

@@ -1,5 +1,10 @@
 //! A project as lists of records: what is stored, and how a project is made whole again from it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Home, NextIds};
@@ -132,14 +137,54 @@ impl Project {
         IdCounters { article, entity, event, mention }
     }
 
-    /// Takes a mention in behind the others of its article; they are sorted at the end.
-    pub(super) fn take(&mut self, mention: Mention) {
-        self.homes.insert(mention.id, Home::of(&mention));
-        self.link(&mention);
-        self.count(&mention);
-        if let Some(slot) = self.slot_mut(mention.article) {
-            slot.progress.add(&mention);
-            slot.mentions.push(mention);
+    /// Takes in the mentions of a project that has none, each of which fits its article: into their order, and into all
+    /// that tells where they are, on all processors.
+    pub(super) fn take(&mut self, mentions: Vec<Mention>) {
+        let count = mentions.len();
+        let mut mentions = mentions.into_iter();
+        let mut next = mentions.next();
+        while let Some(first) = next.take() {
+            let article = first.article;
+            let Some(slot) = self.slot_mut(article) else {
+                next = mentions.next();
+                continue;
+            };
+            slot.mentions.push(first);
+            // Those of one article mostly stand together.
+            for mention in mentions.by_ref() {
+                if mention.article != article {
+                    next = Some(mention);
+                    break;
+                }
+                slot.mentions.push(mention);
+            }
+        }
+        self.slots.par_iter_mut().for_each(|(_, slot)| {
+            let slot = Arc::make_mut(slot);
+            slot.mentions.sort_by_key(Mention::order);
+            slot.mentions.iter().for_each(|mention| slot.progress.add(mention));
+        });
+        let all = || self.slots.values().flat_map(|slot| &slot.mentions);
+        let homes = || {
+            let mut homes = HashMap::with_capacity_and_hasher(count, RandomState::default());
+            homes.extend(all().map(|mention| (mention.id, Home::of(mention))));
+            homes
+        };
+        let targets = || {
+            let target = |mention: &Mention| Some((mention.target?, mention.id, mention.is_live()));
+            let mut targets: Vec<_> = all().filter_map(target).collect();
+            targets.par_sort_unstable();
+            targets
+        };
+        let (homes, targets) = rayon::join(homes, targets);
+        self.homes = homes;
+        for users in targets.chunk_by(|one, other| one.0 == other.0) {
+            let Some((target, ..)) = users.first() else { continue };
+            self.uses.insert(*target, users.iter().map(|(_, id, _)| *id).collect());
+            let live = users.iter().filter(|(.., live)| *live).count();
+            if live > 0 {
+                self.counts.insert(*target, live);
+            }
         }
     }
 }

@@ -4,7 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
+
 use super::log::Log;
+use super::names::Names;
 use super::records::{numbering, small_enough};
 use super::state::Slot;
 use super::{
@@ -63,24 +67,12 @@ impl Project {
             log: Log::new(log),
             ..Self::default()
         };
-        records.entities.iter().for_each(|entity| project.names.add(entity));
         project.entities = records.entities.into_iter().map(|entity| (entity.id, Arc::new(entity))).collect();
+        let entities: Vec<_> = project.entities.values().cloned().collect();
         let [_, _, _, origins] = origins;
-        for (place, event) in records.events.into_iter().enumerate() {
-            let index = origins.as_ref().and_then(|origins| origins.get(place).copied()).unwrap_or(place);
-            if let Some(event) = salvage.event(&project, index, event) {
-                project.events.insert(event.id, Arc::new(event));
-            }
-        }
-        project.homes.reserve(records.mentions.len());
-        for (index, mention) in records.mentions.into_iter().enumerate() {
-            if let Some(mention) = salvage.mention(&project, index, mention) {
-                project.take(mention);
-            }
-        }
-        for slot in project.slots.values_mut() {
-            Arc::make_mut(slot).mentions.sort_by_key(Mention::order);
-        }
+        let marks = || salvage.marks(&mut project, (records.events, origins.as_deref()), records.mentions);
+        let (names, ()) = rayon::join(|| Names::of(&entities), marks);
+        project.names = names;
         if lost {
             salvage.kinds(&mut project);
         }
@@ -98,6 +90,30 @@ struct Salvage {
 }
 
 impl Salvage {
+    /// Takes events and mentions into a project that has articles and entities. `origins` are the places that the
+    /// events had in their list.
+    fn marks(
+        &mut self,
+        project: &mut Project,
+        (events, origins): (Vec<Event>, Option<&[usize]>),
+        mut mentions: Vec<Mention>,
+    ) {
+        for (place, event) in events.into_iter().enumerate() {
+            let index = origins.and_then(|origins| origins.get(place).copied()).unwrap_or(place);
+            if let Some(event) = self.event(project, index, event) {
+                project.events.insert(event.id, Arc::new(event));
+            }
+        }
+        let whole =
+            |mention: &Mention| project.tagset.get(&mention.kind).is_some() && project.check_mention(mention).is_ok();
+        let mut whole = mentions.par_iter().map(whole).collect::<Vec<_>>().into_iter().enumerate();
+        mentions.retain_mut(|mention| {
+            let (index, whole) = whole.next().unwrap_or_default();
+            whole || self.mention(project, index, mention)
+        });
+        project.take(mentions);
+    }
+
     fn tell(&mut self, list: List, index: usize, problem: impl Into<RecordProblem>, outcome: Outcome) {
         self.faults.push(Fault { list, index, problem: problem.into(), outcome });
     }
@@ -112,7 +128,7 @@ impl Salvage {
         number: impl Fn(&T) -> u32,
         show: impl Fn(&T) -> String,
     ) -> Option<Vec<usize>> {
-        let mut seen = HashSet::with_capacity(records.len());
+        let mut seen = HashSet::with_capacity_and_hasher(records.len(), RandomState::default());
         let mut origins = Vec::with_capacity(records.len());
         let mut index = 0;
         let all = records.len();
@@ -188,27 +204,27 @@ impl Salvage {
         Some(event)
     }
 
-    /// A mention as it can be kept, if it can.
-    fn mention(&mut self, project: &Project, index: usize, mut mention: Mention) -> Option<Mention> {
+    /// Makes a mention one that can be kept; whether it can.
+    fn mention(&mut self, project: &Project, index: usize, mention: &mut Mention) -> bool {
         if project.tagset.get(&mention.kind).is_none() && !self.missing.contains_key(&mention.kind) {
             let schema = if matches!(mention.target, Some(Target::Event(_))) { Schema::Event } else { Schema::Entity };
             self.missing.insert(mention.kind.clone(), (List::Mentions, index, schema));
         }
-        let Err(error) = project.check_mention(&mention) else { return Some(mention) };
+        let Err(error) = project.check_mention(mention) else { return true };
         if matches!(error, ApplyError::BadRange(_)) {
-            let Some(range) = self.elsewhere(project, &mention) else {
+            let Some(range) = self.elsewhere(project, mention) else {
                 self.tell(List::Mentions, index, error, Outcome::SetAside);
-                return None;
+                return false;
             };
             mention.range = range;
             let place = format!("it stands now where its words stand in the text, at bytes {range:?}");
             self.tell(List::Mentions, index, error, Outcome::Repaired(place));
         }
-        if let Err(error) = project.check_mention(&mention) {
+        if let Err(error) = project.check_mention(mention) {
             mention.target = None;
             self.tell(List::Mentions, index, error, Outcome::Repaired("it points at nothing now".to_owned()));
         }
-        Some(mention)
+        true
     }
 
     /// Where a mention's words stand in its article, if they do exactly once.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::TextRange;
@@ -12,6 +13,7 @@ use super::log::Log;
 use super::mention::order;
 use super::names::Names;
 use super::progress::Progress;
+use super::shared::Shared;
 use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset, Target};
 use crate::text::Article;
 
@@ -74,15 +76,15 @@ pub struct Project {
     pub(super) guidelines: Arc<str>,
     pub(super) order: Vec<ArticleId>,
     /// Shared with snapshots, as entities and events are: a change to an article copies it where one holds it.
-    pub(super) slots: HashMap<ArticleId, Arc<Slot>>,
-    pub(super) entities: BTreeMap<EntityId, Arc<Entity>>,
-    pub(super) events: BTreeMap<EventId, Arc<Event>>,
+    pub(super) slots: HashMap<ArticleId, Arc<Slot>, RandomState>,
+    pub(super) entities: Shared<EntityId, Entity>,
+    pub(super) events: Shared<EventId, Event>,
     /// Where each mention stands.
-    pub(super) homes: HashMap<MentionId, Home>,
+    pub(super) homes: HashMap<MentionId, Home, RandomState>,
     /// Which mentions point at each target, in the order of their ids.
-    pub(super) uses: HashMap<Target, BTreeSet<MentionId>>,
+    pub(super) uses: HashMap<Target, BTreeSet<MentionId>, RandomState>,
     /// How many live mentions point at each target.
-    pub(super) counts: HashMap<Target, usize>,
+    pub(super) counts: HashMap<Target, usize, RandomState>,
     /// Entities by name and country.
     pub(super) names: Names,
     /// Who changed what and when.

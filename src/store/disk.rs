@@ -46,6 +46,16 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write_on(&System, path, bytes)
 }
 
+/// As [`write_atomic`], of a file in pieces.
+pub(super) fn write_pieces(path: &Path, pieces: &[String]) -> Result<(), StoreError> {
+    Draft::write(&System, path, &slices(pieces))?.publish()
+}
+
+/// The bytes of a file in pieces.
+pub(super) fn slices(pieces: &[String]) -> Vec<&[u8]> {
+    pieces.iter().map(String::as_bytes).collect()
+}
+
 /// As [`write_atomic`], on any disk.
 fn write_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     Draft::write(disk, path, &[bytes])?.publish()

@@ -7,11 +7,11 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use super::disk::{Draft, remove_on};
+use super::disk::{Draft, remove_on, slices};
 use super::journal::{Command, Journal, Place, Shared, Status, beside, locked, start};
 use super::layer::Disk;
 use super::lock::Lock;
-use super::version::Version;
+use super::version::{Summing, Version};
 use super::{Action, MAX_PROJECT_BYTES, StoreError, project_file, versions};
 use crate::project::{Past, Project, Recorder, Session};
 
@@ -145,16 +145,16 @@ impl Saver {
     }
 
     fn save_here(&self, save: &Save, target: &Path) -> Result<Saved, StoreError> {
-        let bytes = project_file::to_bytes(&save.project)?;
-        let version = Version::of(&bytes);
+        let pieces = project_file::to_pieces(&save.project)?;
+        let version = version_of(&pieces);
         let known = locked(&self.place).version.clone();
         let found = version_at(self.disk.as_ref(), target)?;
         let changed = found.is_some() && found != known && found.as_ref() != Some(&version);
         if changed && !save.replace {
             return Err(StoreError::Changed { path: save.path.clone() });
         }
-        let draft = Draft::write(self.disk.as_ref(), target, &[&bytes])?;
-        drop(bytes);
+        let draft = Draft::write(self.disk.as_ref(), target, &slices(&pieces))?;
+        drop(pieces);
         // Noted last before it takes its place, so that the journal belongs to whichever file is there.
         let noted = self.ask(|answer| Command::Saving(version.clone(), answer));
         noted.unwrap_or(Err(StoreError::JournalGone(beside(target))))?;
@@ -182,10 +182,10 @@ impl Saver {
             Err(error) if error.is_refused() => None,
             Err(error) => return Err(error),
         };
-        let written = project_file::to_bytes(&save.project).and_then(|bytes| {
-            let draft = Draft::write(disk, target, &[&bytes])?;
+        let written = project_file::to_pieces(&save.project).and_then(|pieces| {
+            let draft = Draft::write(disk, target, &slices(&pieces))?;
             let notice = self.keep_version(target, save.versions);
-            draft.publish().map(|()| (Version::of(&bytes), notice))
+            draft.publish().map(|()| (version_of(&pieces), notice))
         });
         let (version, notice) = match written {
             Ok(written) => written,
@@ -220,10 +220,18 @@ impl Saver {
     }
 }
 
+/// The version of a file of these pieces.
+fn version_of(pieces: &[String]) -> Version {
+    let mut sum = Summing::default();
+    pieces.iter().for_each(|piece| sum.add(piece.as_bytes()));
+    sum.version()
+}
+
 /// The version of the file at a path; none where there is no file.
 pub(super) fn version_at(disk: &dyn Disk, path: &Path) -> Result<Option<Version>, StoreError> {
-    match disk.read(path, MAX_PROJECT_BYTES) {
-        Ok(bytes) => Ok(Some(Version::of(&bytes))),
+    let mut sum = Summing::default();
+    match disk.scan(path, MAX_PROJECT_BYTES, &mut |bytes| sum.add(bytes)) {
+        Ok(()) => Ok(Some(sum.version())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::disk(path, Action::Read, &error)),
     }

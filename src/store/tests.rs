@@ -129,8 +129,8 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let edit = (any::<u8>(), 0..1000_usize).prop_map(|(what, by)| Step::Edit(what, by));
-    // What a person does with articles, tags, entities and events.
-    let any = (0..21_u8, any::<[u16; 4]>()).prop_map(Step::Any);
+    // All that a person and the engine do.
+    let any = (0..random::KINDS, any::<[u16; 4]>()).prop_map(Step::Any);
     let step = prop_oneof![
         2 => edit, 6 => any, 2 => Just(Step::Undo), 1 => Just(Step::Redo),
         1 => Just(Step::Save), 1 => Just(Step::Close), 1 => Just(Step::Kill)

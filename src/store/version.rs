@@ -15,7 +15,29 @@ pub struct Version {
 impl Version {
     /// The version of a file with these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { size: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+        let mut sum = Summing::default();
+        sum.add(bytes);
+        sum.version()
+    }
+}
+
+/// A version while the file's bytes come in.
+#[derive(Default)]
+pub(super) struct Summing {
+    size: u64,
+    sum: Sha256,
+}
+
+impl Summing {
+    /// The bytes that come next.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.size += bytes.len() as u64;
+        self.sum.update(bytes);
+    }
+
+    /// The version of a file that has these bytes and no more.
+    pub fn version(self) -> Version {
+        Version { size: self.size, sha256: hex(&self.sum.finalize()) }
     }
 }
 

@@ -250,25 +250,29 @@ impl<'p> Run<'p> {
     }
 
     /// The entity that these spans name, if the project has it: what a person decided comes first, then the Wikidata
-    /// item, then the name, where a differing item tells namesakes apart.
+    /// item, then the name, where a differing item tells namesakes apart. What suggestions here point at already comes
+    /// before others of each, so that a second run changes nothing.
     fn known(&self, kind: &KindId, name: &str, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
         let decided: Vec<(&Mention, EntityId)> =
             self.ranges(spans).filter_map(|range| self.decided.entity_at(range, kind)).collect();
         let is_called = |id: EntityId| self.project.entity(id).is_some_and(|entity| goes_by(entity, name));
         let of_name = decided.iter().find(|(mention, id)| mention.quote == name || is_called(*id)).map(|(_, id)| *id);
-        let of_name =
-            of_name.or_else(|| self.entity_of_item(kind, item, spans)).or_else(|| self.worked_on(kind, name, spans));
-        let of_name = of_name.or_else(|| self.entity_named(kind, name, item, spans));
-        of_name.or_else(|| decided.first().map(|(_, id)| *id))
+        let item = item.filter(|item| !item.is_empty());
+        of_name
+            .or_else(|| {
+                self.pointed_at(kind, spans).find(|entity| Some(entity.wikidata.as_str()) == item).map(|e| e.id)
+            })
+            .or_else(|| self.worked_on(kind, name, spans))
+            .or_else(|| self.entity_of_item(kind, item?))
+            .or_else(|| self.entity_named(kind, name, item, spans))
+            .or_else(|| decided.first().map(|(_, id)| *id))
     }
 
-    /// The entity of this item: one that suggestions at these spans point at first, then any, then one of this run.
-    fn entity_of_item(&self, kind: &KindId, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
-        let item = item.filter(|item| !item.is_empty())?;
+    /// The entity of this item: any of the project, or else one of this run.
+    fn entity_of_item(&self, kind: &KindId, item: &str) -> Option<EntityId> {
         let fits = |entity: &&Entity| entity.kind == *kind && entity.wikidata == item;
-        let known = self.pointed_at(kind, spans).find(fits).or_else(|| self.project.entities().find(fits));
         let made = || self.made.iter().filter_map(|id| self.edit.entity(*id)).find(fits);
-        known.or_else(made).map(|entity| entity.id)
+        self.project.entities().find(fits).or_else(made).map(|entity| entity.id)
     }
 
     /// The entities that the open suggestions at these spans point at.

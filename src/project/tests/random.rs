@@ -21,7 +21,7 @@ const REDO: u8 = 26;
 /// This and all above.
 const RUN: u8 = 27;
 /// All kinds of steps, runs more often than others.
-const KINDS: u8 = RUN + 7;
+pub(crate) const KINDS: u8 = RUN + 7;
 
 fn steps(kinds: u8) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((0..kinds, any::<[u16; 4]>()), 1..30)

@@ -30,6 +30,11 @@ pub(super) trait Disk: Debug + Send + Sync {
     fn stat(&self, path: &Path) -> io::Result<Stat>;
     /// The first `most` bytes of a file.
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+    /// The first `most` bytes of a file, some of them at a time.
+    fn scan(&self, path: &Path, most: u64, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+        each(&self.read(path, most)?);
+        Ok(())
+    }
     /// What a symbolic link points at; an error for anything else.
     fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
     /// A new file, to write; an error where there is one.

@@ -1,10 +1,19 @@
 //! The disk that there is.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::{Disk, Handle, Stat};
+
+/// How many bytes are scanned at a time.
+const SCANNED: usize = 1 << 20;
+
+/// A file of more bytes is read on all processors, so many at a time.
+const LARGE: usize = 32 << 20;
+const PART: usize = 8 << 20;
 
 /// The system's own files.
 #[derive(Clone, Copy, Debug)]
@@ -19,12 +28,32 @@ impl Disk for System {
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        let file = File::open(path)?;
-        let size = file.metadata()?.len().min(most);
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        let mut file = File::open(path)?;
+        let size = usize::try_from(file.metadata()?.len().min(most)).unwrap_or_default();
+        let mut bytes = match size > LARGE {
+            true => read_parts(&file, size).unwrap_or_default(),
+            false => Vec::with_capacity(size),
+        };
+        if !bytes.is_empty() {
+            file.seek(SeekFrom::Start(bytes.len() as u64))?;
+        }
         // The size told above may be wrong: it grows, or is a pipe.
-        file.take(most).read_to_end(&mut bytes)?;
+        let rest = most.saturating_sub(bytes.len() as u64);
+        file.take(rest).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    fn scan(&self, path: &Path, most: u64, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+        let mut file = BufReader::with_capacity(SCANNED, File::open(path)?.take(most));
+        loop {
+            let bytes = file.fill_buf()?;
+            let length = bytes.len();
+            if length == 0 {
+                return Ok(());
+            }
+            each(bytes);
+            file.consume(length);
+        }
     }
 
     fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
@@ -92,6 +121,23 @@ impl Handle for Open {
 
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
+    }
+}
+
+/// The first bytes of a large file, read on all processors; none where the system cannot, or where that fails.
+fn read_parts(file: &File, size: usize) -> Option<Vec<u8>> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileExt;
+        let mut bytes = vec![0; size];
+        let parts = bytes.par_chunks_mut(PART).enumerate();
+        let read = |(n, part): (usize, &mut [u8])| file.read_exact_at(part, n as u64 * PART as u64);
+        parts.map(read).collect::<io::Result<()>>().ok().map(|()| bytes)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, size);
+        None
     }
 }
 

@@ -51,6 +51,7 @@ use std::path::Path;
 pub use damage::Damage;
 pub use read::{Understood, from_bytes, open_bytes};
 pub use write::to_bytes;
+pub(super) use write::to_pieces;
 
 use super::{StoreError, disk};
 use crate::project::Project;
@@ -92,5 +93,5 @@ fn name(path: &Path) -> std::borrow::Cow<'_, str> {
 /// # Errors
 /// As [`disk::write_atomic`](super::write_atomic).
 pub fn save_project(path: &Path, project: &Project) -> Result<(), StoreError> {
-    disk::write_atomic(path, &to_bytes(project)?)
+    disk::write_pieces(path, &to_pieces(project)?)
 }

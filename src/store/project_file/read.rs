@@ -183,12 +183,12 @@ impl<'b> Read<'b> {
     ) -> Vec<Place> {
         let bytes = self.bytes;
         let places = spans.iter().enumerate().map(|(index, span)| Place { index, span: *span });
-        let whole: Option<Vec<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
-        if let Some(whole) = whole {
-            *into(&mut self.records) = whole;
+        let parsed: Vec<Option<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
+        if parsed.iter().all(Option::is_some) {
+            // In the memory where they are.
+            *into(&mut self.records) = parsed.into_iter().map_while(|record| record).collect();
             return places.collect();
         }
-        let parsed: Vec<Option<T>> = spans.par_iter().map(|span| whole_record(span.of(bytes))).collect();
         let (mut records, mut kept) = (Vec::with_capacity(parsed.len()), Vec::with_capacity(parsed.len()));
         for (record, place) in parsed.into_iter().zip(places) {
             match record {

@@ -11,13 +11,21 @@ use crate::store::StoreError;
 const PART: usize = 256;
 /// How many are written before they are put together.
 const BATCH: usize = 64 * PART;
+/// About how many bytes of the file are kept in one piece.
+const PIECE: usize = 4 << 20;
 
 /// The bytes of a project's file; the same project gives the same bytes.
 ///
 /// # Errors
 /// None that a project in memory can bring about.
 pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
-    let mut out = String::with_capacity(expected(project));
+    Ok(to_pieces(project)?.concat().into_bytes())
+}
+
+/// As [`to_bytes`], in pieces of some megabytes, of which there is one at least: to give the memory of a whole file back
+/// at once would stop the window for a while.
+pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, StoreError> {
+    let mut out = Pieces { done: Vec::new(), last: String::new() };
     out.push_str("(\n");
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
@@ -52,14 +60,23 @@ pub fn to_bytes(project: &Project) -> Result<Vec<u8>, StoreError> {
         list(&mut out, "log", project.log().iter(), record::<LogEntry>)?;
     }
     out.push_str(")\n");
-    Ok(out.into_bytes())
+    out.done.push(out.last);
+    Ok(out.done)
 }
 
-/// About how long the file becomes: to make room while it is written would stop the window for a while.
-fn expected(project: &Project) -> usize {
-    let texts: usize = project.articles().map(|record| record.article.text.as_str().len() + 300).sum();
-    let mentions: usize = project.article_ids().iter().map(|id| project.mentions(*id).len()).sum();
-    texts + texts / 16 + 260 * (mentions + project.entities().count()) + 450 * project.events().count() + 1024
+/// A text that grows in pieces.
+struct Pieces {
+    done: Vec<String>,
+    last: String,
+}
+
+impl Pieces {
+    fn push_str(&mut self, text: &str) {
+        if self.last.len() + text.len() > PIECE && !self.last.is_empty() {
+            self.done.push(std::mem::take(&mut self.last));
+        }
+        self.last.push_str(text);
+    }
 }
 
 /// Where the numbering would stand if the records that are there were all there ever were.
@@ -75,7 +92,7 @@ fn implied(project: &Project) -> IdCounters {
 
 /// Writes a list, its records on all processors: a few megabytes at a time, so that little is held twice.
 fn list<'r, T: Sync + 'r>(
-    out: &mut String,
+    out: &mut Pieces,
     name: &str,
     records: impl IntoIterator<Item = &'r T>,
     line: fn(&T) -> Result<String, StoreError>,

@@ -217,6 +217,23 @@ fn the_item_counts_for_more_than_the_name() {
 }
 
 #[test]
+fn a_second_run_leaves_people_with_whom_a_person_named_though_another_has_their_item() {
+    let project = run(&project(), SECOND, &Found::default().person("Zhou", None, &[("Li Wei", 0)]));
+    let known =
+        Entity { name: "Wang Yi".into(), ..project.entity(entity(&project, SECOND, "Li Wei", 0)).unwrap().clone() };
+    let named = known.id;
+    let project = done(&project, |p| ops::set_entity(p, known, stamp()));
+    let found = Found::default().person("Wang Yi", Some("Q1"), &[("Wang Yi", 0)]).person(
+        "Li Wei",
+        Some("Q1"),
+        &[("Li Wei", 0)],
+    );
+    let project = run(&project, FIRST, &found);
+    assert_eq!(entity(&project, FIRST, "Wang Yi", 0), named);
+    assert_ne!(entity(&project, FIRST, "Li Wei", 0), named);
+}
+
+#[test]
 fn a_person_is_one_entity_in_two_articles_and_under_an_old_name() {
     let found = || Found::default().person("Li Wei", None, &[("Li Wei", 0)]);
     let p = run(&project(), FIRST, &found());
