@@ -913,7 +913,9 @@ fn the_history_of_a_tag_is_beside_it() {
 #[test]
 fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     let mut window = Window::reviewing();
+    let look = |window: &mut Window| window.until("what goes out is known", |state| state.export.is_known());
     window.press_with(CTRL, Key::E);
+    look(&mut window);
     assert!(window.shows("Export annotations") && window.shows("No tag is accepted yet"));
     // From format to format by Tab, chosen by Space.
     let focused = |window: &Window, name: &str| window.harness.get_by_label(name).is_focused();
@@ -926,6 +928,7 @@ fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     window.press(Key::Space);
     assert!(window.shows("For a sequence labelling project of the doccano annotation tool"));
     window.click("Open suggestions too");
+    look(&mut window);
     assert!(window.shows("left out, because doccano (spans) cannot hold them:"));
     assert!(window.shows("× the format has no participants"));
     // Fewer kinds, fewer tags.
@@ -935,6 +938,7 @@ fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     };
     let all = tags(&window);
     window.click("People");
+    look(&mut window);
     assert_ne!(tags(&window), all);
     assert!(window.shows(" go out"));
     window.press(Key::Escape);

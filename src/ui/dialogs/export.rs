@@ -136,6 +136,11 @@ impl ExportForm {
         self.preview = Some((of, preview));
     }
 
+    /// Whether nothing has to be looked at, for tests.
+    pub fn is_known(&self) -> bool {
+        self.asked.is_none() && self.preview.is_some()
+    }
+
     /// Nothing is being looked at any more.
     pub fn give_up(&mut self) {
         self.asked = None;
