@@ -232,6 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn a_large_file_is_read_and_scanned_to_the_letter() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        // In words that no part of the file shares with another.
+        let bytes: Vec<u8> = (0..9_000_000_u32).flat_map(u32::to_le_bytes).chain([1, 2, 3]).collect();
+        write_atomic(&path, &bytes).unwrap();
+        assert!(read_limited(&path, 1 << 30).unwrap() == bytes);
+        assert!(System.read(&path, 35_000_001).unwrap() == bytes[..35_000_001]);
+        let mut scanned = Vec::new();
+        System.scan(&path, 35_000_001, &mut |part| scanned.extend_from_slice(part)).unwrap();
+        assert!(scanned == bytes[..35_000_001]);
+    }
+
+    #[test]
     fn a_power_cut_leaves_the_old_or_the_new_file_whole() {
         let (_, operations) = old_file();
         for at in 0..operations {

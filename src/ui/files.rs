@@ -302,7 +302,10 @@ impl App {
             self.state.toasts.done("Open to be read: nothing can be changed");
         } else if opened.recovered > 0 {
             let changes = super::text::count(opened.recovered, "change that was", "changes that were");
-            self.state.toasts.done(format!("Recovered {changes} not saved. Save the project to keep them in its file"));
+            let them = if opened.recovered == 1 { "it" } else { "them" };
+            self.state
+                .toasts
+                .done(format!("Recovered {changes} not saved. Save the project to keep {them} in its file"));
         }
         if named {
             self.state.settings.remember(&path);

@@ -11,8 +11,9 @@ use super::{Disk, Handle, Stat};
 /// How many bytes are scanned at a time.
 const SCANNED: usize = 1 << 20;
 
-/// A file of more bytes is read on all processors, so many at a time.
+/// A file of more bytes is read on all processors.
 const LARGE: usize = 32 << 20;
+/// How many bytes of a large file one processor reads at a time.
 const PART: usize = 8 << 20;
 
 /// The system's own files.
@@ -46,7 +47,10 @@ impl Disk for System {
     fn scan(&self, path: &Path, most: u64, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
         let mut file = BufReader::with_capacity(SCANNED, File::open(path)?.take(most));
         loop {
-            let bytes = file.fill_buf()?;
+            let bytes = match file.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                filled => filled?,
+            };
             let length = bytes.len();
             if length == 0 {
                 return Ok(());
