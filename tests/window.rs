@@ -911,6 +911,23 @@ fn the_history_of_a_tag_is_beside_it() {
 }
 
 #[test]
+fn no_caret_is_left_behind_by_the_last_article() {
+    let mut window = Window::reviewing();
+    window.press(Key::C);
+    window.press_with(CTRL, Key::ArrowRight);
+    assert!(window.state().caret.is_some());
+    window.command(Command::RemoveArticle);
+    assert!(window.state().article.is_none() && window.state().caret.is_none());
+    window.command(Command::Undo);
+    window.press(Key::C);
+    assert!(window.state().article.is_some() && window.state().caret.is_some());
+    window.command(Command::RemoveArticle);
+    window.command(Command::Undo);
+    window.command(Command::Redo);
+    assert!(window.state().article.is_none() && window.state().caret.is_none());
+}
+
+#[test]
 fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     let mut window = Window::reviewing();
     let look = |window: &mut Window| window.until("what goes out is known", |state| state.export.is_known());

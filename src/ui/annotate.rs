@@ -341,10 +341,9 @@ pub(super) fn travel(state: &mut State, back: bool) {
     };
     let shown = article.filter(|id| state.project().article(*id).is_some());
     let gone = state.article.is_some_and(|id| state.project().article(id).is_none());
-    if let Some(id) = shown.or_else(|| state.project().article_ids().first().copied().filter(|_| gone)) {
-        state.show(id);
-    } else if gone {
-        state.article = None;
+    match shown.or_else(|| state.project().article_ids().first().copied().filter(|_| gone)) {
+        None if !gone => {}
+        next => state.turn_to(next),
     }
     match mention.filter(|id| state.project().mention(*id).is_some()) {
         Some(id) => state.select(id),
@@ -391,10 +390,7 @@ fn remove_article(state: &mut State) {
     if apply(state, |project, stamp| ops::remove_article(project, id, stamp)) {
         let ids = state.project().article_ids();
         let next = ids.get(here).or(ids.last()).copied();
-        state.article = None;
-        if let Some(next) = next {
-            state.show(next);
-        }
+        state.turn_to(next);
         state.toasts.offer(format!("Removed {label}"), "Undo", Command::Undo);
     }
 }

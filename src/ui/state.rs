@@ -412,8 +412,13 @@ impl State {
 
     /// Shows an article; what was selected elsewhere no longer is.
     pub fn show(&mut self, article: ArticleId) {
-        if self.article != Some(article) {
-            self.article = Some(article);
+        self.turn_to(Some(article));
+    }
+
+    /// Shows an article, or none where there is none any more.
+    pub fn turn_to(&mut self, article: Option<ArticleId>) {
+        if self.article != article {
+            self.article = article;
             self.selected = None;
             self.forget_tagged();
             self.caret = None;
