@@ -202,7 +202,7 @@ impl Project {
     }
 
     /// Counts a mention among the live ones of its target.
-    pub(super) fn count(&mut self, mention: &Mention) {
+    fn count(&mut self, mention: &Mention) {
         if let Some(target) = mention.target.filter(|_| mention.is_live()) {
             *self.counts.entry(target).or_default() += 1;
         }
@@ -220,7 +220,7 @@ impl Project {
     }
 
     /// Notes what a mention points at.
-    pub(super) fn link(&mut self, mention: &Mention) {
+    fn link(&mut self, mention: &Mention) {
         if let Some(target) = mention.target {
             self.uses.entry(target).or_default().insert(mention.id);
         }
