@@ -15,14 +15,19 @@ use crate::text::{Metadata, OffsetMap, bytes};
 /// How many values a file, or a line of one, may hold: each takes more memory than room in the file.
 const MAX_VALUES: usize = 10_000_000;
 
-/// Calls `take` with each row of a file and its place: lines of JSON objects, an array of objects, or one. A line that
-/// cannot be read is told, where others can be.
+/// Calls `take` with each row of a file in a format of this name, with its place and how many came before: lines of JSON
+/// objects, an array of objects, or one. A line that cannot be read is told, where others can be.
 pub(super) fn rows<'s>(
     set: &mut Set<'s>,
     file: &File,
-    wrong: impl Fn(String) -> ImportError,
-    mut take: impl FnMut(&mut Set<'s>, &str, &Value) -> Result<(), ImportError>,
+    format: &'static str,
+    mut take: impl FnMut(&mut Set<'s>, &str, usize, &Value) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
+    let mut before = 0;
+    let mut take = |set: &mut Set<'s>, place: &str, row: &Value| {
+        before += 1;
+        take(set, place, before - 1, row)
+    };
     let text = utf8(file)?.trim_start_matches('\u{FEFF}');
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).peekable();
     let by_lines = lines.peek().is_some_and(|(_, line)| parse(line).is_ok_and(|row| row.is_object()));
@@ -36,6 +41,7 @@ pub(super) fn rows<'s>(
         }
         return Ok(());
     }
+    let wrong = |problem| ImportError::Form { name: file.base().to_owned(), format, problem };
     match parse(text).map_err(wrong)? {
         Value::Array(rows) => {
             for (number, row) in (1_usize..).zip(&rows) {

@@ -38,14 +38,7 @@ impl Format for LabelStudio {
 
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         super::each(files.iter().collect(), files, Set::new(self.id(), stamp), |set, file| {
-            let wrong =
-                |problem: String| ImportError::Form { name: file.base().to_owned(), format: self.name(), problem };
-            let mut count = 0;
-            rows(set, file, wrong, |set, place, row| {
-                let taken = task(set, file, count, place, row);
-                count += 1;
-                taken
-            })
+            rows(set, file, self.name(), |set, place, count, row| task(set, file, count, place, row))
         })
     }
 }

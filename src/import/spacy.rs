@@ -37,10 +37,8 @@ impl Format for Spacy {
 
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         super::each(files.iter().collect(), files, Set::new(self.id(), stamp), |set, file| {
-            let wrong =
-                |problem: String| ImportError::Form { name: file.base().to_owned(), format: self.name(), problem };
-            let mut reader = Reader { names: HashMap::new(), count: 0 };
-            rows(set, file, wrong, |set, place, row| reader.article(set, file, place, row))
+            let mut reader = Reader { names: HashMap::new() };
+            rows(set, file, self.name(), |set, place, count, row| reader.article(set, file, count, place, row))
         })
     }
 }
@@ -48,12 +46,17 @@ impl Format for Spacy {
 struct Reader {
     /// What things are called that several marks of the file name.
     names: HashMap<String, String>,
-    count: usize,
 }
 
 impl Reader {
-    fn article(&mut self, set: &mut Set<'_>, file: &File, place: &str, row: &Value) -> Result<(), ImportError> {
-        self.count += 1;
+    fn article(
+        &mut self,
+        set: &mut Set<'_>,
+        file: &File,
+        count: usize,
+        place: &str,
+        row: &Value,
+    ) -> Result<(), ImportError> {
         let Some(text) = string(row, "text") else {
             set.leave(place, "a row without a text", "there is nothing to mark");
             return Ok(());
@@ -64,7 +67,7 @@ impl Reader {
             return Ok(());
         }
         let of = |name: &str| string(row.get("meta")?, name).map(str::to_owned);
-        let article = set.article(file.base(), metadata(file, self.count - 1, of), text)?;
+        let article = set.article(file.base(), metadata(file, count, of), text)?;
         let mut marks = Marks::new(article, text);
         let mut seen = std::collections::HashSet::new();
         for span in spans(row) {

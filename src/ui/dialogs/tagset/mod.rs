@@ -1,5 +1,7 @@
 //! The window in which kinds and article tags are added, renamed, coloured, ordered and removed.
 
+mod tags;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use eframe::egui::{self, Button, ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
@@ -12,6 +14,8 @@ use crate::ui::dispatch::known;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+
+use tags::{Sort, TagRow, tags_ui};
 
 /// The tagset while it is edited.
 pub struct TagsetForm {
@@ -28,41 +32,6 @@ pub struct TagsetForm {
     fresh: bool,
 }
 
-/// An article tag while it is edited.
-struct TagRow {
-    id: SmolStr,
-    name: String,
-    sort: Sort,
-    choices: Vec<Choice>,
-}
-
-/// An answer that can be chosen, and what it was called.
-#[derive(Clone, Default)]
-struct Choice {
-    was: Option<String>,
-    name: String,
-}
-
-/// How many answers an article tag takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    One,
-    Several,
-    Text,
-}
-
-impl Sort {
-    const ALL: [Self; 3] = [Self::One, Self::Several, Self::Text];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::One => "One of",
-            Self::Several => "Any of",
-            Self::Text => "A text",
-        }
-    }
-}
-
 fn schema_name(schema: Schema) -> &'static str {
     match schema {
         Schema::Entity => "Plain",
@@ -76,32 +45,6 @@ fn schema_name(schema: Schema) -> &'static str {
 const NAME: [f32; 2] = [150.0, 24.0];
 
 const SCHEMAS: [Schema; 4] = [Schema::Entity, Schema::Person, Schema::Country, Schema::Event];
-
-impl TagRow {
-    fn new(tag: &ArticleTag) -> Self {
-        let sort = match tag.answer {
-            Answer::One(_) => Sort::One,
-            Answer::Several(_) => Sort::Several,
-            Answer::Text => Sort::Text,
-        };
-        let choice = |name: &String| Choice { was: Some(name.clone()), name: name.clone() };
-        let choices = tag.answer.choices().iter().map(choice).collect();
-        Self { id: tag.id.clone(), name: tag.name.clone(), sort, choices }
-    }
-
-    fn tag(&self) -> ArticleTag {
-        let choices = || {
-            let names = self.choices.iter().map(|choice| choice.name.trim().to_owned());
-            names.filter(|name| !name.is_empty()).collect()
-        };
-        let answer = match self.sort {
-            Sort::One => Answer::One(choices()),
-            Sort::Several => Answer::Several(choices()),
-            Sort::Text => Answer::Text,
-        };
-        ArticleTag { id: self.id.clone(), name: self.name.trim().to_owned(), answer }
-    }
-}
 
 impl TagsetForm {
     /// The form over a project's tagset.
@@ -474,69 +417,6 @@ fn going_ui(ui: &mut Ui, form: &mut TagsetForm) {
         if into.as_ref().is_some_and(|into| form.kinds.iter().all(|kind| kind.id != *into)) {
             *into = None;
         }
-    }
-}
-
-fn tags_ui(ui: &mut Ui, form: &mut TagsetForm) {
-    heading(ui, "Article tags");
-    let hint = "What can be said of an article as a whole, in its panel and to filter the list by";
-    ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
-    let mut gone = None;
-    for (index, tag) in form.tags.iter_mut().enumerate() {
-        ui.add_space(4.0);
-        let spoken = if tag.name.is_empty() { format!("article tag {}", index + 1) } else { tag.name.clone() };
-        ui.horizontal(|ui| {
-            let name = TextEdit::singleline(&mut tag.name).hint_text("Topic").desired_width(180.0);
-            ui.add(name).accessible_name(format!("Name of {spoken}"));
-            let combo = ComboBox::from_id_salt(("answer", index)).selected_text(tag.sort.name()).width(90.0);
-            let combo = combo.show_ui(ui, |ui| {
-                for sort in Sort::ALL {
-                    ui.selectable_value(&mut tag.sort, sort, sort.name());
-                }
-            });
-            combo.response.accessible_name(format!("Answers to {spoken}"));
-            let remove = ui.button("×").on_hover_text("Remove it with its answers in all articles");
-            if remove.accessible_name(format!("Remove {spoken}")).clicked() {
-                gone = Some(index);
-            }
-        });
-        if tag.sort != Sort::Text {
-            choices_ui(ui, &mut tag.choices, &spoken);
-        }
-    }
-    if let Some(index) = gone.filter(|index| *index < form.tags.len()) {
-        form.tags.remove(index);
-    }
-    ui.add_space(4.0);
-    if ui.button("Add article tag").clicked() {
-        let id = form.made_id();
-        form.tags.push(TagRow { id, name: String::new(), sort: Sort::One, choices: vec![Choice::default()] });
-    }
-}
-
-fn choices_ui(ui: &mut Ui, choices: &mut Vec<Choice>, spoken: &str) {
-    let mut gone = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(16.0);
-        for (index, choice) in choices.iter_mut().enumerate() {
-            let field = TextEdit::singleline(&mut choice.name).hint_text("Answer").desired_width(110.0);
-            ui.add(field).accessible_name(format!("Answer {} to {spoken}", index + 1));
-            let remove = ui.small_button("×").on_hover_text("Remove this answer");
-            if remove.accessible_name(format!("Remove answer {} to {spoken}", index + 1)).clicked() {
-                gone = Some(index);
-            }
-        }
-        if ui
-            .small_button("+")
-            .on_hover_text("Another answer")
-            .accessible_name(format!("Add answer to {spoken}"))
-            .clicked()
-        {
-            choices.push(Choice::default());
-        }
-    });
-    if let Some(index) = gone.filter(|index| *index < choices.len()) {
-        choices.remove(index);
     }
 }
 

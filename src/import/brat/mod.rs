@@ -1,8 +1,10 @@
 //! brat standoff in: of any brat project, and all that `export/brat.rs` writes. Ranges count code points.
 //! <https://brat.nlplab.org/standoff.html>
 
+mod standoff;
+
+use std::collections::HashMap;
 use std::collections::btree_map::{BTreeMap, Entry};
-use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
@@ -14,7 +16,9 @@ use crate::project::{
     Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema, Stamp,
     Status, Tagset, Target,
 };
-use crate::text::{Article, Metadata, OffsetMap, Text, bytes};
+use crate::text::{Article, Metadata, Text, bytes};
+
+use standoff::{Bound, Groups, Happening, Lines};
 
 /// See the module.
 pub(super) struct Brat;
@@ -83,41 +87,6 @@ struct Set<'f> {
     numbers: Numbers,
 }
 
-/// A `T` line.
-struct Bound<'a> {
-    id: &'a str,
-    kind: &'a str,
-    range: TextRange,
-}
-
-/// An `E` line.
-struct Happening<'a> {
-    id: &'a str,
-    line: usize,
-    kind: &'a str,
-    trigger: &'a str,
-    arguments: Vec<(&'a str, &'a str)>,
-}
-
-/// The lines of one `.ann`, taken apart.
-#[derive(Default)]
-struct Lines<'a> {
-    bounds: Vec<Bound<'a>>,
-    events: Vec<Happening<'a>>,
-    /// Attributes: of what, the name, the value; with their lines.
-    attributes: Vec<(usize, &'a str, &'a str, &'a str)>,
-    /// References: of what, the source, the id in it, the words.
-    references: Vec<(usize, &'a str, &'a str, &'a str, &'a str)>,
-    notes: HashMap<&'a str, Vec<&'a str>>,
-    /// Groups of what is the same thing.
-    same: Vec<Vec<&'a str>>,
-    /// Of events: each with one that it tells of too.
-    same_events: Vec<(&'a str, &'a str)>,
-}
-
-const NOT_STANDOFF: &str = "it is not written as brat writes it";
-const ELSEWHERE: &str = "these words do not stand there in the text";
-
 impl Set<'_> {
     fn article(&mut self, file: &File, text: &File) -> Result<(), ImportError> {
         let source = utf8(text)?;
@@ -130,9 +99,8 @@ impl Set<'_> {
         let meta = Metadata { title, origin: text.name.clone(), ..meta };
         let article = ArticleId(u32::try_from(self.records.articles.len()).unwrap_or(u32::MAX));
         self.records.articles.push(ArticleRecord::new(article, Article { meta, text: words }));
-        let offsets = OffsetMap::new(source);
         let mut reader = Reader { set: self, name: file.base(), article, text: source };
-        let lines = reader.lines(standoff, &offsets);
+        let lines = Lines::of(standoff, source, &mut |line, what, why| reader.leave(line, what, why));
         reader.take(&lines);
         Ok(())
     }
@@ -146,118 +114,8 @@ struct Reader<'s, 'f, 't> {
 }
 
 impl<'t> Reader<'_, '_, 't> {
-    fn leave(&mut self, line: usize, what: impl Into<String>, why: &'static str) {
-        self.set.left_out.push(LeftOut { place: format!("{}:{line}", self.name), what: what.into(), why });
-    }
-
-    /// Takes the lines apart. Each that cannot be is told.
-    fn lines(&mut self, standoff: &'t str, offsets: &OffsetMap<'_>) -> Lines<'t> {
-        let mut found = Lines::default();
-        let mut ids = HashSet::new();
-        for (index, line) in standoff.split('\n').enumerate() {
-            let (number, line) = (index + 1, line.strip_suffix('\r').unwrap_or(line));
-            if line.trim().is_empty() {
-                continue;
-            }
-            let mut cells = line.splitn(3, '\t');
-            let id = cells.next().unwrap_or_default();
-            let (Some(body), rest) = (cells.next(), cells.next().unwrap_or_default()) else {
-                self.leave(number, shortened(line), NOT_STANDOFF);
-                continue;
-            };
-            if !id.starts_with('*') && !id.starts_with('#') && !ids.insert(id) {
-                self.leave(number, shortened(line), "its id is there twice");
-                continue;
-            }
-            let mut fields = body.split(' ').filter(|field| !field.is_empty());
-            match id.chars().next() {
-                Some('T') => match self.bound(number, id, body, rest, offsets) {
-                    Ok(bound) => found.bounds.push(bound),
-                    Err(why) => self.leave(number, shortened(line), why),
-                },
-                Some('E') => {
-                    let pairs: Vec<_> = fields.filter_map(|field| field.split_once(':')).collect();
-                    match pairs.split_first() {
-                        Some(((kind, trigger), arguments)) => found.events.push(Happening {
-                            id,
-                            line: number,
-                            kind,
-                            trigger,
-                            arguments: arguments.to_vec(),
-                        }),
-                        None => self.leave(number, shortened(line), NOT_STANDOFF),
-                    }
-                }
-                Some('A' | 'M') => match (fields.next(), fields.next()) {
-                    (Some(name), Some(of)) => {
-                        found.attributes.push((number, of, name, fields.next().unwrap_or_default()));
-                    }
-                    _ => self.leave(number, shortened(line), NOT_STANDOFF),
-                },
-                Some('N') => match (fields.nth(1), fields.next().and_then(|field| field.split_once(':'))) {
-                    (Some(of), Some((source, item))) => found.references.push((number, of, source, item, rest)),
-                    _ => self.leave(number, shortened(line), NOT_STANDOFF),
-                },
-                Some('#') => match fields.nth(1) {
-                    Some(of) => found.notes.entry(of).or_default().push(rest),
-                    None => self.leave(number, shortened(line), NOT_STANDOFF),
-                },
-                Some('*') => match fields.next() {
-                    Some("Equiv") => found.same.push(fields.collect()),
-                    _ => self.leave(number, shortened(line), "the program keeps no such relation"),
-                },
-                Some('R') => {
-                    let kind = fields.next().unwrap_or_default();
-                    let ends: Vec<_> = fields.filter_map(|field| Some(field.split_once(':')?.1)).collect();
-                    match ends.as_slice() {
-                        [one, other] if kind == "Same_event" => found.same_events.push((one, other)),
-                        _ => self.leave(number, shortened(line), "the program keeps no such relation"),
-                    }
-                }
-                _ => self.leave(number, shortened(line), NOT_STANDOFF),
-            }
-        }
-        found
-    }
-
-    /// A `T` line: one range from its first to its last fragment.
-    fn bound(
-        &mut self,
-        line: usize,
-        id: &'t str,
-        body: &'t str,
-        words: &str,
-        offsets: &OffsetMap<'_>,
-    ) -> Result<Bound<'t>, &'static str> {
-        let (kind, places) = body.split_once(' ').ok_or(NOT_STANDOFF)?;
-        let mut pieces: Vec<TextRange> = Vec::new();
-        for place in places.split(';') {
-            let (start, end) = place.trim().split_once(' ').ok_or(NOT_STANDOFF)?;
-            let number = |cell: &str| cell.trim().parse::<usize>().map_err(|_| NOT_STANDOFF);
-            let (start, end) = (number(start)?, number(end)?);
-            let range = offsets.from_code_points(start, end).ok_or("it lies outside the text")?;
-            pieces.push(range);
-        }
-        let told: Vec<&str> = pieces.iter().filter_map(|range| self.text.get(bytes(*range))).collect();
-        let spaced =
-            |text: &str| text.split(char::is_whitespace).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
-        if !words.is_empty() && spaced(words) != spaced(&told.join(" ")) {
-            return Err(ELSEWHERE);
-        }
-        pieces.sort_by_key(|range| range.start());
-        let whole = pieces.iter().copied().reduce(TextRange::cover).filter(|range| !range.is_empty());
-        let range = whole.ok_or("it holds no words")?;
-        // Fragments that a line end parts are one mention; others have words between them.
-        let gap = pieces.windows(2).any(|pair| {
-            let [before, after] = pair else { return false };
-            let between = self.text.get(usize::from(before.end())..usize::from(after.start())).unwrap_or_default();
-            !between.chars().all(|c| c.is_whitespace() || c.is_control())
-        });
-        if gap {
-            let what = format!("{id} in pieces, “{}”", told.join(" … "));
-            self.leave(line, what, "a mention is one stretch: taken in from its first word to its last");
-        }
-        Ok(Bound { id, kind, range })
+    fn leave(&mut self, line: usize, what: String, why: &'static str) {
+        self.set.left_out.push(LeftOut { place: format!("{}:{line}", self.name), what, why });
     }
 
     fn take(&mut self, lines: &Lines<'t>) {
@@ -546,44 +404,6 @@ impl<'t> Reader<'_, '_, 't> {
     }
 }
 
-/// What is told to be one thing: mentions of an entity, triggers of an event.
-struct Groups<'a> {
-    /// Of each the one that stands for its group.
-    roots: HashMap<&'a str, &'a str>,
-}
-
-impl<'a> Groups<'a> {
-    fn new(lines: &Lines<'a>) -> Self {
-        let pairs = lines.same_events.iter().map(|(one, other)| vec![*other, *one]);
-        let mut roots: HashMap<&str, &str> = HashMap::new();
-        let mut members: HashMap<&str, Vec<&str>> = HashMap::new();
-        for group in lines.same.iter().cloned().chain(pairs) {
-            let Some(first) = group.first() else { continue };
-            let root = group.iter().find_map(|id| roots.get(id)).copied().unwrap_or(first);
-            for id in group {
-                match roots.insert(id, root) {
-                    Some(before) if before == root => {}
-                    Some(before) => {
-                        for moved in members.remove(before).unwrap_or_default() {
-                            roots.insert(moved, root);
-                            members.entry(root).or_default().push(moved);
-                        }
-                    }
-                    None => members.entry(root).or_default().push(id),
-                }
-            }
-        }
-        Self { roots }
-    }
-
-    fn root<'b>(&self, id: &'b str) -> &'b str
-    where
-        'a: 'b,
-    {
-        self.roots.get(id).copied().unwrap_or(id)
-    }
-}
-
 /// The type of an event that this program writes.
 fn event_type(name: &str) -> Option<EventType> {
     match name {
@@ -640,13 +460,4 @@ fn place(told: &str) -> EventPlace {
 /// Words on one line.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A line for a list of what was left out.
-fn shortened(line: &str) -> String {
-    let mut short: String = line.replace('\t', " ").chars().take(80).collect();
-    if short.chars().count() < line.chars().count() {
-        short.push('…');
-    }
-    short
 }

@@ -1,0 +1,132 @@
+//! The rows of article tags.
+
+use eframe::egui::{ComboBox, RichText, TextEdit, Ui};
+use smol_str::SmolStr;
+
+use super::{TagsetForm, heading};
+use crate::project::{Answer, ArticleTag};
+use crate::ui::theme::{self, Palette};
+
+/// An article tag while it is edited.
+pub(super) struct TagRow {
+    pub id: SmolStr,
+    pub name: String,
+    pub sort: Sort,
+    pub choices: Vec<Choice>,
+}
+
+/// An answer that can be chosen, and what it was called.
+#[derive(Clone, Default)]
+pub(super) struct Choice {
+    pub was: Option<String>,
+    pub name: String,
+}
+
+/// How many answers an article tag takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    One,
+    Several,
+    Text,
+}
+
+impl Sort {
+    const ALL: [Self; 3] = [Self::One, Self::Several, Self::Text];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::One => "One of",
+            Self::Several => "Any of",
+            Self::Text => "A text",
+        }
+    }
+}
+
+impl TagRow {
+    pub(super) fn new(tag: &ArticleTag) -> Self {
+        let sort = match tag.answer {
+            Answer::One(_) => Sort::One,
+            Answer::Several(_) => Sort::Several,
+            Answer::Text => Sort::Text,
+        };
+        let choice = |name: &String| Choice { was: Some(name.clone()), name: name.clone() };
+        let choices = tag.answer.choices().iter().map(choice).collect();
+        Self { id: tag.id.clone(), name: tag.name.clone(), sort, choices }
+    }
+
+    pub(super) fn tag(&self) -> ArticleTag {
+        let choices = || {
+            let names = self.choices.iter().map(|choice| choice.name.trim().to_owned());
+            names.filter(|name| !name.is_empty()).collect()
+        };
+        let answer = match self.sort {
+            Sort::One => Answer::One(choices()),
+            Sort::Several => Answer::Several(choices()),
+            Sort::Text => Answer::Text,
+        };
+        ArticleTag { id: self.id.clone(), name: self.name.trim().to_owned(), answer }
+    }
+}
+
+pub(super) fn tags_ui(ui: &mut Ui, form: &mut TagsetForm) {
+    heading(ui, "Article tags");
+    let hint = "What can be said of an article as a whole, in its panel and to filter the list by";
+    ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
+    let mut gone = None;
+    for (index, tag) in form.tags.iter_mut().enumerate() {
+        ui.add_space(4.0);
+        let spoken = if tag.name.is_empty() { format!("article tag {}", index + 1) } else { tag.name.clone() };
+        ui.horizontal(|ui| {
+            let name = TextEdit::singleline(&mut tag.name).hint_text("Topic").desired_width(180.0);
+            ui.add(name).accessible_name(format!("Name of {spoken}"));
+            let combo = ComboBox::from_id_salt(("answer", index)).selected_text(tag.sort.name()).width(90.0);
+            let combo = combo.show_ui(ui, |ui| {
+                for sort in Sort::ALL {
+                    ui.selectable_value(&mut tag.sort, sort, sort.name());
+                }
+            });
+            combo.response.accessible_name(format!("Answers to {spoken}"));
+            let remove = ui.button("×").on_hover_text("Remove it with its answers in all articles");
+            if remove.accessible_name(format!("Remove {spoken}")).clicked() {
+                gone = Some(index);
+            }
+        });
+        if tag.sort != Sort::Text {
+            choices_ui(ui, &mut tag.choices, &spoken);
+        }
+    }
+    if let Some(index) = gone.filter(|index| *index < form.tags.len()) {
+        form.tags.remove(index);
+    }
+    ui.add_space(4.0);
+    if ui.button("Add article tag").clicked() {
+        let id = form.made_id();
+        form.tags.push(TagRow { id, name: String::new(), sort: Sort::One, choices: vec![Choice::default()] });
+    }
+}
+
+fn choices_ui(ui: &mut Ui, choices: &mut Vec<Choice>, spoken: &str) {
+    let mut gone = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(16.0);
+        for (index, choice) in choices.iter_mut().enumerate() {
+            let field = TextEdit::singleline(&mut choice.name).hint_text("Answer").desired_width(110.0);
+            ui.add(field).accessible_name(format!("Answer {} to {spoken}", index + 1));
+            let remove = ui.small_button("×").on_hover_text("Remove this answer");
+            if remove.accessible_name(format!("Remove answer {} to {spoken}", index + 1)).clicked() {
+                gone = Some(index);
+            }
+        }
+        if ui
+            .small_button("+")
+            .on_hover_text("Another answer")
+            .accessible_name(format!("Add answer to {spoken}"))
+            .clicked()
+        {
+            choices.push(Choice::default());
+        }
+    });
+    if let Some(index) = gone.filter(|index| *index < choices.len()) {
+        choices.remove(index);
+    }
+}
