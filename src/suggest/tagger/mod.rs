@@ -2,6 +2,7 @@
 //!
 //! `training/tagger` makes the model in `assets/tagger`. Rules and knowledge judge what it marks, see the sources.
 
+mod arithmetic;
 mod decode;
 mod network;
 mod pieces;
