@@ -22,6 +22,9 @@ const NAME: &str = "countries";
 /// How likely a country is meant where its name is a part of another name, and such are asked for.
 const INSIDE: f32 = 0.7;
 
+/// Countries by name that are parts of another.
+const PARTS: [&str; 4] = ["England", "Scotland", "Wales", "Northern Ireland"];
+
 /// Proposes countries and other named places.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Countries {
@@ -114,6 +117,7 @@ fn named_span(document: &Document<'_>, range: TextRange, code: CountryCode, kind
     let words = document.slice(range);
     let reason = match kind {
         CountryName::Name if words == country => "name of a country".to_owned(),
+        CountryName::Name if PARTS.contains(&words) => format!("part of the {country}"),
         CountryName::Name => format!("another name of {country}"),
         CountryName::Demonym => format!("demonym of {country}"),
         CountryName::Capital => format!("capital of {country}, standing for it"),

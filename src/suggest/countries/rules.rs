@@ -207,7 +207,8 @@ fn joined_before(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     use crate::suggest::CountryName::{Demonym, Government};
     let Some(before) = context.before(found.first) else { return false };
     let word = context.word(before);
-    if !context.is_capital(before) || is_clitic(word) || people(before) || found.what.kind == Government {
+    let other = is_clitic(word) || people(before) || ends_credit(context, before);
+    if !context.is_capital(before) || other || found.what.kind == Government {
         return false;
     }
     if found.what.kind == Demonym && AMERICANS.contains(&word) && found.phrase.starts_with("American") {
@@ -273,6 +274,19 @@ fn is_language(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
 /// "Moscow, Idaho", "Paris, Texas", "400 Main St., Lebanon".
 pub(super) fn lies_elsewhere<T>(context: &Context<'_, '_>, found: &Match<T>) -> bool {
     part_behind(context, found.last).is_some() || ends_address(context, found.range)
+}
+
+/// Who a picture is credited to.
+const AGENCIES: &[&str] = &["AP", "AFP", "EPA", "Reuters", "Getty", "Xinhua", "Bloomberg"];
+
+/// Whether the word ends the credit of a picture, so that a sentence begins behind it: "Photo: AP Saudi Arabia was",
+/// "AFP/Getty Images Iran said".
+fn ends_credit(context: &Context<'_, '_>, index: usize) -> bool {
+    let mut first = index;
+    if context.word(index) == "Images" {
+        first = context.before(index).unwrap_or(index);
+    }
+    AGENCIES.contains(&context.word(first)) && matches!(context.word_before(first), ":" | "/")
 }
 
 /// What streets are called.

@@ -173,6 +173,10 @@ fn parts_of_the_united_kingdom_and_ireland() {
         "<country GB>England</country>, <country GB>Wales</country> and <country GB>Northern Ireland</country> voted.",
     );
     check("<country IE>Ireland</country> and <country GB>Scotland</country> drew.");
+    let found = suggest("Scotland voted. Britain waited.");
+    let countries = found.spans.iter().filter(|span| span.label == Label::Country);
+    let reasons: Vec<_> = countries.map(|span| span.reason.as_str()).collect();
+    assert_eq!(reasons, ["part of the United Kingdom", "another name of United Kingdom"]);
 }
 
 #[test]
@@ -188,6 +192,14 @@ fn neighbours_with_like_names() {
             .replace("Nigerians", "<country NG>Nigerians</country>")
             .as_str(),
     );
+}
+
+#[test]
+fn the_credit_of_a_picture_is_no_part_of_a_name() {
+    check(
+        "Women wait in a line to order a meal. Photo: AP <country SA>Saudi Arabia</country> was founded by a family of the desert.",
+    );
+    check("Smoke rose at dawn. Photo: AFP/Getty Images <country IR>Iran</country> said two men had died.");
 }
 
 #[test]
