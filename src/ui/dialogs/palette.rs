@@ -29,12 +29,13 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         if response.changed() {
             form.chosen = 0;
         }
-        let needle = form.words.trim().to_lowercase();
-        let fits = |command: Command| {
-            available(state, command) && menu::title(state, command).to_lowercase().contains(&needle)
-        };
-        let found: Vec<Command> =
-            TABLE.iter().map(|e| e.command).filter(|c| *c != Command::Palette && fits(*c)).collect();
+        let typed = form.words.trim().to_lowercase();
+        let fit = |command: Command| Some((rank(&menu::title(state, command).to_lowercase(), &typed)?, command));
+        let commands = TABLE.iter().map(|entry| entry.command);
+        let usable = commands.filter(|command| *command != Command::Palette && available(state, *command));
+        let mut ranked: Vec<(usize, Command)> = usable.filter_map(fit).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let found: Vec<Command> = ranked.into_iter().map(|(_, command)| command).collect();
         let (up, down, enter) = ui.input(|input| {
             (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
         });
@@ -75,4 +76,36 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         actions.command(command);
     }
     left && !done
+}
+
+/// How well a name fits what was typed, both in small letters: 0 where it begins so, then by how many of the typed words
+/// begin none of its own. None where it lacks one of them.
+fn rank(name: &str, typed: &str) -> Option<usize> {
+    let begins = |word: &str| name.split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(word));
+    let words = typed.split_whitespace();
+    if !words.clone().all(|word| name.contains(word)) {
+        return None;
+    }
+    Some(if name.starts_with(typed) { 0 } else { 1 + words.filter(|word| !begins(word)).count() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn a_name_that_begins_so_goes_first() {
+        let names = ["new project from tagset…", "export…", "tagset…", "reset"];
+        let mut found: Vec<_> = names.into_iter().filter_map(|name| Some((rank(name, "tagset")?, name))).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        assert_eq!(found, [(0, "tagset…"), (1, "new project from tagset…")]);
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_in_part() {
+        assert_eq!(rank("accept all in this article", "article acc"), Some(1));
+        assert_eq!(rank("accept all in this article", "ticle acc"), Some(2));
+        assert_eq!(rank("accept all in this article", "accept event"), None);
+        assert_eq!(rank("undo", ""), Some(0));
+    }
 }
