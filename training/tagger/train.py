@@ -189,8 +189,6 @@ def main():
     ap.add_argument("--only", choices=["minilm", "e5"], help="this teacher alone")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    # Numbers next to zero are many times slower than zero.
-    torch.set_flush_denormal(True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     makers = {"minilm": lambda: encoders.minilm(a.out, 6), "e5": lambda: encoders.e5(a.out, 9)}
 

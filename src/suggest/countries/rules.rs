@@ -117,8 +117,11 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
         return verdict;
     }
     let over = context.tags.over(found.range);
+    // What the tagger joins to the credit of a picture before it says nothing of the name.
+    let credited = context.before(found.first).is_some_and(|before| ends_credit(context, before));
     // Of "the EU-Israel summit" each part is named.
     let longer = !found.part
+        && !credited
         && over.iter().any(|tag| {
             let whole = tag.range.contains_range(found.range) && tag.range != found.range && tag.probability > 0.5;
             // "U.S. Geological Survey", "French Senate": a body of the country.
@@ -132,6 +135,7 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
     // A team or a government is written as its country; what is longer is another body.
     // Among capitals the tagger doubts what it reads; a name that nothing else bears is believed all the same.
     let sole = match found.what.kind {
+        _ if credited => true,
         CountryName::Name if context.style(found.first) != Style::Capitals => false,
         CountryName::Name => !knowledge::name_flags(&calm(&found.phrase)).any(),
         CountryName::Capital | CountryName::Government => true,

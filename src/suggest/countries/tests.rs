@@ -196,10 +196,10 @@ fn neighbours_with_like_names() {
 
 #[test]
 fn the_credit_of_a_picture_is_no_part_of_a_name() {
-    check(
-        "Women wait in a line to order a meal. Photo: AP <country SA>Saudi Arabia</country> was founded by a family of the desert.",
-    );
-    check("Smoke rose at dawn. Photo: AFP/Getty Images <country IR>Iran</country> said two men had died.");
+    check("Women wait in a line. Photo: AP <country SA>Saudi Arabia</country> closed its border on Monday.");
+    check("Women wait in a line. Photo: Reuters <country KE>Kenya</country> closed its border on Monday.");
+    check("Women wait in a line. Photo: AFP/Getty Images <country NO>Norway</country> has a new minister of mines.");
+    check("The Reuters Kenya bureau moved.");
 }
 
 #[test]
