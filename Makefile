@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train dist clean
+.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train train-events dist clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -97,13 +97,24 @@ soak: ## use the window by chance for COMMANDS=100000 commands, keys and clicks,
 	@.ci/need build window
 	cargo test $(CARGO_FLAGS) --test soak -- --commands $(COMMANDS)
 
-train: ## train the tagger anew from the annotated sets in ../shared (over an hour)
+train: ## train the tagger and the reader anew from the annotated sets in ../shared (over two hours)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
 	python3 -m venv target/tagger/venv
 	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt
 	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 target/tagger/venv/bin/python training/tagger/train.py
 	cargo build --release --no-default-features
 	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator
+	$(MAKE) train-events
+
+train-events: ## train the reader of events from the event records in ../shared, beginning with the tagger in assets (about an hour)
+	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
+	python3 -m venv target/tagger/venv
+	target/tagger/venv/bin/pip install -q -r training/tagger/requirements.txt
+	cargo build --release --no-default-features
+	target/tagger/venv/bin/python training/tagger/parse.py target/release/rubricator
+	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 target/tagger/venv/bin/python training/tagger/events.py
+	cargo build --release --no-default-features
+	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator --records
 
 dist: ## build what is shipped (slow: whole-program optimisation) and pack it
 	@.ci/toolchain

@@ -3,9 +3,10 @@ triggers on the passages of `make bench-events` too. The taggers that the shippe
 out of ECB+, so that it errs too seldom there; the passages mark fewer happenings than ECB+ does, so that it errs too
 often there.
 
-    python calibrate.py PROGRAM
+    python calibrate.py PROGRAM [--records]
 
-PROGRAM is a built `rubricator`; its scores are taken back through the curves that it has, new ones are fitted, and
+With `--records` only the curve of event records is fitted, on the articles that `events.py` leaves out and on dev, which
+has no other that nobody learned from. PROGRAM is a built `rubricator`; its scores are taken back through the curves that it has, new ones are fitted, and
 `assets/tagger/calibration.tsv` is written. Build again to use them.
 """
 
@@ -102,15 +103,39 @@ def fit(points):
     return max(a, 0.05), b
 
 
+def records(program):
+    """The (worth, right) of all events that are proposed for the left-out articles and dev, right where one is paired with a
+    record that is worth keeping, as `../shared/eval/score_events.py` pairs them."""
+    sys.path.insert(0, str(data.SHARED.parent / "eval"))
+    import score_events
+
+    own = data.read(data.SHARED / "train" / "event_records.jsonl")
+    documents = [own[i] for i in data.left_out(len(own), 0)] + data.read(data.SHARED / "dev" / "event_records.jsonl")
+    lines = "".join(json.dumps({"id": d["id"], "text": d["text"]}) + "\n" for d in documents)
+    done = subprocess.run([program, "suggest", "--jsonl", "--layers", "all"], input=lines.encode(), capture_output=True, check=True)
+    found = []
+    for d, answer in zip(documents, map(json.loads, done.stdout.splitlines())):
+        worthy = [e for e in d["events"] if e["worth"] >= 2]
+        right = set(score_events.pair(worthy, answer["events"]).values())
+        found += [(e["worth"], i in right) for i, e in enumerate(answer["events"])]
+    return found
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["--records"]):
         raise SystemExit(__doc__)
     old = {row.split("\t")[0]: tuple(map(float, row.split("\t")[1:])) for row in TABLE.read_text().splitlines() if not row.startswith("#")}
-    sets = [data.parted(name, data.read(data.SHARED / "train" / f"{name}.jsonl"))[1] for name in data.GOLD]
-    found = observed(sys.argv[1], sets)
-    found["TRIGGER"] += observed(sys.argv[1], [passages()])["TRIGGER"]
+    if sys.argv[2:]:
+        found = {"RECORD": records(sys.argv[1])}
+    else:
+        sets = [data.parted(name, data.read(data.SHARED / "train" / f"{name}.jsonl"))[1] for name in data.GOLD]
+        found = observed(sys.argv[1], sets)
+        found["TRIGGER"] += observed(sys.argv[1], [passages()])["TRIGGER"]
     rows = ["# label, slope and offset of its logistic curve over log odds; fitted by training/tagger/calibrate.py"]
-    for label in LABELS:
+    for label in LABELS + ["RECORD"]:
+        if label not in found:
+            rows += ["\t".join([label, *(f"{x:.4f}" for x in old[label])])] if label in old else []
+            continue
         slope, offset = old.get(label, (1.0, 0.0))
         points = [((log_odds(score) - offset) / slope, right) for score, right in found[label]]
         a, b = fit(points)

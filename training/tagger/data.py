@@ -38,6 +38,13 @@ def parted(name, documents):
     return [d for d in documents if group(d) not in out], [d for d in documents if group(d) in out]
 
 
+def left_out(count, fold, folds=7):
+    """Which of the articles with event records the reader does not learn from: one in seven, another part for each fold."""
+    order = list(range(count))
+    random.Random(7).shuffle(order)
+    return [i for k, i in enumerate(order) if k % folds == fold]
+
+
 class Window:
     """A stretch of a text. `words`: (text, after white space, begins a line); `spans`: their characters; the labels that
     each may have: `names` [w, 11], `triggers` [w, 3] of bool, where an all-true row says nothing; `soft`, if any: the

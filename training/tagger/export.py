@@ -11,7 +11,8 @@ from safetensors.numpy import save
 
 import data
 
-LAYERS = [("qkv", "qkv"), ("out", "out"), ("up", "up"), ("down", "down")]
+# How a pair of candidates stands to each other, see `reader.py`.
+PAIR_FEATURES = 8
 
 
 def rows(weight, most):
@@ -30,9 +31,9 @@ def rows(weight, most):
     return best[0].to(torch.int8).numpy(), best[1].float().numpy()
 
 
-def tensors(state, vocabulary, scores):
+def tensors(state, reader, vocabulary, scores):
     out = {}
-    f = lambda name: state[name].float()
+    f = lambda name: (reader[name[7:]] if name.startswith("reader.") else state[name]).float()
     out["pieces.weight"], out["pieces.scale"] = rows(f("pieces.weight"), 127)
     out["positions"], out["shapes"] = f("positions.weight").numpy(), f("shapes.weight").numpy()
     def norm(to, name):
@@ -42,17 +43,45 @@ def tensors(state, vocabulary, scores):
         out[to + ".weight"] = np.ascontiguousarray(whole.T)  # [inputs, outputs]
         out[to + ".bias"] = bias.numpy()
     norm("norm", "norm")
+    def layer(at):
+        for name in ("qkv", "out", "up", "down"):
+            linear(f"{at}.{name}", f(f"{at}.{name}.weight"), f(f"{at}.{name}.bias"))
+        norm(f"{at}.norm1", f"{at}.norm1")
+        norm(f"{at}.norm2", f"{at}.norm2")
+    def heads(to, *names):
+        linear(to, torch.cat([f(f"{n}.weight") for n in names]), torch.cat([f(f"{n}.bias") for n in names]))
     i = 0
     while f"layers.{i}.qkv.weight" in state:
-        for to, name in LAYERS:
-            linear(f"layers.{i}.{to}", f(f"layers.{i}.{name}.weight"), f(f"layers.{i}.{name}.bias"))
-        norm(f"layers.{i}.norm1", f"layers.{i}.norm1")
-        norm(f"layers.{i}.norm2", f"layers.{i}.norm2")
+        layer(f"layers.{i}")
         i += 1
-    linear("heads", torch.cat([f("names.weight"), f("triggers.weight")]), torch.cat([f("names.bias"), f("triggers.bias")]))
+    heads("heads", "names", "triggers")
+    if reader is not None:
+        of_reader(out, f, heads, layer, norm, linear)
     out["vocabulary"] = np.frombuffer("".join(p + "\n" for p in vocabulary).encode(), np.uint8)
     out["vocabulary.score"] = np.array(scores, np.float32)
     return out
+
+
+def of_reader(out, f, heads, layer, norm, linear):
+    """The tensors of the reader, see `src/suggest/tagger/reader.rs`."""
+    r = "reader."
+    for name in ("trigger", "sentence", "lead", "pair", "pair_word", "role_trigger"):
+        heads(r + name, r + name)
+    heads(r + "judge", r + "worth", r + "kind", r + "modality")
+    heads(r + "judge_word", r + "kind_word", r + "modality_word")
+    heads(r + "role_word", r + "role_word", r + "role_bias")
+    norm(r + "norm", r + "norm")
+    for i in range(2):
+        layer(f"{r}layers.{i}")
+    for name in ("told", "place", "role_distance"):
+        out[r + name] = f(f"{r}{name}.weight").numpy()
+    out[r + "features"] = np.ascontiguousarray(f(r + "features.weight").numpy().T)
+    # The pair's features that are no products of vectors come in as they are.
+    into = f(r + "pair_in.weight")
+    vectors = into.shape[1] - PAIR_FEATURES
+    linear(r + "pair_in", into[:, :vectors], f(r + "pair_in.bias"))
+    out[r + "pair_features"] = np.ascontiguousarray(into[:, vectors:].numpy().T)
+    out[r + "pair_out"] = torch.cat([f(r + "pair_out.weight")[0], f(r + "pair_out.bias")]).numpy()
 
 
 def examples(model, tokenizer, path):
@@ -71,9 +100,9 @@ def examples(model, tokenizer, path):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def write(state, tokenizer, folder):
+def write(state, reader, tokenizer, folder):
     pieces = sorted(tokenizer.ids, key=tokenizer.ids.get)
-    raw = save(tensors(state, pieces, tokenizer.scores))
+    raw = save(tensors(state, reader, pieces, tokenizer.scores))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.safetensors").write_bytes(raw)
     (folder / "model.sha256").write_text(hashlib.sha256(raw).hexdigest() + "\n")

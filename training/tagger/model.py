@@ -46,11 +46,16 @@ class Tagger(nn.Module):
         self.layers = nn.ModuleList(Layer(width, heads, inner, eps, drop) for _ in range(layers))
         self.names, self.triggers = nn.Linear(width, len(NAMES)), nn.Linear(width, len(TRIGGERS))
 
-    def forward(self, pieces, shapes, mask):
+    def encode(self, pieces, shapes, mask):
+        """What the heads look at: [n, t, width]."""
         x = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes)
         x = F.dropout(self.norm(x), self.drop, self.training)
         for layer in self.layers:
             x = layer(x, mask)
+        return x
+
+    def forward(self, pieces, shapes, mask):
+        x = self.encode(pieces, shapes, mask)
         return self.names(x), self.triggers(x)
 
 

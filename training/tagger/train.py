@@ -220,7 +220,7 @@ def main():
     short, _ = stage("small", lambda: (lower(student, LAYERS), tokenizer), lambda _: distil(3))
     model, _ = stage("settled", lambda: (copy.deepcopy(short), tokenizer), lambda _: distil(2), RATE / 2)
     state = model.cpu().state_dict()
-    export.write(state, tokenizer, ROOT / "assets" / "tagger")
+    export.write(state, None, tokenizer, ROOT / "assets" / "tagger")
     model.load_state_dict(export.quantised(state))
     print("== as shipped", flush=True)
     show(model, tokenizer)
