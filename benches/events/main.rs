@@ -1,5 +1,6 @@
-//! How well the engine reads events in news passages that people have annotated, and what events cost. `make
-//! bench-events` runs it; `docs/benchmarks.md` has what was measured.
+//! How well the engine reads events: records in whole articles and single sentences of the marked sets beside the
+//! project, where they are there; triggers and slots in news passages that the project annotated; and what events cost.
+//! `make bench-events` runs it; `docs/benchmarks.md` has what was measured.
 //!
 //! The rules may be tuned on `dev.txt`, whose failures are listed. `test.txt` is to judge by: of it only totals are shown.
 #![allow(
@@ -13,18 +14,24 @@
 
 mod passages;
 mod score;
+mod sentences;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use passages::Passage;
+use rubricator::evaluate;
 use rubricator::suggest::{Document, Engine, Events, Options, Source, tagger::Tagger};
 use score::{ROWS, Score};
 
 const RUNS: usize = 21;
 
+/// Where the marked sets are.
+const SETS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/dev");
+
 fn main() {
     let engine = Engine::new(Options::default());
+    marked(&engine);
     let sets = [include_str!("dev.txt"), include_str!("test.txt")].map(passages::read);
     let [dev, test] = sets.each_ref().map(|set| scored(&engine, set));
     for failure in dev.failures.iter().filter(|failure| !failure.is_empty()) {
@@ -44,6 +51,28 @@ fn main() {
     let (events, rest) = cost(&engine, &texts.join("\n\n"));
     let share = 100.0 * events.as_secs_f64() / rest.as_secs_f64();
     println!("\nevents add {events:.1?} to {rest:.1?} for all else, one thread: {share:.1} %");
+}
+
+/// The marked sets: event records, and one event a sentence.
+fn marked(engine: &Engine) {
+    let read = |name: &str| std::fs::read(format!("{SETS}/{name}.jsonl"));
+    let (Ok(articles), Ok(lines)) = (read("event_records"), read("plv")) else {
+        println!("the marked sets ({SETS}) are not there: only the project's own passages are measured\n");
+        return;
+    };
+    let gold = evaluate::read_gold(&articles).unwrap();
+    let answer = |gold: &evaluate::Gold| {
+        let found = engine.suggest(&Document::new(&gold.text, gold.date));
+        let records = evaluate::records::of_suggestions(&gold.text, &found);
+        evaluate::Answer { spans: Vec::new(), records }
+    };
+    let found: Vec<_> = gold.iter().map(answer).collect();
+    print!("{}", evaluate::table(&evaluate::report(&gold, &found, None), false));
+    let shares = sentences::score(engine, std::str::from_utf8(&lines).unwrap());
+    println!("\nwho did what to whom, {} sentences", shares.sentences);
+    for (part, right) in shares.parts {
+        println!("{part:<34} {:>9.3}", right as f64 / shares.sentences as f64);
+    }
 }
 
 fn scored(engine: &Engine, passages: &[Passage]) -> Score {

@@ -10,7 +10,7 @@
 //!
 //! The type is PLOVER's or `-`; a participant is a person's full name or a country's code; what is left out is not told.
 //! Who takes part is what a reader understands, "they" and "the two leaders" included; groups that are no country
-//! ("rebels", "police") have no place in the slots. Nothing is `planned` or `hypothetical` (asserted) and `negative`
+//! ("rebels", "police") have no place in the slots. Nothing is `planned` or `possible` (asserted) and `negative`
 //! (positive) unless it says so. Lines that begin with `#` are remarks.
 
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub struct Gold {
     pub recipients: Vec<String>,
     pub place: Option<String>,
     pub date: Option<(Date, Date)>,
-    /// "asserted", "planned", "hypothetical".
+    /// "asserted", "planned", "possible".
     pub modality: String,
     /// "positive", "negative".
     pub polarity: String,
@@ -105,7 +105,7 @@ fn event(line: &str) -> Gold {
                 let (start, end) = value.split_once("..").unwrap_or((value, value));
                 event.date = Some((day(start), day(end)));
             }
-            "planned" | "hypothetical" => event.modality = field.to_owned(),
+            "planned" | "possible" => event.modality = field.to_owned(),
             "negative" => event.polarity = field.to_owned(),
             _ => panic!("no field of an event: {cell}"),
         }

@@ -47,12 +47,15 @@ struct Person<'a> {
 
 #[derive(Serialize)]
 struct Event<'a> {
+    name: &'a str,
     #[serde(rename = "type")]
     kind: Option<&'static str>,
+    class: Option<&'static str>,
+    keep: bool,
+    worth: f32,
+    mentions: Vec<Place>,
     text: &'a str,
     trigger: (usize, usize),
-    #[serde(skip_serializing_if = "Option::is_none")]
-    class: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<&'static str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -60,10 +63,34 @@ struct Event<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<When<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<&'a str>,
+    place: Option<Where<'a>>,
     polarity: &'static str,
     modality: &'static str,
     participants: Vec<Participant<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<Figure<'a>>,
+}
+
+/// Code points.
+#[derive(Serialize)]
+struct Place {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct Where<'a> {
+    name: &'a str,
+    country: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Figure<'a> {
+    kind: &'static str,
+    number: Option<f64>,
+    text: &'a str,
+    start: usize,
+    end: usize,
 }
 
 #[derive(Serialize)]
@@ -102,8 +129,6 @@ impl<'a> Answer<'a> {
 #[derive(Clone, Copy, Default)]
 struct Owner<'a> {
     name: Option<&'a str>,
-    /// A country itself, or a person's.
-    country: Option<&'a CountryCode>,
     event: Option<EventType>,
 }
 
@@ -127,14 +152,14 @@ impl<'a> Spans<'a> {
             }
         };
         for person in &found.people {
-            let owner = Owner { name: Some(&person.name), country: person.country.as_ref(), event: None };
+            let owner = Owner { name: Some(&person.name), event: None };
             own(&person.mentions, owner);
         }
         for country in &found.countries {
-            own(&country.mentions, Owner { name: Some(&country.name), country: Some(&country.code), event: None });
+            own(&country.mentions, Owner { name: Some(&country.name), event: None });
         }
         for event in &found.events {
-            own(&event.mentions, Owner { name: Some(&event.name), country: None, event: Some(event.kind) });
+            own(&event.mentions, Owner { name: Some(&event.name), event: Some(event.kind) });
         }
         Self { text, found, offsets: OffsetMap::new(text), owners }
     }
@@ -175,36 +200,47 @@ impl<'a> Spans<'a> {
     fn event(&self, event: &'a suggest::Event) -> Option<Event<'a>> {
         let trigger = self.found.spans.get(*event.mentions.first()?)?;
         let participants = event.participants.iter().filter_map(|participant| self.participant(participant));
+        let mentions = event.mentions.iter().filter_map(|index| self.found.spans.get(*index));
+        let mentions = mentions.filter_map(|span| self.offsets.code_points(span.range));
         Some(Event {
+            name: &event.name,
             kind: event.kind.code(),
+            class: event.kind.class(),
+            keep: event.kept,
+            worth: event.worth,
+            mentions: mentions.map(|(start, end)| Place { start, end }).collect(),
             text: self.quote(trigger.range)?,
             trigger: self.offsets.code_points(trigger.range)?,
-            class: match event.kind {
-                EventType::Named(class) => Some(class.name()),
-                EventType::Happening(_) => None,
-            },
             mode: event.mode,
             contexts: &event.contexts,
             date: event.date.as_ref().map(|EventDate { start, end, text }| When { start: *start, end: *end, text }),
-            place: event.place.as_ref().map(|place| place.name.as_str()),
+            place: event
+                .place
+                .as_ref()
+                .map(|place| Where { name: &place.name, country: place.country.as_ref().map(CountryCode::as_str) }),
             polarity: event.polarity.name(),
             modality: event.modality.name(),
             participants: participants.collect(),
+            figures: event.figures.iter().filter_map(|figure| self.figure(figure)).collect(),
         })
     }
 
-    fn participant(&self, participant: &suggest::Participant) -> Option<Participant<'a>> {
-        let span = self.found.spans.get(participant.span)?;
-        let owner = self.owners.get(participant.span)?;
-        let (start, end) = self.offsets.code_points(span.range)?;
+    fn participant(&self, participant: &'a suggest::Participant) -> Option<Participant<'a>> {
+        let (start, end) = self.offsets.code_points(participant.range)?;
         Some(Participant {
             role: participant.role.name(),
-            name: owner.name.or_else(|| self.quote(span.range))?,
-            label: span.label.name(),
-            country: owner.country.map(CountryCode::as_str),
+            name: &participant.name,
+            label: participant.label.name(),
+            country: participant.country.as_ref().map(CountryCode::as_str),
             start,
             end,
         })
+    }
+
+    fn figure(&self, figure: &suggest::Figure) -> Option<Figure<'a>> {
+        let (start, end) = self.offsets.code_points(figure.range)?;
+        let text = self.quote(figure.range)?;
+        Some(Figure { kind: figure.kind.name(), number: figure.number, text, start, end })
     }
 
     fn quote(&self, range: TextRange) -> Option<&'a str> {

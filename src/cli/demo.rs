@@ -16,7 +16,7 @@ pub(super) fn run(out: &Path) -> Result<(), Failure> {
     let article = ingest::read(sample.name, sample.bytes).map_err(Failure::new)?;
     let found =
         super::files::engine(Options::default()).suggest(&Document::new(article.text.as_str(), article.meta.date));
-    quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
+    quiet(print::suggestions(&article, &found, false, print::Style::of_stdout(), &mut io::stdout().lock()))?;
 
     let project = files::suggested(vec![article], Options::default())?;
     let selection = Selection { suggestions: true, ..Selection::default() };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, files, quiet};
-use crate::evaluate::{self, Fault, Gold, Span};
+use crate::evaluate::{self, Answer, Fault, Gold};
 use crate::store;
 use crate::suggest::{Document, Options};
 
@@ -21,9 +21,10 @@ Matches:
   PERSON_DOC, COUNTRY_DOC   by article, however many mentions
   IN_COUNTRY  the country that a place lies in
   LINKING     the Wikidata items of marks that have one
+  records     event records (docs/events.md): those kept against those marked as worth keeping, and their fields
 
 The marked texts are lines {\"id\",\"text\",\"spans\":[{\"start\",\"end\",\"label\",\"country\"?,\"qid\"?}],\"labels\":[…]}, offsets
-in Unicode code points, \"labels\" those of which everything is marked. Of a project, what was accepted counts as marked,
+in Unicode code points, \"labels\" those of which everything is marked; event records stand under \"events\". Of a project, what was accepted counts as marked,
 in the articles that have any; suggestions that nobody has decided on count neither way.";
 
 #[derive(Debug, Args)]
@@ -64,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(answers) => {
             let found = evaluate::read_answers(&read(answers)?, &gold).map_err(|fault| bad(answers, &fault))?;
             // Answers that link nothing are not asked for links.
-            if !found.iter().flatten().any(|span| span.item.is_some()) {
+            if !found.iter().flat_map(|answer| &answer.spans).any(|span| span.item.is_some()) {
                 gold.iter_mut().flat_map(|gold| &mut gold.spans).for_each(|span| span.item = None);
             }
             evaluate::report(&gold, &found, None)
@@ -94,7 +95,7 @@ fn bad(path: &Path, Fault { line, what }: &Fault) -> Failure {
 }
 
 /// What the engine suggests for each document, and how many seconds that took.
-fn suggest(gold: &[Gold], options: Options) -> (Vec<Vec<Span>>, Vec<f64>) {
+fn suggest(gold: &[Gold], options: Options) -> (Vec<Answer>, Vec<f64>) {
     let engine = super::files::engine(options);
     let once = |gold: &Gold| engine.suggest(&Document::new(&gold.text, gold.date));
     // What is loaded with the first text is no part of the speed.
@@ -108,7 +109,8 @@ fn suggest(gold: &[Gold], options: Options) -> (Vec<Vec<Span>>, Vec<f64>) {
         let start = seconds();
         let found = once(gold);
         let taken = seconds() - start;
-        measured.push((evaluate::spans(&gold.text, &found), taken));
+        let records = evaluate::records::of_suggestions(&gold.text, &found);
+        measured.push((Answer { spans: evaluate::spans(&gold.text, &found), records }, taken));
         if shows {
             eprint!("\r{} of {count} documents", index + 1);
         }

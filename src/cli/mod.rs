@@ -82,6 +82,9 @@ struct Suggest {
     /// With --jsonl: which layers of spans to write.
     #[arg(long, value_enum, default_value_t = Layers::Main, requires = "jsonl")]
     layers: Layers,
+    /// Show the events in the background too: what happened, but would not be kept.
+    #[arg(long, conflicts_with = "jsonl")]
+    everything: bool,
     /// Mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
@@ -163,7 +166,8 @@ fn suggest(arguments: &Suggest) -> Result<(), Failure> {
             Ok(articles) => {
                 for article in articles {
                     let found = engine.suggest(&Document::new(article.text.as_str(), article.meta.date));
-                    quiet(print::suggestions(&article, &found, print::Style::of_stdout(), &mut io::stdout().lock()))?;
+                    let (style, mut out) = (print::Style::of_stdout(), io::stdout().lock());
+                    quiet(print::suggestions(&article, &found, arguments.everything, style, &mut out))?;
                 }
             }
             Err(failure) => {

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::project::{CountryCode, EventDate, EventType, Role};
+use crate::project::{CountryCode, EventDate, EventType, Modality, Polarity, Role};
 use crate::suggest::{Event, Person, Suggestions};
 use crate::text::Article;
 use crate::{export, import};
@@ -35,10 +35,12 @@ impl Style {
     }
 }
 
-/// The people, countries and events of an article, each with how often it is named.
+/// The people, countries and events of an article, each with how often it is named; of the events those that are kept,
+/// and with `everything` those in the background too.
 pub(super) fn suggestions(
     article: &Article,
     found: &Suggestions,
+    everything: bool,
     style: Style,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -57,10 +59,22 @@ pub(super) fn suggestions(
         .iter()
         .map(|country| [times(country.mentions.len()), shown(&country.name), country.code.to_string()]);
     table("Countries", &countries.collect::<Vec<_>>(), style, out)?;
-    let events = found.events.iter().map(|event| {
-        [times(event.mentions.len()), shown(&event.name), kind(event.kind), when(event), who(event, found, article)]
-    });
-    table("Events", &events.collect::<Vec<_>>(), style, out)?;
+    let events = |kept: bool| -> Vec<_> {
+        let events = found.events.iter().filter(|event| event.kept == kept);
+        let row = |event| {
+            let Event { name, kind, .. }: &Event = event;
+            [times(event.mentions.len()), shown(name), self::kind(*kind), reality(event), when(event), who(event)]
+        };
+        events.map(row).collect()
+    };
+    table("Events", &events(true), style, out)?;
+    let background = events(false);
+    if everything {
+        table("In the background", &background, style, out)?;
+    } else if !background.is_empty() {
+        let told = format!("{} more in the background (--everything)", background.len());
+        writeln!(out, "  {}", style.dim(&told))?;
+    }
     writeln!(out)
 }
 
@@ -142,8 +156,17 @@ fn country_name(code: CountryCode, found: &Suggestions) -> String {
 
 fn kind(kind: EventType) -> String {
     match kind {
-        EventType::Named(class) => class.name().to_owned(),
         EventType::Happening(plover) => plover.map_or("–", |plover| plover.name()).to_owned(),
+        EventType::Named(_) | EventType::News(_) => kind.class().unwrap_or_default().to_owned(),
+    }
+}
+
+/// "planned"; empty for what happened.
+fn reality(event: &Event) -> String {
+    match (event.polarity, event.modality) {
+        (Polarity::Negative, _) => "denied".to_owned(),
+        (_, Modality::Asserted) => String::new(),
+        (_, modality) => modality.name().to_owned(),
     }
 }
 
@@ -154,21 +177,13 @@ fn when(event: &Event) -> String {
 }
 
 /// "Wang Yi, Sergei Lavrov → Ukraine · Beijing": actors, recipients, place.
-fn who(event: &Event, found: &Suggestions, article: &Article) -> String {
+fn who(event: &Event) -> String {
     let names = |role: Role| {
         let of_role = event.participants.iter().filter(|participant| participant.role == role);
-        of_role.filter_map(|participant| name(participant.span, found, article)).collect::<Vec<_>>().join(", ")
+        of_role.map(|participant| shown(&participant.name)).collect::<Vec<_>>().join(", ")
     };
     let (actors, recipients) = (names(Role::Actor), names(Role::Recipient));
     let parties = if recipients.is_empty() { actors } else { format!("{actors} → {recipients}").trim().to_owned() };
     let place = event.place.as_ref().map(|place| shown(&place.name)).unwrap_or_default();
     [parties, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// The full name of the person or country that a span names.
-fn name(span: usize, found: &Suggestions, article: &Article) -> Option<String> {
-    let person = found.people.iter().find(|person| person.mentions.contains(&span)).map(|person| &person.name);
-    let country = || found.countries.iter().find(|country| country.mentions.contains(&span)).map(|c| &c.name);
-    let words = || article.text.slice(found.spans.get(span)?.range).map(shown);
-    person.or_else(country).map(|name| shown(name)).or_else(words)
 }

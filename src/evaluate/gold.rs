@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
+use super::events::{self, MarkedEvent, SaidEvent};
+use super::records::Record;
 use super::{Gold, Span};
 use crate::project::{ArticleRecord, CountryCode, EventType, Mention, Project, Schema, Status, Target};
 use crate::suggest::CountryName;
@@ -43,8 +45,10 @@ struct GoldLine {
     id: String,
     text: String,
     date: Option<Date>,
-    spans: Vec<SpanField>,
-    labels: BTreeSet<SmolStr>,
+    /// These two may be missing where events are marked.
+    spans: Option<Vec<SpanField>>,
+    labels: Option<BTreeSet<SmolStr>>,
+    events: Option<Vec<MarkedEvent>>,
     #[serde(default)]
     partial: BTreeSet<SmolStr>,
     #[serde(default)]
@@ -57,6 +61,17 @@ struct GoldLine {
 struct AnswerLine {
     id: String,
     spans: Vec<SpanField>,
+    #[serde(default)]
+    events: Vec<SaidEvent>,
+}
+
+/// What was said of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// Its spans.
+    pub spans: Vec<Span>,
+    /// Its event records.
+    pub records: Vec<Record>,
 }
 
 #[derive(Deserialize)]
@@ -147,16 +162,22 @@ pub fn read_gold(bytes: &[u8]) -> Result<Vec<Gold>, Fault> {
 
 fn gold(line: GoldLine) -> Result<Gold, String> {
     let length = line.text.chars().count();
-    let spans = checked(line.spans, length)?;
+    let missing = |field: &str| format!("missing field `{field}`");
+    let given = line.events.is_some();
+    let spans = line.spans.or_else(|| given.then(Vec::new)).ok_or_else(|| missing("spans"))?;
+    let labels = line.labels.or_else(|| given.then(BTreeSet::new)).ok_or_else(|| missing("labels"))?;
+    let spans = checked(spans, length)?;
     let named = spans.iter().filter(|span| span.label == "COUNTRY").filter_map(|span| span.named);
+    let events = line.events.map(|events| events.into_iter().map(|event| event.check(length)).collect());
     Ok(Gold {
+        records: events.transpose()?,
         // Countries by name are marked wherever countries are; other ways only where a set marks them.
         ways: named.chain([CountryName::Name]).collect(),
         id: line.id,
         text: line.text,
         date: line.date,
         spans,
-        labels: line.labels,
+        labels,
         partial: line.partial,
         ignore: line.ignore.into_iter().map(|Stretch { start, end }| start..end).collect(),
         within: line.eval_span.map_or(0..length, |(start, end)| start..end),
@@ -172,19 +193,21 @@ fn checked(spans: Vec<SpanField>, length: usize) -> Result<Vec<Span>, String> {
 ///
 /// # Errors
 /// A line that is no answer, or to nothing that was asked, and a document without an answer.
-pub fn read_answers(bytes: &[u8], gold: &[Gold]) -> Result<Vec<Vec<Span>>, Fault> {
+pub fn read_answers(bytes: &[u8], gold: &[Gold]) -> Result<Vec<Answer>, Fault> {
     let asked: HashMap<_, _> = gold.iter().enumerate().map(|(index, gold)| (gold.id.as_str(), index)).collect();
-    let mut answers: Vec<Option<Vec<Span>>> = vec![None; gold.len()];
+    let mut answers: Vec<Option<Answer>> = vec![None; gold.len()];
     for (number, line) in lines(bytes) {
         let fault = |what| Fault { line: Some(number), what };
-        let AnswerLine { id, spans } = parse(line).map_err(fault)?;
+        let AnswerLine { id, spans, events } = parse(line).map_err(fault)?;
         let found = asked.get(id.as_str()).and_then(|index| Some((gold.get(*index)?, answers.get_mut(*index)?)));
         let Some((gold, answer)) = found else { return Err(fault(format!("there is no document “{id}”"))) };
         if answer.is_some() {
             return Err(fault(format!("the id “{id}” stands on an earlier line too")));
         }
-        let spans = checked(spans, gold.text.chars().count());
-        *answer = Some(spans.map_err(|what| fault(format!("“{id}”: {what}")))?);
+        let length = gold.text.chars().count();
+        let records = events.into_iter().map(|event| event.check(length)).collect::<Result<Vec<_>, _>>();
+        let both = checked(spans, length).and_then(|spans| Ok(Answer { spans, records: records? }));
+        *answer = Some(both.map_err(|what| fault(format!("“{id}”: {what}")))?);
     }
     let missing = answers.iter().zip(gold).find(|(answer, _)| answer.is_none());
     if let Some((_, gold)) = missing {
@@ -243,6 +266,7 @@ fn of_article(project: &Project, record: &ArticleRecord) -> Gold {
         ignore: mentions.iter().filter(|mention| mention.is_open()).filter_map(place).collect(),
         within: 0..text.chars().count(),
         ways: WAYS.into(),
+        records: events::of_article(project, record),
     }
 }
 

@@ -8,8 +8,10 @@
 mod bootstrap;
 mod calibration;
 mod count;
+mod events;
 mod gold;
 mod print;
+pub mod records;
 mod report;
 
 use std::collections::BTreeSet;
@@ -22,7 +24,7 @@ use crate::project::CountryCode;
 use crate::suggest::{CountryName, Suggestions};
 use crate::text::OffsetMap;
 
-pub use gold::{Fault, MAX_LINE, of_project, read_answers, read_gold};
+pub use gold::{Answer, Fault, MAX_LINE, of_project, read_answers, read_gold};
 pub use print::{json, table};
 pub use report::{Calibration, Estimate, Report, Row, report};
 
@@ -68,6 +70,8 @@ pub struct Gold {
     pub within: Range<usize>,
     /// How the countries that are marked are named; others are not compared.
     pub ways: BTreeSet<CountryName>,
+    /// Its event records, where they are marked.
+    pub records: Option<Vec<records::Record>>,
 }
 
 impl Gold {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
+use super::records::{RecordReport, Share};
 use super::{Calibration, Estimate, Report, Row};
 
 /// What stands where there is nothing to tell.
@@ -39,11 +40,66 @@ pub fn table(report: &Report, bins: bool) -> String {
             line(&mut out, &format!("{range:<12} {count:>11} {score:>11.3} {right:>7.3}"));
         }
     }
+    if let Some(records) = &report.records {
+        out.push_str(&events(records));
+    }
     if let Some(speed) = report.words_per_second {
         let range = speed.interval.map_or_else(String::new, |(low, high)| format!(" [{low:.0}–{high:.0}]"));
         line(&mut out, &format!("\nwords per CPU-second: {:.0}{range}", speed.value));
     }
     out
+}
+
+/// The event records in two columns.
+fn events(records: &RecordReport) -> String {
+    let kept = records.strict.said as f64 / records.articles.max(1) as f64;
+    let marked = records.strict.marked as f64 / records.articles.max(1) as f64;
+    let mut out = format!(
+        "\nevent records of {} articles: {kept:.1} kept an article, {marked:.1} marked as worth keeping\n",
+        records.articles
+    );
+    line(
+        &mut out,
+        &format!("{:<34} {:>9} {:>9} {:>9} {:>6} {:>6} {:>6}", "", "P", "R", "F1", "right", "said", "marked"),
+    );
+    for (name, share) in shares(records) {
+        let Share { right, said, marked } = share;
+        let (p, r, f1) = (share.precision(), share.recall(), share.f1());
+        line(&mut out, &format!("{name:<34} {p:>9.3} {r:>9.3} {f1:>9.3} {right:>6} {said:>6} {marked:>6}"));
+    }
+    for (name, value) in values(records) {
+        line(
+            &mut out,
+            &format!("{name:<34} {}", value.map_or_else(|| NOTHING.to_owned(), |value| format!("{value:>9.3}"))),
+        );
+    }
+    out
+}
+
+/// What is counted of event records, by name.
+fn shares(records: &RecordReport) -> [(&'static str, Share); 7] {
+    [
+        ("records", records.strict),
+        ("actors", records.actors),
+        ("actors, people and countries", records.actors_named),
+        ("recipients", records.recipients),
+        ("places", records.places),
+        ("dates", records.dates),
+        ("planned, possible, denied", records.unreal),
+    ]
+}
+
+fn values(records: &RecordReport) -> [(&'static str, Option<f64>); 8] {
+    [
+        ("precision with those in passing", Some(records.lenient)),
+        ("what the article is about, found", Some(records.main)),
+        ("pieces a record is shown in", Some(records.pieces)),
+        ("mentions covered", Some(records.covered)),
+        ("mentions grouped, B-cubed F1", Some(records.grouped)),
+        ("kind right", Some(records.kind)),
+        ("kind and class right", Some(records.class)),
+        ("calibration error of worth", records.worth_error),
+    ]
 }
 
 fn line(out: &mut String, line: &str) {
@@ -93,6 +149,16 @@ pub fn json(report: &Report) -> Value {
         "resamples": report.resamples,
         "labels": labels,
         "calibration": calibration,
+        "events": report.records.as_ref().map(|records| {
+            let shares = shares(records).into_iter().map(|(name, share)| {
+                let (p, r, f1) = (digits(share.precision()), digits(share.recall()), digits(share.f1()));
+                let Share { right, said, marked } = share;
+                (name.to_owned(), json!({"precision": p, "recall": r, "f1": f1, "right": right, "said": said, "marked": marked}))
+            });
+            let values = values(records).into_iter().map(|(name, value)| (name.to_owned(), json!(value.map(digits))));
+            let articles = ("articles".to_owned(), json!(records.articles));
+            Value::Object(shares.chain(values).chain([articles]).collect())
+        }),
         "words_per_second": report.words_per_second.map(|it| json!({
             "value": it.value.round(),
             "interval": it.interval.map(|(low, high)| [low.round(), high.round()]),

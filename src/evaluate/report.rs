@@ -6,7 +6,9 @@ use smol_str::SmolStr;
 
 use super::calibration::{self, BINS, Bin, Bins};
 use super::count::{Count, Key, count};
-use super::{Gold, Span, bootstrap};
+use super::gold::Answer;
+use super::records::{self, RecordReport};
+use super::{Gold, bootstrap};
 
 /// A measure with its 95 % bootstrap interval over documents.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,6 +85,8 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// The labels that are marked and have scored suggestions.
     pub calibration: Vec<Calibration>,
+    /// Event records; none where no document has them marked.
+    pub records: Option<RecordReport>,
     /// None where the time was not taken.
     pub words_per_second: Option<Estimate>,
 }
@@ -97,12 +101,12 @@ struct RowCounts {
 }
 
 /// Sets the suggestions `found` for each document, made in `seconds` each, against its marks.
-pub fn report(gold: &[Gold], found: &[Vec<Span>], seconds: Option<&[f64]>) -> Report {
+pub fn report(gold: &[Gold], found: &[Answer], seconds: Option<&[f64]>) -> Report {
     let mut rows = rows(gold, found);
     let mut calibration: Vec<(&'static str, Vec<Bins>, Vec<f64>)> = calibration::LABELS
         .into_iter()
         .map(|label| {
-            (label, gold.iter().zip(found).map(|(gold, found)| calibration::bins(gold, found, label)).collect())
+            (label, gold.iter().zip(found).map(|(gold, found)| calibration::bins(gold, &found.spans, label)).collect())
         })
         .map(|(label, bins)| (label, bins, Vec::new()))
         .collect();
@@ -151,17 +155,24 @@ pub fn report(gold: &[Gold], found: &[Vec<Span>], seconds: Option<&[f64]>) -> Re
         resamples: bootstrap::RESAMPLES,
         rows: rows.into_iter().map(row).collect(),
         calibration: calibration.into_iter().filter_map(calibrated).collect(),
+        records: records(gold, found),
         words_per_second: seconds
             .and_then(|seconds| speed(&words, seconds, &once))
             .map(|value| estimate(Some(value), speeds)),
     }
 }
 
-fn rows(gold: &[Gold], found: &[Vec<Span>]) -> BTreeMap<Key, RowCounts> {
+fn records(gold: &[Gold], found: &[Answer]) -> Option<RecordReport> {
+    let both = gold.iter().zip(found).filter_map(|(gold, found)| Some((gold.records.as_deref()?, &*found.records)));
+    let (marked, found): (Vec<_>, Vec<_>) = both.unzip();
+    (!marked.is_empty()).then(|| records::score(&marked, &found))
+}
+
+fn rows(gold: &[Gold], found: &[Answer]) -> BTreeMap<Key, RowCounts> {
     let mut rows: BTreeMap<Key, RowCounts> = BTreeMap::new();
     let partial: BTreeSet<_> = gold.iter().flat_map(|gold| &gold.partial).collect();
     for (index, (gold_document, found)) in gold.iter().zip(found).enumerate() {
-        for (key, count) in count(gold_document, found) {
+        for (key, count) in count(gold_document, &found.spans) {
             let row = rows.entry(key).or_insert_with_key(|(label, _)| RowCounts {
                 partial: partial.contains(label),
                 of_documents: vec![Count::default(); gold.len()],

@@ -200,7 +200,7 @@ fn calibration_asks_only_what_can_be_told() {
 fn speed_is_words_by_seconds() {
     let lines = format!("{}\n{}\n", document(json!({})), document(json!({ "id": "e" })));
     let gold = read_gold(lines.as_bytes()).unwrap();
-    let report = report(&gold, &[Vec::new(), Vec::new()], Some(&[0.5, 1.5]));
+    let report = report(&gold, &[Answer::default(), Answer::default()], Some(&[0.5, 1.5]));
     assert_eq!(report.words, 22);
     let speed = report.words_per_second.unwrap();
     assert!(speed.value == 11.0 && speed.interval.is_some_and(|(low, high)| low < 11.0 && 11.0 < high), "{speed:?}");
@@ -249,4 +249,54 @@ fn answers_are_to_what_was_asked() {
     assert!(fault(&format!("{answer}\n{answer}")).starts_with("line 2:"));
     assert!(fault(r#"{"id":"z","spans":[]}"#).contains("“z”"));
     assert!(fault(r#"{"id":"d","error":"no text"}"#).contains("spans"));
+}
+
+#[test]
+fn event_records_of_files_are_compared() {
+    let gold = json!({
+        "id": "d", "text": TEXT,
+        "events": [
+            { "worth": 3, "kind": "CONSULT", "mentions": [[0, 4]], "modality": "planned", "date": "2022-07",
+              "actors": [{ "name": "Angela Merkel", "type": "PERSON" }], "recipients": [],
+              "place": { "name": "Paris", "country": "FR" } },
+            { "worth": 2, "kind": "OTHER:sport", "mentions": [[6, 9]], "modality": "actual" },
+            { "worth": 1, "kind": "NAMED:games", "mentions": [[10, 12]], "modality": "actual" },
+        ],
+    });
+    let answer = json!({
+        "id": "d", "spans": [],
+        "events": [
+            { "type": "CONSULT", "class": null, "keep": true, "worth": 0.9, "mentions": [{ "start": 1, "end": 3 }],
+              "participants": [{ "role": "actor", "name": "Merkel", "label": "PERSON" }], "modality": "planned",
+              "date": { "start": "2022-07-01", "end": "2022-07-31" }, "place": { "name": "Paris", "country": "FR" } },
+            { "type": null, "class": "sport", "keep": false, "worth": 0.2, "mentions": [{ "start": 6, "end": 9 }] },
+        ],
+    });
+    let gold = read_gold(format!("{gold}\n").as_bytes()).unwrap();
+    let answers = read_answers(format!("{answer}\n").as_bytes(), &gold).unwrap();
+    let report = report(&gold, &answers, None);
+    let records = report.records.as_ref().unwrap();
+    assert_eq!((records.strict.right, records.strict.said, records.strict.marked), (1, 1, 2));
+    assert_eq!((records.actors.right, records.places.right, records.dates.right, records.unreal.right), (1, 1, 1, 1));
+    assert!((records.main - 1.0).abs() < 1e-9 && records.worth_error.is_some());
+    assert!(table(&report, false).contains("what the article is about, found"), "{}", table(&report, false));
+    assert_eq!(json(&report)["events"]["records"]["recall"], 0.5);
+}
+
+#[test]
+fn events_that_cannot_be_read_are_named() {
+    let fault = |event: Value| {
+        let line = json!({ "id": "d", "text": "One.", "events": [event] });
+        read_gold(format!("{line}\n").as_bytes()).unwrap_err().to_string()
+    };
+    let event = |more: Value| {
+        let mut event = json!({ "worth": 2, "kind": "CONSULT", "mentions": [[0, 3]], "modality": "actual" });
+        event.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        event
+    };
+    assert!(fault(event(json!({ "kind": "OTHER:picnic" }))).contains("the kind “OTHER:picnic”"));
+    assert!(fault(event(json!({ "mentions": [[0, 9]] }))).contains("do not fit a text of 4 characters"));
+    assert!(fault(event(json!({ "date": "soon" }))).contains("the date “soon”"));
+    assert!(fault(event(json!({ "modality": "maybe" }))).contains("the modality “maybe”"));
+    assert!(fault(event(json!({ "actors": [{ "name": "It", "type": "THING" }] }))).contains("none of PERSON"));
 }

@@ -1,14 +1,16 @@
 //! brat standoff: a `.txt` and an `.ann` an article and one `annotation.conf`; ranges in code points.
 //! <https://brat.nlplab.org/standoff.html>
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::json::status;
 use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
-use crate::project::{EntityId, EventType, KindId, Modality, NamedClass, Plover, Polarity, Project, Role, Schema};
+use crate::project::{
+    EntityId, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity, Project, Role, Schema,
+};
 
 /// See the module.
 pub(super) struct Brat;
@@ -86,12 +88,14 @@ impl Types {
         for name in event_types() {
             let _ = writeln!(conf, "{name} Actor*:<ENTITY>, Recipient*:<ENTITY>");
         }
-        let classes: Vec<_> = NamedClass::ALL.into_iter().map(|class| token(class.name())).collect();
+        let named = NamedClass::ALL.into_iter().map(|class| token(class.name()));
+        let classes: BTreeSet<_> = named.chain(NewsClass::ALL.into_iter().map(|class| token(class.name()))).collect();
+        let classes: Vec<_> = classes.into_iter().collect();
         let _ = write!(
             conf,
             "\n[attributes]\nStatus Arg:<ANY>, Value:suggested|accepted\n\
              Subtype Arg:<ENTITY>, Value:name|demonym|capital|government\n\
-             Class Arg:{NAMED}, Value:{}\nNegated Arg:<EVENT>\nModality Arg:<EVENT>, Value:planned|hypothetical\n",
+             Class Arg:{NAMED}|{UNTYPED}, Value:{}\nNegated Arg:<EVENT>\nModality Arg:<EVENT>, Value:planned|possible|demanded\n",
             classes.join("|")
         );
         conf
@@ -248,8 +252,8 @@ impl<'v, 'p> Standoff<'v, 'p> {
 
     fn details(&mut self, view: &EventView<'p>, number: usize) {
         let event = view.event;
-        if let EventType::Named(class) = event.kind {
-            self.line(A, &format!("Class E{number} {}", token(class.name())));
+        if let Some(class) = event.kind.class() {
+            self.line(A, &format!("Class E{number} {}", token(class)));
         }
         if event.polarity == Polarity::Negative {
             self.line(A, &format!("Negated E{number}"));
@@ -303,6 +307,7 @@ fn type_name(kind: EventType) -> &'static str {
     match kind {
         EventType::Named(_) => NAMED,
         EventType::Happening(plover) => plover.map_or(UNTYPED, Plover::name),
+        EventType::News(_) => UNTYPED,
     }
 }
 

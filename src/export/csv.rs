@@ -6,7 +6,7 @@ use super::json::status;
 use super::table::{Table, harmless, shown};
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Selection};
-use crate::project::{EventDate, EventPlace, EventType, Project, Role};
+use crate::project::{EventDate, EventPlace, Project, Role};
 
 /// See the module.
 pub(super) enum Csv {
@@ -100,10 +100,7 @@ pub(super) fn row<'p>(
     let wikidata = entity.map(|entity| entity.wikidata.as_str()).or_else(|| event.map(|e| e.wikidata.as_str()));
     let date = event.and_then(|event| event.date.as_ref());
     let place = event.and_then(|event| event.place.as_ref());
-    let class = event.and_then(|event| match event.kind {
-        EventType::Named(class) => Some(class.name()),
-        EventType::Happening(_) => None,
-    });
+    let class = event.and_then(|event| event.kind.class());
     let decision = mention.decision.as_ref();
     [
         article.record.id.to_string().into(),

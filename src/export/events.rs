@@ -91,9 +91,9 @@ pub(super) fn row<'p>(
     view: &EventView<'p>,
 ) -> [Cow<'p, str>; COLUMNS.len()] {
     let (event, meta) = (view.event, &article.record.article.meta);
-    let (plover, class) = match event.kind {
-        EventType::Happening(plover) => (plover, None),
-        EventType::Named(class) => (None, Some(class)),
+    let plover = match event.kind {
+        EventType::Happening(plover) => plover,
+        EventType::Named(_) | EventType::News(_) => None,
     };
     let quad = plover.map(crate::project::Plover::quad_class);
     let [actors, recipients] = [Role::Actor, Role::Recipient].map(|role| {
@@ -120,7 +120,7 @@ pub(super) fn row<'p>(
         shown(meta.date),
         event.name.as_str().into(),
         event.kind.code().unwrap_or_default().into(),
-        class.map(crate::project::NamedClass::name).unwrap_or_default().into(),
+        event.kind.class().unwrap_or_default().into(),
         event.mode.as_deref().unwrap_or_default().into(),
         list(&event.contexts).into(),
         shown(quad.map(quad_number)),

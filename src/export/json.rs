@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{
-    ArticleTag, ArticleTags, CountryCode, Entity, EntityId, EventDate, EventPlace, EventType, Kind, Origin,
-    Participant, Project, Schema, Stamp, Status, Tagset,
+    ArticleTag, ArticleTags, CountryCode, Entity, EntityId, EventDate, EventPlace, Kind, Origin, Participant, Project,
+    Schema, Stamp, Status, Tagset,
 };
 
 /// The version of the schema.
@@ -281,10 +281,7 @@ fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventVi
         id: event.id.to_string(),
         name: &event.name,
         kind: event.kind.code(),
-        class: match event.kind {
-            EventType::Named(class) => Some(class.name()),
-            EventType::Happening(_) => None,
-        },
+        class: event.kind.class(),
         mode: event.mode.as_deref(),
         contexts: event.contexts.iter().map(|context| context.as_str()).collect(),
         date: event.date.as_ref(),

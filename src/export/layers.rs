@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::LeftOut;
 use super::json::status;
 use super::view::{ArticleView, EventView, Marked, UNPLACED};
-use crate::project::{EventType, KindId, Modality, Polarity, Project, Schema, Status};
+use crate::project::{KindId, Modality, Polarity, Project, Schema, Status};
 
 /// A layer of annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,10 +182,7 @@ fn event<'p>(marked: &Marked<'p>, view: Option<&EventView<'p>>) -> Vec<Option<Co
     if let Some(place) = values.get_mut(1) {
         *place = identifier(&event.wikidata);
     }
-    let class = match event.kind {
-        EventType::Named(class) => Some(class.name().into()),
-        EventType::Happening(_) => None,
-    };
+    let class = event.kind.class().map(Cow::Borrowed);
     let (date, place) = (event.date.as_ref(), event.place.as_ref());
     values.extend([
         Some(event.id.to_string().into()),

@@ -9,7 +9,7 @@ use super::json::to_pretty;
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
-use crate::project::{Entity, EntityId, Event, EventType, KindId, Project, Schema};
+use crate::project::{Entity, EntityId, Event, KindId, Project, Schema};
 
 /// See the module.
 pub(super) struct Ninjs;
@@ -208,11 +208,7 @@ fn thing<'p>(project: &Project, entity: &'p Entity) -> Thing<'p> {
 }
 
 fn happening(event: &Event) -> Happening<'_> {
-    let class = match event.kind {
-        EventType::Named(class) => Some(class.name()),
-        EventType::Happening(_) => None,
-    };
-    let parts = [event.kind.code(), class, event.mode.as_deref()];
+    let parts = [event.kind.code(), event.kind.class(), event.mode.as_deref()];
     Happening {
         id: event.id.to_string(),
         name: &event.name,

@@ -85,7 +85,7 @@ impl Format for Polecat {
                         let cells = row(project, article, &story, event, plover);
                         table.row(cells.iter().map(|cell| one_line(cell)).map(|cell| cell.into_bytes()))?;
                     }
-                    EventType::Happening(None) | EventType::Named(_) => {
+                    EventType::Happening(None) | EventType::Named(_) | EventType::News(_) => {
                         let what = format!("event “{}”", event.event.name);
                         left_out.push(article.left_out(what, "it has none of PLOVER's event types"));
                     }
@@ -195,7 +195,7 @@ fn contexts(view: &EventView<'_>) -> String {
     let reality = match view.event.modality {
         Modality::Asserted => None,
         Modality::Planned => Some("future"),
-        Modality::Hypothetical => Some("hypothetical"),
+        Modality::Possible | Modality::Demanded => Some("hypothetical"),
     };
     let denied = (view.event.polarity == Polarity::Negative).then_some("negation");
     for context in reality.into_iter().chain(denied) {

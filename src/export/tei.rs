@@ -10,7 +10,7 @@ use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::xml::{Xml, tell_forbidden};
 use super::{Export, ExportError, File, Format, Layout, Selection};
-use crate::project::{Entity, EntityId, EventType, KindId, Modality, Polarity, Project, Schema, Status};
+use crate::project::{Entity, EntityId, KindId, Modality, Polarity, Project, Schema, Status};
 use crate::text::bytes;
 
 /// See the module.
@@ -179,8 +179,8 @@ impl<'v, 'p> Document<'v, 'p> {
         let id = event.id.to_string();
         let mut attributes = vec![("xml:id", id.clone())];
         attributes.extend(event.kind.code().map(|code| ("type", code.to_owned())));
-        if let EventType::Named(class) = event.kind {
-            attributes.push(("subtype", word(class.name())));
+        if let Some(class) = event.kind.class() {
+            attributes.push(("subtype", word(class)));
         }
         match &event.date {
             Some(date) if date.start == date.end => attributes.push(("when", date.start.to_string())),

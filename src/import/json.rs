@@ -10,8 +10,8 @@ use smol_str::SmolStr;
 use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, CountryCode, Entity, EntityId, Event, EventDate,
-    EventId, EventPlace, EventType, Kind, KindId, Mention, MentionId, Modality, NamedClass, Origin, Participant,
-    Plover, Polarity, Records, Role, Schema, Stamp, Status, Tagset, Target,
+    EventId, EventPlace, EventType, Kind, KindId, Mention, MentionId, Modality, Origin, Participant, Polarity, Records,
+    Role, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
@@ -395,18 +395,11 @@ impl Reader<'_> {
         entities: &HashMap<String, EntityId>,
         offsets: &OffsetMap<'_>,
     ) -> Event {
-        let class = row.class.as_deref().and_then(NamedClass::from_name);
-        let kind = match row.kind.as_deref() {
-            Some("NAMED") => EventType::Named(class.unwrap_or(NamedClass::Other)),
-            Some(code) => {
-                let plover = Plover::from_name(code);
-                if plover.is_none() {
-                    self.leave(format!("type {code} of “{}”", row.name), "it is none of PLOVER's types");
-                }
-                EventType::Happening(plover)
-            }
-            None => EventType::Happening(None),
-        };
+        let kind = EventType::from_parts(row.kind.as_deref(), row.class.as_deref()).unwrap_or_else(|| {
+            let code = row.kind.as_deref().unwrap_or_default();
+            self.leave(format!("type {code} of “{}”", row.name), "it is none of PLOVER's types");
+            EventType::Happening(None)
+        });
         let mut participants = Vec::new();
         for who in row.participants {
             let Some(entity) = entities.get(&who.entity).copied() else {
@@ -429,10 +422,7 @@ impl Reader<'_> {
             place: row.place.map(|place| EventPlace { name: place.name, country: place.country }),
             participants,
             polarity: if row.polarity == Polarity::Negative.name() { Polarity::Negative } else { Polarity::Positive },
-            modality: [Modality::Planned, Modality::Hypothetical]
-                .into_iter()
-                .find(|modality| modality.name() == row.modality)
-                .unwrap_or_default(),
+            modality: Modality::from_name(&row.modality).unwrap_or_default(),
             wikidata: row.wikidata.unwrap_or_default(),
             origin,
             decision,

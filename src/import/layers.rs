@@ -256,8 +256,7 @@ impl Reader<'_, '_> {
             if value("polarity") == Some(Polarity::Negative.name()) {
                 event.polarity = Polarity::Negative;
             }
-            event.modality =
-                Modality::ALL.into_iter().find(|each| value("modality") == Some(each.name())).unwrap_or_default();
+            event.modality = value("modality").and_then(Modality::from_name).unwrap_or_default();
             event.wikidata = value("identifier").map(item).unwrap_or_default().to_owned();
             event.note = joined(value("eventNote").unwrap_or_default(), &note);
             event.participants = participants;

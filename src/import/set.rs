@@ -7,8 +7,8 @@ use text_size::TextRange;
 
 use super::{ImportError, Imported, LeftOut, Numbers, new_kind, project};
 use crate::project::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, NamedClass,
-    Origin, Plover, Polarity, Records, Schema, Stamp, Status, Tagset, Target,
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin,
+    Polarity, Records, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, Text};
 
@@ -227,15 +227,7 @@ impl<'s> Set<'s> {
 
 /// The type of an event by its code and, of a named one, its class; spaces of a class may be written as `_`.
 pub(super) fn event_type(code: Option<&str>, class: Option<&str>) -> Option<EventType> {
-    match code {
-        None => Some(EventType::Happening(None)),
-        Some("NAMED") => {
-            let class = class.map(|class| class.replace('_', " "));
-            let class = class.and_then(|class| NamedClass::from_name(&class)).unwrap_or(NamedClass::Other);
-            Some(EventType::Named(class))
-        }
-        Some(code) => Plover::from_name(code).map(|plover| EventType::Happening(Some(plover))),
-    }
+    EventType::from_parts(code, class.map(|class| class.replace('_', " ")).as_deref())
 }
 
 /// Words on one line.

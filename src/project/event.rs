@@ -280,21 +280,128 @@ impl NamedClass {
     }
 }
 
+/// The classes of happenings that none of PLOVER's types holds (`docs/events.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`definition` says what each is")]
+pub enum NewsClass {
+    Accident,
+    Disaster,
+    Crime,
+    Death,
+    Birth,
+    Health,
+    Sport,
+    Business,
+    Court,
+    Law,
+    Science,
+    Culture,
+    Appointment,
+    Other,
+}
+
+impl NewsClass {
+    /// All classes, in the order of menus.
+    pub const ALL: [Self; 14] = [
+        Self::Accident,
+        Self::Disaster,
+        Self::Crime,
+        Self::Death,
+        Self::Birth,
+        Self::Health,
+        Self::Sport,
+        Self::Business,
+        Self::Court,
+        Self::Law,
+        Self::Science,
+        Self::Culture,
+        Self::Appointment,
+        Self::Other,
+    ];
+
+    /// In plain words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accident => "accident",
+            Self::Disaster => "disaster",
+            Self::Crime => "crime",
+            Self::Death => "death",
+            Self::Birth => "birth",
+            Self::Health => "health",
+            Self::Sport => "sport",
+            Self::Business => "business",
+            Self::Court => "court",
+            Self::Law => "law",
+            Self::Science => "science",
+            Self::Culture => "culture",
+            Self::Appointment => "appointment",
+            Self::Other => "other",
+        }
+    }
+
+    /// The class of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
+    /// What the class holds, in one line.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Accident => "A crash, a fire, a collapse: harm that nobody meant",
+            Self::Disaster => "A storm, a flood, a quake, a drought",
+            Self::Crime => "A killing, a theft, a fraud by private people",
+            Self::Death => "A death that is neither crime nor accident",
+            Self::Birth => "A birth",
+            Self::Health => "Cases, outbreaks, treatment, vaccination",
+            Self::Sport => "A match, a win, a transfer",
+            Self::Business => "Sales, prices, investments, products, jobs",
+            Self::Court => "A hearing, a trial, a plea, a summons",
+            Self::Law => "A rule, a bill, a policy, a vote on one",
+            Self::Science => "A discovery, a study, a launch",
+            Self::Culture => "A show, a book, a festival, an award",
+            Self::Appointment => "An appointment, an election to an office, a move of staff",
+            Self::Other => "Anything else that happens",
+        }
+    }
+}
+
 /// What sort of event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EventType {
     /// It has a name of its own: the 2022 Winter Olympics.
     Named(NamedClass),
-    /// Something that somebody does or that takes place; none where no PLOVER type fits.
+    /// Something that somebody does or that takes place; none where nobody has said of which type it is.
     Happening(Option<Plover>),
+    /// A happening that no PLOVER type holds: a storm, a match, a trial.
+    News(NewsClass),
 }
 
 impl EventType {
-    /// `NAMED`, a PLOVER type, or none for an untyped happening.
+    /// `NAMED`, a PLOVER type, or none for other happenings.
     pub fn code(self) -> Option<&'static str> {
         match self {
             Self::Named(_) => Some("NAMED"),
             Self::Happening(plover) => plover.map(Plover::name),
+            Self::News(_) => None,
+        }
+    }
+
+    /// The class of a named event or of news.
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Named(class) => Some(class.name()),
+            Self::Happening(_) => None,
+            Self::News(class) => Some(class.name()),
+        }
+    }
+
+    /// The type with this [`EventType::code`] and [`EventType::class`]; none where the code is unknown. A named event of
+    /// an unknown class is another, other happenings of one are untyped.
+    pub fn from_parts(code: Option<&str>, class: Option<&str>) -> Option<Self> {
+        match code {
+            Some("NAMED") => Some(Self::Named(class.and_then(NamedClass::from_name).unwrap_or(NamedClass::Other))),
+            Some(code) => Plover::from_name(code).map(|plover| Self::Happening(Some(plover))),
+            None => Some(class.and_then(NewsClass::from_name).map_or(Self::Happening(None), Self::News)),
         }
     }
 }
@@ -318,7 +425,10 @@ pub enum Modality {
     /// It is to come: "will meet".
     Planned,
     /// It may be or might have been: "warned of an attack".
-    Hypothetical,
+    #[serde(rename = "Hypothetical")]
+    Possible,
+    /// Somebody demands it: "called for a ceasefire".
+    Demanded,
 }
 
 impl Polarity {
@@ -333,15 +443,22 @@ impl Polarity {
 
 impl Modality {
     /// All, in the order of menus.
-    pub const ALL: [Self; 3] = [Self::Asserted, Self::Planned, Self::Hypothetical];
+    pub const ALL: [Self; 4] = [Self::Asserted, Self::Planned, Self::Possible, Self::Demanded];
 
     /// As exports write it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Asserted => "asserted",
             Self::Planned => "planned",
-            Self::Hypothetical => "hypothetical",
+            Self::Possible => "possible",
+            Self::Demanded => "demanded",
         }
+    }
+
+    /// The modality of this name; "hypothetical" is what "possible" was called in older exports.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = if name == "hypothetical" { Self::Possible.name() } else { name };
+        Self::ALL.into_iter().find(|modality| modality.name() == name)
     }
 }
 

@@ -30,8 +30,8 @@ pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
 pub use event::{
-    CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, Participant, Plover, Polarity, QuadClass,
-    Role,
+    CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, NewsClass, Participant, Plover, Polarity,
+    QuadClass, Role,
 };
 pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, MentionId};

@@ -20,7 +20,8 @@ use crate::project::{
 
 /// The edit that brings a run's suggestions for one article into the project.
 ///
-/// Open suggestions of earlier runs that this one proposes again keep their ids; the others go. What a person accepted,
+/// Of the events those come in that the run keeps, with all their mentions. Open suggestions of earlier runs that this one
+/// proposes again keep their ids; the others go. What a person accepted,
 /// edited, made or rejected stays as it is, and nothing is proposed again where they decided: not the same range and
 /// kind, not an overlapping range of the same kind, not the same range under another kind. An entity is made only where
 /// a mention or an event comes to name it.
@@ -109,7 +110,7 @@ impl<'p> Run<'p> {
     }
 
     fn events(&mut self) {
-        for found in &self.found.events {
+        for found in self.found.events.iter().filter(|event| event.kept) {
             let spans = self.free(&found.mentions, &KindId::EVENT);
             if spans.is_empty() {
                 continue;
@@ -135,14 +136,17 @@ impl<'p> Run<'p> {
         let id = id.unwrap_or_else(|| self.edit.fresh_event());
         let mut participants: Vec<Participant> = Vec::new();
         for participant in &found.participants {
-            let Some(span) = self.found.spans.get(participant.span) else { continue };
+            let Some((index, span)) = participant.span.and_then(|span| Some((span, self.found.spans.get(span)?)))
+            else {
+                continue;
+            };
             let (range, kind) =
                 (span.range, if span.label == Label::Country { KindId::COUNTRY } else { KindId::PERSON });
             // Who a person says stands there, or that nobody does, counts for more than the run's own word.
             let entity = match self.decided.live_at(range) {
                 Some(Mention { target: Some(Target::Entity(entity)), .. }) => Some(*entity),
                 None if self.decided.is_rejected(range, &kind) => None,
-                _ => self.entities.get(&participant.span).copied(),
+                _ => self.entities.get(&index).copied(),
             };
             participants.extend(entity.map(|entity| Participant {
                 role: participant.role,

@@ -22,10 +22,21 @@ fn parse(table: &'static str) -> Vec<(&'static str, f32, f32)> {
 /// The probability that a suggestion of this label with this score is right, 0 to 1 without the ends.
 pub(super) fn probability(label: Label, score: f32) -> f32 {
     let score = score.clamp(0.001, 0.999);
-    let curve = CURVES.iter().find(|(name, ..)| *name == label.name());
+    on_curve(label.name(), (score / (1.0 - score)).ln())
+}
+
+/// The probability that a person would keep an event record with these log odds.
+pub(super) fn worth(odds: f32) -> f32 {
+    on_curve(RECORD, odds)
+}
+
+/// The name of the curve of event records.
+const RECORD: &str = "RECORD";
+
+fn on_curve(name: &str, odds: f32) -> f32 {
+    let curve = CURVES.iter().find(|(known, ..)| *known == name);
     let (slope, offset) = curve.map_or((1.0, 0.0), |(_, slope, offset)| (*slope, *offset));
-    let odds = slope * (score / (1.0 - score)).ln() + offset;
-    1.0 / (1.0 + (-odds).exp())
+    1.0 / (1.0 + (-(slope * odds + offset)).exp())
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use text_size::TextRange;
 use super::Document;
 use super::events::words::{Word, Words};
 use crate::text::tokens::TokenKind;
-use calendar::{Days, around, count, day_number, month, unit_span, week_of, weekday, weekend, whole_month, whole_year};
+use calendar::{
+    Days, Nth, around, count, day_number, is_put_off, month, ordinal, unit_span, week_of, weekday, weekend,
+    whole_month, whole_year,
+};
 
 /// Words that say when, and the days they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +38,9 @@ pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpress
     let mut at = 0;
     // The day that was told of last: "the same day".
     let mut told: Option<Date> = None;
+    let year = if base.is_none() { year_of(words) } else { None };
     while at < words.len() {
-        let reader = Reader { words, base, future: || is_to_come(words, at), typed: false };
+        let reader = Reader { words, base, year, future: || is_to_come(words, at), typed: false };
         let Some((last, (start, end))) = reader.read(at).or_else(|| reader.seen_from(at, told?)) else {
             at += 1;
             continue;
@@ -65,9 +69,18 @@ pub fn parse_typed(typed: &str, base: Option<Date>) -> Option<(Date, Date)> {
         .into_iter()
         .collect();
     let words = Words::new(document.text, &document.tokens, &whole);
-    let reader = Reader { words: &words, base, future: || false, typed: true };
+    let reader = Reader { words: &words, base, year: None, future: || false, typed: true };
     let (last, days) = reader.read(0)?;
     (last + 1 == words.len()).then_some(days)
+}
+
+/// The year that a text is of, where nobody knows when it was published: that of its latest day with a year, where it
+/// names no later one. Its days without a year are taken to be of that.
+fn year_of(words: &Words<'_>) -> Option<i16> {
+    let reader = Reader { words, base: None, year: None, future: || false, typed: false };
+    let days = (0..words.len()).filter_map(|at| reader.day(at)).map(|(_, (day, _))| day.year()).max()?;
+    let years = (0..words.len()).filter_map(|at| words.get(at)?.year()).filter(|year| *year < 2100);
+    (years.max() == Some(days)).then_some(days)
 }
 
 /// Whether the words around an expression speak of the future: "will", "is set to".
@@ -109,6 +122,8 @@ fn is_to_come(words: &Words<'_>, at: usize) -> bool {
 struct Reader<'a, 't, F: Fn() -> bool> {
     words: &'a Words<'t>,
     base: Option<Date>,
+    /// The year of days without one, where there is no base.
+    year: Option<i16>,
     /// Whether "Friday" is the next one; asked only where it matters.
     future: F,
     /// A person typed it: a lone year or month is a date.
@@ -119,11 +134,19 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     /// The expression that begins at a word: its last word, its days.
     fn read(&self, at: usize) -> Option<(usize, Days)> {
         match self.words.lower(at) {
-            "on" => self.days(at + 1).or_else(|| self.weekday(at + 1)).or_else(|| self.day(at + 1)),
+            "on" => self
+                .nth_of(at + 1)
+                .or_else(|| self.days(at + 1))
+                .or_else(|| self.weekday(at + 1))
+                .or_else(|| self.day(at + 1)),
             "between" | "from" => self.days(at + 1),
             "until" | "till" => {
-                let to = |days: Days| self.base.filter(|base| *base < days.1).map_or(days, |base| (base, days.1));
-                let ahead = Reader { words: self.words, base: self.base, future: || true, typed: self.typed };
+                // "postponed until Monday": it takes place then.
+                let moved = (1..4).any(|by| is_put_off(self.words.before(at, by)));
+                let base = self.base.filter(|_| !moved);
+                let to = |days: Days| base.filter(|base| *base < days.1).map_or(days, |base| (base, days.1));
+                let ahead =
+                    Reader { words: self.words, base: self.base, year: self.year, future: || true, typed: self.typed };
                 ahead.any(at + 1).or_else(|| ahead.in_period(at + 1)).map(|(last, days)| (last, to(days)))
             }
             "in" | "during" | "by" | "of" | "for" => self.in_period(at + 1),
@@ -144,7 +167,8 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
     /// An expression without its preposition.
     fn any(&self, at: usize) -> Option<(usize, Days)> {
         let typed = || self.typed.then(|| self.in_period(at)).flatten();
-        self.days(at)
+        self.nth_of(at)
+            .or_else(|| self.days(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.day(at))
             .or_else(|| self.relative(at))
@@ -154,8 +178,43 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
             .or_else(typed)
     }
 
+    /// "the second Monday of next month", "the last Friday of February", "the first week of March 2021".
+    fn nth_of(&self, at: usize) -> Option<(usize, Days)> {
+        let the = usize::from(self.words.lower(at) == "the");
+        let nth = ordinal(self.words.lower(at + the))?;
+        let unit = self.words.get(at + the + 1)?;
+        let day = weekday(&unit.lower).filter(|_| self.typed || unit.is_capital());
+        if day.is_none() && unit.lower != "week" || !matches!(self.words.lower(at + the + 2), "of" | "in") {
+            return None;
+        }
+        let from = at + the + 3;
+        let month = |(last, days): (usize, Days)| {
+            (days.0 == days.0.first_of_month() && days.1 == days.0.last_of_month()).then_some((last, days.0))
+        };
+        let (last, first) = self.month(from).or_else(|| self.relative(from)).and_then(month)?;
+        let found = match (day, nth) {
+            (Some(day), Nth::Number(number)) => {
+                let found = first.nth_weekday_of_month(number, day).ok()?;
+                (found, found)
+            }
+            (Some(day), Nth::Last) => {
+                let found = first.nth_weekday_of_month(-1, day).ok()?;
+                (found, found)
+            }
+            (None, Nth::Number(number)) => {
+                let start = first.checked_add((7 * (i32::from(number) - 1)).days()).ok()?;
+                (start, start.checked_add(6.days()).ok()?.min(first.last_of_month()))
+            }
+            (None, Nth::Last) => (first.last_of_month().checked_sub(6.days()).ok()?, first.last_of_month()),
+        };
+        Some((last, found))
+    }
+
     /// "January 2020", "January", "2020", "the past two weeks", "two weeks".
     fn in_period(&self, at: usize) -> Option<(usize, Days)> {
+        if let Some(found) = self.nth_of(at) {
+            return Some(found);
+        }
         let word = self.words.get(at)?;
         let loose = matches!(word.lower.as_str(), "early" | "late" | "mid");
         if loose {
@@ -327,8 +386,11 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         if let Some(year) = self.words.get(name + 1 + comma).and_then(Word::year) {
             return Some((name + 1 + comma, whole_month(Date::new(year, month, 1).ok()?)));
         }
-        let base = self.base?;
         let first = |year| Date::new(year, month, 1).ok();
+        let Some(base) = self.base else {
+            // "next March" is seen from a day that nobody knows.
+            return first(self.year.filter(|_| lead.is_empty())?).map(|found| (name, whole_month(found)));
+        };
         let found = match lead {
             "next" => first(base.year()).filter(|d| d.month() > base.month()).or_else(|| first(base.year() + 1))?,
             "last" => first(base.year()).filter(|d| d.month() < base.month()).or_else(|| first(base.year() - 1))?,
@@ -346,7 +408,7 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
 
     /// The year of the base, or the one before or after, as the tense asks for.
     fn nearest_year(&self, date: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-        let base = self.base?;
+        let Some(base) = self.base else { return date(self.year?) };
         let this = date(base.year());
         let ahead = this.filter(|d| *d >= base.first_of_month());
         if (self.future)() {

@@ -212,20 +212,27 @@ fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
     for event in &mut found.events {
         event.participants = std::mem::take(&mut event.participants)
             .into_iter()
-            .filter_map(|participant| Some(Participant { span: follow(participant.span)?, ..participant }))
+            .filter_map(|participant| match participant.span.map(follow) {
+                // Who is not asked for takes no part.
+                Some(None) => None,
+                span => Some(Participant { span: span.flatten(), ..participant }),
+            })
             .collect();
     }
     let people = found.people.iter_mut().map(|person| &mut person.mentions);
     let countries = found.countries.iter_mut().map(|country| &mut country.mentions);
     let events = found.events.iter_mut().map(|event| &mut event.mentions);
-    for mentions in people.chain(countries).chain(events) {
+    for mentions in people.chain(countries) {
         *mentions = mentions.iter().filter_map(|index| follow(*index)).collect();
         mentions.sort_unstable();
+    }
+    for mentions in events {
+        *mentions = mentions.iter().filter_map(|index| follow(*index)).collect();
     }
     found.people.retain(|person| !person.mentions.is_empty());
     found.countries.retain(|country| !country.mentions.is_empty());
     found.events.retain(|event| !event.mentions.is_empty());
-    let first = |mentions: &[usize]| mentions.first().copied().unwrap_or(usize::MAX);
+    let first = |mentions: &[usize]| mentions.iter().min().copied().unwrap_or(usize::MAX);
     found.people.sort_by_key(|person| first(&person.mentions));
     found.countries.sort_by_key(|country| first(&country.mentions));
     found.events.sort_by_key(|event| first(&event.mentions));

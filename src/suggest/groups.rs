@@ -94,13 +94,18 @@ impl<'t> Peoples<'t> {
         self.often.contains(name)
     }
 
-    /// The name of a people in a tag of a place.
+    /// The name of a people in a tag of a place or a body.
     pub(super) fn name(&self, document: &Document<'t>, tag: &Tag) -> Option<TextRange> {
         let (range, belongs) = name_of_people(document, tag.range);
         let name = document.slice(range);
         let known = || knowledge::place(name).is_some() || knowledge::country_term(name).is_some();
-        let people = self.often(name) || belongs && !known();
-        (tag.label == Label::Place && !name.contains(' ') && people).then_some(range)
+        let people = match tag.label {
+            Label::Place => self.often(name) || belongs && !known(),
+            // "the Karamojong people", taken for a body.
+            Label::Org => belongs && !known(),
+            _ => false,
+        };
+        (people && !name.contains(' ')).then_some(range)
     }
 }
 

@@ -138,22 +138,104 @@ pub struct Country {
     pub mentions: Vec<usize>,
 }
 
+/// What somebody who takes part in an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartyLabel {
+    /// One person, named or not.
+    Person,
+    /// A country, or its government or army that stands for it.
+    Country,
+    /// An organisation: "police", a court, a company.
+    Org,
+    /// Several people: "protesters".
+    Group,
+}
+
+impl PartyLabel {
+    /// As the suggestion stream writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "PERSON",
+            Self::Country => "COUNTRY",
+            Self::Org => "ORG",
+            Self::Group => "GROUP",
+        }
+    }
+}
+
 /// Somebody who takes part in an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Participant {
     /// Actor or recipient.
     pub role: Role,
-    /// Index into [`Suggestions::spans`] of the person or country.
-    pub span: usize,
+    /// What they are.
+    pub label: PartyLabel,
+    /// The fullest name in the text, or the words that say who: "protesters".
+    pub name: String,
+    /// A country itself, or a person's.
+    pub country: Option<CountryCode>,
+    /// UTF-8 bytes of the words that say so.
+    pub range: TextRange,
+    /// Index into [`Suggestions::spans`] of the name there; none for words that are no name.
+    pub span: Option<usize>,
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FigureKind {
+    /// People dead.
+    Killed,
+    /// People hurt.
+    Injured,
+    /// People who cannot be found.
+    Missing,
+    /// People arrested or detained.
+    Arrested,
+    /// People driven from their homes.
+    Displaced,
+    /// People who took part or were there.
+    Present,
+    /// A sum of money.
+    Money,
+}
+
+impl FigureKind {
+    /// As the suggestion stream writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Injured => "injured",
+            Self::Missing => "missing",
+            Self::Arrested => "arrested",
+            Self::Displaced => "displaced",
+            Self::Present => "present",
+            Self::Money => "money",
+        }
+    }
+}
+
+/// A number told with an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What it counts.
+    pub kind: FigureKind,
+    /// How many, where the words give a number: 1,200 for "1.2 thousand"; none for "dozens".
+    pub number: Option<f64>,
+    /// UTF-8 bytes of the words: "at least 12 people".
+    pub range: TextRange,
 }
 
 /// An event of the article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// A name, or the first trigger's words.
+    /// As an index would list it: "Xi–Putin meeting in Beijing".
     pub name: String,
-    /// Named with a class, or a happening with its type.
+    /// Named with a class, a happening with its type, or news with its class.
     pub kind: EventType,
+    /// Whether a person would want it as a row of its own; the others stay in the background.
+    pub kept: bool,
+    /// The probability that a person would keep it, 0 to 1.
+    pub worth: f32,
     /// A PLOVER mode, where known.
     pub mode: Option<&'static str>,
     /// What it is about, of `project::CONTEXTS`.
@@ -168,9 +250,12 @@ pub struct Event {
     pub modality: Modality,
     /// Who.
     pub participants: Vec<Participant>,
+    /// The numbers told with it.
+    pub figures: Vec<Figure>,
     /// Wikidata item of a named event, where known.
     pub wikidata: Option<SmolStr>,
-    /// Indexes into [`Suggestions::spans`], in text order: `Event` spans for a named event, `Trigger` spans otherwise.
+    /// Indexes into [`Suggestions::spans`], the most telling first: `Event` spans where it is named, `Trigger` spans
+    /// elsewhere.
     pub mentions: Vec<usize>,
 }
 

@@ -55,6 +55,7 @@ pub fn event_type(event: &Event) -> String {
         EventType::Named(class) => class.name().to_owned(),
         EventType::Happening(Some(plover)) => plover.name().to_owned(),
         EventType::Happening(None) => "happening".to_owned(),
+        EventType::News(class) => class.name().to_owned(),
     }
 }
 
@@ -62,16 +63,18 @@ pub fn event_type(event: &Event) -> String {
 pub fn event_definition(kind: EventType) -> &'static str {
     match kind {
         EventType::Named(class) => class.definition(),
-        EventType::Happening(plover) => plover.map_or("A happening that no PLOVER type fits", Plover::definition),
+        EventType::Happening(plover) => plover.map_or("A happening of a type that nobody has told", Plover::definition),
+        EventType::News(class) => class.definition(),
     }
 }
 
-/// "not", "planned", "hypothetical"; empty for what simply happened.
+/// "not", "planned", "possible"; empty for what simply happened.
 pub fn modality(event: &Event) -> &'static str {
     match (event.polarity, event.modality) {
         (Polarity::Negative, _) => "not",
         (_, Modality::Planned) => "planned",
-        (_, Modality::Hypothetical) => "hypothetical",
+        (_, Modality::Possible) => "possible",
+        (_, Modality::Demanded) => "demanded",
         (_, Modality::Asserted) => "",
     }
 }

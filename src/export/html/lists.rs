@@ -84,8 +84,8 @@ fn of_entity(view: &View<'_>, entity: &Entity) -> Vec<String> {
 fn of_event(view: &View<'_>, event: &EventView<'_>) -> Vec<String> {
     let record = event.event;
     let mut details = vec![match record.kind {
-        EventType::Named(class) => class.name().to_owned(),
         EventType::Happening(plover) => plover.map_or("happening", |plover| plover.name()).to_owned(),
+        EventType::Named(_) | EventType::News(_) => record.kind.class().unwrap_or_default().to_owned(),
     }];
     details.extend(record.date.as_ref().map(|date| {
         let day = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();

@@ -13,8 +13,7 @@ use super::{File, Format, ImportError, Imported, LeftOut, Numbers, new_kind, pro
 use crate::ingest;
 use crate::project::{
     ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId,
-    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Records, Role, Schema, Stamp,
-    Status, Tagset, Target,
+    Mention, MentionId, Modality, Origin, Participant, Polarity, Records, Role, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, Text, bytes};
 
@@ -210,7 +209,7 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The kind of a type: of the same name, or a new one.
     fn kind(&mut self, name: &str) -> KindId {
-        if event_type(name).is_some() {
+        if event_type(name, None).is_some() {
             return KindId::EVENT;
         }
         let usual = match name.to_ascii_uppercase().as_str() {
@@ -347,32 +346,19 @@ impl<'t> Reader<'_, '_, 't> {
     ) -> Event {
         let status = if value(root, "Status") == Some("suggested") { Status::Suggested } else { Status::Accepted };
         let (origin, decision) = self.decided(status);
-        let class = || {
-            let told = value(root, "Class").unwrap_or_default();
-            NamedClass::ALL
-                .into_iter()
-                .find(|class| class.name().replace(' ', "_") == told)
-                .unwrap_or(NamedClass::Other)
-        };
+        let kind = event_type(line.kind, value(root, "Class"));
         let mut event = Event {
             id: EventId(0),
             article: self.article,
             name: one_line(self.slice(trigger.range)),
-            kind: match event_type(line.kind) {
-                Some(EventType::Named(_)) => EventType::Named(class()),
-                Some(kind) => kind,
-                None => EventType::Happening(None),
-            },
+            kind: kind.unwrap_or(EventType::Happening(None)),
             mode: None,
             contexts: Vec::new(),
             date: None,
             place: None,
             participants: Vec::new(),
             polarity: if value(root, "Negated").is_some() { Polarity::Negative } else { Polarity::Positive },
-            modality: [Modality::Planned, Modality::Hypothetical]
-                .into_iter()
-                .find(|modality| value(root, "Modality") == Some(modality.name()))
-                .unwrap_or_default(),
+            modality: value(root, "Modality").and_then(Modality::from_name).unwrap_or_default(),
             wikidata: references.get(&(root, "Wikidata")).map_or("", |(item, _)| item).to_owned(),
             origin,
             decision,
@@ -381,7 +367,7 @@ impl<'t> Reader<'_, '_, 't> {
         for note in notes.into_iter().flatten() {
             details(note, &mut event);
         }
-        if event_type(line.kind).is_none() {
+        if kind.is_none() {
             let space = if event.note.is_empty() { "" } else { "; " };
             event.note = format!("type: {}{space}{}", line.kind, event.note);
         }
@@ -405,12 +391,8 @@ impl<'t> Reader<'_, '_, 't> {
 }
 
 /// The type of an event that this program writes.
-fn event_type(name: &str) -> Option<EventType> {
-    match name {
-        "NAMED" => Some(EventType::Named(NamedClass::Other)),
-        "HAPPENING" => Some(EventType::Happening(None)),
-        name => Plover::from_name(name).map(|plover| EventType::Happening(Some(plover))),
-    }
+fn event_type(name: &str, class: Option<&str>) -> Option<EventType> {
+    crate::import::set::event_type(Some(name).filter(|name| *name != "HAPPENING"), class)
 }
 
 /// Reads what this program's export notes of an event: `name: …; mode: …; date: 2022-02-04/2022-02-05 Friday; …`. What is

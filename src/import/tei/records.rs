@@ -251,10 +251,7 @@ fn happening(node: &Node) -> Happening {
         date: (day(["when", "from", "notBefore"]), day(["when", "to", "notAfter"]), of("date").unwrap_or_default()),
         place: own("where"),
         negative: of("polarity").as_deref() == Some(Polarity::Negative.name()),
-        modality: Modality::ALL
-            .into_iter()
-            .find(|each| of("modality").as_deref() == Some(each.name()))
-            .unwrap_or_default(),
+        modality: of("modality").as_deref().and_then(Modality::from_name).unwrap_or_default(),
         note,
     }
 }

@@ -190,10 +190,25 @@ fn only_what_an_older_program_would_lose_makes_the_schema_newer() {
 }
 
 #[test]
+fn news_and_what_is_demanded_make_the_schema_newer() {
+    let text = String::from_utf8(sample()).unwrap();
+    assert!(text.starts_with("(\nschema: 3,\n"), "{text}");
+    let mut records = records(&from_bytes(text.as_bytes(), "p").unwrap());
+    records.events[0].kind = EventType::News(NewsClass::Accident);
+    records.events[0].modality = Modality::Demanded;
+    let newer = String::from_utf8(to_bytes(&Project::from_records(records.clone()).unwrap()).unwrap()).unwrap();
+    assert!(newer.starts_with("(\nschema: 4,\n") && newer.contains("kind:News(Accident)"), "{newer}");
+    assert_eq!(self::records(&from_bytes(newer.as_bytes(), "p").unwrap()).events, records.events);
+    // "Possible" has been called "Hypothetical" in files from the first schema on.
+    let possible = newer.replace("modality:Demanded", "modality:Hypothetical");
+    assert_eq!(from_bytes(possible.as_bytes(), "p").unwrap().events().next().unwrap().modality, Modality::Possible);
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 3", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 3"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 4"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::SCHEMA;
-use crate::project::{Event, IdCounters, LogEntry, Mention, Project};
+use crate::project::{Event, EventType, IdCounters, LogEntry, Mention, Modality, Project};
 use crate::store::StoreError;
 
 /// How many records one processor writes at a time.
@@ -30,8 +30,10 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     // An older program would lose what it does not know.
+    let news = |event: &Event| matches!(event.kind, EventType::News(_)) || event.modality == Modality::Demanded;
     let schema = match (project.log().is_empty(), tagged) {
-        (false, _) => SCHEMA,
+        _ if project.events().any(news) => SCHEMA,
+        (false, _) => 3,
         (true, true) => 2,
         (true, false) => 1,
     };

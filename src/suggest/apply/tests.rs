@@ -71,12 +71,21 @@ impl Found {
 
     /// With the span of the first person or country as its actor.
     fn event(mut self, name: &str, places: &[(&str, usize)]) -> Self {
-        let actors = (0..self.0.spans.len()).take(1);
-        let participants = actors.map(|span| suggest::Participant { role: Role::Actor, span }).collect();
+        let participants = self.0.spans.iter().take(1).enumerate().map(|(span, of)| suggest::Participant {
+            role: Role::Actor,
+            label: suggest::PartyLabel::Person,
+            name: "Li Wei".into(),
+            country: None,
+            range: of.range,
+            span: Some(span),
+        });
+        let participants = participants.collect();
         let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Trigger)).collect();
         self.0.events.push(suggest::Event {
             name: name.into(),
             kind: EventType::Happening(None),
+            kept: true,
+            worth: 0.9,
             mode: None,
             contexts: Vec::new(),
             date: None,
@@ -84,6 +93,7 @@ impl Found {
             polarity: Polarity::default(),
             modality: Modality::default(),
             participants,
+            figures: Vec::new(),
             wikidata: None,
             mentions,
         });
@@ -122,6 +132,36 @@ fn full() -> Found {
         .person("Wang Yi", None, &[("Wang Yi", 0)])
         .country("CN", "China", &[("China", 0), ("Chinese", 0)])
         .event("met", &[("met", 0)])
+}
+
+#[test]
+fn what_stays_in_the_background_does_not_come_in() {
+    let mut found = full().event("spoke", &[("spoke", 0)]);
+    found.0.events[1].kept = false;
+    let p = run(&project(), FIRST, &found);
+    assert_eq!(p.events().count(), 1);
+    assert!(at(&p, FIRST, "spoke", 0).is_none());
+    // What a run kept before and keeps no longer goes, as long as nobody has decided on it.
+    found.0.events[0].kept = false;
+    assert_eq!(run(&p, FIRST, &found).events().count(), 0);
+}
+
+#[test]
+fn organisations_and_words_take_part_without_becoming_entities() {
+    let mut found = full();
+    let range = found.0.spans[0].range;
+    let words = |span| suggest::Participant {
+        role: Role::Recipient,
+        label: suggest::PartyLabel::Group,
+        name: "envoys".into(),
+        country: None,
+        range,
+        span,
+    };
+    found.0.events[0].participants.push(words(None));
+    let p = run(&project(), FIRST, &found);
+    assert_eq!(event(&p, "met", 0).participants.len(), 1);
+    assert_eq!(p.entities().count(), 3);
 }
 
 #[test]

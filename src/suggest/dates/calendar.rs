@@ -51,6 +51,43 @@ pub(super) fn day_number(word: &Word<'_>) -> Option<i8> {
     (1..=31).contains(&day).then_some(day)
 }
 
+/// Which of several weeks or weekdays of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nth {
+    /// 1 to 5.
+    Number(i8),
+    Last,
+}
+
+/// "second", "2nd", "last".
+pub(super) fn ordinal(word: &str) -> Option<Nth> {
+    Some(match word {
+        "first" | "1st" => Nth::Number(1),
+        "second" | "2nd" => Nth::Number(2),
+        "third" | "3rd" => Nth::Number(3),
+        "fourth" | "4th" => Nth::Number(4),
+        "fifth" | "5th" => Nth::Number(5),
+        "last" | "final" => Nth::Last,
+        _ => return None,
+    })
+}
+
+/// Verbs of what gets another day: what stands behind "until" is that day.
+pub(super) fn is_put_off(word: &str) -> bool {
+    matches!(
+        word,
+        "postponed"
+            | "delayed"
+            | "adjourned"
+            | "rescheduled"
+            | "deferred"
+            | "moved"
+            | "pushed"
+            | "postpone"
+            | "postponing"
+    )
+}
+
 /// "two", "12", "a".
 pub(super) fn count(word: &Word<'_>) -> Option<i32> {
     const NUMBERS: [&str; 13] =

@@ -54,6 +54,10 @@ fn expressions_in_the_news_are_resolved() {
         ("It was open Jan. 3-5.", &["Jan. 3-5 = 2022-01-03..2022-01-05"]),
         ("It rained from Monday to Wednesday.", &["from Monday to Wednesday = 2022-01-31..2022-02-02"]),
         ("Schools stay closed until Wednesday.", &["until Wednesday = 2022-02-04..2022-02-09"]),
+        ("They sign on the second Monday of next month.", &["on the second Monday of next month = 2022-03-14"]),
+        ("She will visit on the last Friday of February.", &["on the last Friday of February = 2022-02-25"]),
+        ("They meet in the first week of March.", &["in the first week of March = 2022-03-01..2022-03-07"]),
+        ("The vote was postponed until Monday.", &["until Monday = 2022-02-07"]),
         ("He fled earlier this month.", &["earlier this month = 2022-02-01..2022-02-04"]),
         ("It opens later this year.", &["later this year = 2022-02-04..2022-12-31"]),
         ("It struck early on Monday.", &["early on Monday = 2022-01-31"]),
@@ -109,4 +113,19 @@ fn typed_dates() {
         assert_eq!(parse_typed(nonsense, base), None, "{nonsense}");
     }
     assert_eq!(parse_typed("last Friday", None), None);
+}
+
+#[test]
+fn without_a_day_of_publication_the_text_tells_the_year() {
+    let read = |text: &str| -> Vec<String> {
+        let found = dates(&Document::new(text, None));
+        found.into_iter().map(|found| show((found.start, found.end))).collect()
+    };
+    assert_eq!(
+        read("On May 1, 2021 it was shut. It opened on May 3 and closed on Friday."),
+        ["2021-05-01", "2021-05-03"]
+    );
+    assert_eq!(read("After the fair of 1991 it opened on May 3."), ["1991-01-01..1991-12-31"]);
+    assert_eq!(read("It opened on May 3."), [""; 0]);
+    assert_eq!(read("They vote next March, as in 2021."), ["2021-01-01..2021-12-31"]);
 }

@@ -144,9 +144,9 @@ impl Scene<'_, '_> {
         let word = self.words.lower(at);
         let next = self.words.after(at, 1);
         match word {
-            "he" | "she" | "him" => self.antecedent(at),
+            "he" | "she" | "him" => self.names.antecedent(self.words, at),
             "her" if next.is_empty() || is_preposition(next) || matches!(next, "," | "." | "and" | "to" | "on") => {
-                self.antecedent(at)
+                self.names.antecedent(self.words, at)
             }
             _ if self.words.before(at, 1) == "the" && self.names.index(at).is_none() => self.names.of_role(at, word),
             _ => None,
@@ -176,10 +176,16 @@ impl Scene<'_, '_> {
                 if self.is_governed(name) && !adjoins || name.modifies || name.label == Label::Place || owner {
                     continue;
                 }
+                // "The two leaders signed": those who last acted together.
+                let both = name.span.is_none() && matches!(self.words.before(name.first, 1), "two" | "both");
+                let pair = if both { self.pair(at) } else { Vec::new() };
+                if !pair.is_empty() {
+                    return pair;
+                }
                 return self.with_joined(index);
             }
             match word {
-                "he" | "she" => return self.antecedent(at).into_iter().collect(),
+                "he" | "she" => return self.names.antecedent(self.words, at).into_iter().collect(),
                 "they" | "both" | "two" => return self.pair(at),
                 "it" => return self.it(at),
                 "we" | "i" | "you" | "there" | "this" => break,
@@ -291,9 +297,21 @@ impl Scene<'_, '_> {
                 continue;
             }
             if is_preposition(word) || word == "to" {
+                // "thousands of people", "a group of protesters"
+                if word == "of" && is_amount(self.words.before(at, 1)) {
+                    continue;
+                }
                 // "the foreign ministers of China, Russia and Iran"
                 let acts = word == "of" && is_spoken_for(self.words.before(at, 1)) && name.label == Label::Country;
                 return !conjunction && !acts;
+            }
+            // "In Antwerp, Belgian police": the place opens the sentence.
+            let fronted = word == ","
+                && !name.is_place
+                && name.label != Label::Place
+                && at.checked_sub(1).and_then(|i| self.names.nth(self.names.index(i)?)).is_some_and(|n| n.is_place);
+            if fronted {
+                return false;
             }
             let joined =
                 matches!(word, "and" | ",") && at.checked_sub(1).is_some_and(|i| self.names.index(i).is_some());
@@ -338,22 +356,39 @@ impl Scene<'_, '_> {
             first = other.first;
         }
     }
+}
 
-    /// Whom "he" or "she" means: the first person before it in its sentence, else of the sentence before.
-    pub(super) fn antecedent(&self, pronoun: usize) -> Option<usize> {
-        let sentence = self.words.get(pronoun)?.sentence;
-        let first_person = |range: std::ops::Range<usize>| {
-            self.names
-                .within(range)
-                .iter()
-                .find(|name| name.label == Label::Person)
-                .and_then(|n| self.names.index(n.first))
-        };
-        let own = self.words.sentences.get(sentence)?.words.start..pronoun;
-        first_person(own).or_else(|| {
-            (1..=2).find_map(|back| first_person(self.words.sentences.get(sentence.checked_sub(back)?)?.words.clone()))
-        })
-    }
+/// How many or in what form those behind "of" come: the phrase is theirs.
+fn is_amount(word: &str) -> bool {
+    matches!(
+        word,
+        "thousands"
+            | "hundreds"
+            | "dozens"
+            | "scores"
+            | "tens"
+            | "millions"
+            | "group"
+            | "groups"
+            | "number"
+            | "crowd"
+            | "crowds"
+            | "couple"
+            | "pair"
+            | "team"
+            | "majority"
+            | "some"
+            | "many"
+            | "most"
+            | "all"
+            | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "members"
+    )
 }
 
 /// Those who act for their countries.

@@ -187,7 +187,9 @@ impl<'a, 't> Scene<'a, 't> {
                     return frame
                         .add_all(role, country.and_then(|name| self.names.index(name.first)).into_iter().collect());
                 }
-                "his" | "her" => return frame.add_all(role, self.antecedent(at).into_iter().collect()),
+                "his" | "her" => {
+                    return frame.add_all(role, self.names.antecedent(self.words, at).into_iter().collect());
+                }
                 "," | "and" | ";" | "that" => return,
                 _ if is_preposition(word) || self.is_verb(at) || is_be(word) || is_have(word) => return,
                 _ => {}

@@ -87,7 +87,7 @@ fn stem<'w>(words: &'w Words<'_>, told: &Told) -> &'w str {
 /// Whether a later mention may tell of the same happening as an earlier.
 fn is_same(words: &Words<'_>, (first, others): (&Told, &[Who]), (this, who): (&Told, &[Who])) -> bool {
     let plover = this.meaning.plover;
-    let thought = |told: &Told| told.modality == Modality::Hypothetical;
+    let thought = |told: &Told| told.modality == Modality::Possible;
     if first.meaning.plover != plover || first.polarity != this.polarity || this.frame.others || first.frame.others {
         return false;
     }
@@ -107,7 +107,7 @@ fn is_same(words: &Words<'_>, (first, others): (&Told, &[Who]), (this, who): (&T
 }
 
 /// Whether both have days, and not the same.
-fn apart(dates: &[DateExpression], a: &Told, b: &Told) -> bool {
+pub(crate) fn apart(dates: &[DateExpression], a: &Told, b: &Told) -> bool {
     let days = |told: &Told| told.date.and_then(|date| dates.get(date));
     days(a).zip(days(b)).is_some_and(|(a, b)| a.end < b.start || b.end < a.start)
 }

@@ -3,6 +3,7 @@
 mod clause;
 mod contexts;
 mod elections;
+mod figures;
 mod frame;
 mod gazetteer;
 mod grammar;
@@ -12,10 +13,15 @@ mod modality;
 mod morphology;
 mod named;
 mod names;
+mod parties;
 mod patterns;
+#[cfg(test)]
+mod record_tests;
+mod records;
 mod senses;
 #[cfg(test)]
 mod tests;
+mod title;
 mod triggers;
 mod when;
 pub(crate) mod words;
@@ -26,14 +32,15 @@ use text_size::TextRange;
 
 use super::dates::{DateExpression, dates_in};
 use super::tagger::Tags;
-use super::{Document, Event, Label, Participant, Source, Span, Suggestions};
-use crate::project::{EventDate, EventPlace, EventType, Modality, NamedClass, Polarity};
+use super::{Document, Event, Figure, Label, Participant, Source, Span, Suggestions};
+use crate::project::{EventType, Modality, Polarity};
 use contexts::Cues;
 use frame::Scene;
-use merge::{Told, merge};
+use merge::Told;
 use morphology::Form;
-use named::{NamedEvent, Naming};
+use named::Naming;
 use names::Names;
+use records::{Read, Record, Telling};
 use senses::{Meaning, Reading};
 use triggers::Trigger;
 use words::Words;
@@ -65,13 +72,25 @@ impl Source for Events {
         });
         let told = tell(&words, &names, &dates, document.date, happenings);
         let cues = Cues::new(&words);
-        for event in named {
-            add_named(&words, &names, &namings, &event, found);
-        }
-        for group in merge(&words, &names, &dates, &told) {
-            let members = group.iter().filter_map(|index| told.get(*index)).collect::<Vec<_>>();
-            let contexts = cues.contexts(&words, &names, &members);
-            add_happening(&words, &names, &dates, &members, contexts, found);
+        let read = Read {
+            document,
+            words: &words,
+            names: &names,
+            dates: &dates,
+            namings: &namings,
+            named: &named,
+            told: &told,
+            tags,
+            found,
+        };
+        let records = records::records(&read).unwrap_or_else(|| records::by_rules(&read));
+        let figures = figures::shared_out(&read, &records);
+        let events: Vec<(Vec<Span>, Event)> =
+            records.into_iter().zip(figures).map(|(record, figures)| event(&read, &cues, record, figures)).collect();
+        for (spans, mut event) in events {
+            event.mentions = (found.spans.len()..found.spans.len() + spans.len()).collect();
+            found.spans.extend(spans);
+            found.events.push(event);
         }
     }
 }
@@ -120,91 +139,60 @@ fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {
     Span { range, label, score, source: NAME, reason, country: None, country_name: None, in_country: None }
 }
 
-fn add_named(words: &Words<'_>, names: &Names, namings: &[Naming], event: &NamedEvent, found: &mut Suggestions) {
-    let mut mentions = Vec::new();
-    for naming in event.namings.iter().filter_map(|index| namings.get(*index)) {
-        let Some(range) = words.range(naming.first, naming.last) else { continue };
-        mentions.push(found.spans.len());
-        found.spans.push(span(range, Label::Event, naming.score, naming.reason.clone()));
-    }
-    let year = |year: i16| {
-        let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
-        Some(EventDate { start, end, text: year.to_string() })
-    };
-    let namings = event.namings.iter().filter_map(|index| namings.get(*index));
-    let countries = namings.flat_map(|naming| names.within(naming.first..naming.last + 1));
-    let countries: Vec<_> = countries.filter_map(|name| found.spans.get(name.span)?.country).collect();
-    let votes = |year: i16| countries.into_iter().find_map(|country| elections::days(country, year, &event.name));
-    let election = event.year.filter(|_| event.class == NamedClass::Election).and_then(votes);
-    let known = event.days.or(election).map(|(start, end)| EventDate { start, end, text: String::new() });
-    let date = known.or_else(|| event.year.and_then(year));
-    found.events.push(Event {
-        name: event.name.clone(),
-        kind: EventType::Named(event.class),
-        mode: None,
-        contexts: Vec::new(),
-        date,
-        place: None,
-        polarity: Polarity::Positive,
-        modality: Modality::Asserted,
-        participants: Vec::new(),
-        wikidata: event.wikidata.map(SmolStr::new_static),
-        mentions,
-    });
-}
-
-/// Adds the event that all of `members` tell of; the first that says something of a kind is believed.
-fn add_happening(
-    words: &Words<'_>,
-    names: &Names,
-    dates: &[DateExpression],
-    members: &[&Told],
-    contexts: Vec<&'static str>,
-    found: &mut Suggestions,
-) {
-    let Some(first) = members.first() else { return };
-    let mut mentions = Vec::new();
-    for member in members {
-        let trigger = &member.trigger;
-        let Some(range) = words.range(trigger.first, trigger.last) else { continue };
-        mentions.push(found.spans.len());
-        found.spans.push(span(range, Label::Trigger, trigger.score, reason(words, member)));
-    }
-    let mut participants: Vec<Participant> = Vec::new();
-    let mut known = Vec::new();
-    for (role, name) in members.iter().flat_map(|member| &member.frame.participants) {
-        if let Some(name) = names.nth(*name).filter(|name| !known.contains(&name.who)) {
-            known.push(name.who);
-            participants.push(Participant { role: *role, span: name.span });
+/// The event that a record becomes, with the spans of its mentions.
+fn event(read: &Read<'_, '_>, cues: &Cues, record: Record, figures: Vec<Figure>) -> (Vec<Span>, Event) {
+    let words = read.words;
+    let mut spans = Vec::with_capacity(record.tellings.len());
+    let mut members: Vec<&Told> = Vec::new();
+    for telling in &record.tellings {
+        match *telling {
+            Telling::Named(index) => {
+                let Some(naming) = read.namings.get(index) else { continue };
+                let range = words.range(naming.first, naming.last);
+                spans.extend(range.map(|range| span(range, Label::Event, naming.score, naming.reason.clone())));
+            }
+            Telling::Told(index) => {
+                let Some(told) = read.told.get(index) else { continue };
+                let trigger = &told.trigger;
+                let range = words.range(trigger.first, trigger.last);
+                spans.extend(range.map(|range| span(range, Label::Trigger, trigger.score, reason(words, told))));
+                members.push(told);
+            }
         }
     }
-    let date = members.iter().find_map(|member| dates.get(member.date?)).map(|date| EventDate {
-        start: date.start,
-        end: date.end,
-        text: words.spelled(words.at(date.range.start()), words.before_offset(date.range.end())).to_owned(),
+    let plover = match record.kind {
+        EventType::Happening(plover) => plover,
+        EventType::Named(_) | EventType::News(_) => None,
+    };
+    let mode = plover.and_then(|plover| {
+        members.iter().filter(|told| told.meaning.plover == Some(plover)).find_map(|told| told.meaning.mode)
     });
-    let place = members.iter().find_map(|member| names.nth(member.frame.place?)).and_then(|name| {
-        let span = found.spans.get(name.span)?;
-        let country = span.country.or(span.in_country);
-        Some(EventPlace { name: words.spelled(name.first, name.last).to_owned(), country })
+    let named = record.tellings.iter().find_map(|telling| read.named_by(*telling));
+    let participants = record.parties.iter().map(|(role, who)| Participant {
+        role: *role,
+        label: who.party.label,
+        name: who.party.name.clone(),
+        country: who.party.country,
+        range: who.range,
+        span: who.span,
     });
-    let spokesman = members.iter().find(|member| member.meaning.leads);
-    let typed = || members.iter().find(|member| member.meaning.plover.is_some());
-    let meaning = spokesman.or_else(typed).unwrap_or(first).meaning;
-    let asserted = members.iter().any(|member| member.modality == Modality::Asserted);
-    found.events.push(Event {
-        name: words.spelled(first.trigger.first, first.trigger.last).to_owned(),
-        kind: EventType::Happening(meaning.plover),
-        mode: meaning.mode,
-        contexts,
-        date,
-        place,
-        polarity: first.polarity,
-        modality: if asserted { Modality::Asserted } else { first.modality },
-        participants,
-        wikidata: None,
-        mentions,
-    });
+    let event = Event {
+        name: title::title(read, &record),
+        kind: record.kind,
+        kept: record.kept,
+        worth: record.worth,
+        mode,
+        contexts: cues.contexts(words, read.names, &members),
+        date: record.date,
+        place: record.place,
+        polarity: record.polarity,
+        modality: record.modality,
+        participants: participants.collect(),
+        figures,
+        wikidata: named.and_then(|event| event.wikidata).map(SmolStr::new_static),
+        mentions: Vec::new(),
+    };
+    (spans, event)
 }
 
 /// "verb “met”, PLOVER CONSULT".

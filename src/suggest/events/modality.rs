@@ -47,7 +47,7 @@ impl Scene<'_, '_> {
         }
         let index = self.triggers.iter().position(|other| other.first == verb)?;
         match self.plover(index) {
-            Some(Plover::Request | Plover::Threaten) => Some(Modality::Hypothetical),
+            Some(Plover::Request | Plover::Threaten) => Some(Modality::Possible),
             Some(Plover::Agree) if trigger.entry.lemma != "agree" => Some(Modality::Planned),
             _ if trigger.entry.lemma == "order" => Some(Modality::Planned),
             _ => None,
@@ -69,10 +69,10 @@ impl Scene<'_, '_> {
                     polarity = Polarity::Negative;
                 }
                 "won't" | "wouldn't" => (polarity, modality) = (Polarity::Negative, Modality::Planned),
-                "can't" | "cannot" | "couldn't" => (polarity, modality) = (Polarity::Negative, Modality::Hypothetical),
+                "can't" | "cannot" | "couldn't" => (polarity, modality) = (Polarity::Negative, Modality::Possible),
                 "without" | "denied" | "denies" | "denying" | "deny" if by <= 2 => polarity = Polarity::Negative,
                 "will" | "would" | "shall" | "'ll" => modality = Modality::Planned,
-                "may" | "might" | "could" | "should" | "must" | "can" | "'d" => modality = Modality::Hypothetical,
+                "may" | "might" | "could" | "should" | "must" | "can" | "'d" => modality = Modality::Possible,
                 "to" if by == 1 || modality == Modality::Asserted => {
                     let to = at.saturating_sub(by);
                     let (wanted, how) = infinitive(words, to).unwrap_or_else(|| self.infinitive(to, depth));
@@ -90,6 +90,26 @@ impl Scene<'_, '_> {
             }
             by += 1;
         }
+        // "arrested nobody", "Nobody was killed"
+        let none = |word: &str| matches!(word, "nobody" | "none" | "nothing") || word == "no-one";
+        let no_one = |by: usize, word: &str| word == "no" && words.after(at, by + 1) == "one";
+        if none(words.after(at, 1)) || no_one(1, words.after(at, 1)) || none(words.before(at, by)) {
+            polarity = Polarity::Negative;
+        }
+        if words.before(at, by) == "one" && words.before(at, by + 1) == "no" {
+            polarity = Polarity::Negative;
+        }
+        // "did not shell or arrest"
+        let joined = matches!(words.before(at, by), "or" | "nor");
+        if let Some(depth) = depth.checked_sub(1).filter(|_| joined)
+            && let Some(parallel) = self.verb_before(at)
+            && self.of_verb(parallel, depth).0 == Polarity::Negative
+        {
+            polarity = Polarity::Negative;
+        }
+        if is_refuted(words, at) {
+            polarity = Polarity::Negative;
+        }
         // "No group has claimed it."
         let nobody = (by..by + 3).map(|by| words.before(at, by)).take_while(|word| !is_preposition(word));
         if nobody.into_iter().take_while(|word| !matches!(*word, "," | "and" | "but" | "")).any(|word| word == "no") {
@@ -97,7 +117,7 @@ impl Scene<'_, '_> {
         }
         let on_condition = modality == Modality::Planned && depends_on_a_condition(words, at);
         if on_condition || modality != Modality::Planned && is_conditional(words, at) {
-            modality = Modality::Hypothetical;
+            modality = Modality::Possible;
         }
         (polarity, modality)
     }
@@ -109,15 +129,70 @@ impl Scene<'_, '_> {
         let index = governor.and_then(|at| self.triggers.iter().position(|trigger| trigger.first == at));
         let sign = sign(matches!(self.words.before(to, 1), "not" | "never"));
         match index.map(|index| self.plover(index)) {
-            None | Some(Some(Plover::Request | Plover::Threaten | Plover::Accuse)) => (sign, Modality::Hypothetical),
+            None | Some(Some(Plover::Request | Plover::Threaten | Plover::Accuse)) => (sign, Modality::Possible),
             Some(Some(Plover::Agree)) => (sign, Modality::Planned),
             Some(Some(Plover::Reject)) => (Polarity::Negative, Modality::Asserted),
             Some(_) => match (governor, depth.checked_sub(1)) {
                 (Some(governor), Some(depth)) => (sign, self.of_verb(governor, depth).1),
-                _ => (sign, Modality::Hypothetical),
+                _ => (sign, Modality::Possible),
             },
         }
     }
+}
+
+/// Whether what a verb tells is said not to be so: "denied that it bombed", "no evidence that it bombed", "rejected claims
+/// that it bombed", "neither side attacked", "neither the army nor the rebels attacked".
+fn is_refuted(words: &Words<'_>, at: usize) -> bool {
+    for by in 1..10 {
+        match words.before(at, by) {
+            "that" => {
+                let before: [&str; 3] = std::array::from_fn(|back| words.before(at, by + 1 + back));
+                let claim = |word: &str| {
+                    matches!(
+                        word,
+                        "claim"
+                            | "claims"
+                            | "report"
+                            | "reports"
+                            | "allegation"
+                            | "allegations"
+                            | "accusation"
+                            | "accusations"
+                            | "charge"
+                            | "charges"
+                            | "suggestion"
+                            | "suggestions"
+                            | "rumours"
+                            | "rumors"
+                    )
+                };
+                let denies = |word: &str| {
+                    matches!(
+                        word,
+                        "denied"
+                            | "denies"
+                            | "deny"
+                            | "denying"
+                            | "rejected"
+                            | "rejects"
+                            | "dismissed"
+                            | "dismisses"
+                            | "disputed"
+                    )
+                };
+                let proof =
+                    |word: &str| matches!(word, "evidence" | "proof" | "sign" | "signs" | "indication" | "truth");
+                let [last, second, third] = before;
+                return denies(last)
+                    || claim(last) && (denies(second) || denies(third))
+                    || proof(last) && (second == "no" || third == "no");
+            }
+            "neither" => return true,
+            "" | ";" | "said" | "but" => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// How many infinitives are gone through.
@@ -206,7 +281,7 @@ fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
             }
             "considering" | "considers" | "mulling" | "weighing" | "contemplating" | "possible" | "potential"
             | "feared" | "threatened" | "looming" | "imminent" | "hypothetical" | "if" => {
-                return (Polarity::Positive, Modality::Hypothetical);
+                return (Polarity::Positive, Modality::Possible);
             }
             "planned" | "upcoming" | "scheduled" | "forthcoming" | "proposed" | "future" => {
                 modality = Modality::Planned;
@@ -247,11 +322,11 @@ fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
                         | "appeals"
                 );
                 if feared {
-                    return (Polarity::Positive, Modality::Hypothetical);
+                    return (Polarity::Positive, Modality::Possible);
                 }
             }
             "prevent" | "avert" | "avoid" | "deter" | "threaten" | "threatens" | "threatening" | "fearing" => {
-                return (Polarity::Positive, Modality::Hypothetical);
+                return (Polarity::Positive, Modality::Possible);
             }
             "" | "," | ";" | "'s" => break,
             _ if is_determiner(word) => {}

@@ -1,16 +1,17 @@
 //! The people, countries and places that a text names, as the frame rules look at them: by word.
 
 use super::super::{CountryName, Label, Suggestions};
-use super::grammar::{breaks_clause, is_be, is_determiner, is_have, is_modal, is_preposition};
+use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
 use super::words::{Word, Words};
+use crate::suggest::knowledge::{self, Class};
 
 /// Somebody or somewhere that the sources before found.
 pub(crate) struct Name {
     /// Indexes of its first and last word.
     pub(crate) first: usize,
     pub(crate) last: usize,
-    /// Index into the spans.
-    pub(crate) span: usize,
+    /// Index into the spans; none for words that are no name: "police".
+    pub(crate) span: Option<usize>,
     pub(crate) label: Label,
     /// Stands for who it is: "Chinese" before "President Xi Jinping" belongs to him.
     pub(crate) modifies: bool,
@@ -46,7 +47,7 @@ impl Names {
         let roles = found.people.iter().map(|person| person.role.to_lowercase()).collect();
         let mut names = Self { list: Vec::new(), roles, at: vec![None; words.len()] };
         for (span, found) in found.spans.iter().enumerate() {
-            if !matches!(found.label, Label::Person | Label::Country | Label::Place) {
+            if !matches!(found.label, Label::Person | Label::Country | Label::Place | Label::Org | Label::Norp) {
                 continue;
             }
             let (first, last) = (words.at(found.range.start()), words.before_offset(found.range.end()));
@@ -57,17 +58,18 @@ impl Names {
             names.list.push(Name {
                 first,
                 last,
-                span,
+                span: Some(span),
                 label: found.label,
                 // "US-led", "the Beijing Olympics": part of something else.
                 modifies: words.range(first, last).is_some_and(|range| range != found.range)
                     || events
                         .get(events.partition_point(|(_, end)| *end < first))
                         .is_some_and(|(start, _)| *start <= first),
-                is_place: found.label != Label::Person && !demonym,
+                is_place: matches!(found.label, Label::Country | Label::Place) && !demonym,
                 who: (found.label, owner.get(span).copied().unwrap_or(usize::MAX)),
             });
         }
+        names.add_agents(words);
         names.mark_modifiers(words);
         for (index, name) in names.list.iter().enumerate() {
             for word in name.first..=name.last {
@@ -77,6 +79,65 @@ impl Names {
             }
         }
         names
+    }
+
+    /// Those who act without a name: "police", "protesters", "the central bank". A country before them goes with them.
+    fn add_agents(&mut self, words: &Words<'_>) {
+        let mut agents: Vec<Name> = Vec::new();
+        for at in 0..words.len() {
+            let from = self.list.partition_point(|name| name.last < at);
+            let named = |at: usize| self.list.get(from).is_some_and(|name| name.first <= at && at <= name.last);
+            // "Police seized": a capital that begins the sentence tells nothing.
+            let plain = words.get(at).is_some_and(Word::is_small) || words.begins_sentence(at);
+            let head = plain && is_agent(words.lower(at));
+            // "lawmaker Chang Je-won", "the ambassador, Nam Gwan-pyo": his title.
+            let behind = at + 1 + usize::from(words.after(at, 1) == ",");
+            let titles = words.same_sentence(at, behind) && named_as(&self.list, behind, Label::Person);
+            // "police officers": the last noun is the head; "police station": no agent.
+            let goes_on = words.same_sentence(at, at + 1)
+                && words.get(at + 1).is_some_and(Word::is_small)
+                && (is_agent(words.lower(at + 1)) || is_compound_head(words.lower(at + 1)));
+            // "the United States military" stands for its country.
+            let of_state = at
+                .checked_sub(1)
+                .is_some_and(|before| named_as(&self.list, before, Label::Country) && is_state_body(words.lower(at)));
+            if !head || goes_on || titles || named(at) || of_state {
+                continue;
+            }
+            let mut first = at;
+            while at - first < 3
+                && let Some(before) = first.checked_sub(1).filter(|before| words.same_sentence(*before, at))
+                && words.get(before).is_some_and(Word::is_small)
+                && !is_function_word(words.lower(before))
+                && !named_at(&self.list, before)
+                && !is_adverb(words.lower(before))
+                && !is_subject(words.lower(before))
+            {
+                first = before;
+            }
+            let count = self.list.len() + agents.len();
+            agents.push(Name {
+                first,
+                last: at,
+                span: None,
+                label: Label::Org,
+                modifies: false,
+                is_place: false,
+                who: (Label::Norp, count),
+            });
+        }
+        for agent in &agents {
+            let before = self.list.partition_point(|name| name.last < agent.first).checked_sub(1);
+            if let Some(name) = before.and_then(|before| self.list.get_mut(before))
+                && name.last + 1 == agent.first
+                && matches!(name.label, Label::Country | Label::Norp | Label::Place)
+                && words.same_sentence(name.first, agent.first)
+            {
+                name.modifies = true;
+            }
+        }
+        self.list.extend(agents);
+        self.list.sort_by_key(|name| name.first);
     }
 
     /// A country before a person's title belongs to the person: "Chinese President Xi Jinping".
@@ -110,6 +171,18 @@ impl Names {
         let before = self.list.partition_point(|name| name.first < word);
         let head = |role: &str| role.split(' ').next_back() == Some(office);
         (!office.is_empty()).then(|| (0..before).rev().find(|name| self.role(*name).is_some_and(head))).flatten()
+    }
+
+    /// Whom "he" or "she" means: the first person before it in its sentence, else of the sentence before.
+    pub(crate) fn antecedent(&self, words: &Words<'_>, pronoun: usize) -> Option<usize> {
+        let sentence = words.get(pronoun)?.sentence;
+        let first_person = |range: std::ops::Range<usize>| {
+            self.within(range).iter().find(|name| name.label == Label::Person).and_then(|n| self.index(n.first))
+        };
+        let own = words.sentences.get(sentence)?.words.start..pronoun;
+        first_person(own).or_else(|| {
+            (1..=2).find_map(|back| first_person(words.sentences.get(sentence.checked_sub(back)?)?.words.clone()))
+        })
     }
 
     pub(crate) fn index(&self, word: usize) -> Option<usize> {
@@ -148,6 +221,95 @@ fn is_description(words: &Words<'_>, name: &Name, mut between: std::ops::Range<u
         4..=5 => between.all(title),
         _ => false,
     }
+}
+
+/// Bodies that stand for the country whose they are.
+pub(crate) fn is_state_body(noun: &str) -> bool {
+    matches!(
+        noun,
+        "government"
+            | "govt"
+            | "army"
+            | "military"
+            | "forces"
+            | "troops"
+            | "authorities"
+            | "regime"
+            | "navy"
+            | "junta"
+            | "officials"
+            | "soldiers"
+            | "administration"
+    )
+}
+
+fn named_as(names: &[Name], word: usize, label: Label) -> bool {
+    let at = names.partition_point(|name| name.last < word);
+    names.get(at).is_some_and(|name| name.first <= word && name.label == label)
+}
+
+fn named_at(names: &[Name], word: usize) -> bool {
+    let at = names.partition_point(|name| name.last < word);
+    names.get(at).is_some_and(|name| name.first <= word)
+}
+
+/// Nouns of those who act: bodies, and people by what they are or do.
+pub(crate) fn is_agent(noun: &str) -> bool {
+    let is = |word: &str| knowledge::is(word, Class::Body) || knowledge::is(word, Class::Somebody);
+    is(noun)
+        || knowledge::is(noun, Class::People)
+        || noun.strip_suffix('s').is_some_and(is)
+        || noun.strip_suffix("ies").is_some_and(|stem| is(&format!("{stem}y")))
+}
+
+/// Nouns before which another only says of what kind they are: "police station".
+fn is_compound_head(noun: &str) -> bool {
+    matches!(
+        noun,
+        "station"
+            | "stations"
+            | "car"
+            | "cars"
+            | "vehicle"
+            | "building"
+            | "buildings"
+            | "headquarters"
+            | "custody"
+            | "record"
+            | "records"
+            | "report"
+            | "reports"
+            | "house"
+            | "room"
+            | "system"
+            | "work"
+            | "life"
+            | "loan"
+            | "account"
+            | "accounts"
+            | "rights"
+            | "level"
+            | "election"
+            | "elections"
+            | "meeting"
+            | "statement"
+            | "policy"
+            | "program"
+            | "programme"
+            | "project"
+            | "spending"
+            | "ban"
+            | "case"
+            | "cases"
+            | "hearing"
+            | "order"
+            | "ruling"
+            | "documents"
+            | "campus"
+            | "board"
+            | "data"
+            | "website"
+    )
 }
 
 /// Words that no description of a person holds.

@@ -20,7 +20,7 @@ const THRESHOLD: f32 = 0.35;
 const HINT: f32 = 0.1;
 
 /// From this on a word is proposed, by lexicon and tagger together.
-const ENOUGH: f32 = 0.4;
+const ENOUGH: f32 = 0.37;
 
 /// From this on a verb that lends its subject to a noun tells of the happening too: "imposed sanctions".
 const FULL: f32 = 0.6;

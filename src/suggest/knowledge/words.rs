@@ -36,6 +36,12 @@ pub enum Class {
     Holder,
     /// Words joined by "_" that sound like a person and name a firm, a court or a place: "Morgan_Stanley".
     Namesake,
+    /// A body that acts as one: "police", "court", "company".
+    Body,
+    /// One person, by what they are or do: "driver", "spokesman".
+    Somebody,
+    /// Several people, where no ending says so: "people", "staff".
+    People,
 }
 
 const SECTIONS: &[(&str, Class)] = &[
@@ -54,11 +60,14 @@ const SECTIONS: &[(&str, Class)] = &[
     ("state", Class::State),
     ("holder", Class::Holder),
     ("namesake", Class::Namesake),
+    ("body", Class::Body),
+    ("somebody", Class::Somebody),
+    ("people", Class::People),
 ];
 
 /// The classes of each word, a bit each.
 #[derive(Debug, Default)]
-pub(super) struct Classes(HashMap<&'static str, u16>);
+pub(super) struct Classes(HashMap<&'static str, u32>);
 
 impl Classes {
     pub(super) fn parse(text: &'static str) -> Self {
@@ -81,6 +90,6 @@ impl Classes {
     }
 }
 
-fn mask(class: Class) -> u16 {
+fn mask(class: Class) -> u32 {
     1 << class as u8
 }

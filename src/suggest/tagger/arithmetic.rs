@@ -28,7 +28,7 @@ pub(super) struct Norm {
 }
 
 /// A matrix of whole numbers from 0 to 255: each row with a scale and with what stands for zero.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Whole {
     /// `[rows, columns]`, and perhaps more from an earlier use.
     values: Vec<u8>,
@@ -37,7 +37,7 @@ pub(super) struct Whole {
 }
 
 /// What a row of whole numbers means: a number is its distance from `zero`, times `scale`.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Row {
     scale: f32,
     zero: i32,
@@ -169,6 +169,37 @@ impl Whole {
         grown(&mut self.values, rows * columns);
         self.rows.resize(rows, Row::default());
         self.columns = columns;
+    }
+
+    /// A copy of some of the rows.
+    pub(super) fn part(&self, rows: std::ops::Range<usize>) -> Self {
+        let values = self.values.get(rows.start * self.columns..rows.end * self.columns).unwrap_or_default().to_vec();
+        Self { values, columns: self.columns, rows: self.rows.get(rows).unwrap_or_default().to_vec() }
+    }
+
+    /// The rows of another behind these; of as many columns.
+    pub(super) fn append(&mut self, other: Self) {
+        self.columns = other.columns;
+        self.values.extend(other.values);
+        self.rows.extend(other.rows);
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The mean of some rows as real numbers; zeros where there are none.
+    pub(super) fn mean(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
+        let mut sum = vec![0.0; self.columns];
+        let count = rows.len().max(1) as f32;
+        let values = self.values.chunks_exact(self.columns.max(1)).zip(&self.rows);
+        for (values, row) in values.skip(rows.start).take(rows.len()) {
+            for (sum, value) in sum.iter_mut().zip(values) {
+                *sum += (i32::from(*value) - row.zero) as f32 * row.scale / count;
+            }
+        }
+        sum
     }
 
     /// The rows of `x`, each of `columns` numbers.

@@ -6,21 +6,25 @@ mod arithmetic;
 mod decode;
 mod network;
 mod pieces;
+mod reader;
 mod truecase;
 mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use safetensors::SafeTensors;
 use sha2::{Digest, Sha256};
 use text_size::{TextRange, TextSize};
 
 use super::{Document, Label};
+use arithmetic::Whole;
 pub use network::ModelError;
-use network::{NAMES, Network, Scores, TRIGGERS, Window};
+use network::{NAMES, Network, Seen, TRIGGERS, Window};
 use pieces::Pieces;
+use reader::Reader;
+pub(crate) use reader::{Candidate, MODALITIES, Reading};
 use words::Word;
 
 const MODEL: &[u8] = include_bytes!("../../../assets/tagger/model.safetensors");
@@ -51,6 +55,9 @@ pub struct Tags {
     words: Vec<TextRange>,
     names: Vec<[f32; NAMES]>,
     triggers: Vec<[f32; TRIGGERS]>,
+    /// What the network makes of each word, for the reader.
+    vectors: Whole,
+    reader: Option<Arc<Reader>>,
     /// Names, in text order, without overlap.
     pub found: Vec<Tag>,
     /// Triggers, in text order, without overlap.
@@ -61,6 +68,7 @@ pub struct Tags {
 pub struct Tagger {
     network: Network,
     pieces: Pieces,
+    reader: Option<Arc<Reader>>,
 }
 
 impl Tagger {
@@ -77,7 +85,11 @@ impl Tagger {
             return Err(ModelError::Damaged("its hash is not the one it was shipped with".to_owned()));
         }
         let tensors = SafeTensors::deserialize(model)?;
-        Ok(Self { network: Network::load(&tensors)?, pieces: Pieces::load(&tensors)? })
+        let network = Network::load(&tensors)?;
+        // While the tagger is trained, a model may have no reader yet.
+        let has_reader = tensors.names().iter().any(|name| name.starts_with("reader."));
+        let reader = has_reader.then(|| Reader::load(&tensors, network.width())).transpose()?.map(Arc::new);
+        Ok(Self { network, pieces: Pieces::load(&tensors)?, reader })
     }
 
     /// Marks the names and triggers of a document. Time grows with its length; on several threads windows are shared
@@ -104,8 +116,9 @@ impl Tagger {
             groups.push(group);
             rest = behind;
         }
-        let scores: Vec<Vec<Vec<Scores>>> = groups.into_par_iter().map(|group| self.network.run(group)).collect();
-        let mut tags = Tags::new(&words, scores.into_iter().flatten());
+        let seen: Vec<Vec<Seen>> = groups.into_par_iter().map(|group| self.network.run(group)).collect();
+        let mut tags = Tags::new(&words, seen.into_iter().flatten());
+        tags.reader.clone_from(&self.reader);
         for tag in tags.found.iter_mut() {
             tag.range = with_point(document, within_line(document, tag.range));
         }
@@ -145,12 +158,13 @@ pub fn joined(rules: f32, tagger: f32) -> f32 {
 }
 
 impl Tags {
-    fn new(words: &[Word], windows: impl Iterator<Item = Vec<Scores>>) -> Self {
+    fn new(words: &[Word], windows: impl Iterator<Item = Seen>) -> Self {
         let mut tags = Self { words: words.iter().map(|word| word.range).collect(), ..Self::default() };
         for window in windows {
             let from = tags.names.len();
-            tags.names.extend(window.iter().map(|scores| scores.names));
-            tags.triggers.extend(window.iter().map(|scores| scores.triggers));
+            tags.names.extend(window.scores.iter().map(|scores| scores.names));
+            tags.triggers.extend(window.scores.iter().map(|scores| scores.triggers));
+            tags.vectors.append(window.vectors);
             let names = tags.names.get(from..).unwrap_or_default();
             for (range, beginning) in decode::spans(names) {
                 let label = KINDS.get(beginning / 2).copied().unwrap_or(Label::Org);
@@ -181,9 +195,25 @@ impl Tags {
     }
 
     fn rows<'a, const N: usize>(&self, scores: &'a [[f32; N]], range: TextRange) -> &'a [[f32; N]] {
+        scores.get(self.words_in(range)).unwrap_or_default()
+    }
+
+    /// Where the tagger's words stand, in order.
+    pub(crate) fn word_ranges(&self) -> &[TextRange] {
+        &self.words
+    }
+
+    /// The tagger's words that touch `range`, by index: what [`Candidate`] and [`Reading::role`] count in.
+    pub(crate) fn words_in(&self, range: TextRange) -> Range<usize> {
         let from = self.words.partition_point(|word| word.end() <= range.start());
-        let to = self.words.partition_point(|word| word.start() < range.end());
-        scores.get(from..to.max(from)).unwrap_or_default()
+        from..self.words.partition_point(|word| word.start() < range.end()).max(from)
+    }
+
+    /// What the reader makes of candidates, sorted by their first word; none without a tagger. `sentences`: the ranges of
+    /// the text's sentences, in order.
+    pub(crate) fn read(&self, candidates: Vec<Candidate>, sentences: &[TextRange]) -> Option<Reading<'_>> {
+        let sentences: Vec<Range<usize>> = sentences.iter().map(|range| self.words_in(*range)).collect();
+        self.reader.as_deref().map(|reader| Reading::new(reader, &self.vectors, candidates, &sentences))
     }
 
     /// The names that touch `range`.

@@ -47,13 +47,22 @@ pub(super) struct Scores {
     pub triggers: [f32; TRIGGERS],
 }
 
-struct Layer {
+/// A layer of an encoder.
+pub(super) struct Layer {
     qkv: Linear,
     out: Linear,
     norm1: Norm,
     up: Linear,
     down: Linear,
     norm2: Norm,
+}
+
+/// What the network makes of a window: the scores of its words, and what the heads look at, `[words, width]` as whole
+/// numbers.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub scores: Vec<Scores>,
+    pub vectors: Whole,
 }
 
 /// The network with its weights.
@@ -77,11 +86,11 @@ const HEAD: usize = 32;
 
 /// Buffers that a run uses again from layer to layer, and a thread from run to run. They only grow.
 #[derive(Default)]
-struct Buffers {
-    input: Whole,
+pub(super) struct Buffers {
+    pub input: Whole,
     inner: Whole,
-    sums: Vec<i32>,
-    qkv: Vec<f32>,
+    pub sums: Vec<i32>,
+    pub qkv: Vec<f32>,
     context: Vec<f32>,
     row: Vec<f32>,
     attention: Attention,
@@ -99,6 +108,74 @@ thread_local! {
     static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
+/// What makes products of whole and of real numbers.
+#[derive(Default)]
+pub(super) struct Executors {
+    pub whole: GemmExecutor<u8, i8, i32>,
+    real: GemmExecutor<f32, f32, f32>,
+}
+
+impl Layer {
+    /// Reads the layer whose tensors begin with `name`. Errors where one is missing or of another size.
+    pub(super) fn load(
+        executor: &GemmExecutor<u8, i8, i32>,
+        tensors: &SafeTensors<'_>,
+        name: &str,
+        width: usize,
+        inner: usize,
+    ) -> Result<Self, ModelError> {
+        let linear = |part: &str, inputs: usize| Linear::load(executor, tensors, &format!("{name}.{part}"), inputs);
+        let norm = |part: &str| Norm::load(tensors, &format!("{name}.{part}"), width);
+        let layer = Self {
+            qkv: linear("qkv", width)?,
+            out: linear("out", width)?,
+            norm1: norm("norm1")?,
+            up: linear("up", width)?,
+            down: linear("down", inner)?,
+            norm2: norm("norm2")?,
+        };
+        let fits = layer.qkv.outputs() == 3 * width && layer.out.outputs() == width;
+        check(name, fits && layer.up.outputs() == inner && layer.down.outputs() == width)?;
+        Ok(layer)
+    }
+
+    /// The first half: attention of stretches of rows to themselves. `buffers.input` holds the rows of `x`; after it
+    /// what they saw stands in the context.
+    fn look(&self, executors: &Executors, sizes: impl Iterator<Item = usize>, width: usize, buffers: &mut Buffers) {
+        let Buffers { input, sums, qkv, context, attention, .. } = buffers;
+        let qkv = self.qkv.real(&executors.whole, input, sums, qkv);
+        let context = grown(context, qkv.len() / 3);
+        attend(&executors.real, sizes, width, qkv, context, attention);
+    }
+
+    /// The second half: what was seen, in `buffers.input`, is added to `x`, then what the layer makes of each row.
+    fn think(&self, executors: &Executors, x: &mut [f32], buffers: &mut Buffers) {
+        let Buffers { input, inner, sums, row, .. } = buffers;
+        self.out.add(&executors.whole, input, sums, &self.norm1, x);
+        self.up.activate(&executors.whole, input, sums, row, inner);
+        std::mem::swap(input, inner);
+        self.down.add(&executors.whole, input, sums, &self.norm2, x);
+    }
+
+    /// The whole layer over one stretch of rows `x`, `[rows, width]`.
+    pub(super) fn run(&self, executors: &Executors, x: &mut [f32], width: usize, buffers: &mut Buffers) {
+        buffers.input.take(x, width);
+        self.look(executors, std::iter::once(x.len() / width), width, buffers);
+        let Buffers { input, context, .. } = buffers;
+        input.take(grown(context, x.len()), width);
+        self.think(executors, x, buffers);
+    }
+}
+
+/// What `work` makes with this thread's buffers.
+pub(super) fn with_buffers<T>(work: impl FnOnce(&mut Buffers) -> T) -> T {
+    // Taken, not borrowed: on a waiting thread another run may begin.
+    let mut buffers = BUFFERS.take();
+    let made = work(&mut buffers);
+    BUFFERS.set(buffers);
+    made
+}
+
 impl Network {
     /// Reads the weights. Errors where a tensor is missing or of another size than the others ask for.
     pub(super) fn load(tensors: &SafeTensors<'_>) -> Result<Self, ModelError> {
@@ -106,27 +183,13 @@ impl Network {
         let piece_scales = floats(tensors, "pieces.scale")?;
         let pieces = bytes(tensors, "pieces.weight")?;
         let width = pieces.len().checked_div(piece_scales.len()).unwrap_or(0);
-        let linear = |name: &str, inputs: usize| Linear::load(&whole, tensors, name, inputs);
-        let norm = |name: &str| Norm::load(tensors, name, width);
         let count = (0..).take_while(|i| tensors.tensor(&format!("layers.{i}.qkv.weight")).is_ok()).count();
-        let mut layers = Vec::with_capacity(count);
-        for i in 0..count {
-            let layer = Layer {
-                qkv: linear(&format!("layers.{i}.qkv"), width)?,
-                out: linear(&format!("layers.{i}.out"), width)?,
-                norm1: norm(&format!("layers.{i}.norm1"))?,
-                up: linear(&format!("layers.{i}.up"), width)?,
-                down: linear(&format!("layers.{i}.down"), 4 * width)?,
-                norm2: norm(&format!("layers.{i}.norm2"))?,
-            };
-            let fits = layer.qkv.outputs() == 3 * width && layer.out.outputs() == width;
-            check(&format!("layer {i}"), fits && layer.up.outputs() == 4 * width && layer.down.outputs() == width)?;
-            layers.push(layer);
-        }
+        let layers = (0..count).map(|i| Layer::load(&whole, tensors, &format!("layers.{i}"), width, 4 * width));
+        let layers = layers.collect::<Result<Vec<_>, _>>()?;
         let positions = floats(tensors, "positions")?;
         let shapes = floats(tensors, "shapes")?;
-        let heads = linear("heads", width)?;
-        let norm = norm("norm")?;
+        let heads = Linear::load(&whole, tensors, "heads", width)?;
+        let norm = Norm::load(tensors, "norm", width)?;
         check("pieces", width > 0 && width.is_multiple_of(HEAD) && pieces.len() == width * piece_scales.len())?;
         check("positions", positions.len().is_multiple_of(width) && positions.len() >= (MOST + 2) * width)?;
         check("shapes", shapes.len() == SHAPES * width)?;
@@ -134,25 +197,24 @@ impl Network {
         Ok(Self { width, pieces, piece_scales, positions, shapes, norm, layers, heads })
     }
 
-    /// For each window the scores of its words. Windows that are computed together share the cost of reading the
-    /// weights.
-    pub(super) fn run(&self, windows: &[Window]) -> Vec<Vec<Scores>> {
-        // Taken, not borrowed: on a waiting thread another run may begin.
-        let mut buffers = BUFFERS.take();
-        let scores = self.run_with(windows, &mut buffers);
-        BUFFERS.set(buffers);
-        scores
+    /// The width of what the heads look at.
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 
-    fn run_with(&self, windows: &[Window], buffers: &mut Buffers) -> Vec<Vec<Scores>> {
-        let (whole, real) = (GemmExecutor::default(), GemmExecutor::default());
-        let Buffers { input, inner, sums, qkv, context, row, attention } = buffers;
+    /// What the network makes of each window. Windows that are computed together share the cost of reading the weights.
+    pub(super) fn run(&self, windows: &[Window]) -> Vec<Seen> {
+        with_buffers(|buffers| self.run_with(windows, buffers))
+    }
+
+    fn run_with(&self, windows: &[Window], buffers: &mut Buffers) -> Vec<Seen> {
+        let executors = Executors::default();
         let mut x = self.embed(windows);
-        input.take(&x, self.width);
+        buffers.input.take(&x, self.width);
         for (index, layer) in self.layers.iter().enumerate() {
-            let qkv = layer.qkv.real(&whole, input, sums, qkv);
+            layer.look(&executors, windows.iter().map(|window| window.pieces.len()), self.width, buffers);
+            let Buffers { input, context, .. } = &mut *buffers;
             let context = grown(context, x.len());
-            self.attend(&real, windows, qkv, context, attention);
             if index + 1 == self.layers.len() {
                 // What follows looks at the words' first pieces alone.
                 input.take(&self.heads_of(windows, context), self.width);
@@ -160,17 +222,21 @@ impl Network {
             } else {
                 input.take(context, self.width);
             }
-            layer.out.add(&whole, input, sums, &layer.norm1, &mut x);
-            layer.up.activate(&whole, input, sums, row, inner);
-            std::mem::swap(input, inner);
-            layer.down.add(&whole, input, sums, &layer.norm2, &mut x);
+            layer.think(&executors, &mut x, buffers);
         }
-        let logits = self.heads.real(&whole, input, sums, qkv);
+        let Buffers { input, sums, qkv, .. } = buffers;
+        let logits = self.heads.real(&executors.whole, input, sums, qkv);
         let mut scores = logits.chunks_exact(NAMES + TRIGGERS).map(|row| {
             let (names, triggers) = row.split_at(NAMES);
             Scores { names: log_softmax(names), triggers: log_softmax(triggers) }
         });
-        windows.iter().map(|window| scores.by_ref().take(window.heads.len()).collect()).collect()
+        let mut from = 0;
+        let seen = windows.iter().map(|window| {
+            let rows = from..from + window.heads.len();
+            from = rows.end;
+            Seen { scores: scores.by_ref().take(window.heads.len()).collect(), vectors: input.part(rows) }
+        });
+        seen.collect()
     }
 
     /// The rows of the words' first pieces.
@@ -210,46 +276,44 @@ impl Network {
         self.norm.apply(&mut x);
         x
     }
+}
 
-    /// Attention of each window to itself, head by head. `qkv`: `[pieces, 3 width]`; `context`: `[pieces, width]`.
-    fn attend(
-        &self,
-        real: &GemmExecutor<f32, f32, f32>,
-        windows: &[Window],
-        qkv: &[f32],
-        context: &mut [f32],
-        buffers: &mut Attention,
-    ) {
-        let width = self.width;
-        let mut from = 0;
-        let options = || GemmOptions { alpha: 1.0 / (HEAD as f32).sqrt(), ..GemmOptions::default() };
-        for window in windows {
-            let size = window.pieces.len();
-            let scores = grown(&mut buffers.scores, size * size);
-            let totals = grown(&mut buffers.totals, size);
-            let seen = grown(&mut buffers.seen, size * HEAD);
-            for head in 0..width / HEAD {
-                let view = |part: usize| {
-                    let at = from * 3 * width + part * width + head * HEAD;
-                    let data = qkv.get(at..).unwrap_or_default();
-                    NdTensorView::from_slice_with_strides([size, HEAD], data, [3 * width, 1]).ok()
-                };
-                let (Some(queries), Some(keys), Some(values)) = (view(0), view(1), view(2)) else { continue };
-                let (queries, keys) = (GemmInputA::Unpacked(queries), GemmInputB::Unpacked(keys.transposed()));
-                fits(real.gemm(scores, queries, keys, options()));
-                exponentials(scores, totals);
-                let weights = NdTensorView::from_data([size, size], &*scores);
-                let values = GemmInputB::Unpacked(values);
-                fits(real.gemm(seen, GemmInputA::Unpacked(weights), values, GemmOptions::default()));
-                let rows = context.chunks_exact_mut(width).skip(from);
-                for ((row, seen), total) in rows.zip(seen.chunks_exact(HEAD)).zip(&*totals) {
-                    for (slot, seen) in row.iter_mut().skip(head * HEAD).zip(seen) {
-                        *slot = seen / total;
-                    }
+/// Attention of stretches of `sizes` rows to themselves, head by head. `qkv`: `[rows, 3 width]`; `context`: `[rows, width]`.
+fn attend(
+    real: &GemmExecutor<f32, f32, f32>,
+    sizes: impl Iterator<Item = usize>,
+    width: usize,
+    qkv: &[f32],
+    context: &mut [f32],
+    buffers: &mut Attention,
+) {
+    let mut from = 0;
+    let options = || GemmOptions { alpha: 1.0 / (HEAD as f32).sqrt(), ..GemmOptions::default() };
+    for size in sizes {
+        let scores = grown(&mut buffers.scores, size * size);
+        let totals = grown(&mut buffers.totals, size);
+        let seen = grown(&mut buffers.seen, size * HEAD);
+        for head in 0..width / HEAD {
+            let view = |part: usize| {
+                let at = from * 3 * width + part * width + head * HEAD;
+                let data = qkv.get(at..).unwrap_or_default();
+                NdTensorView::from_slice_with_strides([size, HEAD], data, [3 * width, 1]).ok()
+            };
+            let (Some(queries), Some(keys), Some(values)) = (view(0), view(1), view(2)) else { continue };
+            let (queries, keys) = (GemmInputA::Unpacked(queries), GemmInputB::Unpacked(keys.transposed()));
+            fits(real.gemm(scores, queries, keys, options()));
+            exponentials(scores, totals);
+            let weights = NdTensorView::from_data([size, size], &*scores);
+            let values = GemmInputB::Unpacked(values);
+            fits(real.gemm(seen, GemmInputA::Unpacked(weights), values, GemmOptions::default()));
+            let rows = context.chunks_exact_mut(width).skip(from);
+            for ((row, seen), total) in rows.zip(seen.chunks_exact(HEAD)).zip(&*totals) {
+                for (slot, seen) in row.iter_mut().skip(head * HEAD).zip(seen) {
+                    *slot = seen / total;
                 }
             }
-            from += size;
         }
+        from += size;
     }
 }
 

@@ -57,7 +57,7 @@ fn labels_are_those_of_the_training() {
     let (mut same, mut all) = (0, 0);
     for example in examples() {
         let scores = tagger().network.run(&[window(&example.text)]).remove(0);
-        for ((scores, name), trigger) in scores.iter().zip(example.names).zip(example.triggers) {
+        for ((scores, name), trigger) in scores.scores.iter().zip(example.names).zip(example.triggers) {
             same += usize::from(best(&scores.names) == name) + usize::from(best(&scores.triggers) == trigger);
             all += 2;
         }
@@ -72,6 +72,7 @@ fn windows_together_are_as_windows_alone() {
     let together = tagger().network.run(&windows);
     for (window, together) in windows.iter().zip(&together) {
         let alone = tagger().network.run(std::slice::from_ref(window)).remove(0);
+        let (alone, together) = (alone.scores, &together.scores);
         assert_eq!(alone.len(), together.len());
         for (alone, together) in alone.iter().zip(together) {
             for (a, b) in alone.names.iter().zip(&together.names) {

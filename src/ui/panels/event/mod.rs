@@ -10,7 +10,7 @@ use eframe::egui::{
 };
 
 use crate::project::{
-    CONTEXTS, Event, EventId, EventPlace, EventType, Modality, NamedClass, Plover, Polarity, Role, ops,
+    CONTEXTS, Event, EventId, EventPlace, EventType, Modality, NamedClass, NewsClass, Plover, Polarity, Role, ops,
 };
 use crate::suggest::knowledge;
 use crate::ui::actions::Actions;
@@ -105,6 +105,7 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
         EventType::Named(class) => format!("Named: {}", class.name()),
         EventType::Happening(Some(plover)) => plover.name().to_owned(),
         EventType::Happening(None) => "Happening without type".to_owned(),
+        EventType::News(class) => format!("News: {}", class.name()),
     };
     let combo = ComboBox::from_id_salt(("type", event.id.0))
         .selected_text(shown)
@@ -122,14 +123,21 @@ fn type_ui(ui: &mut Ui, event: &mut Event) {
                 .on_hover_text(plover.quad_class().name());
         }
         ui.separator();
+        for class in NewsClass::ALL {
+            choice(ui, event, EventType::News(class), &format!("News: {}", class.name()));
+        }
+        ui.separator();
         for class in NamedClass::ALL {
             choice(ui, event, EventType::Named(class), &format!("Named: {}", class.name()));
         }
     });
     shown.response.accessible_name("Type of the event");
-    if let (EventType::Happening(plover), Some(mode)) = (event.kind, &event.mode)
-        && !plover.is_some_and(|plover| plover.modes().contains(&mode.as_str()))
-    {
+    let known = |mode: &str| match event.kind {
+        EventType::Happening(Some(plover)) => plover.modes().contains(&mode),
+        EventType::Happening(None) | EventType::News(_) => false,
+        EventType::Named(_) => true,
+    };
+    if event.mode.as_deref().is_some_and(|mode| !known(mode)) {
         event.mode = None;
     }
 }

@@ -1,0 +1,356 @@
+//! Who can take part in an event: the people, countries and organisations of a text, each with all its mentions, and the
+//! phrases that name others ("protesters", "the central bank").
+
+use std::collections::HashMap;
+
+use text_size::{TextRange, TextSize};
+
+use super::grammar::{is_determiner, is_preposition};
+use super::names::is_state_body;
+use crate::project::CountryCode;
+use crate::suggest::knowledge::{self, Class};
+use crate::suggest::{CountryName, Document, Label, PartyLabel, Suggestions};
+
+/// Somebody who can take part.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Party {
+    pub(crate) label: PartyLabel,
+    /// The fullest name in the text.
+    pub(crate) name: String,
+    pub(crate) country: Option<CountryCode>,
+}
+
+/// Where a party of [`Parties::list`] is named.
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    range: TextRange,
+    party: usize,
+    span: usize,
+    /// "Chinese": not where something is.
+    demonym: bool,
+}
+
+/// Who a stretch of words names.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    pub(crate) party: Party,
+    /// The words.
+    pub(crate) range: TextRange,
+    /// Index into the spans, where there is one for it.
+    pub(crate) span: Option<usize>,
+}
+
+/// All that a text names, by mention.
+pub(crate) struct Parties<'d, 't> {
+    document: &'d Document<'t>,
+    list: Vec<Party>,
+    /// Sorted, without overlap; of two that overlap the longer is kept.
+    mentions: Vec<Mention>,
+}
+
+impl<'d, 't> Parties<'d, 't> {
+    pub(crate) fn new(document: &'d Document<'t>, found: &Suggestions) -> Self {
+        let mut list = Vec::new();
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut add = |party: Party, spans: &[usize]| {
+            let index = list.len();
+            list.push(party);
+            mentions.extend(spans.iter().filter_map(|span| {
+                let of = found.spans.get(*span)?;
+                let demonym = of.country_name == Some(CountryName::Demonym);
+                Some(Mention { range: of.range, party: index, span: *span, demonym })
+            }));
+        };
+        for person in &found.people {
+            let party = Party { label: PartyLabel::Person, name: person.name.clone(), country: person.country };
+            add(party, &person.mentions);
+        }
+        for country in &found.countries {
+            let party = Party { label: PartyLabel::Country, name: country.name.clone(), country: Some(country.code) };
+            add(party, &country.mentions);
+        }
+        for (name, label, spans) in bodies(document, found) {
+            add(Party { label, name, country: None }, &spans);
+        }
+        mentions.sort_by_key(|mention| (mention.range.start(), std::cmp::Reverse(mention.range.end())));
+        let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
+        for mention in mentions {
+            match kept.last_mut() {
+                Some(last) if last.range.end() > mention.range.start() => {
+                    if mention.range.len() > last.range.len() {
+                        *last = mention;
+                    }
+                }
+                _ => kept.push(mention),
+            }
+        }
+        Self { document, list, mentions: kept }
+    }
+
+    fn touching(&self, range: TextRange) -> &[Mention] {
+        let from = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
+        let to = self.mentions.partition_point(|mention| mention.range.start() < range.end());
+        self.mentions.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// The party whose mention covers a range.
+    pub(crate) fn at(&self, range: TextRange) -> Option<Who> {
+        self.touching(range).iter().find(|mention| mention.range.contains_range(range)).and_then(|m| self.who(m))
+    }
+
+    /// Whom a name that the rules found names: the party of its mention, else what its words say.
+    pub(crate) fn of(&self, range: TextRange) -> Option<Who> {
+        self.at(range).or_else(|| self.named(range))
+    }
+
+    fn who(&self, mention: &Mention) -> Option<Who> {
+        let party = self.list.get(mention.party)?.clone();
+        Some(Who { party, range: mention.range, span: Some(mention.span) })
+    }
+
+    /// Whom the words of a range name. The last name in it counts where nothing stands behind that; else the whole is a
+    /// phrase, whose last noun says what it is.
+    pub(crate) fn named(&self, range: TextRange) -> Option<Who> {
+        let range = self.trimmed(range)?;
+        let last = self.touching(range).last();
+        if let Some(mention) = last.filter(|mention| mention.range.end() >= range.end()) {
+            let joined = self.joined(mention, range);
+            return if joined { self.phrase(range) } else { self.who(mention) };
+        }
+        self.state_body(range).or_else(|| self.described(range)).or_else(|| self.phrase(range))
+    }
+
+    /// "residents of Kherson", "the Bank of England": more than the name at the end.
+    fn joined(&self, mention: &Mention, range: TextRange) -> bool {
+        let before = TextRange::new(range.start(), mention.range.start().max(range.start()));
+        let words = self.document.slice(before).to_lowercase();
+        words.split_whitespace().skip(1).any(|word| matches!(word, "of" | "in" | "from" | "at" | "for"))
+    }
+
+    /// "the Israeli army", "Kuwait's government": stands for its country.
+    fn state_body(&self, range: TextRange) -> Option<Who> {
+        let words = self.document.slice(range).to_lowercase();
+        let body = words.split_whitespace().next_back()?;
+        let mention = self
+            .touching(range)
+            .iter()
+            .rev()
+            .find(|m| self.list.get(m.party).is_some_and(|party| party.label == PartyLabel::Country))?;
+        // Nothing but "'s" and one word more between.
+        let between = TextRange::new(mention.range.end(), range.end());
+        let few = self.document.slice(between).split_whitespace().filter(|word| !is_determiner(word)).count() <= 2;
+        (is_state_body(body) && few).then(|| self.who(mention)).flatten()
+    }
+
+    /// "the company", "the union": the last body named before with that word in its name, or for words that fit any
+    /// body the last one.
+    fn described(&self, range: TextRange) -> Option<Who> {
+        let words = self.document.slice(range);
+        let before =
+            self.document.text.get(..usize::from(range.start()))?.trim_end().rsplit(' ').next()?.to_lowercase();
+        let known = matches!(before.as_str(), "the" | "its" | "this" | "that" | "their");
+        if !known || words.contains(' ') || words.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+        let word = words.to_lowercase();
+        let earlier = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
+        let bodies = || {
+            let list = self.mentions.get(..earlier).unwrap_or_default().iter().rev();
+            list.filter(|m| self.list.get(m.party).is_some_and(|party| party.label == PartyLabel::Org))
+        };
+        let holds = |mention: &&Mention| {
+            let name = self.list.get(mention.party).map(|party| party.name.to_lowercase()).unwrap_or_default();
+            name.split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
+        };
+        let any = matches!(
+            word.as_str(),
+            "company"
+                | "firm"
+                | "organisation"
+                | "organization"
+                | "group"
+                | "agency"
+                | "club"
+                | "carrier"
+                | "airline"
+                | "team"
+                | "side"
+        );
+        bodies().find(holds).or_else(|| bodies().find(|_| any)).and_then(|mention| self.who(mention))
+    }
+
+    /// The body or country that "it" or "they" in a range most likely stands for: the first of its sentence that stands
+    /// before it, else the first of the sentence before.
+    pub(crate) fn body_before(&self, range: TextRange, sentence: TextSize) -> Option<Who> {
+        let acts = |mention: &&Mention| {
+            self.list.get(mention.party).is_some_and(|party| party.label != PartyLabel::Person) && !mention.demonym
+        };
+        let before = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
+        let here = self.mentions.partition_point(|mention| mention.range.start() < sentence);
+        let earlier = self.document.sentences.partition_point(|other| other.end() <= sentence);
+        let start =
+            earlier.checked_sub(1).and_then(|at| self.document.sentences.get(at)).map_or(sentence, |s| s.start());
+        let there = self.mentions.partition_point(|mention| mention.range.start() < start);
+        let first = |from: usize, to: usize| self.mentions.get(from..to).unwrap_or_default().iter().find(acts);
+        let mention = first(here, before).or_else(|| first(there, here))?;
+        Some(Who { range, ..self.who(mention)? })
+    }
+
+    fn phrase(&self, mut range: TextRange) -> Option<Who> {
+        // "Belgian police"
+        let before = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
+        let before = before.checked_sub(1).and_then(|at| self.mentions.get(at)).filter(|mention| mention.demonym);
+        if let Some(mention) =
+            before.filter(|m| self.document.slice(TextRange::new(m.range.end(), range.start())) == " ")
+        {
+            range = mention.range.cover(range);
+            if let Some(country) = self.state_body(range) {
+                return Some(country);
+            }
+        }
+        let name = self.document.slice(range).split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = label_of(&name)?;
+        Some(Who { party: Party { label, name, country: None }, range, span: None })
+    }
+
+    /// The range without articles, titles and marks at its ends; none where nothing is left.
+    fn trimmed(&self, mut range: TextRange) -> Option<TextRange> {
+        loop {
+            let tokens = self.document.tokens_in(range);
+            let (first, last) = (tokens.start, tokens.end.checked_sub(1)?);
+            let word = |at: usize| self.document.word(at).to_lowercase();
+            let leads = |word: &str| {
+                is_determiner(word) && !is_counted(word)
+                    || is_preposition(word)
+                    || !word.chars().any(char::is_alphanumeric)
+                    || matches!(word, "and" | "or" | "but" | "who" | "that" | "which" | "to")
+            };
+            let (a, b) = (word(first), word(last));
+            if first == last {
+                return (!leads(&a)).then_some(range);
+            }
+            let (from, to) = (self.document.tokens.get(first)?.range, self.document.tokens.get(last)?.range);
+            range = if leads(&a) {
+                TextRange::new(self.document.tokens.get(first + 1)?.range.start(), range.end().max(to.end()))
+            } else if leads(&b) {
+                TextRange::new(range.start().min(from.start()), self.document.tokens.get(last - 1)?.range.end())
+            } else {
+                return Some(TextRange::new(from.start(), to.end()));
+            };
+            if range.len() == TextSize::default() {
+                return None;
+            }
+        }
+    }
+}
+
+/// "two", "several": part of a phrase that names a group.
+fn is_counted(word: &str) -> bool {
+    matches!(
+        word,
+        "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "new"
+            | "other"
+            | "recent"
+            | "latest"
+    )
+}
+
+/// The organisations and peoples of a text with their spans: names of which one is short for the other are one.
+fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLabel, Vec<usize>)> {
+    let mut list: Vec<(String, PartyLabel, Vec<usize>)> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (index, span) in found.spans.iter().enumerate() {
+        let label = match span.label {
+            Label::Org => PartyLabel::Org,
+            Label::Norp => PartyLabel::Group,
+            _ => continue,
+        };
+        let name = plain(document.slice(span.range));
+        let key = name.to_lowercase();
+        if let Some(known) = by_name.get(&key).and_then(|at| list.get_mut(*at)) {
+            known.2.push(index);
+            continue;
+        }
+        by_name.insert(key, list.len());
+        list.push((name, label, vec![index]));
+    }
+    let mut merged: Vec<(String, PartyLabel, Vec<usize>)> = Vec::new();
+    list.sort_by_key(|(name, ..)| std::cmp::Reverse(name.len()));
+    for (name, label, spans) in list {
+        // How many longer names are compared: keeps this linear.
+        let fuller = merged.iter_mut().take(200).find(|(full, of, _)| *of == label && is_short_for(&name, full));
+        match fuller {
+            Some((_, _, known)) => known.extend(spans),
+            None => merged.push((name, label, spans)),
+        }
+    }
+    merged
+}
+
+/// One line, without "the" and "'s".
+fn plain(name: &str) -> String {
+    let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = joined.strip_prefix("the ").or_else(|| joined.strip_prefix("The ")).unwrap_or(&joined);
+    bare.trim_end_matches("'s").trim_end_matches("’s").to_owned()
+}
+
+/// "WHO" for "World Health Organization", "Telmex" for "Telmex Group".
+fn is_short_for(short: &str, full: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (parts, whole) = (words(short), words(full));
+    if parts.len() == 1 && short.chars().filter(|c| c.is_uppercase()).count() >= 2 && whole.len() > 1 {
+        let initials: String =
+            whole.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        if initials == short.replace('.', "") {
+            return true;
+        }
+    }
+    let within = whole.windows(parts.len().max(1)).any(|window| window == parts);
+    // "Ministry" alone may be of any.
+    within && whole.len() > parts.len() && (parts.len() > 1 || !knowledge::is_common(&short.to_lowercase()))
+}
+
+/// What the last noun of a phrase says that it names; none for what can do nothing.
+fn label_of(phrase: &str) -> Option<PartyLabel> {
+    let lower = phrase.to_lowercase();
+    let head = lower.split([',', '(']).next().unwrap_or_default();
+    let mut words = head.split_whitespace().peekable();
+    let mut noun = "";
+    while let Some(word) = words.next() {
+        if noun.is_empty() || !is_preposition(word) {
+            noun = word;
+        }
+        if words.peek().is_some_and(|next| is_preposition(next) || matches!(*next, "who" | "that" | "which")) {
+            break;
+        }
+    }
+    let noun = noun.trim_end_matches("'s").trim_end_matches("’s");
+    if !noun.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let capital = phrase.chars().next().is_some_and(char::is_uppercase);
+    Some(match noun {
+        _ if knowledge::is(noun, Class::Body) => PartyLabel::Org,
+        _ if knowledge::is(noun, Class::Somebody) => PartyLabel::Person,
+        _ if capital && !noun.ends_with('s') => PartyLabel::Org,
+        _ => PartyLabel::Group,
+    })
+}
+
+impl Parties<'_, '_> {
+    /// Whether a range lies in a name of a people or a country's people: no place.
+    pub(crate) fn is_demonym(&self, range: TextRange) -> bool {
+        self.touching(range).iter().any(|mention| mention.demonym)
+    }
+}

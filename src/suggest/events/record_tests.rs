@@ -1,0 +1,129 @@
+//! Event records of whole articles, as the reader and the rules make them together, on articles that the project wrote.
+
+use jiff::civil::date;
+
+use crate::project::{EventType, Modality, NewsClass, Plover, Polarity, Role};
+use crate::suggest::{Document, Engine, Event, FigureKind, Label, Options, PartyLabel, Suggestions};
+
+const STRIKE: &str = "Bus drivers strike in Malmberg over night shifts
+
+Some 1,200 bus drivers in Malmberg went on strike on Monday after talks between their union and the city broke down.
+
+The Transport Workers' Union demanded higher pay for night shifts. The city council rejected the demand on Sunday. Police arrested two drivers who had blocked a depot.
+
+Mayor Ingrid Solvang said she would meet the union on Wednesday. The strike is the first in the town since 2009.";
+
+const FIRE: &str = "Twelve die in factory fire near Tamsui
+
+At least 12 workers were killed and 30 injured on Friday when a fire broke out in a paint factory near Tamsui, officials said.
+
+The blaze was put out after six hours. Nobody was arrested. The owner, Chen Wei-lun, denied that the factory had broken safety rules.
+
+Prosecutors opened an investigation into the fire. Taiwan's president, Lin Mei-hua, promised help for the families of the victims.";
+
+fn read(text: &str) -> Suggestions {
+    Engine::new(Options::default()).suggest(&Document::new(text, Some(date(2024, 6, 11))))
+}
+
+fn kept(found: &Suggestions) -> Vec<&Event> {
+    found.events.iter().filter(|event| event.kept).collect()
+}
+
+/// The kept event that has a mention of these words.
+#[track_caller]
+fn told<'s>(text: &str, found: &'s Suggestions, word: &str) -> &'s Event {
+    let says = |event: &&&Event| {
+        event.mentions.iter().any(|span| text.get(crate::text::bytes(found.spans[*span].range)) == Some(word))
+    };
+    let names: Vec<_> = kept(found).iter().map(|event| event.name.clone()).collect();
+    kept(found).iter().find(says).copied().unwrap_or_else(|| panic!("{word} is not told of in {names:?}"))
+}
+
+fn who(event: &Event, role: Role) -> Vec<&str> {
+    event.participants.iter().filter(|one| one.role == role).map(|one| one.name.as_str()).collect()
+}
+
+#[test]
+fn an_article_has_about_as_many_records_as_a_person_keeps() {
+    for text in [STRIKE, FIRE] {
+        let found = read(text);
+        let names: Vec<_> = kept(&found).iter().map(|event| event.name.clone()).collect();
+        assert!((3..=9).contains(&names.len()), "{names:?}");
+        assert!(found.events.len() > names.len(), "nothing is in the background");
+    }
+}
+
+#[test]
+fn every_mention_belongs_to_one_event_and_every_name_is_a_line() {
+    for text in [STRIKE, FIRE] {
+        let found = read(text);
+        let mut mentions: Vec<usize> = found.events.iter().flat_map(|event| event.mentions.clone()).collect();
+        let count = mentions.len();
+        mentions.sort_unstable();
+        mentions.dedup();
+        assert_eq!(mentions.len(), count);
+        let spans = found.spans.iter().filter(|span| matches!(span.label, Label::Event | Label::Trigger));
+        assert_eq!(spans.count(), count);
+        for event in &found.events {
+            assert!(!event.name.is_empty() && !event.name.contains('\n'), "{event:?}");
+            assert!((0.0..=1.0).contains(&event.worth));
+            for who in &event.participants {
+                assert!(text.get(crate::text::bytes(who.range)).is_some_and(|words| !words.is_empty()), "{who:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_told_again_is_one_record() {
+    let found = read(STRIKE);
+    let strike = told(STRIKE, &found, "strike");
+    assert!(strike.mentions.len() >= 2, "{}", strike.name);
+    assert_eq!(strike.kind, EventType::Happening(Some(Plover::Protest)));
+    let fire = read(FIRE);
+    assert!(told(FIRE, &fire, "fire").mentions.len() >= 2);
+}
+
+#[test]
+fn those_without_a_name_act_too() {
+    let found = read(STRIKE);
+    let arrest = told(STRIKE, &found, "arrested");
+    assert_eq!(arrest.kind, EventType::Happening(Some(Plover::Coerce)));
+    assert_eq!(who(arrest, Role::Actor), ["Police"]);
+    assert_eq!(
+        arrest.participants.iter().find(|one| one.role == Role::Actor).map(|one| one.label),
+        Some(PartyLabel::Org)
+    );
+    let demand = told(STRIKE, &found, "demanded");
+    assert!(who(demand, Role::Actor).iter().any(|name| name.contains("Union")), "{demand:?}");
+}
+
+#[test]
+fn what_is_to_come_is_planned() {
+    let found = read(STRIKE);
+    let meeting = told(STRIKE, &found, "meet");
+    assert_eq!((meeting.kind, meeting.modality), (EventType::Happening(Some(Plover::Consult)), Modality::Planned));
+    assert_eq!(meeting.date.as_ref().map(|date| date.start), Some(date(2024, 6, 12)));
+}
+
+#[test]
+fn accidents_have_their_class_and_their_figures() {
+    let found = read(FIRE);
+    let figures: Vec<_> =
+        kept(&found).iter().flat_map(|event| &event.figures).map(|figure| (figure.kind, figure.number)).collect();
+    assert!(figures.contains(&(FigureKind::Killed, Some(12.0))), "{figures:?}");
+    assert!(figures.contains(&(FigureKind::Injured, Some(30.0))), "{figures:?}");
+    let fire = told(FIRE, &found, "fire");
+    assert_eq!(fire.kind, EventType::News(NewsClass::Accident));
+}
+
+#[test]
+fn what_did_not_happen_is_not_said_to() {
+    let found = read(FIRE);
+    let arrests = found.events.iter().filter(|event| {
+        event.mentions.iter().any(|span| FIRE.get(crate::text::bytes(found.spans[*span].range)) == Some("arrested"))
+    });
+    for arrest in arrests {
+        assert_eq!(arrest.polarity, Polarity::Negative, "{arrest:?}");
+    }
+}

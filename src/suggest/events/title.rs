@@ -1,0 +1,389 @@
+//! What a record is called, as an index would list it: "Xi–Putin meeting in Beijing", "Police arrest four men". Made of
+//! the words around its most telling mention, of who takes part, and of the place.
+
+use text_size::TextRange;
+
+use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
+use super::lexicon::UNLISTED;
+use super::merge::Told;
+use super::morphology::{Form, with_s};
+use super::records::{Read, Record, Telling};
+use crate::project::{Modality, Plover, Polarity, Role};
+use crate::suggest::knowledge::{self, Class};
+use crate::suggest::{PartyLabel, events::parties::Who};
+use crate::text::tokens::TokenKind;
+
+/// The most words of a name; what is longer is cut at a phrase.
+const MOST: usize = 10;
+/// The most words of an object or a subject that are taken from the text.
+const PHRASE: usize = 6;
+
+/// The name of a record; never empty where the record has a telling.
+pub(crate) fn title(read: &Read<'_, '_>, record: &Record) -> String {
+    if let Some(event) = record.tellings.iter().find_map(|telling| read.named_by(*telling)) {
+        return one_line(&event.name);
+    }
+    let told: Vec<&Told> = record
+        .tellings
+        .iter()
+        .filter_map(|telling| match *telling {
+            Telling::Told(index) => read.told.get(index),
+            Telling::Named(_) => None,
+        })
+        .collect();
+    let Some(lead) = told.first() else { return String::new() };
+    let maker = Maker { read, record };
+    let made = if lead.trigger.is_noun() || lead.trigger.form == Form::Adjective {
+        maker.of_noun(lead)
+    } else {
+        maker.of_verb(lead)
+    };
+    capitalised(&shortened(&made))
+}
+
+struct Maker<'a, 'd, 't> {
+    read: &'a Read<'d, 't>,
+    record: &'a Record,
+}
+
+impl Maker<'_, '_, '_> {
+    fn of_role(&self, role: Role) -> Vec<&Who> {
+        self.record.parties.iter().filter(|(of, _)| *of == role).map(|(_, who)| who).collect()
+    }
+
+    /// "face-to-face talks", with its owner, its object and its place.
+    fn of_noun(&self, lead: &Told) -> String {
+        let words = self.read.words;
+        let (first, last) = (lead.trigger.first, lead.trigger.last);
+        let start = self.noun_start(first);
+        let mut noun = words.spelled(start, last).to_owned();
+        // "deployment of 100,000 troops"
+        let complement = words.after(last, 1) == "of";
+        let object = if complement { self.phrase_behind(last + 2) } else { None };
+        if let Some(object) = &object {
+            noun = format!("{noun} of {object}");
+        }
+        let (actors, recipients) = (self.of_role(Role::Actor), self.of_role(Role::Recipient));
+        let consult = self.record.kind == crate::project::EventType::Happening(Some(Plover::Consult));
+        let outside = |who: &&&Who| !noun.contains(&self.short(who)) && !noun.contains(&who.party.name);
+        let actors: Vec<&&Who> = actors.iter().filter(outside).take(2).collect();
+        let mut made = match actors.as_slice() {
+            [] => noun.clone(),
+            [a, b] if consult => format!("{}–{} {noun}", self.short(a), self.short(b)),
+            [a, ..] => format!("{} {noun}", possessive(&self.short(a))),
+        };
+        if let Some(who) = recipients.iter().find(outside).filter(|_| object.is_none()) {
+            made = format!("{made} {} {}", self.towards(), self.short(who));
+        }
+        self.reality(self.placed(made), true)
+    }
+
+    /// "Police arrest four men", "Xi to host Putin", "Four men arrested".
+    fn of_verb(&self, lead: &Told) -> String {
+        let words = self.read.words;
+        let (first, last) = (lead.trigger.first, lead.trigger.last);
+        let particle = words.spelled(first + 1, last);
+        let actors = self.of_role(Role::Actor);
+        let recipients = self.of_role(Role::Recipient);
+        let subject = self.phrase_before(first);
+        if lead.trigger.passive {
+            let whom = recipients.first().map(|who| self.short(who)).or(subject).unwrap_or_default();
+            let by = actors.first().map(|who| format!(" by {}", self.short(who))).unwrap_or_default();
+            let behind = if by.is_empty() { self.complement(last) } else { String::new() };
+            let form = words.spelled(first, last);
+            let made = match self.record.modality {
+                Modality::Planned | Modality::Demanded => format!("{whom} to be {form}{by}{behind}"),
+                _ => format!("{whom} {form}{by}{behind}"),
+            };
+            return self.reality(self.placed(made), false);
+        }
+        let joined = |who: &[&Who]| who.iter().take(2).map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
+        let doer = if actors.is_empty() { subject.clone().unwrap_or_default() } else { joined(&actors) };
+        let plural = match actors.as_slice() {
+            [] => is_many(&doer),
+            [one] => is_plural(one),
+            _ => true,
+        };
+        let lemma =
+            if lead.trigger.entry.lemma == UNLISTED.lemma { None } else { lead.trigger.entry.lemma.split(' ').next() };
+        let verb = match (self.record.modality, lemma) {
+            (Modality::Planned | Modality::Demanded, Some(lemma)) => format!("to {lemma}"),
+            (_, Some(lemma)) if doer.is_empty() => lemma.to_owned(),
+            (_, Some(lemma)) if plural => lemma.to_owned(),
+            (_, Some(lemma)) => with_s(lemma),
+            (_, None) => words.spelled(first, first).to_owned(),
+        };
+        let verb = if particle.is_empty() { verb } else { format!("{verb} {particle}") };
+        let object = self.complement(last);
+        let mut made = format!("{doer} {verb}{object}");
+        if object.is_empty()
+            && let Some(who) = recipients.first()
+        {
+            made = format!("{made} {}", self.short(who));
+        }
+        self.reality(self.placed(made), false)
+    }
+
+    /// What stands behind a verb: " four men", " to work with Moscow"; with a space before it.
+    fn complement(&self, last: usize) -> String {
+        let words = self.read.words;
+        let mut end = last;
+        let mut open = false;
+        for at in last + 1..=last + PHRASE {
+            let word = words.lower(at);
+            let stops = !words.same_sentence(last, at)
+                || breaks_clause(word)
+                || matches!(
+                    word,
+                    "," | ";"
+                        | ":"
+                        | "."
+                        | "("
+                        | "\""
+                        | "”"
+                        | "“"
+                        | "—"
+                        | "–"
+                        | "that"
+                        | "who"
+                        | "which"
+                        | "when"
+                        | "while"
+                        | "after"
+                        | "before"
+                        | "because"
+                        | "as"
+                        | "and"
+                        | "but"
+                        | "said"
+                        | "says"
+                )
+                || self.is_date(at);
+            if stops {
+                break;
+            }
+            open = is_preposition(word) || is_determiner(word) && word != "'s" || word == "to" || is_be(word);
+            if !open {
+                end = at;
+            }
+        }
+        let _ = open;
+        let said = words.spelled(last + 1, end);
+        if end == last || said.is_empty() { String::new() } else { format!(" {}", bare(said)) }
+    }
+
+    /// A noun phrase from a word on: "100,000 troops".
+    fn phrase_behind(&self, from: usize) -> Option<String> {
+        let words = self.read.words;
+        let mut end = None;
+        for at in from..from + PHRASE {
+            let word = words.lower(at);
+            let plain = words.get(at).is_some_and(|w| w.kind != TokenKind::Punct);
+            let stops = !words.same_sentence(from, at)
+                || breaks_clause(word)
+                || !plain
+                || is_preposition(word) && word != "of"
+                || is_be(word)
+                || is_have(word)
+                || is_modal(word)
+                || self.is_date(at)
+                || matches!(word, "to" | "that" | "and" | "but" | "who" | "which");
+            if stops {
+                break;
+            }
+            if word != "of" && !(is_determiner(word) && word != "'s") {
+                end = Some(at);
+            }
+        }
+        end.map(|end| bare(words.spelled(from, end)))
+    }
+
+    /// The noun phrase before a verb, its subject where nobody else is known.
+    fn phrase_before(&self, verb: usize) -> Option<String> {
+        let words = self.read.words;
+        let mut end = verb.checked_sub(1)?;
+        while is_be(words.lower(end))
+            || is_have(words.lower(end))
+            || is_modal(words.lower(end))
+            || is_adverb(words.lower(end))
+            || matches!(words.lower(end), "to" | "who" | "which" | "that" | ",")
+        {
+            end = end.checked_sub(1).filter(|at| words.same_sentence(*at, verb))?;
+        }
+        let mut start = end;
+        while end - start < PHRASE {
+            let Some(before) = start.checked_sub(1).filter(|at| words.same_sentence(*at, verb)) else { break };
+            let word = words.lower(before);
+            let plain = words.get(before).is_some_and(|w| w.kind != TokenKind::Punct);
+            if !plain
+                || self.is_date(before)
+                || is_preposition(word)
+                || breaks_clause(word)
+                || is_be(word)
+                || is_have(word)
+                || is_modal(word)
+                || matches!(word, "and" | "to" | "that" | "said")
+                || is_subject(word)
+            {
+                break;
+            }
+            start = before;
+            if is_determiner(word) && word != "'s" && !words.get(before).is_some_and(|w| w.kind == TokenKind::Number) {
+                break;
+            }
+        }
+        let said = words.spelled(start, end);
+        let pronoun = start == end && (is_subject(words.lower(end)) || is_determiner(words.lower(end)));
+        let real = words.same_sentence(end, verb) && !self.is_date(end) && said.chars().any(char::is_alphabetic);
+        (real && !pronoun).then(|| bare(said))
+    }
+
+    /// Where the noun phrase begins that ends with a noun: "a diplomatic boycott".
+    fn noun_start(&self, noun: usize) -> usize {
+        let words = self.read.words;
+        let mut start = noun;
+        while noun - start < 4 {
+            let Some(before) = start.checked_sub(1).filter(|at| words.same_sentence(*at, noun)) else { break };
+            let word = words.lower(before);
+            let plain = words.get(before).is_some_and(|w| w.kind == TokenKind::Word);
+            let at = self.read.told.partition_point(|told| told.trigger.last < before);
+            let verb =
+                self.read.told.get(at).is_some_and(|told| told.trigger.last == before && !told.trigger.is_noun());
+            if !plain
+                || verb
+                || is_determiner(word)
+                || is_preposition(word)
+                || breaks_clause(word)
+                || is_be(word)
+                || is_have(word)
+                || is_modal(word)
+                || is_adverb(word)
+                || is_subject(word)
+                || matches!(
+                    word,
+                    "and" | "or" | "to" | "held" | "hold" | "holds" | "said" | "that" | "than" | "him" | "them"
+                )
+            {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+
+    fn is_date(&self, word: usize) -> bool {
+        let Some(range) = self.read.words.range(word, word) else { return false };
+        let at = self.read.dates.partition_point(|date| date.range.end() <= range.start());
+        self.read.dates.get(at).is_some_and(|date| date.range.contains_range(range))
+    }
+
+    /// What stands between an event noun and whom it is done to.
+    fn towards(&self) -> &'static str {
+        match self.record.kind {
+            crate::project::EventType::Happening(Some(plover)) => match plover {
+                Plover::Accuse | Plover::Protest | Plover::Sanction | Plover::Threaten | Plover::Assault => "against",
+                Plover::Aid | Plover::Support | Plover::Concede | Plover::Agree => "for",
+                Plover::Request => "to",
+                Plover::Consult | Plover::Cooperate => "with",
+                Plover::Reject | Plover::Coerce | Plover::Retreat | Plover::Mobilize => "of",
+            },
+            _ => "of",
+        }
+    }
+
+    /// With the place, where it is not told already and there is room.
+    fn placed(&self, made: String) -> String {
+        let Some(place) = self.record.place.as_ref().filter(|_| self.record.placed) else { return made };
+        let short = made.split_whitespace().count() + place.name.split_whitespace().count() < MOST - 1;
+        if short && !made.contains(&place.name) { format!("{made} in {}", one_line(&place.name)) } else { made }
+    }
+
+    /// What is denied, wanted or only possible is called so.
+    fn reality(&self, made: String, noun: bool) -> String {
+        match (self.record.polarity, self.record.modality) {
+            (Polarity::Negative, _) => format!("Denied: {made}"),
+            (_, Modality::Possible) if noun => format!("Possible {made}"),
+            (_, Modality::Possible) => format!("Possible: {made}"),
+            (_, Modality::Planned) if noun => format!("Planned {made}"),
+            (_, Modality::Demanded) if noun => format!("Call for {made}"),
+            _ => made,
+        }
+    }
+
+    /// The shortest name that the text has for somebody: "Xi" for "Xi Jinping".
+    fn short(&self, who: &Who) -> String {
+        let name = one_line(&who.party.name);
+        if who.party.label != PartyLabel::Person {
+            return shortened_to(&name, PHRASE);
+        }
+        let person = self.read.found.people.iter().find(|person| person.name == who.party.name);
+        let mentions = person.map_or(&[][..], |person| &person.mentions);
+        let said =
+            mentions.iter().filter_map(|span| self.read.found.spans.get(*span)).map(|span| self.slice(span.range));
+        let shortest = said.filter(|said| said.len() > 1).min_by_key(|said| said.len()).map(|said| one_line(said));
+        let shortest = shortest.map(|said| said.trim_end_matches("'s").trim_end_matches("’s").to_owned());
+        shortest.filter(|said| !said.is_empty() && said.len() < name.len()).unwrap_or(name)
+    }
+
+    fn slice(&self, range: TextRange) -> &str {
+        self.read.document.slice(range)
+    }
+}
+
+/// Whether a verb behind somebody is plural: "police arrest", "protesters march".
+fn is_plural(who: &Who) -> bool {
+    let last = who.party.name.as_str();
+    match who.party.label {
+        PartyLabel::Group => true,
+        PartyLabel::Org => is_many(last) && !last.chars().any(char::is_uppercase),
+        PartyLabel::Person | PartyLabel::Country => false,
+    }
+}
+
+/// Whether the last word of a phrase is a plural.
+fn is_many(phrase: &str) -> bool {
+    let last = phrase.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    last == "police"
+        || knowledge::is(&last, Class::People)
+        || last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us")
+}
+
+fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
+}
+
+/// Without an article at its beginning, on one line.
+fn bare(said: &str) -> String {
+    let said = one_line(said);
+    let (first, rest) = said.split_once(' ').unwrap_or(("", &said));
+    let article =
+        matches!(first.to_lowercase().as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that");
+    if article { rest.to_owned() } else { said }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// At most [`MOST`] words, and no preposition or article at the end.
+fn shortened(made: &str) -> String {
+    shortened_to(made, MOST)
+}
+
+fn shortened_to(made: &str, most: usize) -> String {
+    let mut words: Vec<&str> = made.split_whitespace().take(most).collect();
+    while words.len() > 1
+        && words.last().is_some_and(|word| {
+            let word = word.to_lowercase();
+            is_preposition(&word) || is_determiner(&word) || matches!(word.as_str(), "and" | "or" | "to" | "," | "but")
+        })
+    {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
