@@ -419,12 +419,12 @@ mod tests {
         Party { label, name: name.to_owned(), country: CountryCode::new(country) }
     }
 
-    fn record(worth: u8, kind: EventType, mentions: &[Range<usize>], actors: &[Party]) -> Record {
+    fn record(worth: u8, kind: EventType, mentions: &[(usize, usize)], actors: &[Party]) -> Record {
         Record {
             worth,
             probability: None,
             kind,
-            mentions: mentions.to_vec(),
+            mentions: mentions.iter().map(|(start, end)| *start..*end).collect(),
             parties: actors.iter().map(|party| (Role::Actor, party.clone())).collect(),
             place: None,
             date: None,
@@ -436,9 +436,9 @@ mod tests {
         let meet = EventType::Happening(Some(Plover::Consult));
         let two = [party(PartyLabel::Person, "Boris Ron", ""), party(PartyLabel::Country, "China", "CN")];
         vec![
-            record(3, meet, &[0..4, 10..14], &two),
-            record(2, EventType::News(NewsClass::Sport), &[30..34], &[]),
-            record(1, EventType::Happening(Some(Plover::Assault)), &[50..54], &[]),
+            record(3, meet, &[(0, 4), (10, 14)], &two),
+            record(2, EventType::News(NewsClass::Sport), &[(30, 34)], &[]),
+            record(1, EventType::Happening(Some(Plover::Assault)), &[(50, 54)], &[]),
         ]
     }
 
@@ -457,10 +457,10 @@ mod tests {
     fn pieces_and_what_is_told_in_passing_count_against_it() {
         let meet = EventType::Happening(Some(Plover::Consult));
         let said = [
-            record(2, meet, &[0..4], &[]),
-            record(2, meet, &[10..14], &[]),
-            record(2, meet, &[50..54], &[]),
-            record(2, meet, &[90..94], &[]),
+            record(2, meet, &[(0, 4)], &[]),
+            record(2, meet, &[(10, 14)], &[]),
+            record(2, meet, &[(50, 54)], &[]),
+            record(2, meet, &[(90, 94)], &[]),
         ];
         let report = score(&[&gold()], &[&said]);
         assert_eq!(report.strict, Share { right: 1, said: 4, marked: 2 });

@@ -70,6 +70,9 @@ const OF_PEOPLES: &[&str] = &[
     "nation",
 ];
 
+/// Those of these words that no body has.
+const TRIBES: &[&str] = &["people", "peoples", "tribe", "tribes", "clan", "clans"];
+
 /// The names of peoples among what the tagger takes for places: "the Zaghawa communities".
 pub(super) struct Peoples<'t> {
     /// Names that mostly stand before what only peoples have, and do so more than once, whatever else bears them.
@@ -80,7 +83,7 @@ impl<'t> Peoples<'t> {
     pub(super) fn new(document: &Document<'t>, tags: &Tags) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
         for tag in tags.found.iter().filter(|tag| matches!(tag.label, Label::Place | Label::Norp)) {
-            let (name, belongs) = name_of_people(document, tag.range);
+            let (name, belongs) = of_people(document, tag.range, OF_PEOPLES);
             let (before, all) = counts.entry(document.slice(name)).or_default();
             *before += usize::from(belongs);
             *all += 1;
@@ -96,13 +99,13 @@ impl<'t> Peoples<'t> {
 
     /// The name of a people in a tag of a place or a body.
     pub(super) fn name(&self, document: &Document<'t>, tag: &Tag) -> Option<TextRange> {
-        let (range, belongs) = name_of_people(document, tag.range);
+        let (range, belongs) = of_people(document, tag.range, OF_PEOPLES);
         let name = document.slice(range);
         let known = || knowledge::place(name).is_some() || knowledge::country_term(name).is_some();
         let people = match tag.label {
             Label::Place => self.often(name) || belongs && !known(),
-            // "the Karamojong people", taken for a body.
-            Label::Org => belongs && !known(),
+            // "the Karamojong people", taken for a body; firms have communities and families too.
+            Label::Org => of_people(document, tag.range, TRIBES).1 && !known(),
             _ => false,
         };
         (people && !name.contains(' ')).then_some(range)
@@ -111,8 +114,8 @@ impl<'t> Peoples<'t> {
 
 /// A name without a last word that only peoples have ("Zaghawa Communities"), and whether one stands at its end or
 /// behind it.
-fn name_of_people(document: &Document<'_>, range: TextRange) -> (TextRange, bool) {
-    let is_theirs = |word: &str| OF_PEOPLES.contains(&word.to_lowercase().as_str());
+fn of_people(document: &Document<'_>, range: TextRange, theirs: &[&str]) -> (TextRange, bool) {
+    let is_theirs = |word: &str| theirs.contains(&word.to_lowercase().as_str());
     if let Some((name, _)) = document.slice(range).split_once(' ').filter(|(_, last)| is_theirs(last)) {
         let name = TextRange::at(range.start(), TextSize::of(name));
         return (name, true);

@@ -38,6 +38,8 @@ HIDDEN = 0.06
 # Up to so many pieces a window is short.
 SHORT = 72
 WORTH = torch.tensor([0.5, 1.2, 0.5])
+# How much of the tagger as it was is mixed back into its weights, so that it keeps what it knew of names.
+KEPT = 0.07
 ROLE_WEIGHT, ROLE_POSITIVE = torch.tensor([0.6, 0.8, 0.5, 0.4]), torch.tensor([1.5, 2.0, 1.5, 1.5])
 
 
@@ -326,7 +328,8 @@ def main():
 
     fit(model, reader, tokenizer, sets, windows, a.epochs, a.rate, report)
     if a.fold is None:
-        model, reader = torch.load(path)
+        before, (model, reader) = shipped(a.tagger)[0].state_dict(), torch.load(path)
+        model = {name: (1 - KEPT) * model[name] + KEPT * before[name] for name in model}
         export.write(model, reader, tokenizer, ROOT / "assets" / "tagger")
         tagger = Tagger(len(model["pieces.weight"]), layers=len({n.split(".")[1] for n in model if n.startswith("layers.")}), positions=len(model["positions.weight"]))
         tagger.load_state_dict(export.quantised(model))

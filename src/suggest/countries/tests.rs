@@ -230,9 +230,7 @@ fn titles_may_follow_a_country() {
 
 #[test]
 fn places_lie_in_countries() {
-    check_places(
-        "Floods hit <place CN>Wuhan</place> and <place US>Chicago</place>, and the <place>Black Sea</place>.",
-    );
+    check_places("Floods hit <place CN>Wuhan</place> and <place US>Chicago</place>, and the <place>Black Sea</place>.");
     check_places("He was born in <place IQ>Mosul</place>.");
 }
 

@@ -25,7 +25,7 @@ const SAME: f32 = 0.3;
 /// Below this worth a telling is left alone.
 const POOL: f32 = 0.15;
 /// What is left of the probability that two are the same where the rules contradict it.
-const CONTRADICTED: f32 = 0.3;
+const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
 /// From this worth on a record is kept.
@@ -38,7 +38,7 @@ const BY_NAME: f32 = 0.25;
 const UNREAD: f32 = 0.5;
 /// What the rules' opinion of a type adds to its log probability; what it adds to all named types that something is named,
 /// and to the class that rules or lists give it.
-const TYPED: f32 = 1.0;
+const TYPED: f32 = 1.5;
 const NAMED: f32 = 3.0;
 const CLASSED: f32 = 1.5;
 /// From this probability on the reader lets the rules say that something is only planned or possible.
@@ -62,6 +62,8 @@ const DATED: f32 = 3.6;
 const MARGIN: f32 = 2.5;
 /// From this sum of probabilities on a place is the article's own.
 const USUAL: f32 = 0.5;
+/// The share that it must have in all places.
+const DOMINANT: f32 = 0.4;
 /// What a dateline counts for that, and how far the share of a country in all countries named does.
 const DATELINE: f32 = 1.5;
 const COUNTRY: f32 = 0.3;
@@ -371,10 +373,9 @@ impl Scene<'_, '_, '_> {
                 None => sums.push((place, share)),
             }
         }
-        sums.into_iter()
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .filter(|(_, sum)| *sum >= USUAL)
-            .map(|(place, _)| place.clone())
+        let all: f32 = sums.iter().map(|(_, sum)| sum).sum();
+        let best = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        best.filter(|(_, sum)| *sum >= USUAL && *sum >= DOMINANT * all).map(|(place, _)| place.clone())
     }
 
     /// The countries of the article as places, with how often each is named in whatever way.
@@ -503,8 +504,12 @@ impl Scene<'_, '_, '_> {
         first.sentence != second.sentence && first.told != second.told && typed(first) && typed(second)
     }
 
-    /// Whether the rules say of two tellings that others did it, or on other days.
+    /// Whether the rules say of two tellings that others did it, or on other days, or that they have names of their own.
     fn contradict(&self, a: usize, b: usize) -> bool {
+        let named = |at: usize| self.tellings.get(at).and_then(|(telling, _)| self.read.named_by(*telling));
+        if let Some((a, b)) = named(a).zip(named(b)) {
+            return !std::ptr::eq(a, b);
+        }
         let (Some(a), Some(b)) = (self.told(a), self.told(b)) else { return false };
         let actors = |told: &Told| -> Vec<(Label, usize)> {
             let of_role = told.frame.participants.iter().filter(|(role, _)| *role == Role::Actor);
@@ -683,6 +688,9 @@ impl Scene<'_, '_, '_> {
                         .iter()
                         .any(|(other, who)| *other == of && who.range.intersect(range).is_some_and(|r| !r.is_empty()))
                 };
+                let mut own: Vec<(Role, Who, f32)> = Vec::new();
+                let mut before: Vec<(Role, Who, f32)> = Vec::new();
+                let here = self.stretch(self.line_of(*member)).map_or(TextSize::default(), |line| line.start());
                 for (range, p) in self.runs(*member, index) {
                     let other = if role == Role::Actor { Role::Recipient } else { Role::Actor };
                     let rules = if agrees(range, role) {
@@ -692,14 +700,20 @@ impl Scene<'_, '_, '_> {
                     } else {
                         0.0
                     };
-                    claims.extend(self.who(range).map(|who| (role, who, odds(p) + rules)));
+                    let place = if range.start() < here { &mut before } else { &mut own };
+                    place.extend(self.who(range).map(|who| (role, who, odds(p) + rules)));
                 }
                 for (of, who) in &ruled {
                     if *of == role {
                         let p = self.mean_role(*member, who.range, index);
-                        claims.push((role, who.clone(), odds(p.max(UNSEEN)) + RULED));
+                        own.push((role, who.clone(), odds(p.max(UNSEEN)) + RULED));
                     }
                 }
+                // The sentence before is asked only where its own names nobody.
+                if !own.iter().any(|(.., score)| *score >= PARTY) {
+                    claims.extend(before);
+                }
+                claims.extend(own);
             }
         }
         let together = kind == EventType::Happening(Some(Plover::Consult));

@@ -320,7 +320,7 @@ impl Maker<'_, '_, '_> {
         let mentions = person.map_or(&[][..], |person| &person.mentions);
         let said =
             mentions.iter().filter_map(|span| self.read.found.spans.get(*span)).map(|span| self.slice(span.range));
-        let shortest = said.filter(|said| said.len() > 1).min_by_key(|said| said.len()).map(|said| one_line(said));
+        let shortest = said.filter(|said| said.len() > 1).min_by_key(|said| said.len()).map(one_line);
         let shortest = shortest.map(|said| said.trim_end_matches("'s").trim_end_matches("’s").to_owned());
         shortest.filter(|said| !said.is_empty() && said.len() < name.len()).unwrap_or(name)
     }
