@@ -234,12 +234,17 @@ impl Reader {
 
     /// What is asked of words of the text, by themselves, for [`Reader::role`]: `[words, ROLES * ROLE + ROLES]`.
     pub(super) fn of_words(&self, vectors: &Whole) -> Vec<f32> {
-        if vectors.len() == 0 {
-            return Vec::new();
-        }
+        // A part at a time, so that buffers stay small in a long text.
+        const PART: usize = 2048;
         with_buffers(|buffers| {
+            let executors = Executors::default();
             let Buffers { sums, qkv, .. } = buffers;
-            self.role_word.real(&Executors::default().whole, vectors, sums, qkv).to_vec()
+            let mut found = Vec::with_capacity(vectors.len() * self.role_word.outputs());
+            for from in (0..vectors.len()).step_by(PART) {
+                let part = vectors.part(from..(from + PART).min(vectors.len()));
+                found.extend_from_slice(self.role_word.real(&executors.whole, &part, sums, qkv));
+            }
+            found
         })
     }
 

@@ -1,0 +1,130 @@
+//! Which tellings are one happening.
+
+use super::{POOL, Scene, Telling};
+use crate::project::{Plover, Role};
+use crate::suggest::Label;
+use crate::suggest::events::merge::{self, Told};
+use crate::suggest::tagger::Candidate;
+
+/// From this probability on two groups of tellings are taken for one happening, on average over their members.
+const SAME: f32 = 0.3;
+/// What is left of the probability that two are the same where the rules contradict it.
+const CONTRADICTED: f32 = 0.15;
+/// What is left of it where the rules give them different types in different sentences.
+const DIFFERENT: f32 = 0.6;
+
+impl Scene<'_, '_, '_> {
+    /// Tellings of one happening together: average linkage over the probability that two are the same.
+    pub(super) fn groups(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut alone: Vec<Vec<usize>> = Vec::new();
+        for (index, (telling, _)) in self.tellings.iter().enumerate() {
+            // The namings of one name are one event, whatever the reader says.
+            let event = self.read.named_by(*telling);
+            let names_it = |other: &usize| match self.tellings.get(*other) {
+                Some((Telling::Named(naming), _)) => event.is_some_and(|event| event.namings.contains(naming)),
+                _ => false,
+            };
+            match event.and_then(|_| groups.iter_mut().find(|group| group.iter().any(names_it))) {
+                Some(group) => group.push(index),
+                None if event.is_some() || self.worth(index) >= POOL => groups.push(vec![index]),
+                None => alone.push(vec![index]),
+            }
+        }
+        let linked = self.linked(groups);
+        linked.into_iter().chain(alone).collect()
+    }
+
+    pub(super) fn linked(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        // How many groups are compared with each other at once: keeps this linear in the length of a text.
+        const MOST: usize = 240;
+        let mut done = Vec::new();
+        for groups in groups.chunks(MOST) {
+            let mut groups: Vec<Option<Vec<usize>>> = groups.iter().cloned().map(Some).collect();
+            let count = groups.len();
+            let mut pairs = Vec::new();
+            for (index, group) in groups.iter().enumerate() {
+                for other in groups.iter().take(index) {
+                    let members = |group: &Option<Vec<usize>>| group.clone().unwrap_or_default();
+                    for a in members(group) {
+                        pairs.extend(members(other).into_iter().map(|b| (a, b)));
+                    }
+                }
+            }
+            let same = self.reading.same(&pairs);
+            let mut sums = vec![0.0_f32; count * count];
+            let of_candidate = |candidate: usize, groups: &[Option<Vec<usize>>]| {
+                groups.iter().position(|group| group.as_ref().is_some_and(|group| group.contains(&candidate)))
+            };
+            for ((a, b), same) in pairs.iter().zip(same) {
+                let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
+                let same = if self.differ(*a, *b) { same * DIFFERENT } else { same };
+                let (Some(a), Some(b)) = (of_candidate(*a, &groups), of_candidate(*b, &groups)) else { continue };
+                for at in [a * count + b, b * count + a] {
+                    if let Some(sum) = sums.get_mut(at) {
+                        *sum += same;
+                    }
+                }
+            }
+            loop {
+                let size = |group: &Option<Vec<usize>>| group.as_ref().map_or(0, Vec::len);
+                let mut best: Option<(f32, usize, usize)> = None;
+                for (a, first) in groups.iter().enumerate() {
+                    for (b, second) in groups.iter().enumerate().take(a) {
+                        let members = size(first) * size(second);
+                        if members == 0 {
+                            continue;
+                        }
+                        let mean = sums.get(a * count + b).copied().unwrap_or(0.0) / members as f32;
+                        if mean >= SAME && best.is_none_or(|(known, ..)| mean > known) {
+                            best = Some((mean, a, b));
+                        }
+                    }
+                }
+                let Some((_, from, to)) = best else { break };
+                let moved = groups.get_mut(from).and_then(Option::take).unwrap_or_default();
+                if let Some(Some(group)) = groups.get_mut(to) {
+                    group.extend(moved);
+                }
+                for other in 0..count {
+                    let more = sums.get(from * count + other).copied().unwrap_or(0.0);
+                    for at in [to * count + other, other * count + to] {
+                        if let Some(sum) = sums.get_mut(at) {
+                            *sum += more;
+                        }
+                    }
+                }
+            }
+            done.extend(groups.into_iter().flatten());
+        }
+        done
+    }
+
+    /// Whether two tellings of different sentences are of different types by the rules.
+    pub(super) fn differ(&self, a: usize, b: usize) -> bool {
+        let (Some(first), Some(second)) = (self.candidates.get(a), self.candidates.get(b)) else { return false };
+        let typed = |candidate: &Candidate| (1..=16).contains(&candidate.told);
+        first.sentence != second.sentence && first.told != second.told && typed(first) && typed(second)
+    }
+
+    /// Whether the rules say of two tellings that others did it, or on other days, or that they have names of their own.
+    pub(super) fn contradict(&self, a: usize, b: usize) -> bool {
+        let named = |at: usize| self.tellings.get(at).and_then(|(telling, _)| self.read.named_by(*telling));
+        if let Some((a, b)) = named(a).zip(named(b)) {
+            return !std::ptr::eq(a, b);
+        }
+        let (Some(a), Some(b)) = (self.told(a), self.told(b)) else { return false };
+        let actors = |told: &Told| -> Vec<(Label, usize)> {
+            let of_role = told.frame.participants.iter().filter(|(role, _)| *role == Role::Actor);
+            of_role.filter_map(|(_, name)| self.read.names.nth(*name)).map(|name| name.who).collect()
+        };
+        let known = |who: &(Label, usize)| matches!(who.0, Label::Person | Label::Country);
+        let (first, second) = (actors(a), actors(b));
+        let apart = !first.is_empty()
+            && !second.is_empty()
+            && first.iter().chain(&second).all(known)
+            && !first.iter().any(|who| second.contains(who))
+            && a.meaning.plover != Some(Plover::Consult);
+        apart || merge::apart(self.read.dates, a, b)
+    }
+}

@@ -1,0 +1,186 @@
+//! Where and when a record took place: reader and rules together, else the article's usual place.
+
+use jiff::civil::Date;
+use text_size::TextRange;
+
+use super::who::{BEFORE, RULED, UNSEEN};
+use super::{POOL, Read, Scene, odds};
+use crate::project::{EventDate, EventPlace, NamedClass};
+use crate::suggest::Label;
+use crate::suggest::dates::DateExpression;
+use crate::suggest::events::elections;
+use crate::suggest::events::named::NamedEvent;
+use crate::suggest::events::parties::Parties;
+
+const PLACE: f32 = 0.0;
+const DATE: f32 = 0.0;
+/// The same of a date where the day of publication is known: the rules know more of "on Friday" than the reader, which has
+/// mostly seen articles without a day.
+const DATED: f32 = 3.6;
+/// From this sum of probabilities on a place is the article's own.
+const USUAL: f32 = 0.5;
+/// The share that it must have in all places.
+const DOMINANT: f32 = 0.5;
+/// What a dateline counts for that, and how far the share of a country in all countries named does.
+const DATELINE: f32 = 1.5;
+const COUNTRY: f32 = 0.3;
+
+impl Scene<'_, '_, '_> {
+    /// The place that most of what is told points at.
+    pub(super) fn usual_place(&self) -> Option<EventPlace> {
+        let countries = self.country_places();
+        let mut sums: Vec<(&EventPlace, f32)> = Vec::new();
+        for candidate in 0..self.candidates.len() {
+            let weight = self.worth(candidate);
+            if weight < POOL {
+                continue;
+            }
+            let line = self.line_of(candidate);
+            let ranges = self.read.tags.word_ranges();
+            let ends = (ranges.get(line.start), ranges.get(line.end.saturating_sub(1)));
+            let (Some(first), Some(last)) = ends else { continue };
+            for (_, range, place) in self.places_in(first.cover(*last)) {
+                let p = weight * self.mean_role(candidate, range, 2);
+                match sums.iter_mut().find(|(known, _)| *known == place) {
+                    Some((_, sum)) => *sum += p,
+                    None => sums.push((place, p)),
+                }
+            }
+        }
+        let sums_total: f32 = (0..self.candidates.len()).map(|candidate| self.worth(candidate)).sum();
+        for (_, _, place) in self.places.iter().filter(|(_, range, _)| self.is_dateline(*range)) {
+            match sums.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, sum)) => *sum += DATELINE,
+                None => sums.push((place, DATELINE)),
+            }
+        }
+        let most = self.read.found.countries.iter().map(|country| country.mentions.len()).sum::<usize>().max(1);
+        for (place, mentions) in &countries {
+            let share = COUNTRY * sums_total * *mentions as f32 / most as f32;
+            match sums.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, sum)) => *sum += share,
+                None => sums.push((place, share)),
+            }
+        }
+        let all: f32 = sums.iter().map(|(_, sum)| sum).sum();
+        let best = sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        best.filter(|(_, sum)| *sum >= USUAL && *sum >= DOMINANT * all).map(|(place, _)| place.clone())
+    }
+
+    /// The countries of the article as places, with how often each is named in whatever way.
+    pub(super) fn country_places(&self) -> Vec<(EventPlace, usize)> {
+        let countries = self.read.found.countries.iter();
+        let place = |country: &crate::suggest::Country| {
+            (EventPlace { name: country.name.clone(), country: Some(country.code) }, country.mentions.len())
+        };
+        countries.map(place).collect()
+    }
+
+    /// "NAIROBI - ", "LONDON (Reuters)": where an article was written, at the beginning of one of its first lines.
+    pub(super) fn is_dateline(&self, range: TextRange) -> bool {
+        // Datelines stand in the first few lines.
+        const WITHIN: usize = 1500;
+        let text = self.read.document.text;
+        if usize::from(range.start()) > WITHIN {
+            return false;
+        }
+        let (before, behind) = text.split_at_checked(range.start().into()).unwrap_or_default();
+        let begins = before.is_empty() || before.ends_with('\n');
+        let rest = behind.get(usize::from(range.len())..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        let marked = line.char_indices().take(24).any(|(at, c)| {
+            matches!(c, '—' | '–')
+                || c == '-' && line.get(..at).is_some_and(|line| line.ends_with(' '))
+                || c == '(' && at <= 2
+        });
+        begins && marked && before.lines().count() < 6
+    }
+
+    /// Where it took place: the place that the reader or the rules give one of its tellings.
+    pub(super) fn place(&self, group: &[usize]) -> Option<EventPlace> {
+        let mut best: Option<(f32, &EventPlace)> = None;
+        for member in group {
+            let line = self.line_of(*member);
+            let ranges = self.read.tags.word_ranges();
+            let around = self.around(*member);
+            let ends = (ranges.get(around.start), ranges.get(around.end.saturating_sub(1)));
+            let (Some(first), Some(last)) = ends else { continue };
+            let here = ranges.get(line.start).map_or(first.start(), |word| word.start());
+            let ruled =
+                self.told(*member).and_then(|told| self.read.names.nth(told.frame.place?)).and_then(|name| name.span);
+            for (span, range, place) in self.places_in(first.cover(*last)) {
+                let p = self.mean_role(*member, range, 2) * if range.start() < here { BEFORE } else { 1.0 };
+                let score = odds(p.max(UNSEEN)) + if ruled == Some(span) { RULED } else { 0.0 };
+                if score >= PLACE && best.is_none_or(|(known, _)| score > known) {
+                    best = Some((score, place));
+                }
+            }
+        }
+        best.map(|(_, place)| place.clone())
+    }
+
+    /// The places of a stretch: index of the span, range, place.
+    pub(super) fn places_in(&self, stretch: TextRange) -> impl Iterator<Item = (usize, TextRange, &EventPlace)> {
+        let from = self.places.partition_point(|(_, range, _)| range.start() < stretch.start());
+        let rest = self.places.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |(_, range, _)| range.end() <= stretch.end())
+            .map(|(span, range, place)| (*span, *range, place))
+    }
+
+    /// When it took place: by its name, or the date expression that reader and rules give one of its tellings.
+    pub(super) fn date(&self, group: &[usize]) -> Option<EventDate> {
+        let read = self.read;
+        let named = group.iter().find_map(|member| read.named_by(self.tellings.get(*member)?.0));
+        if let Some(date) = named.and_then(|event| date_of_named(read, event)) {
+            return Some(date);
+        }
+        let known = if read.document.date.is_some() { DATED } else { RULED };
+        let mut best: Option<(f32, &DateExpression)> = None;
+        for member in group {
+            let Some(stretch) = self.stretch(self.around(*member)) else { continue };
+            let here = self.stretch(self.line_of(*member)).map_or(stretch.start(), |line| line.start());
+            let ruled = self.told(*member).and_then(|told| told.date);
+            let from = read.dates.partition_point(|date| date.range.start() < stretch.start());
+            let near =
+                read.dates.iter().enumerate().skip(from).take_while(|(_, date)| date.range.end() <= stretch.end());
+            for (index, date) in near {
+                let p = self.mean_role(*member, date.range, 3) * if date.range.start() < here { BEFORE } else { 1.0 };
+                let score = odds(p.max(UNSEEN)) + if ruled == Some(index) { known } else { 0.0 };
+                if score >= DATE && best.is_none_or(|(known, _)| score > known) {
+                    best = Some((score, date));
+                }
+            }
+        }
+        best.map(|(_, date)| read.spelled(date))
+    }
+}
+
+/// What may be where something took place.
+pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usize, TextRange, EventPlace)> {
+    let spans = read.found.spans.iter().enumerate();
+    let somewhere = spans
+        .filter(|(_, span)| matches!(span.label, Label::Place | Label::Country) && !parties.is_demonym(span.range));
+    let mut places: Vec<(usize, TextRange, EventPlace)> = somewhere
+        .map(|(index, span)| {
+            let name = read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");
+            (index, span.range, EventPlace { name, country: span.country.or(span.in_country) })
+        })
+        .collect();
+    places.sort_by_key(|(_, range, _)| range.start());
+    places
+}
+
+/// When a named event took place, where its name or a list tells.
+pub(crate) fn date_of_named(read: &Read<'_, '_>, event: &NamedEvent) -> Option<EventDate> {
+    let year = |year: i16| {
+        let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
+        Some(EventDate { start, end, text: year.to_string() })
+    };
+    let namings = event.namings.iter().filter_map(|index| read.namings.get(*index));
+    let countries = namings.flat_map(|naming| read.names.within(naming.first..naming.last + 1));
+    let countries: Vec<_> = countries.filter_map(|name| read.found.spans.get(name.span?)?.country).collect();
+    let votes = |year: i16| countries.into_iter().find_map(|country| elections::days(country, year, &event.name));
+    let election = event.year.filter(|_| event.class == NamedClass::Election).and_then(votes);
+    let known = event.days.or(election).map(|(start, end)| EventDate { start, end, text: String::new() });
+    known.or_else(|| event.year.and_then(year))
+}

@@ -1,0 +1,225 @@
+//! Who does what a record tells, and to whom: reader and rules together.
+
+use std::ops::Range;
+
+use text_size::{TextRange, TextSize};
+
+use super::{Scene, odds};
+use crate::project::{EventType, Plover, Role};
+use crate::suggest::PartyLabel;
+use crate::suggest::events::parties::Who;
+
+/// From this probability on a word may have a role.
+const BESIDE: f32 = 0.25;
+/// What the sentence before counts for less.
+pub(super) const BEFORE: f32 = 0.6;
+/// The least that a role's probability counts for where the rules name somebody.
+pub(super) const UNSEEN: f32 = 0.03;
+/// What it adds to the log odds that somebody has a role that the rules say so too.
+pub(super) const RULED: f32 = 1.8;
+/// From these log odds on somebody acts or has it done to them, or somewhere or some day is where or when.
+const PARTY: f32 = 0.4;
+/// How far behind the likeliest of its role another may be.
+const MARGIN: f32 = 2.5;
+
+impl Scene<'_, '_, '_> {
+    /// The words that are looked at for a candidate: its sentence and the one before.
+    pub(super) fn around(&self, candidate: usize) -> Range<usize> {
+        let at = self.candidates.get(candidate).map_or(0, |candidate| candidate.sentence);
+        let before = self.lines.get(at.saturating_sub(1)).map_or(0, |line| line.start);
+        before..self.line_of(candidate).end
+    }
+
+    /// The runs of words that may have a role for a candidate, each with its greatest probability.
+    pub(super) fn runs(&self, candidate: usize, role: usize) -> Vec<(TextRange, f32)> {
+        let own = self.candidates.get(candidate).map(|candidate| candidate.words.clone()).unwrap_or_default();
+        let here = self.line_of(candidate).start;
+        let ranges = self.read.tags.word_ranges();
+        let mut runs: Vec<(TextRange, f32)> = Vec::new();
+        let mut open = false;
+        for word in self.around(candidate) {
+            let Some(range) = ranges.get(word).copied() else { continue };
+            let mut p = self.role(candidate, word, role);
+            if own.contains(&word) {
+                p = 0.0;
+            } else if word < here {
+                p *= BEFORE;
+            }
+            if p < BESIDE || word == here {
+                open = false;
+            }
+            if p < BESIDE {
+                continue;
+            }
+            match runs.last_mut().filter(|_| open) {
+                Some((run, most)) => {
+                    *run = run.cover(range);
+                    *most = most.max(p);
+                }
+                None => runs.push((range, p)),
+            }
+            open = true;
+        }
+        runs
+    }
+
+    pub(super) fn role(&self, candidate: usize, word: usize, role: usize) -> f32 {
+        self.reading.role(candidate, word).get(role).copied().unwrap_or(0.0)
+    }
+
+    /// The mean probability of a role over the words of a range.
+    pub(super) fn mean_role(&self, candidate: usize, range: TextRange, role: usize) -> f32 {
+        let words = self.read.tags.words_in(range);
+        let count = words.len().max(1) as f32;
+        words.map(|word| self.role(candidate, word, role)).sum::<f32>() / count
+    }
+
+    /// Who does it and to whom: what the reader says, and more where the rules say the same.
+    pub(super) fn parties_of(&self, group: &[usize], kind: EventType) -> Vec<(Role, Who)> {
+        let mut claims: Vec<(Role, Who, f32)> = Vec::new();
+        for member in group {
+            let ruled = self.ruled(*member);
+            for (index, role) in [Role::Actor, Role::Recipient].into_iter().enumerate() {
+                let agrees = |range: TextRange, of: Role| {
+                    ruled
+                        .iter()
+                        .any(|(other, who)| *other == of && who.range.intersect(range).is_some_and(|r| !r.is_empty()))
+                };
+                let mut own: Vec<(Role, Who, f32)> = Vec::new();
+                let mut before: Vec<(Role, Who, f32)> = Vec::new();
+                let here = self.stretch(self.line_of(*member)).map_or(TextSize::default(), |line| line.start());
+                for (range, p) in self.runs(*member, index) {
+                    let other = if role == Role::Actor { Role::Recipient } else { Role::Actor };
+                    let rules = if agrees(range, role) {
+                        RULED
+                    } else if agrees(range, other) {
+                        -RULED
+                    } else {
+                        0.0
+                    };
+                    let place = if range.start() < here { &mut before } else { &mut own };
+                    place.extend(self.who(range).map(|who| (role, who, odds(p) + rules)));
+                }
+                for (of, who) in &ruled {
+                    if *of == role {
+                        let p = self.mean_role(*member, who.range, index);
+                        own.push((role, who.clone(), odds(p.max(UNSEEN)) + RULED));
+                    }
+                }
+                // The sentence before is asked only where its own names nobody.
+                if !own.iter().any(|(.., score)| *score >= PARTY) {
+                    claims.extend(before);
+                }
+                claims.extend(own);
+            }
+        }
+        let together = kind == EventType::Happening(Some(Plover::Consult));
+        let mut known: Vec<(Role, Who, f32)> = Vec::new();
+        for (role, who, score) in claims {
+            if score < PARTY {
+                continue;
+            }
+            let role = if together { Role::Actor } else { role };
+            match known.iter_mut().find(|(_, other, _)| is_same(other, &who)) {
+                Some(known) => {
+                    // The fuller name stays, the likelier role counts.
+                    if who.party.name.len() > known.1.party.name.len() {
+                        known.1.party = who.party.clone();
+                    }
+                    if score > known.2 {
+                        *known = (role, Who { party: known.1.party.clone(), ..who }, score);
+                    }
+                }
+                None => known.push((role, who, score)),
+            }
+        }
+        known.sort_by(|a, b| b.2.total_cmp(&a.2));
+        for role in [Role::Actor, Role::Recipient] {
+            let most = known.iter().filter(|(of, ..)| *of == role).map(|(.., score)| *score).fold(f32::MIN, f32::max);
+            known.retain(|(of, _, score)| *of != role || *score >= most - MARGIN);
+        }
+        known.into_iter().map(|(role, who, _)| (role, who)).collect()
+    }
+
+    /// Who takes part by the rules.
+    pub(super) fn ruled(&self, candidate: usize) -> Vec<(Role, Who)> {
+        let Some(told) = self.told(candidate) else { return Vec::new() };
+        let who = |name: usize| {
+            let name = self.read.names.nth(name)?;
+            self.parties.of(self.read.words.range(name.first, name.last)?)
+        };
+        told.frame.participants.iter().filter_map(|(role, name)| Some((*role, who(*name)?))).collect()
+    }
+
+    /// Whom words name: a party, or whom a pronoun or a description stands for.
+    pub(super) fn who(&self, range: TextRange) -> Option<Who> {
+        let read = self.read;
+        let at = read.words.at(range.start());
+        let one = read.words.get(at).is_some_and(|word| word.range.contains_range(range));
+        let word = read.words.lower(at);
+        if !one || !is_pronoun(word) {
+            let office = read.names.of_role(at, word).filter(|_| one && read.words.before(at, 1) == "the");
+            let person =
+                office.and_then(|name| read.names.nth(name)).and_then(|name| self.standing_for(name.span?, range));
+            return person.or_else(|| self.parties.named(range));
+        }
+        match word {
+            "it" | "its" | "which" => self.parties.body_before(range, self.sentence_start(range)),
+            "they" | "them" | "their" | "we" | "our" => self.parties.body_before(range, self.sentence_start(range)),
+            _ => {
+                let name = read.names.nth(read.names.antecedent(read.words, at)?)?;
+                self.standing_for(name.span?, range)
+            }
+        }
+    }
+
+    /// Who a name elsewhere names, told by other words here.
+    pub(super) fn standing_for(&self, span: usize, range: TextRange) -> Option<Who> {
+        let who = self.parties.at(self.read.found.spans.get(span)?.range)?;
+        Some(Who { range, ..who })
+    }
+
+    pub(super) fn sentence_start(&self, range: TextRange) -> TextSize {
+        let at = self.read.document.sentences.partition_point(|sentence| sentence.end() <= range.start());
+        self.read.document.sentences.get(at).map_or(range.start(), |sentence| sentence.start())
+    }
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she"
+            | "him"
+            | "her"
+            | "his"
+            | "who"
+            | "i"
+            | "my"
+            | "me"
+            | "it"
+            | "its"
+            | "which"
+            | "they"
+            | "them"
+            | "their"
+            | "we"
+            | "our"
+    )
+}
+
+/// Whether two are the same: countries by code, others by name, phrases also where one says more than the other of the
+/// same noun ("investigators", "Indian investigators").
+fn is_same(a: &Who, b: &Who) -> bool {
+    let (x, y) = (&a.party, &b.party);
+    match (x.label, y.label) {
+        (PartyLabel::Country, PartyLabel::Country) => x.country == y.country,
+        (PartyLabel::Country, _) | (_, PartyLabel::Country) => false,
+        _ if x.name.eq_ignore_ascii_case(&y.name) => true,
+        _ if a.span.is_some() && b.span.is_some() => false,
+        _ => {
+            let (x, y) = (x.name.to_lowercase(), y.name.to_lowercase());
+            let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+            ends(&x, &y) || ends(&y, &x)
+        }
+    }
+}
