@@ -12,9 +12,10 @@ use crate::suggest::events::elections;
 use crate::suggest::events::named::NamedEvent;
 use crate::suggest::events::parties::Parties;
 
+/// From these log odds on somewhere or some day is where or when.
 const PLACE: f32 = 0.0;
 const DATE: f32 = 0.0;
-/// The same of a date where the day of publication is known: the rules know more of "on Friday" than the reader, which has
+/// What [`RULED`] is for a date where the day of publication is known: the rules know more of "on Friday" than the reader, which has
 /// mostly seen articles without a day.
 const DATED: f32 = 3.6;
 /// From this sum of probabilities on a place is the article's own.
@@ -35,11 +36,8 @@ impl Scene<'_, '_, '_> {
             if weight < POOL {
                 continue;
             }
-            let line = self.line_of(candidate);
-            let ranges = self.read.tags.word_ranges();
-            let ends = (ranges.get(line.start), ranges.get(line.end.saturating_sub(1)));
-            let (Some(first), Some(last)) = ends else { continue };
-            for (_, range, place) in self.places_in(first.cover(*last)) {
+            let Some(line) = self.stretch(self.line_of(candidate)) else { continue };
+            for (_, range, place) in self.places_in(line) {
                 let p = weight * self.mean_role(candidate, range, 2);
                 match sums.iter_mut().find(|(known, _)| *known == place) {
                     Some((_, sum)) => *sum += p,
@@ -100,15 +98,11 @@ impl Scene<'_, '_, '_> {
     pub(super) fn place(&self, group: &[usize]) -> Option<EventPlace> {
         let mut best: Option<(f32, &EventPlace)> = None;
         for member in group {
-            let line = self.line_of(*member);
-            let ranges = self.read.tags.word_ranges();
-            let around = self.around(*member);
-            let ends = (ranges.get(around.start), ranges.get(around.end.saturating_sub(1)));
-            let (Some(first), Some(last)) = ends else { continue };
-            let here = ranges.get(line.start).map_or(first.start(), |word| word.start());
+            let Some(around) = self.stretch(self.around(*member)) else { continue };
+            let here = self.stretch(self.line_of(*member)).map_or(around.start(), |line| line.start());
             let ruled =
                 self.told(*member).and_then(|told| self.read.names.nth(told.frame.place?)).and_then(|name| name.span);
-            for (span, range, place) in self.places_in(first.cover(*last)) {
+            for (span, range, place) in self.places_in(around) {
                 let p = self.mean_role(*member, range, 2) * if range.start() < here { BEFORE } else { 1.0 };
                 let score = odds(p.max(UNSEEN)) + if ruled == Some(span) { RULED } else { 0.0 };
                 if score >= PLACE && best.is_none_or(|(known, _)| score > known) {

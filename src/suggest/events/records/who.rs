@@ -17,7 +17,7 @@ pub(super) const BEFORE: f32 = 0.6;
 pub(super) const UNSEEN: f32 = 0.03;
 /// What it adds to the log odds that somebody has a role that the rules say so too.
 pub(super) const RULED: f32 = 1.8;
-/// From these log odds on somebody acts or has it done to them, or somewhere or some day is where or when.
+/// From these log odds on somebody acts or has it done to them.
 const PARTY: f32 = 0.4;
 /// How far behind the likeliest of its role another may be.
 const MARGIN: f32 = 2.5;
