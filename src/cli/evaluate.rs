@@ -24,8 +24,8 @@ Matches:
   records     event records (docs/events.md): those kept against those marked as worth keeping, and their fields
 
 The marked texts are lines {\"id\",\"text\",\"spans\":[{\"start\",\"end\",\"label\",\"country\"?,\"qid\"?}],\"labels\":[…]}, offsets
-in Unicode code points, \"labels\" those of which everything is marked; event records stand under \"events\". Of a project, what was accepted counts as marked,
-in the articles that have any; suggestions that nobody has decided on count neither way.";
+in Unicode code points, \"labels\" those of which everything is marked; event records stand under \"events\". Of a project,
+what was accepted counts as marked, in the articles that have any; suggestions that nobody has decided on count neither way.";
 
 #[derive(Debug, Args)]
 #[command(after_help = NOTES)]
