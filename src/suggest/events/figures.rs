@@ -66,8 +66,7 @@ fn number_of(words: &Words<'_>, at: usize) -> Option<Option<f64>> {
     if word.kind == TokenKind::Number || plain.len() < lower.len() && plain.starts_with(|c: char| c.is_ascii_digit()) {
         return plain.parse::<f64>().ok().map(Some);
     }
-    const SMALL: [&str; 21] = [
-        "no",
+    const SMALL: [&str; 20] = [
         "one",
         "two",
         "three",
@@ -92,7 +91,7 @@ fn number_of(words: &Words<'_>, at: usize) -> Option<Option<f64>> {
     match lower {
         "dozens" | "scores" | "hundreds" | "thousands" | "several" => Some(None),
         "dozen" => Some(Some(12.0)),
-        _ => SMALL.iter().skip(1).position(|small| *small == lower).map(|number| Some(number as f64 + 1.0)),
+        _ => SMALL.iter().position(|small| *small == lower).map(|number| Some(number as f64 + 1.0)),
     }
 }
 

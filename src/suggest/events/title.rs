@@ -128,7 +128,6 @@ impl Maker<'_, '_, '_> {
     fn complement(&self, last: usize) -> String {
         let words = self.read.words;
         let mut end = last;
-        let mut open = false;
         for at in last + 1..=last + PHRASE {
             let word = words.lower(at);
             let stops = !words.same_sentence(last, at)
@@ -162,12 +161,11 @@ impl Maker<'_, '_, '_> {
             if stops {
                 break;
             }
-            open = is_preposition(word) || is_determiner(word) && word != "'s" || word == "to" || is_be(word);
+            let open = is_preposition(word) || is_determiner(word) && word != "'s" || word == "to" || is_be(word);
             if !open {
                 end = at;
             }
         }
-        let _ = open;
         let said = words.spelled(last + 1, end);
         if end == last || said.is_empty() { String::new() } else { format!(" {}", bare(said)) }
     }

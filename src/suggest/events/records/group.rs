@@ -35,7 +35,7 @@ impl Scene<'_, '_, '_> {
         linked.into_iter().chain(alone).collect()
     }
 
-    pub(super) fn linked(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    fn linked(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         // How many groups are compared with each other at once: keeps this linear in the length of a text.
         const MOST: usize = 240;
         let mut done = Vec::new();
@@ -101,14 +101,14 @@ impl Scene<'_, '_, '_> {
     }
 
     /// Whether two tellings of different sentences are of different types by the rules.
-    pub(super) fn differ(&self, a: usize, b: usize) -> bool {
+    fn differ(&self, a: usize, b: usize) -> bool {
         let (Some(first), Some(second)) = (self.candidates.get(a), self.candidates.get(b)) else { return false };
         let typed = |candidate: &Candidate| (1..=16).contains(&candidate.told);
         first.sentence != second.sentence && first.told != second.told && typed(first) && typed(second)
     }
 
     /// Whether the rules say of two tellings that others did it, or on other days, or that they have names of their own.
-    pub(super) fn contradict(&self, a: usize, b: usize) -> bool {
+    fn contradict(&self, a: usize, b: usize) -> bool {
         let named = |at: usize| self.tellings.get(at).and_then(|(telling, _)| self.read.named_by(*telling));
         if let Some((a, b)) = named(a).zip(named(b)) {
             return !std::ptr::eq(a, b);

@@ -30,6 +30,10 @@ const KEEP: f32 = 0.3;
 const REPEATED: f32 = 0.6;
 /// What it adds that somebody named, or a body, takes part, and takes away that nobody does.
 const BY_NAME: f32 = 0.25;
+/// The numbers of the types, as `training/tagger/reader.py` counts them: PLOVER's, then the named classes, then the news
+/// classes.
+const FIRST_NAMED: usize = Plover::ALL.len();
+const KINDS: usize = FIRST_NAMED + NamedClass::ALL.len() + NewsClass::ALL.len();
 /// How far the rules alone can tell that a person would keep something.
 const UNREAD: f32 = 0.5;
 /// What the rules' opinion of a type adds to its log probability; what it adds to all named types that something is named,
@@ -110,7 +114,7 @@ pub(crate) fn records(read: &Read<'_, '_>) -> Option<Vec<Record>> {
     let mut records: Vec<(usize, Record)> = scene
         .groups()
         .into_iter()
-        .filter_map(|group| Some((group.iter().copied().min()?, scene.record(group)?)))
+        .filter_map(|group| Some((group.iter().copied().min()?, scene.record(group))))
         .collect();
     records.sort_by_key(|(first, _)| *first);
     Some(records.into_iter().map(|(_, record)| record).collect())
@@ -312,7 +316,7 @@ impl Scene<'_, '_, '_> {
         }
     }
 
-    fn record(&self, mut group: Vec<usize>) -> Option<Record> {
+    fn record(&self, mut group: Vec<usize>) -> Record {
         group.sort_by(|a, b| self.worth(*b).total_cmp(&self.worth(*a)).then(a.cmp(b)));
         let most = group.iter().map(|member| self.worth(*member)).fold(0.0, f32::max);
         let kind = self.kind(&group);
@@ -322,7 +326,7 @@ impl Scene<'_, '_, '_> {
         let told = odds(most) + REPEATED * (group.len() as f32).ln() + if named { BY_NAME } else { -BY_NAME };
         let worth = calibration::worth(told);
         let place = self.place(&group);
-        Some(Record {
+        Record {
             tellings: group.iter().filter_map(|member| Some(self.tellings.get(*member)?.0)).collect(),
             kind,
             worth,
@@ -333,12 +337,12 @@ impl Scene<'_, '_, '_> {
             date: self.date(&group),
             polarity,
             modality,
-        })
+        }
     }
 
     /// The likeliest type: the members' opinions weighed by their worth, with what the rules say.
     fn kind(&self, group: &[usize]) -> EventType {
-        let mut scores = [0.0_f32; 39];
+        let mut scores = [0.0_f32; KINDS];
         let total: f32 = group.iter().map(|member| self.worth(*member)).sum();
         for member in group {
             let weight = self.worth(*member) / total.max(1e-6);
@@ -352,8 +356,12 @@ impl Scene<'_, '_, '_> {
             }
             if let Some(naming) = self.naming(*member) {
                 let class = NamedClass::ALL.iter().position(|class| *class == naming.class).unwrap_or(0);
-                scores.iter_mut().skip(16).take(9).for_each(|score| *score += NAMED * weight);
-                if let Some(score) = scores.get_mut(16 + class) {
+                scores
+                    .iter_mut()
+                    .skip(FIRST_NAMED)
+                    .take(NamedClass::ALL.len())
+                    .for_each(|score| *score += NAMED * weight);
+                if let Some(score) = scores.get_mut(FIRST_NAMED + class) {
                     *score += CLASSED * weight;
                 }
             }
@@ -406,10 +414,14 @@ impl Scene<'_, '_, '_> {
     }
 }
 
-/// The type by its number in `training/tagger/reader.py`.
+/// The type by its number.
 fn kind_of(number: usize) -> EventType {
     let plover = Plover::ALL.get(number).map(|plover| EventType::Happening(Some(*plover)));
-    let named = || NamedClass::ALL.get(number.wrapping_sub(16)).map(|class| EventType::Named(*class));
-    let news = || NewsClass::ALL.get(number.wrapping_sub(25)).map(|class| EventType::News(*class));
+    let named = || NamedClass::ALL.get(number.wrapping_sub(FIRST_NAMED)).map(|class| EventType::Named(*class));
+    let news = || {
+        NewsClass::ALL
+            .get(number.wrapping_sub(FIRST_NAMED + NamedClass::ALL.len()))
+            .map(|class| EventType::News(*class))
+    };
     plover.or_else(named).or_else(news).unwrap_or(EventType::Happening(None))
 }
