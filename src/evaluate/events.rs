@@ -140,8 +140,7 @@ fn kind(name: &str) -> Option<EventType> {
     match name.split_once(':') {
         Some(("NAMED", class)) => {
             let first = |known: &NamedClass| known.name().split(' ').next() == Some(class);
-            let ceremony = |known: &NamedClass| *known == NamedClass::Ceremony && class == "ceremony";
-            NamedClass::ALL.into_iter().find(|known| first(known) || ceremony(known)).map(EventType::Named)
+            NamedClass::ALL.into_iter().find(first).map(EventType::Named)
         }
         Some(("OTHER", class)) => NewsClass::from_name(class).map(EventType::News),
         _ => Plover::from_name(name).map(|plover| EventType::Happening(Some(plover))),

@@ -253,15 +253,17 @@ impl NamedClass {
             Self::Games => "games or sport",
             Self::Disaster => "disaster",
             Self::Epidemic => "epidemic",
-            Self::Ceremony => "holiday or ceremony",
+            Self::Ceremony => "ceremony or holiday",
             Self::Agreement => "agreement",
             Self::Other => "other",
         }
     }
 
-    /// The class of this name.
+    /// The class of this name, or of the one that it had in files of earlier versions.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.name() == name)
+        const EARLIER: &str = "holiday or ceremony";
+        let earlier = (name == EARLIER).then_some(Self::Ceremony);
+        Self::ALL.into_iter().find(|class| class.name() == name).or(earlier)
     }
 
     /// What the class holds, in one line.

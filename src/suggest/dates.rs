@@ -1,6 +1,8 @@
 //! Date expressions: found in a text and resolved against its day of publication; or typed by a person.
 
 mod calendar;
+mod own;
+mod periods;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -10,9 +12,9 @@ use super::Document;
 use super::events::words::{Word, Words};
 use crate::text::tokens::TokenKind;
 use calendar::{
-    Days, Nth, around, count, day_number, is_put_off, month, ordinal, unit_span, week_of, weekday, weekend,
-    whole_month, whole_year,
+    Days, Nth, day_and_year, day_number, is_put_off, month, ordinal, week_of, weekday, weekend, whole_month, whole_year,
 };
+use own::Own;
 
 /// Words that say when, and the days they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +40,10 @@ pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpress
     let mut at = 0;
     // The day that was told of last: "the same day".
     let mut told: Option<Date> = None;
-    let year = if base.is_none() { year_of(words) } else { None };
+    let own = if base.is_none() { own::own(words) } else { Own::default() };
+    let base = base.or(own.day);
     while at < words.len() {
-        let reader = Reader { words, base, year, future: || is_to_come(words, at), typed: false };
+        let reader = Reader { words, base, own, future: || is_to_come(words, at), typed: false };
         let Some((last, (start, end))) = reader.read(at).or_else(|| reader.seen_from(at, told?)) else {
             at += 1;
             continue;
@@ -69,18 +72,9 @@ pub fn parse_typed(typed: &str, base: Option<Date>) -> Option<(Date, Date)> {
         .into_iter()
         .collect();
     let words = Words::new(document.text, &document.tokens, &whole);
-    let reader = Reader { words: &words, base, year: None, future: || false, typed: true };
+    let reader = Reader { words: &words, base, own: Own::default(), future: || false, typed: true };
     let (last, days) = reader.read(0)?;
     (last + 1 == words.len()).then_some(days)
-}
-
-/// The year that a text is of, where nobody knows when it was published: that of its latest day with a year, where it
-/// names no later one. Its days without a year are taken to be of that.
-fn year_of(words: &Words<'_>) -> Option<i16> {
-    let reader = Reader { words, base: None, year: None, future: || false, typed: false };
-    let days = (0..words.len()).filter_map(|at| reader.day(at)).map(|(_, (day, _))| day.year()).max()?;
-    let years = (0..words.len()).filter_map(|at| words.get(at)?.year()).filter(|year| *year < 2100);
-    (years.max() == Some(days)).then_some(days)
 }
 
 /// Whether the words around an expression speak of the future: "will", "is set to".
@@ -122,8 +116,8 @@ fn is_to_come(words: &Words<'_>, at: usize) -> bool {
 struct Reader<'a, 't, F: Fn() -> bool> {
     words: &'a Words<'t>,
     base: Option<Date>,
-    /// The year of days without one, where there is no base.
-    year: Option<i16>,
+    /// What the text says of its own time, where there is no base.
+    own: Own,
     /// Whether "Friday" is the next one; asked only where it matters.
     future: F,
     /// A person typed it: a lone year or month is a date.
@@ -139,14 +133,14 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
                 .or_else(|| self.days(at + 1))
                 .or_else(|| self.weekday(at + 1))
                 .or_else(|| self.day(at + 1)),
-            "between" | "from" => self.days(at + 1),
+            "between" | "from" => self.days(at + 1).or_else(|| self.years(at + 1)),
             "until" | "till" => {
                 // "postponed until Monday": it takes place then.
                 let moved = (1..4).any(|by| is_put_off(self.words.before(at, by)));
                 let base = self.base.filter(|_| !moved);
                 let to = |days: Days| base.filter(|base| *base < days.1).map_or(days, |base| (base, days.1));
                 let ahead =
-                    Reader { words: self.words, base: self.base, year: self.year, future: || true, typed: self.typed };
+                    Reader { words: self.words, base: self.base, own: self.own, future: || true, typed: self.typed };
                 ahead.any(at + 1).or_else(|| ahead.in_period(at + 1)).map(|(last, days)| (last, to(days)))
             }
             "in" | "during" | "by" | "of" | "for" => self.in_period(at + 1),
@@ -183,6 +177,9 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         let the = usize::from(self.words.lower(at) == "the");
         let nth = ordinal(self.words.lower(at + the))?;
         let unit = self.words.get(at + the + 1)?;
+        if let Some(found) = self.part_of_year(at + the + 1, nth) {
+            return Some(found);
+        }
         let day = weekday(&unit.lower).filter(|_| self.typed || unit.is_capital());
         if day.is_none() && unit.lower != "week" || !matches!(self.words.lower(at + the + 2), "of" | "in") {
             return None;
@@ -208,42 +205,6 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
             (None, Nth::Last) => (first.last_of_month().checked_sub(6.days()).ok()?, first.last_of_month()),
         };
         Some((last, found))
-    }
-
-    /// "January 2020", "January", "2020", "the past two weeks", "two weeks".
-    fn in_period(&self, at: usize) -> Option<(usize, Days)> {
-        if let Some(found) = self.nth_of(at) {
-            return Some(found);
-        }
-        let word = self.words.get(at)?;
-        let loose = matches!(word.lower.as_str(), "early" | "late" | "mid");
-        if loose {
-            return self.in_period(at + 1);
-        }
-        if word.lower == "the"
-            && let Some(decade) = self.words.get(at + 1).and_then(|word| word.text.strip_suffix("0s"))
-            && let Some(start) = decade.parse::<i16>().ok().filter(|decade| (100..220).contains(decade)).map(|d| d * 10)
-        {
-            return Some((at + 1, (whole_year(start)?.0, whole_year(start + 9)?.1)));
-        }
-        // "in two weeks": as far ahead as "two weeks ago" is back.
-        if self.words.before(at, 1) == "in"
-            && (self.future)()
-            && let Some(count) = count(word)
-        {
-            let unit = self.words.lower(at + 1);
-            let then = self.base?.checked_add(unit_span(unit, count)?).ok()?;
-            return Some((at + 1, around(then, unit)?));
-        }
-        if let Some(found) = self.days(at).or_else(|| self.month(at)).or_else(|| self.past_span(at)) {
-            return Some(found);
-        }
-        let year = word.year().filter(|year| self.typed || (1800..2100).contains(year))?;
-        // "in 2022 cases", "by 1,950": a year is not followed by what it would count.
-        let counts = self.words.get(at + 1).is_some_and(|w| {
-            w.is_small() && w.text.ends_with('s') && w.text.len() > 4 && self.words.same_sentence(at, at + 1)
-        });
-        (!counts || self.typed).then(|| Some((at, whole_year(year)?))).flatten()
     }
 
     /// "Friday", "last Friday", "Friday morning", "Friday, Feb. 4".
@@ -317,15 +278,6 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         Some((last, (end.checked_sub(i32::from(end.weekday().since(from)).days()).ok()?, end)))
     }
 
-    /// "earlier this month", "later this year": up to the base or from it on.
-    fn part_of_this(&self, at: usize) -> Option<(usize, Days)> {
-        let base = self.base?;
-        let (last, days) = self.relative(at + 1).filter(|_| self.words.lower(at + 1) == "this")?;
-        let within = days.0 <= base && base <= days.1;
-        let part = if self.words.lower(at) == "earlier" { (days.0, base) } else { (base, days.1) };
-        within.then_some((last, part))
-    }
-
     /// "the same day", "the next day", "a day later": seen from the day told of last.
     fn seen_from(&self, at: usize, told: Date) -> Option<(usize, Days)> {
         let phrase: [&str; 3] = std::array::from_fn(|by| self.words.lower(at + by));
@@ -350,13 +302,17 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         let at =
             at + usize::from(self.words.lower(at) == "the" && self.words.get(at + 1).and_then(day_number).is_some());
         let first = self.words.get(at)?;
-        let (month, day, mut last) = if let Some(month) = self.month_of(first) {
-            (month, self.words.get(at + 1).and_then(day_number)?, at + 1)
+        let (month, (day, glued), mut last) = if let Some(month) = self.month_of(first) {
+            (month, self.words.get(at + 1).and_then(day_and_year)?, at + 1)
         } else {
             let day = day_number(first)?;
             let of = usize::from(self.words.lower(at + 1) == "of");
-            (self.month_of(self.words.get(at + 1 + of)?)?, day, at + 1 + of)
+            (self.month_of(self.words.get(at + 1 + of)?)?, (day, None), at + 1 + of)
         };
+        if let Some(year) = glued {
+            let found = Date::new(year, month, day).ok()?;
+            return Some((self.with_time_of_day(last), (found, found)));
+        }
         // "March 12 people died": not worth guessing; "Feb. 4" is far more common.
         let comma = usize::from(self.words.lower(last + 1) == ",");
         let year = self
@@ -389,7 +345,7 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
         let first = |year| Date::new(year, month, 1).ok();
         let Some(base) = self.base else {
             // "next March" is seen from a day that nobody knows.
-            return first(self.year.filter(|_| lead.is_empty())?).map(|found| (name, whole_month(found)));
+            return first(self.own.year.filter(|_| lead.is_empty())?).map(|found| (name, whole_month(found)));
         };
         let found = match lead {
             "next" => first(base.year()).filter(|d| d.month() > base.month()).or_else(|| first(base.year() + 1))?,
@@ -408,7 +364,7 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
 
     /// The year of the base, or the one before or after, as the tense asks for.
     fn nearest_year(&self, date: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-        let Some(base) = self.base else { return date(self.year?) };
+        let Some(base) = self.base else { return date(self.own.year?) };
         let this = date(base.year());
         let ahead = this.filter(|d| *d >= base.first_of_month());
         if (self.future)() {
@@ -421,7 +377,7 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
 
     /// "yesterday", "last week", "this year", "next month".
     fn relative(&self, at: usize) -> Option<(usize, Days)> {
-        let base = self.base?;
+        let Some(base) = self.base else { return self.relative_year(at) };
         let single = |by: i32| base.checked_add(by.days()).ok().map(|day| (day, day));
         let the = usize::from(
             self.words.lower(at) == "the" && matches!(self.words.lower(at + 1), "past" | "last" | "coming"),
@@ -453,30 +409,6 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
             _ => return None,
         };
         Some((last, days))
-    }
-
-    /// "two years ago", "a week ago".
-    fn ago(&self, at: usize) -> Option<(usize, Days)> {
-        let count = count(self.words.get(at)?)?;
-        let back = unit_span(self.words.lower(at + 1), count)?;
-        if !matches!(self.words.lower(at + 2), "ago" | "earlier")
-            || !self.typed && self.words.lower(at + 2) == "earlier"
-        {
-            return None;
-        }
-        let then = self.base?.checked_sub(back).ok()?;
-        Some((at + 2, around(then, self.words.lower(at + 1))?))
-    }
-
-    /// "the past two weeks", "the last three days": up to the base.
-    fn past_span(&self, at: usize) -> Option<(usize, Days)> {
-        let at = at + usize::from(self.words.lower(at) == "the");
-        if !matches!(self.words.lower(at), "past" | "last") {
-            return None;
-        }
-        let count = count(self.words.get(at + 1)?)?;
-        let back = unit_span(self.words.lower(at + 2), count)?;
-        Some((at + 2, (self.base?.checked_sub(back).ok()?, self.base?)))
     }
 
     /// "2022-02-04", "04.02.2022", "25/12/2022": forms of figures alone.

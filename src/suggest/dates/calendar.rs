@@ -51,6 +51,14 @@ pub(super) fn day_number(word: &Word<'_>) -> Option<i8> {
     (1..=31).contains(&day).then_some(day)
 }
 
+/// The day of a month with the year where no space parts them: "4", "28,2022".
+pub(super) fn day_and_year(word: &Word<'_>) -> Option<(i8, Option<i16>)> {
+    let Some((day, year)) = word.text.split_once(',') else { return Some((day_number(word)?, None)) };
+    let day = (day.len() <= 2).then(|| day.parse::<i8>().ok()).flatten().filter(|day| (1..=31).contains(day))?;
+    let year = (year.len() == 4).then(|| year.parse::<i16>().ok()).flatten().filter(|y| (1800..2200).contains(y))?;
+    Some((day, Some(year)))
+}
+
 /// Which of several weeks or weekdays of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Nth {

@@ -67,6 +67,15 @@ fn expressions_in_the_news_are_resolved() {
         ("Raids were made in May and June.", &["in May and June = 2021-05-01..2021-06-30"]),
         ("He ruled in the 1990s.", &["in the 1990s = 1990-01-01..1999-12-31"]),
         ("They will vote in two weeks.", &["in two weeks = 2022-02-14..2022-02-20"]),
+        ("It was signed on June 3,2015 in Lima.", &["on June 3,2015 = 2015-06-03"]),
+        ("Output rose in the first half of 2021.", &["in the first half of 2021 = 2021-01-01..2021-06-30"]),
+        (
+            "It fell during the last quarter of this year.",
+            &["during the last quarter of this year = 2022-10-01..2022-12-31"],
+        ),
+        ("She ruled from 2000 to 2008.", &["from 2000 to 2008 = 2000-01-01..2008-12-31"]),
+        ("It was built between 2017 and 2021.", &["between 2017 and 2021 = 2017-01-01..2021-12-31"]),
+        ("They met in 2019-20.", &["in 2019-20 = 2019-01-01..2020-12-31"]),
         ("It fell on Monday. Others rose the same day.", &["on Monday = 2022-01-31", "the same day = 2022-01-31"]),
         ("It fell on Monday and rose a day later.", &["on Monday = 2022-01-31", "a day later = 2022-02-01"]),
     ];
@@ -128,4 +137,24 @@ fn without_a_day_of_publication_the_text_tells_the_year() {
     assert_eq!(read("After the fair of 1991 it opened on May 3."), ["1991-01-01..1991-12-31"]);
     assert_eq!(read("It opened on May 3."), [""; 0]);
     assert_eq!(read("They vote next March, as in 2021."), ["2021-01-01..2021-12-31"]);
+    // A weekday with its day tells in which year that day is one.
+    assert_eq!(read("On Friday, July 15, it sank. The 2021 census was out."), ["2022-07-15"]);
+    assert_eq!(
+        read("It was held on Sept. 13 (Thursday), as it was in June 2017."),
+        ["2018-09-13", "2017-06-01..2017-06-30"]
+    );
+    assert_eq!(
+        read("On Friday, July 15, it sank. On Sunday, July 15, it rose again, unlike in 2021."),
+        ["2021-01-01..2021-12-31"]
+    );
+    // The day that is called today's tells all others.
+    assert_eq!(
+        read("Police today (July 28, 2022) found it. It was lost on Monday."),
+        ["2022-07-28", "2022-07-28", "2022-07-25"]
+    );
+    // "so far in 2022": the text is of that year, and last year the one before.
+    assert_eq!(
+        read("So far in 2014, ten came. Last year it was two; on May 3, none."),
+        ["2014-01-01..2014-12-31", "2013-01-01..2013-12-31", "2014-05-03"]
+    );
 }

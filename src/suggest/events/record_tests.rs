@@ -132,3 +132,35 @@ fn what_did_not_happen_is_not_said_to() {
         assert_eq!(arrest.polarity, Polarity::Negative, "{arrest:?}");
     }
 }
+
+const VISIT: &str = "Solvang to host Polish president in Bergen
+
+Prime Minister Ingrid Solvang is set to hold her first talks with President Adam Wolski on Friday as she hosts him in Bergen.
+
+The 2019 Nordic Games were held in Tampere. Two fishermen and another member of the Sailors' Union of the Northern Ports were arrested in Tromsdal for blocking a harbour.";
+
+#[test]
+fn one_sentence_tells_of_one_doing_once() {
+    let found = read(VISIT);
+    let talks = told(VISIT, &found, "talks");
+    let (actors, name) = (who(talks, Role::Actor), talks.name.as_str());
+    assert!(actors.contains(&"Ingrid Solvang") && actors.contains(&"Adam Wolski"), "{name}: {actors:?}");
+    let consults = kept(&found).into_iter().filter(|event| event.kind == EventType::Happening(Some(Plover::Consult)));
+    assert_eq!(consults.count(), 1);
+}
+
+#[test]
+fn what_is_over_is_not_planned_and_takes_no_part_in_itself() {
+    let found = read(VISIT);
+    let games = told(VISIT, &found, "2019 Nordic Games");
+    assert_eq!(games.modality, Modality::Asserted);
+    assert_eq!(games.date.as_ref().map(|date| date.start), Some(date(2019, 1, 1)));
+    assert!(games.participants.iter().all(|one| !one.name.contains("Games")), "{:?}", games.participants);
+}
+
+#[test]
+fn a_long_subject_leaves_room_for_the_verb() {
+    let found = read(VISIT);
+    let arrest = told(VISIT, &found, "arrested");
+    assert!(arrest.name.contains("arrested"), "{}", arrest.name);
+}

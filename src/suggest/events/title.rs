@@ -15,6 +15,8 @@ use crate::text::tokens::TokenKind;
 
 /// The most words of a name; what is longer is cut at a phrase.
 const MOST: usize = 10;
+/// How many tellings are tried for a name, the most telling first.
+const LEADS: usize = 4;
 /// The most words of an object or a subject that are taken from the text.
 const PHRASE: usize = 6;
 
@@ -31,14 +33,14 @@ pub(crate) fn title(read: &Read<'_, '_>, record: &Record) -> String {
             Telling::Named(_) => None,
         })
         .collect();
-    let Some(lead) = told.first() else { return String::new() };
     let maker = Maker { read, record };
-    let made = if lead.trigger.is_noun() || lead.trigger.form == Form::Adjective {
-        maker.of_noun(lead)
-    } else {
-        maker.of_verb(lead)
+    let made = |lead: &&Told| {
+        let noun = lead.trigger.is_noun() || lead.trigger.form == Form::Adjective;
+        capitalised(&shortened(&if noun { maker.of_noun(lead) } else { maker.of_verb(lead) }))
     };
-    capitalised(&shortened(&made))
+    // A bare verb tells nothing: the next telling may say more.
+    let tells = |lead: &&&Told| lead.trigger.is_noun() || made(lead).split_whitespace().count() > 2;
+    told.iter().take(LEADS).find(tells).or(told.first()).map(made).unwrap_or_default()
 }
 
 struct Maker<'a, 'd, 't> {
@@ -91,6 +93,7 @@ impl Maker<'_, '_, '_> {
             let by = actors.first().map(|who| format!(" by {}", self.short(who))).unwrap_or_default();
             let behind = if by.is_empty() { self.complement(last) } else { String::new() };
             let form = words.spelled(first, last);
+            let whom = shortened_to(&whom, PHRASE);
             let made = match self.record.modality {
                 Modality::Planned | Modality::Demanded => format!("{whom} to be {form}{by}{behind}"),
                 _ => format!("{whom} {form}{by}{behind}"),
@@ -107,10 +110,19 @@ impl Maker<'_, '_, '_> {
         let lemma =
             if lead.trigger.entry.lemma == UNLISTED.lemma { None } else { lead.trigger.entry.lemma.split(' ').next() };
         let verb = match (self.record.modality, lemma) {
+            (_, Some(_)) if doer.is_empty() && lead.trigger.form == Form::Gerund => {
+                words.spelled(first, first).to_owned()
+            }
             (Modality::Planned | Modality::Demanded, Some(lemma)) => format!("to {lemma}"),
             (_, Some(lemma)) if doer.is_empty() => lemma.to_owned(),
             (_, Some(lemma)) if plural => lemma.to_owned(),
             (_, Some(lemma)) => with_s(lemma),
+            (Modality::Planned | Modality::Demanded, None) if lead.trigger.form == Form::Base => {
+                format!("to {}", words.spelled(first, first))
+            }
+            (_, None) if lead.trigger.form == Form::Base && !plural && !doer.is_empty() => {
+                with_s(words.spelled(first, first))
+            }
             (_, None) => words.spelled(first, first).to_owned(),
         };
         let verb = if particle.is_empty() { verb } else { format!("{verb} {particle}") };
@@ -161,7 +173,8 @@ impl Maker<'_, '_, '_> {
             if stops {
                 break;
             }
-            let open = is_preposition(word) || is_determiner(word) && word != "'s" || word == "to" || is_be(word);
+            let article = is_determiner(word) && word != "'s";
+            let open = article || is_preposition(word) || is_be(word) || is_adverb(word) || word == "to";
             if !open {
                 end = at;
             }
@@ -232,7 +245,10 @@ impl Maker<'_, '_, '_> {
         }
         let said = words.spelled(start, end);
         let pronoun = start == end && (is_subject(words.lower(end)) || is_determiner(words.lower(end)));
-        let real = words.same_sentence(end, verb) && !self.is_date(end) && said.chars().any(char::is_alphabetic);
+        let real = words.same_sentence(end, verb)
+            && !self.is_date(end)
+            && !is_preposition(words.lower(end))
+            && said.chars().any(char::is_alphabetic);
         (real && !pronoun).then(|| bare(said))
     }
 
@@ -311,7 +327,7 @@ impl Maker<'_, '_, '_> {
     /// The shortest name that the text has for somebody: "Xi" for "Xi Jinping".
     fn short(&self, who: &Who) -> String {
         let name = one_line(&who.party.name);
-        if who.party.label != PartyLabel::Person {
+        if who.party.label != PartyLabel::Person || who.span.is_none() {
             return shortened_to(&name, PHRASE);
         }
         let person = self.read.found.people.iter().find(|person| person.name == who.party.name);
@@ -373,7 +389,10 @@ fn shortened_to(made: &str, most: usize) -> String {
     while words.len() > 1
         && words.last().is_some_and(|word| {
             let word = word.to_lowercase();
-            is_preposition(&word) || is_determiner(&word) || matches!(word.as_str(), "and" | "or" | "to" | "," | "but")
+            is_preposition(&word)
+                || is_determiner(&word)
+                || is_adverb(&word)
+                || matches!(word.as_str(), "and" | "or" | "to" | "," | "but")
         })
     {
         words.pop();

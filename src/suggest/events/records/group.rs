@@ -1,9 +1,12 @@
 //! Which tellings are one happening.
 
-use super::{POOL, Scene, Telling};
-use crate::project::{Plover, Role};
+use std::collections::HashMap;
+
+use super::{POOL, Record, Scene, Telling};
+use crate::project::{EventType, Plover, Role};
 use crate::suggest::Label;
 use crate::suggest::events::merge::{self, Told};
+use crate::suggest::events::parties::Party;
 use crate::suggest::tagger::Candidate;
 
 /// From this probability on two groups of tellings are taken for one happening, on average over their members.
@@ -100,6 +103,44 @@ impl Scene<'_, '_, '_> {
         done
     }
 
+    /// The records of the groups, where what one sentence tells twice of somebody is one: "will hold a meeting … hosts".
+    pub(super) fn told_at_once(&self, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Record)> {
+        let mut done: Vec<(Vec<usize>, Record)> = Vec::with_capacity(groups.len());
+        // For each sentence the kept records with a telling in it.
+        let mut told_in: HashMap<usize, Vec<usize>> = HashMap::new();
+        for mut group in groups {
+            let record = self.record(&group);
+            let sentences = |group: &[usize]| -> Vec<usize> {
+                let candidates = group.iter().filter_map(|member| self.candidates.get(*member));
+                candidates.map(|candidate| candidate.sentence).collect()
+            };
+            let here = sentences(&group).into_iter().flat_map(|at| told_in.get(&at).into_iter().flatten()).copied();
+            let known = here
+                .collect::<Vec<_>>()
+                .into_iter()
+                .find(|at| record.kept && done.get(*at).is_some_and(|(_, other)| is_one_doing(other, &record)));
+            let at = match known.and_then(|at| Some((at, done.get_mut(at)?))) {
+                Some((at, (members, other))) => {
+                    members.append(&mut group);
+                    *other = self.record(members);
+                    at
+                }
+                None => {
+                    done.push((group, record));
+                    done.len() - 1
+                }
+            };
+            let Some((members, _)) = done.get(at).filter(|(_, record)| record.kept) else { continue };
+            for sentence in sentences(members) {
+                let list = told_in.entry(sentence).or_default();
+                if !list.contains(&at) {
+                    list.push(at);
+                }
+            }
+        }
+        done
+    }
+
     /// Whether two tellings of different sentences are of different types by the rules.
     fn differ(&self, a: usize, b: usize) -> bool {
         let (Some(first), Some(second)) = (self.candidates.get(a), self.candidates.get(b)) else { return false };
@@ -127,4 +168,20 @@ impl Scene<'_, '_, '_> {
             && a.meaning.plover != Some(Plover::Consult);
         apart || merge::apart(self.read.dates, a, b)
     }
+}
+
+/// Whether two records of one sentence are of one PLOVER type, by one actor, and not of different days.
+fn is_one_doing(a: &Record, b: &Record) -> bool {
+    let actors = |record: &Record| -> Vec<Party> {
+        record.parties.iter().filter(|(role, _)| *role == Role::Actor).map(|(_, who)| who.party.clone()).collect()
+    };
+    let shared = || {
+        let others = actors(b);
+        actors(a).iter().any(|party| others.contains(party))
+    };
+    let same_days = match (&a.date, &b.date) {
+        (Some(a), Some(b)) => a.start <= b.end && b.start <= a.end,
+        _ => true,
+    };
+    a.kind == b.kind && matches!(a.kind, EventType::Happening(Some(_))) && same_days && shared()
 }

@@ -41,6 +41,8 @@ const UNREAD: f32 = 0.5;
 const TYPED: f32 = 1.5;
 const NAMED: f32 = 3.0;
 const CLASSED: f32 = 1.5;
+/// What is left of the probability that something is told as having happened: most is, and the reader leans to that.
+const ASSERTED: f32 = 0.5;
 /// From this probability on the reader lets the rules say that something is only planned or possible.
 const UNREAL: f32 = 0.1;
 
@@ -112,9 +114,9 @@ pub(crate) fn records(read: &Read<'_, '_>) -> Option<Vec<Record>> {
     };
     scene.default_place = scene.usual_place();
     let mut records: Vec<(usize, Record)> = scene
-        .groups()
+        .told_at_once(scene.groups())
         .into_iter()
-        .filter_map(|group| Some((group.iter().copied().min()?, scene.record(group))))
+        .filter_map(|(group, record)| Some((group.iter().copied().min()?, record)))
         .collect();
     records.sort_by_key(|(first, _)| *first);
     Some(records.into_iter().map(|(_, record)| record).collect())
@@ -316,11 +318,13 @@ impl Scene<'_, '_, '_> {
         }
     }
 
-    fn record(&self, mut group: Vec<usize>) -> Record {
+    fn record(&self, group: &[usize]) -> Record {
+        let mut group = group.to_vec();
         group.sort_by(|a, b| self.worth(*b).total_cmp(&self.worth(*a)).then(a.cmp(b)));
         let most = group.iter().map(|member| self.worth(*member)).fold(0.0, f32::max);
         let kind = self.kind(&group);
-        let (polarity, modality) = self.reality(&group);
+        let date = self.date(&group);
+        let (polarity, modality) = self.reality(&group, date.as_ref());
         let parties = self.parties_of(&group, kind);
         let named = parties.iter().any(|(_, who)| who.party.label != PartyLabel::Group);
         let told = odds(most) + REPEATED * (group.len() as f32).ln() + if named { BY_NAME } else { -BY_NAME };
@@ -334,7 +338,7 @@ impl Scene<'_, '_, '_> {
             parties,
             placed: place.is_some(),
             place: place.or_else(|| self.default_place.clone()),
-            date: self.date(&group),
+            date,
             polarity,
             modality,
         }
@@ -370,7 +374,7 @@ impl Scene<'_, '_, '_> {
         kind_of(best)
     }
 
-    fn reality(&self, group: &[usize]) -> (Polarity, Modality) {
+    fn reality(&self, group: &[usize], date: Option<&EventDate>) -> (Polarity, Modality) {
         let mut scores = [0.0_f32; MODALITIES];
         for member in group {
             let Some(judged) = self.reading.judged(*member) else { continue };
@@ -380,11 +384,19 @@ impl Scene<'_, '_, '_> {
         }
         let total: f32 = group.iter().map(|member| self.worth(*member)).sum();
         let share = |index: usize| scores.get(index).map_or(0.0, |score| (score / total.max(1e-6)).exp());
-        let mut best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(index, _)| index);
+        // What is over is not planned.
+        let over = date.zip(self.read.document.date).is_some_and(|(date, base)| date.end < base);
+        let lean = |index: usize| match index {
+            0 => ASSERTED,
+            1 if over => 0.0,
+            _ => 1.0,
+        };
+        let likeliest = (0..MODALITIES).max_by(|a, b| (share(*a) * lean(*a)).total_cmp(&(share(*b) * lean(*b))));
+        let mut best = likeliest.unwrap_or(0);
         // What the rules read counts where the reader thinks it possible.
         if best == 0 {
             best = match group.first().and_then(|first| self.told(*first)).map(|told| told.modality) {
-                Some(Modality::Planned) if share(1) >= UNREAL => 1,
+                Some(Modality::Planned) if share(1) >= UNREAL && !over => 1,
                 Some(Modality::Possible) if share(2) + share(4) >= UNREAL => 2,
                 _ => 0,
             };

@@ -145,7 +145,30 @@ impl Scene<'_, '_, '_> {
                 }
             }
         }
-        best.map(|(_, date)| read.spelled(date))
+        let told = best.map(|(_, date)| read.spelled(date));
+        told.or_else(|| group.iter().find_map(|member| self.year_in_name(*member)))
+    }
+
+    /// The year within the phrase that tells of something: "the 2022 World Cup", "2017 primary elections".
+    fn year_in_name(&self, candidate: usize) -> Option<EventDate> {
+        // How far before its last word a phrase may begin.
+        const REACH: usize = 9;
+        let words = self.read.words;
+        let (_, range) = self.tellings.get(candidate)?;
+        let last = words.before_offset(range.end());
+        let of_name = |at: &usize| {
+            let joins = matches!(words.lower(*at), "of" | "for" | "'s" | "’s" | "(" | ")" | "-");
+            let begun = words.at(range.start()) <= *at;
+            begun || joins || words.get(*at).is_some_and(|word| !word.is_small())
+        };
+        let phrase = (last.saturating_sub(REACH)..=last).rev().take_while(of_name);
+        let at = phrase.filter(|at| words.same_sentence(*at, last)).find(|at| {
+            let in_time = matches!(words.before(*at, 1), "in" | "since" | "until" | "by" | "from" | "to" | "and");
+            !in_time && words.get(*at).and_then(|word| word.year()).is_some_and(|year| (1900..2100).contains(&year))
+        })?;
+        let year = words.get(at)?.year()?;
+        let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
+        Some(EventDate { start, end, text: words.spelled(at, at).to_owned() })
     }
 }
 

@@ -20,7 +20,9 @@ pub(super) const RULED: f32 = 1.8;
 /// From these log odds on somebody acts or has it done to them.
 const PARTY: f32 = 0.4;
 /// How far behind the likeliest of its role another may be.
-const MARGIN: f32 = 2.5;
+const MARGIN: f32 = 3.0;
+/// What it adds that more tellings say so, for each natural logarithm of their number.
+const AGREED: f32 = 0.7;
 
 impl Scene<'_, '_, '_> {
     /// The words that are looked at for a candidate: its sentence and the one before.
@@ -113,30 +115,43 @@ impl Scene<'_, '_, '_> {
                 claims.extend(own);
             }
         }
+        // "The 2019 Nordic Games": what happens is nobody who takes part.
+        let itself = |range: TextRange| {
+            let mut own = group.iter().filter_map(|member| self.tellings.get(*member));
+            own.any(|(_, own)| own.intersect(range).is_some_and(|shared| !shared.is_empty()))
+        };
         let together = kind == EventType::Happening(Some(Plover::Consult));
-        let mut known: Vec<(Role, Who, f32)> = Vec::new();
+        // Each with its best score and how many claim it.
+        let mut claimed: Vec<(Role, Who, f32, f32)> = Vec::new();
         for (role, who, score) in claims {
-            if score < PARTY {
+            if score < PARTY || itself(who.range) {
                 continue;
             }
             let role = if together { Role::Actor } else { role };
-            match known.iter_mut().find(|(_, other, _)| is_same(other, &who)) {
+            match claimed.iter_mut().find(|(_, other, ..)| is_same(other, &who)) {
                 Some(known) => {
+                    known.3 += 1.0;
                     // The fuller name stays, the likelier role counts.
                     if who.party.name.len() > known.1.party.name.len() {
                         known.1.party = who.party.clone();
                     }
                     if score > known.2 {
-                        *known = (role, Who { party: known.1.party.clone(), ..who }, score);
+                        *known = (role, Who { party: known.1.party.clone(), ..who }, score, known.3);
                     }
                 }
-                None => known.push((role, who, score)),
+                None => claimed.push((role, who, score, 1.0)),
             }
         }
+        let mut known: Vec<(Role, Who, f32)> =
+            claimed.into_iter().map(|(role, who, score, claims)| (role, who, score + AGREED * claims.ln())).collect();
         known.sort_by(|a, b| b.2.total_cmp(&a.2));
         for role in [Role::Actor, Role::Recipient] {
-            let most = known.iter().filter(|(of, ..)| *of == role).map(|(.., score)| *score).fold(f32::MIN, f32::max);
-            known.retain(|(of, _, score)| *of != role || *score >= most - MARGIN);
+            // Nobody meets alone: the two likeliest stay, however far behind the second is.
+            let sure = if together { 2 } else { 1 };
+            let of_role = known.iter().filter(|(of, ..)| *of == role).map(|(.., score)| *score);
+            let most = of_role.clone().next().unwrap_or(f32::MIN) - MARGIN;
+            let least = of_role.take(sure).fold(most, f32::min);
+            known.retain(|(of, _, score)| *of != role || *score >= least);
         }
         known.into_iter().map(|(role, who, _)| (role, who)).collect()
     }
