@@ -68,7 +68,8 @@ impl Maker<'_, '_, '_> {
         let (actors, recipients) = (self.of_role(Role::Actor), self.of_role(Role::Recipient));
         let consult = self.record.kind == crate::project::EventType::Happening(Some(Plover::Consult));
         let outside = |who: &&&Who| !noun.contains(&self.short(who)) && !noun.contains(&who.party.name);
-        let actors: Vec<&&Who> = actors.iter().filter(outside).take(2).collect();
+        let mut actors: Vec<&&Who> = actors.iter().filter(outside).take(2).collect();
+        actors.sort_by_key(|who| if consult { who.range.start() } else { Default::default() });
         let mut made = match actors.as_slice() {
             [] => noun.clone(),
             [a, b] if consult => format!("{}–{} {noun}", self.short(a), self.short(b)),

@@ -48,12 +48,13 @@ impl Scene<'_, '_> {
             self.triggers.get(*index).is_some_and(|t| t.first >= sentence.start && free(t.last + 1, first))
         });
         let right = || {
-            let verb = behind().position(|trigger| !trigger.is_noun()).map(|by| right + by);
-            let found = verb.or_else(|| behind().next().map(|_| right))?;
-            let from = self.triggers.get(found)?.first;
             // "said on Friday that it had left"
-            let reported = (1..3).any(|by| is_reporting(self.words.before(first, by)));
-            (!reported && free(last + 1, from)).then_some(found)
+            if (1..3).any(|by| is_reporting(self.words.before(first, by))) {
+                return None;
+            }
+            let near = || (right..).zip(behind()).take_while(|(_, trigger)| free(last + 1, trigger.first));
+            let verb = near().find(|(_, trigger)| !trigger.is_noun());
+            verb.or_else(|| near().next()).map(|(index, _)| index)
         };
         let leads = opens && (after == "," || self.words.before(first, 1) != ",");
         if leads { right().or(left) } else { left.or_else(right) }

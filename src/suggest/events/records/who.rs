@@ -78,56 +78,18 @@ impl Scene<'_, '_, '_> {
 
     /// Who does it and to whom: what the reader says, and more where the rules say the same.
     pub(super) fn parties_of(&self, group: &[usize], kind: EventType) -> Vec<(Role, Who)> {
-        let mut claims: Vec<(Role, Who, f32)> = Vec::new();
-        for member in group {
-            let ruled = self.ruled(*member);
-            for (index, role) in [Role::Actor, Role::Recipient].into_iter().enumerate() {
-                let agrees = |range: TextRange, of: Role| {
-                    ruled
-                        .iter()
-                        .any(|(other, who)| *other == of && who.range.intersect(range).is_some_and(|r| !r.is_empty()))
-                };
-                let mut own: Vec<(Role, Who, f32)> = Vec::new();
-                let mut before: Vec<(Role, Who, f32)> = Vec::new();
-                let here = self.stretch(self.line_of(*member)).map_or(TextSize::default(), |line| line.start());
-                for (range, p) in self.runs(*member, index) {
-                    let other = if role == Role::Actor { Role::Recipient } else { Role::Actor };
-                    let rules = if agrees(range, role) {
-                        RULED
-                    } else if agrees(range, other) {
-                        -RULED
-                    } else {
-                        0.0
-                    };
-                    let place = if range.start() < here { &mut before } else { &mut own };
-                    place.extend(self.who(range).map(|who| (role, who, odds(p) + rules)));
-                }
-                for (of, who) in &ruled {
-                    if *of == role {
-                        let p = self.mean_role(*member, who.range, index);
-                        own.push((role, who.clone(), odds(p.max(UNSEEN)) + RULED));
-                    }
-                }
-                // The sentence before is asked only where its own names nobody.
-                if !own.iter().any(|(.., score)| *score >= PARTY) {
-                    claims.extend(before);
-                }
-                claims.extend(own);
-            }
-        }
         // "The 2019 Nordic Games": what happens is nobody who takes part.
         let itself = |range: TextRange| {
             let mut own = group.iter().filter_map(|member| self.tellings.get(*member));
             own.any(|(_, own)| own.intersect(range).is_some_and(|shared| !shared.is_empty()))
         };
         let together = kind == EventType::Happening(Some(Plover::Consult));
-        // Each with its best score and how many claim it.
+        // Each with its best score and how many tellings claim it.
         let mut claimed: Vec<(Role, Who, f32, f32)> = Vec::new();
-        for (role, who, score) in claims {
+        for (role, who, score) in group.iter().flat_map(|member| self.claims(*member, together)) {
             if score < PARTY || itself(who.range) {
                 continue;
             }
-            let role = if together { Role::Actor } else { role };
             match claimed.iter_mut().find(|(_, other, ..)| is_same(other, &who)) {
                 Some(known) => {
                     known.3 += 1.0;
@@ -154,6 +116,60 @@ impl Scene<'_, '_, '_> {
             known.retain(|(of, _, score)| *of != role || *score >= least);
         }
         known.into_iter().map(|(role, who, _)| (role, who)).collect()
+    }
+
+    /// Who takes part by one telling, each once in a role, with log odds. Of those that meet it does not matter who meets
+    /// whom: all act, as likely as in both roles together.
+    fn claims(&self, member: usize, together: bool) -> Vec<(Role, Who, f32)> {
+        let likely = |odds: f32| 1.0 / (1.0 + (-odds).exp());
+        let ruled = self.ruled(member);
+        let mut claims: Vec<(Role, Who, f32)> = Vec::new();
+        for (index, role) in [Role::Actor, Role::Recipient].into_iter().enumerate() {
+            for (who, score) in self.claims_of_role(member, index, role, &ruled) {
+                match claims.iter_mut().find(|(_, other, _)| together && is_same(other, &who)) {
+                    Some((_, _, known)) => *known = odds(likely(*known) + likely(score)),
+                    None => claims.push((if together { Role::Actor } else { role }, who, score)),
+                }
+            }
+        }
+        claims
+    }
+
+    /// Who has a role by one telling, with log odds. `index`: the reader's number of the role.
+    fn claims_of_role(&self, member: usize, index: usize, role: Role, ruled: &[(Role, Who)]) -> Vec<(Who, f32)> {
+        let agrees = |range: TextRange, same: bool| {
+            let overlaps = |who: &Who| who.range.intersect(range).is_some_and(|shared| !shared.is_empty());
+            ruled.iter().any(|(of, who)| (*of == role) == same && overlaps(who))
+        };
+        let add = |claims: &mut Vec<(Who, f32)>, who: Who, score: f32| match claims
+            .iter_mut()
+            .find(|(known, _)| is_same(known, &who))
+        {
+            Some((_, known)) => *known = known.max(score),
+            None => claims.push((who, score)),
+        };
+        let (mut own, mut before) = (Vec::new(), Vec::new());
+        let here = self.stretch(self.line_of(member)).map_or(TextSize::default(), |line| line.start());
+        for (range, p) in self.runs(member, index) {
+            let Some(who) = self.who(range) else { continue };
+            let rules = if agrees(range, true) {
+                RULED
+            } else if agrees(range, false) {
+                -RULED
+            } else {
+                0.0
+            };
+            add(if range.start() < here { &mut before } else { &mut own }, who, odds(p) + rules);
+        }
+        for (_, who) in ruled.iter().filter(|(of, _)| *of == role) {
+            let p = self.mean_role(member, who.range, index);
+            add(&mut own, who.clone(), odds(p.max(UNSEEN)) + RULED);
+        }
+        // The sentence before is asked only where its own names nobody.
+        if own.iter().all(|(_, score)| *score < PARTY) {
+            own.extend(before);
+        }
+        own
     }
 
     /// Who takes part by the rules.
