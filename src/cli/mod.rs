@@ -1,6 +1,5 @@
 //! The same abilities without a window: arguments in, text and files out.
 
-mod answer;
 mod check;
 mod demo;
 mod drive;
@@ -22,8 +21,7 @@ pub use drive::{act, digest};
 use clap::{Args, Parser, Subcommand};
 
 use crate::ingest::Columns;
-use crate::suggest::{Document, Options};
-use stream::Layers;
+use crate::suggest::{Document, Layers, Options};
 
 /// Tag news articles: people, countries and events, suggested by an offline engine and corrected by you.
 ///

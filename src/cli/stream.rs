@@ -10,12 +10,12 @@ use std::thread;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::answer::Answer;
-use crate::suggest::{Engine, Label};
+use crate::suggest::{Answer, Engine, Layers};
 
 /// The longest line that is read, in bytes, without its line end.
 const MAX_LINE: usize = 64 << 20;
@@ -23,21 +23,18 @@ const MAX_LINE: usize = 64 << 20;
 /// From this many bytes on no more lines are read before some are answered.
 const MAX_WAITING: usize = 8 << 20;
 
-/// Which spans an answer holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Layers {
-    /// People, countries and events.
-    Main,
-    /// Other places, nationalities and groups, and organisations as well.
-    All,
-}
+impl ValueEnum for Layers {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Main, Self::All]
+    }
 
-impl Layers {
-    pub(super) fn hold(self, label: Label) -> bool {
-        match label {
-            Label::Person | Label::Country | Label::Event | Label::Trigger => true,
-            Label::Place | Label::Norp | Label::Org => self == Self::All,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Main => PossibleValue::new("main").help("People, countries and events"),
+            Self::All => {
+                PossibleValue::new("all").help("Other places, nationalities and groups, and organisations as well")
+            }
+        })
     }
 }
 

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::json::status;
-use super::sheets::guarded;
-use super::table::{Table, intensity, list, participants, quad_number, shown};
+use super::table::{Table, guarded, intensity, list, participants, quad_number, shown};
 use super::view::{ArticleView, EventView, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{EventType, Project, Role, Status};

@@ -10,7 +10,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
-use super::sheets::{NUMBERS, Sheet, sheets};
+use super::sheets::{Sheet, sheets};
+use super::table::NUMBERS;
 use super::view::View;
 use super::{Export, ExportError, File, Format, Layout, Selection};
 use crate::project::Project;

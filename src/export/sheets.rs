@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::table::{Table, harmless, list, shown};
+use super::table::{Table, guarded, list, shown};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Layout, Selection, csv, events};
 use crate::project::Project;
@@ -15,9 +15,6 @@ pub(super) struct Sheet<'p> {
     /// A cell a column.
     pub rows: Vec<Vec<Cow<'p, str>>>,
 }
-
-/// Columns that hold numbers, where there is something.
-pub(super) const NUMBERS: &[&str] = &["start", "end", "quad_class", "intensity", "score"];
 
 const ARTICLES: &[&str] =
     &["article", "title", "source", "author", "url", "language", "published", "origin", "tags", "text"];
@@ -174,12 +171,4 @@ impl Format for Tables {
         let files = sheets(&view).into_iter().map(file).collect::<Result<_, _>>()?;
         Ok(Export { files, left_out: Vec::new() })
     }
-}
-
-/// The cells of a row, none of which a spreadsheet takes for a formula; numbers stay what they are, signs included.
-pub(super) fn guarded<'c>(columns: &[&str], row: &'c [Cow<'_, str>]) -> Vec<Cow<'c, str>> {
-    let cell = |(column, cell): (&&str, &'c Cow<'_, str>)| {
-        if NUMBERS.contains(column) { Cow::Borrowed(cell.as_ref()) } else { harmless(cell) }
-    };
-    columns.iter().zip(row).map(cell).collect()
 }

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::view::EventView;
-use super::{Export, ExportError, View};
+use super::view::{EventView, View};
+use super::{Export, ExportError};
 use crate::project::{CountryCode, Entity, Plover, Project, QuadClass, Role};
 
 /// What parts the items of a list in one cell.
 const SEPARATOR: &str = "; ";
+
+/// Columns that hold numbers, where there is something.
+pub(super) const NUMBERS: &[&str] = &["start", "end", "quad_class", "intensity", "score"];
 
 /// A table of rows under a header, as one file.
 pub(super) struct Table(csv::Writer<Vec<u8>>);
@@ -147,4 +150,12 @@ mod tests {
         let of = |code| iso3(CountryCode::new(code).unwrap());
         assert_eq!([of("CN"), of("NA"), of("XK"), of("SU"), of("QQ")], ["CHN", "NAM", "XKX", "SUN", ""]);
     }
+}
+
+/// The cells of a row, none of which a spreadsheet takes for a formula; numbers stay what they are, signs included.
+pub(super) fn guarded<'c>(columns: &[&str], row: &'c [Cow<'_, str>]) -> Vec<Cow<'c, str>> {
+    let cell = |(column, cell): (&&str, &'c Cow<'_, str>)| {
+        if NUMBERS.contains(column) { Cow::Borrowed(cell.as_ref()) } else { harmless(cell) }
+    };
+    columns.iter().zip(row).map(cell).collect()
 }

@@ -7,8 +7,9 @@ use tar::Archive;
 use zip::ZipArchive;
 
 use super::limits::{MAX_COLLECTION_BYTES, MAX_ENTRIES, MAX_FILE_DEPTH};
+use super::names::{file_name, stem};
 use super::sink::Sink;
-use super::{IngestError, Input, extensions, file_name, read_into, stem, zipped};
+use super::{IngestError, Input, extensions, read_into, zipped};
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     if input.depth >= MAX_FILE_DEPTH {

@@ -5,7 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{IngestError, dateline, finish, html, stem, text};
+use super::article::finish;
+use super::language;
+use super::names::stem;
+use super::{IngestError, dateline, html, text};
 use crate::text::{Article, Metadata};
 
 /// A column whose cells are this long on average, in bytes, holds texts, whatever it is called.
@@ -259,7 +262,7 @@ impl Table {
             source: or(field(Field::Source), guessed.meta.source),
             author: field(Field::Author),
             url: field(Field::Url),
-            language: tag(&field(Field::Language)).unwrap_or(guessed.meta.language),
+            language: language::of_field(&field(Field::Language)).unwrap_or(guessed.meta.language),
             date: dateline::of_field(&date).or_else(|| of_number(&date)).or(guessed.meta.date),
             origin: format!("{name}, {place}"),
         };
@@ -275,14 +278,6 @@ impl Table {
 /// The first that says something.
 fn or(one: String, other: String) -> String {
     if one.is_empty() { other } else { one }
-}
-
-/// A BCP 47 tag, where a cell holds one: `en`, `en_GB`.
-pub(super) fn tag(cell: &str) -> Option<String> {
-    let tag = cell.replace('_', "-");
-    let fits = (2..=35).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let first = tag.split('-').next().unwrap_or_default();
-    (fits && (2..=3).contains(&first.len())).then_some(tag)
 }
 
 /// The day of a number of seconds, or of milliseconds, since 1970: between 1980 and 2100.
@@ -347,6 +342,6 @@ mod tests {
             [of_number("1643932800"), of_number("1643932800000"), of_number("20220204")],
             [Some(day), Some(day), None]
         );
-        assert_eq!([tag("en_GB"), tag("English"), tag("x")], [Some("en-GB".to_owned()), None, None]);
+        assert_eq!(["en_GB", "English", "x"].map(language::of_field), [Some("en-GB".to_owned()), None, None]);
     }
 }

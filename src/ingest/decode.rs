@@ -3,7 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{IngestError, file_name};
+use super::IngestError;
+use super::names::file_name;
 
 /// The first bytes of files that people take for text, and what they are.
 const MAGIC: &[(&[u8], &str)] = &[

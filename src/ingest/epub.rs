@@ -1,10 +1,12 @@
 //! E-books: each document of the book's reading order is an article.
 
+use super::article::finish;
 use super::dom::Dom;
+use super::language;
 use super::limits::MAX_ENTRIES;
 use super::sink::Sink;
 use super::zipped::Zipped;
-use super::{IngestError, Input, columns, dateline, decode, finish, html, render, xml};
+use super::{IngestError, Input, dateline, decode, html, render, xml};
 use crate::text::Metadata;
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
@@ -79,7 +81,7 @@ impl Book {
             title: if title.is_empty() { super::stem(name).to_owned() } else { title },
             author: authors.join(", "),
             publisher: said("publisher"),
-            language: columns::tag(&said("language")).unwrap_or_default(),
+            language: language::of_field(&said("language")).unwrap_or_default(),
             date: dateline::of_field(&said("date")),
             documents,
         }

@@ -6,9 +6,12 @@
 use encoding_rs::Encoding;
 use serde_json::Value;
 
+use super::article::finish;
 use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
 use super::guard::{self, MAX_ATTRIBUTES};
-use super::{IngestError, columns, dateline, decode, file_name, finish, render};
+use super::language;
+use super::names::file_name;
+use super::{IngestError, dateline, decode, render};
 use crate::text::{Article, Metadata};
 
 /// How far into a page its encoding may be declared, in bytes.
@@ -165,7 +168,7 @@ fn language(dom: &Dom, data: &[Value]) -> Option<String> {
     let of_data = || data.iter().find_map(|data| strings_at(data, "inLanguage").into_iter().next());
     let keys = ["content-language", "language", "dc.language", "dcterms.language", "inlanguage", "og:locale"];
     let said = root.map(str::to_owned).or_else(of_data).or_else(|| meta(dom, &keys))?;
-    columns::tag(&said)
+    language::of_field(&said)
 }
 
 /// Who wrote the page: as its data say, its meta tags, or what its markup names as author. Several are joined by commas.

@@ -88,3 +88,11 @@ fn tag(language: Lang) -> &'static str {
         other => other.code(),
     }
 }
+
+/// A BCP 47 tag, where a cell holds one: `en`, `en_GB`.
+pub(super) fn of_field(cell: &str) -> Option<String> {
+    let tag = cell.replace('_', "-");
+    let fits = (2..=35).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let first = tag.split('-').next().unwrap_or_default();
+    (fits && (2..=3).contains(&first.len())).then_some(tag)
+}

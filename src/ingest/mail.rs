@@ -3,9 +3,11 @@
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
+use super::article::finish;
 use super::limits::MAX_FILE_DEPTH;
+use super::names::file_name;
 use super::sink::Sink;
-use super::{IngestError, Input, dateline, extensions, file_name, finish, html, read_into, text};
+use super::{IngestError, Input, dateline, extensions, html, read_into, text};
 use crate::text::{Article, Metadata};
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {

@@ -6,6 +6,7 @@ use jiff::civil::date;
 
 use super::fixtures::*;
 use super::*;
+use crate::text::Metadata;
 
 /// All that a file gives: its articles, its problems in words, its columns.
 pub(super) fn all(name: &str, bytes: &[u8], options: &Options) -> (Vec<Article>, Vec<String>, Option<Table>) {

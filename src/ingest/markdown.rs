@@ -2,7 +2,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{IngestError, dateline, decode, finish, html, render::BULLET, stem};
+use super::article::finish;
+use super::names::stem;
+use super::{IngestError, dateline, decode, html, render::BULLET};
 use crate::text::{Article, Metadata};
 
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {

@@ -5,12 +5,14 @@
 //! to it that no file holds the program up.
 
 mod archive;
+mod article;
 mod columns;
 mod csv;
 mod dateline;
 mod decode;
 mod dom;
 mod epub;
+mod error;
 mod guard;
 pub mod html;
 mod json;
@@ -18,6 +20,7 @@ mod language;
 pub mod limits;
 mod mail;
 mod markdown;
+mod names;
 mod newsml;
 mod ninjs;
 mod office;
@@ -42,10 +45,12 @@ mod tests;
 
 use std::ops::ControlFlow;
 
-use crate::text::{Article, Metadata, Text, TextTooLong};
+use crate::text::Article;
 
 pub use columns::{Columns, Field, Table};
+pub use error::IngestError;
 pub use limits::MAX_ARTICLE_BYTES;
+use names::{file_name, stem};
 use sink::Sink;
 pub use sink::{Item, Problem};
 
@@ -129,87 +134,6 @@ struct Input<'a> {
     options: &'a Options,
     /// How many files it is inside of.
     depth: usize,
-}
-
-/// Why a file did not become an article. Each message names the file, what is wrong with it and what can be done.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum IngestError {
-    /// No bytes, or nothing but white space.
-    #[error("“{name}” is empty: there is no text in it to tag")]
-    Empty {
-        /// The file.
-        name: String,
-    },
-    /// Not text at all.
-    #[error("“{name}” is not a text file: it looks like {what}. Save it as plain text or as a web page and open that")]
-    NotText {
-        /// The file.
-        name: String,
-        /// What it looks like, with its article.
-        what: &'static str,
-    },
-    /// More than what a file of its format may have.
-    #[error("“{name}” is {} MB large, more than the {} MB that are read. Split it and open the parts",
-        size.div_ceil(1_000_000), limit / 1_000_000)]
-    TooLarge {
-        /// The file.
-        name: String,
-        /// Its size in bytes.
-        size: usize,
-        /// The most it may have.
-        limit: usize,
-    },
-    /// A page that goes over one of the limits of [`html`], or XML that does.
-    #[error("“{name}” is too tangled to be read as an article: {what}. Copy its text and paste that instead")]
-    TooComplex {
-        /// The file.
-        name: String,
-        /// Which limit it goes over.
-        what: String,
-    },
-    /// Not what its name says, or damaged.
-    #[error("“{name}” cannot be read: {what}")]
-    Damaged {
-        /// The file.
-        name: String,
-        /// What is wrong and what can be done, in words.
-        what: String,
-    },
-    /// Packed so tightly that it would fill the memory, or with more in it than is read.
-    #[error(
-        "“{name}” is read no further: it holds more than {what}. Unpack or split it and open the parts that are wanted"
-    )]
-    TooMuch {
-        /// The file.
-        name: String,
-        /// Which limit it goes over.
-        what: String,
-    },
-    /// Whoever asked for the articles wants no more.
-    #[error("“{name}” was read no further")]
-    Stopped {
-        /// The file.
-        name: String,
-    },
-    /// A text that ranges cannot address; cannot happen below [`MAX_ARTICLE_BYTES`].
-    #[error("“{name}” cannot be read: {error}")]
-    TooLong {
-        /// The file.
-        name: String,
-        /// How long it is.
-        error: TextTooLong,
-    },
-}
-
-impl IngestError {
-    /// Whether nothing more can come of the whole file, not only of the part that it happened in.
-    fn ends_all(&self) -> bool {
-        matches!(self, Self::TooMuch { .. } | Self::Stopped { .. })
-    }
-
-    fn damaged(name: &str, what: impl Into<String>) -> Self {
-        Self::Damaged { name: file_name(name).to_owned(), what: what.into() }
-    }
 }
 
 /// The extensions of all formats, for dialogs and for folders.
@@ -317,34 +241,4 @@ fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> 
         Read::One(read) => sink.article(read(input.name, input.bytes)?),
         Read::Many(read) => read(input, sink),
     }
-}
-
-/// The last part of a path, of either slash.
-fn file_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
-}
-
-/// The file's name without folder and extension, as a title of last resort.
-fn stem(name: &str) -> &str {
-    let file = file_name(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
-}
-
-/// Completes an article: refuses one without words, guesses the language, falls back to the file's name.
-fn finish(name: &str, mut meta: Metadata, text: String) -> Result<Article, IngestError> {
-    if text.trim().is_empty() {
-        return Err(IngestError::Empty { name: file_name(name).to_owned() });
-    }
-    if meta.title.trim().is_empty() {
-        stem(name).clone_into(&mut meta.title);
-    }
-    if meta.language.is_empty() {
-        meta.language = language::guess(&text).unwrap_or_default().to_owned();
-    }
-    if text.len() > MAX_ARTICLE_BYTES {
-        let (name, size) = (file_name(name).to_owned(), text.len());
-        return Err(IngestError::TooLarge { name, size, limit: MAX_ARTICLE_BYTES });
-    }
-    let text = Text::new(text).map_err(|error| IngestError::TooLong { name: file_name(name).to_owned(), error })?;
-    Ok(Article { meta, text })
 }

@@ -2,8 +2,10 @@
 
 use roxmltree::Node;
 
+use super::article::finish;
+use super::language;
 use super::sink::Sink;
-use super::{IngestError, Input, columns, dateline, finish, html, text, xml};
+use super::{IngestError, Input, dateline, html, text, xml};
 use crate::text::Metadata;
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
@@ -64,7 +66,7 @@ fn news_item(
         title: xml::words_of(about, "headline").or(nested.title).unwrap_or(guessed.meta.title),
         source: called("provider").or_else(|| called("infoSource")).or(nested.source).unwrap_or(guessed.meta.source),
         author: if by.is_empty() { nested.author.unwrap_or_default() } else { by.join(", ") },
-        language: language.and_then(columns::tag).unwrap_or(guessed.meta.language),
+        language: language.and_then(language::of_field).unwrap_or(guessed.meta.language),
         date: date.or(nested.date).or(guessed.meta.date),
         origin: origin(input, place),
         ..guessed.meta
@@ -127,7 +129,7 @@ fn nitf(input: &Input<'_>, source: &str, root: Node<'_, '_>, sink: &mut Sink<'_>
         title: about.title.unwrap_or(guessed.meta.title),
         source: about.source.unwrap_or(guessed.meta.source),
         author: about.author.unwrap_or_default(),
-        language: xml::attribute(root, "lang").and_then(columns::tag).unwrap_or(guessed.meta.language),
+        language: xml::attribute(root, "lang").and_then(language::of_field).unwrap_or(guessed.meta.language),
         date: about.date.or(guessed.meta.date),
         origin: input.name.to_owned(),
         ..guessed.meta

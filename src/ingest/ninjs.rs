@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{IngestError, columns, dateline, html, text};
+use super::language;
+use super::{IngestError, dateline, html, text};
 use crate::text::{Article, Metadata};
 
 /// Whether an object is an item of ninjs rather than just any article.
@@ -33,7 +34,7 @@ pub(super) fn article(name: &str, place: &str, item: &Map<String, Value>) -> Res
         source: source.unwrap_or(guessed.meta.source),
         author: first(&["byline", "bylines", "by"]).unwrap_or_default(),
         url: url.unwrap_or_default(),
-        language: first(&["language"]).and_then(|tag| columns::tag(&tag)).unwrap_or(guessed.meta.language),
+        language: first(&["language"]).and_then(|tag| language::of_field(&tag)).unwrap_or(guessed.meta.language),
         date: date.and_then(|date| dateline::of_field(&date)).or(guessed.meta.date),
         origin: format!("{name}, {place}"),
     };

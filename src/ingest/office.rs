@@ -5,9 +5,12 @@
 
 use roxmltree::Node;
 
+use super::article::finish;
+use super::language;
+use super::names::stem;
 use super::render::BULLET;
 use super::zipped::Zipped;
-use super::{IngestError, columns, dateline, finish, stem, xml};
+use super::{IngestError, dateline, xml};
 use crate::text::{Article, Metadata};
 
 /// The most spaces or columns that one mark in the file stands for.
@@ -249,7 +252,7 @@ impl Properties {
         Self {
             title: xml::words_of(about, "title"),
             author,
-            language: xml::words_of(about, "language").and_then(|tag| columns::tag(&tag)),
+            language: xml::words_of(about, "language").and_then(|tag| language::of_field(&tag)),
             date: date.and_then(|date| dateline::of_field(&date)),
         }
     }

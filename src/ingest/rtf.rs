@@ -3,8 +3,10 @@
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 
+use super::article::finish;
+use super::names::stem;
 use super::render::BULLET;
-use super::{IngestError, dateline, finish, stem, text};
+use super::{IngestError, dateline, text};
 use crate::text::{Article, Metadata};
 
 /// How deep groups may be nested.

@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
+use super::IngestError;
 use super::columns::Table;
 use super::limits::{MAX_ARTICLES, MAX_PROBLEMS, MAX_UNPACKED_BYTES};
-use super::{IngestError, file_name};
+use super::names::file_name;
 use crate::text::Article;
 
 /// One thing that reading a file brings.

@@ -1,6 +1,8 @@
 //! Plain text: the decoded text as it is; title, date and source from its first lines.
 
-use super::{IngestError, dateline, decode, file_name, finish, stem};
+use super::article::finish;
+use super::names::{file_name, stem};
+use super::{IngestError, dateline, decode};
 use crate::text::{Article, Metadata};
 
 /// The longest first line that can be a headline, in characters.

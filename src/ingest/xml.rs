@@ -4,7 +4,8 @@ use encoding_rs::Encoding;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::limits::{MAX_XML_DEPTH, MAX_XML_NODES};
-use super::{IngestError, decode, file_name};
+use super::names::file_name;
+use super::{IngestError, decode};
 
 /// The text of an XML file: in the encoding that it names, else as any text.
 pub(super) fn decoded(name: &str, bytes: &[u8]) -> Result<String, IngestError> {

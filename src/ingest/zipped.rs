@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::IngestError;
 use super::limits::{MAX_DOCUMENT_BYTES, MAX_ENTRIES};
-use super::{IngestError, file_name};
+use super::names::file_name;
 
 /// A zip file, its parts not unpacked yet.
 pub(super) struct Zipped<'b> {

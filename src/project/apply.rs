@@ -4,11 +4,19 @@ use std::sync::Arc;
 
 use super::state::{Home, NextIds, Slot};
 use super::{
-    ApplyError, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Project,
-    Swap, Target,
+    ApplyError, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, LogEntry, Mention, MentionId,
+    Project, Stamp, Swap, Target,
 };
 
 impl Project {
+    /// Notes changes that were just made; by whom and when is the edit's to say where `stamp` does not.
+    pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, what: String, done: &[Change]) {
+        if !done.is_empty() {
+            let stamp = stamp.unwrap_or_else(|| edit.stamp.clone());
+            self.log.push(LogEntry::new(what, edit.author, stamp, done));
+        }
+    }
+
     /// Applies an edit, whole or not at all. What stands in the way of a record's `before` is not looked at: the record
     /// is set to its `after`.
     ///

@@ -1,6 +1,11 @@
-//! Identifiers of the records of a project: small numbers, unique within their kind, never used again.
+//! Identifiers: of a project's records, which are small numbers, unique within their kind and never used again; and of the
+//! kinds of mention, which are words.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+/// The largest id that a file may hold; it leaves room for as many new ones.
+pub const MAX_ID: u32 = u32::MAX / 2;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
@@ -39,3 +44,22 @@ id!(
     /// A mention; shown as `m1`.
     MentionId, "m"
 );
+
+/// The name by which mentions and entities refer to a kind; stable across renames of what is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KindId(pub SmolStr);
+
+impl KindId {
+    /// People.
+    pub const PERSON: Self = Self(SmolStr::new_static("person"));
+    /// Countries.
+    pub const COUNTRY: Self = Self(SmolStr::new_static("country"));
+    /// Events, named ones and happenings.
+    pub const EVENT: Self = Self(SmolStr::new_static("event"));
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

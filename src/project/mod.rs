@@ -4,6 +4,7 @@
 //! carries the words it covers and points at an entity or event that exists.
 
 mod apply;
+mod article;
 mod badge;
 mod country;
 mod edit;
@@ -25,6 +26,7 @@ mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use article::{ArticleRecord, ArticleTags};
 pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
@@ -34,11 +36,11 @@ pub use event::{
     QuadClass, Role,
 };
 pub use history::{History, Past, Record, Recorder, Session, Step};
-pub use ids::{ArticleId, EntityId, EventId, MentionId};
+pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId};
 pub use log::{Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES, Was};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
-pub use records::{Fault, IdCounters, List, MAX_ID, Outcome, RecordError, RecordProblem, Records};
-pub use state::{ArticleRecord, ArticleTags, Project};
-pub use tagset::{Answer, ArticleTag, Kind, KindId, Schema, Tagset};
+pub use records::{Fault, IdCounters, List, Outcome, RecordError, RecordProblem, Records};
+pub use state::Project;
+pub use tagset::{Answer, ArticleTag, Kind, Schema, Tagset};

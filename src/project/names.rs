@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::{CountryCode, Entity, EntityId, Project};
+use super::{CountryCode, Entity, EntityId};
 
 /// Which entities bear a name, or belong to a country.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,16 @@ impl Names {
         }
     }
 
+    /// Those that have this name or alias, in their order.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = EntityId> {
+        self.named.get(name).into_iter().flatten().copied()
+    }
+
+    /// Those that are this country or belong to it, in their order.
+    pub fn of_country(&self, country: CountryCode) -> impl Iterator<Item = EntityId> {
+        self.countries.get(&country).into_iter().flatten().copied()
+    }
+
     pub fn remove(&mut self, entity: &Entity) {
         for name in names(entity) {
             if let Some(ids) = self.named.get_mut(name) {
@@ -54,16 +64,4 @@ impl Names {
 
 fn names(entity: &Entity) -> impl Iterator<Item = &String> {
     std::iter::once(&entity.name).chain(&entity.aliases)
-}
-
-impl Project {
-    /// The entities that have this name or alias, in the order of their ids.
-    pub fn entities_named(&self, name: &str) -> impl Iterator<Item = &Entity> {
-        self.names.named.get(name).into_iter().flatten().filter_map(|id| self.entity(*id))
-    }
-
-    /// The entities that are this country or belong to it, in the order of their ids.
-    pub fn entities_of(&self, country: CountryCode) -> impl Iterator<Item = &Entity> {
-        self.names.countries.get(&country).into_iter().flatten().filter_map(|id| self.entity(*id))
-    }
 }

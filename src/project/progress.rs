@@ -1,6 +1,6 @@
 //! How far an article has come: what is open and decided in it, and whether a person calls it done.
 
-use super::{ArticleId, ArticleRecord, Mention, Project, Status};
+use super::{Mention, Status};
 
 /// The mentions of an article, counted; kept true by every change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,22 +35,4 @@ pub enum Stage {
     InProgress,
     /// A person says that it is done.
     Done,
-}
-
-impl Project {
-    /// What is open and decided in an article; costs nothing.
-    pub fn progress(&self, article: ArticleId) -> Progress {
-        self.slots.get(&article).map(|slot| slot.progress).unwrap_or_default()
-    }
-
-    /// How far an article has come.
-    pub fn stage(&self, record: &ArticleRecord) -> Stage {
-        if record.done.is_some() {
-            Stage::Done
-        } else if self.progress(record.id).decided > 0 {
-            Stage::InProgress
-        } else {
-            Stage::New
-        }
-    }
 }

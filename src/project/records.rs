@@ -8,10 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Home, NextIds};
-use super::{ApplyError, ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention, Project};
-
-/// The largest id that a file may hold; it leaves room for as many new ones.
-pub const MAX_ID: u32 = u32::MAX / 2;
+use super::{ApplyError, ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, MAX_ID, Mention, Project};
 
 /// The ids that were given last in each list, so that none is given twice, even where the last record is gone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,39 +1,20 @@
 //! The project itself: its records, the indexes over them, and how to read both.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::log::Log;
 use super::mention::order;
 use super::names::Names;
-use super::progress::Progress;
 use super::shared::Shared;
-use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset, Target};
-use crate::text::Article;
-
-/// What was said of an article: for each of the tagset's article tags the answer, or the answers.
-pub type ArticleTags = BTreeMap<SmolStr, Vec<String>>;
-
-/// An article in a project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ArticleRecord {
-    /// Unique in the project.
-    pub id: ArticleId,
-    /// Text and metadata.
-    pub article: Article,
-    /// Who called it done, and when; none while nobody has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub done: Option<Stamp>,
-    /// What a person said of it as a whole, by the ids of the tagset's article tags; never an empty answer.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: ArticleTags,
-}
+use super::{
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Mention, MentionId, Progress, Stage,
+    Tagset, Target,
+};
 
 /// An article with its mentions, which are kept in [`Mention::order`].
 #[derive(Clone, Debug)]
@@ -41,13 +22,6 @@ pub(super) struct Slot {
     pub record: ArticleRecord,
     pub mentions: Vec<Mention>,
     pub progress: Progress,
-}
-
-impl ArticleRecord {
-    /// An article that nobody has called done.
-    pub fn new(id: ArticleId, article: Article) -> Self {
-        Self { id, article, done: None, tags: ArticleTags::new() }
-    }
 }
 
 impl Slot {
@@ -230,5 +204,36 @@ impl Project {
             Some(Target::Event(id)) => self.event(id).map_or(&mention.quote, |event| &event.name),
             None => &mention.quote,
         }
+    }
+
+    /// The entities that have this name or alias, in the order of their ids.
+    pub fn entities_named(&self, name: &str) -> impl Iterator<Item = &Entity> {
+        self.names.named(name).filter_map(|id| self.entity(id))
+    }
+
+    /// The entities that are this country or belong to it, in the order of their ids.
+    pub fn entities_of(&self, country: CountryCode) -> impl Iterator<Item = &Entity> {
+        self.names.of_country(country).filter_map(|id| self.entity(id))
+    }
+
+    /// What is open and decided in an article; costs nothing.
+    pub fn progress(&self, article: ArticleId) -> Progress {
+        self.slots.get(&article).map(|slot| slot.progress).unwrap_or_default()
+    }
+
+    /// How far an article has come.
+    pub fn stage(&self, record: &ArticleRecord) -> Stage {
+        if record.done.is_some() {
+            Stage::Done
+        } else if self.progress(record.id).decided > 0 {
+            Stage::InProgress
+        } else {
+            Stage::New
+        }
+    }
+
+    /// Who changed what and when.
+    pub fn log(&self) -> &Log {
+        &self.log
     }
 }

@@ -3,26 +3,7 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{Badge, Hue, Mark};
-
-/// The name by which mentions and entities refer to a kind; stable across renames of what is shown.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct KindId(pub SmolStr);
-
-impl KindId {
-    /// People.
-    pub const PERSON: Self = Self(SmolStr::new_static("person"));
-    /// Countries.
-    pub const COUNTRY: Self = Self(SmolStr::new_static("country"));
-    /// Events, named ones and happenings.
-    pub const EVENT: Self = Self(SmolStr::new_static("event"));
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+use super::{Badge, Hue, KindId, Mark};
 
 /// What a mention of a kind points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::lock::Owner;
+use super::owner::Owner;
 use crate::ingest::IngestError;
 
 /// What was being done to a file or folder.

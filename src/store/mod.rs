@@ -12,6 +12,7 @@ mod keeper;
 mod layer;
 mod lock;
 mod open;
+mod owner;
 mod project_file;
 mod reader;
 mod settings;
@@ -28,8 +29,8 @@ pub use error::{Action, StoreError};
 pub use folders::Folders;
 pub use journal::{Contents, Entry, ReadError, Status, read_journal};
 pub use keeper::{Keeper, Save, Saved, Saver};
-pub use lock::Owner;
 pub use open::{Access, Opened, open, open_copy};
+pub use owner::Owner;
 pub use project_file::{
     Damage, EXTENSION, MAX_PROJECT_BYTES, SCHEMA, Understood, from_bytes, load_project, open_bytes, open_project,
     save_project, to_bytes,

@@ -4,6 +4,7 @@
 //! A [`Source`] looks at a [`Document`] and at what the sources before it found, and adds spans, people, countries or
 //! events to the [`Suggestions`]. [`Engine`] runs the sources in order.
 
+mod answer;
 mod apply;
 mod calibration;
 mod context;
@@ -20,6 +21,7 @@ mod point;
 pub mod tagger;
 mod taken;
 
+pub use answer::{Answer, Layers};
 pub use apply::edit;
 pub use engine::{Document, Engine, Options, Source};
 pub use events::Events;

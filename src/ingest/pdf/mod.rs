@@ -16,10 +16,12 @@ use hayro_interpret::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use super::article::finish;
 use super::limits::{MAX_PAGE_GLYPHS, MAX_PAGES};
-use super::{IngestError, dateline, file_name, finish, stem, text};
+use super::names::{file_name, stem};
+use super::{IngestError, dateline, text};
 use crate::text::{Article, Metadata};
-use order::Line;
+use order::{Line, Mark};
 
 /// How far the title that the file names may stand from the beginning of the text, in bytes.
 const TITLE_REACH: usize = 2000;
@@ -94,18 +96,6 @@ fn pages(name: &str, pdf: &Pdf) -> Result<Vec<Vec<Line>>, IngestError> {
         pages.push(lines);
     }
     Ok(pages)
-}
-
-/// A character on a page, in points from its upper left corner.
-#[derive(Clone, Debug, PartialEq)]
-struct Mark {
-    text: smol_str::SmolStr,
-    /// Where it begins and ends on its line.
-    x: f32,
-    end: f32,
-    /// Its line's height on the page.
-    y: f32,
-    size: f32,
 }
 
 /// Takes the glyphs of a page and nothing else.

@@ -1,7 +1,5 @@
 //! Characters into lines, and lines into the order in which they are read: columns one after the other.
 
-use super::Mark;
-
 /// How far apart the feet of two characters of one line may be, as a share of their size.
 const SAME_LINE: f32 = 0.4;
 /// A gap this wide is a space, this wide a new piece of the line; as shares of the size.
@@ -17,6 +15,18 @@ const LEAST_LENGTH: usize = 14;
 const MAX_CUTS: usize = 24;
 /// How finely gaps between columns are looked for, in points.
 const STEP: f32 = 2.0;
+
+/// A character on a page, in points from its upper left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mark {
+    pub(super) text: smol_str::SmolStr,
+    /// Where it begins and ends on its line.
+    pub(super) x: f32,
+    pub(super) end: f32,
+    /// Its line's height on the page.
+    pub(super) y: f32,
+    pub(super) size: f32,
+}
 
 /// A line of a column, with its place on the page.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,8 +20,8 @@ pub(super) use put_back::put_back;
 pub use was::Was;
 
 use super::{
-    ArticleId, ArticleRecord, ArticleTags, Author, Change, Edit, Entity, Event, MAX_ID, Mention, MentionId, Project,
-    Stamp, Status, Swap,
+    ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, Stamp, Status,
+    Swap,
 };
 use crate::text::Metadata;
 
@@ -327,20 +327,5 @@ impl Log {
     /// The entries that made, changed or removed a mention, the newest first.
     pub fn of_mention(&self, mention: MentionId) -> impl Iterator<Item = &LogEntry> {
         self.iter().rev().filter(move |entry| entry.touches(mention))
-    }
-}
-
-impl Project {
-    /// Who changed what and when.
-    pub fn log(&self) -> &Log {
-        &self.log
-    }
-
-    /// Notes changes that were just made; by whom and when is the edit's to say where `stamp` does not.
-    pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, what: String, done: &[Change]) {
-        if !done.is_empty() {
-            let stamp = stamp.unwrap_or_else(|| edit.stamp.clone());
-            self.log.push(LogEntry::new(what, edit.author, stamp, done));
-        }
     }
 }

@@ -11,7 +11,8 @@ use crate::project::{Past, Record};
 use crate::store::StoreError;
 use crate::store::disk::{folder_of, make_folder};
 use crate::store::layer::Disk;
-use crate::store::lock::{Lock, Owner};
+use crate::store::lock::Lock;
+use crate::store::owner::Owner;
 use crate::store::version::Version;
 
 /// How long after a failure it is tried again.

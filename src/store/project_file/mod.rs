@@ -50,17 +50,14 @@ use std::path::Path;
 
 pub use damage::Damage;
 pub use read::{Understood, from_bytes, open_bytes};
-pub use write::to_bytes;
 pub(super) use write::to_pieces;
+pub use write::{SCHEMA, to_bytes};
 
 use super::{StoreError, disk};
 use crate::project::Project;
 
 /// The extension of project files, without the dot.
 pub const EXTENSION: &str = "rubric";
-/// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
-/// nor guidelines nor article tags, 2 where it has no log, 3 where no event is news or demanded.
-pub const SCHEMA: u64 = 4;
 /// The largest project file that is read, in bytes: 2 GiB. Values may be nested 128 deep.
 pub const MAX_PROJECT_BYTES: u64 = 2 << 30;
 

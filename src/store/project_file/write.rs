@@ -3,9 +3,12 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::SCHEMA;
 use crate::project::{Event, EventType, IdCounters, LogEntry, Mention, Modality, Project};
 use crate::store::StoreError;
+
+/// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
+/// nor guidelines nor article tags, 2 where it has no log, 3 where no event is news or demanded.
+pub const SCHEMA: u64 = 4;
 
 /// How many records one processor writes at a time.
 const PART: usize = 256;

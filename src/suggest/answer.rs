@@ -1,18 +1,35 @@
-//! The suggestions for one document as `suggest --jsonl` writes them: code points, names instead of indexes.
+//! The suggestions for one document as a line of JSON: code points, names instead of indexes (`docs/formats.md`).
 
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use text_size::TextRange;
 
-use super::stream::Layers;
 use crate::project::{CountryCode, EventDate, EventType};
 use crate::suggest::{self, Label, Suggestions};
 use crate::text::OffsetMap;
 
+/// Which spans an answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layers {
+    /// People, countries and events.
+    Main,
+    /// Other places, nationalities and groups, and organisations as well.
+    All,
+}
+
+impl Layers {
+    fn hold(self, label: Label) -> bool {
+        match label {
+            Label::Person | Label::Country | Label::Event | Label::Trigger => true,
+            Label::Place | Label::Norp | Label::Org => self == Self::All,
+        }
+    }
+}
+
 /// An answer line.
 #[derive(Serialize)]
-pub(super) struct Answer<'a> {
+pub struct Answer<'a> {
     id: &'a RawValue,
     spans: Vec<Span<'a>>,
     people: Vec<Person<'a>>,
@@ -113,7 +130,7 @@ struct Participant<'a> {
 
 impl<'a> Answer<'a> {
     /// What `found` says of `text`, whose ranges it points into.
-    pub(super) fn new(id: &'a RawValue, text: &'a str, found: &'a Suggestions, layers: Layers) -> Self {
+    pub fn new(id: &'a RawValue, text: &'a str, found: &'a Suggestions, layers: Layers) -> Self {
         let all = Spans::new(text, found);
         Self {
             id,

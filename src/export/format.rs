@@ -1,0 +1,110 @@
+//! What a format is, what part of a project it is given, and what it makes of that.
+
+use std::fmt;
+
+use crate::project::{ArticleId, KindId, MentionId, Project};
+
+/// A form in which annotations leave the program.
+pub trait Format: Sync {
+    /// Its stable name on the command line and in settings: `json`.
+    fn id(&self) -> &'static str;
+
+    /// Its name in menus: "CoNLL (IOB2)".
+    fn name(&self) -> &'static str;
+
+    /// What its files end in, without the dot.
+    fn extension(&self) -> &'static str;
+
+    /// One line for a person who chooses.
+    fn description(&self) -> &'static str;
+
+    /// Whether an export is one file or a folder of files.
+    fn layout(&self) -> Layout {
+        Layout::File
+    }
+
+    /// The selected part of a project in this format; the same input gives the same bytes.
+    ///
+    /// # Errors
+    /// [`ExportError`]; what the format cannot hold is no error but told in [`Export::left_out`].
+    fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError>;
+}
+
+/// What an export consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One file, whatever is selected; a person may call it as they like.
+    File,
+    /// Files that belong together and keep their names.
+    Folder,
+}
+
+/// Which part of a project goes out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// These articles, in the project's order; all where `None`.
+    pub articles: Option<Vec<ArticleId>>,
+    /// Open suggestions as well as accepted mentions. Rejected ones never go out.
+    pub suggestions: bool,
+    /// Not what was accepted, so that with `suggestions` the open ones go out alone.
+    pub unaccepted: bool,
+    /// Mentions of these kinds; all where `None`.
+    pub kinds: Option<Vec<KindId>>,
+}
+
+/// A finished export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// At least one; exactly one for [`Layout::File`].
+    pub files: Vec<File>,
+    /// What the format could not hold, in the order of articles and text.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Export {
+    pub(super) fn file(name: String, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { files: vec![File { name, bytes: bytes.into() }], left_out: Vec::new() }
+    }
+}
+
+/// A file of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// A plain file name that any system accepts, unique in its export.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// One thing that a format could not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The article it belongs to.
+    pub article: ArticleId,
+    /// That article's title.
+    pub title: String,
+    /// What it is, in words and with its place: "person “Wang” at 5–9".
+    pub what: String,
+    /// Why; the same words for all that share the reason.
+    pub why: &'static str,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.title, self.what, self.why)
+    }
+}
+
+/// Why there is no export.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    /// No article is selected, or the project has none.
+    #[error("there is no article to export")]
+    NoArticles,
+    /// A mention whose words are not what stands in the text; nothing is written rather than a wrong offset.
+    #[error("the mention {0} does not fit the text of its article")]
+    BadQuote(MentionId),
+    /// The bytes could not be made.
+    #[error("the export could not be written: {0}")]
+    Encode(String),
+}
