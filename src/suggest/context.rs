@@ -244,18 +244,3 @@ pub(super) fn is_clitic(word: &str) -> bool {
 pub(super) fn is_shouted(word: &str) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
 }
-
-/// "CHINA" as "China", "AL-ASSAD" as "Al-Assad".
-pub(super) fn calm(word: &str) -> String {
-    let mut calm = String::with_capacity(word.len());
-    let mut start = true;
-    for c in word.chars() {
-        if start {
-            calm.push(c)
-        } else {
-            calm.extend(c.to_lowercase())
-        }
-        start = !c.is_alphabetic() && !is_apostrophe(c);
-    }
-    calm
-}

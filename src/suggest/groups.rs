@@ -16,10 +16,6 @@ const NAME: &str = "groups";
 pub struct Groups;
 
 impl Source for Groups {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
         let taken = Taken::new(found.spans.iter().map(|span| span.range));
         let same: HashSet<_> = found.spans.iter().map(|span| span.range).collect();

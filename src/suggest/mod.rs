@@ -7,9 +7,11 @@
 mod answer;
 mod apply;
 mod calibration;
+mod casing;
 mod context;
 pub mod countries;
 pub mod dates;
+mod document;
 mod engine;
 mod events;
 #[cfg(test)]
@@ -18,14 +20,17 @@ mod groups;
 pub mod knowledge;
 pub mod people;
 mod point;
+mod source;
 pub mod tagger;
 mod taken;
 
 pub use answer::{Answer, Layers};
 pub use apply::edit;
-pub use engine::{Document, Engine, Options, Source};
+pub use document::Document;
+pub use engine::{Engine, Options};
 pub use events::Events;
 pub use point::name_at;
+pub use source::Source;
 
 use smol_str::SmolStr;
 use text_size::TextRange;

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::gazetteer;
-use super::is_shouted_line;
 use super::rules::{self, Verdict};
-use super::terms::Match;
+use super::terms::{Match, is_county, is_shouted_line};
 use crate::project::CountryCode;
-use crate::suggest::context::{Context, calm};
+use crate::suggest::casing::title_cased;
+use crate::suggest::context::Context;
 use crate::suggest::knowledge::{self, Place, Term};
 use crate::suggest::{CountryName, Label};
 use crate::text::tokens::TokenKind;
@@ -208,7 +207,7 @@ impl Evidence {
                 let north = self.count(code("KP")) > 0 && self.count(own) == 0;
                 Some((if north { code("KP") } else { own }, 0.7))
             }
-            name if NAMESAKES.contains(&calm(name).as_str())
+            name if NAMESAKES.contains(&title_cased(name).as_str())
                 && found.what.kind == CountryName::Name
                 && self.is_local(own)
                 && !is_origin(context, found) =>
@@ -259,7 +258,7 @@ impl Home {
     ) -> Self {
         let mut names: HashMap<CountryCode, HashSet<String>> = HashMap::new();
         let mut add = |code: CountryCode, range| {
-            names.entry(code).or_default().insert(calm(context.document.slice(range)));
+            names.entry(code).or_default().insert(title_cased(context.document.slice(range)));
         };
         for (found, _) in countries.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Country(_))) {
             add(found.what.code, found.range);
@@ -268,7 +267,7 @@ impl Home {
             place.what.country.into_iter().for_each(|code| add(code, place.range));
         }
         let counties = context.tags.found.iter().filter(|tag| tag.label == Label::Place);
-        for tag in counties.filter(|tag| gazetteer::is_county(context.document.slice(tag.range))) {
+        for tag in counties.filter(|tag| is_county(context.document.slice(tag.range))) {
             CountryCode::new("US").into_iter().for_each(|code| add(code, tag.range));
         }
         let counts = names.iter().map(|(code, names)| (*code, names.len()));
@@ -287,7 +286,7 @@ impl Home {
     pub(super) fn rather(&self, name: &str, usual: CountryCode) -> Option<CountryCode> {
         // A name that stands for a government more often than for any town.
         let (own, most) = self.most.filter(|(own, _)| *own != usual && name != "Washington")?;
-        let name = calm(name);
+        let name = title_cased(name);
         let other = self.names.get(&usual).map_or(0, |names| names.len() - usize::from(names.contains(&name)));
         (other == 0 && most > 1 && knowledge::town(&name).any(|code| code == own)).then_some(own)
     }

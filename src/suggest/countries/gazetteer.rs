@@ -2,12 +2,12 @@
 
 use text_size::{TextRange, TextSize};
 
-use super::NAME;
 use super::evidence::Home;
 use super::rules;
-use super::terms::Match;
+use super::terms::{Match, NAME, is_county};
 use crate::project::CountryCode;
-use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted, seat};
+use crate::suggest::casing::title_cased;
+use crate::suggest::context::{Context, Style, is_clitic, is_shouted, seat};
 use crate::suggest::groups::Peoples;
 use crate::suggest::knowledge::{self, Class, Place};
 use crate::suggest::tagger::joined;
@@ -138,7 +138,7 @@ fn small_country(words: &str) -> Option<(CountryCode, CountryName)> {
     if words.chars().any(char::is_uppercase) {
         return None;
     }
-    let name: Vec<String> = words.split(' ').map(|word| calm(&word.to_uppercase())).collect();
+    let name: Vec<String> = words.split(' ').map(|word| title_cased(&word.to_uppercase())).collect();
     let term = knowledge::country_term(&name.join(" ")).or_else(|| knowledge::country_term(&words.to_uppercase()))?;
     (!term.uncertain && !super::evidence::is_ambiguous(&name.join(" "))).then_some((term.code, term.kind))
 }
@@ -262,11 +262,6 @@ fn is_state_behind(context: &Context<'_, '_>, index: usize, is_person: &impl Fn(
         _ => word.ends_with('.') || context.style(index) != Style::Capitals,
     };
     clear && knowledge::is(word, Class::State) && town.is_some_and(|town| context.is_capital(town) && !is_person(town))
-}
-
-/// "Kanawha County", "Bath Township": written so in the United States.
-pub(super) fn is_county(name: &str) -> bool {
-    name.split_once(' ').is_some() && (name.ends_with(" County") || name.ends_with(" Township"))
 }
 
 /// The country of a place by its name, or else the document's own.

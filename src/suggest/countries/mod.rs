@@ -5,7 +5,7 @@ mod gazetteer;
 mod rules;
 pub(super) mod terms;
 
-use super::context::{Context, Style};
+use super::context::Context;
 use super::groups::Peoples;
 use super::knowledge::{self, Term};
 use super::tagger::Tags;
@@ -15,9 +15,7 @@ use text_size::TextRange;
 
 use evidence::{Evidence, Home};
 use rules::Verdict;
-use terms::Match;
-
-const NAME: &str = "countries";
+use terms::{Match, NAME};
 
 /// How likely a country is meant where its name is a part of another name, and such are asked for.
 const INSIDE: f32 = 0.7;
@@ -33,10 +31,6 @@ pub struct Countries {
 }
 
 impl Source for Countries {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
         let context = Context::new(document, tags);
         let units = terms::units(&context);
@@ -156,11 +150,6 @@ fn add(found: &mut Suggestions, spans: Vec<Span>) {
             country.mentions.push(index);
         }
     }
-}
-
-/// Whether the words at a match are capitals in a line of capitals, where "US" may be the pronoun.
-fn is_shouted_line(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
-    context.style(found.first) == Style::Capitals
 }
 
 #[cfg(test)]

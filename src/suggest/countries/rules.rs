@@ -3,7 +3,8 @@
 use text_size::TextRange;
 
 use super::terms::Match;
-use crate::suggest::context::{Context, Style, calm, is_clitic};
+use crate::suggest::casing::title_cased;
+use crate::suggest::context::{Context, Style, is_clitic};
 use crate::suggest::knowledge::{self, Class, Term};
 use crate::suggest::tagger::joined;
 use crate::suggest::{CountryName, Label};
@@ -137,7 +138,7 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
     let sole = match found.what.kind {
         _ if credited => true,
         CountryName::Name if context.style(found.first) != Style::Capitals => false,
-        CountryName::Name => !knowledge::name_flags(&calm(&found.phrase)).any(),
+        CountryName::Name => !knowledge::name_flags(&title_cased(&found.phrase)).any(),
         CountryName::Capital | CountryName::Government => true,
         CountryName::Demonym => false,
     };
@@ -176,7 +177,7 @@ fn inside_name(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(
 
 /// "US-24", "U.S. Highway 82", "U.S. OPEN".
 fn is_event_or_road(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
-    let next = calm(context.word_after(found.last));
+    let next = title_cased(context.word_after(found.last));
     found.part && context.word(found.last).ends_with(char::is_numeric)
         || found.what.kind == CountryName::Name && matches!(next.as_str(), "Highway" | "Route" | "Open")
 }

@@ -2,7 +2,8 @@
 
 use text_size::TextRange;
 
-use crate::suggest::context::{Context, Style, calm, is_shouted};
+use crate::suggest::casing::title_cased;
+use crate::suggest::context::{Context, Style, is_shouted};
 use crate::suggest::knowledge::{self, Place, Term};
 use crate::text::byte_range;
 use crate::text::tokens::is_hyphen;
@@ -70,7 +71,7 @@ fn unit<'t>(context: &Context<'_, 't>, token: usize, word: &'t str, range: TextR
         || context.style(token) == Style::Capitals && is_shouted(word) && knowledge::country_term_length(word) == 0
         || begins_shouted_name(context, token, word);
     let text = if loud {
-        calm(word).into()
+        title_cased(word).into()
     } else if word.contains('’') {
         word.replace('’', "'").into()
     } else {
@@ -85,7 +86,7 @@ fn begins_shouted_name(context: &Context<'_, '_>, token: usize, word: &str) -> b
     if !is_shouted(word) || word.len() > 3 || !is_shouted(next) || next.len() < 4 {
         return false;
     }
-    let name = format!("{} {}", calm(word), calm(next));
+    let name = format!("{} {}", title_cased(word), title_cased(next));
     knowledge::place(&name).is_some() || knowledge::country_term(&name).is_some()
 }
 
@@ -138,4 +139,16 @@ fn find<T>(
         at += taken + 1;
     }
     found
+}
+
+/// "Kanawha County", "Bath Township": written so in the United States.
+pub(super) fn is_county(name: &str) -> bool {
+    name.split_once(' ').is_some() && (name.ends_with(" County") || name.ends_with(" Township"))
+}
+
+pub(super) const NAME: &str = "countries";
+
+/// Whether the words at a match are capitals in a line of capitals, where "US" may be the pronoun.
+pub(super) fn is_shouted_line(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    context.style(found.first) == Style::Capitals
 }

@@ -2,23 +2,12 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::Reader;
 use super::calendar::{day_and_year, month, weekday};
+use super::reader::{Own, Reader};
 use crate::suggest::events::words::{Word, Words};
 
 /// How many years behind the latest that a text names its own may lie.
 const BEHIND: i16 = 2;
-
-/// What a text says of its own time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Own {
-    /// "today (July 28, 2022)".
-    pub(super) day: Option<Date>,
-    /// The year of days and months that are told without one.
-    pub(super) year: Option<i16>,
-    /// Whether that is the year of publication, so that "last year" is the one before it.
-    pub(super) certain: bool,
-}
 
 /// Reads it off the words. Linear.
 pub(super) fn own(words: &Words<'_>) -> Own {

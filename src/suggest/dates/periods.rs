@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Reader;
 use super::calendar::{Days, Nth, around, count, unit_span, whole_year};
+use super::reader::Reader;
 
 impl<F: Fn() -> bool> Reader<'_, '_, F> {
     /// "half of 2022", "quarter of this year", "quarter 2022", behind which of them it is.

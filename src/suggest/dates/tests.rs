@@ -1,5 +1,6 @@
 //! What date expressions mean, in tables.
 
+use super::calendar::Days;
 use super::*;
 use jiff::civil::date;
 

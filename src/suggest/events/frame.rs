@@ -1,11 +1,10 @@
 //! The frame of a happening: who does it, to whom and where, read off the words around its trigger.
 
 use super::grammar::{breaks_clause, is_be, is_determiner, is_have, is_modal, is_preposition, is_reporting};
-use super::modality::light_verb;
 use super::morphology::Form;
 use super::names::{Name, Names, belongs_to_a_name, is_title};
 use super::senses::Meaning;
-use super::triggers::Trigger;
+use super::triggers::{Trigger, light_verb};
 use super::words::Words;
 use crate::project::{Plover, Role};
 use crate::suggest::Label;

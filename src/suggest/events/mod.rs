@@ -52,10 +52,6 @@ pub struct Events;
 const NAME: &str = "events";
 
 impl Source for Events {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
         let words = Words::new(document.text, &document.tokens, &document.sentences);
         let (namings, named) = named::named(&words, tags);

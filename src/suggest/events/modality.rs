@@ -1,8 +1,8 @@
 //! Polarity and modality: whether a trigger is said to happen, is planned, or is only thought of.
 
 use super::frame::Scene;
-use super::grammar::{is_adverb, is_be, is_determiner, is_have, is_light_verb, is_preposition};
-use super::triggers::Trigger;
+use super::grammar::{is_adverb, is_be, is_determiner, is_have, is_preposition};
+use super::triggers::{Trigger, light_verb};
 use super::words::Words;
 use crate::project::{Modality, Plover, Polarity};
 
@@ -197,25 +197,6 @@ fn is_refuted(words: &Words<'_>, at: usize) -> bool {
 
 /// How many infinitives are gone through.
 const DEPTH: usize = 3;
-
-/// The verb that lends an event noun its subject: "held" of "held talks".
-pub(crate) fn light_verb(words: &Words<'_>, trigger: &Trigger) -> Option<usize> {
-    for by in 1..6 {
-        let word = words.before(trigger.first, by);
-        if is_light_verb(word) {
-            // "has met" is no light verb, "has talks" is.
-            let next = words.before(trigger.first, by - 1);
-            if is_have(word) && by > 1 && (next.ends_with("ed") || next.ends_with("en")) {
-                return None;
-            }
-            return trigger.first.checked_sub(by);
-        }
-        if is_preposition(word) || matches!(word, "" | "," | "and" | "that" | ";" | "'s") {
-            return None;
-        }
-    }
-    None
-}
 
 /// What the word before "to" says of the verb behind it.
 fn infinitive(words: &Words<'_>, to: usize) -> Option<(Polarity, Modality)> {

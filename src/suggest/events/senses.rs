@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use super::grammar::{breaks_clause, is_be, is_determiner, is_light_verb, is_preposition};
 use super::lexicon::Entry;
-use super::modality::light_verb;
 use super::names::Names;
-use super::triggers::Trigger;
+use super::triggers::{Trigger, light_verb};
 use super::words::Words;
 use crate::project::Plover;
 use crate::suggest::Label;

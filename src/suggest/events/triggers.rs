@@ -3,11 +3,10 @@
 use text_size::TextRange;
 
 use super::grammar::{
-    is_adverb, is_be, is_determiner, is_have, is_modal, is_object_pronoun, is_preposition, is_subject,
+    is_adverb, is_be, is_determiner, is_have, is_light_verb, is_modal, is_object_pronoun, is_preposition, is_subject,
     is_thing_or_office,
 };
 use super::lexicon::{Entry, Inflected, LEXICON, UNLISTED};
-use super::modality::light_verb;
 use super::morphology::Form;
 use super::words::{Word, Words};
 use crate::suggest::tagger::{Tag, Tags, joined};
@@ -379,4 +378,23 @@ fn is_passive(words: &Words<'_>, at: usize, form: Form) -> bool {
     let participle = matches!(form, Form::Past | Form::Participle);
     let governor = governor(words, at);
     participle && (is_be(governor) && governor != "'s" || words.after(at, 1) == "by" && !is_subject(governor))
+}
+
+/// The verb that lends an event noun its subject: "held" of "held talks".
+pub(crate) fn light_verb(words: &Words<'_>, trigger: &Trigger) -> Option<usize> {
+    for by in 1..6 {
+        let word = words.before(trigger.first, by);
+        if is_light_verb(word) {
+            // "has met" is no light verb, "has talks" is.
+            let next = words.before(trigger.first, by - 1);
+            if is_have(word) && by > 1 && (next.ends_with("ed") || next.ends_with("en")) {
+                return None;
+            }
+            return trigger.first.checked_sub(by);
+        }
+        if is_preposition(word) || matches!(word, "" | "," | "and" | "that" | ";" | "'s") {
+            return None;
+        }
+    }
+    None
 }

@@ -9,7 +9,8 @@ use text_size::TextRange;
 use super::office::{self, Title};
 use crate::project::CountryCode;
 use crate::suggest::Label;
-use crate::suggest::context::{Context, Style, calm, is_clitic, is_shouted};
+use crate::suggest::casing::title_cased;
+use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Class, NameFlags};
 use crate::suggest::tagger::Tag;
 use crate::text::tokens::is_hyphen;
@@ -367,7 +368,7 @@ fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
     let small = || Some(word.to_lowercase()).filter(|small| knowledge::is(small, Class::Particle));
     match is_shouted(word).then(small).flatten() {
         Some(particle) => particle.into(),
-        None if loud => calm(word).into(),
+        None if loud => title_cased(word).into(),
         None => word.into(),
     }
 }

@@ -30,10 +30,6 @@ const MOST_WITH_RIVALS: f32 = 0.7;
 pub struct People;
 
 impl Source for People {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
     fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
         let context = Context::new(document, tags);
         let (candidates, judged) = judged(&context);

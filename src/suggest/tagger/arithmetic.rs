@@ -10,7 +10,7 @@ use rten_simd::{Isa, Simd, SimdOp};
 use rten_tensor::NdTensorView;
 use safetensors::SafeTensors;
 
-use super::network::ModelError;
+use super::error::ModelError;
 
 /// A layer of weights: `[inputs, outputs]` packed, and for each output a scale, a bias and the sum of its weights.
 pub(super) struct Linear {

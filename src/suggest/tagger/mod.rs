@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod decode;
+mod error;
 mod network;
 mod pieces;
 mod reader;
@@ -20,7 +21,7 @@ use text_size::{TextRange, TextSize};
 
 use super::{Document, Label};
 use arithmetic::Whole;
-pub use network::ModelError;
+pub use error::ModelError;
 use network::{NAMES, Network, Seen, TRIGGERS, Window};
 use pieces::Pieces;
 use reader::Reader;

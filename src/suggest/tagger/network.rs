@@ -8,26 +8,13 @@ use rten_tensor::NdTensorView;
 use safetensors::SafeTensors;
 
 use super::arithmetic::{Linear, Norm, Whole, bytes, check, exponentials, fits, floats, grown};
+use super::error::ModelError;
 use super::words::{MOST, SHAPES};
 
 /// What the first head tells names apart by: outside, then the beginning and the inside of each kind.
 pub(super) const NAMES: usize = 11;
 /// What the second head tells: outside, the beginning and the inside of a trigger.
 pub(super) const TRIGGERS: usize = 3;
-
-/// Why the model cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ModelError {
-    /// The bytes are no model of this program.
-    #[error("the tagger's model is damaged ({0}); install the program anew")]
-    Damaged(String),
-}
-
-impl From<safetensors::SafeTensorError> for ModelError {
-    fn from(error: safetensors::SafeTensorError) -> Self {
-        Self::Damaged(error.to_string())
-    }
-}
 
 /// A window as the network takes it.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,8 @@ use rten_gemm::GemmExecutor;
 use safetensors::SafeTensors;
 
 use super::arithmetic::{Linear, Norm, Whole, check, floats};
-use super::network::{Buffers, Executors, Layer, ModelError, with_buffers};
+use super::error::ModelError;
+use super::network::{Buffers, Executors, Layer, with_buffers};
 
 /// The width of the rows that the reader looks over.
 const WIDTH: usize = 128;

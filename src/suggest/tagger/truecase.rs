@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::words::{Word, slice};
-use crate::suggest::context::calm;
+use crate::suggest::casing::title_cased;
 use crate::suggest::knowledge;
 
 /// So many words in capitals are a headline or the beginning of a report, fewer may be an abbreviation or a name.
@@ -34,7 +34,7 @@ pub(super) fn truecased<'t>(text: &'t str, words: &[Word]) -> Vec<Cow<'t, str>> 
             let new = match cased {
                 Cased::Capitals => None,
                 Cased::Small if !opens => Some(word.to_lowercase()),
-                Cased::Small | Cased::Name => Some(calm(word)),
+                Cased::Small | Cased::Name => Some(title_cased(word)),
             };
             if is_word(word) {
                 before = cased;
@@ -133,10 +133,10 @@ impl Forms {
                 () => Cased::Capitals,
             };
         }
-        let calmed = calm(word);
-        let flags = knowledge::name_flags(&calmed);
+        let cased = title_cased(word);
+        let flags = knowledge::name_flags(&cased);
         if !knowledge::is_common(&small) {
-            let listed = flags.any() || knowledge::place(&calmed).is_some();
+            let listed = flags.any() || knowledge::place(&cased).is_some();
             let long = word.chars().count() > ABBREVIATION;
             return if listed || long { Cased::Name } else { Cased::Capitals };
         }
@@ -144,7 +144,7 @@ impl Forms {
         let opens =
             flags.given && next.is_some_and(|next| is_word(next) && !knowledge::is_common(&next.to_lowercase()));
         let follows = flags.surname && before == Cased::Name;
-        let country = knowledge::country_term(&calmed).is_some();
+        let country = knowledge::country_term(&cased).is_some();
         if opens || follows || country { Cased::Name } else { Cased::Small }
     }
 }
