@@ -107,6 +107,14 @@ pub(super) fn intensity(plover: Plover, mode: Option<&str>) -> &'static str {
     mode.and_then(of).or_else(|| of("")).unwrap_or_default()
 }
 
+/// The cells of a row, none of which a spreadsheet takes for a formula; numbers stay what they are, signs included.
+pub(super) fn guarded<'c>(columns: &[&str], row: &'c [Cow<'_, str>]) -> Vec<Cow<'c, str>> {
+    let cell = |(column, cell): (&&str, &'c Cow<'_, str>)| {
+        if NUMBERS.contains(column) { Cow::Borrowed(cell.as_ref()) } else { harmless(cell) }
+    };
+    columns.iter().zip(row).map(cell).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,12 +158,4 @@ mod tests {
         let of = |code| iso3(CountryCode::new(code).unwrap());
         assert_eq!([of("CN"), of("NA"), of("XK"), of("SU"), of("QQ")], ["CHN", "NAM", "XKX", "SUN", ""]);
     }
-}
-
-/// The cells of a row, none of which a spreadsheet takes for a formula; numbers stay what they are, signs included.
-pub(super) fn guarded<'c>(columns: &[&str], row: &'c [Cow<'_, str>]) -> Vec<Cow<'c, str>> {
-    let cell = |(column, cell): (&&str, &'c Cow<'_, str>)| {
-        if NUMBERS.contains(column) { Cow::Borrowed(cell.as_ref()) } else { harmless(cell) }
-    };
-    columns.iter().zip(row).map(cell).collect()
 }

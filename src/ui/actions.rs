@@ -78,9 +78,9 @@ pub enum Action {
     /// Ask for a file and write a tagset to it.
     WriteTagset(Tagset),
     /// Look at what would become of an export.
-    PreviewExport(super::dialogs::PreviewOf),
+    PreviewExport(super::forms::PreviewOf),
     /// Write an export.
-    Export(super::dialogs::ExportChoice),
+    Export(super::forms::ExportChoice),
     /// Delete work that was never saved.
     Forget(crate::store::Recovery),
 }

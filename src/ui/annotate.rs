@@ -4,12 +4,14 @@ use eframe::egui::Context;
 use text_size::{TextRange, TextSize};
 
 use super::command::Command;
-use super::dispatch::{apply, known, may_change};
+use super::edits::{apply, may_change};
+use super::lookups::known;
 use super::state::{Caret, Pane, Pointed, State, open_count};
-use super::{menu, text};
+use super::text;
 use crate::project::{Edit, KindId, MentionId, Project, Stamp, Status, ops};
 use crate::suggest;
 use crate::text::{bytes, words};
+use crate::ui::state;
 
 /// Commands about tags, places and articles.
 pub(super) fn annotate(state: &mut State, command: Command) {
@@ -234,7 +236,7 @@ pub(super) fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
 }
 
 fn kind(state: &mut State, command: Command, everywhere: bool) {
-    let Some(kind) = menu::kind_of(state, command).map(|kind| kind.id.clone()) else { return };
+    let Some(kind) = state::kind_of(state, command).map(|kind| kind.id.clone()) else { return };
     let Some(subject) = state.subject().map(|mention| mention.id) else {
         return tag(state, kind, everywhere);
     };
@@ -322,7 +324,7 @@ pub(super) fn travel(state: &mut State, back: bool) {
     if !may_change(state) {
         return;
     }
-    let stamp = Some(super::dispatch::stamp(state));
+    let stamp = Some(super::edits::stamp(state));
     let result = if back { state.session.undo_by(stamp) } else { state.session.redo_by(stamp) };
     let (label, article, mention) = match result {
         Ok(Some(edit)) => {

@@ -9,13 +9,19 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::command::{self, Command, Mode};
-use super::dialogs::{Incoming, dialog_ui};
+use super::dialogs::dialog_ui;
+use super::forms::Incoming;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, concordance, dispatch, find, guidelines, menu, panels, search, welcome};
+use super::{article_list, article_view, bars, dispatch, guidelines, menu, panels, welcome};
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
+use crate::ui::concordance_view;
+use crate::ui::edits;
+use crate::ui::find_bar;
+use crate::ui::matches;
+use crate::ui::toast_list;
 
 /// The least height of what was found in the project, in points.
 const MATCHES: f32 = 150.0;
@@ -144,7 +150,7 @@ impl App {
     fn run(&mut self, action: Action) {
         match action {
             Action::Command(command) => self.command(command),
-            Action::Edit(make) => drop(dispatch::apply(&mut self.state, make)),
+            Action::Edit(make) => drop(edits::apply(&mut self.state, make)),
             Action::Show(article) => {
                 self.state.show(article);
                 self.state.focus_article = true;
@@ -156,7 +162,7 @@ impl App {
                 self.state.show_articles = true;
             }
             Action::Search(job) => self.worker.search(job),
-            Action::TagPlaces { places, kind, untag } => search::tag(&mut self.state, &places, &kind, untag),
+            Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {
                 self.state.dialog = None;
                 dispatch::leave_project(&mut self.state, AfterAnswer::Open(path, way));
@@ -256,7 +262,7 @@ impl App {
         if working && state.concordance.shown {
             let most = (ui.available_height() * 0.6).max(MATCHES);
             let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
-            below.frame(bar(12, 8)).show(ui, |ui| concordance::concordance_ui(ui, state, actions));
+            below.frame(bar(12, 8)).show(ui, |ui| concordance_view::concordance_ui(ui, state, actions));
         }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
@@ -286,7 +292,7 @@ impl App {
                 return;
             }
             if state.find.is_some() {
-                Panel::top("find").frame(Frame::new()).show(ui, |ui| find::find_ui(ui, state, actions));
+                Panel::top("find").frame(Frame::new()).show(ui, |ui| find_bar::find_ui(ui, state, actions));
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
             review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
@@ -316,7 +322,7 @@ impl eframe::App for App {
         self.layout(ui, mode, &mut actions);
         dialog_ui(ui, &mut self.state, &mut actions);
         let mut toasts = std::mem::take(&mut self.state.toasts);
-        toasts.ui(ui, &mut actions);
+        toast_list::toasts_ui(ui, &mut toasts, &mut actions);
         self.state.toasts = toasts;
         for action in actions.into_inner() {
             self.run(action);

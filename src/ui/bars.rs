@@ -3,8 +3,8 @@
 use eframe::egui::{Align, Button, Frame, Layout, Margin, ProgressBar, RichText, Sense, Ui, vec2};
 
 use super::actions::{Action, Actions};
+use super::available::available;
 use super::command::{Command, Mode};
-use super::dispatch::available;
 use super::state::State;
 use super::theme::{self, Palette};
 use super::{menu, text};

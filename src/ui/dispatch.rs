@@ -1,82 +1,22 @@
 //! What each command does: the one place where commands become changes of state and edits.
 
 use eframe::egui::{Context, ViewportCommand};
-use jiff::Timestamp;
-use smol_str::SmolStr;
 
-use super::annotate::{
-    annotate, copy, kin_open, open_in_view, open_of_kind, selected_words, selection, to_tag, travel,
-};
+use super::annotate::{annotate, copy, selected_words, travel};
+use super::available::{available, behind_tagged};
 use super::command::Command;
-use super::dialogs::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
+use super::edits::{apply, may_change};
+use super::entities;
 use super::find::Find;
-use super::state::{AfterAnswer, Caret, Dialog, State, open_count};
+use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
+use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
-use super::{entities, search};
 use crate::import::Imported;
-use crate::project::{ArticleId, ArticleRecord, Change, Edit, KindId, Mention, Project, Schema, Stamp, Status, ops};
+use crate::project::{ArticleId, ArticleRecord, KindId, ops};
 use crate::store::Save;
-use crate::suggest::{Options, knowledge};
+use crate::suggest::Options;
 use crate::text::find::Query;
-
-/// Whether a command can be used now.
-pub fn available(state: &State, command: Command) -> bool {
-    let mention = state.subject();
-    let article = state.article.is_some();
-    let many = state.project().article_count() > 1;
-    match command {
-        Command::Save if state.read_only => false,
-        Command::EarlierVersions => state.path.is_some(),
-        Command::Save => state.session.is_modified() || state.path.is_none() && state.project().article_count() > 0,
-        Command::SaveAs | Command::Export => state.project().article_count() > 0,
-        Command::FindInProject | Command::SuggestAll => state.project().article_count() > 0,
-        Command::Undo => state.session.history().undo_label().is_some(),
-        Command::Redo => state.session.history().redo_label().is_some(),
-        Command::CopySelection => mention.is_some() || selection(state).is_some(),
-        Command::Accept | Command::AcceptEntity => {
-            mention.is_some_and(|m| m.status != Status::Accepted || !kin_open(state).is_empty())
-        }
-        Command::Reject | Command::RejectEntity => mention.is_some_and(Mention::is_live),
-        Command::BringBack => mention.is_some_and(|m| !m.is_live()),
-        Command::EditTag => state.inspected().is_some(),
-        Command::EditEntity => entities::subject(state).is_some(),
-        Command::NextMention | Command::PreviousMention => state.inspected().is_some_and(|m| m.target.is_some()),
-        Command::Split => {
-            let target = mention.and_then(|mention| mention.target);
-            target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
-        }
-        Command::DeleteTag
-        | Command::StartBack
-        | Command::StartForward
-        | Command::StartWordBack
-        | Command::StartWordForward
-        | Command::EndBack
-        | Command::EndForward
-        | Command::EndWordBack
-        | Command::EndWordForward => mention.is_some(),
-        Command::Kind(_) | Command::KindEverywhere(_) => {
-            super::menu::kind_of(state, command).is_some()
-                && (mention.is_some() || to_tag(state, &state.last_kind).is_some())
-        }
-        Command::AcceptKind | Command::RejectKind => mention.is_some_and(|m| !open_of_kind(state, &m.kind).is_empty()),
-        Command::AcceptVisible | Command::RejectVisible => !open_in_view(state).is_empty(),
-        Command::TagAgain => behind_tagged(state) || to_tag(state, &state.last_kind).is_some(),
-        Command::TagAll => mention.is_some() || selection(state).is_some() || state.last_tag.is_some(),
-        Command::Skip | Command::NextSuggestion | Command::PreviousSuggestion | Command::AcceptArticle => {
-            state.open_count() > 0
-        }
-        Command::FindNext | Command::FindPrevious => article && (state.find.is_some() || !state.query.is_empty()),
-        Command::TagMatches | Command::UntagMatches => state.find.as_ref().is_some_and(|f| !f.places().is_empty()),
-        Command::DecideByScore | Command::FinishArticle | Command::ToggleDone => article,
-        Command::AcceptListed => state.project().articles().any(|record| open_count(state.project(), record.id) > 0),
-        Command::CancelSuggest => state.jobs.queued > 0,
-        Command::NextArticle | Command::PreviousArticle | Command::MoveArticleUp | Command::MoveArticleDown => many,
-        Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {
-            article
-        }
-        _ => true,
-    }
-}
+use crate::ui::matches;
 
 /// Runs a command.
 pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) {
@@ -122,7 +62,7 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
             let Some(find) = &state.find else { return };
             let kind = find.kind.clone().unwrap_or_else(|| state.last_kind.clone());
             let places = find.places().to_vec();
-            search::tag(state, &places, &kind, command == Command::UntagMatches);
+            matches::tag(state, &places, &kind, command == Command::UntagMatches);
         }
         Command::Palette => state.dialog = Some(Dialog::Palette(PaletteForm::default())),
         Command::Help => state.dialog = Some(Dialog::Help),
@@ -148,75 +88,6 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::TogglePanels => state.show_panels = !state.show_panels,
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => zoom(ctx, state, command),
         _ => annotate(state, command),
-    }
-}
-
-/// Whether the caret stands behind what was tagged last, with nothing selected.
-fn behind_tagged(state: &State) -> bool {
-    let tagged = state.last_tag.and_then(|id| state.project().mention(id));
-    tagged.is_some_and(|mention| state.caret == Some(Caret::at(mention.range.end())))
-}
-
-/// Who does something now.
-pub fn stamp(state: &State) -> Stamp {
-    let name = state.settings.annotator.trim();
-    Stamp { by: SmolStr::new(if name.is_empty() { "annotator" } else { name }), at: Timestamp::now() }
-}
-
-/// What the embedded knowledge says of words that a person tags: "Chinese" is China.
-pub fn known(schema: Schema, words: &str) -> ops::Known {
-    let term = (schema == Schema::Country).then(|| knowledge::country_term(words)).flatten();
-    match term.and_then(|term| knowledge::country(term.code)) {
-        Some(facts) => known_country(facts),
-        None => ops::unknown(schema, words),
-    }
-}
-
-/// Somebody in office as the embedded knowledge has them.
-pub fn known_leader(name: &str, leader: &knowledge::Leader) -> ops::Known {
-    ops::Known {
-        name: name.to_owned(),
-        country: Some(leader.country),
-        role: leader.role.to_owned(),
-        wikidata: leader.wikidata.to_owned(),
-    }
-}
-
-/// A country as the embedded knowledge has it.
-pub fn known_country(facts: &knowledge::CountryFacts) -> ops::Known {
-    let (name, wikidata) = (facts.name.to_owned(), facts.wikidata.to_owned());
-    ops::Known { name, country: Some(facts.code), wikidata, ..ops::Known::default() }
-}
-
-/// Whether the project may be changed; says so where it may not.
-pub fn may_change(state: &mut State) -> bool {
-    if state.read_only {
-        state.toasts.problem("This project is open to be read. Save it under another name to change it");
-    }
-    !state.read_only
-}
-
-/// Applies an edit; says so where it is wide, and says why where it fails.
-pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
-    let edit = make(state.project(), stamp(state));
-    if edit.is_empty() || !may_change(state) {
-        return false;
-    }
-    let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
-    // How many tags a kind took along is told, be it one.
-    let gone = edit.removes() || edit.changes.iter().any(|change| matches!(change, Change::Tagset(_)));
-    match state.session.apply(edit) {
-        Ok(()) => {
-            state.toasts.clear_done();
-            if wide || gone {
-                state.toasts.offer(super::text::done(&label), "Undo", Command::Undo);
-            }
-            true
-        }
-        Err(error) => {
-            state.toasts.problem(format!("{label} was not done: {error}"));
-            false
-        }
     }
 }
 

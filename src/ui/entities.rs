@@ -2,10 +2,11 @@
 
 use super::command::Command;
 use super::state::{Dialog, State};
-use super::{dialogs, text};
+use super::text;
 use crate::project::{Entity, EntityId, MentionId, Project, Target, ops};
 use crate::suggest::knowledge;
-use crate::ui::dispatch::{known_country, known_leader};
+use crate::ui::forms;
+use crate::ui::lookups::{known_country, known_leader};
 
 /// Goes to the next mention of the entity or event that the keys act on, or the one before, over all articles.
 pub fn jump(state: &mut State, forward: bool) {
@@ -53,7 +54,7 @@ pub fn run(state: &mut State, command: Command) {
         Command::NextMention => jump(state, true),
         Command::PreviousMention => jump(state, false),
         Command::EditEntity => {
-            let form = subject(state).and_then(|id| dialogs::EntityForm::new(state.project(), id));
+            let form = subject(state).and_then(|id| forms::EntityForm::new(state.project(), id));
             if let Some(form) = form {
                 state.dialog = Some(Dialog::Entity(form));
             }

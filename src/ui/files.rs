@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
-use super::dialogs::{Incoming, PreviewForm, TagsetForm};
 use super::dispatch;
-use super::search;
+use super::forms::{Incoming, PreviewForm, TagsetForm};
 use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
@@ -15,6 +14,9 @@ use crate::ingest::Columns;
 use crate::project::{ArticleId, Stamp, Tagset, ops};
 use crate::store::{self, Access, Keeper, Opened, Saved, StoreError};
 use crate::suggest::{self, Suggestions};
+use crate::ui::edits;
+use crate::ui::lookups;
+use crate::ui::matches;
 
 /// The most messages worked off in one frame: each may bring an article's suggestions.
 const MESSAGES: usize = 40;
@@ -45,7 +47,7 @@ impl App {
     /// Takes annotation sets in from files and folders.
     pub fn import_paths(&mut self, paths: Vec<PathBuf>) {
         self.state.jobs.importing = true;
-        self.worker.import(paths, dispatch::stamp(&self.state), self.state.number);
+        self.worker.import(paths, edits::stamp(&self.state), self.state.number);
     }
 
     fn read_files(&mut self, files: Vec<PathBuf>) {
@@ -110,7 +112,7 @@ impl App {
                                  save it, and please report what you did";
                     self.state.toasts.problem(sorry);
                 }
-                Message::Search(token, answer) => search::answered(&mut self.state, &token, answer),
+                Message::Search(token, answer) => matches::answered(&mut self.state, &token, answer),
                 Message::ListWritten(path, Ok(())) => {
                     self.state.toasts.done(format!("Saved the list as {}", path.display()));
                 }
@@ -424,9 +426,7 @@ impl App {
             AfterAnswer::NewWith(tagset) => {
                 self.new_project();
                 let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
-                dispatch::apply(&mut self.state, |project, stamp| {
-                    ops::set_tagset(project, &new, &dispatch::known, stamp)
-                });
+                edits::apply(&mut self.state, |project, stamp| ops::set_tagset(project, &new, &lookups::known, stamp));
             }
             AfterAnswer::ChooseProject => {
                 dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());

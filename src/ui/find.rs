@@ -2,15 +2,10 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align, Button, Frame, Key, Layout, Margin, RichText, TextEdit, Ui};
 use text_size::{TextRange, TextSize};
 
-use super::actions::{Action, Actions};
-use super::command::Command;
 use super::search::{self, Answer, Job, Results, Task, Token};
-use super::state::State;
 use super::text;
-use super::theme::{self, Palette};
 use crate::project::{ArticleId, ArticleRecord, KindId, Place};
 use crate::text::find::Query;
 
@@ -24,20 +19,20 @@ pub struct Find {
     pub query: Query,
     /// What matches are tagged as; none for the kind used last.
     pub kind: Option<KindId>,
-    results: Results,
+    pub(super) results: Results,
     /// The match that was gone to.
-    current: Option<usize>,
+    pub(super) current: Option<usize>,
     /// The first match from here on is gone to while words are typed.
-    origin: TextSize,
+    pub(super) origin: TextSize,
     /// What is wrong with the pattern.
-    problem: Option<String>,
-    wants_focus: bool,
+    pub(super) problem: Option<String>,
+    pub(super) wants_focus: bool,
     /// The nearest match is gone to once it is known.
-    seeks: bool,
+    pub(super) seeks: bool,
     /// Steps on or back that a command asked for.
-    step: Option<bool>,
+    pub(super) step: Option<bool>,
     /// What `results` are of.
-    of: Option<(Query, ArticleId)>,
+    pub(super) of: Option<(Query, ArticleId)>,
 }
 
 impl Find {
@@ -83,16 +78,17 @@ impl Find {
         rest.take_while(move |range| usize::from(range.start()) < block.end)
     }
 
-    /// Searches anew where the query or the article is another.
-    fn refresh(&mut self, record: &ArticleRecord, actions: &mut Actions) {
+    /// Looks again where the query or the article is another.
+    /// A search in the background is given where one is needed.
+    pub(super) fn refresh(&mut self, record: &ArticleRecord) -> Option<Job> {
         if self.of.as_ref().is_some_and(|(query, article)| *query == self.query && *article == record.id) {
-            return;
+            return None;
         }
         self.of = Some((self.query.clone(), record.id));
         (self.current, self.problem) = (None, None);
         self.results.clear();
         if self.query.is_empty() {
-            return;
+            return None;
         }
         let text = &record.article.text;
         match self.query.pattern() {
@@ -103,13 +99,14 @@ impl Find {
             }
             Ok(pattern) => {
                 let token = self.results.start();
-                actions.push(Action::Search(Job { token, task: Task::Find(vec![(record.id, text.clone())], pattern) }));
+                return Some(Job { token, task: Task::Find(vec![(record.id, text.clone())], pattern) });
             }
         }
+        None
     }
 
     /// The match to go to now, if any.
-    fn next(&mut self) -> Option<TextRange> {
+    pub(super) fn next(&mut self) -> Option<TextRange> {
         let places = &self.results.places;
         if places.is_empty() {
             return None;
@@ -131,7 +128,7 @@ impl Find {
     }
 
     /// "3 of 17".
-    fn count(&self) -> String {
+    pub(super) fn count(&self) -> String {
         let found = self.results.places.len();
         let all = match (self.results.running, self.results.full) {
             (true, _) => format!("{}…", text::number(found)),
@@ -144,81 +141,6 @@ impl Find {
             _ if found == 0 => "No match".to_owned(),
             Some(current) => format!("{} of {all}", text::number(current + 1)),
             None => all,
-        }
-    }
-}
-
-/// The bar above the article, while something is looked for.
-pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    let Some(mut find) = state.find.take() else { return };
-    let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
-    find.refresh(record, actions);
-    let mut close = false;
-    Frame::new().fill(Palette::get(ui).panel).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = eframe::egui::vec2(6.0, 6.0);
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            close |= ui.button("×").on_hover_text("Close").accessible_name("Close find bar").clicked();
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.horizontal_wrapped(|ui| close |= words_ui(ui, &mut find));
-                if let Some(problem) = &find.problem {
-                    ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
-                }
-                ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, &mut find));
-            });
-        });
-    });
-    if let Some(record) = state.article.and_then(|id| state.project().article(id)) {
-        find.refresh(record, actions);
-    }
-    if let (Some(range), Some(article)) = (find.next(), state.article) {
-        search::go_to(state, Place { article, range });
-    }
-    state.query = find.query.clone();
-    if close {
-        state.focus_article = true;
-    } else {
-        state.find = Some(find);
-    }
-}
-
-/// The field with the ways to match, where the search stands, and the buttons on and back. Whether escape was pressed.
-fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
-    let width = (ui.available_width() - 262.0).clamp(130.0, 300.0);
-    let field = TextEdit::singleline(&mut find.query.words).hint_text("Find in article").desired_width(width);
-    let response = ui.add(field).accessible_name("Find in article");
-    if std::mem::take(&mut find.wants_focus) {
-        response.request_focus();
-        super::dialogs::select_all(ui, &response, &find.query.words);
-    }
-    let (enter, escape, shift) =
-        ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape), input.modifiers.shift));
-    if response.lost_focus() && enter {
-        find.step = Some(!shift);
-        response.request_focus();
-    }
-    find.seeks |= response.changed();
-    find.seeks |= search::ways_ui(ui, &mut find.query);
-    let any = !find.results.places.is_empty();
-    let buttons = [("↑", "Previous match", Command::FindPrevious, false), ("↓", "Next match", Command::FindNext, true)];
-    for (sign, name, command, forward) in buttons {
-        let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
-        let button = ui.add_enabled(any, Button::new(sign)).on_hover_text(format!("{name} ({keys})"));
-        if button.accessible_name(name).clicked() {
-            find.step = Some(forward);
-        }
-    }
-    ui.weak(find.count());
-    response.lost_focus() && escape
-}
-
-/// Tags all matches, or takes the tags away.
-fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, find: &mut Find) {
-    let any = !find.results.places.is_empty() && !find.results.running;
-    ui.label(RichText::new("As").color(Palette::get(ui).weak));
-    search::kind_ui(ui, state, &mut find.kind, "kind of matches");
-    for (name, command) in [("Tag all matches", Command::TagMatches), ("Untag all", Command::UntagMatches)] {
-        if ui.add_enabled(any, Button::new(name)).clicked() {
-            actions.command(command);
         }
     }
 }

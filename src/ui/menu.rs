@@ -3,9 +3,9 @@
 use eframe::egui::{Button, MenuBar, RichText, Ui};
 
 use super::actions::{Action, Actions};
+use super::available::available;
 use super::command::{Command, Menu, TABLE};
-use super::dispatch::available;
-use super::state::State;
+use super::state::{State, kind_of};
 use super::theme;
 use super::worker::Way;
 use crate::store::{Access, ThemeChoice};
@@ -75,11 +75,6 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
         actions.command(command);
         ui.close();
     }
-}
-
-/// The kind that a command tags with, where there is one.
-pub fn kind_of(state: &State, command: Command) -> Option<&crate::project::Kind> {
-    state.project().tagset().with_key(command.kind_key()?)
 }
 
 /// What a command is called right now.

@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use eframe::egui::Context;
 use text_size::{TextRange, TextSize};
 
-use super::article_view::ArticleView;
+use super::article_view::view::ArticleView;
 use super::command::{Command, Mode};
 use super::concordance::Concordance;
-use super::dialogs;
 use super::find::Find;
 use super::listing::Listing;
-use super::panels::Rows;
+use super::panels::rows::Rows;
 use super::toasts::Toasts;
 use super::worker::{Comparison, Way};
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Earlier, Folders, Owner, Recovery, ReviewOrder, Settings};
 use crate::text::find::Query;
+use crate::ui::forms;
 
 /// The text caret: where a selection began and where it ends now, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub enum Dialog {
     /// Accept those above a score, or reject those below.
     ByScore,
     /// Title, source, date of an article.
-    Details(dialogs::DetailsForm),
+    Details(forms::DetailsForm),
     /// A text to take as an article.
     Paste {
         /// It has just been opened: its field takes the keys.
@@ -89,17 +89,17 @@ pub enum Dialog {
     /// Version and licences.
     About,
     /// Any command by its name.
-    Palette(dialogs::PaletteForm),
+    Palette(forms::PaletteForm),
     /// A tag's kind, entity and note.
-    Tag(dialogs::TagForm),
+    Tag(forms::TagForm),
     /// An entity's name, role and links.
-    Entity(dialogs::EntityForm),
+    Entity(forms::EntityForm),
     /// The kinds and article tags.
-    Tagset(Box<dialogs::TagsetForm>),
+    Tagset(Box<forms::TagsetForm>),
     /// How to tag, in Markdown.
-    Guidelines(dialogs::GuidelinesForm),
+    Guidelines(forms::GuidelinesForm),
     /// What is about to come in.
-    Preview(Box<dialogs::PreviewForm>),
+    Preview(Box<forms::PreviewForm>),
     /// What could not be read, and why.
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.
@@ -111,7 +111,7 @@ pub enum Dialog {
     /// Earlier versions of the project's file.
     Earlier(Vec<Earlier>),
     /// Who changed what and when.
-    Log(dialogs::LogForm),
+    Log(forms::LogForm),
     /// What could not be understood in the project file.
     Damage,
     /// Saving would replace a damaged file.
@@ -204,9 +204,9 @@ pub struct State {
     /// What was typed into the dialog for pasted articles and not added yet.
     pub draft: String,
     /// The export chosen last.
-    pub export: dialogs::ExportForm,
+    pub export: forms::ExportForm,
     /// The score chosen last, and what of.
-    pub by_score: dialogs::ByScoreForm,
+    pub by_score: forms::ByScoreForm,
     /// What has just happened.
     pub toasts: Toasts,
     /// Which articles are listed, and in what order.
@@ -280,8 +280,8 @@ impl State {
             concordance: Concordance::default(),
             dialog: None,
             draft: String::new(),
-            export: dialogs::ExportForm::default(),
-            by_score: dialogs::ByScoreForm::default(),
+            export: forms::ExportForm::default(),
+            by_score: forms::ByScoreForm::default(),
             toasts: Toasts::default(),
             listing: Listing::default(),
             show_articles: true,
@@ -514,4 +514,9 @@ impl State {
 /// Open suggestions in an article.
 pub fn open_count(project: &Project, article: ArticleId) -> usize {
     project.progress(article).open
+}
+
+/// The kind that a command tags with, where there is one.
+pub fn kind_of(state: &State, command: Command) -> Option<&crate::project::Kind> {
+    state.project().tagset().with_key(command.kind_key()?)
 }

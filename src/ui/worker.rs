@@ -10,7 +10,7 @@ use std::thread;
 use eframe::egui::Context;
 use jiff::civil::Date;
 
-use super::dialogs::{ExportChoice, Preview, PreviewOf};
+use super::forms::{ExportChoice, Preview, PreviewOf};
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};

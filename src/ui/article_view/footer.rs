@@ -1,58 +1,13 @@
 //! What stands below an article's text: how to go on to the next one, by a button, a key or by scrolling on.
 
-use std::time::Duration;
-
 use eframe::egui::{Align, Button, Layout, Pos2, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::actions::Actions;
+use crate::ui::article_view::view::Beyond;
 use crate::ui::command::Command;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
-
-/// How far past its end an article has to be scrolled for the next one, in points: a few notches of a wheel, more than
-/// the last of a swing.
-const ENOUGH: f32 = 220.0;
-
-/// Points scrolled past the end are forgotten after this.
-const PAUSE: f64 = 0.6;
-
-/// How far a person has scrolled on at the end of an article.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Beyond {
-    points: f32,
-    /// When the wheel last turned, in seconds.
-    last: f64,
-    /// The end was in view as the last frame ended.
-    at_end: bool,
-}
-
-impl Beyond {
-    /// How much of the way to the next article is done, 0 to 1.
-    fn part(self) -> f32 {
-        (self.points / ENOUGH).clamp(0.0, 1.0)
-    }
-
-    /// Takes up what the wheel did this frame; true where it is far enough to go on.
-    pub(super) fn turn(&mut self, ui: &Ui, hovered: bool, at_end: bool) -> bool {
-        let (time, turned) = ui.input(|input| (input.time, input.smooth_scroll_delta().y));
-        let was_at_end = std::mem::replace(&mut self.at_end, at_end);
-        if turned < 0.0 && hovered && at_end && was_at_end {
-            self.points -= turned;
-            self.last = time;
-        } else if turned > 0.0 || !at_end || time - self.last > PAUSE {
-            self.points = 0.0;
-        }
-        if self.points > 0.0 {
-            ui.ctx().request_repaint_after(Duration::from_secs_f64(PAUSE));
-        }
-        let enough = self.points >= ENOUGH;
-        if enough {
-            *self = Self::default();
-        }
-        enough
-    }
-}
 
 /// The way on, drawn below the text at `at`, `width` points wide.
 pub(super) fn footer_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {

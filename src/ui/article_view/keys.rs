@@ -3,7 +3,7 @@
 use eframe::egui::{Event, Key, Modifiers, Ui, Vec2, vec2};
 use text_size::{TextRange, TextSize};
 
-use super::ArticleView;
+use super::view::ArticleView;
 use crate::text::words;
 use crate::ui::state::State;
 

@@ -6,177 +6,30 @@ mod keys;
 mod layout;
 mod marks;
 mod pointer;
+pub mod view;
 
 pub use keys::{caret_keys, scroll_keys};
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use eframe::egui::{
-    self, Align, EventFilter, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2,
-    vec2,
+    self, Align, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use text_size::{TextRange, TextSize};
 
-use self::footer::{Beyond, footer_ui};
+use self::footer::footer_ui;
 use self::header::header_ui;
-use self::layout::{Layout, Measure, on_screen};
+use self::layout::Measure;
 use self::marks::{Hit, Look};
 use self::pointer::{context_menu, pointer};
+use self::view::ArticleView;
 use super::actions::Actions;
 use super::command::Command;
 use super::state::{Caret, Pointed, State};
 use super::theme::Palette;
-use crate::project::{ArticleId, ArticleRecord, KindId, Mention, MentionId, Target};
-
-/// The article as it is laid out.
-#[derive(Default)]
-pub struct ArticleView {
-    layout: Layout,
-    /// Which article the layout is of, and its title.
-    of: Option<(ArticleId, String)>,
-    /// The marks as of a revision of the session, by block.
-    marks: Option<Marks>,
-    /// Where mentions were painted in the last frame.
-    hits: Vec<Hit>,
-    /// Where the drag began that is going on.
-    drag_from: Option<TextSize>,
-    /// The end of the selected tag that is being dragged, and where it is now.
-    edge: Option<Edge>,
-    to_top: bool,
-    /// How far the wheel went on at the end of the text.
-    beyond: Beyond,
-    /// How far the keys asked to scroll.
-    scroll_by: Vec2,
-    /// Top left of the text and height of the visible part, as of the last frame.
-    origin: Pos2,
-    visible: f32,
-    /// The part of the screen that shows the text, as of the last frame.
-    window: Option<Rect>,
-}
-
-/// An end of a tag that is being dragged.
-#[derive(Clone, Copy)]
-struct Edge {
-    mention: MentionId,
-    /// The end that stays.
-    fixed: TextSize,
-    /// The end that moves.
-    moving: TextSize,
-}
-
-impl Edge {
-    fn range(self) -> TextRange {
-        Caret { anchor: self.fixed, head: self.moving }.range()
-    }
-}
-
-/// Live mentions of the article and where they show.
-struct Marks {
-    revision: u64,
-    blocks: usize,
-    mentions: Vec<Mention>,
-    levels: Vec<usize>,
-    /// For each block the indexes of the mentions that touch it, outer ones first.
-    by_block: Vec<Vec<usize>>,
-}
-
-impl ArticleView {
-    /// The next frame starts at the top of the text.
-    pub fn scroll_to_top(&mut self) {
-        self.to_top = true;
-    }
-
-    /// The next frame scrolls by this, in points; up is positive.
-    pub fn scroll_by(&mut self, delta: Vec2) {
-        self.scroll_by += delta;
-    }
-
-    /// Where a mention stands on the screen, if it was visible in the last frame.
-    pub fn rect_of(&self, mention: MentionId) -> Option<Rect> {
-        self.hits.iter().find(|hit| hit.mention == mention).map(|hit| hit.rect)
-    }
-
-    /// Where a byte of the text stands on the screen: a rectangle without width, one line high; none where the part of
-    /// the text was not drawn in the last frame.
-    pub fn rect_at(&self, ui: &Ui, text: &str, at: TextSize) -> Option<Rect> {
-        self.layout.caret_rect(ui, text, at).map(|rect| on_screen(rect, self.origin))
-    }
-
-    /// All lines of a mention that were painted in the last frame and are in view, in one rectangle.
-    pub fn around(&self, mention: MentionId) -> Option<Rect> {
-        let window = self.window?;
-        let lines = self.hits.iter().filter(|hit| hit.mention == mention && window.intersects(hit.rect));
-        lines.map(|hit| hit.rect).reduce(Rect::union)
-    }
-
-    /// The mentions that were seen in the last frame, each once.
-    pub fn seen(&self) -> BTreeSet<MentionId> {
-        let seen = |hit: &&Hit| self.window.is_some_and(|window| window.intersects(hit.rect));
-        self.hits.iter().filter(seen).map(|hit| hit.mention).collect()
-    }
-
-    /// The mentions at a point of the screen, the innermost first.
-    fn mentions_at(&self, point: Pos2) -> Vec<MentionId> {
-        let mut hits: Vec<&Hit> = self.hits.iter().filter(|hit| hit.rect.contains(point)).collect();
-        hits.sort_by_key(|hit| (hit.length, hit.mention));
-        hits.dedup_by_key(|hit| hit.mention);
-        hits.into_iter().map(|hit| hit.mention).collect()
-    }
-
-    /// The ends of a mention as painted in the last frame: where it starts and where it ends.
-    fn ends(&self, mention: MentionId) -> Option<(Pos2, Pos2)> {
-        let mut hits = self.hits.iter().filter(|hit| hit.mention == mention);
-        let first = hits.next()?;
-        let last = hits.next_back().unwrap_or(first);
-        Some((first.rect.left_center(), last.rect.right_center()))
-    }
-
-    /// The end of the selected mention that a point is at, as the drag of it that would begin there.
-    fn edge_at(&self, state: &State, point: Pos2) -> Option<Edge> {
-        let mention = state.selected_mention()?;
-        let (start, end) = self.ends(mention.id)?;
-        let near = |end: Pos2| (point.x - end.x).abs() < 6.0 && (point.y - end.y).abs() < state.settings.text_size;
-        let range = mention.range;
-        if near(start) {
-            Some(Edge { mention: mention.id, fixed: range.end(), moving: range.start() })
-        } else if near(end) {
-            Some(Edge { mention: mention.id, fixed: range.start(), moving: range.end() })
-        } else {
-            None
-        }
-    }
-
-    fn prepare(&mut self, ui: &Ui, record: &ArticleRecord, measure: Measure) {
-        let (text, title) = (record.article.text.as_str(), &record.article.meta.title);
-        if self.of.as_ref().is_none_or(|(id, of)| *id != record.id || of != title) {
-            self.of = Some((record.id, title.clone()));
-            self.layout.set_text(text, title);
-            self.marks = None;
-        }
-        self.layout.fit(ui, text, measure);
-    }
-
-    fn mark(&mut self, revision: u64, mentions: &[Mention]) {
-        let blocks = self.layout.blocks().len();
-        if self.marks.as_ref().is_some_and(|marks| marks.revision == revision && marks.blocks == blocks) {
-            return;
-        }
-        let live: Vec<&Mention> = mentions.iter().filter(|mention| mention.is_live()).collect();
-        let ranges: Vec<TextRange> = live.iter().map(|mention| mention.range).collect();
-        let levels = crate::text::levels(&ranges, marks::MAX_LEVEL);
-        let mut by_block = vec![Vec::new(); blocks];
-        for (index, mention) in live.iter().enumerate() {
-            let (first, last) =
-                (self.layout.block_at(mention.range.start()), self.layout.block_at(mention.range.end()));
-            for list in by_block.iter_mut().take(last + 1).skip(first) {
-                list.push(index);
-            }
-        }
-        let mentions = live.into_iter().cloned().collect();
-        self.marks = Some(Marks { revision, blocks, mentions, levels, by_block });
-    }
-}
+use crate::project::{ArticleId, KindId, Mention, MentionId, Target};
+use crate::ui::article_view::layout::on_screen;
+use crate::ui::article_view::view::Edge;
 
 /// The id by which the article takes the keys.
 pub fn focus_id() -> Id {

@@ -3,14 +3,15 @@
 use eframe::egui::{CursorIcon, PointerButton, Pos2, Response, Ui, Vec2, vec2};
 use text_size::TextSize;
 
-use super::ArticleView;
+use super::view::ArticleView;
 use crate::project::{MentionId, Schema, ops};
 use crate::suggest::name_at;
 use crate::text::words;
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
+use crate::ui::forms;
 use crate::ui::state::{Caret, Dialog, Pointed, State};
-use crate::ui::{dialogs, menu, panels};
+use crate::ui::{menu, panels};
 
 pub(super) fn pointer(
     ui: &Ui,
@@ -25,7 +26,8 @@ pub(super) fn pointer(
     let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
     state.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
     point(ui, state, response, text, over.first().copied(), &byte_at);
-    let edge = view.edge.or_else(|| view.edge_at(state, response.hover_pos()?));
+    let edge =
+        view.edge.or_else(|| view.edge_at(state.selected_mention()?, response.hover_pos()?, state.settings.text_size));
     if response.hovered() {
         ui.set_cursor_icon(match (edge, over.is_empty()) {
             (Some(_), _) => CursorIcon::ResizeHorizontal,
@@ -39,7 +41,8 @@ pub(super) fn pointer(
     if response.drag_started_by(PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
-        view.edge = view.edge_at(state, origin);
+        let at = |mention| view.edge_at(mention, origin, state.settings.text_size);
+        view.edge = state.selected_mention().and_then(at);
         if view.edge.is_none() {
             view.drag_from = Some(byte_at(origin));
             state.selected = None;
@@ -85,7 +88,7 @@ pub(super) fn pointer(
             state.sweep(word.start(), word.end());
         }
     } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
-        if let Some(form) = dialogs::TagForm::new(state.project(), id) {
+        if let Some(form) = forms::TagForm::new(state.project(), id) {
             actions.open(Dialog::Tag(form));
         }
     } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {

@@ -3,32 +3,12 @@
 use eframe::egui::{Button, RichText, Slider, Ui, vec2};
 
 use super::{main_ui, modal, right_ui};
-use crate::project::{ArticleId, KindId, Mention, MentionId, ops};
+use crate::project::{Mention, MentionId, ops};
 use crate::ui::actions::Actions;
+use crate::ui::forms::ByScoreForm;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
-
-/// What is chosen so far.
-pub struct ByScoreForm {
-    /// From this score on, in hundredths.
-    least: u8,
-    /// The kinds that are left alone.
-    spared: Vec<KindId>,
-    /// All articles, not the one that is shown alone.
-    everywhere: bool,
-    /// The scores that the choice is about, sorted, and what they are of.
-    scores: Option<(ScoresOf, Vec<f32>)>,
-}
-
-/// Kinds that are left alone, everywhere, the article, revision.
-type ScoresOf = (Vec<KindId>, bool, Option<ArticleId>, u64);
-
-impl Default for ByScoreForm {
-    fn default() -> Self {
-        Self { least: 90, spared: Vec::new(), everywhere: false, scores: None }
-    }
-}
 
 impl ByScoreForm {
     fn least(&self) -> f32 {

@@ -6,7 +6,7 @@ use crate::project::{CountryCode, Entity, EntityId, Event, EventId, KindId, Ment
 use crate::project::{Kind, Schema};
 use crate::suggest::knowledge::{self, Leader};
 use crate::ui::actions::Actions;
-use crate::ui::dispatch::{known_country, known_leader};
+use crate::ui::lookups::{known_country, known_leader};
 use crate::ui::text;
 
 /// How many are offered at once.

@@ -3,29 +3,14 @@
 use eframe::egui::{self, ComboBox, RichText, TextEdit, Ui};
 
 use super::{buttons_ui, field_ui, modal, select_all};
-use crate::project::{ArticleId, CountryCode, Entity, EntityId, Kind, Project, ops};
+use crate::project::{CountryCode, Entity, Kind, ops};
 use crate::text::Metadata;
 use crate::ui::actions::Actions;
+use crate::ui::forms::DetailsForm;
+use crate::ui::forms::EntityForm;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::Palette;
-
-/// An article's metadata while it is edited.
-pub struct DetailsForm {
-    article: ArticleId,
-    meta: Metadata,
-    date: String,
-    fresh: bool,
-}
-
-impl DetailsForm {
-    /// The form for an article.
-    pub fn new(project: &Project, article: ArticleId) -> Option<Self> {
-        let meta = project.article(article)?.article.meta.clone();
-        let date = meta.date.map(|date| date.to_string()).unwrap_or_default();
-        Some(Self { article, meta, date, fresh: true })
-    }
-}
 
 pub(super) fn details_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut DetailsForm) -> bool {
     let mut done = false;
@@ -55,23 +40,6 @@ pub(super) fn details_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &
         done = save || cancel;
     });
     left || done
-}
-
-/// An entity while it is edited.
-pub struct EntityForm {
-    entity: Entity,
-    aliases: String,
-    filter: String,
-    fresh: bool,
-}
-
-impl EntityForm {
-    /// The form for an entity.
-    pub fn new(project: &Project, entity: EntityId) -> Option<Self> {
-        let entity = project.entity(entity)?.clone();
-        let aliases = entity.aliases.join("; ");
-        Some(Self { entity, aliases, filter: String::new(), fresh: true })
-    }
 }
 
 pub(super) fn entity_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut EntityForm) -> bool {

@@ -1,27 +1,14 @@
 //! The window in which guidelines are written, with how they will look beside it.
 
 use eframe::egui::{RichText, ScrollArea, TextEdit, Ui};
-use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+use egui_commonmark::CommonMarkViewer;
 
 use super::{buttons_ui, modal};
-use crate::project::{Project, ops};
+use crate::project::ops;
 use crate::ui::actions::Actions;
+use crate::ui::forms::GuidelinesForm;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
-
-/// Guidelines while they are edited.
-pub struct GuidelinesForm {
-    text: String,
-    markdown: CommonMarkCache,
-    fresh: bool,
-}
-
-impl GuidelinesForm {
-    /// The form over a project's guidelines.
-    pub fn new(project: &Project) -> Self {
-        Self { text: project.guidelines().to_owned(), markdown: CommonMarkCache::default(), fresh: true }
-    }
-}
 
 pub(super) fn guidelines_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut GuidelinesForm) -> bool {
     let mut done = false;

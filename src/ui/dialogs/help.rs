@@ -5,6 +5,7 @@ use eframe::egui::{Grid, RichText, ScrollArea, Sense, Ui, vec2};
 use super::{main_ui, modal};
 use crate::ui::command::{Command, Menu, TABLE, key_text};
 use crate::ui::menu;
+use crate::ui::state;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
 
@@ -41,7 +42,7 @@ fn heading(ui: &mut Ui, name: &str) {
 fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
     heading(ui, of.name());
     Grid::new(("keys", of.name())).num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
-        let shown = |command: Command| command.kind_key().is_none() || menu::kind_of(state, command).is_some();
+        let shown = |command: Command| command.kind_key().is_none() || state::kind_of(state, command).is_some();
         for entry in TABLE.iter().filter(|e| e.menu == of && !e.keys.is_empty() && shown(e.command)) {
             let mut keys: Vec<String> = entry.keys.iter().map(|binding| key_text(ui.ctx(), binding)).collect();
             keys.dedup();

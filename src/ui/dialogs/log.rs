@@ -4,8 +4,10 @@ use eframe::egui::{Align, Button, Checkbox, ComboBox, Label, Layout, RichText, S
 
 use super::{main_ui, modal, right_ui};
 use crate::export;
-use crate::project::{ArticleId, LogEntry, LogKind, MentionId, Project, ops};
+use crate::project::{ArticleId, LogEntry, LogKind, Project, ops};
 use crate::ui::actions::{Action, Actions};
+use crate::ui::forms::LogForm;
+use crate::ui::forms::log::Filter;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
@@ -16,53 +18,6 @@ const ROW: f32 = 24.0;
 const TIME: f32 = 150.0;
 const WHO: f32 = 84.0;
 const WHAT: f32 = 250.0;
-
-/// What is looked for in the log.
-#[derive(Default)]
-pub struct LogForm {
-    filter: Filter,
-    since: String,
-    /// The numbers of the entries that are listed, the newest first, and what they were found by.
-    found: Option<(Filter, u64, Vec<u32>)>,
-}
-
-#[derive(Clone, Default, PartialEq)]
-struct Filter {
-    /// In the name, or in what was done, in small letters.
-    words: String,
-    kind: Option<LogKind>,
-    article: Option<ArticleId>,
-    mention: Option<MentionId>,
-    since: Option<jiff::civil::Date>,
-}
-
-impl LogForm {
-    /// The log of a mention.
-    pub fn of_mention(mention: MentionId) -> Self {
-        Self { filter: Filter { mention: Some(mention), ..Filter::default() }, ..Self::default() }
-    }
-
-    /// Looks again where the filter or the project is another.
-    fn find(&mut self, project: &Project, revision: u64) -> &[u32] {
-        let fresh = self.found.as_ref().is_some_and(|(filter, at, _)| *filter == self.filter && *at == revision);
-        if !fresh {
-            let found = project.log().iter().rev().filter(|entry| self.filter.takes(entry)).map(|entry| entry.id);
-            self.found = Some((self.filter.clone(), revision, found.collect()));
-        }
-        self.found.as_ref().map(|(_, _, found)| found.as_slice()).unwrap_or_default()
-    }
-}
-
-impl Filter {
-    fn takes(&self, entry: &LogEntry) -> bool {
-        let says = |text: &str| text.to_lowercase().contains(&self.words);
-        self.kind.is_none_or(|kind| entry.kind() == kind)
-            && self.article.is_none_or(|article| entry.articles.contains(article.0))
-            && self.mention.is_none_or(|mention| entry.touches(mention))
-            && self.since.is_none_or(|since| jiff::tz::Offset::UTC.to_datetime(entry.at).date() >= since)
-            && (self.words.is_empty() || says(&entry.by) || says(&entry.what))
-    }
-}
 
 pub(super) fn log_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut LogForm) -> bool {
     let mut done = false;

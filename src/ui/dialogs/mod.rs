@@ -15,16 +15,6 @@ mod settings;
 mod tag;
 mod tagset;
 
-pub use by_score::ByScoreForm;
-pub use export::{ExportChoice, ExportForm, Preview, PreviewOf};
-pub use forms::{DetailsForm, EntityForm};
-pub use guidelines::GuidelinesForm;
-pub use log::LogForm;
-pub use palette::PaletteForm;
-pub use preview::{Incoming, PreviewForm};
-pub use tag::TagForm;
-pub use tagset::TagsetForm;
-
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::actions::{Action, Actions};
@@ -188,4 +178,10 @@ fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer
         });
     });
     left || done
+}
+
+/// The title of a part of a dialog.
+fn heading(ui: &mut Ui, name: &str) {
+    ui.label(RichText::new(name).font(theme::strong(theme::BODY)));
+    ui.add_space(2.0);
 }

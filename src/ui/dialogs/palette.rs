@@ -4,19 +4,12 @@ use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
 
 use super::modal;
 use crate::ui::actions::{Action, Actions};
+use crate::ui::available::available;
 use crate::ui::command::{Command, TABLE};
-use crate::ui::dispatch::available;
+use crate::ui::forms::PaletteForm;
 use crate::ui::menu;
 use crate::ui::state::State;
 use crate::ui::theme;
-
-/// What was typed, and which command is chosen.
-#[derive(Default)]
-pub struct PaletteForm {
-    words: String,
-    chosen: usize,
-    opened: bool,
-}
 
 pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut PaletteForm) -> bool {
     let mut picked = None;

@@ -1,71 +1,15 @@
 //! What is about to come in: articles with their dates, which are there already, what could not be read; for a table,
 //! which column holds what.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
-
 use eframe::egui::{Button, CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, Ui, vec2};
 
 use super::{buttons_ui, modal};
-use crate::ingest::{Columns, Field, Table};
-use crate::project::Project;
-use crate::text::{Article, Text};
+use crate::ingest::Field;
 use crate::ui::actions::{Action, Actions};
+use crate::ui::forms::PreviewForm;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
-
-/// Files that were read and are not taken in yet.
-#[derive(Default)]
-pub struct Incoming {
-    /// Their articles, in order.
-    pub articles: Vec<Article>,
-    /// What could not be read, in words.
-    pub problems: Vec<String>,
-    /// A table, with the file that it is.
-    pub table: Option<(PathBuf, Table)>,
-}
-
-impl Incoming {
-    /// Whether a person should look before it is taken in: one article by itself is just opened.
-    pub fn asks(&self) -> bool {
-        self.articles.len() > 1 || self.table.is_some()
-    }
-}
-
-/// What a person chooses of it.
-pub struct PreviewForm {
-    rows: Vec<Row>,
-    problems: Vec<String>,
-    table: Option<(PathBuf, Table)>,
-    /// Columns as they are chosen now, until the table is read by them.
-    columns: Columns,
-}
-
-struct Row {
-    article: Article,
-    /// Its text is in the project already, or in a row before.
-    again: bool,
-    wanted: bool,
-}
-
-impl PreviewForm {
-    /// All of it is wanted, but for texts that are there already.
-    pub fn new(project: &Project, incoming: Incoming) -> Self {
-        let mut seen: HashSet<Text> = project.articles().map(|record| record.article.text.clone()).collect();
-        let row = |article: Article| {
-            let again = !seen.insert(article.text.clone());
-            Row { article, again, wanted: !again }
-        };
-        let columns = incoming.table.as_ref().map(|(_, table)| table.columns.clone()).unwrap_or_default();
-        let rows = incoming.articles.into_iter().map(row).collect();
-        Self { rows, problems: incoming.problems, table: incoming.table, columns }
-    }
-
-    fn wanted(&self) -> usize {
-        self.rows.iter().filter(|row| row.wanted).count()
-    }
-}
 
 pub(super) fn preview_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut PreviewForm) -> bool {
     let mut done = false;
@@ -182,30 +126,4 @@ fn problems_ui(ui: &mut Ui, actions: &mut Actions, form: &PreviewForm) {
             actions.push(Action::SaveProblems(form.problems.join("\n")));
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn article(text: &str) -> Article {
-        crate::ingest::read("a.txt", text.as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn the_same_text_is_wanted_once() {
-        let articles = vec![article("One."), article("Two."), article("One.")];
-        let form = PreviewForm::new(&Project::new(), Incoming { articles, ..Incoming::default() });
-        assert_eq!(
-            form.rows.iter().map(|row| (row.again, row.wanted)).collect::<Vec<_>>(),
-            [(false, true), (false, true), (true, false)]
-        );
-    }
-
-    #[test]
-    fn one_article_asks_nothing() {
-        let incoming = |articles| Incoming { articles, ..Incoming::default() };
-        assert!(!incoming(vec![article("One.")]).asks());
-        assert!(incoming(vec![article("One."), article("Two.")]).asks());
-    }
 }

@@ -7,10 +7,12 @@ use eframe::egui::{
 
 use super::choices::{Choice, apply, choices, kind_of_digit, label, linked};
 use super::{primary, select_all};
-use crate::project::{Entity, KindId, Mention, MentionId, Project, Target, ops};
+use crate::project::{KindId, Mention, Project, ops};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
-use crate::ui::dispatch::known;
+use crate::ui::forms::TagForm;
+use crate::ui::forms::tag::entity_of;
+use crate::ui::lookups::known;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
 
@@ -21,37 +23,6 @@ const REST: f32 = 250.0;
 const LIST: (f32, f32) = (60.0, 170.0);
 /// Distance to the mention and to the window's edge.
 const GAP: f32 = 8.0;
-
-/// A tag while it is edited.
-pub struct TagForm {
-    mention: MentionId,
-    words: String,
-    link: String,
-    note: String,
-    chosen: usize,
-    fresh: bool,
-    /// Where the mention stood when it was last seen.
-    beside: Option<Rect>,
-    /// How high the list was when it was last drawn, in points.
-    list: f32,
-}
-
-impl TagForm {
-    /// The form for a mention.
-    pub fn new(project: &Project, mention: MentionId) -> Option<Self> {
-        let found = project.mention(mention)?;
-        let words = project.target_name(found).to_owned();
-        let link = entity_of(project, found).map_or_else(String::new, |entity| entity.wikidata.clone());
-        Some(Self { mention, words, link, note: found.note.clone(), chosen: 0, fresh: true, beside: None, list: 0.0 })
-    }
-}
-
-fn entity_of<'p>(project: &'p Project, mention: &Mention) -> Option<&'p Entity> {
-    match mention.target? {
-        Target::Entity(id) => project.entity(id),
-        Target::Event(_) => None,
-    }
-}
 
 /// Where the popup goes so that it covers nothing of the mention, and how high its list may be; `height` is its own,
 /// `rest` that without the list.

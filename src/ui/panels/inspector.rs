@@ -5,9 +5,10 @@ use eframe::egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
 use crate::project::{Mention, Status, Target};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
+use crate::ui::forms;
 use crate::ui::state::{Dialog, State};
+use crate::ui::text;
 use crate::ui::theme::{self, Palette};
-use crate::ui::{dialogs, text};
 
 /// The most height that a long note or reason may take from the lists, in points.
 const MOST: f32 = 280.0;
@@ -28,12 +29,12 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 actions.command(Command::EditTag);
             }
             if ui.button("History…").clicked() {
-                actions.open(Dialog::Log(dialogs::LogForm::of_mention(mention.id)));
+                actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
             }
             if let Some(Target::Entity(id)) = mention.target {
                 let kind = state.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
                 if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
-                    && let Some(form) = dialogs::EntityForm::new(state.project(), id)
+                    && let Some(form) = forms::EntityForm::new(state.project(), id)
                 {
                     actions.open(Dialog::Entity(form));
                 }

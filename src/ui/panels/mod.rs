@@ -5,11 +5,11 @@ mod card;
 mod event;
 mod inspector;
 mod row;
-mod rows;
+pub mod rows;
 
 pub use inspector::explain_ui;
-pub use rows::Rows;
-use rows::Section;
+
+use rows::{Rows, Section};
 
 use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 

@@ -8,10 +8,11 @@ use eframe::egui::{
 use super::rows::Row;
 use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
-use crate::ui::dispatch::known;
+use crate::ui::forms;
+use crate::ui::lookups::known;
 use crate::ui::state::{Dialog, Pane, State};
 use crate::ui::theme::{self, Palette};
-use crate::ui::{dialogs, entities, flags, text};
+use crate::ui::{entities, flags, text};
 
 const HEIGHT: f32 = 28.0;
 const BUTTON: f32 = 24.0;
@@ -83,7 +84,7 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
     }
     if response.double_clicked()
         && let Some(Target::Entity(id)) = row.target
-        && let Some(form) = dialogs::EntityForm::new(state.project(), id)
+        && let Some(form) = forms::EntityForm::new(state.project(), id)
     {
         actions.open(Dialog::Entity(form));
     }
@@ -228,7 +229,7 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
     ui.separator();
     if let Some(Target::Entity(id)) = row.target {
         if ui.button(format!("Edit {}…", kind.name.to_lowercase())).clicked()
-            && let Some(form) = dialogs::EntityForm::new(state.project(), id)
+            && let Some(form) = forms::EntityForm::new(state.project(), id)
         {
             actions.open(Dialog::Entity(form));
         }

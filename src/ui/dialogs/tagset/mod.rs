@@ -2,35 +2,19 @@
 
 mod tags;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use eframe::egui::{self, Button, ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
-use smol_str::SmolStr;
 
-use super::{buttons_ui, modal};
-use crate::project::{Answer, ArticleTag, Hue, Kind, KindId, Mark, Project, Schema, Tagset, ops};
+use super::{buttons_ui, heading, modal};
+use crate::project::{Hue, Kind, KindId, Mark, Schema, Tagset, ops};
 use crate::ui::actions::{Action, Actions};
-use crate::ui::dispatch::known;
+use crate::ui::forms::TagsetForm;
+use crate::ui::forms::tagset::fits;
+use crate::ui::lookups::known;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
-use tags::{Sort, TagRow, tags_ui};
-
-/// The tagset while it is edited.
-pub struct TagsetForm {
-    kinds: Vec<Kind>,
-    /// Kinds that have tags and are to go, with where their tags move.
-    going: Vec<(Kind, Option<KindId>)>,
-    tags: Vec<TagRow>,
-    /// Kinds and article tags that were made here: they get their ids by their names once these are known.
-    made: HashSet<SmolStr>,
-    /// How many tags each kind of the project has.
-    uses: HashMap<KindId, usize>,
-    /// The kinds and article tags of the project that was open.
-    known: Tagset,
-    fresh: bool,
-}
+use tags::tags_ui;
 
 fn schema_name(schema: Schema) -> &'static str {
     match schema {
@@ -45,136 +29,6 @@ fn schema_name(schema: Schema) -> &'static str {
 const NAME: [f32; 2] = [150.0, 24.0];
 
 const SCHEMAS: [Schema; 4] = [Schema::Entity, Schema::Person, Schema::Country, Schema::Event];
-
-impl TagsetForm {
-    /// The form over a project's tagset.
-    pub fn new(project: &Project) -> Self {
-        let mut uses = HashMap::new();
-        for mention in project.all_mentions().filter(|mention| mention.is_live()) {
-            *uses.entry(mention.kind.clone()).or_default() += 1;
-        }
-        let known = project.tagset().clone();
-        Self {
-            kinds: worn(&known),
-            going: Vec::new(),
-            tags: known.article_tags.iter().map(TagRow::new).collect(),
-            made: HashSet::new(),
-            uses,
-            known,
-            fresh: false,
-        }
-    }
-
-    /// With the kinds and article tags of a file: those of an id that is there as the file has them, others behind.
-    pub fn taken_in(mut self, tagset: &Tagset) -> Self {
-        for kind in worn(tagset) {
-            match self.kinds.iter_mut().find(|other| other.id == kind.id) {
-                Some(present) if fits(&self.uses, &self.known, &kind.id, kind.schema) => {
-                    *present = Kind { key: present.key, ..kind };
-                }
-                Some(_) => {}
-                None => {
-                    let mut all = Tagset { kinds: std::mem::take(&mut self.kinds), article_tags: Vec::new() };
-                    all.add(kind);
-                    self.kinds = all.kinds;
-                }
-            }
-        }
-        for tag in &tagset.article_tags {
-            match self.tags.iter_mut().find(|other| other.id == tag.id) {
-                Some(present) => *present = TagRow::new(tag),
-                None => self.tags.push(TagRow::new(tag)),
-            }
-        }
-        self
-    }
-
-    fn tagset(&self) -> Tagset {
-        let trimmed = |kind: &Kind| {
-            let (name, plural) = (kind.name.trim().to_owned(), kind.plural.trim().to_owned());
-            Kind { plural: if plural.is_empty() { name.clone() } else { plural }, name, ..kind.clone() }
-        };
-        let ids = self.ids();
-        let lasting = |id: &SmolStr| ids.get(id).unwrap_or(id).clone();
-        let kinds = self.kinds.iter().map(trimmed).map(|kind| Kind { id: KindId(lasting(&kind.id.0)), ..kind });
-        let tags = self.tags.iter().map(TagRow::tag).map(|tag| ArticleTag { id: lasting(&tag.id), ..tag });
-        Tagset { kinds: kinds.collect(), article_tags: tags.collect() }
-    }
-
-    /// The ids of what was made here, after its names: no id that the project had is used for something else.
-    fn ids(&self) -> HashMap<SmolStr, SmolStr> {
-        let mut all = self.known.clone();
-        self.kinds.iter().filter(|kind| !self.made.contains(&kind.id.0)).for_each(|kind| all.add(kind.clone()));
-        let tags = self.tags.iter().filter(|tag| !self.made.contains(&tag.id));
-        all.article_tags.extend(tags.map(TagRow::tag));
-        let kinds = self.kinds.iter().map(|kind| (&kind.id.0, &kind.name));
-        let names = kinds.chain(self.tags.iter().map(|tag| (&tag.id, &tag.name)));
-        let mut ids = HashMap::new();
-        for (made, name) in names.filter(|(id, _)| self.made.contains(*id)) {
-            let id = all.fresh_id(name);
-            all.article_tags.push(ArticleTag { id: id.clone(), name: String::new(), answer: Answer::Text });
-            ids.insert(made.clone(), id);
-        }
-        ids
-    }
-
-    /// What is to be done to the project.
-    fn change(&self) -> ops::NewTagset {
-        let ids = self.ids();
-        let lasting = |into: KindId| KindId(ids.get(&into.0).cloned().unwrap_or(into.0));
-        let moved: BTreeMap<KindId, KindId> =
-            self.going.iter().filter_map(|(kind, into)| Some((kind.id.clone(), lasting(into.clone()?)))).collect();
-        let renamed = self.tags.iter().flat_map(|tag| {
-            tag.choices.iter().filter_map(|choice| {
-                let was = choice.was.clone().filter(|was| *was != choice.name.trim())?;
-                Some(((tag.id.clone(), was), choice.name.trim().to_owned()))
-            })
-        });
-        ops::NewTagset { tagset: self.tagset(), moved, renamed: renamed.collect() }
-    }
-
-    /// An id for something that is made here, until its name is known; no name makes such a one.
-    fn made_id(&mut self) -> SmolStr {
-        let id = SmolStr::new(format!("\u{0}{}", self.made.len()));
-        self.made.insert(id.clone());
-        id
-    }
-
-    /// What is still to be put right.
-    fn problem(&self) -> Option<&'static str> {
-        let names: Vec<String> = self.kinds.iter().map(|kind| kind.name.trim().to_lowercase()).collect();
-        let twice = (1..names.len()).any(|n| names.get(n).is_some_and(|name| names.iter().take(n).any(|m| m == name)));
-        if self.kinds.is_empty() {
-            Some("A tagset has one kind at least")
-        } else if names.iter().any(String::is_empty) || self.tags.iter().any(|tag| tag.name.trim().is_empty()) {
-            Some("Each kind and article tag needs a name")
-        } else if twice {
-            Some("Two kinds have one name")
-        } else if self.tags.iter().any(|tag| tag.sort != Sort::Text && tag.tag().answer.choices().is_empty()) {
-            Some("An article tag with answers to choose from needs one at least")
-        } else {
-            None
-        }
-    }
-}
-
-/// The kinds with the colours and shapes that they wear, so that they keep them when others come or go.
-fn worn(tagset: &Tagset) -> Vec<Kind> {
-    let worn = |kind: &Kind| {
-        let badge = tagset.badge(&kind.id);
-        let usual = Tagset::default();
-        let plain = usual.get(&kind.id).is_some() && usual.badge(&kind.id) == badge;
-        let (hue, mark) = if plain { (kind.hue, kind.mark) } else { (Some(badge.hue), Some(badge.mark)) };
-        Kind { hue, mark, ..kind.clone() }
-    };
-    tagset.kinds.iter().map(worn).collect()
-}
-
-/// Whether a kind can have a schema: what has tags stays an event, or stays none.
-fn fits(uses: &HashMap<KindId, usize>, known: &Tagset, id: &KindId, schema: Schema) -> bool {
-    let used = uses.get(id).is_some_and(|uses| *uses > 0);
-    !used || (known.schema(id) == Schema::Event) == (schema == Schema::Event)
-}
 
 pub(super) fn tagset_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut TagsetForm) -> bool {
     let mut done = false;
@@ -211,11 +65,6 @@ pub(super) fn tagset_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &m
         done = save || cancel;
     });
     left || done
-}
-
-fn heading(ui: &mut Ui, name: &str) {
-    ui.label(RichText::new(name).font(theme::strong(theme::BODY)));
-    ui.add_space(2.0);
 }
 
 /// What a row asks for.
@@ -417,70 +266,5 @@ fn going_ui(ui: &mut Ui, form: &mut TagsetForm) {
         if into.as_ref().is_some_and(|into| form.kinds.iter().all(|kind| kind.id != *into)) {
             *into = None;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ship() -> Kind {
-        Kind::new(KindId("ship".into()), "Ship", "Ships", '1', Schema::Entity)
-    }
-
-    #[test]
-    fn a_file_adds_kinds_and_renames_those_that_are_there() {
-        let mut file = Tagset::default();
-        file.add(ship());
-        if let Some(person) = file.kinds.first_mut() {
-            person.name = "Human".to_owned();
-        }
-        file.article_tags.push(ArticleTag { id: "note".into(), name: "Note".into(), answer: Answer::Text });
-        let form = TagsetForm::new(&Project::new()).taken_in(&file);
-        assert_eq!(form.problem(), None);
-        let after = form.change().tagset;
-        let kinds: Vec<(&str, char)> = after.kinds.iter().map(|kind| (kind.name.as_str(), kind.key)).collect();
-        assert_eq!(kinds, [("Human", '1'), ("Country", '2'), ("Event", '3'), ("Ship", '4')]);
-        assert_eq!(after.article_tags, file.article_tags);
-    }
-
-    #[test]
-    fn answers_that_are_called_otherwise_are_followed() {
-        let mut project = Project::new();
-        let mut new = ops::NewTagset { tagset: Tagset::default(), ..ops::NewTagset::default() };
-        let answer = Answer::One(vec!["war".into(), "trade".into()]);
-        new.tagset.article_tags.push(ArticleTag { id: "topic".into(), name: "Topic".into(), answer });
-        let stamp = crate::project::Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
-        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp)).unwrap();
-        let mut form = TagsetForm::new(&project);
-        form.tags[0].choices[0].name = " conflict ".into();
-        let change = form.change();
-        assert_eq!(change.renamed.get(&("topic".into(), "war".into())).map(String::as_str), Some("conflict"));
-        assert_eq!(change.renamed.len(), 1);
-    }
-
-    #[test]
-    fn what_is_missing_is_told() {
-        let mut form = TagsetForm::new(&Project::new());
-        form.kinds.push(Kind { name: " person".into(), ..ship() });
-        assert_eq!(form.problem(), Some("Two kinds have one name"));
-        form.kinds[3].name.clear();
-        assert_eq!(form.problem(), Some("Each kind and article tag needs a name"));
-        form.kinds.clear();
-        assert_eq!(form.problem(), Some("A tagset has one kind at least"));
-    }
-
-    #[test]
-    fn what_is_made_here_gets_its_id_by_its_name() {
-        let mut form = TagsetForm::new(&Project::new());
-        for name in ["Ship", "Person"] {
-            let id = KindId(form.made_id());
-            form.kinds.push(Kind { id, name: name.into(), ..ship() });
-        }
-        form.going.push((ship(), form.kinds.last().map(|kind| kind.id.clone())));
-        let change = form.change();
-        let ids: Vec<&str> = change.tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
-        assert_eq!(ids, ["person", "country", "event", "ship", "person-2"]);
-        assert_eq!(change.moved.get(&KindId("ship".into())).map(KindId::as_str), Some("person-2"));
     }
 }

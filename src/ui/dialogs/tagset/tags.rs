@@ -1,72 +1,13 @@
 //! The rows of article tags.
 
 use eframe::egui::{ComboBox, RichText, TextEdit, Ui};
-use smol_str::SmolStr;
 
-use super::{TagsetForm, heading};
-use crate::project::{Answer, ArticleTag};
+use crate::ui::dialogs::heading;
+use crate::ui::forms::TagsetForm;
+use crate::ui::forms::tagset::Choice;
+use crate::ui::forms::tagset::Sort;
+use crate::ui::forms::tagset::TagRow;
 use crate::ui::theme::{self, Palette};
-
-/// An article tag while it is edited.
-pub(super) struct TagRow {
-    pub id: SmolStr,
-    pub name: String,
-    pub sort: Sort,
-    pub choices: Vec<Choice>,
-}
-
-/// An answer that can be chosen, and what it was called.
-#[derive(Clone, Default)]
-pub(super) struct Choice {
-    pub was: Option<String>,
-    pub name: String,
-}
-
-/// How many answers an article tag takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    One,
-    Several,
-    Text,
-}
-
-impl Sort {
-    const ALL: [Self; 3] = [Self::One, Self::Several, Self::Text];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::One => "One of",
-            Self::Several => "Any of",
-            Self::Text => "A text",
-        }
-    }
-}
-
-impl TagRow {
-    pub(super) fn new(tag: &ArticleTag) -> Self {
-        let sort = match tag.answer {
-            Answer::One(_) => Sort::One,
-            Answer::Several(_) => Sort::Several,
-            Answer::Text => Sort::Text,
-        };
-        let choice = |name: &String| Choice { was: Some(name.clone()), name: name.clone() };
-        let choices = tag.answer.choices().iter().map(choice).collect();
-        Self { id: tag.id.clone(), name: tag.name.clone(), sort, choices }
-    }
-
-    pub(super) fn tag(&self) -> ArticleTag {
-        let choices = || {
-            let names = self.choices.iter().map(|choice| choice.name.trim().to_owned());
-            names.filter(|name| !name.is_empty()).collect()
-        };
-        let answer = match self.sort {
-            Sort::One => Answer::One(choices()),
-            Sort::Several => Answer::Several(choices()),
-            Sort::Text => Answer::Text,
-        };
-        ArticleTag { id: self.id.clone(), name: self.name.trim().to_owned(), answer }
-    }
-}
 
 pub(super) fn tags_ui(ui: &mut Ui, form: &mut TagsetForm) {
     heading(ui, "Article tags");

@@ -52,7 +52,7 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
     field_ui(ui, "Place", |ui| {
         let place = event.place.as_ref().map_or("", |place| &place.name);
         if let Some(name) = text_ui(ui, (state.number, id, "place"), place, "Place of the event") {
-            let known = crate::ui::dispatch::known(crate::project::Schema::Country, &name).country;
+            let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
             let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
             after.place = (!name.is_empty()).then_some(EventPlace { name, country });
         }

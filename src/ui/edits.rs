@@ -1,0 +1,46 @@
+//! Changes to the project: by whom, whether they may be made, and what the person is told of them.
+
+use jiff::Timestamp;
+use smol_str::SmolStr;
+
+use super::command::Command;
+use super::state::State;
+use crate::project::{Change, Edit, Project, Stamp};
+
+/// Who does something now.
+pub fn stamp(state: &State) -> Stamp {
+    let name = state.settings.annotator.trim();
+    Stamp { by: SmolStr::new(if name.is_empty() { "annotator" } else { name }), at: Timestamp::now() }
+}
+
+/// Whether the project may be changed; says so where it may not.
+pub fn may_change(state: &mut State) -> bool {
+    if state.read_only {
+        state.toasts.problem("This project is open to be read. Save it under another name to change it");
+    }
+    !state.read_only
+}
+
+/// Applies an edit; says so where it is wide, and says why where it fails.
+pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
+    let edit = make(state.project(), stamp(state));
+    if edit.is_empty() || !may_change(state) {
+        return false;
+    }
+    let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
+    // How many tags a kind took along is told, be it one.
+    let gone = edit.removes() || edit.changes.iter().any(|change| matches!(change, Change::Tagset(_)));
+    match state.session.apply(edit) {
+        Ok(()) => {
+            state.toasts.clear_done();
+            if wide || gone {
+                state.toasts.offer(super::text::done(&label), "Undo", Command::Undo);
+            }
+            true
+        }
+        Err(error) => {
+            state.toasts.problem(format!("{label} was not done: {error}"));
+            false
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! An export: what is chosen so far, and what would become of it.
+
+use std::collections::HashSet;
+
+use crate::export::{self, Export, LeftOut, Selection};
+use crate::project::{ArticleId, KindId, Project, Status};
+
+/// What is to be exported, once it is chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportChoice {
+    /// The format's id.
+    pub format: &'static str,
+    /// The part of the project.
+    pub selection: Selection,
+    /// Whether each article becomes a file of its own.
+    pub each: bool,
+}
+
+/// What is chosen so far.
+#[derive(Default)]
+pub struct ExportForm {
+    pub(in crate::ui) format: usize,
+    pub(in crate::ui) articles: Articles,
+    /// Those that are ticked.
+    pub(in crate::ui) chosen: HashSet<ArticleId>,
+    pub(in crate::ui) statuses: Statuses,
+    /// The kinds that stay behind.
+    pub(in crate::ui) without: Vec<KindId>,
+    pub(in crate::ui) each: bool,
+    /// What would go out and what would be left out, and what that is of.
+    pub(in crate::ui) preview: Option<(PreviewOf, Preview)>,
+    /// What is being looked at in the background, one at a time.
+    pub(in crate::ui) asked: Option<PreviewOf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::ui) enum Articles {
+    #[default]
+    All,
+    This,
+    Chosen,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::ui) enum Statuses {
+    #[default]
+    Accepted,
+    Both,
+    Open,
+}
+
+/// What a preview is of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewOf {
+    /// What was chosen.
+    pub choice: ExportChoice,
+    /// The project's number and revision.
+    pub project: (u64, u64),
+}
+
+/// What would become of an export.
+pub struct Preview {
+    /// How many tags go out.
+    pub tags: usize,
+    /// What the format leaves out, or why there can be no export.
+    pub result: Result<Vec<LeftOut>, String>,
+}
+
+impl Preview {
+    /// Makes the export, which may take a while, and looks at what came of it.
+    pub fn of(project: &Project, choice: &ExportChoice) -> Self {
+        let result = choice.make(project).map(|export| export.left_out);
+        Self { tags: count(project, &choice.selection), result }
+    }
+}
+
+impl ExportChoice {
+    /// Makes the export of a project; it needs no more of it than a [`Project::snapshot`] has.
+    ///
+    /// # Errors
+    /// In words, as [`export::export`] has them.
+    pub fn make(&self, project: &Project) -> Result<Export, String> {
+        let format = export::format(self.format).ok_or_else(|| format!("There is no format {}", self.format))?;
+        export::export(format, project, &self.selection, self.each).map_err(|error| error.to_string())
+    }
+}
+
+impl ExportForm {
+    /// What this choice comes to, as far as it is known.
+    pub(in crate::ui) fn preview_of(&self, choice: &ExportChoice) -> Option<&Preview> {
+        self.preview.as_ref().filter(|(of, _)| of.choice == *choice).map(|(_, preview)| preview)
+    }
+
+    /// Takes in what was looked at in the background.
+    pub fn looked(&mut self, of: PreviewOf, preview: Preview) {
+        self.asked = None;
+        self.preview = Some((of, preview));
+    }
+
+    /// Whether nothing has to be looked at, for tests.
+    pub fn is_known(&self) -> bool {
+        self.asked.is_none() && self.preview.is_some()
+    }
+
+    /// Nothing is being looked at any more.
+    pub fn give_up(&mut self) {
+        self.asked = None;
+    }
+}
+
+/// How many tags are of a part of the project.
+fn count(project: &Project, selection: &Selection) -> usize {
+    let articles: Option<HashSet<_>> = selection.articles.as_ref().map(|ids| ids.iter().copied().collect());
+    let mentions = project.all_mentions();
+    mentions
+        .filter(|mention| articles.as_ref().is_none_or(|ids| ids.contains(&mention.article)))
+        .filter(|mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind)))
+        .filter(|mention| match mention.status {
+            Status::Accepted => !selection.unaccepted,
+            Status::Suggested => selection.suggestions,
+            Status::Rejected => false,
+        })
+        .count()
+}

@@ -1,0 +1,21 @@
+//! What is typed and chosen in dialogs, one file each; nothing here draws.
+
+pub(super) mod by_score;
+pub(super) mod details;
+pub(super) mod export;
+pub(super) mod guidelines;
+pub(super) mod log;
+pub(super) mod palette;
+pub(super) mod preview;
+pub(super) mod tag;
+pub(super) mod tagset;
+
+pub use by_score::ByScoreForm;
+pub use details::{DetailsForm, EntityForm};
+pub use export::{ExportChoice, ExportForm, Preview, PreviewOf};
+pub use guidelines::GuidelinesForm;
+pub use log::LogForm;
+pub use palette::PaletteForm;
+pub use preview::{Incoming, PreviewForm};
+pub use tag::TagForm;
+pub use tagset::TagsetForm;

@@ -1,0 +1,82 @@
+//! What is done with the matches of a search: gone to, tagged.
+
+use eframe::egui::{ComboBox, Ui};
+
+use super::edits::apply;
+use super::lookups::known;
+use super::search::{Answer, Token};
+use super::state::{Caret, State};
+use crate::project::{KindId, Place, Project, ops};
+use crate::text::words;
+
+/// Hands an answer to the search that asked; those of searches that have ended are dropped.
+pub fn answered(state: &mut State, token: &Token, answer: Answer) {
+    if state.concordance.is_of(token) {
+        state.concordance.take(answer);
+    } else if let Some(find) = state.find.as_mut().filter(|find| find.is_of(token)) {
+        find.take(answer);
+    }
+}
+
+/// Shows a place and selects its words.
+pub fn go_to(state: &mut State, place: Place) {
+    state.show(place.article);
+    state.caret = Some(Caret { anchor: place.range.start(), head: place.range.end() });
+    state.selected = None;
+    state.scroll_to = Some(place.range);
+}
+
+/// Tags places with a kind or takes such tags away, in one step over all articles.
+pub fn tag(state: &mut State, places: &[Place], kind: &KindId, untag: bool) {
+    let project = state.project();
+    // What a pattern matched may begin or end with space; a tag never does.
+    let trimmed = |place: &Place| words::trim(project.text(place.article), place.range);
+    let places: Vec<Place> = places.iter().filter_map(|p| Some(Place { range: trimmed(p)?, ..*p })).collect();
+    let done = apply(state, |project, stamp| match untag {
+        true => ops::untag_places(project, &places, kind, stamp),
+        false => ops::tag_places(project, &places, kind, &known, stamp),
+    });
+    let name = kind_name(state.project(), kind);
+    if done && !untag {
+        state.last_kind = kind.clone();
+    } else if !done && untag {
+        state.toasts.done(format!("None of these is tagged as {name}"));
+    } else if !done {
+        state.toasts.done(format!("All of these are tagged as {name} already"));
+    }
+}
+
+fn kind_name(project: &Project, kind: &KindId) -> String {
+    project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase()
+}
+
+/// A choice among the kinds; the one used last where none was chosen. Gives the one that counts.
+pub fn kind_ui(ui: &mut Ui, state: &State, chosen: &mut Option<KindId>, id: &str) -> KindId {
+    let kinds = &state.project().tagset().kinds;
+    let current = chosen.clone().unwrap_or_else(|| state.last_kind.clone());
+    let name = kinds.iter().find(|kind| kind.id == current).map_or("", |kind| kind.name.as_str());
+    let combo = ComboBox::from_id_salt(id).selected_text(name).width(92.0).show_ui(ui, |ui| {
+        for kind in kinds {
+            if ui.selectable_label(kind.id == current, &kind.name).clicked() {
+                *chosen = Some(kind.id.clone());
+            }
+        }
+    });
+    combo.response.accessible_name("Kind to tag as");
+    chosen.clone().unwrap_or(current)
+}
+
+/// The ways to look for words: each a sign, with its name on hover. Whether one was changed.
+pub fn ways_ui(ui: &mut Ui, query: &mut crate::text::find::Query) -> bool {
+    use eframe::egui::RichText;
+    let ways = [
+        (&mut query.case, RichText::new("Aa"), "Match case"),
+        (&mut query.whole, RichText::new("ab").underline(), "Whole words"),
+        (&mut query.regex, RichText::new(".*"), "Regular expression"),
+    ];
+    let mut changed = false;
+    for (on, sign, name) in ways {
+        changed |= ui.toggle_value(on, sign).accessible_name(name).on_hover_text(name).changed();
+    }
+    changed
+}
