@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, files, quiet};
+use super::{Failure, quiet};
 use crate::store;
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     quiet(told())?;
     if let Some(out) = &arguments.out {
-        if !files::is_project(out) {
+        if !store::is_project(out) {
             return Err(Failure::usage(format!("“{}” must end in .{}", out.display(), store::EXTENSION)));
         }
         if store::exists(out) {

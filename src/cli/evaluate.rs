@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, files, quiet};
+use super::{Failure, quiet};
 use crate::evaluate::{self, Answer, Fault, Gold};
 use crate::store;
 use crate::suggest::{Document, Options};
@@ -49,7 +49,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let path = arguments.gold.as_path();
-    let mut gold = if files::is_project(path) {
+    let mut gold = if store::is_project(path) {
         let project = store::load_project(path).map_err(Failure::usage)?;
         evaluate::of_project(&project)
     } else {

@@ -62,8 +62,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(format) = export::format(&arguments.format) else { return Err(Failure::usage("there is no such format")) };
     let options = Options { inside_names: arguments.inside_names, ..Options::default() };
     let (project, own) = match arguments.files.as_slice() {
-        [path] if files::is_project(path) => (files::project(path)?, false),
-        paths if paths.iter().any(|path| files::is_project(path)) => {
+        [path] if store::is_project(path) => (files::project(path)?, false),
+        paths if paths.iter().any(|path| store::is_project(path)) => {
             return Err(Failure::usage("one project at a time can be exported, and no articles beside it"));
         }
         paths => {

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use smol_str::SmolStr;
 
 use super::Failure;
 use crate::ingest::{self, Columns};
@@ -11,11 +10,6 @@ use crate::project::{Project, Stamp, ops};
 use crate::store;
 use crate::suggest::{self, Engine, Options};
 use crate::text::Article;
-
-/// Whether a path names a project rather than an article.
-pub(super) fn is_project(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION))
-}
 
 /// Reads the articles of a file; what could not be read of it is told on standard error.
 ///
@@ -49,7 +43,7 @@ pub(super) fn engine(options: Options) -> Engine {
 
 /// A project of articles with the engine's suggestions.
 pub(super) fn suggested(articles: Vec<Article>, options: Options) -> Result<Project, Failure> {
-    let stamp = Stamp { by: SmolStr::new_static("rubricator"), at: Timestamp::now() };
+    let stamp = Stamp { by: suggest::AUTHOR.into(), at: Timestamp::now() };
     let engine = engine(options);
     let mut project = Project::new();
     project.apply(&ops::add_articles(&project, articles, stamp.clone())).map_err(Failure::new)?;

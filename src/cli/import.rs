@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    if !files::is_project(&arguments.out) {
+    if !store::is_project(&arguments.out) {
         return Err(Failure::usage(format!("“{}” must end in .{}", arguments.out.display(), store::EXTENSION)));
     }
     let stamp = Stamp { by: SmolStr::new(&arguments.annotator), at: Timestamp::now() };

@@ -89,14 +89,12 @@ impl<'s> Set<'s> {
     /// The kind of a label: people, countries and events by their usual names, else the kind of that name, new where
     /// it has to be.
     pub fn kind(&mut self, label: &str, schema: Schema) -> KindId {
-        match label.to_ascii_uppercase().as_str() {
-            "PER" | "PERSON" | "PERS" => return KindId::PERSON,
-            "COUNTRY" => return KindId::COUNTRY,
-            "EVENT" => return KindId::EVENT,
-            _ => {}
-        }
-        let id = KindId(label.into());
-        let shown = label.replace('_', " ");
+        usual_kind(label).unwrap_or_else(|| self.kind_of_id(KindId(label.into()), label, schema))
+    }
+
+    /// The kind of an id, new where it has to be, and then shown under a name in which `_` stands for a space.
+    pub fn kind_of_id(&mut self, id: KindId, name: &str, schema: Schema) -> KindId {
+        let shown = name.replace('_', " ");
         self.tagset.add(new_kind(&id, &shown, &shown, schema));
         id
     }
@@ -214,7 +212,7 @@ impl<'s> Set<'s> {
     }
 
     /// Where a record comes from: a person, or a run whose suggestion nobody has decided on.
-    fn decided(&self, status: Status) -> (Origin, Option<Stamp>) {
+    pub fn decided(&self, status: Status) -> (Origin, Option<Stamp>) {
         match status {
             Status::Suggested => {
                 let source = SmolStr::new_static(self.format);
@@ -222,6 +220,16 @@ impl<'s> Set<'s> {
             }
             _ => (Origin::hand(), Some(self.stamp.clone())),
         }
+    }
+}
+
+/// The kind that labels of this name are of in most sets.
+pub(super) fn usual_kind(label: &str) -> Option<KindId> {
+    match label.to_ascii_uppercase().as_str() {
+        "PER" | "PERSON" | "PERS" => Some(KindId::PERSON),
+        "COUNTRY" => Some(KindId::COUNTRY),
+        "EVENT" => Some(KindId::EVENT),
+        _ => None,
     }
 }
 

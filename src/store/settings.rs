@@ -1,6 +1,7 @@
 //! What a person has set, and the projects they had open last.
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use ron::extensions::Extensions;
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Folders, StoreError, disk};
 
+/// How far the window can be zoomed; 1 is as the system has it.
+pub const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
 /// How many recent projects are kept.
 pub const MAX_RECENT: usize = 12;
 /// The largest settings file that is read, in bytes.
@@ -52,7 +55,7 @@ pub struct Settings {
     pub text_size: f32,
     /// The longest line of an article, in letters; 30 to 200.
     pub measure: f32,
-    /// The window's zoom; 1 is as the system has it; 0.5 to 4.
+    /// The window's zoom; 1 is as the system has it; within [`ZOOM`].
     pub zoom: f32,
     /// Whether the article glides when a tag is brought into view.
     pub glide: bool,
@@ -177,7 +180,7 @@ impl Settings {
         self.text_size = bound(self.text_size, 8.0, 72.0, usual.text_size);
         self.measure = bound(self.measure, 30.0, 200.0, usual.measure);
         self.versions = self.versions.min(100);
-        self.zoom = bound(self.zoom, 0.5, 4.0, usual.zoom);
+        self.zoom = bound(self.zoom, *ZOOM.start(), *ZOOM.end(), usual.zoom);
         let recent = std::mem::take(&mut self.recent);
         for path in recent.iter().take(MAX_RECENT * 2).rev() {
             self.remember(path);

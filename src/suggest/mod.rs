@@ -37,6 +37,9 @@ use text_size::TextRange;
 
 use crate::project::{CountryCode, EventDate, EventPlace, EventType, Modality, Polarity, Role};
 
+/// Who a run of the engine is by, in stamps.
+pub const AUTHOR: &str = "engine";
+
 /// What a span is marked as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {

@@ -13,74 +13,51 @@ use crate::suggest;
 use crate::text::{bytes, words};
 use crate::ui::state;
 
-/// Commands about tags, places and articles.
-pub(super) fn annotate(state: &mut State, command: Command) {
-    match command {
-        Command::Accept | Command::Reject => decide(state, command),
-        Command::AcceptEntity | Command::RejectEntity => decide_entity(state, command),
-        Command::AcceptArticle => {
-            let open =
-                state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
-            apply(state, |project, stamp| ops::accept(project, &open, stamp));
-        }
-        Command::AcceptListed => {
-            let ids = open_in_list(state);
-            decide_all(state, &ids, true);
-        }
-        Command::Skip | Command::NextSuggestion => go(state, true),
-        Command::PreviousSuggestion => go(state, false),
-        Command::DeleteTag => delete(state),
-        Command::BringBack => with_subject(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
-        Command::Split => with_subject(state, |project, id, stamp| ops::split(project, &[id], stamp)),
-        Command::AcceptVisible | Command::RejectVisible => {
-            let ids = open_in_view(state);
-            decide_all(state, &ids, command == Command::AcceptVisible);
-        }
-        Command::AcceptKind | Command::RejectKind => {
-            let kind = state.subject().map(|mention| mention.kind.clone());
-            let ids = kind.map(|kind| open_of_kind(state, &kind)).unwrap_or_default();
-            decide_all(state, &ids, command == Command::AcceptKind);
-            let next = state.next_suggestion(true).filter(|_| state.selected.is_some());
-            next.into_iter().for_each(|next| state.select(next));
-        }
-        Command::FinishArticle => finish_article(state),
-        Command::Kind(_) => kind(state, command, false),
-        Command::KindEverywhere(_) => kind(state, command, true),
-        Command::TagAgain => {
-            let kind = state.last_kind.clone();
-            tag(state, kind, false);
-        }
-        Command::TagAll => tag_all(state),
-        Command::StartBack => nudge(state, true, false, false),
-        Command::StartForward => nudge(state, true, true, false),
-        Command::StartWordBack => nudge(state, true, false, true),
-        Command::StartWordForward => nudge(state, true, true, true),
-        Command::EndBack => nudge(state, false, false, false),
-        Command::EndForward => nudge(state, false, true, false),
-        Command::EndWordBack => nudge(state, false, false, true),
-        Command::EndWordForward => nudge(state, false, true, true),
-        Command::PlaceCaret => {
-            let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
-            state.caret = Some(Caret::at(at));
-            state.swept = false;
-            state.selected = None;
-            state.scroll_to = Some(TextRange::empty(at));
-            state.focus_article = true;
-        }
-        Command::NextPane => state.next_pane(),
-        Command::Leave => leave(state),
-        Command::NextArticle => step_article(state, 1),
-        Command::PreviousArticle => step_article(state, -1),
-        Command::MoveArticleUp => move_article(state, -1),
-        Command::MoveArticleDown => move_article(state, 1),
-        Command::RemoveArticle => remove_article(state),
-        Command::ToggleDone => toggle_done(state),
-        _ => {}
-    }
+/// Accepts all open suggestions of the article shown.
+pub(super) fn accept_article(state: &mut State) {
+    let open = state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
+    decide_all(state, &open, true);
+}
+
+/// Accepts all open suggestions of the articles that are listed.
+pub(super) fn accept_listed(state: &mut State) {
+    let ids = open_in_list(state);
+    decide_all(state, &ids, true);
+}
+
+/// Decides on the open suggestions that are seen in the text.
+pub(super) fn decide_visible(state: &mut State, accept: bool) {
+    let ids = open_in_view(state);
+    decide_all(state, &ids, accept);
+}
+
+/// Decides on the open suggestions of the subject's kind in the article shown, and goes on.
+pub(super) fn decide_kind(state: &mut State, accept: bool) {
+    let kind = state.subject().map(|mention| mention.kind.clone());
+    let ids = kind.map(|kind| open_of_kind(state, &kind)).unwrap_or_default();
+    decide_all(state, &ids, accept);
+    let next = state.next_suggestion(true).filter(|_| state.selected.is_some());
+    next.into_iter().for_each(|next| state.select(next));
+}
+
+/// Tags once more as the kind used last.
+pub(super) fn tag_again(state: &mut State) {
+    let kind = state.last_kind.clone();
+    tag(state, kind, false);
+}
+
+/// The caret goes behind the tag that is selected, else to the top of the text.
+pub(super) fn place_caret(state: &mut State) {
+    let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
+    state.caret = Some(Caret::at(at));
+    state.swept = false;
+    state.selected = None;
+    state.scroll_to = Some(TextRange::empty(at));
+    state.focus_article = true;
 }
 
 /// Makes an edit of the mention that keys act on.
-fn with_subject(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
+pub(super) fn with_subject(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
     if let Some(id) = state.subject().map(|mention| mention.id) {
         apply(state, |project, stamp| make(project, id, stamp));
     }
@@ -113,40 +90,37 @@ pub(super) fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
     open.map(|mention| mention.id).collect()
 }
 
-fn decide_all(state: &mut State, ids: &[MentionId], accept: bool) {
+fn decide_all(state: &mut State, ids: &[MentionId], accept: bool) -> bool {
     apply(
         state,
         |project, stamp| if accept { ops::accept(project, ids, stamp) } else { ops::reject(project, ids, stamp) },
-    );
+    )
 }
 
 /// Decides on one mention and goes on. What the pointer is at is decided without going anywhere: the eyes are there.
-fn decide(state: &mut State, command: Command) {
-    if command == Command::Accept && state.settings.accept_entity {
-        return decide_entity(state, Command::AcceptEntity);
+pub(super) fn decide(state: &mut State, accept: bool) {
+    if accept && state.settings.accept_entity {
+        return decide_entity(state, true);
     }
     let Some(id) = state.subject().map(|mention| mention.id) else { return };
     let pointed = state.selected.is_none();
     // Looked for before the decision, from where the person is.
     let next = state.next_suggestion(true).filter(|next| *next != id);
-    let done = apply(state, |project, stamp| match command {
-        Command::Accept => ops::accept(project, &[id], stamp),
-        _ => ops::reject(project, &[id], stamp),
-    });
-    if !pointed && (done || command == Command::Accept) {
+    let done = decide_all(state, &[id], accept);
+    if !pointed && (done || accept) {
         advance(state, next);
     }
 }
 
-fn decide_entity(state: &mut State, command: Command) {
-    let ids = if command == Command::AcceptEntity {
+pub(super) fn decide_entity(state: &mut State, accept: bool) {
+    let ids = if accept {
         let rejected = state.subject().filter(|m| m.status == Status::Rejected).map(|m| m.id);
         kin_open(state).into_iter().chain(rejected).collect()
     } else {
         state.kin()
     };
     let pointed = state.selected.is_none();
-    decide_all(state, &ids, command == Command::AcceptEntity);
+    decide_all(state, &ids, accept);
     if !pointed {
         let next = state.next_suggestion(true);
         advance(state, next);
@@ -154,7 +128,7 @@ fn decide_entity(state: &mut State, command: Command) {
 }
 
 /// Accepts what is still open in the article, calls it done and shows the next one.
-fn finish_article(state: &mut State) {
+pub(super) fn finish_article(state: &mut State) {
     let Some(article) = state.article else { return };
     let next = state.following();
     apply(state, |project, stamp| ops::finish_article(project, article, stamp));
@@ -188,13 +162,13 @@ fn advance(state: &mut State, next: Option<MentionId>) {
     }
 }
 
-fn go(state: &mut State, forward: bool) {
+pub(super) fn go(state: &mut State, forward: bool) {
     if let Some(next) = state.next_suggestion(forward) {
         state.select(next);
     }
 }
 
-fn delete(state: &mut State) {
+pub(super) fn delete(state: &mut State) {
     let pointed = state.selected.is_none();
     let next = state.next_suggestion(true).filter(|next| Some(*next) != state.selected);
     with_subject(state, |project, id, stamp| ops::delete(project, &[id], stamp));
@@ -235,7 +209,7 @@ pub(super) fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
     }
 }
 
-fn kind(state: &mut State, command: Command, everywhere: bool) {
+pub(super) fn kind(state: &mut State, command: Command, everywhere: bool) {
     let Some(kind) = state::kind_of(state, command).map(|kind| kind.id.clone()) else { return };
     let Some(subject) = state.subject().map(|mention| mention.id) else {
         return tag(state, kind, everywhere);
@@ -275,7 +249,7 @@ fn untagged(state: &State, kind: &KindId, range: TextRange) -> Vec<TextRange> {
     words::occurrences(state.text(), words).into_iter().filter(|found| *found != range && free(found)).collect()
 }
 
-fn tag_all(state: &mut State) {
+pub(super) fn tag_all(state: &mut State) {
     if state.subject().is_none() && selection(state).is_some() {
         return tag(state, state.last_kind.clone(), true);
     }
@@ -292,7 +266,7 @@ fn tag_all(state: &mut State) {
 }
 
 /// Moves an end of the tag by a character or word; the tag keeps at least one character.
-fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
+pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
     let Some(mention) = state.subject() else { return };
     let (id, range) = (mention.id, mention.range);
     let moved = words::step(state.text(), if start { range.start() } else { range.end() }, forward, by_word);
@@ -304,7 +278,7 @@ fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
 }
 
 /// Escape: from the panels back to the article; there the caret goes, then the selection, then the search.
-fn leave(state: &mut State) {
+pub(super) fn leave(state: &mut State) {
     if state.pane != Pane::Article {
         state.pane = Pane::Article;
         state.focus_article = true;
@@ -355,7 +329,7 @@ pub(super) fn travel(state: &mut State, back: bool) {
     state.toasts.offer(format!("{done}: {label}"), name, other);
 }
 
-fn step_article(state: &mut State, by: isize) {
+pub(super) fn step_article(state: &mut State, by: isize) {
     // As they are listed: what is filtered out is stepped over.
     let shown = state.article;
     let ids = state.listed();
@@ -369,14 +343,14 @@ fn step_article(state: &mut State, by: isize) {
     }
 }
 
-fn move_article(state: &mut State, by: isize) {
+pub(super) fn move_article(state: &mut State, by: isize) {
     let Some(id) = state.article else { return };
     let Some(here) = state.project().article_ids().iter().position(|other| *other == id) else { return };
     let to = here.saturating_add_signed(by);
     apply(state, |project, stamp| ops::move_article(project, id, to, stamp));
 }
 
-fn toggle_done(state: &mut State) {
+pub(super) fn toggle_done(state: &mut State) {
     let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
     let (id, done, title) = (record.id, record.done.is_none(), text::shortened(&record.article.meta.title, 40));
     if apply(state, |project, stamp| ops::set_done(project, id, done, stamp)) {
@@ -385,7 +359,7 @@ fn toggle_done(state: &mut State) {
     }
 }
 
-fn remove_article(state: &mut State) {
+pub(super) fn remove_article(state: &mut State) {
     let Some(id) = state.article else { return };
     let here = state.project().article_ids().iter().position(|other| *other == id).unwrap_or(0);
     let label = state.project().article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();

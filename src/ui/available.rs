@@ -60,7 +60,30 @@ pub fn available(state: &State, command: Command) -> bool {
         Command::ArticleDetails | Command::Find | Command::Suggest | Command::RemoveArticle | Command::PlaceCaret => {
             article
         }
-        _ => true,
+        Command::NewProject
+        | Command::NewFromTagset
+        | Command::OpenArticles
+        | Command::OpenFolder
+        | Command::PasteArticle
+        | Command::ImportAnnotations
+        | Command::OpenSample
+        | Command::OpenProject
+        | Command::Tagset
+        | Command::EditGuidelines
+        | Command::Settings
+        | Command::Quit
+        | Command::Palette
+        | Command::NextPane
+        | Command::ToggleArticles
+        | Command::TogglePanels
+        | Command::Log
+        | Command::ToggleGuidelines
+        | Command::ZoomIn
+        | Command::ZoomOut
+        | Command::ZoomReset
+        | Command::Leave
+        | Command::Help
+        | Command::About => true,
     }
 }
 

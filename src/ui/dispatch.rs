@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, ViewportCommand};
 
-use super::annotate::{annotate, copy, selected_words, travel};
+use super::annotate::{self, copy, selected_words, travel};
 use super::available::{available, behind_tagged};
 use super::command::Command;
 use super::edits::{apply, may_change};
@@ -13,12 +13,12 @@ use super::state::{AfterAnswer, Dialog, State};
 use super::worker::{Job, Purpose, Worker};
 use crate::import::Imported;
 use crate::project::{ArticleId, ArticleRecord, KindId, ops};
-use crate::store::Save;
+use crate::store::{Save, ZOOM};
 use crate::suggest::Options;
 use crate::text::find::Query;
 use crate::ui::matches;
 
-/// Runs a command.
+/// Runs a command; one without an arm here does not compile.
 pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) {
     if !available(state, command) {
         return;
@@ -76,7 +76,9 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
                 state.dialog = Some(Dialog::Tag(form));
             }
         }
-        Command::NextMention | Command::PreviousMention | Command::EditEntity => entities::run(state, command),
+        Command::NextMention => entities::jump(state, true),
+        Command::PreviousMention => entities::jump(state, false),
+        Command::EditEntity => entities::edit(state),
         Command::Suggest => suggest(state, worker, state.article.into_iter().collect()),
         Command::SuggestAll => suggest(state, worker, state.project().article_ids().to_vec()),
         Command::CancelSuggest => {
@@ -86,8 +88,46 @@ pub fn run(ctx: &Context, state: &mut State, worker: &Worker, command: Command) 
         Command::ToggleArticles => state.show_articles = !state.show_articles,
         Command::ToggleGuidelines => state.show_guidelines = !state.show_guidelines,
         Command::TogglePanels => state.show_panels = !state.show_panels,
-        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => zoom(ctx, state, command),
-        _ => annotate(state, command),
+        Command::ZoomIn => zoom(ctx, state, state.settings.zoom + 0.1),
+        Command::ZoomOut => zoom(ctx, state, state.settings.zoom - 0.1),
+        Command::ZoomReset => zoom(ctx, state, 1.0),
+        Command::Accept => annotate::decide(state, true),
+        Command::Reject => annotate::decide(state, false),
+        Command::AcceptEntity => annotate::decide_entity(state, true),
+        Command::RejectEntity => annotate::decide_entity(state, false),
+        Command::AcceptArticle => annotate::accept_article(state),
+        Command::AcceptListed => annotate::accept_listed(state),
+        Command::AcceptVisible => annotate::decide_visible(state, true),
+        Command::RejectVisible => annotate::decide_visible(state, false),
+        Command::AcceptKind => annotate::decide_kind(state, true),
+        Command::RejectKind => annotate::decide_kind(state, false),
+        Command::Skip | Command::NextSuggestion => annotate::go(state, true),
+        Command::PreviousSuggestion => annotate::go(state, false),
+        Command::DeleteTag => annotate::delete(state),
+        Command::BringBack => annotate::with_subject(state, |project, id, stamp| ops::restore(project, &[id], stamp)),
+        Command::Split => annotate::with_subject(state, |project, id, stamp| ops::split(project, &[id], stamp)),
+        Command::FinishArticle => annotate::finish_article(state),
+        Command::Kind(_) => annotate::kind(state, command, false),
+        Command::KindEverywhere(_) => annotate::kind(state, command, true),
+        Command::TagAgain => annotate::tag_again(state),
+        Command::TagAll => annotate::tag_all(state),
+        Command::StartBack => annotate::nudge(state, true, false, false),
+        Command::StartForward => annotate::nudge(state, true, true, false),
+        Command::StartWordBack => annotate::nudge(state, true, false, true),
+        Command::StartWordForward => annotate::nudge(state, true, true, true),
+        Command::EndBack => annotate::nudge(state, false, false, false),
+        Command::EndForward => annotate::nudge(state, false, true, false),
+        Command::EndWordBack => annotate::nudge(state, false, false, true),
+        Command::EndWordForward => annotate::nudge(state, false, true, true),
+        Command::PlaceCaret => annotate::place_caret(state),
+        Command::NextPane => state.next_pane(),
+        Command::Leave => annotate::leave(state),
+        Command::NextArticle => annotate::step_article(state, 1),
+        Command::PreviousArticle => annotate::step_article(state, -1),
+        Command::MoveArticleUp => annotate::move_article(state, -1),
+        Command::MoveArticleDown => annotate::move_article(state, 1),
+        Command::RemoveArticle => annotate::remove_article(state),
+        Command::ToggleDone => annotate::toggle_done(state),
     }
 }
 
@@ -125,15 +165,9 @@ fn find_next(state: &mut State, forward: bool) {
     }
 }
 
-fn zoom(ctx: &Context, state: &mut State, command: Command) {
-    let zoom = &mut state.settings.zoom;
-    *zoom = match command {
-        Command::ZoomIn => *zoom + 0.1,
-        Command::ZoomOut => *zoom - 0.1,
-        _ => 1.0,
-    }
-    .clamp(0.5, 3.0);
-    ctx.set_zoom_factor(*zoom);
+fn zoom(ctx: &Context, state: &mut State, zoom: f32) {
+    state.settings.zoom = zoom.clamp(*ZOOM.start(), *ZOOM.end());
+    ctx.set_zoom_factor(state.settings.zoom);
     state.keep_settings();
 }
 
@@ -175,7 +209,7 @@ fn save_as(state: &mut State, worker: &Worker) -> bool {
     let title = state.project().articles().next().map_or("", |record| &record.article.meta.title);
     let stem = state.path.as_ref().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.unwrap_or_else(|| super::text::file_name(title));
-    pick(state, worker, Purpose::SaveAs, format!("{name}.rubric"))
+    pick(state, worker, Purpose::SaveAs, format!("{name}.{}", crate::store::EXTENSION))
 }
 
 /// Saves to a file, in the background; with `replace` also over what another program has written there.

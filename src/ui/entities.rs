@@ -1,6 +1,5 @@
 //! Commands about entities: through their mentions, and to the form that edits them.
 
-use super::command::Command;
 use super::state::{Dialog, State};
 use super::text;
 use crate::project::{Entity, EntityId, MentionId, Project, Target, ops};
@@ -48,18 +47,10 @@ pub fn subject(state: &State) -> Option<EntityId> {
     }
 }
 
-/// What an entity command does.
-pub fn run(state: &mut State, command: Command) {
-    match command {
-        Command::NextMention => jump(state, true),
-        Command::PreviousMention => jump(state, false),
-        Command::EditEntity => {
-            let form = subject(state).and_then(|id| forms::EntityForm::new(state.project(), id));
-            if let Some(form) = form {
-                state.dialog = Some(Dialog::Entity(form));
-            }
-        }
-        _ => {}
+/// Opens the entity that the keys act on, to edit it.
+pub fn edit(state: &mut State) {
+    if let Some(form) = subject(state).and_then(|id| forms::EntityForm::new(state.project(), id)) {
+        state.dialog = Some(Dialog::Entity(form));
     }
 }
 

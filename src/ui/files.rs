@@ -34,7 +34,7 @@ impl App {
     pub fn open_paths(&mut self, paths: Vec<PathBuf>) {
         // As recent projects they must be found from any folder.
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
-        let is_project = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rubric");
+        let is_project = |path: &PathBuf| store::is_project(path);
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             let project = project.clone();
             dispatch::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
@@ -188,9 +188,10 @@ impl App {
     }
 
     fn save_as(&mut self, mut path: PathBuf) {
-        if path.extension().is_none_or(|extension| extension != "rubric") {
+        if !store::is_project(&path) {
             let mut name = path.file_name().unwrap_or_default().to_os_string();
-            name.push(".rubric");
+            name.push(".");
+            name.push(store::EXTENSION);
             path.set_file_name(name);
             if store::exists(&path) {
                 // The dialog asked about another name than this.
@@ -363,7 +364,7 @@ impl App {
         if self.state.project().article(article).is_none() || self.state.read_only {
             return;
         }
-        let stamp = Stamp { by: "engine".into(), at: jiff::Timestamp::now() };
+        let stamp = Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() };
         let edit = suggest::edit(self.state.project(), article, suggestions, stamp);
         if let Err(error) = self.state.session.apply(edit) {
             self.state.toasts.problem(format!("The suggestions could not be added: {error}"));

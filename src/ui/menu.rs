@@ -81,22 +81,26 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 pub fn title(state: &State, command: Command) -> String {
     let name = command.entry().map_or("", |entry| entry.name);
     let history = state.session.history();
-    match command {
-        Command::Undo => history.undo_label().map_or_else(|| name.to_owned(), |label| format!("Undo {}", lower(label))),
-        Command::Redo => history.redo_label().map_or_else(|| name.to_owned(), |label| format!("Redo {}", lower(label))),
-        Command::Kind(_) | Command::KindEverywhere(_) => {
-            let verb = match (command, state.subject().is_some()) {
-                (Command::Kind(_), true) => "Change to",
-                (Command::Kind(_), false) => "Tag as",
-                (_, true) => "Change all to",
-                (_, false) => "Tag all as",
+    let told = |verb: &str, label: Option<&str>| label.map(|label| format!("{verb} {}", lower(label)));
+    let now = if command == Command::Undo {
+        told("Undo", history.undo_label())
+    } else if command == Command::Redo {
+        told("Redo", history.redo_label())
+    } else if command == Command::ToggleDone && is_done(state) {
+        Some("Mark article as not done".to_owned())
+    } else {
+        kind_of(state, command).map(|kind| {
+            let everywhere = matches!(command, Command::KindEverywhere(_));
+            let verb = match (everywhere, state.subject().is_some()) {
+                (false, true) => "Change to",
+                (false, false) => "Tag as",
+                (true, true) => "Change all to",
+                (true, false) => "Tag all as",
             };
-            kind_of(state, command)
-                .map_or_else(|| name.to_owned(), |kind| format!("{verb} {}", kind.name.to_lowercase()))
-        }
-        Command::ToggleDone if is_done(state) => "Mark article as not done".to_owned(),
-        _ => name.to_owned(),
-    }
+            format!("{verb} {}", kind.name.to_lowercase())
+        })
+    };
+    now.unwrap_or_else(|| name.to_owned())
 }
 
 fn is_done(state: &State) -> bool {

@@ -453,10 +453,10 @@ fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf
         }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
         Purpose::Project => {
-            one(dialog.set_title("Open project").add_filter("Rubricator projects", &["rubric"]).pick_file())
+            one(dialog.set_title("Open project").add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())
         }
         Purpose::SaveAs => {
-            let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &["rubric"]);
+            let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &[store::EXTENSION]);
             one(dialog.set_file_name(name).save_file())
         }
         Purpose::ReadTagset { .. } => {

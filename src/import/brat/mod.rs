@@ -9,13 +9,14 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::{File, Format, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
+use super::set::{self, Set, one_line, usual_kind};
+use super::{File, Format, ImportError, Imported, LeftOut, utf8};
 use crate::ingest;
 use crate::project::{
-    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId,
-    Mention, MentionId, Modality, Origin, Participant, Polarity, Records, Role, Schema, Stamp, Status, Tagset, Target,
+    ArticleId, CountryCode, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId, Mention, MentionId,
+    Modality, Participant, Polarity, Role, Schema, Stamp, Status, Target,
 };
-use crate::text::{Article, Metadata, Text, bytes};
+use crate::text::{Metadata, bytes};
 
 use standoff::{Bound, Groups, Happening, Lines};
 
@@ -46,14 +47,7 @@ impl Format for Brat {
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         let texts: HashMap<&str, &File> =
             files.iter().filter(|file| file.extension() == "txt").map(|file| (file.stem(), file)).collect();
-        let mut set = Set {
-            stamp,
-            records: Records::default(),
-            tagset: Tagset::default(),
-            left_out: Vec::new(),
-            entities: HashMap::new(),
-            numbers: Numbers::default(),
-        };
+        let mut set = Set::new("brat", stamp);
         let annotations: Vec<&File> = files.iter().filter(|file| file.extension() == "ann").collect();
         let first = annotations.first().or(files.first().as_ref()).map_or("", |file| file.base());
         if annotations.is_empty() {
@@ -62,7 +56,7 @@ impl Format for Brat {
         let mut failed = None;
         for file in &annotations {
             let text = texts.get(file.stem()).ok_or_else(|| ImportError::NoText(file.base().to_owned()));
-            if let Err(error) = text.and_then(|text| set.article(file, text)) {
+            if let Err(error) = text.and_then(|text| article(&mut set, file, text)) {
                 set.left_out.push(LeftOut::file(file, &error));
                 failed.get_or_insert(error);
             }
@@ -70,39 +64,22 @@ impl Format for Brat {
         if let Some(error) = failed.filter(|_| set.records.articles.is_empty()) {
             return Err(error);
         }
-        set.records.tagset = std::mem::take(&mut set.tagset.kinds);
-        Ok(Imported { project: project(first, set.records)?, left_out: set.left_out })
+        set.finish(first)
     }
 }
 
-/// All articles that are read together; they share kinds and entities.
-struct Set<'f> {
-    stamp: &'f Stamp,
-    records: Records,
-    tagset: Tagset,
-    left_out: Vec<LeftOut>,
-    /// By what makes them one: see [`Reader::entity`].
-    entities: HashMap<String, EntityId>,
-    numbers: Numbers,
-}
-
-impl Set<'_> {
-    fn article(&mut self, file: &File, text: &File) -> Result<(), ImportError> {
-        let source = utf8(text)?;
-        let standoff = utf8(file)?;
-        let too_long = |problem: String| ImportError::TooLong { name: text.base().to_owned(), problem };
-        let words = Text::new(source).map_err(|error| too_long(error.to_string()))?;
-        // What an article's file tells beside its text; the text itself stays to the letter, as offsets count it.
-        let meta = ingest::read(&text.name, &text.bytes).map(|article| article.meta).unwrap_or_default();
-        let title = File { name: text.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
-        let meta = Metadata { title, origin: text.name.clone(), ..meta };
-        let article = ArticleId(u32::try_from(self.records.articles.len()).unwrap_or(u32::MAX));
-        self.records.articles.push(ArticleRecord::new(article, Article { meta, text: words }));
-        let mut reader = Reader { set: self, name: file.base(), article, text: source };
-        let lines = Lines::of(standoff, source, &mut |line, what, why| reader.leave(line, what, why));
-        reader.take(&lines);
-        Ok(())
-    }
+/// Takes an article in with its annotations. All articles that are read together share kinds and entities.
+fn article(set: &mut Set<'_>, file: &File, text: &File) -> Result<(), ImportError> {
+    let source = utf8(text)?;
+    let standoff = utf8(file)?;
+    // What an article's file tells beside its text; the text itself stays to the letter, as offsets count it.
+    let meta = ingest::read(&text.name, &text.bytes).map(|article| article.meta).unwrap_or_default();
+    let title = File { name: text.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
+    let article = set.article(text.base(), Metadata { title, origin: text.name.clone(), ..meta }, source)?;
+    let mut reader = Reader { set, name: file.base(), article, text: source };
+    let lines = Lines::of(standoff, source, &mut |line, what, why| reader.leave(line, what, why));
+    reader.take(&lines);
+    Ok(())
 }
 
 struct Reader<'s, 'f, 't> {
@@ -114,7 +91,7 @@ struct Reader<'s, 'f, 't> {
 
 impl<'t> Reader<'_, '_, 't> {
     fn leave(&mut self, line: usize, what: String, why: &'static str) {
-        self.set.left_out.push(LeftOut { place: format!("{}:{line}", self.name), what, why });
+        self.set.leave(format!("{}:{line}", self.name), what, why);
     }
 
     fn take(&mut self, lines: &Lines<'t>) {
@@ -135,7 +112,7 @@ impl<'t> Reader<'_, '_, 't> {
                 Some(events) => drafts.extend(events.iter().map(|event| (bound, Some(*event), KindId::EVENT))),
                 None => {
                     let kind = self.kind(bound.kind);
-                    if self.set.tagset.schema(&kind) != Schema::Event {
+                    if self.set.schema(&kind) != Schema::Event {
                         let entity = self.entity(bound, &kind, &groups, &references, ours);
                         entities.extend(entity.map(|entity| (bound.id, entity)));
                     }
@@ -150,7 +127,7 @@ impl<'t> Reader<'_, '_, 't> {
                 Some("suggested") => Status::Suggested,
                 _ => Status::Accepted,
             };
-            let (origin, decision) = self.decided(status);
+            let (origin, decision) = self.set.decided(status);
             let target = match event {
                 Some(event) => events.get(groups.root(event.id)).copied().map(Target::Event),
                 None => entities.get(bound.id).copied().map(Target::Entity),
@@ -212,22 +189,14 @@ impl<'t> Reader<'_, '_, 't> {
         if event_type(name, None).is_some() {
             return KindId::EVENT;
         }
-        let usual = match name.to_ascii_uppercase().as_str() {
-            "PER" | "PERSON" | "PERS" => Some(KindId::PERSON),
-            "COUNTRY" => Some(KindId::COUNTRY),
-            "EVENT" => Some(KindId::EVENT),
-            _ => None,
-        };
-        if let Some(kind) = usual {
+        if let Some(kind) = usual_kind(name) {
             return kind;
         }
         // "Weapon" as this program writes the kind "weapon"; "ORG" stays.
         let mut letters = name.chars();
         let plain = letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase);
         let id = KindId(if plain { name.to_lowercase().into() } else { name.into() });
-        let shown = name.replace('_', " ");
-        self.set.tagset.add(new_kind(&id, &shown, &shown, Schema::Entity));
-        id
+        self.set.kind_of_id(id, name, Schema::Entity)
     }
 
     /// Who or what a mention names: by this program's own number, by its Wikidata item, by what it is told to be the
@@ -258,25 +227,11 @@ impl<'t> Reader<'_, '_, 't> {
             (None, None) if root != bound.id => format!("same {} {root}", self.article),
             (None, None) => format!("words {} {name}", self.article),
         };
-        let key = format!("{} {key}", kind.as_str());
-        if let Some(known) = self.set.entities.get(&key) {
-            return Some(*known);
-        }
-        let id = EntityId(self.set.numbers.take(own.map_or("", |(number, _)| number)));
-        self.set.entities.insert(key, id);
-        self.set.records.entities.push(Entity {
-            id,
-            kind: kind.clone(),
-            name,
-            aliases: Vec::new(),
-            country: code.and_then(|(code, _)| CountryCode::new(code)),
-            role: String::new(),
-            wikidata: item.map_or("", |(item, _)| item).to_owned(),
-            origin: Origin::hand(),
-            decision: Some(self.set.stamp.clone()),
-            note: String::new(),
-        });
-        Some(id)
+        let number = own.map_or("", |(number, _)| number);
+        Some(self.set.entity(kind, &key, number, &name, |entity| {
+            entity.country = code.and_then(|(code, _)| CountryCode::new(code));
+            item.map_or("", |(item, _)| item).clone_into(&mut entity.wikidata);
+        }))
     }
 
     /// The events, those that are one joined, by the id of the first.
@@ -345,7 +300,7 @@ impl<'t> Reader<'_, '_, 't> {
         notes: Option<&Vec<&str>>,
     ) -> Event {
         let status = if value(root, "Status") == Some("suggested") { Status::Suggested } else { Status::Accepted };
-        let (origin, decision) = self.decided(status);
+        let (origin, decision) = self.set.decided(status);
         let kind = event_type(line.kind, value(root, "Class"));
         let mut event = Event {
             id: EventId(0),
@@ -374,17 +329,6 @@ impl<'t> Reader<'_, '_, 't> {
         event
     }
 
-    /// Where a record comes from: a person, or a run whose suggestion nobody has decided on.
-    fn decided(&self, status: Status) -> (Origin, Option<Stamp>) {
-        match status {
-            Status::Suggested => {
-                let source = SmolStr::new_static("brat");
-                (Origin { source, score: None, reason: "a suggestion in the file".to_owned() }, None)
-            }
-            _ => (Origin::hand(), Some(self.set.stamp.clone())),
-        }
-    }
-
     fn slice(&self, range: TextRange) -> &'t str {
         self.text.get(bytes(range)).unwrap_or_default()
     }
@@ -392,7 +336,7 @@ impl<'t> Reader<'_, '_, 't> {
 
 /// The type of an event that this program writes.
 fn event_type(name: &str, class: Option<&str>) -> Option<EventType> {
-    crate::import::set::event_type(Some(name).filter(|name| *name != "HAPPENING"), class)
+    set::event_type(Some(name).filter(|name| *name != "HAPPENING"), class)
 }
 
 /// Reads what this program's export notes of an event: `name: …; mode: …; date: 2022-02-04/2022-02-05 Friday; …`. What is
@@ -437,9 +381,4 @@ fn place(told: &str) -> EventPlace {
         Some((name, code)) => EventPlace { name: name.to_owned(), country: Some(code) },
         None => EventPlace { name: told.to_owned(), country: None },
     }
-}
-
-/// Words on one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

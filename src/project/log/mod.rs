@@ -20,8 +20,7 @@ pub(super) use put_back::put_back;
 pub use was::Was;
 
 use super::{
-    ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, Stamp, Status,
-    Swap,
+    ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, Stamp, Swap,
 };
 use crate::text::Metadata;
 
@@ -240,11 +239,6 @@ impl LogEntry {
         self.made.contains(mention.0)
             || self.changed.iter().any(|was| was.mentions.contains(mention.0))
             || self.removed.iter().any(|removed| removed.id == mention)
-    }
-
-    /// What a mention's status was before, where this changed it.
-    pub fn status_before(&self, mention: MentionId) -> Option<Status> {
-        self.changed.iter().find(|was| was.mentions.contains(mention.0)).and_then(|was| was.status)
     }
 
     /// How many mentions it made, changed or removed.

@@ -58,6 +58,12 @@ use crate::project::Project;
 
 /// The extension of project files, without the dot.
 pub const EXTENSION: &str = "rubric";
+
+/// Whether a path names a project rather than an article, by its ending in letters of either case.
+pub fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
+}
+
 /// The largest project file that is read, in bytes: 2 GiB. Values may be nested 128 deep.
 pub const MAX_PROJECT_BYTES: u64 = 2 << 30;
 

@@ -221,11 +221,6 @@ impl Tags {
     pub fn over(&self, range: TextRange) -> &[Tag] {
         over(&self.found, range)
     }
-
-    /// The triggers that touch `range`.
-    pub fn fired_over(&self, range: TextRange) -> &[Tag] {
-        over(&self.fired, range)
-    }
 }
 
 /// The range up to the line end where the words behind it are written otherwise: a byline above a dateline.
