@@ -23,7 +23,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::ingest::Columns;
 use crate::suggest::{Document, Options};
-use stream::Layers;
+use stream::{Layers, Lines, Manner};
 
 /// Tag news articles: people, countries and events, suggested by an offline engine and corrected by you.
 ///
@@ -82,6 +82,14 @@ struct Suggest {
     /// With --jsonl: which layers of spans to write.
     #[arg(long, value_enum, default_value_t = Layers::Main, requires = "jsonl")]
     layers: Layers,
+    /// With --jsonl: hand each answer on as soon as it and those before it are there, not when all lines that waited
+    /// with it are answered.
+    #[arg(long, requires = "jsonl")]
+    flush: bool,
+    /// With --jsonl: write the answers into this file, and where it holds answers from a run that was ended, go on
+    /// behind them. The input must be the same.
+    #[arg(long, requires = "jsonl", value_name = "OUT")]
+    resume: Option<PathBuf>,
     /// Show the events in the background too: what happened, but would not be kept.
     #[arg(long, conflicts_with = "jsonl")]
     everything: bool,
@@ -152,13 +160,15 @@ pub fn answer_stream(
     input: impl io::BufRead + Send + 'static,
     output: impl io::Write,
 ) -> io::Result<()> {
-    stream::run(engine, Layers::Main, input, output)
+    let manner = Manner { layers: Layers::Main, by_line: false };
+    stream::answer_all(engine, manner, &Lines::of(input), output, &mut ())
 }
 
 fn suggest(arguments: &Suggest) -> Result<(), Failure> {
     let engine = files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
     if arguments.jsonl {
-        return quiet(stream::run(&engine, arguments.layers, io::BufReader::new(io::stdin()), io::stdout().lock()));
+        let manner = Manner { layers: arguments.layers, by_line: arguments.flush };
+        return stream::run(&engine, manner, arguments.resume.as_deref());
     }
     let mut failed = 0;
     for path in &arguments.files {
