@@ -8,6 +8,8 @@ mod evaluate;
 mod export;
 mod files;
 mod import;
+#[cfg(test)]
+mod pages;
 mod print;
 mod read;
 mod stream;
