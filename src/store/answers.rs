@@ -114,7 +114,7 @@ mod tests {
             std::fs::write(&path, there).unwrap();
             let mut answers = Answers::open(&path).unwrap();
             assert_eq!(all(&mut answers).len(), whole);
-            write!(answers.into_output().unwrap(), "more\n").unwrap();
+            writeln!(answers.into_output().unwrap(), "more").unwrap();
             let expected: String = there.split_inclusive('\n').take(whole).chain(["more\n"]).collect();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
         }
