@@ -1,10 +1,11 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train train-events dist clean
+.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train train-events dist dist-twice pages bare clean
 
-# A fresh rustup may not be on the PATH yet; what is on the PATH already goes first.
-export PATH := $(PATH):$(HOME)/.cargo/bin
+# A fresh rustup may not be on the PATH yet; what is on the PATH already goes first, unless it is too old: then
+# .ci/toolchain links another as target/rust.
+export PATH := $(CURDIR)/target/rust:$(PATH):$(HOME)/.cargo/bin
 
 # Continuous integration builds exactly what Cargo.lock says.
 ifdef CI
@@ -26,9 +27,7 @@ run: ## build and open the window on a sample article (without a display: a demo
 test: ## format, lints, all tests, the build without a window, and the real window end to end
 	@.ci/toolchain fmt clippy
 	@.ci/need build window test
-	cargo fmt --check
-	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
-	cargo clippy $(CARGO_FLAGS) --all-targets --no-default-features -- -D warnings
+	@.ci/lint where-there
 	PROPTEST_RNG_SEED=1 cargo test $(CARGO_FLAGS)
 	tests/e2e/run.sh
 
@@ -42,13 +41,12 @@ interop-quick: ## the same without the two servers
 	cargo build $(CARGO_FLAGS)
 	tests/interop/run quick
 
-lint: ## lints only
+lint: ## format and lints only
 	@.ci/toolchain fmt clippy
-	cargo fmt --check
-	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+	@.ci/lint
 
 fmt: ## format the code
-	cargo fmt
+	cargo fmt --all
 
 deny: ## licences and sources of the dependencies (installs cargo-deny where it is missing)
 	@.ci/toolchain
@@ -116,11 +114,22 @@ train-events: ## train the reader of events from the event records in ../shared,
 	cargo build --release --no-default-features
 	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator --records
 
-dist: ## build what is shipped (slow: whole-program optimisation) and pack it
+dist: ## build what is shipped (slow: whole-program optimisation), pack it as .deb, .rpm and .tar.gz, check them
+	@.ci/toolchain
+	@.ci/dist
+
+dist-twice: ## the same in two folders: are the bytes the same?
+	@.ci/toolchain
+	@.ci/dist twice
+
+pages: ## write the manual pages and shell completions anew, after a change of the commands
 	@.ci/toolchain
 	@.ci/need build
-	cargo build --locked --profile dist
-	@.ci/dist
+	cargo test $(CARGO_FLAGS) --lib -- --ignored write_manual_and_completions
+
+# For the parts alone: .ci/bare run, .ci/bare test, .ci/bare package.
+bare: ## try all that the README promises in a bare Debian: run and test cold, the .deb of `make dist` (root; an hour)
+	@.ci/bare
 
 clean: ## remove everything that was built
 	cargo clean

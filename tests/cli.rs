@@ -27,12 +27,18 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// The answers to these lines; every one is valid JSON.
+/// The answers to these lines; every one is valid JSON, and each error is told on standard error too.
 fn stream(input: &[u8]) -> Vec<Value> {
     let output = run(&["suggest", "--jsonl"], input);
-    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let answers: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: String = answers
+        .iter()
+        .filter_map(|answer| Some(format!("rubricator: line {}: {}\n", answer["line"], answer.get("error")?.as_str()?)))
+        .collect();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), told);
+    answers
 }
 
 fn error_of(line: &[u8]) -> Value {
@@ -62,6 +68,90 @@ fn a_bad_line_is_told_and_the_stream_goes_on() {
     assert_eq!(errors, [false, true, true, true, true, false]);
     assert_eq!(answers[2]["id"], "b");
     assert_eq!(answers[5]["id"], "c");
+    let numbers: Vec<_> = answers.iter().map(|answer| answer.get("line").and_then(Value::as_u64)).collect();
+    assert_eq!(numbers, [None, Some(2), Some(3), Some(4), Some(5), None]);
+}
+
+/// Fifty requests, of which two are none.
+fn requests() -> String {
+    (1..=50)
+        .map(|n| match n {
+            7 => "no JSON\n".to_owned(),
+            23 => format!("{}\n", json!({ "id": n })),
+            _ => format!("{}\n", json!({ "id": n, "text": format!("Angela Merkel spoke {n} times.") })),
+        })
+        .collect()
+}
+
+#[test]
+fn a_batch_that_was_ended_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.jsonl");
+    let resume = |input: &str| run(&["suggest", "--jsonl", "--resume", out.to_str().unwrap()], input.as_bytes());
+    let input = requests();
+    let whole = run(&["suggest", "--jsonl"], input.as_bytes()).stdout;
+
+    let first = resume(&input);
+    assert!(first.status.success() && first.stdout.is_empty(), "{first:?}");
+    assert_eq!(std::fs::read(&out).unwrap(), whole);
+
+    // Ended at any byte, among them none, the middle of a line, its end, and all.
+    let ends: Vec<usize> = [0, 1, whole.len() / 3, whole.len() / 2, whole.len() - 1, whole.len()]
+        .into_iter()
+        .chain(whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).step_by(17))
+        .collect();
+    for end in ends {
+        std::fs::write(&out, &whole[..end]).unwrap();
+        let again = resume(&input);
+        assert!(again.status.success(), "{again:?}");
+        assert_eq!(std::fs::read(&out).unwrap(), whole, "ended at byte {end}");
+        let there = whole[..end].iter().filter(|byte| **byte == b'\n').count();
+        let told = String::from_utf8(again.stderr).unwrap();
+        assert_eq!(told.contains(&format!("rubricator: {there} lines have been answered before")), there > 0, "{told}");
+        // What was told in the first run is not told again.
+        assert_eq!(told.contains("line 7: "), there < 7, "{told}");
+    }
+}
+
+#[test]
+fn answers_to_another_input_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.jsonl");
+    let input = requests();
+    let whole = String::from_utf8(run(&["suggest", "--jsonl"], input.as_bytes()).stdout).unwrap();
+    let (third, more) = (whole.lines().nth(2).unwrap(), format!("{whole}{}\n", json!({ "id": 51 })));
+    for (there, told) in [
+        (format!("{third}\n"), "out.jsonl”:1: the input's line of the same number has another id"),
+        (whole.replace("\"line\":7", "\"id\":7"), "out.jsonl”:7: the input's line of the same number has another id"),
+        (more, "out.jsonl”:51: there are more answers than lines in the input"),
+        ("notes\n".to_owned(), "out.jsonl”:1: this is no answer of this program"),
+    ] {
+        std::fs::write(&out, &there).unwrap();
+        let output = run(&["suggest", "--jsonl", "--resume", out.to_str().unwrap()], input.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(told), "{output:?}");
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), there);
+    }
+}
+
+#[test]
+fn each_answer_is_handed_on_when_asked() {
+    let mut command = rubricator(&["suggest", "--jsonl", "--flush"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let long = "Angela Merkel met Emmanuel Macron in Berlin on Friday. ".repeat(200);
+    let lines: String =
+        ["short", &long, &long].iter().map(|text| format!("{}\n", json!({ "id": text.len(), "text": text }))).collect();
+    input.write_all(lines.as_bytes()).unwrap();
+    drop(input);
+    let answers: Vec<_> = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map(|line| (std::time::Instant::now(), serde_json::from_str::<Value>(&line.unwrap()).unwrap()))
+        .collect();
+    assert_eq!(answers[0].1["id"], 5);
+    // The long ones take seconds: the short one does not wait for them.
+    assert!(answers[1].0.duration_since(answers[0].0).as_millis() > 50, "all came together");
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, quiet};
+use super::failure::{Failure, quiet};
 use crate::store;
 
 #[derive(Debug, Args)]

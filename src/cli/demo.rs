@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Failure, files, print, quiet};
+use super::failure::{Failure, quiet};
+use super::{files, print};
 use crate::export::{self, Selection};
 use crate::ingest::{self, samples::SAMPLES};
 use crate::suggest::{Document, Options};

@@ -10,7 +10,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::project::{ArticleId, Edit, MentionId, Project, Session, Stamp, ops};
 use crate::store::{self, Access, Folders, Keeper, Save, Version};
 use crate::text::{Article, Metadata, Text, byte_range};

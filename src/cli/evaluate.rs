@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, quiet};
+use super::failure::{Failure, quiet};
 use crate::evaluate::{self, Answer, Fault, Gold};
 use crate::store;
 use crate::suggest::{Document, Options};

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::{Failure, files, print, quiet};
+use super::failure::{Failure, quiet};
+use super::{files, print};
 use crate::export::{self, Export, FORMATS, Format, Selection};
 use crate::ingest::Columns;
 use crate::project::{ArticleId, ArticleRecord, KindId, Project};

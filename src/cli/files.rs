@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::ingest::{self, Columns};
 use crate::project::{Project, Stamp, ops};
 use crate::store;

@@ -7,7 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use super::{Failure, files, print};
+use super::failure::Failure;
+use super::{files, print};
 use crate::import::{self, FORMATS};
 use crate::project::{Project, Stamp, ops};
 use crate::store;

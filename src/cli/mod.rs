@@ -5,8 +5,11 @@ mod demo;
 mod drive;
 mod evaluate;
 mod export;
+mod failure;
 mod files;
 mod import;
+#[cfg(test)]
+mod pages;
 mod print;
 mod read;
 mod stream;
@@ -22,6 +25,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::ingest::Columns;
 use crate::suggest::{Document, Layers, Options};
+use failure::{Failure, quiet};
+use stream::{Lines, Manner};
 
 /// Tag news articles: people, countries and events, suggested by an offline engine and corrected by you.
 ///
@@ -80,6 +85,14 @@ struct Suggest {
     /// With --jsonl: which layers of spans to write.
     #[arg(long, value_enum, default_value_t = Layers::Main, requires = "jsonl")]
     layers: Layers,
+    /// With --jsonl: hand each answer on as soon as it and those before it are there, not when all lines that waited
+    /// with it are answered.
+    #[arg(long, requires = "jsonl")]
+    flush: bool,
+    /// With --jsonl: write the answers into this file, and where it holds answers from a run that was ended, go on
+    /// behind them. The input must be the same.
+    #[arg(long, requires = "jsonl", value_name = "OUT")]
+    resume: Option<PathBuf>,
     /// Show the events in the background too: what happened, but would not be kept.
     #[arg(long, conflicts_with = "jsonl")]
     everything: bool,
@@ -90,30 +103,6 @@ struct Suggest {
     /// guessed from their names.
     #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…", conflicts_with = "jsonl")]
     columns: Option<Columns>,
-}
-
-/// Why a command did not end well.
-#[derive(Debug)]
-struct Failure {
-    code: u8,
-    message: String,
-}
-
-impl Failure {
-    /// Arguments that do not go together, or marked texts that cannot be read.
-    const USAGE: u8 = 2;
-
-    fn new(message: impl ToString) -> Self {
-        Self { code: 1, message: message.to_string() }
-    }
-
-    fn usage(message: impl ToString) -> Self {
-        Self { code: Self::USAGE, message: message.to_string() }
-    }
-
-    fn tell(&self) {
-        eprintln!("rubricator: {}", self.message);
-    }
 }
 
 /// Runs the program with the arguments of this process. Exit codes: 0 done, 1 failed, 2 wrong usage or marked texts that
@@ -150,13 +139,15 @@ pub fn answer_stream(
     input: impl io::BufRead + Send + 'static,
     output: impl io::Write,
 ) -> io::Result<()> {
-    stream::run(engine, Layers::Main, input, output)
+    let manner = Manner { layers: Layers::Main, by_line: false };
+    stream::answer_all(engine, manner, &Lines::of(input), output, &mut ())
 }
 
 fn suggest(arguments: &Suggest) -> Result<(), Failure> {
     let engine = files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
     if arguments.jsonl {
-        return quiet(stream::run(&engine, arguments.layers, io::BufReader::new(io::stdin()), io::stdout().lock()));
+        let manner = Manner { layers: arguments.layers, by_line: arguments.flush };
+        return stream::run(&engine, manner, arguments.resume.as_deref());
     }
     let mut failed = 0;
     for path in &arguments.files {
@@ -179,13 +170,5 @@ fn suggest(arguments: &Suggest) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::new(format!("{failed} of {} files not read", arguments.files.len())))
-    }
-}
-
-/// A reader that goes away (`| head`) is no failure.
-fn quiet(written: io::Result<()>) -> Result<(), Failure> {
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(error)),
-        _ => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::ingest::{self, Columns, Options, limits::MAX_COLLECTION_BYTES};
 use crate::store;
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
+use super::failure::Failure;
 
 /// The exit code where the window has nowhere to open.
 #[cfg(feature = "gui")]

@@ -106,6 +106,12 @@ pub enum StoreError {
         /// Whose window.
         owner: Box<Owner>,
     },
+    /// Another run is writing a file of answers.
+    #[error("“{}” is being written by another run. Wait for its end, or name another file", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another program has written the project's file since it was read.
     #[error("“{}” has been changed by another program since it was opened", path.display())]
     Changed {

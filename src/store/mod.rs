@@ -1,8 +1,10 @@
 //! The only room that touches the disk and starts processes: files read and written safely, the project file, settings.
 //!
-//! Every file is read with a limit on its size and written whole or not at all. Names and folders come from the
+//! Every file is read with a limit on its size and written whole or not at all, but for a batch's answers, which grow by
+//! whole lines. Names and folders come from the
 //! caller; nothing here looks into the environment but [`Folders::find`].
 
+mod answers;
 mod articles;
 mod disk;
 mod error;
@@ -23,6 +25,7 @@ mod unnamed;
 mod version;
 mod versions;
 
+pub use answers::Answers;
 pub use articles::{articles_at, collect_files, exists, is_folder, read_annotations, same_file};
 pub use disk::{create_folder, read_limited, write_atomic};
 pub use error::{Action, StoreError};

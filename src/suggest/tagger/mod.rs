@@ -2,10 +2,7 @@
 //!
 //! `training/tagger` makes the model in `assets/tagger`. Rules and knowledge judge what it marks, see the sources.
 
-mod arithmetic;
 mod decode;
-mod error;
-mod network;
 mod pieces;
 mod reader;
 mod truecase;
@@ -15,14 +12,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+pub use rubricator_network::ModelError;
+use rubricator_network::{MOST, NAMES, Network, Seen, TRIGGERS, Whole, Window};
 use safetensors::SafeTensors;
 use sha2::{Digest, Sha256};
 use text_size::{TextRange, TextSize};
 
 use super::{Document, Label};
-use arithmetic::Whole;
-pub use error::ModelError;
-use network::{NAMES, Network, Seen, TRIGGERS, Window};
 use pieces::Pieces;
 use reader::Reader;
 pub(crate) use reader::{Candidate, MODALITIES, Reading};
@@ -102,7 +98,7 @@ impl Tagger {
         let pieces: Vec<Vec<u32>> =
             words.iter().zip(&written).map(|(word, written)| self.pieces.of(written, word.spaced)).collect();
         let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
-        let ranges = words::windows(document, &words, &sizes, words::MOST);
+        let ranges = words::windows(document, &words, &sizes, MOST);
         let windows: Vec<Window> =
             ranges.into_iter().map(|range| self.window(&written, &words, &pieces, range)).collect();
         let mut groups: Vec<&[Window]> = Vec::new();

@@ -7,7 +7,7 @@ use safetensors::SafeTensors;
 use smol_str::SmolStr;
 use unicode_normalization::UnicodeNormalization;
 
-use super::error::ModelError;
+use rubricator_network::ModelError;
 
 /// Stands before a piece that follows white space.
 const SPACE: char = '\u{2581}';

@@ -5,12 +5,8 @@
 
 use std::ops::Range;
 
-use rten_gemm::GemmExecutor;
+use rubricator_network::{Buffers, Executors, Layer, Linear, ModelError, Norm, Whole, check, floats, with_buffers};
 use safetensors::SafeTensors;
-
-use super::arithmetic::{Linear, Norm, Whole, check, floats};
-use super::error::ModelError;
-use super::network::{Buffers, Executors, Layer, with_buffers};
 
 /// The width of the rows that the reader looks over.
 const WIDTH: usize = 128;
@@ -104,7 +100,7 @@ pub(crate) struct Seen {
 impl Reader {
     /// Reads the weights. Errors where one is missing or of another size.
     pub(super) fn load(tensors: &SafeTensors<'_>, width: usize) -> Result<Self, ModelError> {
-        let executor = GemmExecutor::default();
+        let executor = Executors::default().whole;
         let linear = |name: &str, inputs: usize, outputs: usize| {
             let name = format!("reader.{name}");
             let linear = Linear::load(&executor, tensors, &name, inputs)?;
@@ -179,7 +175,7 @@ impl Reader {
             row.iter_mut().zip(part(&self.places, place(*at))).for_each(|(x, place)| *x += place);
         }
         x.extend(rest);
-        let first: Vec<f32> = (0..vectors.len().min(LEAD)).flat_map(|word| vectors.mean(word..word + 1)).collect();
+        let first: Vec<f32> = (0..vectors.rows().min(LEAD)).flat_map(|word| vectors.mean(word..word + 1)).collect();
         x.extend(apply(&self.lead, &first, self.width, buffers));
         self.norm.apply(&mut x);
         for layer in &self.layers {
@@ -240,9 +236,9 @@ impl Reader {
         with_buffers(|buffers| {
             let executors = Executors::default();
             let Buffers { sums, qkv, .. } = buffers;
-            let mut found = Vec::with_capacity(vectors.len() * self.role_word.outputs());
-            for from in (0..vectors.len()).step_by(PART) {
-                let part = vectors.part(from..(from + PART).min(vectors.len()));
+            let mut found = Vec::with_capacity(vectors.rows() * self.role_word.outputs());
+            for from in (0..vectors.rows()).step_by(PART) {
+                let part = vectors.part(from..(from + PART).min(vectors.rows()));
                 found.extend_from_slice(self.role_word.real(&executors.whole, &part, sums, qkv));
             }
             found

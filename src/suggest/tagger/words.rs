@@ -59,12 +59,6 @@ fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// The most pieces of a window, its marks aside, as in training.
-pub(super) const MOST: usize = 126;
-
-/// How many shapes there are.
-pub(super) const SHAPES: usize = 16;
-
 /// The shape of a word's letters, 0 to 7, and 8 more at the start of a line.
 pub(super) fn shape(word: &str, line_start: bool) -> usize {
     let digits = word.chars().any(char::is_numeric);

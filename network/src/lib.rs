@@ -1,5 +1,9 @@
 //! The tagger's network: a BERT encoder (Devlin et al. 2019) with a word-shape embedding beside its word pieces and two
-//! heads on the first piece of each word.
+//! heads on the first piece of each word. A crate of its own, which is always compiled for speed: every other part of the
+//! program may be compiled quickly and is still fast.
+
+mod arithmetic;
+mod error;
 
 use std::cell::RefCell;
 
@@ -7,18 +11,24 @@ use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 use rten_tensor::NdTensorView;
 use safetensors::SafeTensors;
 
-use super::arithmetic::{Linear, Norm, Whole, bytes, check, exponentials, fits, floats, grown};
-use super::error::ModelError;
-use super::words::{MOST, SHAPES};
+pub use arithmetic::{Linear, Norm, Whole, check, floats};
+use arithmetic::{bytes, exponentials, fits, grown};
+pub use error::ModelError;
+
+/// The most pieces of a window, its marks aside, as in training.
+pub const MOST: usize = 126;
+
+/// How many shapes of words there are.
+pub const SHAPES: usize = 16;
 
 /// What the first head tells names apart by: outside, then the beginning and the inside of each kind.
-pub(super) const NAMES: usize = 11;
+pub const NAMES: usize = 11;
 /// What the second head tells: outside, the beginning and the inside of a trigger.
-pub(super) const TRIGGERS: usize = 3;
+pub const TRIGGERS: usize = 3;
 
 /// A window as the network takes it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Window {
+pub struct Window {
     /// Rows of the piece table, with the marks at both ends.
     pub pieces: Vec<u32>,
     /// The shape of each piece's word.
@@ -29,13 +39,15 @@ pub(super) struct Window {
 
 /// Log probabilities of a word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scores {
+pub struct Scores {
+    /// Of each of [`NAMES`].
     pub names: [f32; NAMES],
+    /// Of each of [`TRIGGERS`].
     pub triggers: [f32; TRIGGERS],
 }
 
 /// A layer of an encoder.
-pub(super) struct Layer {
+pub struct Layer {
     qkv: Linear,
     out: Linear,
     norm1: Norm,
@@ -47,13 +59,15 @@ pub(super) struct Layer {
 /// What the network makes of a window: the scores of its words, and what the heads look at, `[words, width]` as whole
 /// numbers.
 #[derive(Default)]
-pub(super) struct Seen {
+pub struct Seen {
+    /// One for each word.
     pub scores: Vec<Scores>,
+    /// One row for each word.
     pub vectors: Whole,
 }
 
 /// The network with its weights.
-pub(super) struct Network {
+pub struct Network {
     width: usize,
     /// Piece embeddings, `[pieces, width]`, with one scale a piece.
     pieces: Vec<i8>,
@@ -73,10 +87,13 @@ const HEAD: usize = 32;
 
 /// Buffers that a run uses again from layer to layer, and a thread from run to run. They only grow.
 #[derive(Default)]
-pub(super) struct Buffers {
+pub struct Buffers {
+    /// What is multiplied.
     pub input: Whole,
     inner: Whole,
+    /// What the products come to.
     pub sums: Vec<i32>,
+    /// The same as real numbers.
     pub qkv: Vec<f32>,
     context: Vec<f32>,
     row: Vec<f32>,
@@ -97,14 +114,15 @@ thread_local! {
 
 /// What makes products of whole and of real numbers.
 #[derive(Default)]
-pub(super) struct Executors {
+pub struct Executors {
+    /// Of whole numbers.
     pub whole: GemmExecutor<u8, i8, i32>,
     real: GemmExecutor<f32, f32, f32>,
 }
 
 impl Layer {
     /// Reads the layer whose tensors begin with `name`. Errors where one is missing or of another size.
-    pub(super) fn load(
+    pub fn load(
         executor: &GemmExecutor<u8, i8, i32>,
         tensors: &SafeTensors<'_>,
         name: &str,
@@ -145,7 +163,7 @@ impl Layer {
     }
 
     /// The whole layer over one stretch of rows `x`, `[rows, width]`.
-    pub(super) fn run(&self, executors: &Executors, x: &mut [f32], width: usize, buffers: &mut Buffers) {
+    pub fn run(&self, executors: &Executors, x: &mut [f32], width: usize, buffers: &mut Buffers) {
         buffers.input.take(x, width);
         self.look(executors, std::iter::once(x.len() / width), width, buffers);
         let Buffers { input, context, .. } = buffers;
@@ -155,7 +173,7 @@ impl Layer {
 }
 
 /// What `work` makes with this thread's buffers.
-pub(super) fn with_buffers<T>(work: impl FnOnce(&mut Buffers) -> T) -> T {
+pub fn with_buffers<T>(work: impl FnOnce(&mut Buffers) -> T) -> T {
     // Taken, not borrowed: on a waiting thread another run may begin.
     let mut buffers = BUFFERS.take();
     let made = work(&mut buffers);
@@ -165,7 +183,7 @@ pub(super) fn with_buffers<T>(work: impl FnOnce(&mut Buffers) -> T) -> T {
 
 impl Network {
     /// Reads the weights. Errors where a tensor is missing or of another size than the others ask for.
-    pub(super) fn load(tensors: &SafeTensors<'_>) -> Result<Self, ModelError> {
+    pub fn load(tensors: &SafeTensors<'_>) -> Result<Self, ModelError> {
         let whole = GemmExecutor::default();
         let piece_scales = floats(tensors, "pieces.scale")?;
         let pieces = bytes(tensors, "pieces.weight")?;
@@ -185,12 +203,12 @@ impl Network {
     }
 
     /// The width of what the heads look at.
-    pub(super) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.width
     }
 
     /// What the network makes of each window. Windows that are computed together share the cost of reading the weights.
-    pub(super) fn run(&self, windows: &[Window]) -> Vec<Seen> {
+    pub fn run(&self, windows: &[Window]) -> Vec<Seen> {
         with_buffers(|buffers| self.run_with(windows, buffers))
     }
 

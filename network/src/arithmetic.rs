@@ -10,10 +10,10 @@ use rten_simd::{Isa, Simd, SimdOp};
 use rten_tensor::NdTensorView;
 use safetensors::SafeTensors;
 
-use super::error::ModelError;
+use crate::error::ModelError;
 
 /// A layer of weights: `[inputs, outputs]` packed, and for each output a scale, a bias and the sum of its weights.
-pub(super) struct Linear {
+pub struct Linear {
     weights: PackedBMatrix<i8>,
     scales: Vec<f32>,
     bias: Vec<f32>,
@@ -22,14 +22,14 @@ pub(super) struct Linear {
 }
 
 /// Scale and bias of LayerNorm (Ba et al. 2016).
-pub(super) struct Norm {
+pub struct Norm {
     scale: Vec<f32>,
     bias: Vec<f32>,
 }
 
 /// A matrix of whole numbers from 0 to 255: each row with a scale and with what stands for zero.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Whole {
+pub struct Whole {
     /// `[rows, columns]`, and perhaps more from an earlier use.
     values: Vec<u8>,
     columns: usize,
@@ -47,7 +47,7 @@ struct Row {
 const EPSILON: f32 = 1e-12;
 
 /// The first `size` of a buffer's numbers, whatever they are.
-pub(super) fn grown<T: Copy + Default>(buffer: &mut Vec<T>, size: usize) -> &mut [T] {
+pub(crate) fn grown<T: Copy + Default>(buffer: &mut Vec<T>, size: usize) -> &mut [T] {
     if buffer.len() < size {
         buffer.resize(size, T::default());
     }
@@ -56,13 +56,13 @@ pub(super) fn grown<T: Copy + Default>(buffer: &mut Vec<T>, size: usize) -> &mut
 
 /// Matrices fit each other by construction, since sizes are checked when the weights are read; where they did not, the
 /// product would not be made.
-pub(super) fn fits<T>(product: Result<T, rten_gemm::GemmError>) {
+pub(crate) fn fits<T>(product: Result<T, rten_gemm::GemmError>) {
     debug_assert!(product.is_ok(), "matrices fit each other");
 }
 
 impl Linear {
     /// Reads the weights of a layer. Errors where they do not fit its `inputs`.
-    pub(super) fn load(
+    pub fn load(
         executor: &GemmExecutor<u8, i8, i32>,
         tensors: &SafeTensors<'_>,
         name: &str,
@@ -82,7 +82,8 @@ impl Linear {
         Ok(Self { weights, scales, bias, weight_sums, inputs })
     }
 
-    pub(super) fn outputs(&self) -> usize {
+    /// How many numbers come out.
+    pub fn outputs(&self) -> usize {
         self.scales.len()
     }
 
@@ -108,7 +109,7 @@ impl Linear {
     }
 
     /// What this layer makes of `input`: `[rows, outputs]`.
-    pub(super) fn real<'a>(
+    pub fn real<'a>(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
         input: &Whole,
@@ -122,7 +123,7 @@ impl Linear {
     }
 
     /// What this layer makes of `input` is added to `x`, which is normalised and becomes the next input.
-    pub(super) fn add(
+    pub fn add(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
         input: &mut Whole,
@@ -135,7 +136,7 @@ impl Linear {
     }
 
     /// What this layer makes of `input`, through GELU.
-    pub(super) fn activate(
+    pub fn activate(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
         input: &Whole,
@@ -151,7 +152,7 @@ impl Linear {
 
 impl Norm {
     /// Reads scale and bias of `width` numbers.
-    pub(super) fn load(tensors: &SafeTensors<'_>, name: &str, width: usize) -> Result<Self, ModelError> {
+    pub fn load(tensors: &SafeTensors<'_>, name: &str, width: usize) -> Result<Self, ModelError> {
         let norm =
             Self { scale: floats(tensors, &format!("{name}.scale"))?, bias: floats(tensors, &format!("{name}.bias"))? };
         check(name, norm.scale.len() == width && norm.bias.len() == width)?;
@@ -159,7 +160,7 @@ impl Norm {
     }
 
     /// Normalises each row of `x`.
-    pub(super) fn apply(&self, x: &mut [f32]) {
+    pub fn apply(&self, x: &mut [f32]) {
         Normalise { x, norm: self }.dispatch();
     }
 }
@@ -172,25 +173,25 @@ impl Whole {
     }
 
     /// A copy of some of the rows.
-    pub(super) fn part(&self, rows: std::ops::Range<usize>) -> Self {
+    pub fn part(&self, rows: std::ops::Range<usize>) -> Self {
         let values = self.values.get(rows.start * self.columns..rows.end * self.columns).unwrap_or_default().to_vec();
         Self { values, columns: self.columns, rows: self.rows.get(rows).unwrap_or_default().to_vec() }
     }
 
     /// The rows of another behind these; of as many columns.
-    pub(super) fn append(&mut self, other: Self) {
+    pub fn append(&mut self, other: Self) {
         self.columns = other.columns;
         self.values.extend(other.values);
         self.rows.extend(other.rows);
     }
 
     /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
     /// The mean of some rows as real numbers; zeros where there are none.
-    pub(super) fn mean(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
+    pub fn mean(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
         let mut sum = vec![0.0; self.columns];
         let count = rows.len().max(1) as f32;
         let values = self.values.chunks_exact(self.columns.max(1)).zip(&self.rows);
@@ -203,7 +204,7 @@ impl Whole {
     }
 
     /// The rows of `x`, each of `columns` numbers.
-    pub(super) fn take(&mut self, x: &[f32], columns: usize) {
+    pub fn take(&mut self, x: &[f32], columns: usize) {
         self.resize(x.len() / columns, columns);
         Quantise { x, out: self }.dispatch();
     }
@@ -305,7 +306,7 @@ impl SimdOp for Activate<'_> {
 }
 
 /// The exponentials of the scores, `[rows, columns]`, in their place, and the sum of each row.
-pub(super) fn exponentials(scores: &mut [f32], totals: &mut [f32]) {
+pub(crate) fn exponentials(scores: &mut [f32], totals: &mut [f32]) {
     Exponentials { scores, totals }.dispatch();
 }
 
@@ -444,15 +445,17 @@ fn gelu(x: f32) -> f32 {
     x * (0.5 + t * p)
 }
 
-pub(super) fn check(name: &str, fits: bool) -> Result<(), ModelError> {
+/// The error of a tensor whose size does not fit.
+pub fn check(name: &str, fits: bool) -> Result<(), ModelError> {
     if fits { Ok(()) } else { Err(ModelError::Damaged(format!("{name} has another size than the rest asks for"))) }
 }
 
-pub(super) fn bytes(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<i8>, ModelError> {
+pub(crate) fn bytes(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<i8>, ModelError> {
     Ok(tensors.tensor(name)?.data().iter().map(|byte| byte.cast_signed()).collect())
 }
 
-pub(super) fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>, ModelError> {
+/// A tensor of real numbers.
+pub fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>, ModelError> {
     let (groups, rest) = tensors.tensor(name)?.data().as_chunks::<4>();
     check(name, rest.is_empty())?;
     Ok(groups.iter().map(|group| f32::from_le_bytes(*group)).collect())

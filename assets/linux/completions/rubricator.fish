@@ -1,0 +1,121 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_rubricator_global_optspecs
+    string join \n sample h/help V/version
+end
+
+function __fish_rubricator_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_rubricator_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_rubricator_using_subcommand
+    set -l cmd (__fish_rubricator_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c rubricator -n "__fish_rubricator_needs_command" -l sample -d 'Open the window on a sample article'
+complete -c rubricator -n "__fish_rubricator_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rubricator -n "__fish_rubricator_needs_command" -s V -l version -d 'Print version'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "suggest" -d 'Show what the engine suggests for articles'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "export" -d 'Write a project, or suggestions for articles, in another format'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "import" -d 'Take annotations of this and other tools into a project'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "check" -d 'Say whether a project file is whole, line by line where it is not, and save what can be understood'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "evaluate" -d 'Measure the engine against articles that you have marked: how far can it be trusted?'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "formats" -d 'List the formats that `export` writes and `import` reads'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "drive" -d 'Change a project by lines on standard input: for tests'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "read-articles" -d 'Read a file on standard input as articles'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "demo" -d 'Show the suggestions for a sample article and write them as a web page and as JSON'
+complete -c rubricator -n "__fish_rubricator_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l layers -d 'With --jsonl: which layers of spans to write' -r -f -a "main\t'People, countries and events'
+all\t'Other places, nationalities and groups, and organisations as well'"
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l resume -d 'With --jsonl: write the answers into this file, and where it holds answers from a run that was ended, go on behind them. The input must be the same' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l columns -d 'Which columns of a table, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is guessed from their names' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l jsonl -d 'Answer lines {"id","text","date"?} on standard input with one line of JSON each'
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l flush -d 'With --jsonl: hand each answer on as soon as it and those before it are there, not when all lines that waited with it are answered'
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l everything -d 'Show the events in the background too: what happened, but would not be kept'
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l inside-names -d 'Mark countries inside other names too: "Bank of China", "South China Sea"'
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l format -d 'The format to write' -r -f -a "json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+events\t''
+tables\t''
+tables-tsv\t''
+polecat\t''
+brat\t''
+doccano\t''
+doccano-relations\t''
+label-studio\t''
+spacy\t''
+conll\t''
+conll-iob1\t''
+cas-xmi\t''
+cas-json\t''
+webanno\t''
+w3c\t''
+tei\t''
+ninjs\t''
+graphml\t''
+gexf\t''
+html\t''"
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l out -d 'The file to write, or the folder for a format of several files; `-` for standard output' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l status -d 'Which tags of a project to write: what was accepted, open suggestions, or both' -r -f -a "accepted\t'What was accepted or made by hand'
+suggested\t'What nobody has decided on'
+all\t'Both; what was rejected never goes out'"
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l article -d 'Only this article of a project, by its id (`a3`) or its title; may be given again' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l kinds -d 'Only mentions of these kinds, such as `person,country`' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l columns -d 'Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l suggestions -d 'Write a project\'s open suggestions too, not only what was accepted'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l per-article -d 'Write each article by itself, into the folder that `--out` names'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l inside-names -d 'Of articles: mark countries inside other names too: "Bank of China", "South China Sea"'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l format -d 'The format; where it is not given it is told by what the files end in and how they begin' -r -f -a "json\t''
+brat\t''
+conll\t''
+tei\t''
+cas-xmi\t''
+cas-json\t''
+webanno\t''
+spacy\t''
+doccano\t''
+label-studio\t''
+w3c\t''"
+complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l out -d 'The project (.rubric) to import into; made where it is not there' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l annotator -d 'Who is noted to have accepted what the files do not say it of' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand import" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand check" -l out -d 'Write what can be understood of it to another file' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand check" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l answers -d 'Compare these answers, lines as `suggest --jsonl` writes them, instead of running the engine' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l inside-names -d 'Mark countries inside other names too: "Bank of China", "South China Sea"'
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l bins -d 'Show how the scores of each label are spread, and how many are right in each part'
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l json -d 'Write JSON'
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand formats" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand drive" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand read-articles" -l name -d 'What the file is called' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand read-articles" -l columns -d 'Which columns hold what, as JSON' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand read-articles" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand demo" -l out -d 'The folder to write into; made where it is missing' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "suggest" -d 'Show what the engine suggests for articles'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "export" -d 'Write a project, or suggestions for articles, in another format'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "import" -d 'Take annotations of this and other tools into a project'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "check" -d 'Say whether a project file is whole, line by line where it is not, and save what can be understood'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "evaluate" -d 'Measure the engine against articles that you have marked: how far can it be trusted?'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "formats" -d 'List the formats that `export` writes and `import` reads'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "drive" -d 'Change a project by lines on standard input: for tests'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "read-articles" -d 'Read a file on standard input as articles'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "demo" -d 'Show the suggestions for a sample article and write them as a web page and as JSON'
+complete -c rubricator -n "__fish_rubricator_using_subcommand help; and not __fish_seen_subcommand_from suggest export import check evaluate formats drive read-articles demo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
