@@ -29,7 +29,7 @@ pub struct Norm {
 
 /// A matrix of whole numbers from 0 to 255: each row with a scale and with what stands for zero.
 #[derive(Clone, Debug, Default)]
-pub struct Whole {
+pub struct QuantisedMatrix {
     /// `[rows, columns]`, and perhaps more from an earlier use.
     values: Vec<u8>,
     columns: usize,
@@ -91,7 +91,7 @@ impl Linear {
     fn multiply<'a>(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
-        input: &Whole,
+        input: &QuantisedMatrix,
         sums: &'a mut Vec<i32>,
     ) -> &'a mut [i32] {
         let rows = input.rows.len();
@@ -112,7 +112,7 @@ impl Linear {
     pub fn real<'a>(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
-        input: &Whole,
+        input: &QuantisedMatrix,
         sums: &mut Vec<i32>,
         out: &'a mut Vec<f32>,
     ) -> &'a mut [f32] {
@@ -126,7 +126,7 @@ impl Linear {
     pub fn add(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
-        input: &mut Whole,
+        input: &mut QuantisedMatrix,
         sums: &mut Vec<i32>,
         norm: &Norm,
         x: &mut [f32],
@@ -139,10 +139,10 @@ impl Linear {
     pub fn activate(
         &self,
         executor: &GemmExecutor<u8, i8, i32>,
-        input: &Whole,
+        input: &QuantisedMatrix,
         sums: &mut Vec<i32>,
         row: &mut Vec<f32>,
-        out: &mut Whole,
+        out: &mut QuantisedMatrix,
     ) {
         let sums = self.multiply(executor, input, sums);
         out.resize(input.rows.len(), self.outputs());
@@ -165,7 +165,7 @@ impl Norm {
     }
 }
 
-impl Whole {
+impl QuantisedMatrix {
     fn resize(&mut self, rows: usize, columns: usize) {
         grown(&mut self.values, rows * columns);
         self.rows.resize(rows, Row::default());
@@ -219,7 +219,7 @@ const LANES: usize = 16;
 /// The rows of `x` as whole numbers.
 struct Quantise<'a> {
     x: &'a [f32],
-    out: &'a mut Whole,
+    out: &'a mut QuantisedMatrix,
 }
 
 impl SimdOp for Quantise<'_> {
@@ -227,17 +227,17 @@ impl SimdOp for Quantise<'_> {
 
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
-        let Whole { values, columns, rows } = self.out;
+        let QuantisedMatrix { values, columns, rows } = self.out;
         for ((x, values), row) in self.x.chunks_exact(*columns).zip(values.chunks_exact_mut(*columns)).zip(rows) {
             *row = quantise(isa, x, values);
         }
     }
 }
 
-/// Whole sums as real numbers with the bias: `[rows, outputs]`.
+/// QuantisedMatrix sums as real numbers with the bias: `[rows, outputs]`.
 struct Dequantise<'a> {
     sums: &'a [i32],
-    input: &'a Whole,
+    input: &'a QuantisedMatrix,
     linear: &'a Linear,
     out: &'a mut [f32],
 }
@@ -255,14 +255,14 @@ impl SimdOp for Dequantise<'_> {
     }
 }
 
-/// Whole sums are added to the rows of `x`, which are normalised and also become whole numbers.
+/// QuantisedMatrix sums are added to the rows of `x`, which are normalised and also become whole numbers.
 struct AddNormalise<'a> {
     sums: &'a [i32],
     linear: &'a Linear,
     norm: &'a Norm,
     x: &'a mut [f32],
     /// What the sums were made of before, the normalised rows after.
-    whole: &'a mut Whole,
+    whole: &'a mut QuantisedMatrix,
 }
 
 impl SimdOp for AddNormalise<'_> {
@@ -281,14 +281,14 @@ impl SimdOp for AddNormalise<'_> {
     }
 }
 
-/// Whole sums through GELU, as whole numbers again.
+/// QuantisedMatrix sums through GELU, as whole numbers again.
 struct Activate<'a> {
     sums: &'a [i32],
-    input: &'a Whole,
+    input: &'a QuantisedMatrix,
     linear: &'a Linear,
     /// Room for one row.
     row: &'a mut [f32],
-    out: &'a mut Whole,
+    out: &'a mut QuantisedMatrix,
 }
 
 impl SimdOp for Activate<'_> {

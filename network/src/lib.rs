@@ -11,7 +11,7 @@ use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 use rten_tensor::NdTensorView;
 use safetensors::SafeTensors;
 
-pub use arithmetic::{Linear, Norm, Whole, check, floats};
+pub use arithmetic::{Linear, Norm, QuantisedMatrix, check, floats};
 use arithmetic::{bytes, exponentials, fits, grown};
 pub use error::ModelError;
 
@@ -63,7 +63,7 @@ pub struct Seen {
     /// One for each word.
     pub scores: Vec<Scores>,
     /// One row for each word.
-    pub vectors: Whole,
+    pub vectors: QuantisedMatrix,
 }
 
 /// The network with its weights.
@@ -89,8 +89,8 @@ const HEAD: usize = 32;
 #[derive(Default)]
 pub struct Buffers {
     /// What is multiplied.
-    pub input: Whole,
-    inner: Whole,
+    pub input: QuantisedMatrix,
+    inner: QuantisedMatrix,
     /// What the products come to.
     pub sums: Vec<i32>,
     /// The same as real numbers.

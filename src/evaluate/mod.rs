@@ -26,7 +26,7 @@ use crate::text::OffsetMap;
 
 pub use gold::{Answer, Fault, MAX_LINE, of_project, read_answers, read_gold};
 pub use print::{json, table};
-pub use report::{Calibration, Estimate, Report, Row, report};
+pub use report::{Calibration, Estimate, Report, ReportRow, report};
 
 /// A stretch of text, marked by a person or suggested.
 #[derive(Clone, Debug, PartialEq)]

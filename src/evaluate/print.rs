@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::records::{RecordReport, Share};
-use super::{Calibration, Estimate, Report, Row};
+use super::{Calibration, Estimate, Report, ReportRow};
 
 /// What stands where there is nothing to tell.
 const NOTHING: &str = "–";
@@ -19,7 +19,7 @@ pub fn table(report: &Report, bins: bool) -> String {
     let measures = ["P", "R", "F1"].map(|name| format!("{name:<20}")).concat();
     line(&mut out, &format!("{:<12} {:<8} {measures} {:>6} {:>6} {:>6}", "label", "match", "tp", "fp", "fn"));
     for row in &report.rows {
-        let Row { label, matching, right, missed, .. } = row;
+        let ReportRow { label, matching, right, missed, .. } = row;
         let wrong = row.wrong.map_or_else(|| NOTHING.to_owned(), |wrong| wrong.to_string());
         let cells = [row.precision, Some(row.recall), row.f1].map(|cell| format!("{:<20}", ratio(cell))).concat();
         line(&mut out, &format!("{label:<12} {matching:<8} {cells} {right:>6} {wrong:>6} {missed:>6}"));

@@ -21,7 +21,7 @@ pub struct Estimate {
 
 /// One label under one rule of what counts as a match.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ReportRow {
     /// `PERSON`, `PERSON_DOC`, `LINKING`.
     pub label: SmolStr,
     /// `exact`, `overlap`, `mention`, `set`; for `LINKING` the label that is linked.
@@ -82,7 +82,7 @@ pub struct Report {
     /// How many samples the intervals come from.
     pub resamples: usize,
     /// By label and match, in alphabetical order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ReportRow>,
     /// The labels that are marked and have scored suggestions.
     pub calibration: Vec<Calibration>,
     /// Event records; none where no document has them marked.
@@ -133,7 +133,7 @@ pub fn report(gold: &[Gold], found: &[Answer], seconds: Option<&[f64]>) -> Repor
     let row = |((label, matching), row): (Key, RowCounts)| {
         let sum = total(&row.of_documents, &once);
         let whole = |value, samples| (!row.partial).then(|| estimate(value, samples));
-        Row {
+        ReportRow {
             label,
             matching,
             right: sum.right,

@@ -10,7 +10,7 @@ use crate::project::{ArticleId, LogEntry, Project};
 const NAMED: usize = 5;
 
 #[derive(Serialize)]
-struct Row<'p> {
+struct LogRow<'p> {
     entry: u32,
     time: String,
     who: &'p str,
@@ -21,9 +21,9 @@ struct Row<'p> {
     mentions: usize,
 }
 
-fn row<'p>(project: &'p Project, entry: &'p LogEntry) -> Row<'p> {
+fn row<'p>(project: &'p Project, entry: &'p LogEntry) -> LogRow<'p> {
     let title = |id: u32| project.article(ArticleId(id)).map(|record| record.article.meta.title.as_str());
-    Row {
+    LogRow {
         entry: entry.id,
         time: entry.at.to_string(),
         who: &entry.by,

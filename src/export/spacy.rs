@@ -47,7 +47,7 @@ impl Format for Spacy {
 }
 
 #[derive(Serialize)]
-struct Row<'p> {
+struct SpacyRow<'p> {
     text: &'p str,
     meta: Meta<'p>,
     tokens: Vec<Token<'p>>,
@@ -77,9 +77,9 @@ struct Span<'p> {
     status: Option<&'static str>,
 }
 
-fn row<'p>(project: &'p Project, article: &ArticleView<'p>) -> Row<'p> {
+fn row<'p>(project: &'p Project, article: &ArticleView<'p>) -> SpacyRow<'p> {
     let spans = article.mentions.iter().map(|marked| span(project, marked)).collect();
-    Row { text: article.text, meta: Meta::filled(&article.record.article.meta), tokens: tokens(article), spans }
+    SpacyRow { text: article.text, meta: Meta::filled(&article.record.article.meta), tokens: tokens(article), spans }
 }
 
 fn span<'p>(project: &'p Project, marked: &Marked<'p>) -> Span<'p> {

@@ -52,7 +52,7 @@ impl Format for Json {
         } else {
             self.document(file, text, "")?
         };
-        Reader { name: file.base(), stamp, left_out: Vec::new() }.read(document)
+        JsonReader { name: file.base(), stamp, left_out: Vec::new() }.read(document)
     }
 }
 
@@ -233,13 +233,13 @@ struct EntityRow {
     provenance: Provenance,
 }
 
-struct Reader<'f> {
+struct JsonReader<'f> {
     name: &'f str,
     stamp: &'f Stamp,
     left_out: Vec<LeftOut>,
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     fn read(mut self, mut document: Document) -> Result<Imported, ImportError> {
         let guidelines = std::mem::take(&mut document.guidelines);
         let mut records = Records { tagset: tagset(&document), guidelines, ..Records::default() };

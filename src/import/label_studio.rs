@@ -52,8 +52,13 @@ fn task(set: &mut Set<'_>, file: &File, count: usize, place: &str, row: &Value) 
     };
     let of = |name: &str| string(data, name).filter(|value| *value != text).map(str::to_owned);
     let article = set.article(file.base(), metadata(file, count, of), text)?;
-    let mut reader =
-        Reader { set, place, marks: Marks::new(article, text), seen: HashSet::new(), others: BTreeMap::new() };
+    let mut reader = LabelStudioReader {
+        set,
+        place,
+        marks: Marks::new(article, text),
+        seen: HashSet::new(),
+        others: BTreeMap::new(),
+    };
     for list in ["annotations", "completions"] {
         for annotation in row.get(list).and_then(Value::as_array).into_iter().flatten() {
             if annotation.get("was_cancelled").and_then(Value::as_bool).unwrap_or_default() {
@@ -73,12 +78,12 @@ fn task(set: &mut Set<'_>, file: &File, count: usize, place: &str, row: &Value) 
         reader.set.leave(place, format!("{count} of {kind}"), "the program keeps labels and relations only");
     }
     reader.marks.share_links();
-    let Reader { set, marks, .. } = reader;
+    let LabelStudioReader { set, marks, .. } = reader;
     marks.take(set, place);
     Ok(())
 }
 
-struct Reader<'r, 's, 't> {
+struct LabelStudioReader<'r, 's, 't> {
     set: &'r mut Set<'s>,
     place: &'r str,
     marks: Marks<'t>,
@@ -88,7 +93,7 @@ struct Reader<'r, 's, 't> {
     others: BTreeMap<String, usize>,
 }
 
-impl Reader<'_, '_, '_> {
+impl LabelStudioReader<'_, '_, '_> {
     fn result(&mut self, annotation: &Value, open: bool) {
         let list = annotation.get("result").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         self.marks.by_id.clear();

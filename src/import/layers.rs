@@ -90,7 +90,7 @@ pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str
     let offsets = OffsetMap::new(text);
     let ranges: Vec<Option<TextRange>> =
         annotations.iter().map(|each| offsets.from_utf16(each.start, each.end).filter(|r| !r.is_empty())).collect();
-    let mut reader = Reader { set, name, article, annotations, ranges: &ranges, events: HashMap::new() };
+    let mut reader = LayersReader { set, name, article, annotations, ranges: &ranges, events: HashMap::new() };
     // Entities first: events refer to them.
     let kinds: Vec<Option<Kind>> = annotations.iter().map(|each| reader.kind(each)).collect();
     let mut entities: Vec<Option<EntityId>> = Vec::with_capacity(annotations.len());
@@ -148,7 +148,7 @@ fn others(annotation: &Annotation, kind: &Kind) -> String {
     others.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("; ")
 }
 
-struct Reader<'r, 's> {
+struct LayersReader<'r, 's> {
     set: &'r mut Set<'s>,
     name: &'r str,
     article: ArticleId,
@@ -158,7 +158,7 @@ struct Reader<'r, 's> {
     events: HashMap<String, EventId>,
 }
 
-impl Reader<'_, '_> {
+impl LayersReader<'_, '_> {
     fn leave(&mut self, annotation: &Annotation, why: &'static str) {
         let layer = annotation.layer.rsplit('.').next().unwrap_or_default();
         let value = annotation.values.get("value").map(|value| format!(" {value}")).unwrap_or_default();

@@ -37,18 +37,18 @@ impl Format for Spacy {
 
     fn read(&self, files: &[File], stamp: &Stamp) -> Result<Imported, ImportError> {
         super::each(files.iter().collect(), files, Set::new(self.id(), stamp), |set, file| {
-            let mut reader = Reader { names: HashMap::new() };
+            let mut reader = SpacyReader { names: HashMap::new() };
             rows(set, file, self.name(), |set, place, count, row| reader.article(set, file, count, place, row))
         })
     }
 }
 
-struct Reader {
+struct SpacyReader {
     /// What things are called that several marks of the file name.
     names: HashMap<String, String>,
 }
 
-impl Reader {
+impl SpacyReader {
     fn article(
         &mut self,
         set: &mut Set<'_>,

@@ -67,13 +67,13 @@ fn article(set: &mut Set<'_>, file: &File, text: &str, document: &Value) -> Resu
     let article = set.article(file.base(), metadata(file, 0, of), text)?;
     let mut found = Vec::new();
     collect(document, 0, &mut found);
-    let mut reader = Reader { set, place: file.base(), text, marks: Marks::new(article, text), links: Vec::new() };
+    let mut reader = W3cReader { set, place: file.base(), text, marks: Marks::new(article, text), links: Vec::new() };
     for annotation in found {
         reader.annotation(annotation);
     }
     reader.link();
     reader.marks.share_links();
-    let Reader { set, marks, place, .. } = reader;
+    let W3cReader { set, marks, place, .. } = reader;
     marks.take(set, place);
     Ok(())
 }
@@ -101,7 +101,7 @@ fn listed(value: Option<&Value>) -> &[Value] {
     }
 }
 
-struct Reader<'r, 's, 't> {
+struct W3cReader<'r, 's, 't> {
     set: &'r mut Set<'s>,
     place: &'r str,
     text: &'t str,
@@ -117,7 +117,7 @@ struct Bodies {
     values: BTreeMap<String, String>,
 }
 
-impl<'r> Reader<'r, '_, '_> {
+impl<'r> W3cReader<'r, '_, '_> {
     fn annotation(&mut self, row: &'r Value) {
         if listed(row.get("motivation")).iter().any(|each| each == "linking") {
             self.links.push(row);

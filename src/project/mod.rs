@@ -37,7 +37,7 @@ pub use event::{
 };
 pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId};
-pub use log::{Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES, Was};
+pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};

@@ -10,7 +10,7 @@ use text_size::TextRange;
 
 use super::Document;
 use super::events::words::Words;
-use reader::{Own, Reader};
+use reader::{DateReader, Own};
 
 /// Words that say when, and the days they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(crate) fn dates_in(words: &Words<'_>, base: Option<Date>) -> Vec<DateExpress
     let own = if base.is_none() { own::own(words) } else { Own::default() };
     let base = base.or(own.day);
     while at < words.len() {
-        let reader = Reader { words, base, own, future: || is_to_come(words, at), typed: false };
+        let reader = DateReader { words, base, own, future: || is_to_come(words, at), typed: false };
         let Some((last, (start, end))) = reader.read(at).or_else(|| reader.seen_from(at, told?)) else {
             at += 1;
             continue;
@@ -68,7 +68,7 @@ pub fn parse_typed(typed: &str, base: Option<Date>) -> Option<(Date, Date)> {
         .into_iter()
         .collect();
     let words = Words::new(document.text, &document.tokens, &whole);
-    let reader = Reader { words: &words, base, own: Own::default(), future: || false, typed: true };
+    let reader = DateReader { words: &words, base, own: Own::default(), future: || false, typed: true };
     let (last, days) = reader.read(0)?;
     (last + 1 == words.len()).then_some(days)
 }

@@ -50,7 +50,7 @@ impl Format for Json {
 
 /// A feature structure: its number and type stand first.
 #[derive(serde::Serialize)]
-struct Row {
+struct CasRow {
     #[serde(rename = "%ID")]
     id: usize,
     #[serde(rename = "%TYPE")]
@@ -61,7 +61,7 @@ struct Row {
 
 /// One line for each type and each feature structure.
 fn document(article: &ArticleView<'_>, structures: &[Structure<'_>]) -> serde_json::Result<String> {
-    let mut rows = vec![Row {
+    let mut rows = vec![CasRow {
         id: SOFA,
         kind: "uima.cas.Sofa".to_owned(),
         features: object(json!({
@@ -81,11 +81,11 @@ fn document(article: &ArticleView<'_>, structures: &[Structure<'_>]) -> serde_js
                 features.insert(format!("@{name}"), json!(list));
                 next += 1;
                 let elements = object(json!({ "%ELEMENTS": ids }));
-                rows.push(Row { id: list, kind: "uima.cas.FSArray".to_owned(), features: elements });
+                rows.push(CasRow { id: list, kind: "uima.cas.FSArray".to_owned(), features: elements });
             }
             None => {}
         }
-        rows.push(Row { id: structure.id, kind: structure.kind.to_owned(), features });
+        rows.push(CasRow { id: structure.id, kind: structure.kind.to_owned(), features });
     }
     let rows: Vec<String> = rows.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
     let indexed: Vec<usize> =

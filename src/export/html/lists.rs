@@ -36,14 +36,14 @@ pub(super) fn write(view: &View<'_>, article: &ArticleView<'_>, page: &mut Strin
     page.push_str("</aside>\n");
 }
 
-struct Row<'p> {
+struct ListRow<'p> {
     first: &'p Mention,
     count: usize,
 }
 
 /// What mentions of a kind point at, in the order of first mention; one that points at nothing is a row of its own.
-fn rows<'p>(article: &ArticleView<'p>, kind: &Kind) -> Vec<Row<'p>> {
-    let mut rows: Vec<Row<'p>> = Vec::new();
+fn rows<'p>(article: &ArticleView<'p>, kind: &Kind) -> Vec<ListRow<'p>> {
+    let mut rows: Vec<ListRow<'p>> = Vec::new();
     let mut places: HashMap<Target, usize> = HashMap::new();
     for Marked { mention, .. } in article.mentions.iter().filter(|marked| marked.mention.kind == kind.id) {
         let known = mention.target.and_then(|target| places.get(&target)).and_then(|place| rows.get_mut(*place));
@@ -51,7 +51,7 @@ fn rows<'p>(article: &ArticleView<'p>, kind: &Kind) -> Vec<Row<'p>> {
             Some(row) => row.count += 1,
             None => {
                 places.extend(mention.target.map(|target| (target, rows.len())));
-                rows.push(Row { first: mention, count: 1 });
+                rows.push(ListRow { first: mention, count: 1 });
             }
         }
     }

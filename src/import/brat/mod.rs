@@ -76,20 +76,20 @@ fn article(set: &mut Set<'_>, file: &File, text: &File) -> Result<(), ImportErro
     let meta = ingest::read(&text.name, &text.bytes).map(|article| article.meta).unwrap_or_default();
     let title = File { name: text.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
     let article = set.article(text.base(), Metadata { title, origin: text.name.clone(), ..meta }, source)?;
-    let mut reader = Reader { set, name: file.base(), article, text: source };
+    let mut reader = BratReader { set, name: file.base(), article, text: source };
     let lines = Lines::of(standoff, source, &mut |line, what, why| reader.leave(line, what, why));
     reader.take(&lines);
     Ok(())
 }
 
-struct Reader<'s, 'f, 't> {
+struct BratReader<'s, 'f, 't> {
     set: &'s mut Set<'f>,
     name: &'t str,
     article: ArticleId,
     text: &'t str,
 }
 
-impl<'t> Reader<'_, '_, 't> {
+impl<'t> BratReader<'_, '_, 't> {
     fn leave(&mut self, line: usize, what: String, why: &'static str) {
         self.set.leave(format!("{}:{line}", self.name), what, why);
     }

@@ -4,9 +4,9 @@
 //! became is what the next entry, or the project, has. Mentions that changed in the same way share one line, so that
 //! accepting half a million of them costs a few bytes.
 
+mod delta;
 mod ids;
 mod put_back;
-mod was;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+pub use delta::Delta;
 pub use ids::Ids;
 pub(super) use put_back::put_back;
-pub use was::Was;
 
 use super::{
     ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, Stamp, Swap,
@@ -89,7 +89,7 @@ pub struct LogEntry {
     pub made: Ids,
     /// The mentions that were changed, with what they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changed: Vec<Was>,
+    pub changed: Vec<Delta>,
     /// The mentions that were removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<Mention>,
@@ -204,7 +204,7 @@ impl LogEntry {
         match (&swap.before, &swap.after) {
             (None, Some(after)) => self.made.insert(after.id.0),
             (Some(before), None) => self.removed.push(before.clone()),
-            (Some(before), Some(after)) => Was::note(&mut self.changed, before, after),
+            (Some(before), Some(after)) => Delta::note(&mut self.changed, before, after),
             (None, None) => {}
         }
         let mention = swap.before.as_ref().or(swap.after.as_ref());

@@ -68,7 +68,7 @@ struct Open {
 /// Finds the parts of a file, whatever it holds. A record goes from a line that begins with a bracket to where that is
 /// closed, but at most to the next line that begins a record, so that a damaged one takes no other with it.
 pub(super) fn layout(bytes: &[u8]) -> Layout {
-    let mut reader = Reader { bytes, ..Reader::default() };
+    let mut reader = LayoutReader { bytes, ..LayoutReader::default() };
     let mut start = 0;
     while start < bytes.len() {
         let rest = bytes.get(start..).unwrap_or_default();
@@ -80,7 +80,7 @@ pub(super) fn layout(bytes: &[u8]) -> Layout {
 }
 
 #[derive(Default)]
-struct Reader<'b> {
+struct LayoutReader<'b> {
     bytes: &'b [u8],
     layout: Layout,
     /// The list that is open.
@@ -92,7 +92,7 @@ struct Reader<'b> {
     open: Option<Open>,
 }
 
-impl Reader<'_> {
+impl LayoutReader<'_> {
     fn line(&mut self, span: Span) {
         let whole = span.of(self.bytes);
         let line = whole.trim_ascii();

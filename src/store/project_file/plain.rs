@@ -13,7 +13,7 @@ const MAX_DEPTH: u8 = 24;
 
 /// A record, if it is written as the program writes it.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let mut reader = Reader { rest: text, depth: 0 };
+    let mut reader = PlainReader { rest: text, depth: 0 };
     let value = T::deserialize(&mut reader).ok()?;
     reader.rest.is_empty().then_some(value)
 }
@@ -36,12 +36,12 @@ impl de::Error for Other {
     }
 }
 
-struct Reader<'t> {
+struct PlainReader<'t> {
     rest: &'t str,
     depth: u8,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PlainReader<'t> {
     fn peek(&self) -> Option<u8> {
         self.rest.as_bytes().first().copied()
     }
@@ -152,7 +152,7 @@ macro_rules! numbers {
     };
 }
 
-impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
+impl<'de> de::Deserializer<'de> for &mut PlainReader<'de> {
     type Error = Other;
 
     numbers! {
@@ -268,7 +268,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
 
 /// The values of a list, tuple or struct.
 struct Items<'r, 't> {
-    reader: &'r mut Reader<'t>,
+    reader: &'r mut PlainReader<'t>,
     close: &'static str,
     first: bool,
 }
@@ -328,7 +328,7 @@ impl<'de> de::MapAccess<'de> for Pairs<'_, 'de> {
     }
 }
 
-impl<'de> de::EnumAccess<'de> for &mut Reader<'de> {
+impl<'de> de::EnumAccess<'de> for &mut PlainReader<'de> {
     type Error = Other;
     type Variant = Self;
 
@@ -338,7 +338,7 @@ impl<'de> de::EnumAccess<'de> for &mut Reader<'de> {
     }
 }
 
-impl<'de> de::VariantAccess<'de> for &mut Reader<'de> {
+impl<'de> de::VariantAccess<'de> for &mut PlainReader<'de> {
     type Error = Other;
 
     fn unit_variant(self) -> Result<(), Other> {

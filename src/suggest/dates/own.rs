@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::calendar::{day_and_year, month, weekday};
-use super::reader::{Own, Reader};
+use super::reader::{DateReader, Own};
 use crate::suggest::events::words::{Word, Words};
 
 /// How many years behind the latest that a text names its own may lie.
@@ -19,7 +19,7 @@ pub(super) fn own(words: &Words<'_>) -> Own {
     if let Some(year) = by_weekday(words, latest).or_else(|| so_far(words).filter(|year| *year == latest)) {
         return Own { day: None, year: Some(year), certain: true };
     }
-    let reader = Reader { words, base: None, own: Own::default(), future: || false, typed: false };
+    let reader = DateReader { words, base: None, own: Own::default(), future: || false, typed: false };
     let told = (0..words.len()).filter_map(|at| reader.day(at)).map(|(_, (day, _))| day.year()).max() == Some(latest);
     Own { day: None, year: told.then_some(latest), certain: false }
 }
@@ -31,7 +31,7 @@ fn year_at(words: &Words<'_>, at: usize) -> Option<i16> {
 
 /// "today (July 28, 2022)": the day that is told as today's.
 fn today(words: &Words<'_>) -> Option<Date> {
-    let reader = Reader { words, base: None, own: Own::default(), future: || false, typed: false };
+    let reader = DateReader { words, base: None, own: Own::default(), future: || false, typed: false };
     let told = |at: usize| {
         let daytime = matches!(words.lower(at), "today" | "afternoon" | "morning" | "evening");
         let this = words.lower(at) == "today" || words.before(at, 1) == "this";

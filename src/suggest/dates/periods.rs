@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::calendar::{Days, Nth, around, count, unit_span, whole_year};
-use super::reader::Reader;
+use super::reader::DateReader;
 
-impl<F: Fn() -> bool> Reader<'_, '_, F> {
+impl<F: Fn() -> bool> DateReader<'_, '_, F> {
     /// "half of 2022", "quarter of this year", "quarter 2022", behind which of them it is.
     pub(super) fn part_of_year(&self, at: usize, nth: Nth) -> Option<(usize, Days)> {
         let months: i8 = match self.words.lower(at) {

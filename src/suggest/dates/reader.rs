@@ -22,7 +22,7 @@ pub(super) struct Own {
 }
 
 /// Reads expressions off the words.
-pub(super) struct Reader<'a, 't, F: Fn() -> bool> {
+pub(super) struct DateReader<'a, 't, F: Fn() -> bool> {
     pub(super) words: &'a Words<'t>,
     pub(super) base: Option<Date>,
     /// What the text says of its own time, where there is no base.
@@ -33,7 +33,7 @@ pub(super) struct Reader<'a, 't, F: Fn() -> bool> {
     pub(super) typed: bool,
 }
 
-impl<F: Fn() -> bool> Reader<'_, '_, F> {
+impl<F: Fn() -> bool> DateReader<'_, '_, F> {
     /// The expression that begins at a word: its last word, its days.
     pub(super) fn read(&self, at: usize) -> Option<(usize, Days)> {
         match self.words.lower(at) {
@@ -48,8 +48,13 @@ impl<F: Fn() -> bool> Reader<'_, '_, F> {
                 let moved = (1..4).any(|by| is_put_off(self.words.before(at, by)));
                 let base = self.base.filter(|_| !moved);
                 let to = |days: Days| base.filter(|base| *base < days.1).map_or(days, |base| (base, days.1));
-                let ahead =
-                    Reader { words: self.words, base: self.base, own: self.own, future: || true, typed: self.typed };
+                let ahead = DateReader {
+                    words: self.words,
+                    base: self.base,
+                    own: self.own,
+                    future: || true,
+                    typed: self.typed,
+                };
                 ahead.any(at + 1).or_else(|| ahead.in_period(at + 1)).map(|(last, days)| (last, to(days)))
             }
             "in" | "during" | "by" | "of" | "for" => self.in_period(at + 1),

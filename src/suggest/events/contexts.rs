@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::merge::Told;
+use super::merge::EventMention;
 use super::names::Names;
 use super::when::parts;
 use super::words::Words;
@@ -71,7 +71,7 @@ impl Cues {
     }
 
     /// The contexts of the event that all of `members` tell of, in the codebook's order.
-    pub(crate) fn contexts(&self, words: &Words<'_>, names: &Names, members: &[&Told]) -> Vec<&'static str> {
+    pub(crate) fn contexts(&self, words: &Words<'_>, names: &Names, members: &[&EventMention]) -> Vec<&'static str> {
         let mut told = vec![false; CONTEXTS.len()];
         let mut mark = |context: usize| {
             if let Some(slot) = told.get_mut(context) {

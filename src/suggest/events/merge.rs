@@ -13,7 +13,7 @@ use crate::suggest::Label;
 use crate::suggest::dates::DateExpression;
 
 /// A trigger with what was read around it.
-pub(crate) struct Told {
+pub(crate) struct EventMention {
     pub(crate) trigger: Trigger,
     pub(crate) meaning: Meaning,
     pub(crate) frame: Frame,
@@ -38,7 +38,12 @@ struct Group {
 /// against it, both are told as equally real, and either the stem is the same and they share a participant and contradict
 /// each other in none (others without a name contradict), or the same two take part, or the later is "the attack"
 /// without participants of its own.
-pub(crate) fn merge(words: &Words<'_>, names: &Names, dates: &[DateExpression], told: &[Told]) -> Vec<Vec<usize>> {
+pub(crate) fn merge(
+    words: &Words<'_>,
+    names: &Names,
+    dates: &[DateExpression],
+    told: &[EventMention],
+) -> Vec<Vec<usize>> {
     // How many earlier events are compared: keeps this linear.
     const REACH: usize = 12;
     let mut groups: Vec<Group> = Vec::new();
@@ -77,7 +82,7 @@ pub(crate) fn merge(words: &Words<'_>, names: &Names, dates: &[DateExpression], 
 }
 
 /// What verb and noun of one stem share; outside the table only the same words are of one stem.
-fn stem<'w>(words: &'w Words<'_>, told: &Told) -> &'w str {
+fn stem<'w>(words: &'w Words<'_>, told: &EventMention) -> &'w str {
     match told.trigger.entry.family {
         "" => words.lower(told.trigger.first),
         family => family,
@@ -85,9 +90,9 @@ fn stem<'w>(words: &'w Words<'_>, told: &Told) -> &'w str {
 }
 
 /// Whether a later mention may tell of the same happening as an earlier.
-fn is_same(words: &Words<'_>, (first, others): (&Told, &[Who]), (this, who): (&Told, &[Who])) -> bool {
+fn is_same(words: &Words<'_>, (first, others): (&EventMention, &[Who]), (this, who): (&EventMention, &[Who])) -> bool {
     let plover = this.meaning.plover;
-    let thought = |told: &Told| told.modality == Modality::Possible;
+    let thought = |told: &EventMention| told.modality == Modality::Possible;
     if first.meaning.plover != plover || first.polarity != this.polarity || this.frame.others || first.frame.others {
         return false;
     }
@@ -107,8 +112,8 @@ fn is_same(words: &Words<'_>, (first, others): (&Told, &[Who]), (this, who): (&T
 }
 
 /// Whether both have days, and not the same.
-pub(crate) fn apart(dates: &[DateExpression], a: &Told, b: &Told) -> bool {
-    let days = |told: &Told| told.date.and_then(|date| dates.get(date));
+pub(crate) fn apart(dates: &[DateExpression], a: &EventMention, b: &EventMention) -> bool {
+    let days = |told: &EventMention| told.date.and_then(|date| dates.get(date));
     days(a).zip(days(b)).is_some_and(|(a, b)| a.end < b.start || b.end < a.start)
 }
 

@@ -36,7 +36,7 @@ use super::{Document, Event, Figure, Label, Participant, Source, Span, Suggestio
 use crate::project::{EventType, Modality, Polarity};
 use contexts::Cues;
 use frame::Scene;
-use merge::Told;
+use merge::EventMention;
 use morphology::Form;
 use named::Naming;
 use names::Names;
@@ -112,7 +112,7 @@ fn tell(
     dates: &[DateExpression],
     base: Option<Date>,
     triggers: Vec<Trigger>,
-) -> Vec<Told> {
+) -> Vec<EventMention> {
     let reading = Reading { words, names, triggers: &triggers };
     let meanings: Vec<Meaning> = (0..triggers.len()).filter_map(|index| reading.meaning(index)).collect();
     let scene = Scene::new(words, names, &triggers, &meanings, dates);
@@ -126,7 +126,7 @@ fn tell(
         let to_come = date.and_then(|date| dates.get(date)).zip(base).is_some_and(|(date, base)| date.start > base);
         let present = matches!(trigger.form, Form::Base | Form::Third | Form::Gerund);
         let modality = if to_come && present && modality == Modality::Asserted { Modality::Planned } else { modality };
-        Told { trigger, meaning, frame, polarity, modality, date }
+        EventMention { trigger, meaning, frame, polarity, modality, date }
     };
     parts.map(tell).collect()
 }
@@ -139,7 +139,7 @@ fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {
 fn event(read: &Read<'_, '_>, cues: &Cues, record: Record, figures: Vec<Figure>) -> (Vec<Span>, Event) {
     let words = read.words;
     let mut spans = Vec::with_capacity(record.tellings.len());
-    let mut members: Vec<&Told> = Vec::new();
+    let mut members: Vec<&EventMention> = Vec::new();
     for telling in &record.tellings {
         match *telling {
             Telling::Named(index) => {
@@ -192,7 +192,7 @@ fn event(read: &Read<'_, '_>, cues: &Cues, record: Record, figures: Vec<Figure>)
 }
 
 /// "verb “met”, PLOVER CONSULT".
-fn reason(words: &Words<'_>, told: &Told) -> String {
+fn reason(words: &Words<'_>, told: &EventMention) -> String {
     let trigger = &told.trigger;
     let kind = match trigger.form {
         Form::Singular | Form::Plural => "noun",

@@ -5,7 +5,7 @@ use text_size::TextRange;
 
 use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
 use super::lexicon::UNLISTED;
-use super::merge::Told;
+use super::merge::EventMention;
 use super::morphology::{Form, with_s};
 use super::records::{Read, Record, Telling};
 use crate::project::{Modality, Plover, Polarity, Role};
@@ -25,7 +25,7 @@ pub(crate) fn title(read: &Read<'_, '_>, record: &Record) -> String {
     if let Some(event) = record.tellings.iter().find_map(|telling| read.named_by(*telling)) {
         return one_line(&event.name);
     }
-    let told: Vec<&Told> = record
+    let told: Vec<&EventMention> = record
         .tellings
         .iter()
         .filter_map(|telling| match *telling {
@@ -34,12 +34,12 @@ pub(crate) fn title(read: &Read<'_, '_>, record: &Record) -> String {
         })
         .collect();
     let maker = Maker { read, record };
-    let made = |lead: &&Told| {
+    let made = |lead: &&EventMention| {
         let noun = lead.trigger.is_noun() || lead.trigger.form == Form::Adjective;
         capitalised(&shortened(&if noun { maker.of_noun(lead) } else { maker.of_verb(lead) }))
     };
     // A bare verb tells nothing: the next telling may say more.
-    let tells = |lead: &&&Told| lead.trigger.is_noun() || made(lead).split_whitespace().count() > 2;
+    let tells = |lead: &&&EventMention| lead.trigger.is_noun() || made(lead).split_whitespace().count() > 2;
     told.iter().take(LEADS).find(tells).or(told.first()).map(made).unwrap_or_default()
 }
 
@@ -54,7 +54,7 @@ impl Maker<'_, '_, '_> {
     }
 
     /// "face-to-face talks", with its owner, its object and its place.
-    fn of_noun(&self, lead: &Told) -> String {
+    fn of_noun(&self, lead: &EventMention) -> String {
         let words = self.read.words;
         let (first, last) = (lead.trigger.first, lead.trigger.last);
         let start = self.noun_start(first);
@@ -82,7 +82,7 @@ impl Maker<'_, '_, '_> {
     }
 
     /// "Police arrest four men", "Xi to host Putin", "Four men arrested".
-    fn of_verb(&self, lead: &Told) -> String {
+    fn of_verb(&self, lead: &EventMention) -> String {
         let words = self.read.words;
         let (first, last) = (lead.trigger.first, lead.trigger.last);
         let particle = words.spelled(first + 1, last);

@@ -13,14 +13,14 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use rubricator_network::ModelError;
-use rubricator_network::{MOST, NAMES, Network, Seen, TRIGGERS, Whole, Window};
+use rubricator_network::{MOST, NAMES, Network, QuantisedMatrix, Seen, TRIGGERS, Window};
 use safetensors::SafeTensors;
 use sha2::{Digest, Sha256};
 use text_size::{TextRange, TextSize};
 
 use super::{Document, Label};
 use pieces::Pieces;
-use reader::Reader;
+use reader::EventReader;
 pub(crate) use reader::{Candidate, MODALITIES, Reading};
 use words::Word;
 
@@ -53,8 +53,8 @@ pub struct Tags {
     names: Vec<[f32; NAMES]>,
     triggers: Vec<[f32; TRIGGERS]>,
     /// What the network makes of each word, for the reader.
-    vectors: Whole,
-    reader: Option<Arc<Reader>>,
+    vectors: QuantisedMatrix,
+    reader: Option<Arc<EventReader>>,
     /// Names, in text order, without overlap.
     pub found: Vec<Tag>,
     /// Triggers, in text order, without overlap.
@@ -65,7 +65,7 @@ pub struct Tags {
 pub struct Tagger {
     network: Network,
     pieces: Pieces,
-    reader: Option<Arc<Reader>>,
+    reader: Option<Arc<EventReader>>,
 }
 
 impl Tagger {
@@ -85,7 +85,7 @@ impl Tagger {
         let network = Network::load(&tensors)?;
         // While the tagger is trained, a model may have no reader yet.
         let has_reader = tensors.names().iter().any(|name| name.starts_with("reader."));
-        let reader = has_reader.then(|| Reader::load(&tensors, network.width())).transpose()?.map(Arc::new);
+        let reader = has_reader.then(|| EventReader::load(&tensors, network.width())).transpose()?.map(Arc::new);
         Ok(Self { network, pieces: Pieces::load(&tensors)?, reader })
     }
 

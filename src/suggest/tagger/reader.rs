@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use rubricator_network::{Buffers, Executors, Layer, Linear, ModelError, Norm, Whole, check, floats, with_buffers};
+use rubricator_network::{
+    Buffers, Executors, Layer, Linear, ModelError, Norm, QuantisedMatrix, check, floats, with_buffers,
+};
 use safetensors::SafeTensors;
 
 /// The width of the rows that the reader looks over.
@@ -58,7 +60,7 @@ pub(crate) struct Judged {
 }
 
 /// The reader's weights.
-pub(super) struct Reader {
+pub(super) struct EventReader {
     width: usize,
     trigger: Linear,
     sentence: Linear,
@@ -80,9 +82,9 @@ pub(super) struct Reader {
     role_distance: Vec<f32>,
 }
 
-impl std::fmt::Debug for Reader {
+impl std::fmt::Debug for EventReader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("width", &self.width).finish_non_exhaustive()
+        f.debug_struct("EventReader").field("width", &self.width).finish_non_exhaustive()
     }
 }
 
@@ -97,7 +99,7 @@ pub(crate) struct Seen {
     roles: Vec<f32>,
 }
 
-impl Reader {
+impl EventReader {
     /// Reads the weights. Errors where one is missing or of another size.
     pub(super) fn load(tensors: &SafeTensors<'_>, width: usize) -> Result<Self, ModelError> {
         let executor = Executors::default().whole;
@@ -139,13 +141,18 @@ impl Reader {
 
     /// What is said of the candidates of a stretch of text. `vectors`: what the tagger makes of its words; `sentences`:
     /// their words and where they stand in the article.
-    pub(super) fn read(&self, vectors: &Whole, candidates: &[Candidate], sentences: &[(Range<usize>, usize)]) -> Seen {
+    pub(super) fn read(
+        &self,
+        vectors: &QuantisedMatrix,
+        candidates: &[Candidate],
+        sentences: &[(Range<usize>, usize)],
+    ) -> Seen {
         with_buffers(|buffers| self.read_with(vectors, candidates, sentences, buffers))
     }
 
     fn read_with(
         &self,
-        vectors: &Whole,
+        vectors: &QuantisedMatrix,
         candidates: &[Candidate],
         sentences: &[(Range<usize>, usize)],
         buffers: &mut Buffers,
@@ -229,8 +236,8 @@ impl Reader {
         })
     }
 
-    /// What is asked of words of the text, by themselves, for [`Reader::role`]: `[words, ROLES * ROLE + ROLES]`.
-    pub(super) fn of_words(&self, vectors: &Whole) -> Vec<f32> {
+    /// What is asked of words of the text, by themselves, for [`EventReader::role`]: `[words, ROLES * ROLE + ROLES]`.
+    pub(super) fn of_words(&self, vectors: &QuantisedMatrix) -> Vec<f32> {
         // A part at a time, so that buffers stay small in a long text.
         const PART: usize = 2048;
         with_buffers(|buffers| {
@@ -245,7 +252,7 @@ impl Reader {
         })
     }
 
-    /// The probability of each role of a word for a candidate. `of_words` as [`Reader::of_words`] gives it.
+    /// The probability of each role of a word for a candidate. `of_words` as [`EventReader::of_words`] gives it.
     pub(super) fn role(
         &self,
         candidates: &[Candidate],
@@ -339,20 +346,20 @@ const MOST: usize = 320;
 
 /// What the reader makes of an article.
 pub(crate) struct Reading<'r> {
-    reader: &'r Reader,
+    reader: &'r EventReader,
     /// What was given, in order.
     candidates: Vec<Candidate>,
     /// Where each stretch's candidates are, and what is said of them.
     stretches: Vec<(Range<usize>, Seen)>,
-    /// As [`Reader::of_words`] gives it, for all words.
+    /// As [`EventReader::of_words`] gives it, for all words.
     of_words: Vec<f32>,
 }
 
 impl<'r> Reading<'r> {
     /// Reads an article. `sentences`: the tagger's words of each, in order; candidates are sorted by their first word.
     pub(super) fn new(
-        reader: &'r Reader,
-        vectors: &Whole,
+        reader: &'r EventReader,
+        vectors: &QuantisedMatrix,
         candidates: Vec<Candidate>,
         sentences: &[Range<usize>],
     ) -> Self {

@@ -27,14 +27,14 @@ impl Incoming {
 
 /// What a person chooses of it.
 pub struct PreviewForm {
-    pub(in crate::ui) rows: Vec<Row>,
+    pub(in crate::ui) rows: Vec<PreviewRow>,
     pub(in crate::ui) problems: Vec<String>,
     pub(in crate::ui) table: Option<(PathBuf, Table)>,
     /// Columns as they are chosen now, until the table is read by them.
     pub(in crate::ui) columns: Columns,
 }
 
-pub(in crate::ui) struct Row {
+pub(in crate::ui) struct PreviewRow {
     pub(in crate::ui) article: Article,
     /// Its text is in the project already, or in a row before.
     pub(in crate::ui) again: bool,
@@ -47,7 +47,7 @@ impl PreviewForm {
         let mut seen: HashSet<Text> = project.articles().map(|record| record.article.text.clone()).collect();
         let row = |article: Article| {
             let again = !seen.insert(article.text.clone());
-            Row { article, again, wanted: !again }
+            PreviewRow { article, again, wanted: !again }
         };
         let columns = incoming.table.as_ref().map(|(_, table)| table.columns.clone()).unwrap_or_default();
         let rows = incoming.articles.into_iter().map(row).collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{POOL, Record, Scene, Telling};
 use crate::project::{EventType, Plover, Role};
 use crate::suggest::Label;
-use crate::suggest::events::merge::{self, Told};
+use crate::suggest::events::merge::{self, EventMention};
 use crate::suggest::events::parties::Party;
 use crate::suggest::tagger::Candidate;
 
@@ -155,7 +155,7 @@ impl Scene<'_, '_, '_> {
             return !std::ptr::eq(a, b);
         }
         let (Some(a), Some(b)) = (self.told(a), self.told(b)) else { return false };
-        let actors = |told: &Told| -> Vec<(Label, usize)> {
+        let actors = |told: &EventMention| -> Vec<(Label, usize)> {
             let of_role = told.frame.participants.iter().filter(|(role, _)| *role == Role::Actor);
             of_role.filter_map(|(_, name)| self.read.names.nth(*name)).map(|name| name.who).collect()
         };

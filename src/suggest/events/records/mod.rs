@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use text_size::TextRange;
 
-use super::merge::{Told, merge};
+use super::merge::{EventMention, merge};
 use super::named::{NamedEvent, Naming};
 use super::names::Names;
 use super::parties::{Parties, Who};
@@ -63,7 +63,7 @@ pub(crate) struct Read<'a, 't> {
     pub(crate) dates: &'a [DateExpression],
     pub(crate) namings: &'a [Naming],
     pub(crate) named: &'a [NamedEvent],
-    pub(crate) told: &'a [Told],
+    pub(crate) told: &'a [EventMention],
     pub(crate) tags: &'a Tags,
     pub(crate) found: &'a Suggestions,
 }
@@ -149,7 +149,7 @@ pub(crate) fn by_rules(read: &Read<'_, '_>) -> Vec<Record> {
 
 /// The record that all of a group tell of; the first that says something of a kind is believed.
 fn by_rules_of(read: &Read<'_, '_>, of: &Parties<'_, '_>, group: &[usize]) -> Option<Record> {
-    let members: Vec<&Told> = group.iter().filter_map(|index| read.told.get(*index)).collect();
+    let members: Vec<&EventMention> = group.iter().filter_map(|index| read.told.get(*index)).collect();
     let first = members.first()?;
     let mut known = Vec::new();
     let mut parties = Vec::new();
@@ -304,7 +304,7 @@ impl Scene<'_, '_, '_> {
         self.reading.judged(candidate).map_or(0.0, |judged| judged.worth[1])
     }
 
-    fn told(&self, candidate: usize) -> Option<&Told> {
+    fn told(&self, candidate: usize) -> Option<&EventMention> {
         match self.tellings.get(candidate)?.0 {
             Telling::Told(index) => self.read.told.get(index),
             Telling::Named(_) => None,

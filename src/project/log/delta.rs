@@ -13,7 +13,7 @@ const LOOK_BACK: usize = 8;
 /// Mentions that were changed, and what they all were before; a field that is none was left as it was.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Was {
+pub struct Delta {
     /// Which mentions.
     pub mentions: Ids,
     /// How far they had come.
@@ -48,7 +48,7 @@ pub struct Was {
     pub note: Option<String>,
 }
 
-impl Was {
+impl Delta {
     /// Adds what a mention was to the groups that an entry has.
     pub(super) fn note(groups: &mut Vec<Self>, before: &Mention, after: &Mention) {
         fn old<T: Clone + PartialEq>(before: &T, after: &T) -> Option<T> {
