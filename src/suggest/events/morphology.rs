@@ -1,5 +1,27 @@
 //! Inflection: the forms that a verb or noun takes. Lists are short because English is; what is irregular is data.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// By form the irregular verbs' base: their pasts and participles.
+static IRREGULAR: LazyLock<HashMap<&'static str, (&'static str, Form)>> = LazyLock::new(|| {
+    let table = include_str!("../../../assets/language/en/irregular-verbs.tsv");
+    let mut found = HashMap::new();
+    for row in table.lines().filter(|row| !row.starts_with('#')) {
+        let mut cells = row.split('\t');
+        let mut cell = || cells.next().unwrap_or_default();
+        let (base, past, participle) = (cell(), cell(), cell());
+        found.insert(participle, (base, Form::Participle));
+        found.insert(past, (base, Form::Past));
+    }
+    found
+});
+
+/// The base of an irregular past or participle and which it is: "held" is of "hold".
+pub(crate) fn irregular(word: &str) -> Option<(&'static str, Form)> {
+    IRREGULAR.get(word).copied()
+}
+
 /// The grammatical form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
@@ -128,6 +150,14 @@ pub(crate) fn family(lemma: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn irregular_forms_tell_their_verb() {
+        let table = [("held", Some(("hold", Form::Past))), ("flown", Some(("fly", Form::Participle))), ("cut", None)];
+        for (form, expected) in table {
+            assert_eq!(irregular(form), expected, "{form}");
+        }
+    }
 
     #[test]
     fn regular_forms() {

@@ -159,6 +159,15 @@ fn what_is_over_is_not_planned_and_takes_no_part_in_itself() {
 }
 
 #[test]
+fn a_day_goes_to_what_a_light_verb_does() {
+    let text = "Lin Mei-hua and Adam Wolski quarrelled.\n\nOn Monday, Wolski held face-to-face talks with the Taiwanese \
+                president in Gdansk before meeting dock workers.";
+    let found = read(text);
+    let talks = told(text, &found, "talks");
+    assert_eq!(talks.date.as_ref().map(|day| day.start), Some(date(2024, 6, 10)), "{talks:?}");
+}
+
+#[test]
 fn a_long_subject_leaves_room_for_the_verb() {
     let found = read(VISIT);
     let arrest = told(VISIT, &found, "arrested");

@@ -6,7 +6,7 @@ use text_size::TextRange;
 use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
 use super::lexicon::UNLISTED;
 use super::merge::EventMention;
-use super::morphology::{Form, with_s};
+use super::morphology::{Form, irregular, with_s};
 use super::records::{Read, Record, Telling};
 use crate::project::{Modality, Plover, Polarity, Role};
 use crate::suggest::knowledge::{self, Class};
@@ -108,8 +108,11 @@ impl Maker<'_, '_, '_> {
             [one] => is_plural(one),
             _ => true,
         };
-        let lemma =
-            if lead.trigger.entry.lemma == UNLISTED.lemma { None } else { lead.trigger.entry.lemma.split(' ').next() };
+        // "held" is told by its base, as what the lexicon knows is.
+        let lemma = match lead.trigger.entry.lemma {
+            lemma if lemma == UNLISTED.lemma => irregular(words.lower(first)).map(|(base, _)| base),
+            lemma => lemma.split(' ').next(),
+        };
         let verb = match (self.record.modality, lemma) {
             (_, Some(_)) if doer.is_empty() && lead.trigger.form == Form::Gerund => {
                 words.spelled(first, first).to_owned()

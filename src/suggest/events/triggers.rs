@@ -7,7 +7,7 @@ use super::grammar::{
     is_thing_or_office,
 };
 use super::lexicon::{Entry, Inflected, LEXICON, UNLISTED};
-use super::morphology::Form;
+use super::morphology::{Form, irregular};
 use super::words::{Word, Words};
 use crate::suggest::tagger::{Tag, Tags, joined};
 use crate::text::tokens::TokenKind;
@@ -104,6 +104,9 @@ fn form_by_ending(words: &Words<'_>, at: usize) -> Form {
         () if is_modal(before) || before == "to" => Form::Base,
         () if word.ends_with("ing") && !is_determiner(before) => Form::Gerund,
         () if word.ends_with("ed") && !is_determiner(before) => Form::Past,
+        () if !is_determiner(before) && irregular(word).is_some() => {
+            irregular(word).map_or(Form::Past, |(_, form)| form)
+        }
         () if word.ends_with('s') && is_subject(before) => Form::Third,
         () if word.ends_with('s') && !word.ends_with("ss") => Form::Plural,
         () => Form::Singular,

@@ -1,7 +1,7 @@
 //! When: which of a text's date expressions tells of which happening.
 
 use super::frame::Scene;
-use super::grammar::is_reporting;
+use super::grammar::{is_light_verb, is_reporting};
 use super::morphology::Form;
 use super::triggers::Trigger;
 use crate::project::Plover;
@@ -86,7 +86,10 @@ impl Scene<'_, '_> {
         let purpose = |t: &Trigger| !speaks && self.words.before(t.first, 1) == "to" && t.first == last + 2;
         let later = self.triggers.iter().enumerate().skip(owner + 1);
         let later = later.take_while(|(_, t)| self.words.same_sentence(t.first, verb.first));
-        all.extend(later.filter(|(_, t)| purpose(t)).map(|(index, _)| index));
+        // "held talks": the verb only lends its subject.
+        let lends = is_light_verb(self.words.lower(verb.first));
+        let object = |t: &Trigger| lends && t.is_noun() && self.verb_of_noun(t) == Some(head);
+        all.extend(later.filter(|(_, t)| purpose(t) || object(t)).map(|(index, _)| index));
         all
     }
 
