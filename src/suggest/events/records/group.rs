@@ -15,6 +15,9 @@ const SAME: f32 = 0.3;
 const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
+/// How many tellings are put together for standing in one sentence, and how many records of it are looked at: keeps this
+/// linear in a text without full stops.
+const TOGETHER: usize = 12;
 
 impl Scene<'_, '_, '_> {
     /// Tellings of one happening together: average linkage over the probability that two are the same.
@@ -114,11 +117,14 @@ impl Scene<'_, '_, '_> {
                 let candidates = group.iter().filter_map(|member| self.candidates.get(*member));
                 candidates.map(|candidate| candidate.sentence).collect()
             };
-            let here = sentences(&group).into_iter().flat_map(|at| told_in.get(&at).into_iter().flatten()).copied();
-            let known = here
-                .collect::<Vec<_>>()
-                .into_iter()
-                .find(|at| record.kept && done.get(*at).is_some_and(|(_, other)| is_one_doing(other, &record)));
+            let near =
+                |at: usize| told_in.get(&at).into_iter().flat_map(|list| list.iter().rev().take(TOGETHER)).copied();
+            let fits = |at: &usize| {
+                done.get(*at).is_some_and(|(members, other)| {
+                    members.len() + group.len() <= TOGETHER && is_one_doing(other, &record)
+                })
+            };
+            let known = if record.kept { sentences(&group).into_iter().flat_map(near).find(fits) } else { None };
             let at = match known.and_then(|at| Some((at, done.get_mut(at)?))) {
                 Some((at, (members, other))) => {
                     members.append(&mut group);
