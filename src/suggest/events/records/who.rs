@@ -93,10 +93,8 @@ impl Scene<'_, '_, '_> {
             match claimed.iter_mut().find(|(_, other, ..)| is_same(other, &who)) {
                 Some(known) => {
                     known.3 += 1.0;
-                    // The fuller name stays, the likelier role counts.
-                    if who.party.name.len() > known.1.party.name.len() {
-                        known.1.party = who.party.clone();
-                    }
+                    // The likelier role counts.
+                    name_fuller(&mut known.1, &who);
                     if score > known.2 {
                         *known = (role, Who { party: known.1.party.clone(), ..who }, score, known.3);
                     }
@@ -141,12 +139,12 @@ impl Scene<'_, '_, '_> {
             let overlaps = |who: &Who| who.range.intersect(range).is_some_and(|shared| !shared.is_empty());
             ruled.iter().any(|(of, who)| (*of == role) == same && overlaps(who))
         };
-        let add = |claims: &mut Vec<(Who, f32)>, who: Who, score: f32| match claims
-            .iter_mut()
-            .find(|(known, _)| is_same(known, &who))
-        {
-            Some((_, known)) => *known = known.max(score),
-            None => claims.push((who, score)),
+        let add = |claims: &mut Vec<(Who, f32)>, who: Who, score: f32| {
+            let Some((known, best)) = claims.iter_mut().find(|(known, _)| is_same(known, &who)) else {
+                return claims.push((who, score));
+            };
+            name_fuller(known, &who);
+            *best = best.max(score);
         };
         let (mut own, mut before) = (Vec::new(), Vec::new());
         let here = self.stretch(self.line_of(member)).map_or(TextSize::default(), |line| line.start());
@@ -236,6 +234,13 @@ fn is_pronoun(word: &str) -> bool {
             | "we"
             | "our"
     )
+}
+
+/// Of two that are the same the fuller name stays.
+fn name_fuller(known: &mut Who, other: &Who) {
+    if other.party.name.len() > known.party.name.len() {
+        known.party = other.party.clone();
+    }
 }
 
 /// Whether two are the same: countries by code, others by name, phrases also where one says more than the other of the
