@@ -100,6 +100,11 @@ impl Actions {
         self.push(Action::Command(command));
     }
 
+    /// Asks for a search in the background, where one is needed.
+    pub fn search(&mut self, job: Option<Job>) {
+        self.0.extend(job.map(Action::Search));
+    }
+
     /// Asks for a dialog.
     pub fn open(&mut self, dialog: Dialog) {
         self.push(Action::Open(Box::new(dialog)));

@@ -10,10 +10,10 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::concordance::Concordance;
-use super::matches;
 use super::state::State;
 use super::text;
 use super::theme::{self, Palette};
+use super::{find_bar, matches};
 use crate::text::find::{SortBy, context, on_one_line};
 
 const ROW: f32 = 24.0;
@@ -65,7 +65,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             }
         });
     });
-    found.refresh(state.project(), state.number).into_iter().for_each(|job| actions.push(Action::Search(job)));
+    actions.search(found.refresh(state.project(), state.number));
     if found.results.places.is_empty() {
         ui.weak(match (found.query.is_empty(), found.results.running, &found.problem) {
             (true, ..) => "Words that you look for are listed here, each with what stands around it",
@@ -77,7 +77,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, &mut found));
         let sorted = header_ui(ui, &mut found);
         if sorted {
-            found.sort(state.project()).into_iter().for_each(|job| actions.push(Action::Search(job)));
+            actions.search(found.sort(state.project()));
         }
         let area = ScrollArea::vertical().id_salt("matches").auto_shrink(false);
         let step = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
@@ -97,7 +97,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         });
     }
     if ran && !found.results.running {
-        found.sort(state.project()).into_iter().for_each(|job| actions.push(Action::Search(job)));
+        actions.search(found.sort(state.project()));
     }
     let place = go.and_then(|row| found.at(row)).map(|(_, place)| place);
     if !found.shown {
@@ -118,7 +118,7 @@ fn words_ui(ui: &mut Ui, found: &mut Concordance) -> Option<usize> {
         response.request_focus();
         super::dialogs::select_all(ui, &response, &found.query.words);
     }
-    matches::ways_ui(ui, &mut found.query);
+    find_bar::ways_ui(ui, &mut found.query);
     if found.count() > 0 {
         let matches = text::count(found.count(), "match", "matches");
         let more = match (found.results.running, found.results.full) {
@@ -150,7 +150,7 @@ fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, found: &mut Concord
     let which = if found.marked.is_empty() { "all" } else { "marked" };
     let count = text::number(count);
     ui.label(RichText::new("As").color(Palette::get(ui).weak));
-    let kind = matches::kind_ui(ui, state, &mut found.kind, "kind of places");
+    let kind = find_bar::kind_ui(ui, state, &mut found.kind, "kind of places");
     for (verb, untag) in [("Tag", false), ("Untag", true)] {
         let button = Button::new(format!("{verb} {which} {count}"));
         if ui.add_enabled(ready, button).clicked() {

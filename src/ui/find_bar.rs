@@ -1,20 +1,21 @@
-//! The find bar: looks for words in the article shown.
+//! The find bar: looks for words in the article shown; and what it shares with find in project.
 
-use eframe::egui::{Align, Button, Frame, Key, Layout, Margin, RichText, TextEdit, Ui};
+use eframe::egui::{Align, Button, ComboBox, Frame, Key, Layout, Margin, RichText, TextEdit, Ui};
 
-use super::actions::{Action, Actions};
+use super::actions::Actions;
 use super::command::Command;
 use super::find::Find;
 use super::matches;
 use super::state::State;
 use super::theme::{self, Palette};
-use crate::project::Place;
+use crate::project::{KindId, Place};
+use crate::text::find::Query;
 
 /// The bar above the article, while something is looked for.
 pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     let Some(mut find) = state.find.take() else { return };
     let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
-    find.refresh(record).into_iter().for_each(|job| actions.push(Action::Search(job)));
+    actions.search(find.refresh(record));
     let mut close = false;
     Frame::new().fill(Palette::get(ui).panel).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
         ui.spacing_mut().item_spacing = eframe::egui::vec2(6.0, 6.0);
@@ -30,7 +31,7 @@ pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         });
     });
     if let Some(record) = state.article.and_then(|id| state.project().article(id)) {
-        find.refresh(record).into_iter().for_each(|job| actions.push(Action::Search(job)));
+        actions.search(find.refresh(record));
     }
     if let (Some(range), Some(article)) = (find.next(), state.article) {
         matches::go_to(state, Place { article, range });
@@ -59,7 +60,7 @@ fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
         response.request_focus();
     }
     find.seeks |= response.changed();
-    find.seeks |= matches::ways_ui(ui, &mut find.query);
+    find.seeks |= ways_ui(ui, &mut find.query);
     let any = !find.results.places.is_empty();
     let buttons = [("↑", "Previous match", Command::FindPrevious, false), ("↓", "Next match", Command::FindNext, true)];
     for (sign, name, command, forward) in buttons {
@@ -77,10 +78,40 @@ fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
 fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, find: &mut Find) {
     let any = !find.results.places.is_empty() && !find.results.running;
     ui.label(RichText::new("As").color(Palette::get(ui).weak));
-    matches::kind_ui(ui, state, &mut find.kind, "kind of matches");
+    kind_ui(ui, state, &mut find.kind, "kind of matches");
     for (name, command) in [("Tag all matches", Command::TagMatches), ("Untag all", Command::UntagMatches)] {
         if ui.add_enabled(any, Button::new(name)).clicked() {
             actions.command(command);
         }
     }
+}
+
+/// A choice among the kinds; the one used last where none was chosen. Gives the one that counts.
+pub fn kind_ui(ui: &mut Ui, state: &State, chosen: &mut Option<KindId>, id: &str) -> KindId {
+    let kinds = &state.project().tagset().kinds;
+    let current = chosen.clone().unwrap_or_else(|| state.last_kind.clone());
+    let name = kinds.iter().find(|kind| kind.id == current).map_or("", |kind| kind.name.as_str());
+    let combo = ComboBox::from_id_salt(id).selected_text(name).width(92.0).show_ui(ui, |ui| {
+        for kind in kinds {
+            if ui.selectable_label(kind.id == current, &kind.name).clicked() {
+                *chosen = Some(kind.id.clone());
+            }
+        }
+    });
+    combo.response.accessible_name("Kind to tag as");
+    chosen.clone().unwrap_or(current)
+}
+
+/// The ways to look for words: each a sign, with its name on hover. Whether one was changed.
+pub fn ways_ui(ui: &mut Ui, query: &mut Query) -> bool {
+    let ways = [
+        (&mut query.case, RichText::new("Aa"), "Match case"),
+        (&mut query.whole, RichText::new("ab").underline(), "Whole words"),
+        (&mut query.regex, RichText::new(".*"), "Regular expression"),
+    ];
+    let mut changed = false;
+    for (on, sign, name) in ways {
+        changed |= ui.toggle_value(on, sign).accessible_name(name).on_hover_text(name).changed();
+    }
+    changed
 }

@@ -1,7 +1,5 @@
 //! What is done with the matches of a search: gone to, tagged.
 
-use eframe::egui::{ComboBox, Ui};
-
 use super::edits::apply;
 use super::lookups::known;
 use super::search::{Answer, Token};
@@ -48,35 +46,4 @@ pub fn tag(state: &mut State, places: &[Place], kind: &KindId, untag: bool) {
 
 fn kind_name(project: &Project, kind: &KindId) -> String {
     project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase()
-}
-
-/// A choice among the kinds; the one used last where none was chosen. Gives the one that counts.
-pub fn kind_ui(ui: &mut Ui, state: &State, chosen: &mut Option<KindId>, id: &str) -> KindId {
-    let kinds = &state.project().tagset().kinds;
-    let current = chosen.clone().unwrap_or_else(|| state.last_kind.clone());
-    let name = kinds.iter().find(|kind| kind.id == current).map_or("", |kind| kind.name.as_str());
-    let combo = ComboBox::from_id_salt(id).selected_text(name).width(92.0).show_ui(ui, |ui| {
-        for kind in kinds {
-            if ui.selectable_label(kind.id == current, &kind.name).clicked() {
-                *chosen = Some(kind.id.clone());
-            }
-        }
-    });
-    combo.response.accessible_name("Kind to tag as");
-    chosen.clone().unwrap_or(current)
-}
-
-/// The ways to look for words: each a sign, with its name on hover. Whether one was changed.
-pub fn ways_ui(ui: &mut Ui, query: &mut crate::text::find::Query) -> bool {
-    use eframe::egui::RichText;
-    let ways = [
-        (&mut query.case, RichText::new("Aa"), "Match case"),
-        (&mut query.whole, RichText::new("ab").underline(), "Whole words"),
-        (&mut query.regex, RichText::new(".*"), "Regular expression"),
-    ];
-    let mut changed = false;
-    for (on, sign, name) in ways {
-        changed |= ui.toggle_value(on, sign).accessible_name(name).on_hover_text(name).changed();
-    }
-    changed
 }

@@ -11,7 +11,7 @@ use super::toasts::{Toast, Toasts, Tone};
 const SHOWN_FOR: Duration = Duration::from_secs(6);
 const PROBLEM_FOR: Duration = Duration::from_secs(30);
 
-/// Draws the messages at the bottom right and lets go of the old ones.
+/// Draws the messages and lets go of the old ones.
 pub fn toasts_ui(ui: &mut Ui, toasts: &mut Toasts, actions: &mut Actions) {
     let now = Instant::now();
     let time = |tone| if tone == Tone::Problem { PROBLEM_FOR } else { SHOWN_FOR };
