@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::lines::{Line, Lines};
 use super::progress::Progress;
 use super::request::parse;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::store::Answers;
 
 /// What an answer says of the line that it answers.
