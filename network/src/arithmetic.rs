@@ -234,7 +234,7 @@ impl SimdOp for Quantise<'_> {
     }
 }
 
-/// QuantisedMatrix sums as real numbers with the bias: `[rows, outputs]`.
+/// Sums of whole numbers as real numbers with the bias: `[rows, outputs]`.
 struct Dequantise<'a> {
     sums: &'a [i32],
     input: &'a QuantisedMatrix,
@@ -255,7 +255,7 @@ impl SimdOp for Dequantise<'_> {
     }
 }
 
-/// QuantisedMatrix sums are added to the rows of `x`, which are normalised and also become whole numbers.
+/// Sums of whole numbers are added to the rows of `x`, which are normalised and also become whole numbers.
 struct AddNormalise<'a> {
     sums: &'a [i32],
     linear: &'a Linear,
@@ -281,7 +281,7 @@ impl SimdOp for AddNormalise<'_> {
     }
 }
 
-/// QuantisedMatrix sums through GELU, as whole numbers again.
+/// Sums of whole numbers through GELU, as whole numbers again.
 struct Activate<'a> {
     sums: &'a [i32],
     input: &'a QuantisedMatrix,

@@ -6,10 +6,10 @@ use super::calendar::{day_and_year, month, weekday};
 use super::reader::{DateReader, Own};
 use crate::suggest::events::words::{Word, Words};
 
-/// How many years behind the latest that a text names its own may lie.
+/// A text is of the latest year that it names, or of one of so many behind it.
 const BEHIND: i16 = 2;
 
-/// Reads it off the words. Linear.
+/// What a text says of its own time. Linear.
 pub(super) fn own(words: &Words<'_>) -> Own {
     if let Some(day) = today(words) {
         return Own { day: Some(day), year: Some(day.year()), certain: true };
