@@ -44,8 +44,12 @@ impl<W: Write> Progress<W> {
         if self.shown {
             let seconds = self.started.elapsed().as_secs_f64();
             let refused = self.refused_words();
-            self.say(&format!("{} lines answered in {seconds:.1} s{refused}", self.answered));
+            self.say(&format!("{} answered in {seconds:.1} s{refused}", self.answered_words()));
         }
+    }
+
+    fn answered_words(&self) -> String {
+        format!("{} {}", self.answered, if self.answered == 1 { "line" } else { "lines" })
     }
 
     fn refused_words(&self) -> String {
@@ -62,7 +66,8 @@ impl<W: Write> Progress<W> {
         let part = part.map(|part| format!(" ({part} % of the input)")).unwrap_or_default();
         let a_second = self.answered as f64 / self.started.elapsed().as_secs_f64().max(0.001);
         let refused = self.refused_words();
-        let _ = write!(self.out, "\r\x1b[K{} lines answered{part}, {a_second:.1} a second{refused}", self.answered);
+        let answered = self.answered_words();
+        let _ = write!(self.out, "\r\x1b[K{answered} answered{part}, {a_second:.1} a second{refused}");
         let _ = self.out.flush();
     }
 }

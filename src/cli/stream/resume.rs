@@ -41,7 +41,8 @@ pub(super) fn skip<W: Write>(lines: &Lines, answers: &mut Answers, progress: &mu
         lines.done(&[line]);
     }
     if count > 0 {
-        progress.say(&format!("{count} lines have been answered before, going on behind them"));
+        let (lines, have, them) = if count == 1 { ("line", "has", "it") } else { ("lines", "have", "them") };
+        progress.say(&format!("{count} {lines} {have} been answered before, going on behind {them}"));
     }
     Ok(())
 }

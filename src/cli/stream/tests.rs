@@ -140,7 +140,7 @@ fn a_terminal_is_told_how_far_it_is() {
     progress.answered(20);
     progress.finish();
     let out = String::from_utf8(out).unwrap();
-    assert!(out.starts_with("\r\x1b[K1 lines answered (25 % of the input), "), "{out:?}");
+    assert!(out.starts_with("\r\x1b[K1 line answered (25 % of the input), "), "{out:?}");
     assert!(out.contains("\r\x1b[Krubricator: line 2: the line is not a JSON object\n"), "{out:?}");
     assert!(out.contains("2 lines answered (35 % of the input)"), "{out:?}");
     assert!(out.contains("\r\x1b[Krubricator: 2 lines answered in ") && out.ends_with(", 1 of them not understood\n"));
