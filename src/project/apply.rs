@@ -2,11 +2,36 @@
 
 use std::sync::Arc;
 
-use super::state::{Home, NextIds, Slot};
-use super::{
-    ApplyError, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, LogEntry, Mention, MentionId,
-    Project, Stamp, Swap, Target,
-};
+use super::indexes::Indexed;
+use super::row::AnyRow;
+use super::shared::Numbered;
+use super::table::Table;
+use super::tables::{Tabled, with_tables};
+use super::{ApplyError, ArticleId, ArticleRecord, Change, Edit, IdCounters, LogEntry, Project, RowId, Stamp, Swap};
+
+macro_rules! on_records {
+    ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
+        impl Project {
+            /// Makes the change of a record and returns it as it was made.
+            fn change_record(&mut self, change: &Change) -> Change {
+                match change {
+                    $(Change::$Record(swap) => Change::$Record(Box::new(self.set(swap))),)*
+                    other => other.clone(),
+                }
+            }
+
+            /// Whether what a change left behind holds together. A later change of the same edit may have removed or
+            /// made again what this one set or removed.
+            fn verify(&self, change: &Change) -> Result<(), ApplyError> {
+                match change {
+                    $(Change::$Record(swap) => self.verify_swap(swap),)*
+                    _ => Ok(()),
+                }
+            }
+        }
+    };
+}
+with_tables!(on_records);
 
 impl Project {
     /// Notes changes that were just made; by whom and when is the edit's to say where `stamp` does not.
@@ -48,7 +73,7 @@ impl Project {
         }
     }
 
-    fn take_back(&mut self, done: Vec<Change>, next: NextIds) {
+    fn take_back(&mut self, done: Vec<Change>, next: IdCounters) {
         for change in done.into_iter().rev() {
             // The inverse of a change that was just applied always applies.
             let undone = self.change(&change.inverse());
@@ -77,36 +102,37 @@ impl Project {
                 change.clone()
             }
             Change::Metadata { article, after, .. } => {
-                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
-                let before = Box::new(std::mem::replace(&mut slot.record.article.meta, (**after).clone()));
+                let record = self.article_mut(*article)?;
+                let before = Box::new(std::mem::replace(&mut record.article.meta, (**after).clone()));
                 Change::Metadata { article: *article, before, after: after.clone() }
             }
             Change::Done { article, after, .. } => {
-                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
-                let before = std::mem::replace(&mut slot.record.done, after.clone());
+                let before = std::mem::replace(&mut self.article_mut(*article)?.done, after.clone());
                 Change::Done { article: *article, before, after: after.clone() }
             }
             Change::ArticleTags { article, after, .. } => {
-                let slot = self.slot_mut(*article).ok_or(ApplyError::NoArticle(*article))?;
-                let before = std::mem::replace(&mut slot.record.tags, after.clone());
+                let before = std::mem::replace(&mut self.article_mut(*article)?.tags, after.clone());
                 Change::ArticleTags { article: *article, before, after: after.clone() }
             }
             Change::Guidelines { after, .. } => {
                 let before = std::mem::replace(&mut self.guidelines, after.as_str().into());
                 Change::Guidelines { before: before.to_string(), after: after.clone() }
             }
-            Change::Entity(swap) => Change::Entity(made(swap, self.set_entity(swap))),
-            Change::Event(swap) => Change::Event(made(swap, self.set_event(swap))),
-            Change::Mention(swap) => Change::Mention(made(swap, self.set_mention(swap)?)),
             Change::Tagset(swap) => {
                 let after = swap.after.clone().unwrap_or_default();
-                Change::Tagset(made(swap, Some(std::mem::replace(&mut self.tagset, after))))
+                let before = Some(std::mem::replace(&mut self.tagset, after));
+                Change::Tagset(Box::new(Swap { before, after: swap.after.clone() }))
             }
+            record => self.change_record(record),
         })
     }
 
+    fn article_mut(&mut self, id: ArticleId) -> Result<&mut ArticleRecord, ApplyError> {
+        self.articles.get_mut(&id).map(Arc::make_mut).ok_or(ApplyError::NoArticle(id))
+    }
+
     fn insert_article(&mut self, index: usize, record: &ArticleRecord) -> Result<(), ApplyError> {
-        if self.slots.contains_key(&record.id) {
+        if self.articles.contains_key(&record.id) {
             return Err(ApplyError::ArticleExists(record.id));
         }
         if index > self.order.len() {
@@ -114,200 +140,76 @@ impl Project {
         }
         self.next.article = self.next.article.max(record.id.0.saturating_add(1));
         self.order.insert(index, record.id);
-        self.slots.insert(record.id, Arc::new(Slot::new(record.clone())));
+        self.articles.insert(record.id, Arc::new(record.clone()));
         Ok(())
     }
 
     fn remove_article(&mut self, id: ArticleId) -> Result<(usize, ArticleRecord), ApplyError> {
         let index = self.order.iter().position(|other| *other == id).ok_or(ApplyError::NoArticle(id))?;
-        if !self.mentions(id).is_empty() || self.events.values().any(|event| event.article == id) {
+        if self.tables.of_article(id).next().is_some() {
             return Err(ApplyError::ArticleInUse(id));
         }
-        let slot = self.slots.remove(&id).ok_or(ApplyError::NoArticle(id))?;
+        let record = self.articles.remove(&id).ok_or(ApplyError::NoArticle(id))?;
         self.order.remove(index);
-        Ok((index, Arc::unwrap_or_clone(slot).record))
+        Ok((index, Arc::unwrap_or_clone(record)))
     }
 
-    fn set_entity(&mut self, swap: &Swap<Entity>) -> Option<Entity> {
+    /// Sets, makes or removes a record; the swap as it was made, with the record that was really there before.
+    fn set<R: Tabled + Indexed>(&mut self, swap: &Swap<R>) -> Swap<R> {
         let before = match (&swap.before, &swap.after) {
-            (_, Some(entity)) => {
-                self.next.entity = self.next.entity.max(entity.id.0.saturating_add(1));
-                self.entities.insert(entity.id, Arc::new(entity.clone()))
+            (_, Some(record)) => {
+                let next = R::next(&mut self.next);
+                *next = (*next).max(record.id().number().saturating_add(1));
+                R::table_mut(&mut self.tables).put(record.clone())
             }
-            (Some(entity), None) => self.entities.remove(&entity.id),
+            (Some(record), None) => R::table_mut(&mut self.tables).remove(record.id()),
             (None, None) => None,
         };
-        let before = before.map(Arc::unwrap_or_clone);
-        before.iter().for_each(|entity| self.names.remove(entity));
-        swap.after.iter().for_each(|entity| self.names.add(entity));
-        before
+        self.indexes.change(before.as_ref(), swap.after.as_ref());
+        Swap { before, after: swap.after.clone() }
     }
 
-    fn set_event(&mut self, swap: &Swap<Event>) -> Option<Event> {
-        let before = match (&swap.before, &swap.after) {
-            (_, Some(event)) => {
-                self.next.event = self.next.event.max(event.id.0.saturating_add(1));
-                self.events.insert(event.id, Arc::new(event.clone()))
+    fn verify_swap<R: Tabled>(&self, swap: &Swap<R>) -> Result<(), ApplyError> {
+        let before = swap.before.as_ref().map(R::id);
+        let after = swap.after.as_ref().map(R::id).filter(|after| Some(*after) != before);
+        before.into_iter().chain(after).try_for_each(|id| self.verify_record::<R>(id))
+    }
+
+    fn verify_record<R: Tabled>(&self, id: R::Id) -> Result<(), ApplyError> {
+        let mut users = self.indexes.users(id.into());
+        match self.get::<R>(id) {
+            Some(record) => {
+                self.check(record)?;
+                // It may belong to another article than they do now.
+                let apart = |user: &RowId| self.row(*user).is_none_or(|user| !self.may_refer(user, record));
+                let bound = record.articles().next().is_some();
+                let stray = if bound { users.find(apart) } else { None };
+                stray.map_or(Ok(()), |user| Err(ApplyError::Dangling(user)))
             }
-            (Some(event), None) => self.events.remove(&event.id),
-            (None, None) => None,
-        };
-        before.map(Arc::unwrap_or_clone)
-    }
-
-    fn set_mention(&mut self, swap: &Swap<Mention>) -> Result<Option<Mention>, ApplyError> {
-        match (&swap.before, &swap.after) {
-            (_, Some(mention)) => self.put_mention(mention),
-            (Some(mention), None) => Ok(self.remove_mention(mention.id)),
-            (None, None) => Ok(None),
+            None => users.next().map_or(Ok(()), |_| Err(ApplyError::InUse(id.into()))),
         }
     }
 
-    fn put_mention(&mut self, mention: &Mention) -> Result<Option<Mention>, ApplyError> {
-        if !self.slots.contains_key(&mention.article) {
-            return Err(ApplyError::NoArticle(mention.article));
+    /// Whether a record fits its articles, and all that it refers to is there.
+    pub(super) fn check<R: Tabled>(&self, record: &R) -> Result<(), ApplyError> {
+        if !record.fits(&|id| self.text_of(id)) {
+            return Err(ApplyError::Misfit(record.row_id()));
         }
-        self.next.mention = self.next.mention.max(mention.id.0.saturating_add(1));
-        let home = Home::of(mention);
-        // Most changes leave a mention where it stands: no other mention has to move for them.
-        if self.homes.get(&mention.id) == Some(&home)
-            && let Some(place) = self.place(mention.id)
-            && let Some(slot) = self.slot_mut(mention.article)
-            && let Some(present) = slot.mentions.get_mut(place)
-        {
-            let before = std::mem::replace(present, mention.clone());
-            slot.progress.remove(&before);
-            slot.progress.add(mention);
-            self.uncount(&before);
-            self.count(mention);
-            if before.target != mention.target {
-                self.unlink(&before);
-                self.link(mention);
-            }
-            return Ok(Some(before));
-        }
-        let before = self.remove_mention(mention.id);
-        if let Some(slot) = self.slot_mut(mention.article) {
-            let at = slot.mentions.partition_point(|other| other.order() < mention.order());
-            slot.mentions.insert(at, mention.clone());
-            slot.progress.add(mention);
-        }
-        self.homes.insert(mention.id, home);
-        self.count(mention);
-        self.link(mention);
-        Ok(before)
-    }
-
-    fn remove_mention(&mut self, id: MentionId) -> Option<Mention> {
-        let place = self.place(id)?;
-        let home = self.homes.remove(&id)?;
-        let slot = self.slot_mut(home.article)?;
-        let mention = slot.mentions.remove(place);
-        slot.progress.remove(&mention);
-        self.uncount(&mention);
-        self.unlink(&mention);
-        Some(mention)
-    }
-
-    /// Counts a mention among the live ones of its target.
-    fn count(&mut self, mention: &Mention) {
-        if let Some(target) = mention.target.filter(|_| mention.is_live()) {
-            *self.counts.entry(target).or_default() += 1;
+        let there = record.articles().all(|article| self.articles.contains_key(&article));
+        let mut targets = record.refers_to();
+        if there && targets.all(|target| self.row(target).is_some_and(|target| self.may_refer(record, target))) {
+            Ok(())
+        } else {
+            Err(ApplyError::Dangling(record.row_id()))
         }
     }
 
-    fn uncount(&mut self, mention: &Mention) {
-        if let Some(target) = mention.target.filter(|_| mention.is_live())
-            && let Some(count) = self.counts.get_mut(&target)
-        {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.counts.remove(&target);
-            }
+    /// Whether a record may refer to another: that belongs to no article but its own.
+    fn may_refer(&self, user: &dyn AnyRow, target: &dyn AnyRow) -> bool {
+        let articles = target.in_articles();
+        articles.is_empty() || {
+            let own = user.in_articles();
+            articles.iter().all(|article| own.contains(article))
         }
     }
-
-    /// Notes what a mention points at.
-    fn link(&mut self, mention: &Mention) {
-        if let Some(target) = mention.target {
-            self.uses.entry(target).or_default().insert(mention.id);
-        }
-    }
-
-    fn unlink(&mut self, mention: &Mention) {
-        if let Some(target) = mention.target
-            && let Some(users) = self.uses.get_mut(&target)
-        {
-            users.remove(&mention.id);
-            if users.is_empty() {
-                self.uses.remove(&target);
-            }
-        }
-    }
-
-    /// Whether what a change left behind holds together. A later change of the same edit may have removed or made
-    /// again what this one set or removed.
-    fn verify(&self, change: &Change) -> Result<(), ApplyError> {
-        match change {
-            Change::Mention(swap) => {
-                let mention = swap.after.as_ref().and_then(|mention| self.mention(mention.id));
-                mention.map_or(Ok(()), |mention| self.check_mention(mention))
-            }
-            Change::Event(swap) => {
-                let ids = [&swap.before, &swap.after].into_iter().flatten().map(|event| event.id);
-                ids.into_iter().try_for_each(|id| self.verify_event(id))
-            }
-            Change::Entity(swap) => match &swap.before {
-                Some(entity) if self.dangles(entity.id) => Err(ApplyError::EntityInUse(entity.id)),
-                _ => Ok(()),
-            },
-            _ => Ok(()),
-        }
-    }
-
-    /// Whether a mention fits its text and points at something that is there.
-    pub(super) fn check_mention(&self, mention: &Mention) -> Result<(), ApplyError> {
-        let id = mention.id;
-        let covered = self.article(mention.article).and_then(|record| record.article.text.slice(mention.range));
-        if mention.range.is_empty() || covered != Some(mention.quote.as_str()) {
-            return Err(ApplyError::BadRange(id));
-        }
-        let found = match mention.target {
-            None => true,
-            Some(Target::Entity(entity)) => self.entities.contains_key(&entity),
-            Some(Target::Event(event)) => self.events.get(&event).is_some_and(|e| e.article == mention.article),
-        };
-        if found { Ok(()) } else { Err(ApplyError::DanglingMention(id)) }
-    }
-
-    fn verify_event(&self, id: EventId) -> Result<(), ApplyError> {
-        let mut users = self.uses.get(&Target::Event(id)).into_iter().flatten();
-        match self.events.get(&id) {
-            Some(event) => {
-                self.check_event(event)?;
-                let elsewhere = users.find(|user| self.homes.get(*user).is_none_or(|h| h.article != event.article));
-                elsewhere.map_or(Ok(()), |user| Err(ApplyError::DanglingMention(*user)))
-            }
-            None => users.next().map_or(Ok(()), |_| Err(ApplyError::EventInUse(id))),
-        }
-    }
-
-    /// Whether an event's article and participants are there.
-    pub(super) fn check_event(&self, event: &Event) -> Result<(), ApplyError> {
-        let whole = self.slots.contains_key(&event.article)
-            && event.participants.iter().all(|participant| self.entities.contains_key(&participant.entity));
-        if whole { Ok(()) } else { Err(ApplyError::DanglingEvent(event.id)) }
-    }
-
-    /// Whether an entity is gone that something still points at.
-    fn dangles(&self, entity: EntityId) -> bool {
-        !self.entities.contains_key(&entity)
-            && (self.uses.contains_key(&Target::Entity(entity))
-                || self.events.values().any(|event| event.participants.iter().any(|p| p.entity == entity)))
-    }
-}
-
-/// A swap as it was made: with the record that was really there before.
-fn made<T: Clone>(swap: &Swap<T>, before: Option<T>) -> Box<Swap<T>> {
-    Box::new(Swap { before, after: swap.after.clone() })
 }

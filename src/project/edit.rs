@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ArticleId, ArticleRecord, ArticleTags, Entity, EntityId, Event, EventId, Mention, MentionId, Stamp, Tagset,
-};
+use super::row::Row;
+use super::table::Table;
+use super::tables::{Tabled, Tables, with_tables};
+use super::{AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Mention, RowId, Stamp, Tagset};
 use crate::text::Metadata;
 
 /// A record before and after a change; none where it does not exist.
@@ -22,91 +23,157 @@ impl<T> Swap<T> {
     }
 }
 
-/// The smallest change there is: one record set, made or removed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Change {
-    /// An article comes in at a place in the order.
-    InsertArticle {
-        /// 0 for the first.
-        index: usize,
-        /// The article.
-        record: Box<ArticleRecord>,
-    },
-    /// An article goes; its mentions and events have gone before it.
-    RemoveArticle {
-        /// Where it stood.
-        index: usize,
-        /// The article.
-        record: Box<ArticleRecord>,
-    },
-    /// An article moves in the order.
-    MoveArticle {
-        /// Where it stood.
-        from: usize,
-        /// Where it stands once taken out and put back.
-        to: usize,
-    },
-    /// An article's metadata changes.
-    Metadata {
-        /// Which article.
-        article: ArticleId,
-        /// As it was.
-        before: Box<Metadata>,
-        /// As it becomes.
-        after: Box<Metadata>,
-    },
-    /// An article is called done, or no longer.
-    Done {
-        /// Which article.
-        article: ArticleId,
-        /// As it was.
-        before: Option<Stamp>,
-        /// As it becomes.
-        after: Option<Stamp>,
-    },
-    /// An entity is set, made or removed.
-    Entity(Box<Swap<Entity>>),
-    /// An event is set, made or removed.
-    Event(Box<Swap<Event>>),
-    /// A mention is set, made or removed.
-    Mention(Box<Swap<Mention>>),
-    /// The kinds and the tags of articles change.
-    Tagset(Box<Swap<Tagset>>),
-    /// What is said of an article as a whole changes.
-    ArticleTags {
-        /// Which article.
-        article: ArticleId,
-        /// As it was.
-        before: ArticleTags,
-        /// As it becomes.
-        after: ArticleTags,
-    },
-    /// The guidelines change.
-    Guidelines {
-        /// As they were.
-        before: String,
-        /// As they become.
-        after: String,
-    },
-}
-
-impl Change {
-    pub(super) fn inverse(self) -> Self {
-        match self {
-            Self::InsertArticle { index, record } => Self::RemoveArticle { index, record },
-            Self::RemoveArticle { index, record } => Self::InsertArticle { index, record },
-            Self::MoveArticle { from, to } => Self::MoveArticle { from: to, to: from },
-            Self::Metadata { article, before, after } => Self::Metadata { article, before: after, after: before },
-            Self::Done { article, before, after } => Self::Done { article, before: after, after: before },
-            Self::Entity(swap) => Self::Entity(Box::new(swap.inverse())),
-            Self::Event(swap) => Self::Event(Box::new(swap.inverse())),
-            Self::Mention(swap) => Self::Mention(Box::new(swap.inverse())),
-            Self::Tagset(swap) => Self::Tagset(Box::new(swap.inverse())),
-            Self::ArticleTags { article, before, after } => Self::ArticleTags { article, before: after, after: before },
-            Self::Guidelines { before, after } => Self::Guidelines { before: after, after: before },
+macro_rules! changes {
+    ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
+        /// The smallest change there is: one record set, made or removed.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Change {
+            /// An article comes in at a place in the order.
+            InsertArticle {
+                /// 0 for the first.
+                index: usize,
+                /// The article.
+                record: Box<ArticleRecord>,
+            },
+            /// An article goes; the records that belong to it have gone before it.
+            RemoveArticle {
+                /// Where it stood.
+                index: usize,
+                /// The article.
+                record: Box<ArticleRecord>,
+            },
+            /// An article moves in the order.
+            MoveArticle {
+                /// Where it stood.
+                from: usize,
+                /// Where it stands once taken out and put back.
+                to: usize,
+            },
+            /// An article's metadata changes.
+            Metadata {
+                /// Which article.
+                article: ArticleId,
+                /// As it was.
+                before: Box<Metadata>,
+                /// As it becomes.
+                after: Box<Metadata>,
+            },
+            /// An article is called done, or no longer.
+            Done {
+                /// Which article.
+                article: ArticleId,
+                /// As it was.
+                before: Option<Stamp>,
+                /// As it becomes.
+                after: Option<Stamp>,
+            },
+            /// What is said of an article as a whole changes.
+            ArticleTags {
+                /// Which article.
+                article: ArticleId,
+                /// As it was.
+                before: ArticleTags,
+                /// As it becomes.
+                after: ArticleTags,
+            },
+            /// The kinds and the tags of articles change.
+            Tagset(Box<Swap<Tagset>>),
+            /// The guidelines change.
+            Guidelines {
+                /// As they were.
+                before: String,
+                /// As they become.
+                after: String,
+            },
+            $(
+                #[doc = concat!("One of the ", stringify!($many), " is set, made or removed.")]
+                $Record(Box<Swap<$Record>>),
+            )*
         }
-    }
+
+        impl Change {
+            pub(super) fn inverse(self) -> Self {
+                match self {
+                    Self::InsertArticle { index, record } => Self::RemoveArticle { index, record },
+                    Self::RemoveArticle { index, record } => Self::InsertArticle { index, record },
+                    Self::MoveArticle { from, to } => Self::MoveArticle { from: to, to: from },
+                    Self::Metadata { article, before, after } => {
+                        Self::Metadata { article, before: after, after: before }
+                    }
+                    Self::Done { article, before, after } => Self::Done { article, before: after, after: before },
+                    Self::ArticleTags { article, before, after } => {
+                        Self::ArticleTags { article, before: after, after: before }
+                    }
+                    Self::Tagset(swap) => Self::Tagset(Box::new(swap.inverse())),
+                    Self::Guidelines { before, after } => Self::Guidelines { before: after, after: before },
+                    $(Self::$Record(swap) => Self::$Record(Box::new(swap.inverse())),)*
+                }
+            }
+
+            /// The article that it is a change of.
+            fn article(&self) -> Option<ArticleId> {
+                match self {
+                    Self::InsertArticle { record, .. } | Self::RemoveArticle { record, .. } => Some(record.id),
+                    Self::Metadata { article, .. } | Self::Done { article, .. } | Self::ArticleTags { article, .. } => {
+                        Some(*article)
+                    }
+                    Self::MoveArticle { .. } | Self::Tagset(_) | Self::Guidelines { .. } => None,
+                    $(Self::$Record(swap) => {
+                        swap.after.as_ref().or(swap.before.as_ref()).and_then(|record| record.articles().next())
+                    })*
+                }
+            }
+
+            /// What puts a record in the place of the one of its number that tables have, if they have one.
+            pub(super) fn put(record: AnyRecord, tables: &Tables) -> Self {
+                match record {
+                    $(AnyRecord::$Record(record) => {
+                        let before = tables.$many.get(record.id()).cloned();
+                        Self::$Record(Box::new(Swap { before, after: Some(record) }))
+                    })*
+                }
+            }
+
+            /// What takes a record out.
+            pub(super) fn remove(record: AnyRecord) -> Self {
+                match record {
+                    $(AnyRecord::$Record(record) => {
+                        Self::$Record(Box::new(Swap { before: Some(record), after: None }))
+                    })*
+                }
+            }
+
+            /// Whether it takes away something that a person could miss.
+            fn removes(&self) -> bool {
+                match self {
+                    $(Self::$Record(swap) => $Record::is_missed(swap.after.as_ref()),)*
+                    _ => false,
+                }
+            }
+
+            /// The record that it removes, where others may refer to it.
+            pub(super) fn removed_target(&self) -> Option<AnyRecord> {
+                match self {
+                    $(Self::$Record(swap) if $Record::IS_TARGET && swap.after.is_none() => {
+                        swap.before.clone().map(Tabled::into_any)
+                    })*
+                    _ => None,
+                }
+            }
+
+            /// The record that it sets, makes or removes, as it was and as it becomes.
+            pub(super) fn record(&self) -> Option<(Option<AnyRecord>, Option<AnyRecord>)> {
+                match self {
+                    $(Self::$Record(swap) => {
+                        Some((swap.before.clone().map(Tabled::into_any), swap.after.clone().map(Tabled::into_any)))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
 }
+with_tables!(changes);
 
 /// Whose edit it is; only a person's can be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,27 +211,12 @@ impl Edit {
 
     /// Whether it takes away something that a person could miss: a record, or what they had made by hand.
     pub fn removes(&self) -> bool {
-        self.changes.iter().any(|change| match change {
-            Change::Mention(swap) => {
-                swap.after.as_ref().is_none_or(|mention| !mention.is_live() && mention.origin.is_hand())
-            }
-            Change::Entity(swap) => swap.after.is_none(),
-            Change::Event(swap) => swap.after.is_none(),
-            _ => false,
-        })
+        self.changes.iter().any(Change::removes)
     }
 
     /// The article in which something changed first, if any: where to look after an undo.
     pub fn article(&self) -> Option<ArticleId> {
-        self.changes.iter().find_map(|change| match change {
-            Change::InsertArticle { record, .. } | Change::RemoveArticle { record, .. } => Some(record.id),
-            Change::Metadata { article, .. } | Change::Done { article, .. } | Change::ArticleTags { article, .. } => {
-                Some(*article)
-            }
-            Change::Mention(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|m| m.article),
-            Change::Event(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|e| e.article),
-            Change::MoveArticle { .. } | Change::Entity(_) | Change::Tagset(_) | Change::Guidelines { .. } => None,
-        })
+        self.changes.iter().find_map(Change::article)
     }
 
     /// The mentions that exist after this edit and were set by it.
@@ -188,22 +240,16 @@ pub enum ApplyError {
     /// A place in the order that does not exist.
     #[error("there is no place {0} in the list of articles")]
     NoPlace(usize),
-    /// The range is outside the text, off a character boundary or empty, or the quote is not what stands there.
-    #[error("the mention {0} does not fit the text of its article")]
-    BadRange(MentionId),
-    /// It points at an entity or event that is not there.
-    #[error("the mention {0} points at something that is not in the project")]
-    DanglingMention(MentionId),
-    /// An event whose article or participant is not there.
-    #[error("the event {0} names something that is not in the project")]
-    DanglingEvent(EventId),
-    /// An entity goes that something still points at.
-    #[error("the entity {0} is still in use")]
-    EntityInUse(EntityId),
-    /// An event goes that a mention still points at.
-    #[error("the event {0} is still in use")]
-    EventInUse(EventId),
-    /// An article goes that still has mentions or events.
+    /// A range is outside the text, off a character boundary or empty, or the quote is not what stands there.
+    #[error("the {noun} {0} does not fit the text of its article", noun = .0.noun())]
+    Misfit(RowId),
+    /// It refers to a record that is not there or that belongs to another article, or belongs to one that is not there.
+    #[error("the {noun} {0} refers to something that is not in the project", noun = .0.noun())]
+    Dangling(RowId),
+    /// A record goes that another still refers to.
+    #[error("the {noun} {0} is still in use", noun = .0.noun())]
+    InUse(RowId),
+    /// An article goes that records still belong to.
     #[error("the article {0} still has mentions or events")]
     ArticleInUse(ArticleId),
 }

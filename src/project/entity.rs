@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CountryCode, EntityId, KindId, Origin, Stamp};
+use super::row::{List, Row};
+use super::{ArticleId, CountryCode, EntityId, KindId, Origin, RowId, Stamp};
 
 /// A person, a country, or a thing of a kind that a person added. Shared by all articles of a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,4 +34,49 @@ pub struct Entity {
     /// A person's remark.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Entity {
+    /// A thing of this kind and name, of which nothing else is known.
+    pub fn new(id: EntityId, kind: KindId, name: impl Into<String>, origin: Origin) -> Self {
+        Self {
+            id,
+            kind,
+            name: name.into(),
+            aliases: Vec::new(),
+            country: None,
+            role: String::new(),
+            wikidata: String::new(),
+            origin,
+            decision: None,
+            note: String::new(),
+        }
+    }
+}
+
+impl Row for Entity {
+    type Id = EntityId;
+
+    const LIST: List = List::Entities;
+    const IS_TARGET: bool = true;
+
+    fn id(&self) -> EntityId {
+        self.id
+    }
+
+    fn renumber(&mut self, id: EntityId) {
+        self.id = id;
+    }
+
+    fn articles(&self) -> impl Iterator<Item = ArticleId> {
+        std::iter::empty()
+    }
+
+    fn refers_to(&self) -> impl Iterator<Item = RowId> {
+        std::iter::empty()
+    }
+
+    fn forget(&mut self, _: &dyn Fn(RowId) -> bool) -> bool {
+        true
+    }
 }

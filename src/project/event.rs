@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::{ArticleId, CountryCode, EntityId, EventId, Origin, Stamp};
+use super::row::{List, Row};
+use super::{ArticleId, CountryCode, EntityId, EventId, Origin, RowId, Stamp};
 
 /// PLOVER's event types (PLOVER codebook 2.x).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -560,4 +561,55 @@ pub struct Event {
     /// A person's remark.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Event {
+    /// An event of an article that is called so, a happening of which nothing else is known.
+    pub fn new(id: EventId, article: ArticleId, name: impl Into<String>, origin: Origin) -> Self {
+        Self {
+            id,
+            article,
+            name: name.into(),
+            kind: EventType::Happening(None),
+            mode: None,
+            contexts: Vec::new(),
+            date: None,
+            place: None,
+            participants: Vec::new(),
+            polarity: Polarity::default(),
+            modality: Modality::default(),
+            wikidata: String::new(),
+            origin,
+            decision: None,
+            note: String::new(),
+        }
+    }
+}
+
+impl Row for Event {
+    type Id = EventId;
+
+    const LIST: List = List::Events;
+    const IS_TARGET: bool = true;
+
+    fn id(&self) -> EventId {
+        self.id
+    }
+
+    fn renumber(&mut self, id: EventId) {
+        self.id = id;
+    }
+
+    fn articles(&self) -> impl Iterator<Item = ArticleId> {
+        std::iter::once(self.article)
+    }
+
+    fn refers_to(&self) -> impl Iterator<Item = RowId> {
+        self.participants.iter().map(|participant| participant.entity.into())
+    }
+
+    fn forget(&mut self, gone: &dyn Fn(RowId) -> bool) -> bool {
+        self.participants.retain(|participant| !gone(participant.entity.into()));
+        true
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::replay::fit;
-use super::{ApplyError, Author, Change, Edit, Event, EventId, Project, Stamp};
+use super::{AnyRecord, ApplyError, Author, Change, Edit, Project, RowId, Stamp};
 
 /// A person's edits: those done and those taken back.
 #[derive(Clone, Debug, Default)]
@@ -84,8 +84,8 @@ pub struct Past {
     pub revision: u64,
     /// The highest revision given so far.
     pub last: u64,
-    /// Events that runs have removed.
-    pub removed: Vec<Event>,
+    /// Records that runs have removed and others may refer to.
+    pub removed: Vec<AnyRecord>,
     /// What can be undone, the last at the end.
     pub done: Vec<Step>,
     /// What can be redone, the next at the end.
@@ -124,8 +124,8 @@ pub struct Session {
     last: u64,
     /// The revision that a file holds; none where none does.
     saved: Option<u64>,
-    /// Events that runs have removed: an edit that is replayed may need them.
-    removed: BTreeMap<EventId, Event>,
+    /// Records that runs have removed: an edit that is replayed may need them.
+    removed: BTreeMap<RowId, AnyRecord>,
     recorder: Option<Recorder>,
 }
 
@@ -149,7 +149,7 @@ impl Session {
             revision: past.revision,
             last: past.last,
             saved: Some(past.revision),
-            removed: past.removed.into_iter().map(|event| (event.id, event)).collect(),
+            removed: past.removed.into_iter().map(|record| (record.row().row_id(), record)).collect(),
             recorder: None,
         }
     }
@@ -241,10 +241,10 @@ impl Session {
                 self.history.undone.clear();
                 self.history.done.push(step);
             }
-            Author::Run => self.removed.extend(step.edit.changes.iter().filter_map(|change| match change {
-                Change::Event(swap) if swap.after.is_none() => swap.before.clone().map(|event| (event.id, event)),
-                _ => None,
-            })),
+            Author::Run => {
+                let gone = step.edit.changes.iter().filter_map(Change::removed_target);
+                self.removed.extend(gone.map(|record| (record.row().row_id(), record)));
+            }
         }
     }
 

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::{ArticleId, EntityId, EventId, KindId, MentionId};
+use super::row::{List, Place, Row};
+use super::{ArticleId, EntityId, EventId, KindId, MentionId, RowId};
+use crate::text::Text;
 
 /// Who did something, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,15 @@ pub enum Target {
     Entity(EntityId),
     /// An event record of the same article.
     Event(EventId),
+}
+
+impl From<Target> for RowId {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Entity(id) => id.into(),
+            Target::Event(id) => id.into(),
+        }
+    }
 }
 
 /// Where a record came from.
@@ -107,6 +118,30 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// A suggestion that points at nothing yet. The `quote` is what the article has at the range.
+    pub fn new(
+        id: MentionId,
+        (article, range): (ArticleId, TextRange),
+        quote: &str,
+        kind: KindId,
+        origin: Origin,
+    ) -> Self {
+        Self {
+            id,
+            article,
+            range,
+            quote: SmolStr::new(quote),
+            kind,
+            target: None,
+            subtype: None,
+            status: Status::Suggested,
+            origin,
+            proposed: None,
+            decision: None,
+            note: String::new(),
+        }
+    }
+
     /// The order of mentions in an article: by start, the longer first, then by id.
     pub fn order(&self) -> (u32, Reverse<u32>, MentionId) {
         order(self.range, self.id)
@@ -126,4 +161,52 @@ impl Mention {
 /// Where a mention of this range and id comes in [`Mention::order`].
 pub(super) fn order(range: TextRange, id: MentionId) -> (u32, Reverse<u32>, MentionId) {
     (range.start().into(), Reverse(range.end().into()), id)
+}
+
+impl Row for Mention {
+    type Id = MentionId;
+
+    const LIST: List = List::Mentions;
+    const IS_TARGET: bool = false;
+
+    fn id(&self) -> MentionId {
+        self.id
+    }
+
+    fn renumber(&mut self, id: MentionId) {
+        self.id = id;
+    }
+
+    fn articles(&self) -> impl Iterator<Item = ArticleId> {
+        std::iter::once(self.article)
+    }
+
+    fn place(&self) -> Place {
+        let (start, end) = (self.range.start().into(), Reverse(self.range.end().into()));
+        (self.article, start, end)
+    }
+
+    fn refers_to(&self) -> impl Iterator<Item = RowId> {
+        self.target.into_iter().map(RowId::from)
+    }
+
+    /// Whether its quote is what stands in the text.
+    fn fits<'t>(&self, text: &dyn Fn(ArticleId) -> Option<&'t Text>) -> bool {
+        let covered = text(self.article).and_then(|text| text.slice(self.range));
+        !self.range.is_empty() && covered == Some(self.quote.as_str())
+    }
+
+    fn forget(&mut self, gone: &dyn Fn(RowId) -> bool) -> bool {
+        self.target = self.target.filter(|target| !gone((*target).into()));
+        true
+    }
+
+    /// Open suggestions of the same range and kind do.
+    fn gives_way_to(&self, other: &Self) -> bool {
+        self.is_open() && self.kind == other.kind && self.id != other.id
+    }
+
+    fn is_missed(after: Option<&Self>) -> bool {
+        after.is_none_or(|mention| !mention.is_live() && mention.origin.is_hand())
+    }
 }

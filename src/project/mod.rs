@@ -6,22 +6,28 @@
 mod apply;
 mod article;
 mod badge;
+mod by_place;
 mod country;
 mod edit;
 mod entity;
 mod event;
 mod history;
 mod ids;
+mod indexes;
 mod log;
+mod mend;
 mod mention;
 mod names;
 pub mod ops;
 mod progress;
 mod records;
 mod replay;
+mod row;
 mod salvage;
 mod shared;
 mod state;
+mod table;
+mod tables;
 mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -36,11 +42,13 @@ pub use event::{
     QuadClass, Role,
 };
 pub use history::{History, Past, Record, Recorder, Session, Step};
-pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId};
+pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId, RowId};
 pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
-pub use records::{Fault, IdCounters, List, Outcome, RecordError, RecordProblem, Records};
+pub use records::{Fault, Outcome, RecordError, RecordProblem, Records};
+pub use row::{AnyRow, List};
 pub use state::Project;
+pub use tables::{AnyRecord, IdCounters};
 pub use tagset::{Answer, ArticleTag, Kind, Schema, Tagset};

@@ -1,7 +1,6 @@
 //! Entities by name and by country, so that thousands of them are not gone through for each tag.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -16,13 +15,6 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Of these entities.
-    pub fn of(entities: &[Arc<Entity>]) -> Self {
-        let mut names = Self::default();
-        entities.iter().for_each(|entity| names.add(entity));
-        names
-    }
-
     pub fn add(&mut self, entity: &Entity) {
         for name in names(entity) {
             self.named.entry(name.clone()).or_default().insert(entity.id);

@@ -1,28 +1,9 @@
 //! A project as lists of records: what is stored, and how a project is made whole again from it.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use foldhash::fast::RandomState;
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
-
-use super::state::{Home, NextIds};
-use super::{ApplyError, ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, MAX_ID, Mention, Project};
-
-/// The ids that were given last in each list, so that none is given twice, even where the last record is gone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct IdCounters {
-    /// The next article's id.
-    pub article: u32,
-    /// The next entity's id.
-    pub entity: u32,
-    /// The next event's id.
-    pub event: u32,
-    /// The next mention's id.
-    pub mention: u32,
-}
+use super::row::List;
+use super::{
+    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, LogEntry, MAX_ID, Mention, Project,
+};
 
 /// All records of a project, owned.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,19 +26,6 @@ pub struct Records {
     pub log: Vec<LogEntry>,
     /// Where the numbering stood; 0 where the records themselves tell.
     pub next: IdCounters,
-}
-
-/// One of the lists of [`Records`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "named as in `Records`")]
-pub enum List {
-    Tagset,
-    ArticleTags,
-    Articles,
-    Entities,
-    Events,
-    Mentions,
-    Log,
 }
 
 /// Why records do not make a project.
@@ -130,75 +98,13 @@ impl Project {
 
     /// Where the numbering of records stands.
     pub fn id_counters(&self) -> IdCounters {
-        let NextIds { article, entity, event, mention } = self.next;
-        IdCounters { article, entity, event, mention }
-    }
-
-    /// Takes in the mentions of a project that has none, each of which fits its article: into their order, and into all
-    /// that tells where they are, on all processors.
-    pub(super) fn take(&mut self, mentions: Vec<Mention>) {
-        let count = mentions.len();
-        let mut mentions = mentions.into_iter();
-        let mut next = mentions.next();
-        while let Some(first) = next.take() {
-            let article = first.article;
-            let Some(slot) = self.slot_mut(article) else {
-                next = mentions.next();
-                continue;
-            };
-            slot.mentions.push(first);
-            // Those of one article mostly stand together.
-            for mention in mentions.by_ref() {
-                if mention.article != article {
-                    next = Some(mention);
-                    break;
-                }
-                slot.mentions.push(mention);
-            }
-        }
-        self.slots.par_iter_mut().for_each(|(_, slot)| {
-            let slot = Arc::make_mut(slot);
-            slot.mentions.sort_by_key(Mention::order);
-            slot.mentions.iter().for_each(|mention| slot.progress.add(mention));
-        });
-        let all = || self.slots.values().flat_map(|slot| &slot.mentions);
-        let homes = || {
-            let mut homes = HashMap::with_capacity_and_hasher(count, RandomState::default());
-            homes.extend(all().map(|mention| (mention.id, Home::of(mention))));
-            homes
-        };
-        let targets = || {
-            let target = |mention: &Mention| Some((mention.target?, mention.id, mention.is_live()));
-            let mut targets: Vec<_> = all().filter_map(target).collect();
-            targets.par_sort_unstable();
-            targets
-        };
-        let (homes, targets) = rayon::join(homes, targets);
-        self.homes = homes;
-        for users in targets.chunk_by(|one, other| one.0 == other.0) {
-            let Some((target, ..)) = users.first() else { continue };
-            self.uses.insert(*target, users.iter().map(|(_, id, _)| *id).collect());
-            let live = users.iter().filter(|(.., live)| *live).count();
-            if live > 0 {
-                self.counts.insert(*target, live);
-            }
-        }
+        self.next
     }
 }
 
 /// Whether an id leaves room for new ones: they must not run out while a person works.
 pub(super) fn small_enough(id: u32) -> bool {
     id <= MAX_ID
-}
-
-pub(super) fn numbering(records: &Records) -> NextIds {
-    let after = |ids: &mut dyn Iterator<Item = u32>| ids.max().map_or(0, |id| id.saturating_add(1));
-    NextIds {
-        article: records.next.article.min(MAX_ID).max(after(&mut records.articles.iter().map(|record| record.id.0))),
-        entity: records.next.entity.min(MAX_ID).max(after(&mut records.entities.iter().map(|entity| entity.id.0))),
-        event: records.next.event.min(MAX_ID).max(after(&mut records.events.iter().map(|event| event.id.0))),
-        mention: records.next.mention.min(MAX_ID).max(after(&mut records.mentions.iter().map(|mention| mention.id.0))),
-    }
 }
 
 #[cfg(test)]
@@ -264,6 +170,6 @@ mod tests {
         let mut off = records();
         off.mentions[0].quote = "Lavrow".into();
         let error = Project::from_records(off).unwrap_err();
-        assert_eq!(error.problem, RecordProblem::Unfit(ApplyError::BadRange(MentionId(8))));
+        assert_eq!(error.problem, RecordProblem::Unfit(ApplyError::Misfit(MentionId(8).into())));
     }
 }

@@ -2,28 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ArticleId, Change, Entity, EntityId, Event, EventId, Mention, MentionId, Project, Swap, Target};
+use super::{AnyRecord, ArticleId, Change, Project, RowId};
 
 /// The changes as they can be made now. Where no run came between they stay as they are. Otherwise what a run made in
-/// an article that goes goes with it, an entity or event that a run has come to use stays, an event that a run removed
-/// (one of `removed`) comes back for the mention that needs it, and a run's own suggestion gives way to the mention
-/// that stood there.
-pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<EventId, Event>) -> Vec<Change> {
+/// an article that goes goes with it, a record that a run has come to use stays, one that a run removed (one of
+/// `removed`) comes back for the record that needs it, and a run's own suggestion gives way to what stood there.
+pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<RowId, AnyRecord>) -> Vec<Change> {
     let mut after = After::new(project, &changes);
     let mut first = after.clear_articles();
-    first.append(&mut after.bring_back_events(removed));
+    first.append(&mut after.bring_back(removed));
     first.append(&mut after.give_way());
-    let events = after.events_in_use();
-    after.kept = events.iter().copied().collect();
-    let entities = after.entities_in_use();
-    let stays = |change: &Change| match change {
-        Change::Event(swap) => {
-            swap.after.is_none() && swap.before.as_ref().is_some_and(|event| events.contains(&event.id))
-        }
-        Change::Entity(swap) => {
-            swap.after.is_none() && swap.before.as_ref().is_some_and(|entity| entities.contains(&entity.id))
-        }
-        _ => false,
+    let kept = after.in_use();
+    let stays = |change: &Change| {
+        let gone = change.record().filter(|(_, after)| after.is_none()).and_then(|(before, _)| before);
+        gone.is_some_and(|record| kept.contains(&record.row().row_id()))
     };
     first.extend(changes.into_iter().filter(|change| !stays(change)));
     first
@@ -33,122 +25,87 @@ pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<Ev
 struct After<'p> {
     project: &'p Project,
     articles: Vec<ArticleId>,
-    entities: BTreeMap<EntityId, Option<Entity>>,
-    events: BTreeMap<EventId, Option<Event>>,
-    mentions: BTreeMap<MentionId, Option<Mention>>,
-    /// Events that the changes remove and that stay all the same.
-    kept: Vec<EventId>,
+    records: BTreeMap<RowId, Option<AnyRecord>>,
 }
 
 impl<'p> After<'p> {
     fn new(project: &'p Project, changes: &[Change]) -> Self {
-        let mut after = Self {
-            project,
-            articles: Vec::new(),
-            entities: BTreeMap::new(),
-            events: BTreeMap::new(),
-            mentions: BTreeMap::new(),
-            kept: Vec::new(),
-        };
+        let mut after = Self { project, articles: Vec::new(), records: BTreeMap::new() };
         for change in changes {
-            match change {
-                Change::RemoveArticle { record, .. } => after.articles.push(record.id),
-                Change::Entity(swap) => note(&mut after.entities, swap, |entity| entity.id),
-                Change::Event(swap) => note(&mut after.events, swap, |event| event.id),
-                Change::Mention(swap) => note(&mut after.mentions, swap, |mention| mention.id),
-                _ => {}
+            if let Change::RemoveArticle { record, .. } = change {
+                after.articles.push(record.id);
             }
+            let Some((before, now)) = change.record() else { continue };
+            let id = now.as_ref().or(before.as_ref()).map(|record| record.row().row_id());
+            after.records.extend(id.map(|id| (id, now)));
         }
         after
     }
 
-    fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(&id).map_or_else(|| self.project.event(id), Option::as_ref)
+    fn is_there(&self, id: RowId) -> bool {
+        self.records.get(&id).map_or_else(|| self.project.row(id).is_some(), Option::is_some)
     }
 
-    /// Removes what runs have put into articles that go.
+    /// Removes what runs have put into articles that go: first what refers to others.
     fn clear_articles(&mut self) -> Vec<Change> {
         let mut changes = Vec::new();
         for article in std::mem::take(&mut self.articles) {
-            let mentions = self.project.mentions(article).iter().rev();
-            for mention in mentions.filter(|mention| !self.mentions.contains_key(&mention.id)).collect::<Vec<_>>() {
-                self.mentions.insert(mention.id, None);
-                changes.push(Change::Mention(Box::new(Swap { before: Some(mention.clone()), after: None })));
-            }
-            let events = self.project.events().filter(|event| event.article == article);
-            for event in events.filter(|event| !self.events.contains_key(&event.id)).collect::<Vec<_>>() {
-                self.events.insert(event.id, None);
-                changes.push(Change::Event(Box::new(Swap { before: Some(event.clone()), after: None })));
+            let inside: Vec<_> = self.project.tables.records_of(article).collect();
+            for record in inside.into_iter().rev() {
+                let id = record.row().row_id();
+                if !self.records.contains_key(&id) {
+                    self.records.insert(id, None);
+                    changes.push(Change::remove(record));
+                }
             }
         }
         changes
     }
 
-    /// Makes events again that mentions will point at and that runs have removed.
-    fn bring_back_events(&mut self, removed: &BTreeMap<EventId, Event>) -> Vec<Change> {
-        let targets = self.mentions.values().flatten().filter_map(|mention| match mention.target {
-            Some(Target::Event(id)) if self.event(id).is_none() => removed.get(&id).cloned(),
-            _ => None,
-        });
-        let missing: BTreeMap<EventId, Event> = targets.map(|event| (event.id, event)).collect();
+    /// Makes records again that others will refer to and that runs have removed.
+    fn bring_back(&mut self, removed: &BTreeMap<RowId, AnyRecord>) -> Vec<Change> {
+        let mut missing = BTreeMap::new();
+        let mut needed: Vec<RowId> =
+            self.records.values().flatten().flat_map(|record| record.row().references()).collect();
+        while let Some(id) = needed.pop() {
+            if let Some(record) = removed.get(&id).filter(|_| !self.is_there(id) && !missing.contains_key(&id)) {
+                needed.extend(record.row().references());
+                missing.insert(id, record.clone());
+            }
+        }
         let mut changes = Vec::new();
-        for (id, mut event) in missing {
-            event.participants.retain(|participant| match self.entities.get(&participant.entity) {
-                Some(after) => after.is_some(),
-                None => self.project.entity(participant.entity).is_some(),
-            });
-            self.events.insert(id, Some(event.clone()));
-            changes.push(Change::Event(Box::new(Swap { before: None, after: Some(event) })));
+        for (id, mut record) in missing {
+            // In the order of the tables: what it refers to is back already, where it can be.
+            if record.forget(&|id| !self.is_there(id)) {
+                self.records.insert(id, Some(record.clone()));
+                changes.push(Change::put(record, &self.project.tables));
+            }
         }
         changes
     }
 
-    /// Removes open suggestions of runs where the changes put a mention of the same range and kind.
+    /// Removes open suggestions of runs that are in the way of what the changes put back.
     fn give_way(&mut self) -> Vec<Change> {
-        let mut changes = Vec::new();
-        for mention in self.mentions.values().flatten() {
-            let there = self.project.mentions_at(mention.article, mention.range).iter();
-            let same = |other: &&Mention| {
-                other.kind == mention.kind && other.is_open() && !self.mentions.contains_key(&other.id)
-            };
-            changes.extend(there.filter(same).map(|other| Swap { before: Some(other.clone()), after: None }));
+        let rivals = self.records.values().flatten().flat_map(|record| record.rivals(&self.project.tables));
+        let rivals = rivals.map(|record| (record.row().row_id(), record));
+        let given: BTreeMap<RowId, AnyRecord> = rivals.filter(|(id, _)| !self.records.contains_key(id)).collect();
+        self.records.extend(given.keys().map(|id| (*id, None)));
+        given.into_values().map(Change::remove).collect()
+    }
+
+    /// Of the records that go, those that others will still refer to: they stay.
+    fn in_use(&self) -> BTreeSet<RowId> {
+        let mut used: BTreeSet<RowId> =
+            self.records.values().flatten().flat_map(|record| record.row().references()).collect();
+        let mut kept = BTreeSet::new();
+        // From the last table on: what stays keeps what it refers to.
+        for (id, _) in self.records.iter().rev().filter(|(_, after)| after.is_none()) {
+            let mut users = self.project.indexes.users(*id);
+            if used.contains(id) || users.any(|user| !self.records.contains_key(&user)) {
+                kept.insert(*id);
+                used.extend(self.project.row(*id).map(|row| row.references()).unwrap_or_default());
+            }
         }
-        let given: BTreeMap<MentionId, Swap<Mention>> =
-            changes.into_iter().filter_map(|swap| Some((swap.before.as_ref()?.id, swap))).collect();
-        self.mentions.extend(given.keys().map(|id| (*id, None)));
-        given.into_values().map(|swap| Change::Mention(Box::new(swap))).collect()
-    }
-
-    /// Whether a mention will point at `target`.
-    fn is_mentioned(&self, target: Target) -> bool {
-        self.mentions.values().flatten().any(|mention| mention.target == Some(target))
-            || self.project.mentions_of(target).any(|mention| !self.mentions.contains_key(&mention.id))
-    }
-
-    /// Of the events that go, those that mentions will still point at.
-    fn events_in_use(&self) -> BTreeSet<EventId> {
-        let gone = self.events.iter().filter(|(_, after)| after.is_none()).map(|(id, _)| *id);
-        gone.filter(|id| self.is_mentioned(Target::Event(*id))).collect()
-    }
-
-    /// Of the entities that go, those that mentions or events will still point at.
-    fn entities_in_use(&self) -> BTreeSet<EntityId> {
-        let gone: BTreeSet<EntityId> =
-            self.entities.iter().filter(|(_, after)| after.is_none()).map(|(id, _)| *id).collect();
-        if gone.is_empty() {
-            return gone;
-        }
-        let made = self.events.values().flatten();
-        let left = self.project.events().filter(|e| !self.events.contains_key(&e.id) || self.kept.contains(&e.id));
-        let mut used: BTreeSet<EntityId> = made.chain(left).flat_map(|e| &e.participants).map(|p| p.entity).collect();
-        used.retain(|id| gone.contains(id));
-        used.extend(gone.iter().filter(|id| self.is_mentioned(Target::Entity(**id))));
-        used
-    }
-}
-
-fn note<I: Ord, T: Clone>(records: &mut BTreeMap<I, Option<T>>, swap: &Swap<T>, id: impl Fn(&T) -> I) {
-    if let Some(record) = swap.after.as_ref().or(swap.before.as_ref()) {
-        records.insert(id(record), swap.after.clone());
+        kept
     }
 }

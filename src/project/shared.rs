@@ -7,7 +7,8 @@ use std::sync::Arc;
 const SPAN: u32 = 1024;
 
 /// What has a number of its own; numbers near each other are mostly of records made together.
-pub(super) trait Numbered: Copy + Ord {
+pub trait Numbered: Copy + Ord {
+    /// The number.
     fn number(self) -> u32;
 }
 
@@ -34,6 +35,14 @@ impl<K: Numbered, T> Shared<K, T> {
     /// Puts a record in; the one that was there.
     pub fn insert(&mut self, id: K, record: Arc<T>) -> Option<Arc<T>> {
         Arc::make_mut(self.blocks.entry(block(id)).or_default()).insert(id, record)
+    }
+
+    /// A record to change, made where there is none; a clone that holds it keeps it as it is.
+    pub fn entry(&mut self, id: K) -> &mut T
+    where
+        T: Clone + Default,
+    {
+        Arc::make_mut(Arc::make_mut(self.blocks.entry(block(id)).or_default()).entry(id).or_default())
     }
 
     /// Takes a record out.

@@ -1,78 +1,35 @@
 //! The project itself: its records, the indexes over them, and how to read both.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use text_size::TextRange;
 
+use super::indexes::Indexes;
 use super::log::Log;
-use super::mention::order;
-use super::names::Names;
-use super::shared::Shared;
+use super::row::AnyRow;
+use super::table::Table;
+use super::tables::{IdCounters, Tabled, Tables};
 use super::{
-    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Mention, MentionId, Progress, Stage,
-    Tagset, Target,
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Mention, MentionId, Progress, RowId,
+    Stage, Tagset, Target,
 };
+use crate::text::Text;
 
-/// An article with its mentions, which are kept in [`Mention::order`].
-#[derive(Clone, Debug)]
-pub(super) struct Slot {
-    pub record: ArticleRecord,
-    pub mentions: Vec<Mention>,
-    pub progress: Progress,
-}
-
-impl Slot {
-    pub fn new(record: ArticleRecord) -> Self {
-        Self { record, mentions: Vec::new(), progress: Progress::default() }
-    }
-}
-
-/// Where a mention stands: with its id, its place in [`Mention::order`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Home {
-    pub article: ArticleId,
-    pub range: TextRange,
-}
-
-impl Home {
-    pub fn of(mention: &Mention) -> Self {
-        Self { article: mention.article, range: mention.range }
-    }
-}
-
-/// Articles, entities, events and mentions. Read here; changed by [`Project::apply`] alone.
+/// Articles and the records that belong to them. Read here; changed by [`Project::apply`] alone.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     pub(super) tagset: Tagset,
     pub(super) guidelines: Arc<str>,
     pub(super) order: Vec<ArticleId>,
-    /// Shared with snapshots, as entities and events are: a change to an article copies it where one holds it.
-    pub(super) slots: HashMap<ArticleId, Arc<Slot>, RandomState>,
-    pub(super) entities: Shared<EntityId, Entity>,
-    pub(super) events: Shared<EventId, Event>,
-    /// Where each mention stands.
-    pub(super) homes: HashMap<MentionId, Home, RandomState>,
-    /// Which mentions point at each target, in the order of their ids.
-    pub(super) uses: HashMap<Target, BTreeSet<MentionId>, RandomState>,
-    /// How many live mentions point at each target.
-    pub(super) counts: HashMap<Target, usize, RandomState>,
-    /// Entities by name and country.
-    pub(super) names: Names,
+    /// Shared with snapshots, as the records of the tables are: a change to an article copies it where one holds it.
+    pub(super) articles: HashMap<ArticleId, Arc<ArticleRecord>, RandomState>,
+    pub(super) tables: Tables,
+    pub(super) indexes: Indexes,
     /// Who changed what and when.
     pub(super) log: Log,
-    pub(super) next: NextIds,
-}
-
-/// The ids that come next; they only grow, so that no id is used twice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct NextIds {
-    pub article: u32,
-    pub entity: u32,
-    pub event: u32,
-    pub mention: u32,
+    pub(super) next: IdCounters,
 }
 
 impl Project {
@@ -88,18 +45,12 @@ impl Project {
             tagset: self.tagset.clone(),
             guidelines: self.guidelines.clone(),
             order: self.order.clone(),
-            slots: self.slots.clone(),
-            entities: self.entities.clone(),
-            events: self.events.clone(),
+            articles: self.articles.clone(),
+            tables: self.tables.snapshot(),
             log: self.log.clone(),
             next: self.next,
             ..Self::default()
         }
-    }
-
-    /// An article to change.
-    pub(super) fn slot_mut(&mut self, id: ArticleId) -> Option<&mut Slot> {
-        self.slots.get_mut(&id).map(Arc::make_mut)
     }
 
     /// The kinds that this project marks.
@@ -129,7 +80,7 @@ impl Project {
 
     /// The article with this id.
     pub fn article(&self, id: ArticleId) -> Option<&ArticleRecord> {
-        self.slots.get(&id).map(|slot| &slot.record)
+        self.articles.get(&id).map(Arc::as_ref)
     }
 
     /// The article's text; empty where there is no such article.
@@ -137,9 +88,33 @@ impl Project {
         self.article(id).map_or("", |record| record.article.text.as_str())
     }
 
+    pub(super) fn text_of(&self, id: ArticleId) -> Option<&Text> {
+        self.article(id).map(|record| &record.article.text)
+    }
+
+    /// The record of this number and kind, to ask what it says of itself.
+    pub fn row(&self, id: RowId) -> Option<&dyn AnyRow> {
+        self.tables.row(id)
+    }
+
+    /// The record of this id.
+    pub(crate) fn get<R: Tabled>(&self, id: R::Id) -> Option<&R> {
+        R::table(&self.tables).get(id)
+    }
+
+    /// The records of a kind, in the order in which files have them.
+    pub(crate) fn all<R: Tabled>(&self) -> impl Iterator<Item = &R> {
+        R::table(&self.tables).iter()
+    }
+
+    /// The records of a kind that belong to an article.
+    pub(crate) fn of_article<R: Tabled>(&self, article: ArticleId) -> impl Iterator<Item = &R> {
+        R::table(&self.tables).of_article(article).filter_map(|id| self.get(id))
+    }
+
     /// All mentions of an article, in [`Mention::order`], rejected ones included.
     pub fn mentions(&self, article: ArticleId) -> &[Mention] {
-        self.slots.get(&article).map_or(&[], |slot| &slot.mentions)
+        self.tables.mentions.in_article(article)
     }
 
     /// All mentions of all articles, article by article in the person's order.
@@ -149,52 +124,59 @@ impl Project {
 
     /// The mentions that cover exactly this range of an article, whatever their kind and status.
     pub fn mentions_at(&self, article: ArticleId, range: TextRange) -> &[Mention] {
-        let mentions = self.mentions(article);
-        let key = |mention: &Mention| (mention.range.start(), Reverse(mention.range.end()));
-        let from = mentions.partition_point(|mention| key(mention) < (range.start(), Reverse(range.end())));
-        let rest = mentions.get(from..).unwrap_or_default();
-        rest.get(..rest.partition_point(|mention| mention.range == range)).unwrap_or_default()
+        self.tables.mentions.covering(article, range)
     }
 
     /// The mention with this id; costs a binary search in its article.
     pub fn mention(&self, id: MentionId) -> Option<&Mention> {
-        self.mentions(self.homes.get(&id)?.article).get(self.place(id)?)
-    }
-
-    /// A mention's place in its article's list.
-    pub(super) fn place(&self, id: MentionId) -> Option<usize> {
-        let home = self.homes.get(&id)?;
-        self.mentions(home.article).binary_search_by_key(&order(home.range, id), Mention::order).ok()
+        self.get(id)
     }
 
     /// The entity with this id.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.get(&id).map(Arc::as_ref)
+        self.get(id)
     }
 
     /// All entities in the order of their ids, those that no mention names included.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.values().map(Arc::as_ref)
+        self.all()
     }
 
     /// The event with this id.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(&id).map(Arc::as_ref)
+        self.get(id)
     }
 
     /// All events in the order of their ids.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values().map(Arc::as_ref)
+        self.all()
+    }
+
+    /// The events of an article, in the order of their ids.
+    pub fn events_of(&self, article: ArticleId) -> impl Iterator<Item = &Event> {
+        self.of_article(article)
+    }
+
+    /// The events in which an entity takes part, in the order of their ids.
+    pub fn events_with(&self, entity: EntityId) -> impl Iterator<Item = &Event> {
+        self.indexes.users(entity.into()).filter_map(|user| match user {
+            RowId::Event(id) => self.event(id),
+            _ => None,
+        })
     }
 
     /// The mentions that point at a target, in the order of their ids.
     pub fn mentions_of(&self, target: Target) -> impl Iterator<Item = &Mention> {
-        self.uses.get(&target).into_iter().flatten().filter_map(|id| self.mention(*id))
+        let mentions = self.indexes.users_from(target.into(), RowId::Mention(MentionId(0)));
+        mentions.filter_map(|user| match user {
+            RowId::Mention(id) => self.mention(id),
+            _ => None,
+        })
     }
 
     /// How many live mentions of all articles point at a target; costs nothing.
     pub fn count_of(&self, target: Target) -> usize {
-        self.counts.get(&target).copied().unwrap_or_default()
+        self.indexes.live(target.into())
     }
 
     /// What a mention's target is called; its own words where it points at nothing.
@@ -208,17 +190,17 @@ impl Project {
 
     /// The entities that have this name or alias, in the order of their ids.
     pub fn entities_named(&self, name: &str) -> impl Iterator<Item = &Entity> {
-        self.names.named(name).filter_map(|id| self.entity(id))
+        self.indexes.names.named(name).filter_map(|id| self.entity(id))
     }
 
     /// The entities that are this country or belong to it, in the order of their ids.
     pub fn entities_of(&self, country: CountryCode) -> impl Iterator<Item = &Entity> {
-        self.names.of_country(country).filter_map(|id| self.entity(id))
+        self.indexes.names.of_country(country).filter_map(|id| self.entity(id))
     }
 
     /// What is open and decided in an article; costs nothing.
     pub fn progress(&self, article: ArticleId) -> Progress {
-        self.slots.get(&article).map(|slot| slot.progress).unwrap_or_default()
+        self.tables.mentions.progress(article)
     }
 
     /// How far an article has come.

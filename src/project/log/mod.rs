@@ -8,7 +8,7 @@ mod delta;
 mod ids;
 mod put_back;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -19,8 +19,11 @@ pub use delta::Delta;
 pub use ids::Ids;
 pub(super) use put_back::put_back;
 
+use super::row::AnyRow;
+use super::tables::{Tabled, with_tables};
 use super::{
-    ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, Stamp, Swap,
+    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, RowId,
+    Stamp, Swap,
 };
 use crate::text::Metadata;
 
@@ -183,32 +186,41 @@ impl LogEntry {
                 self.done.push((*article, before.clone()));
                 self.articles.insert(article.0);
             }
-            Change::Entity(swap) => match &swap.before {
-                Some(entity) => self.entities.push(entity.clone()),
-                None => swap.after.iter().for_each(|entity| self.entities_made.insert(entity.id.0)),
-            },
-            Change::Event(swap) => {
-                match &swap.before {
-                    Some(event) => self.events.push(event.clone()),
-                    None => swap.after.iter().for_each(|event| self.events_made.insert(event.id.0)),
-                }
-                let event = swap.before.as_ref().or(swap.after.as_ref());
-                event.into_iter().for_each(|event| self.articles.insert(event.article.0));
-            }
-            Change::Mention(swap) => self.note_mention(swap),
             Change::MoveArticle { .. } | Change::Tagset(_) | Change::Guidelines { .. } => {}
+            record => self.note_record(record),
         }
     }
 
-    fn note_mention(&mut self, swap: &Swap<Mention>) {
+    /// Notes what a record was.
+    fn note_swap<R: Logged>(&mut self, swap: &Swap<R>) {
         match (&swap.before, &swap.after) {
-            (None, Some(after)) => self.made.insert(after.id.0),
-            (Some(before), None) => self.removed.push(before.clone()),
-            (Some(before), Some(after)) => Delta::note(&mut self.changed, before, after),
+            (Some(before), Some(after)) => R::note_changed(self, before, after),
+            (Some(before), None) => R::before_mut(self).push(before.clone()),
+            (None, Some(after)) => R::made_mut(self).insert(after.row_id().number()),
             (None, None) => {}
         }
-        let mention = swap.before.as_ref().or(swap.after.as_ref());
-        mention.into_iter().for_each(|mention| self.articles.insert(mention.article.0));
+        let record = swap.before.as_ref().or(swap.after.as_ref());
+        record.into_iter().flat_map(R::articles).for_each(|article| self.articles.insert(article.0));
+    }
+
+    /// As [`LogEntry::back`], for one table.
+    fn back_in<R: Logged>(
+        &self,
+        article: ArticleId,
+        records: &mut BTreeMap<RowId, AnyRecord>,
+        free: &mut Vec<AnyRecord>,
+    ) {
+        let made = R::made(self);
+        records.retain(|id, record| R::of(record).is_none() || !made.contains(id.number()));
+        records.values_mut().filter_map(R::of_mut).for_each(|record| record.restore(self));
+        for before in R::before(self) {
+            let mut articles = before.articles().peekable();
+            if articles.peek().is_none() {
+                free.push(before.clone().into_any());
+            } else if articles.any(|own| own == article) {
+                records.insert(before.row_id(), before.clone().into_any());
+            }
+        }
     }
 
     /// What sort of change it was above all.
@@ -256,6 +268,83 @@ impl LogEntry {
         160 + self.what.len() + 24 * ranges + 350 * records + texts
     }
 }
+
+macro_rules! note_tables {
+    ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
+        impl LogEntry {
+            /// Notes the change of a record.
+            fn note_record(&mut self, change: &Change) {
+                match change {
+                    $(Change::$Record(swap) => self.note_swap(swap),)*
+                    _ => {}
+                }
+            }
+
+            /// Makes records of an article what they were before the entry, and gives those as they were that belong to
+            /// no article.
+            fn back(&self, article: ArticleId, records: &mut BTreeMap<RowId, AnyRecord>) -> Vec<AnyRecord> {
+                let mut free = Vec::new();
+                $(self.back_in::<$Record>(article, records, &mut free);)*
+                free
+            }
+        }
+    };
+}
+with_tables!(note_tables);
+
+/// Where an entry keeps what it knows of records of a kind.
+trait Logged: Tabled {
+    /// Those that were made.
+    fn made(entry: &LogEntry) -> &Ids;
+    /// As [`Logged::made`], to add to.
+    fn made_mut(entry: &mut LogEntry) -> &mut Ids;
+    /// Those that were changed or removed, as they were.
+    fn before(entry: &LogEntry) -> &[Self];
+    /// As [`Logged::before`], to add to.
+    fn before_mut(entry: &mut LogEntry) -> &mut Vec<Self>;
+
+    /// Notes what one was that was changed.
+    fn note_changed(entry: &mut LogEntry, before: &Self, _after: &Self) {
+        Self::before_mut(entry).push(before.clone());
+    }
+
+    /// Makes one what it was, where [`Logged::note_changed`] kept that in a way of its own.
+    fn restore(&mut self, _: &LogEntry) {}
+}
+
+macro_rules! logged {
+    ($Record:ident: $made:ident, $before:ident; $($changed:item)*) => {
+        impl Logged for $Record {
+            fn made(entry: &LogEntry) -> &Ids {
+                &entry.$made
+            }
+
+            fn made_mut(entry: &mut LogEntry) -> &mut Ids {
+                &mut entry.$made
+            }
+
+            fn before(entry: &LogEntry) -> &[Self] {
+                &entry.$before
+            }
+
+            fn before_mut(entry: &mut LogEntry) -> &mut Vec<Self> {
+                &mut entry.$before
+            }
+
+            $($changed)*
+        }
+    };
+}
+logged!(Entity: entities_made, entities;);
+logged!(Event: events_made, events;);
+// Mentions are many, and mostly many change alike.
+logged!(Mention: made, removed; fn note_changed(entry: &mut LogEntry, before: &Self, after: &Self) {
+    Delta::note(&mut entry.changed, before, after);
+}
+fn restore(&mut self, entry: &LogEntry) {
+    let id = self.id.0;
+    entry.changed.iter().filter(|was| was.mentions.contains(id)).for_each(|was| was.restore(self));
+});
 
 /// The entries of a project's log, the oldest first; sharing them costs little.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,22 +1,19 @@
 //! An article as it was before a step of the log, and the edit that makes it so again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::LogEntry;
-use crate::project::{
-    ArticleId, ArticleRecord, Author, Change, Edit, Entity, EntityId, Event, EventId, MAX_ID, Mention, MentionId,
-    Project, Stamp, Swap, Target,
-};
+use crate::project::{AnyRecord, ArticleId, ArticleRecord, Author, Change, Edit, MAX_ID, Project, RowId, Stamp};
 
 /// An article at some time.
 #[derive(Clone)]
 struct Then {
     article: ArticleId,
     record: Option<ArticleRecord>,
-    mentions: BTreeMap<MentionId, Mention>,
-    events: BTreeMap<EventId, Event>,
-    /// Entities as they were; needed where they are gone now.
-    entities: BTreeMap<EntityId, Entity>,
+    /// The records that belong to it.
+    records: BTreeMap<RowId, AnyRecord>,
+    /// Records of no article as they were; needed where they are gone now.
+    free: BTreeMap<RowId, AnyRecord>,
 }
 
 /// The edit that makes an article what it was just before the entry `from` of the log: its mentions, events, details.
@@ -47,30 +44,17 @@ impl Then {
         Self {
             article,
             record: project.article(article).cloned(),
-            mentions: project.mentions(article).iter().map(|mention| (mention.id, mention.clone())).collect(),
-            events: events_of(project, article).map(|event| (event.id, event.clone())).collect(),
-            entities: BTreeMap::new(),
+            records: project.tables.records_of(article).map(|record| (record.row().row_id(), record)).collect(),
+            free: BTreeMap::new(),
         }
     }
 
     /// One step back.
     fn back(&mut self, entry: &LogEntry) {
         // People and countries may be made again that an article of before names.
-        self.entities.extend(entry.entities.iter().map(|entity| (entity.id, entity.clone())));
-        if !entry.articles.contains(self.article.0) {
-            return;
-        }
+        let free = entry.back(self.article, &mut self.records);
+        self.free.extend(free.into_iter().map(|record| (record.row().row_id(), record)));
         let article = self.article;
-        self.mentions.retain(|id, _| !entry.made.contains(id.0));
-        for was in &entry.changed {
-            let changed = self.mentions.iter_mut().filter(|(id, _)| was.mentions.contains(id.0));
-            changed.for_each(|(_, mention)| was.restore(mention));
-        }
-        let removed = entry.removed.iter().filter(|mention| mention.article == article);
-        self.mentions.extend(removed.map(|mention| (mention.id, mention.clone())));
-        self.events.retain(|id, _| !entry.events_made.contains(id.0));
-        let events = entry.events.iter().filter(|event| event.article == article);
-        self.events.extend(events.map(|event| (event.id, event.clone())));
         if let Some(record) = entry.articles_removed.iter().find(|record| record.id == article) {
             self.record = Some(record.clone());
         }
@@ -84,36 +68,32 @@ impl Then {
         }
     }
 
-    /// Takes out what would point at nothing.
+    /// Takes out what would refer to nothing, or lie outside of the text.
     fn hold_together(&mut self, project: &Project) {
-        let Self { record, mentions, events, entities, .. } = self;
-        let known = |id: EntityId| project.entity(id).is_some() || entities.contains_key(&id);
-        for event in events.values_mut() {
-            event.participants.retain(|participant| known(participant.entity));
+        let own = self.record.as_ref().map(|record| &record.article.text);
+        let text = |id: ArticleId| if id == self.article { own } else { project.text_of(id) };
+        self.records.retain(|id, record| id.number() <= MAX_ID && record.row().stands_in(&text));
+        // What goes may take with it what refers to it.
+        loop {
+            let there: BTreeSet<RowId> = self.records.keys().copied().collect();
+            let gone = |id: RowId| {
+                let known = there.contains(&id) || self.free.contains_key(&id);
+                let of_others = || project.row(id).is_some_and(|row| !row.in_articles().contains(&self.article));
+                !known && !of_others()
+            };
+            self.records.retain(|_, record| record.forget(&gone));
+            if self.records.len() == there.len() {
+                break;
+            }
         }
-        for mention in mentions.values_mut() {
-            mention.target = mention.target.filter(|target| match target {
-                Target::Entity(id) => known(*id),
-                Target::Event(id) => events.contains_key(id),
-            });
-        }
-        let text = record.as_ref().map(|record| &record.article.text);
-        mentions.retain(|id, m| id.0 <= MAX_ID && text.and_then(|text| text.slice(m.range)) == Some(m.quote.as_str()));
     }
 
     fn changes(self, project: &Project) -> Vec<Change> {
         let Some(record) = self.record else { return Vec::new() };
-        let mut changes = Vec::new();
-        let named = self.mentions.values().filter_map(|mention| match mention.target {
-            Some(Target::Entity(id)) => Some(id),
-            _ => None,
-        });
-        let participants = self.events.values().flat_map(|event| &event.participants).map(|p| p.entity);
-        let mut gone: Vec<EntityId> = named.chain(participants).filter(|id| project.entity(*id).is_none()).collect();
-        gone.sort_unstable();
-        gone.dedup();
-        let gone = gone.iter().filter_map(|id| self.entities.get(id));
-        changes.extend(gone.map(|entity| Change::Entity(Box::new(Swap { before: None, after: Some(entity.clone()) }))));
+        let named = self.records.values().flat_map(|record| record.row().references());
+        let gone: BTreeSet<RowId> = named.filter(|id| project.row(*id).is_none()).collect();
+        let gone = self.free.into_iter().filter(|(id, _)| gone.contains(id));
+        let mut changes: Vec<Change> = gone.map(|(_, record)| Change::put(record, &project.tables)).collect();
         match project.article(self.article) {
             None => {
                 let index = project.article_count();
@@ -135,27 +115,11 @@ impl Then {
                 }
             }
         }
-        let now = Self::now(project, self.article);
-        changes.extend(swaps(now.events, self.events).map(|swap| Change::Event(Box::new(swap))));
-        changes.extend(swaps(now.mentions, self.mentions).map(|swap| Change::Mention(Box::new(swap))));
+        // First what goes, so that nothing is in the way of what comes.
+        let now = project.tables.records_of(self.article);
+        changes.extend(now.filter(|record| !self.records.contains_key(&record.row().row_id())).map(Change::remove));
+        let coming = self.records.into_values().filter(|record| !record.is_in(&project.tables));
+        changes.extend(coming.map(|record| Change::put(record, &project.tables)));
         changes
     }
-}
-
-/// What leads from some records to others: first what goes, so that nothing is in the way of what comes.
-fn swaps<K: Ord, T: PartialEq>(now: BTreeMap<K, T>, then: BTreeMap<K, T>) -> impl Iterator<Item = Swap<T>> {
-    let mut then = then;
-    let mut swaps = Vec::new();
-    for (id, before) in now {
-        let after = then.remove(&id);
-        if after.as_ref() != Some(&before) {
-            swaps.push(Swap { before: Some(before), after });
-        }
-    }
-    swaps.extend(then.into_values().map(|after| Swap { before: None, after: Some(after) }));
-    swaps.into_iter()
-}
-
-fn events_of(project: &Project, article: ArticleId) -> impl Iterator<Item = &Event> {
-    project.events().filter(move |event| event.article == article)
 }

@@ -1,10 +1,13 @@
 //! Collects the changes of one edit over a project, so that later ones see the earlier.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::project::row::AnyRow;
+use crate::project::tables::{IdCounters, Tabled};
 use crate::project::{
-    ArticleId, Author, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Project, Proposed, Stamp,
-    Swap,
+    AnyRecord, ArticleId, Author, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Project,
+    Proposed, RowId, Stamp,
 };
 
 /// Collects the changes of one edit over a project, so that later ones see the earlier.
@@ -13,10 +16,8 @@ pub struct Builder<'p> {
     author: Author,
     stamp: Stamp,
     articles: Vec<Change>,
-    pub(super) entities: BTreeMap<EntityId, Option<Entity>>,
-    events: BTreeMap<EventId, Option<Event>>,
-    mentions: BTreeMap<MentionId, Option<Mention>>,
-    next: crate::project::state::NextIds,
+    records: BTreeMap<RowId, Option<AnyRecord>>,
+    next: IdCounters,
 }
 
 impl<'p> Builder<'p> {
@@ -27,9 +28,7 @@ impl<'p> Builder<'p> {
             author: Author::Person,
             stamp,
             articles: Vec::new(),
-            entities: BTreeMap::new(),
-            events: BTreeMap::new(),
-            mentions: BTreeMap::new(),
+            records: BTreeMap::new(),
             next: project.next,
         }
     }
@@ -44,67 +43,95 @@ impl<'p> Builder<'p> {
         &self.stamp
     }
 
+    /// The record as it will be.
+    pub(crate) fn get<R: Tabled>(&self, id: R::Id) -> Option<&R> {
+        match self.records.get(&id.into()) {
+            Some(after) => after.as_ref().and_then(R::of),
+            None => self.project.get(id),
+        }
+    }
+
+    /// The records of a kind that the edit makes or changes, as they will be.
+    pub(super) fn drafts<R: Tabled>(&self) -> impl Iterator<Item = &R> {
+        self.records.values().flatten().filter_map(R::of)
+    }
+
+    /// Sets a record.
+    pub(crate) fn put<R: Tabled>(&mut self, record: R) {
+        self.records.insert(record.row_id(), Some(record.into_any()));
+    }
+
+    /// Removes a record for good; nothing may refer to it any more.
+    pub fn remove(&mut self, id: impl Into<RowId>) {
+        self.records.insert(id.into(), None);
+    }
+
+    /// An id for a new record.
+    pub(crate) fn fresh<R: Tabled>(&mut self) -> R::Id {
+        let next = R::next(&mut self.next);
+        let id = R::with_number(*next);
+        *next += 1;
+        id
+    }
+
     /// The mention as it will be.
     pub fn mention(&self, id: MentionId) -> Option<&Mention> {
-        self.mentions.get(&id).map_or_else(|| self.project.mention(id), Option::as_ref)
+        self.get(id)
     }
 
     /// The entity as it will be.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
-        self.entities.get(&id).map_or_else(|| self.project.entity(id), Option::as_ref)
+        self.get(id)
     }
 
     /// The event as it will be.
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(&id).map_or_else(|| self.project.event(id), Option::as_ref)
+        self.get(id)
     }
 
     /// Sets a mention.
     pub fn put_mention(&mut self, mention: Mention) {
-        self.mentions.insert(mention.id, Some(mention));
+        self.put(mention);
     }
 
     /// Sets an entity.
     pub fn put_entity(&mut self, entity: Entity) {
-        self.entities.insert(entity.id, Some(entity));
+        self.put(entity);
     }
 
     /// Sets an event.
     pub fn put_event(&mut self, event: Event) {
-        self.events.insert(event.id, Some(event));
+        self.put(event);
     }
 
     /// Removes a mention for good.
     pub fn remove_mention(&mut self, id: MentionId) {
-        self.mentions.insert(id, None);
+        self.remove(id);
     }
 
     /// Removes an event for good; its mentions must go or point elsewhere.
     pub fn remove_event(&mut self, id: EventId) {
-        self.events.insert(id, None);
+        self.remove(id);
     }
 
     /// Removes an entity for good; nothing may point at it.
     pub fn remove_entity(&mut self, id: EntityId) {
-        self.entities.insert(id, None);
+        self.remove(id);
     }
 
     /// An id for a new mention.
     pub fn fresh_mention(&mut self) -> MentionId {
-        self.next.mention += 1;
-        MentionId(self.next.mention - 1)
+        self.fresh::<Mention>()
     }
 
     /// An id for a new entity.
     pub fn fresh_entity(&mut self) -> EntityId {
-        self.next.entity += 1;
-        EntityId(self.next.entity - 1)
+        self.fresh::<Entity>()
     }
 
     /// An id for a new event.
     pub fn fresh_event(&mut self) -> EventId {
-        self.next.event += 1;
-        EventId(self.next.event - 1)
+        self.fresh::<Event>()
     }
 
     /// An id for a new article.
@@ -141,38 +168,20 @@ impl<'p> Builder<'p> {
     pub fn finish(self, label: impl Into<String>) -> Edit {
         let project = self.project;
         let mut changes = self.articles;
-        let mut removals = Vec::new();
-        // Made first what others point at; removed last.
-        for (id, after) in self.entities {
-            let before = project.entity(id).cloned();
-            let list = if after.is_some() { &mut changes } else { &mut removals };
-            push(list, before, after, Change::Entity);
-        }
-        for (id, after) in self.events {
-            let before = project.event(id).cloned();
-            let list = if after.is_some() { &mut changes } else { &mut removals };
-            push(list, before, after, Change::Event);
-        }
-        // In the order of the text, removals from its end, so that few mentions have to move in their article's list.
+        // Made first what others refer to, and removed last; in an article in the order of the text and removed from its
+        // end, so that few mentions have to move in their article's list.
         let (mut set, mut gone) = (Vec::new(), Vec::new());
-        for (id, after) in self.mentions {
-            let Some(order) = after.as_ref().or_else(|| project.mention(id)).map(|m| (m.article, m.order())) else {
-                continue;
-            };
-            if after.is_some() { &mut set } else { &mut gone }.push((order, id, after));
+        for (id, after) in self.records {
+            match after {
+                Some(record) if !record.is_in(&project.tables) => set.push((record.row().order(), record)),
+                Some(_) => {}
+                None => gone.extend(project.tables.record(id).map(|record| (record.row().order(), record))),
+            }
         }
-        set.sort_unstable_by_key(|(order, ..)| *order);
-        gone.sort_unstable_by_key(|(order, ..)| std::cmp::Reverse(*order));
-        for (_, id, after) in set.into_iter().chain(gone) {
-            push(&mut changes, project.mention(id).cloned(), after, Change::Mention);
-        }
-        changes.append(&mut removals);
+        set.sort_by_key(|(order, _)| *order);
+        gone.sort_by_key(|(order, _)| Reverse(*order));
+        changes.extend(set.into_iter().map(|(_, record)| Change::put(record, &project.tables)));
+        changes.extend(gone.into_iter().map(|(_, record)| Change::remove(record)));
         Edit { label: label.into(), author: self.author, stamp: self.stamp, changes }
-    }
-}
-
-fn push<T: PartialEq>(list: &mut Vec<Change>, before: Option<T>, after: Option<T>, wrap: fn(Box<Swap<T>>) -> Change) {
-    if before != after {
-        list.push(wrap(Box::new(Swap { before, after })));
     }
 }

@@ -7,8 +7,8 @@ use text_size::TextRange;
 
 use super::{Builder, count, mentions_label};
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention, MentionId,
-    Modality, Origin, Polarity, Project, Schema, Stamp, Status, Target,
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin, Project,
+    Schema, Stamp, Status, Target,
 };
 
 /// Accepts mentions. No run changes the events that they point at from then on.
@@ -138,23 +138,7 @@ pub(super) fn new_target(
 fn new_event(edit: &mut Builder<'_>, article: ArticleId, known: &Known) -> Target {
     let decision = Some(edit.stamp().clone());
     let id = edit.fresh_event();
-    edit.put_event(Event {
-        id,
-        article,
-        name: known.name.clone(),
-        kind: EventType::Happening(None),
-        mode: None,
-        contexts: Vec::new(),
-        date: None,
-        place: None,
-        participants: Vec::new(),
-        polarity: Polarity::default(),
-        modality: Modality::default(),
-        wikidata: String::new(),
-        origin: Origin::hand(),
-        decision,
-        note: String::new(),
-    });
+    edit.put_event(Event { decision, ..Event::new(id, article, &known.name, Origin::hand()) });
     Target::Event(id)
 }
 
@@ -166,22 +150,17 @@ pub(super) fn named_entity(edit: &mut Builder<'_>, kind: &KindId, known: &Known,
     let same_country = code.and_then(|code| edit.project.entities_of(code).find(|entity| entity.kind == *kind));
     let country = same_country.map(|entity| entity.id);
     let present = country.or(present).or_else(|| {
-        let mut made = edit.entities.values().flatten();
+        let mut made = edit.drafts::<Entity>();
         made.find(|entity| entity.kind == *kind && entity.name == name).map(|entity| entity.id)
     });
     Target::Entity(present.unwrap_or_else(|| {
         let id = edit.fresh_entity();
         edit.put_entity(Entity {
-            id,
-            kind: kind.clone(),
-            name: name.to_owned(),
-            aliases: Vec::new(),
             country: known.country,
             role: known.role.clone(),
             wikidata: known.wikidata.clone(),
-            origin: Origin::hand(),
             decision,
-            note: String::new(),
+            ..Entity::new(id, kind.clone(), name, Origin::hand())
         });
         id
     }))

@@ -177,7 +177,7 @@ fn an_event_keeps_the_article_of_its_mentions() {
     let met = mention(&p, FIRST, "met", 0);
     let moved = Event { article: SECOND, ..p.event(super::fixture::event(met)).unwrap().clone() };
     let error = p.clone().apply(&ops::set_event(&p, moved, me())).unwrap_err();
-    assert_eq!(error, ApplyError::DanglingMention(met.id));
+    assert_eq!(error, ApplyError::Dangling(met.id.into()));
 }
 
 #[test]

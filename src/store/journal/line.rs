@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::project::{ApplyError, Event, Past, Project, Record, Session, Step};
+use crate::project::{AnyRecord, ApplyError, Event, Past, Project, Record, Session, Step};
 use crate::store::version::{Version, hex};
 
 /// What stands on the first line before the number of the form.
 const FORM: &str = "rubricator journal ";
-/// The form that is written, and the newest that is read.
-const NUMBER: u64 = 1;
+/// The form that is written, and the newest that is read. Form 1 kept events alone of what runs had removed.
+const NUMBER: u64 = 2;
 /// How many bytes of a checksum are kept.
 const SUM: usize = 8;
 /// The most steps of the history that a new journal takes over, and the most bytes that they may have together.
@@ -43,18 +43,23 @@ pub enum Entry {
 #[derive(Deserialize)]
 enum Line {
     Begin(Begin),
+    /// Of form 1.
     Removed(Box<Event>),
+    Gone(Box<AnyRecord>),
     Done(Step),
     Undone(Step),
     Record(Record),
-    Saving { after: u64, version: Version },
+    Saving {
+        after: u64,
+        version: Version,
+    },
 }
 
 /// As [`Line`], to write.
 #[derive(Serialize)]
 enum Out<'a> {
     Begin(&'a Begin),
-    Removed(&'a Event),
+    Gone(&'a AnyRecord),
     Done(&'a Step),
     Undone(&'a Step),
 }
@@ -96,8 +101,8 @@ pub(super) fn beginning(base: Option<&Version>, past: &Past) -> Result<(Vec<u8>,
     let mut out = format!("{FORM}{NUMBER}\n").into_bytes();
     let mut sum = Sum::default();
     sum.line(&ron::to_string(&Out::Begin(&begin))?, &mut out);
-    for event in &past.removed {
-        sum.line(&ron::to_string(&Out::Removed(event))?, &mut out);
+    for record in &past.removed {
+        sum.line(&ron::to_string(&Out::Gone(record))?, &mut out);
     }
     done.iter().chain(&undone).for_each(|payload| sum.line(payload, &mut out));
     Ok((out, sum))
@@ -159,7 +164,7 @@ pub fn read_journal(bytes: &[u8]) -> Result<Contents, ReadError> {
     let first = lines.next().and_then(|line| std::str::from_utf8(line).ok()).ok_or(ReadError::Damaged)?;
     let number = first.strip_prefix(FORM).and_then(|number| number.strip_suffix('\n'));
     match number.and_then(|number| number.parse().ok()) {
-        Some(NUMBER) => {}
+        Some(1..=NUMBER) => {}
         Some(newer) if newer > NUMBER => return Err(ReadError::Newer(newer)),
         _ => return Err(ReadError::Damaged),
     }
@@ -197,7 +202,8 @@ impl Contents {
         match checked(bytes, &mut sum) {
             Some(Line::Record(record)) => self.entries.push(Entry::Record(record)),
             Some(Line::Saving { after, version }) => self.entries.push(Entry::Saving { after, version }),
-            Some(Line::Removed(event)) if !begun => self.past.removed.push(*event),
+            Some(Line::Removed(event)) if !begun => self.past.removed.push(AnyRecord::Event(*event)),
+            Some(Line::Gone(record)) if !begun => self.past.removed.push(*record),
             Some(Line::Done(step)) if !begun => self.past.done.push(step),
             Some(Line::Undone(step)) if !begun => self.past.undone.push(step),
             _ => return false,

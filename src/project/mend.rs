@@ -1,0 +1,138 @@
+//! How records of a file are made such as can be kept, each kind in its own way.
+
+use std::collections::HashMap;
+
+use text_size::TextRange;
+
+use super::row::{AnyRow, List, Row};
+use super::tables::Tabled;
+use super::{
+    ApplyError, Entity, Event, Fault, KindId, Mention, Outcome, Project, RecordProblem, RowId, Schema, Target,
+};
+use crate::text::byte_range;
+
+/// How many mentions whose words stand elsewhere are looked for in their article; the others are set aside at once, so
+/// that a file made to do harm cannot keep the program busy.
+const MAX_SEARCHES: usize = 10_000;
+
+/// What was wrong with records.
+#[derive(Default)]
+pub(super) struct Faults {
+    pub told: Vec<Fault>,
+    /// Kinds that a record has and the tagset has not, with the first such record.
+    pub missing: HashMap<KindId, (List, usize, Schema)>,
+    searches: usize,
+}
+
+impl Faults {
+    pub fn tell(&mut self, list: List, index: usize, problem: impl Into<RecordProblem>, outcome: Outcome) {
+        self.told.push(Fault { list, index, problem: problem.into(), outcome });
+    }
+}
+
+/// Where a record stands in its list, and who is told what was wrong with it.
+pub(super) struct Mender<'f> {
+    pub faults: &'f mut Faults,
+    pub index: usize,
+}
+
+/// A kind of record of which each can be made such as can be kept.
+pub(super) trait Mended: Tabled {
+    /// Whether it can be kept as it is.
+    fn is_whole(&self, project: &Project) -> bool {
+        project.check(self).is_ok()
+    }
+
+    /// Makes it one that can be kept and tells what was wrong with it; whether it can.
+    fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool;
+
+    /// Tells what is wrong with it, and what becomes of it.
+    fn tell(mender: &mut Mender<'_>, problem: impl Into<RecordProblem>, outcome: Outcome) {
+        mender.faults.tell(Self::LIST, mender.index, problem, outcome);
+    }
+}
+
+impl Mended for Entity {
+    fn mend(&mut self, _: &Project, _: &mut Mender<'_>) -> bool {
+        true
+    }
+}
+
+impl Mended for Event {
+    fn is_whole(&self, project: &Project) -> bool {
+        let mut ranges = self.participants.iter().filter_map(|participant| participant.range);
+        project.check(self).is_ok() && ranges.all(|range| project.slice(self.article, range).is_some())
+    }
+
+    /// Participants who are gone are taken out, and a range of theirs that is outside the text.
+    fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool {
+        let dangling = ApplyError::Dangling(self.row_id());
+        if project.article(self.article).is_none() {
+            Self::tell(mender, dangling, Outcome::SetAside);
+            return false;
+        }
+        let is_gone = |id: RowId| project.row(id).is_none();
+        let gone: Vec<String> = self.refers_to().filter(|id| is_gone(*id)).map(|id| id.to_string()).collect();
+        if !gone.is_empty() {
+            self.forget(&is_gone);
+            let done = format!("its participants {} were taken out", gone.join(", "));
+            Self::tell(mender, dangling, Outcome::Repaired(done));
+        }
+        let article = self.article;
+        let outside = |range: &TextRange| project.slice(article, *range).is_none();
+        if self.participants.iter().any(|participant| participant.range.as_ref().is_some_and(outside)) {
+            for participant in &mut self.participants {
+                participant.range = participant.range.filter(|range| !outside(range));
+            }
+            let done = Outcome::Repaired("those participants have no place in the text any more".to_owned());
+            Self::tell(mender, RecordProblem::ParticipantOutside, done);
+        }
+        true
+    }
+}
+
+impl Mended for Mention {
+    fn is_whole(&self, project: &Project) -> bool {
+        project.tagset().get(&self.kind).is_some() && project.check(self).is_ok()
+    }
+
+    /// One whose words stand once elsewhere in its article moves there, and what points at nothing points at nothing
+    /// any more.
+    fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool {
+        if project.tagset().get(&self.kind).is_none() {
+            let schema = if matches!(self.target, Some(Target::Event(_))) { Schema::Event } else { Schema::Entity };
+            let first = (Self::LIST, mender.index, schema);
+            mender.faults.missing.entry(self.kind.clone()).or_insert(first);
+        }
+        let Err(error) = project.check(self) else { return true };
+        if matches!(error, ApplyError::Misfit(_)) {
+            let Some(range) = elsewhere(self, project, mender.faults) else {
+                Self::tell(mender, error, Outcome::SetAside);
+                return false;
+            };
+            self.range = range;
+            let place = format!("it stands now where its words stand in the text, at bytes {range:?}");
+            Self::tell(mender, error, Outcome::Repaired(place));
+        }
+        if let Err(error) = project.check(self) {
+            self.target = None;
+            Self::tell(mender, error, Outcome::Repaired("it points at nothing now".to_owned()));
+        }
+        true
+    }
+}
+
+/// Where a mention's words stand in its article, if they do exactly once.
+fn elsewhere(mention: &Mention, project: &Project, faults: &mut Faults) -> Option<TextRange> {
+    faults.searches += 1;
+    if faults.searches > MAX_SEARCHES || mention.quote.is_empty() {
+        return None;
+    }
+    let text = project.text(mention.article);
+    let at = text.find(mention.quote.as_str())?;
+    let after = at + text.get(at..)?.chars().next()?.len_utf8();
+    if text.get(after..)?.contains(mention.quote.as_str()) {
+        return None;
+    }
+    byte_range(at, at + mention.quote.len())
+}
