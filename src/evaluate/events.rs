@@ -219,7 +219,7 @@ pub(super) fn of_article(project: &Project, record: &ArticleRecord) -> Option<Ve
             reality: Reality::new(event.polarity, event.modality),
         })
     };
-    let events = project.events().filter(|event| event.article == record.id);
+    let events = project.events_of(record.id);
     let found: Vec<Record> = events.filter_map(of_event).collect();
     (!found.is_empty()).then_some(found)
 }

@@ -365,12 +365,8 @@ impl JsonReader<'_> {
                 self.leave(format!("what {} stands for", what()), "there is no record of that id");
             }
             let (origin, decision, note) = self.provenance(row.provenance);
+            let id = MentionId(mention_numbers.take(&row.id));
             records.mentions.push(Mention {
-                id: MentionId(mention_numbers.take(&row.id)),
-                article,
-                range,
-                quote: row.quote.into(),
-                kind: KindId(row.kind),
                 target,
                 subtype: row.subtype,
                 status: match row.status.as_str() {
@@ -378,10 +374,9 @@ impl JsonReader<'_> {
                     "rejected" => Status::Rejected,
                     _ => Status::Accepted,
                 },
-                origin,
-                proposed: None,
                 decision,
                 note,
+                ..Mention::new(id, (article, range), &row.quote, KindId(row.kind), origin)
             });
         }
         Ok(())
@@ -412,9 +407,6 @@ impl JsonReader<'_> {
         }
         let (origin, decision, note) = self.provenance(row.provenance);
         Event {
-            id,
-            article,
-            name: row.name,
             kind,
             mode: row.mode,
             contexts: row.contexts,
@@ -424,9 +416,9 @@ impl JsonReader<'_> {
             polarity: if row.polarity == Polarity::Negative.name() { Polarity::Negative } else { Polarity::Positive },
             modality: Modality::from_name(&row.modality).unwrap_or_default(),
             wikidata: row.wikidata.unwrap_or_default(),
-            origin,
             decision,
             note,
+            ..Event::new(id, article, row.name, origin)
         }
     }
 

@@ -7,8 +7,8 @@ use text_size::TextRange;
 
 use super::{ImportError, Imported, LeftOut, Numbers, new_kind, project};
 use crate::project::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin,
-    Polarity, Records, Schema, Stamp, Status, Tagset, Target,
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin, Records,
+    Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, Text};
 
@@ -119,18 +119,8 @@ impl<'s> Set<'s> {
         }
         let id = EntityId(self.entity_numbers.take(own));
         self.entities.insert(key, id);
-        let mut entity = Entity {
-            id,
-            kind: kind.clone(),
-            name: name.to_owned(),
-            aliases: Vec::new(),
-            country: None,
-            role: String::new(),
-            wikidata: String::new(),
-            origin: Origin::hand(),
-            decision: Some(self.stamp.clone()),
-            note: String::new(),
-        };
+        let decision = Some(self.stamp.clone());
+        let mut entity = Entity { decision, ..Entity::new(id, kind.clone(), name, Origin::hand()) };
         fill(&mut entity);
         self.records.entities.push(entity);
         id
@@ -154,23 +144,7 @@ impl<'s> Set<'s> {
     ) -> EventId {
         let id = EventId(self.event_numbers.take(own));
         let (origin, decision) = self.decided(status);
-        let mut event = Event {
-            id,
-            article,
-            name,
-            kind: EventType::Happening(None),
-            mode: None,
-            contexts: Vec::new(),
-            date: None,
-            place: None,
-            participants: Vec::new(),
-            polarity: Polarity::default(),
-            modality: crate::project::Modality::default(),
-            wikidata: String::new(),
-            origin,
-            decision,
-            note: String::new(),
-        };
+        let mut event = Event { decision, ..Event::new(id, article, name, origin) };
         fill(&mut event);
         self.records.events.push(event);
         id
@@ -178,30 +152,27 @@ impl<'s> Set<'s> {
 
     /// Takes a mark in; says why where it cannot be.
     pub fn mention(&mut self, mark: Mark) -> Result<(), &'static str> {
-        let quote = SmolStr::new(self.words(mark.article, mark.range));
+        let quote = self.words(mark.article, mark.range);
         if quote.is_empty() {
             return Err("it holds no words");
         }
-        self.quotes += quote.len();
-        if self.quotes > MAX_QUOTES {
+        let quotes = self.quotes + quote.len();
+        if quotes > MAX_QUOTES {
             return Err("the marks before it hold too many words to be kept");
         }
         let (origin, decision) = self.decided(mark.status);
         let decision = decision.map(|stamp| mark.decision.unwrap_or(stamp));
-        self.records.mentions.push(Mention {
-            id: MentionId(u32::try_from(self.records.mentions.len()).unwrap_or(u32::MAX)),
-            article: mark.article,
-            range: mark.range,
-            quote,
-            kind: mark.kind,
+        let id = MentionId(u32::try_from(self.records.mentions.len()).unwrap_or(u32::MAX));
+        let mention = Mention {
             target: mark.target,
             subtype: mark.subtype,
             status: mark.status,
-            origin,
-            proposed: None,
             decision,
             note: mark.note,
-        });
+            ..Mention::new(id, (mark.article, mark.range), quote, mark.kind, origin)
+        };
+        self.quotes = quotes;
+        self.records.mentions.push(mention);
         Ok(())
     }
 

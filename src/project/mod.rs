@@ -50,5 +50,6 @@ pub use progress::{Progress, Stage};
 pub use records::{Fault, Outcome, RecordError, RecordProblem, Records};
 pub use row::{AnyRow, List};
 pub use state::Project;
+pub(crate) use tables::with_tables;
 pub use tables::{AnyRecord, IdCounters};
 pub use tagset::{Answer, ArticleTag, Kind, Schema, Tagset};

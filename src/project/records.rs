@@ -110,7 +110,7 @@ pub(super) fn small_enough(id: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{ArticleId, KindId, MentionId, Origin, Status, Tagset};
+    use crate::project::{ArticleId, KindId, MentionId, Origin, Tagset};
     use crate::text::{Article, Metadata, Text, byte_range};
 
     #[test]
@@ -129,19 +129,9 @@ mod tests {
     fn records() -> Records {
         let text = Text::new("Wang Yi met Lavrov.").unwrap();
         let article = ArticleRecord::new(ArticleId(3), Article { meta: Metadata::default(), text });
-        let mention = |id, start, end, quote: &str| Mention {
-            id: MentionId(id),
-            article: ArticleId(3),
-            range: byte_range(start, end).unwrap(),
-            quote: quote.into(),
-            kind: KindId::PERSON,
-            target: None,
-            subtype: None,
-            status: Status::Suggested,
-            origin: Origin::hand(),
-            proposed: None,
-            decision: None,
-            note: String::new(),
+        let mention = |id, start, end, quote: &str| {
+            let place = (ArticleId(3), byte_range(start, end).unwrap());
+            Mention::new(MentionId(id), place, quote, KindId::PERSON, Origin::hand())
         };
         Records {
             tagset: Tagset::default().kinds,

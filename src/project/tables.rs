@@ -19,7 +19,7 @@ macro_rules! with_tables {
         }
     };
 }
-pub(super) use with_tables;
+pub(crate) use with_tables;
 
 /// A kind of record and its place in what is made of the list.
 pub trait Tabled: Row {

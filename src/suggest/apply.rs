@@ -184,7 +184,7 @@ impl<'p> Run<'p> {
         for mention in self.open.iter().filter(|mention| !self.kept.contains(&mention.id)) {
             self.edit.remove_mention(mention.id);
         }
-        for event in self.project.events().filter(|event| event.article == self.article && event.decision.is_none()) {
+        for event in self.project.events_of(self.article).filter(|event| event.decision.is_none()) {
             let mut mentions = self.project.mentions_of(Target::Event(event.id));
             let orphaned = mentions.all(|mention| {
                 self.edit.mention(mention.id).is_none_or(|after| after.target != Some(Target::Event(event.id)))

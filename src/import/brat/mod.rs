@@ -133,20 +133,15 @@ impl<'t> BratReader<'_, '_, 't> {
                 None => entities.get(bound.id).copied().map(Target::Entity),
             };
             let id = MentionId(u32::try_from(self.set.records.mentions.len()).unwrap_or(u32::MAX));
-            self.set.records.mentions.push(Mention {
-                id,
-                article: self.article,
-                range: bound.range,
-                quote: SmolStr::new(self.slice(bound.range)),
-                kind,
+            let mention = Mention {
                 target,
                 subtype: value(bound.id, "Subtype").map(SmolStr::new),
                 status,
-                origin,
-                proposed: None,
                 decision,
                 note: lines.notes.get(bound.id).map(|notes| notes.join(" ")).unwrap_or_default(),
-            });
+                ..Mention::new(id, (self.article, bound.range), self.slice(bound.range), kind, origin)
+            };
+            self.set.records.mentions.push(mention);
         }
     }
 
@@ -302,22 +297,14 @@ impl<'t> BratReader<'_, '_, 't> {
         let status = if value(root, "Status") == Some("suggested") { Status::Suggested } else { Status::Accepted };
         let (origin, decision) = self.set.decided(status);
         let kind = event_type(line.kind, value(root, "Class"));
+        let name = one_line(self.slice(trigger.range));
         let mut event = Event {
-            id: EventId(0),
-            article: self.article,
-            name: one_line(self.slice(trigger.range)),
             kind: kind.unwrap_or(EventType::Happening(None)),
-            mode: None,
-            contexts: Vec::new(),
-            date: None,
-            place: None,
-            participants: Vec::new(),
             polarity: if value(root, "Negated").is_some() { Polarity::Negative } else { Polarity::Positive },
             modality: value(root, "Modality").and_then(Modality::from_name).unwrap_or_default(),
             wikidata: references.get(&(root, "Wikidata")).map_or("", |(item, _)| item).to_owned(),
-            origin,
             decision,
-            note: String::new(),
+            ..Event::new(EventId(0), self.article, name, origin)
         };
         for note in notes.into_iter().flatten() {
             details(note, &mut event);

@@ -20,11 +20,8 @@ pub fn remove_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let place = project.article_ids().iter().position(|other| *other == id);
     let (Some(index), Some(record)) = (place, project.article(id)) else { return edit.finish("Remove article") };
-    for mention in project.mentions(id) {
-        edit.remove_mention(mention.id);
-    }
-    for event in project.events().filter(|event| event.article == id) {
-        edit.remove_event(event.id);
+    for inside in project.tables.of_article(id) {
+        edit.remove(inside);
     }
     let mut edit = edit.finish(format!("Remove {}", record.article.meta.title));
     // Last: an article goes only once nothing lies in it.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::mentions::new_target;
@@ -61,18 +60,10 @@ pub fn tag_places(project: &Project, places: &[Place], kind: &KindId, look_up: L
         let id = edit.fresh_mention();
         let decision = Some(edit.stamp().clone());
         edit.put_mention(Mention {
-            id,
-            article,
-            range,
-            quote: SmolStr::new(quote),
-            kind: kind.clone(),
             target: Some(target),
-            subtype: None,
             status: Status::Accepted,
-            origin: Origin::hand(),
-            proposed: None,
             decision,
-            note: String::new(),
+            ..Mention::new(id, (article, range), quote, kind.clone(), Origin::hand())
         });
     }
     let name = project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase();

@@ -82,7 +82,7 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
             });
         }
     }
-    for event in project.events().filter(|event| event.participants.iter().any(|p| p.entity == from)) {
+    for event in project.events_with(from) {
         let mut event = event.clone();
         for participant in event.participants.iter_mut().filter(|p| p.entity == from) {
             participant.entity = into;
@@ -154,18 +154,7 @@ pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
                 return edit.finish("Split");
             };
             let id = edit.fresh_entity();
-            edit.put_entity(Entity {
-                id,
-                kind,
-                name,
-                aliases: Vec::new(),
-                country: None,
-                role: String::new(),
-                wikidata,
-                origin: Origin::hand(),
-                decision,
-                note: String::new(),
-            });
+            edit.put_entity(Entity { decision, ..Entity::new(id, kind, name, Origin::hand()) });
             Target::Entity(id)
         }
     };

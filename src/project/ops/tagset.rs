@@ -138,8 +138,9 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
             }
         }
     }
-    for event in project.events().filter(|event| event.participants.iter().any(|p| gone.contains(&p.entity))) {
-        let Some(mut event): Option<Event> = edit.event(event.id).cloned() else { continue };
+    let with: BTreeSet<EventId> = gone.iter().flat_map(|id| project.events_with(*id)).map(|event| event.id).collect();
+    for id in with {
+        let Some(mut event): Option<Event> = edit.event(id).cloned() else { continue };
         event.participants.retain(|participant| !gone.contains(&participant.entity));
         edit.put_event(event);
     }

@@ -4,16 +4,32 @@ use memchr::{memchr, memmem};
 
 use crate::project::{IdCounters, List};
 
-/// The lists of a file, in their order there.
-pub(super) const LISTS: [(List, &str); 7] = [
-    (List::Tagset, "tagset"),
-    (List::ArticleTags, "article_tags"),
-    (List::Articles, "articles"),
-    (List::Entities, "entities"),
-    (List::Events, "events"),
-    (List::Mentions, "mentions"),
-    (List::Log, "log"),
-];
+/// Hands the lists of a file, in their order there, to a macro: of each its name in the file and in [`Records`], and which
+/// it is.
+///
+/// [`Records`]: crate::project::Records
+macro_rules! with_lists {
+    ($macro:ident) => {
+        $macro! {
+            tagset Tagset;
+            article_tags ArticleTags;
+            articles Articles;
+            entities Entities;
+            events Events;
+            mentions Mentions;
+            log Log;
+        }
+    };
+}
+pub(super) use with_lists;
+
+macro_rules! names {
+    ($($name:ident $List:ident;)*) => {
+        /// The lists of a file, in their order there.
+        pub(super) const LISTS: &[(List, &str)] = &[$((List::$List, stringify!($name)),)*];
+    };
+}
+with_lists!(names);
 
 /// The start of a record, by which one is found in the midst of a line.
 pub(super) const RECORD: &str = "(id:";
@@ -52,7 +68,7 @@ pub(super) struct Layout {
     /// How to tag, in Markdown.
     pub guidelines: String,
     /// As in [`LISTS`]: the records, each without its comma.
-    pub lists: [Vec<Span>; 7],
+    pub lists: [Vec<Span>; LISTS.len()],
     /// Records of which nobody can tell in which list they stood.
     pub homeless: Vec<Span>,
     pub strays: Vec<Stray>,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::damage::{Damage, Found, placed};
-use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of};
+use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of, with_lists};
 use super::{SCHEMA, plain};
 use crate::project::{Fault, IdCounters, List, Outcome, Project, Records};
 use crate::store::StoreError;
@@ -108,16 +108,15 @@ struct Whole<'t> {
 /// Where the records of a file stand that is RON as a whole.
 fn whole(bytes: &[u8]) -> Option<Layout> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let whole: Whole<'_> = ron::from_str(text).ok()?;
+    let mut whole: Whole<'_> = ron::from_str(text).ok()?;
     let span = |value: &RawValue| {
         let record = value.get_ron().trim();
         let start = record.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
         Some(Span { start, end: start + record.len() })
     };
-    let lists =
-        [whole.tagset, whole.article_tags, whole.articles, whole.entities, whole.events, whole.mentions, whole.log];
-    let lists = lists.map(|list| list.into_iter().filter_map(span).collect());
-    Some(Layout { next: Some(whole.next), guidelines: whole.guidelines, lists, ..Layout::default() })
+    let (next, guidelines) = (Some(whole.next), std::mem::take(&mut whole.guidelines));
+    let lists = whole.lists().map(|list| list.into_iter().filter_map(span).collect());
+    Some(Layout { next, guidelines, lists, ..Layout::default() })
 }
 
 /// Where a record stands: its place in its list of the file, and its bytes.
@@ -132,7 +131,7 @@ struct Read<'b> {
     bytes: &'b [u8],
     records: Records,
     /// Where each record stands, as in [`LISTS`].
-    places: [Vec<Place>; 7],
+    places: [Vec<Place>; LISTS.len()],
     /// Kinds may have been lost with a damaged part of the tagset.
     kinds_lost: bool,
     found: Vec<Found>,
@@ -149,18 +148,7 @@ impl<'b> Read<'b> {
         };
         read.records.next = layout.next.unwrap_or_default();
         read.records.guidelines.clone_from(&layout.guidelines);
-        let [tagset, article_tags, articles, entities, events, mentions, log] = &layout.lists;
-        let places = [
-            read.list(List::Tagset, tagset, |records| &mut records.tagset),
-            read.list(List::ArticleTags, article_tags, |records| &mut records.article_tags),
-            read.list(List::Articles, articles, |records| &mut records.articles),
-            read.list(List::Entities, entities, |records| &mut records.entities),
-            read.list(List::Events, events, |records| &mut records.events),
-            read.list(List::Mentions, mentions, |records| &mut records.mentions),
-            read.list(List::Log, log, |records| &mut records.log),
-        ];
-        read.places = places;
-        read.kinds_lost |= tagset.is_empty();
+        read.lists(layout);
         layout.homeless.iter().for_each(|span| read.homeless(*span));
         for stray in &layout.strays {
             let kept = || Outcome::Repaired("no record is lost by it".to_owned());
@@ -252,19 +240,6 @@ impl<'b> Read<'b> {
         self.tell(span.start, span, String::new(), what, outcome);
     }
 
-    /// Whether a record was one of any list.
-    fn any(&mut self, text: &str, span: Span) -> bool {
-        let [tagset, article_tags, articles, entities, events, mentions, log] = &mut self.places;
-        let records = &mut self.records;
-        take(text, span, &mut records.mentions, mentions)
-            || take(text, span, &mut records.events, events)
-            || take(text, span, &mut records.entities, entities)
-            || take(text, span, &mut records.articles, articles)
-            || take(text, span, &mut records.tagset, tagset)
-            || take(text, span, &mut records.log, log)
-            || take(text, span, &mut records.article_tags, article_tags)
-    }
-
     /// The project, and all that was found wrong.
     fn finish(mut self) -> (Project, Vec<Found>) {
         let (project, faults) = Project::salvage(self.records, self.kinds_lost);
@@ -278,6 +253,33 @@ impl<'b> Read<'b> {
         (project, self.found)
     }
 }
+
+macro_rules! read_lists {
+    ($($name:ident $List:ident;)*) => {
+        impl<'t> Whole<'t> {
+            /// The records of the lists.
+            fn lists(self) -> [Vec<&'t RawValue>; LISTS.len()] {
+                [$(self.$name),*]
+            }
+        }
+
+        impl Read<'_> {
+            /// Reads the records of all lists.
+            fn lists(&mut self, layout: &Layout) {
+                let [$($name),*] = &layout.lists;
+                self.places = [$(self.list(List::$List, $name, |records| &mut records.$name)),*];
+                self.kinds_lost |= self.places.first().is_none_or(Vec::is_empty);
+            }
+
+            /// Whether a record was one of any list.
+            fn any(&mut self, text: &str, span: Span) -> bool {
+                let [$($name),*] = &mut self.places;
+                false $(|| take(text, span, &mut self.records.$name, $name))*
+            }
+        }
+    };
+}
+with_lists!(read_lists);
 
 /// A record as it is in nearly every file.
 fn whole_record<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::project::{Event, EventType, IdCounters, LogEntry, Mention, Modality, Project};
+use crate::project::{Entity, Event, EventType, IdCounters, LogEntry, Mention, Modality, Project, with_tables};
 use crate::store::StoreError;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
@@ -55,12 +55,7 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
         list(&mut out, "article_tags", tags, record)?;
     }
     list(&mut out, "articles", project.articles(), record)?;
-    list(&mut out, "entities", project.entities(), record)?;
-    list(&mut out, "events", project.events(), record::<Event>)?;
-    let mut articles = project.article_ids().to_vec();
-    articles.sort_unstable();
-    let mentions = articles.iter().flat_map(|id| project.mentions(*id));
-    list(&mut out, "mentions", mentions, record::<Mention>)?;
+    tables(&mut out, project)?;
     if !project.log().is_empty() {
         list(&mut out, "log", project.log().iter(), record::<LogEntry>)?;
     }
@@ -84,16 +79,25 @@ impl Pieces {
     }
 }
 
-/// Where the numbering would stand if the records that are there were all there ever were.
-fn implied(project: &Project) -> IdCounters {
-    let after = |ids: &mut dyn Iterator<Item = u32>| ids.max().map_or(0, |id| id.saturating_add(1));
-    IdCounters {
-        article: after(&mut project.article_ids().iter().map(|id| id.0)),
-        entity: after(&mut project.entities().map(|entity| entity.id.0)),
-        event: after(&mut project.events().map(|event| event.id.0)),
-        mention: after(&mut project.all_mentions().map(|mention| mention.id.0)),
-    }
+macro_rules! write_tables {
+    ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
+        /// Writes the lists of the tables.
+        fn tables(out: &mut Pieces, project: &Project) -> Result<(), StoreError> {
+            $(list(out, stringify!($many), project.all::<$Record>(), record::<$Record>)?;)*
+            Ok(())
+        }
+
+        /// Where the numbering would stand if the records that are there were all there ever were.
+        fn implied(project: &Project) -> IdCounters {
+            let after = |last: Option<u32>| last.map_or(0, |id| id.saturating_add(1));
+            IdCounters {
+                article: after(project.article_ids().iter().map(|id| id.0).max()),
+                $($one: after(project.all::<$Record>().map(|record| record.id.0).max()),)*
+            }
+        }
+    };
 }
+with_tables!(write_tables);
 
 /// Writes a list, its records on all processors: a few megabytes at a time, so that little is held twice.
 fn list<'r, T: Sync + 'r>(

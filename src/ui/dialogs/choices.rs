@@ -98,7 +98,7 @@ fn from_knowledge(project: &Project, kind: &Kind, words: &str) -> Vec<((u8, u8),
 }
 
 fn events(project: &Project, mention: &Mention, words: &str) -> Vec<Choice> {
-    let here = project.events().filter(|e| e.article == mention.article);
+    let here = project.events_of(mention.article);
     let live = here.filter(|e| project.mentions_of(Target::Event(e.id)).any(Mention::is_live));
     let own = |id: EventId| mention.target == Some(Target::Event(id));
     let mut events: Vec<_> = live.filter_map(|e| Some((text::rank(&e.name, words)?, e.id))).collect();

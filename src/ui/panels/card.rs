@@ -120,18 +120,8 @@ mod tests {
     use crate::project::{CountryCode, KindId, Origin};
 
     fn entity(name: &str, kind: KindId, country: Option<&str>) -> Entity {
-        Entity {
-            id: EntityId(0),
-            kind,
-            name: name.to_owned(),
-            aliases: Vec::new(),
-            country: country.and_then(CountryCode::new),
-            role: String::new(),
-            wikidata: String::new(),
-            origin: Origin::hand(),
-            decision: None,
-            note: String::new(),
-        }
+        let country = country.and_then(CountryCode::new);
+        Entity { country, ..Entity::new(EntityId(0), kind, name, Origin::hand()) }
     }
 
     #[test]

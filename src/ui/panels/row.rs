@@ -298,7 +298,7 @@ fn merge_event_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: 
     let project = state.project();
     let Some(own) = project.event(from) else { return };
     let live = |id| project.mentions_of(Target::Event(id)).any(|m| m.is_live());
-    let others = project.events().filter(|e| e.article == own.article && e.id != from && live(e.id));
+    let others = project.events_of(own.article).filter(|e| e.id != from && live(e.id));
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         for other in others {
             if ui.button(format!("{} ({})", other.name, text::event_type(other))).clicked() {
