@@ -1,26 +1,32 @@
-//! Entities by name and by country, so that thousands of them are not gone through for each tag.
+//! Entities by name, country and Wikidata item, so that thousands of them are not gone through for each tag.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::RandomState;
 
 use super::{CountryCode, Entity, EntityId};
 
-/// Which entities bear a name, or belong to a country.
+/// Which entities bear a name, belong to a country, or are an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     /// By name and by each alias.
     named: HashMap<String, BTreeSet<EntityId>, RandomState>,
     countries: HashMap<CountryCode, BTreeSet<EntityId>>,
+    /// By Wikidata item.
+    items: HashMap<String, BTreeSet<EntityId>, RandomState>,
 }
 
 impl Names {
     pub fn add(&mut self, entity: &Entity) {
         for name in names(entity) {
-            self.named.entry(name.clone()).or_default().insert(entity.id);
+            add(&mut self.named, name, entity.id);
         }
         if let Some(code) = entity.country {
-            self.countries.entry(code).or_default().insert(entity.id);
+            add(&mut self.countries, &code, entity.id);
+        }
+        if !entity.wikidata.is_empty() {
+            add(&mut self.items, &entity.wikidata, entity.id);
         }
     }
 
@@ -34,22 +40,35 @@ impl Names {
         self.countries.get(&country).into_iter().flatten().copied()
     }
 
+    /// Those that are this Wikidata item, in their order.
+    pub fn of_item(&self, item: &str) -> impl Iterator<Item = EntityId> {
+        self.items.get(item).into_iter().flatten().copied()
+    }
+
     pub fn remove(&mut self, entity: &Entity) {
         for name in names(entity) {
-            if let Some(ids) = self.named.get_mut(name) {
-                ids.remove(&entity.id);
-                if ids.is_empty() {
-                    self.named.remove(name);
-                }
-            }
+            remove(&mut self.named, name, entity.id);
         }
-        if let Some(code) = entity.country
-            && let Some(ids) = self.countries.get_mut(&code)
-        {
-            ids.remove(&entity.id);
-            if ids.is_empty() {
-                self.countries.remove(&code);
-            }
+        if let Some(code) = entity.country {
+            remove(&mut self.countries, &code, entity.id);
+        }
+        if !entity.wikidata.is_empty() {
+            remove(&mut self.items, &entity.wikidata, entity.id);
+        }
+    }
+}
+
+type Ids<K, S> = HashMap<K, BTreeSet<EntityId>, S>;
+
+fn add<K: Eq + Hash + Clone, S: BuildHasher>(ids: &mut Ids<K, S>, key: &K, id: EntityId) {
+    ids.entry(key.clone()).or_default().insert(id);
+}
+
+fn remove<K: Eq + Hash, S: BuildHasher>(ids: &mut Ids<K, S>, key: &K, id: EntityId) {
+    if let Some(there) = ids.get_mut(key) {
+        there.remove(&id);
+        if there.is_empty() {
+            ids.remove(key);
         }
     }
 }

@@ -198,6 +198,11 @@ impl Project {
         self.indexes.names.of_country(country).filter_map(|id| self.entity(id))
     }
 
+    /// The entities that are this Wikidata item, in the order of their ids.
+    pub fn entities_with_item(&self, item: &str) -> impl Iterator<Item = &Entity> {
+        self.indexes.names.of_item(item).filter_map(|id| self.entity(id))
+    }
+
     /// What is open and decided in an article; costs nothing.
     pub fn progress(&self, article: ArticleId) -> Progress {
         self.tables.mentions.progress(article)

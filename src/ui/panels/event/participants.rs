@@ -1,5 +1,7 @@
 //! Who takes part in an event: chips, a field to find others by typing, and the slot that takes what is dragged there.
 
+use std::collections::HashSet;
+
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::{
     CornerRadius, DragAndDrop, Frame, Id, Key, PopupCloseBehavior, ScrollArea, Stroke, StrokeKind, TextEdit, Ui,
@@ -7,7 +9,7 @@ use eframe::egui::{
 use text_size::TextRange;
 
 use super::{chip_ui, defined, plus};
-use crate::project::{CountryCode, EntityId, Event, EventId, KindId, Mention, Role, Schema, Target, ops};
+use crate::project::{CountryCode, EntityId, Event, EventId, KindId, Role, Schema, Target, ops};
 use crate::ui::actions::Actions;
 use crate::ui::panels::row::Dragged;
 use crate::ui::state::State;
@@ -163,15 +165,16 @@ fn candidates(state: &State, event: &Event, role: Role, typed: &str) -> Vec<Cand
     let project = state.project();
     let schema = |kind: &KindId| project.tagset().schema(kind);
     let mut here: Vec<(EntityId, TextRange)> = Vec::new();
+    let mut known = HashSet::new();
     for mention in project.mentions(event.article).iter().filter(|m| m.is_live() && schema(&m.kind) != Schema::Event) {
         if let Some(Target::Entity(id)) = mention.target
-            && !here.iter().any(|(known, _)| *known == id)
+            && known.insert(id)
         {
             here.push((id, mention.range));
         }
     }
-    let used = |id| project.mentions_of(Target::Entity(id)).any(Mention::is_live);
-    let elsewhere = project.entities().filter(|e| !here.iter().any(|(known, _)| *known == e.id) && used(e.id));
+    let used = |id| project.count_of(Target::Entity(id)) > 0;
+    let elsewhere = project.entities().filter(|entity| !known.contains(&entity.id) && used(entity.id));
     let everyone = here.iter().map(|(id, range)| (*id, Some(*range))).chain(elsewhere.map(|entity| (entity.id, None)));
     let free = |id: &EntityId| !event.participants.iter().any(|p| p.role == role && p.entity == *id);
     let mut found: Vec<(u8, bool, Candidate)> = Vec::new();
@@ -183,7 +186,7 @@ fn candidates(state: &State, event: &Event, role: Role, typed: &str) -> Vec<Cand
         }
     }
     if !typed.trim().is_empty() {
-        let present = |code| project.entities().any(|e| e.kind == KindId::COUNTRY && e.country == Some(code));
+        let present = |code| project.entities_of(code).any(|entity| entity.kind == KindId::COUNTRY);
         for facts in crate::suggest::knowledge::countries().filter(|facts| !present(facts.code)) {
             if let Some(rank) = text::rank(facts.name, typed) {
                 found.push((rank, true, Candidate::Known(facts.code, facts.name)));
