@@ -43,8 +43,15 @@ pub(super) trait Mended: Tabled {
         project.check(self).is_ok()
     }
 
-    /// Makes it one that can be kept and tells what was wrong with it; whether it can.
-    fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool;
+    /// Makes it one that can be kept and tells what was wrong with it; whether it can. What it refers to that is gone is
+    /// taken out, where it can do without.
+    fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool {
+        let Err(error) = project.check(self) else { return true };
+        let kept = self.forget(&|id| project.row(id).is_none()) && project.check(self).is_ok();
+        let done = || Outcome::Repaired("what it refers to and is gone was taken out".to_owned());
+        Self::tell(mender, error, if kept { done() } else { Outcome::SetAside });
+        kept
+    }
 
     /// Tells what is wrong with it, and what becomes of it.
     fn tell(mender: &mut Mender<'_>, problem: impl Into<RecordProblem>, outcome: Outcome) {
@@ -52,11 +59,7 @@ pub(super) trait Mended: Tabled {
     }
 }
 
-impl Mended for Entity {
-    fn mend(&mut self, _: &Project, _: &mut Mender<'_>) -> bool {
-        true
-    }
-}
+impl Mended for Entity {}
 
 impl Mended for Event {
     fn is_whole(&self, project: &Project) -> bool {
