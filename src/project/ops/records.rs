@@ -193,7 +193,10 @@ pub fn add_new_participant(
 ) -> Edit {
     let mut edit = Builder::new(project, stamp);
     if project.event(event).is_some() && project.tagset().schema(kind) != Schema::Event {
-        let present = project.entities_named(&known.name).find(|e| e.kind == *kind && e.name == known.name).map(|entity| entity.id);
+        let present = project
+            .entities_named(&known.name)
+            .find(|e| e.kind == *kind && e.name == known.name)
+            .map(|entity| entity.id);
         if let Target::Entity(entity) = named_entity(&mut edit, kind, known, present) {
             participate(&mut edit, event, Participant { role, entity, range: None });
         }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::suggest::knowledge::is_common;
+
 /// By form the irregular verbs' base: their pasts and participles.
 static IRREGULAR: LazyLock<HashMap<&'static str, (&'static str, Form)>> = LazyLock::new(|| {
     let table = include_str!("../../../assets/language/en/irregular-verbs.tsv");
@@ -20,6 +22,23 @@ static IRREGULAR: LazyLock<HashMap<&'static str, (&'static str, Form)>> = LazyLo
 /// The base of an irregular past or participle and which it is: "held" is of "hold".
 pub(crate) fn irregular(word: &str) -> Option<(&'static str, Form)> {
     IRREGULAR.get(word).copied()
+}
+
+/// The base of a past or a third person as they are told in texts, for verbs that no table has: "covered" and "covers" are
+/// of "cover", as that is a common word.
+pub(crate) fn base(word: &str) -> Option<String> {
+    if let Some((base, _)) = irregular(word) {
+        return Some(base.to_owned());
+    }
+    let ends = ["ed", "d", "s", "es"].into_iter().filter_map(|end| word.strip_suffix(end)).map(str::to_owned);
+    let of_y = ["ied", "ies"].into_iter().filter_map(|end| word.strip_suffix(end)).map(|stem| format!("{stem}y"));
+    // "planned" is of "plan".
+    let doubled = word.strip_suffix("ed").and_then(|stem| {
+        let (last, before) = (stem.chars().next_back()?, stem.get(..stem.len().checked_sub(1)?)?);
+        before.ends_with(last).then(|| before.to_owned())
+    });
+    let is_form = |base: &String| with_s(base) == word || with_ed(base).iter().any(|past| past == word);
+    ends.chain(of_y).chain(doubled).find(|base| is_common(base) && is_form(base))
 }
 
 /// The grammatical form of a word.
@@ -183,5 +202,21 @@ mod tests {
         assert_eq!(family("deploy"), family("deployment"));
         assert_eq!(family("negotiate"), family("negotiation"));
         assert_ne!(family("attack"), family("arrest"));
+    }
+
+    #[test]
+    fn the_base_of_a_verb_is_found_from_what_is_told() {
+        for (word, of) in [
+            ("covered", "cover"),
+            ("hoped", "hope"),
+            ("planned", "plan"),
+            ("tried", "try"),
+            ("watches", "watch"),
+            ("held", "hold"),
+        ] {
+            assert_eq!(base(word).as_deref(), Some(of), "{word}");
+        }
+        assert_eq!(base("zorbed"), None);
+        assert_eq!(base("need"), None);
     }
 }

@@ -221,6 +221,7 @@ impl<'d, 't> Parties<'d, 't> {
             let word = |at: usize| self.document.word(at).to_lowercase();
             let leads = |word: &str| {
                 is_determiner(word) && !is_counted(word)
+                    || matches!(word, "’s" | "s’")
                     || is_preposition(word)
                     || !word.chars().any(char::is_alphanumeric)
                     || matches!(word, "and" | "or" | "but" | "who" | "that" | "which" | "to")

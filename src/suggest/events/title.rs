@@ -6,7 +6,7 @@ use text_size::TextRange;
 use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
 use super::lexicon::UNLISTED;
 use super::merge::EventMention;
-use super::morphology::{Form, irregular, with_s};
+use super::morphology::{Form, base, with_s};
 use super::records::{Read, Record, Telling};
 use crate::project::{Modality, Plover, Polarity, Role};
 use crate::suggest::knowledge::{self, Class};
@@ -17,6 +17,8 @@ use crate::text::tokens::TokenKind;
 const MOST: usize = 10;
 /// How many tellings are tried for a name, the most telling first.
 const LEADS: usize = 4;
+/// The fewest words that a name is cut to at a preposition.
+const LEAST: usize = 2;
 /// The most words of an object or a subject that are taken from the text.
 const PHRASE: usize = 6;
 
@@ -51,6 +53,25 @@ struct Maker<'a, 'd, 't> {
 impl Maker<'_, '_, '_> {
     fn of_role(&self, role: Role) -> Vec<&Who> {
         self.record.parties.iter().filter(|(of, _)| *of == role).map(|(_, who)| who).collect()
+    }
+
+    /// At most two of these, of which neither is named by words of the other: not "the family and family".
+    fn apart<'w>(&self, mut who: Vec<&'w Who>) -> Vec<&'w Who> {
+        let words = |who: &Who| -> Vec<String> {
+            who.party.name.to_lowercase().split_whitespace().map(str::to_owned).collect()
+        };
+        let within = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+        let first = who.first().map(|who| words(who)).unwrap_or_default();
+        let other = who.iter().skip(1).position(|who| {
+            let named = words(who);
+            !within(&named, &first) && !within(&first, &named)
+        });
+        match other {
+            Some(other) => who.swap(1, other + 1),
+            None => who.truncate(1),
+        }
+        who.truncate(2);
+        who
     }
 
     /// "face-to-face talks", with its owner, its object and its place.
@@ -101,7 +122,8 @@ impl Maker<'_, '_, '_> {
             };
             return self.reality(self.placed(made), false);
         }
-        let joined = |who: &[&Who]| who.iter().take(2).map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
+        let actors = self.apart(actors);
+        let joined = |who: &[&Who]| who.iter().map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
         let doer = if actors.is_empty() { subject.clone().unwrap_or_default() } else { joined(&actors) };
         let plural = match actors.as_slice() {
             [] => is_many(&doer),
@@ -109,8 +131,9 @@ impl Maker<'_, '_, '_> {
             _ => true,
         };
         // "held" is told by its base, as what the lexicon knows is.
+        let unlisted = base(words.lower(first));
         let lemma = match lead.trigger.entry.lemma {
-            lemma if lemma == UNLISTED.lemma => irregular(words.lower(first)).map(|(base, _)| base),
+            lemma if lemma == UNLISTED.lemma => unlisted.as_deref(),
             lemma => lemma.split(' ').next(),
         };
         let verb = match (self.record.modality, lemma) {
@@ -129,6 +152,13 @@ impl Maker<'_, '_, '_> {
             }
             (_, None) => words.spelled(first, first).to_owned(),
         };
+        // "China does not join the ban" is no denial.
+        let bare = if lead.trigger.form == Form::Base { Some(words.lower(first)) } else { lemma };
+        let untold = self.record.polarity == Polarity::Negative && !doer.is_empty();
+        let verb = match bare.filter(|_| untold && self.record.modality == Modality::Asserted) {
+            Some(bare) => format!("{} not {bare}", if plural { "do" } else { "does" }),
+            None => verb,
+        };
         let verb = if particle.is_empty() { verb } else { format!("{verb} {particle}") };
         let object = self.complement(last);
         let mut made = format!("{doer} {verb}{object}");
@@ -137,14 +167,15 @@ impl Maker<'_, '_, '_> {
         {
             made = format!("{made} {}", self.short(who));
         }
-        self.reality(self.placed(made), false)
+        let made = self.placed(made);
+        if made.contains(" not ") { made } else { self.reality(made, false) }
     }
 
     /// What stands behind a verb: " four men", " to work with Moscow"; with a space before it.
     fn complement(&self, last: usize) -> String {
         let words = self.read.words;
-        let mut end = last;
-        for at in last + 1..=last + PHRASE {
+        let (mut end, mut complete) = (last, None);
+        for at in last + 1..=last + PHRASE + 1 {
             let word = words.lower(at);
             let stops = !words.same_sentence(last, at)
                 || breaks_clause(word)
@@ -172,13 +203,27 @@ impl Maker<'_, '_, '_> {
                         | "but"
                         | "said"
                         | "says"
+                        | "if"
+                        | "whether"
+                        | "where"
                 )
-                || self.is_date(at);
+                || self.is_date(at)
+                || self.tells_more(at)
+                || word.ends_with("ed") && words.after(at, 1) == "by";
+            let joins = is_preposition(word) || word == "to";
+            if stops || joins {
+                complete = Some(end).filter(|end| *end > last).or(complete);
+            }
             if stops {
                 break;
             }
+            // What goes on ends with the last phrase that is whole, if there is one.
+            if at > last + PHRASE {
+                end = complete.unwrap_or(end);
+                break;
+            }
             let article = is_determiner(word) && word != "'s";
-            let open = article || is_preposition(word) || is_be(word) || is_adverb(word) || word == "to";
+            let open = article || joins || is_be(word) || is_adverb(word);
             if !open {
                 end = at;
             }
@@ -247,6 +292,10 @@ impl Maker<'_, '_, '_> {
                 break;
             }
         }
+        // "its outbreak and locked down": the subject stands before the first verb.
+        if matches!(words.lower(end), "and" | "or" | "but") {
+            return None;
+        }
         let said = words.spelled(start, end);
         let pronoun = start == end && (is_subject(words.lower(end)) || is_determiner(words.lower(end)));
         let real = words.same_sentence(end, verb)
@@ -287,6 +336,13 @@ impl Maker<'_, '_, '_> {
             start = before;
         }
         start
+    }
+
+    /// Whether another verb tells something of its own here: "asks if the party endorses him".
+    fn tells_more(&self, word: usize) -> bool {
+        let at = self.read.told.partition_point(|told| told.trigger.last < word);
+        let verb = self.read.told.get(at).filter(|told| told.trigger.first == word && !told.trigger.passive);
+        verb.is_some_and(|told| matches!(told.trigger.form, Form::Third | Form::Past))
     }
 
     fn is_date(&self, word: usize) -> bool {
@@ -388,8 +444,14 @@ fn shortened(made: &str) -> String {
     shortened_to(made, MOST)
 }
 
+/// As [`shortened`], to so many words: what is too long ends before a preposition, where enough stands before that.
 fn shortened_to(made: &str, most: usize) -> String {
-    let mut words: Vec<&str> = made.split_whitespace().take(most).collect();
+    let mut words: Vec<&str> = made.split_whitespace().collect();
+    if words.len() > most {
+        let joins = |word: &&str| matches!(*word, "and" | "or" | "to") || is_preposition(word);
+        let cut = words.iter().take(most + 1).rposition(joins).filter(|at| *at >= LEAST);
+        words.truncate(cut.unwrap_or(most));
+    }
     while words.len() > 1
         && words.last().is_some_and(|word| {
             let word = word.to_lowercase();

@@ -255,7 +255,9 @@ fn is_same(a: &Who, b: &Who) -> bool {
         _ => {
             let (x, y) = (x.name.to_lowercase(), y.name.to_lowercase());
             let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
-            ends(&x, &y) || ends(&y, &x)
+            let heads = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(" of "));
+            let one = |long: &str, short: &str| ends(long, short) || heads(long, short);
+            one(&x, &y) || one(&y, &x)
         }
     }
 }
