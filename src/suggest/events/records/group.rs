@@ -10,7 +10,7 @@ use crate::suggest::events::parties::Party;
 use crate::suggest::tagger::Candidate;
 
 /// From this probability on two groups of tellings are taken for one happening, on average over their members.
-const SAME: f32 = 0.3;
+const SAME: f32 = 0.25;
 /// What is left of the probability that two are the same where the rules contradict it.
 const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.

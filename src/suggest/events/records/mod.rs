@@ -29,7 +29,7 @@ const KEEP: f32 = 0.3;
 /// What it adds to a record's log odds of being kept that it is told again, for each natural logarithm of its mentions.
 const REPEATED: f32 = 0.6;
 /// What it adds that somebody named, or a body, takes part, and takes away that nobody does.
-const BY_NAME: f32 = 0.25;
+const BY_NAME: f32 = 0.5;
 /// The numbers of the types, as `training/tagger/reader.py` counts them: PLOVER's, then the named classes, then the news
 /// classes.
 const FIRST_NAMED: usize = Plover::ALL.len();
