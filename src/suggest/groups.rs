@@ -102,26 +102,35 @@ fn of_people(document: &Document<'_>, range: TextRange, theirs: &WordList) -> (T
 #[cfg(test)]
 mod tests {
     use crate::suggest::Label;
-    use crate::suggest::fixture::check;
+    use crate::suggest::fixture::check_tagged;
 
     #[test]
     fn a_name_before_what_only_peoples_have_is_a_peoples() {
         let labels = [Label::Norp, Label::Place];
-        check(&labels, "Aid reached the <norp>Zaghawa</norp> communities near <place TD>Abeche</place> on Monday.");
-        check(&labels, "Leaders of the <norp>Karamojong</norp> people spoke near <place UG>Gulu</place> on Monday.");
-        // A town of Congo too, which this document does not speak of.
-        check(
+        check_tagged(
             &labels,
-            "The fund built schools in 40 <norp>Zongo</norp> communities. Work in <norp>Zongo</norp> communities, he said, would go on; the <norp>Zongo</norp> people deserved it.",
+            "Aid reached the <norp>Zaghawa</norp> communities near <place TD>Abeche</place> on Monday.",
+        );
+        check_tagged(
+            &labels,
+            "Leaders of the <~org 0.6><norp>Karamojong</norp></~org> people spoke near <place UG>Gulu</place> on Monday.",
+        );
+        // A town of Congo too, which this document does not speak of.
+        check_tagged(
+            &labels,
+            "The fund built schools in 40 <~place 0.7><norp>Zongo</norp></~place> communities. Work in <~place 0.7><norp>Zongo</norp></~place> communities, he said, would go on; the <norp>Zongo</norp> people deserved it.",
         );
     }
 
     #[test]
     fn groups_and_organisations_are_marked_once() {
-        check(
+        check_tagged(
             &[Label::Norp, Label::Org, Label::Country],
             "<norp>Muslims</norp> and <norp>Christians</norp> met the <org>World Health Organization</org> in <country PK>Pakistan</country>.",
         );
-        check(&[Label::Org, Label::Country], "The <country RU>Kremlin</country> agreed, its spokesman said.");
+        check_tagged(
+            &[Label::Org, Label::Country],
+            "The <~org><country RU>Kremlin</country></~org> agreed, its spokesman said.",
+        );
     }
 }
