@@ -1,9 +1,12 @@
-//! Holds the code against the map: `ARCHITECTURE.md` says which room may use which, and no files may form a circle.
+//! Holds the code against the map: `ARCHITECTURE.md` says which room may use which, no files may form a circle, and lists of
+//! words are data.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "architecture/imports.rs"]
 mod imports;
+#[path = "architecture/words.rs"]
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -58,6 +61,27 @@ fn no_files_form_a_circle() {
     let imports = imports(root());
     let circles: Vec<String> = circles(&imports).into_iter().map(|circle| told(&imports, &circle)).collect();
     assert!(circles.is_empty(), "files use each other in a circle:\n{}", circles.join("\n"));
+}
+
+#[test]
+fn lists_of_words_are_data() {
+    const MOST: usize = 5;
+    let found = ["src/suggest", "src/text"].into_iter().flat_map(|room| words::longer_lists(&root().join(room), MOST));
+    let found: Vec<String> = found.map(|(file, list)| format!("{file}: {}", list.join(" "))).collect();
+    assert!(found.is_empty(), "lists that belong into assets/language:\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_list_of_words_is_seen() {
+    let code = r#"
+        fn f(x: &str) -> bool { matches!(x, "a" | "b" | "c") }
+        const LIST: &[&str] = &["one", "two", ";", "it's"];
+        const ROWS: &[(&str, u8)] = &[("ten", 1), ("{}", 2)];
+        #[cfg(test)]
+        mod tests { const LIST: [&str; 2] = ["three", "four"]; }
+        const LAST: &str = "five";
+    "#;
+    assert_eq!(words::lists(code), [vec!["a", "b", "c"], vec!["one", "two", "it's"], vec!["ten"], vec!["five"]]);
 }
 
 /// The sets of files that reach each other.

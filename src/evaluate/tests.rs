@@ -141,7 +141,8 @@ fn offsets_are_code_points() {
     assert_eq!(counts(&report, "PERSON", "exact"), (0, Some(1), 1));
     assert_eq!(counts(&report, "PERSON_DOC", "set"), (1, Some(0), 0));
     let text = "é\u{1F469} Vladimir Putin flew to China.";
-    let found = crate::suggest::fixture::suggest(text);
+    let found =
+        crate::suggest::fixture::suggest("é\u{1F469} <person>Vladimir Putin</person> flew to <place>China</place>.");
     let chars: Vec<char> = text.chars().collect();
     let quotes: Vec<String> =
         spans(text, &found).iter().map(|span| chars[span.range.clone()].iter().collect()).collect();

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Document;
-use super::knowledge::{self, Class};
+use super::knowledge;
 use super::tagger::Tags;
+use crate::text::language::language;
 use crate::text::tokens::{TokenKind, is_apostrophe};
 
 /// A document with what the rules want to know of its letters' case.
@@ -137,7 +138,7 @@ impl<'d, 't> Context<'d, 't> {
     /// none where they do not tell.
     pub(super) fn names_state(&self, first: usize, last: usize) -> Option<bool> {
         let name = self.word(first);
-        if first != last || !matches!(name, "Georgia" | "Washington" | "GEORGIA" | "WASHINGTON") {
+        if first != last || !language().places.names_of_states.contains(name) {
             return None;
         }
         let mut next = self.after(last);
@@ -149,17 +150,17 @@ impl<'d, 't> Context<'d, 't> {
         let head = self.before(first).map(|index| self.word_before(index)).unwrap_or_default();
         let georgia = name.eq_ignore_ascii_case("Georgia");
         let of = matches!(before, "of" | "from");
-        if STATE_OFFICES.contains(&next) || of && matches!(head, "governor" | "Governor" | "senator" | "state") {
+        if language().places.state_offices.contains(next) || of && language().places.state_heads.contains(head) {
             return Some(true);
         }
         let city = (before == ",").then(|| knowledge::place(head)).flatten().and_then(|place| place.country);
         if georgia && city == crate::project::CountryCode::new("US") && city.is_some() {
             return Some(true);
         }
-        let capital = before == "," && matches!(head, "Tbilisi" | "TBILISI" | "Batumi" | "Kutaisi");
+        let capital = before == "," && language().places.georgian_cities.contains(head);
         let sovereign = capital
-            || STATE_ORGANS.contains(&next)
-            || of && matches!(head, "minister" | "president" | "Minister" | "President" | "republic" | "ambassador");
+            || language().places.sovereign_organs.contains(next)
+            || of && language().places.sovereign_heads.contains(head);
         (georgia && sovereign).then_some(false)
     }
 
@@ -168,11 +169,11 @@ impl<'d, 't> Context<'d, 't> {
         let mut at = Some(index);
         while let Some(i) = at {
             let word = self.word(i);
-            if knowledge::is(word, Class::Title) || knowledge::is(word, Class::Honorific) {
+            if language().people.titles.contains(word) || language().people.honorifics.contains(word) {
                 return true;
             }
-            if !knowledge::is(word, Class::Portfolio) {
-                return i > index && knowledge::is(word, Class::Role);
+            if !language().people.portfolios.contains(word) {
+                return i > index && language().people.roles.contains(word);
             }
             at = self.after(i);
         }
@@ -183,57 +184,8 @@ impl<'d, 't> Context<'d, 't> {
 /// The seat of a politician behind the party, as American newspapers write it: "Pa" of "D-Pa", "Ocilla" of "R-Ocilla".
 pub(super) fn seat(word: &str) -> Option<&str> {
     let (party, seat) = word.split_once('-')?;
-    (matches!(party, "D" | "R" | "I" | "Dem" | "Rep") && seat.starts_with(char::is_uppercase)).then_some(seat)
+    (language().places.american_parties.contains(party) && seat.starts_with(char::is_uppercase)).then_some(seat)
 }
-
-/// Words behind "Georgia" or "Washington" that only a state of the United States has.
-const STATE_OFFICES: &[&str] = &[
-    "Gov.",
-    "Gov",
-    "Governor",
-    "governor",
-    "Lt.",
-    "Lieutenant",
-    "lieutenant",
-    "Sen.",
-    "Sens.",
-    "Rep.",
-    "Reps.",
-    "Attorney",
-    "attorney",
-    "Secretary",
-    "secretary",
-    "Legislature",
-    "legislature",
-    "Statehouse",
-    "statehouse",
-    "state",
-    "State",
-    "Senator",
-    "senators",
-    "Congressman",
-    "Congresswoman",
-];
-
-/// Words behind "Georgia" that only a sovereign state has.
-const STATE_ORGANS: &[&str] = &[
-    "Prime",
-    "prime",
-    "President",
-    "president",
-    "Foreign",
-    "foreign",
-    "Defence",
-    "Defense",
-    "defence",
-    "defense",
-    "Interior",
-    "interior",
-    "Ambassador",
-    "ambassador",
-    "parliament",
-    "Parliament",
-];
 
 /// Whether the token is a clitic: "'s".
 pub(super) fn is_clitic(word: &str) -> bool {

@@ -10,6 +10,7 @@ use text_size::TextRange;
 
 use super::Document;
 use super::events::words::Words;
+use crate::text::language::language;
 use reader::{DateReader, Own};
 
 /// Words that say when, and the days they mean.
@@ -75,26 +76,8 @@ pub fn parse_typed(typed: &str, base: Option<Date>) -> Option<(Date, Date)> {
 
 /// Whether the words around an expression speak of the future: "will", "is set to".
 fn is_to_come(words: &Words<'_>, at: usize) -> bool {
-    let future = |word: &str| {
-        matches!(
-            word,
-            "will"
-                | "'ll"
-                | "shall"
-                | "would"
-                | "scheduled"
-                | "due"
-                | "upcoming"
-                | "set"
-                | "plans"
-                | "planned"
-                | "ahead"
-                | "expected"
-                | "postponed"
-                | "slated"
-        )
-    };
-    let ends = |word: &str| matches!(word, "said" | "told" | "says" | "that" | "after" | "when" | ";");
+    let future = |word: &str| language().calendar.future.contains(word);
+    let ends = |word: &str| language().calendar.future_ends.contains(word);
     for by in 1..16 {
         let word = words.before(at, by);
         if word.is_empty() || ends(word) {

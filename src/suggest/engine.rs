@@ -7,7 +7,7 @@ use super::countries::Countries;
 use super::events::Events;
 use super::groups::Groups;
 use super::people::People;
-use super::tagger::{ModelError, Tagger};
+use super::tagger::{ModelError, Tagger, Tags};
 use super::{CountryName, Document, Label, Participant, Source, Span, Suggestions};
 
 /// What a person can set.
@@ -93,10 +93,14 @@ impl Engine {
 
     /// Everything that the sources propose for a document.
     pub fn suggest(&self, document: &Document<'_>) -> Suggestions {
+        self.suggest_from(document, &self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default())
+    }
+
+    /// Everything that the sources propose for a document in which the tagger sees these tags.
+    pub(super) fn suggest_from(&self, document: &Document<'_>, tags: &Tags) -> Suggestions {
         let mut found = Suggestions::default();
-        let tags = self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default();
         for source in &self.sources {
-            source.suggest(document, &tags, &mut found);
+            source.suggest(document, tags, &mut found);
             sort(&mut found, |_| true);
         }
         for span in &mut found.spans {

@@ -8,6 +8,7 @@ use super::knowledge;
 use super::tagger::{Tag, Tags};
 use super::taken::Taken;
 use super::{Document, Label, Source, Span, Suggestions};
+use crate::text::language::{WordList, language};
 
 const NAME: &str = "groups";
 
@@ -46,29 +47,6 @@ impl Source for Groups {
     }
 }
 
-/// What a people has and a place has not: behind a name that is not known for a place it makes the name a people's. Of
-/// the names that the marked training texts have before these words, 19 in 20 are.
-const OF_PEOPLES: &[&str] = &[
-    "people",
-    "peoples",
-    "community",
-    "communities",
-    "tribe",
-    "tribes",
-    "clan",
-    "clans",
-    "minority",
-    "refugees",
-    "families",
-    "settlers",
-    "language",
-    "culture",
-    "nation",
-];
-
-/// Those of these words that no body has.
-const TRIBES: &[&str] = &["people", "peoples", "tribe", "tribes", "clan", "clans"];
-
 /// The names of peoples among what the tagger takes for places: "the Zaghawa communities".
 pub(super) struct Peoples<'t> {
     /// Names that mostly stand before what only peoples have, and do so more than once, whatever else bears them.
@@ -79,7 +57,7 @@ impl<'t> Peoples<'t> {
     pub(super) fn new(document: &Document<'t>, tags: &Tags) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
         for tag in tags.found.iter().filter(|tag| matches!(tag.label, Label::Place | Label::Norp)) {
-            let (name, belongs) = of_people(document, tag.range, OF_PEOPLES);
+            let (name, belongs) = of_people(document, tag.range, &language().bodies.of_peoples);
             let (before, all) = counts.entry(document.slice(name)).or_default();
             *before += usize::from(belongs);
             *all += 1;
@@ -95,13 +73,13 @@ impl<'t> Peoples<'t> {
 
     /// The name of a people in a tag of a place or a body.
     pub(super) fn name(&self, document: &Document<'t>, tag: &Tag) -> Option<TextRange> {
-        let (range, belongs) = of_people(document, tag.range, OF_PEOPLES);
+        let (range, belongs) = of_people(document, tag.range, &language().bodies.of_peoples);
         let name = document.slice(range);
         let known = || knowledge::place(name).is_some() || knowledge::country_term(name).is_some();
         let people = match tag.label {
             Label::Place => self.often(name) || belongs && !known(),
             // "the Karamojong people", taken for a body; firms have communities and families too.
-            Label::Org => of_people(document, tag.range, TRIBES).1 && !known(),
+            Label::Org => of_people(document, tag.range, &language().bodies.tribes).1 && !known(),
             _ => false,
         };
         (people && !name.contains(' ')).then_some(range)
@@ -110,8 +88,8 @@ impl<'t> Peoples<'t> {
 
 /// A name without a last word that only peoples have ("Zaghawa Communities"), and whether one stands at its end or
 /// behind it.
-fn of_people(document: &Document<'_>, range: TextRange, theirs: &[&str]) -> (TextRange, bool) {
-    let is_theirs = |word: &str| theirs.contains(&word.to_lowercase().as_str());
+fn of_people(document: &Document<'_>, range: TextRange, theirs: &WordList) -> (TextRange, bool) {
+    let is_theirs = |word: &str| theirs.contains(&word.to_lowercase());
     if let Some((name, _)) = document.slice(range).split_once(' ').filter(|(_, last)| is_theirs(last)) {
         let name = TextRange::at(range.start(), TextSize::of(name));
         return (name, true);
@@ -124,26 +102,35 @@ fn of_people(document: &Document<'_>, range: TextRange, theirs: &[&str]) -> (Tex
 #[cfg(test)]
 mod tests {
     use crate::suggest::Label;
-    use crate::suggest::fixture::check;
+    use crate::suggest::fixture::check_tagged;
 
     #[test]
     fn a_name_before_what_only_peoples_have_is_a_peoples() {
         let labels = [Label::Norp, Label::Place];
-        check(&labels, "Aid reached the <norp>Zaghawa</norp> communities near <place TD>Abeche</place> on Monday.");
-        check(&labels, "Leaders of the <norp>Karamojong</norp> people spoke near <place UG>Gulu</place> on Monday.");
-        // A town of Congo too, which this document does not speak of.
-        check(
+        check_tagged(
             &labels,
-            "The fund built schools in 40 <norp>Zongo</norp> communities. Work in <norp>Zongo</norp> communities, he said, would go on; the <norp>Zongo</norp> people deserved it.",
+            "Aid reached the <norp>Zaghawa</norp> communities near <place TD>Abeche</place> on Monday.",
+        );
+        check_tagged(
+            &labels,
+            "Leaders of the <~org 0.6><norp>Karamojong</norp></~org> people spoke near <place UG>Gulu</place> on Monday.",
+        );
+        // A town of Congo too, which this document does not speak of.
+        check_tagged(
+            &labels,
+            "The fund built schools in 40 <~place 0.7><norp>Zongo</norp></~place> communities. Work in <~place 0.7><norp>Zongo</norp></~place> communities, he said, would go on; the <norp>Zongo</norp> people deserved it.",
         );
     }
 
     #[test]
     fn groups_and_organisations_are_marked_once() {
-        check(
+        check_tagged(
             &[Label::Norp, Label::Org, Label::Country],
             "<norp>Muslims</norp> and <norp>Christians</norp> met the <org>World Health Organization</org> in <country PK>Pakistan</country>.",
         );
-        check(&[Label::Org, Label::Country], "The <country RU>Kremlin</country> agreed, its spokesman said.");
+        check_tagged(
+            &[Label::Org, Label::Country],
+            "The <~org><country RU>Kremlin</country></~org> agreed, its spokesman said.",
+        );
     }
 }

@@ -20,6 +20,8 @@ mod groups;
 pub mod knowledge;
 pub mod people;
 mod point;
+#[cfg(test)]
+mod shipped_model_tests;
 mod source;
 pub mod tagger;
 mod taken;

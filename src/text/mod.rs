@@ -5,6 +5,7 @@
 
 mod article;
 pub mod find;
+pub(crate) mod language;
 mod levels;
 mod offsets;
 pub mod sentences;

@@ -2,77 +2,8 @@
 
 use text_size::TextRange;
 
+use super::language::language;
 use super::tokens::{Token, TokenKind};
-
-/// Abbreviations after which a sentence may end where the next word is one that begins sentences. After all the others
-/// (titles, months, initials) it goes on.
-const MAY_END: &[&str] =
-    &["Bros.", "Co.", "Corp.", "Esq.", "Inc.", "Jr.", "Ltd.", "Sr.", "a.m.", "etc.", "p.m.", "A.M.", "P.M.", "D.C."];
-
-/// Capitalised words that begin sentences and hardly ever go on with a name.
-const STARTERS: &[&str] = &[
-    "A",
-    "About",
-    "According",
-    "After",
-    "Although",
-    "An",
-    "And",
-    "As",
-    "At",
-    "Because",
-    "Before",
-    "But",
-    "By",
-    "Despite",
-    "During",
-    "For",
-    "From",
-    "He",
-    "Her",
-    "His",
-    "How",
-    "However",
-    "I",
-    "If",
-    "In",
-    "It",
-    "Its",
-    "Last",
-    "Many",
-    "Meanwhile",
-    "More",
-    "Most",
-    "No",
-    "Not",
-    "On",
-    "One",
-    "She",
-    "Since",
-    "So",
-    "Some",
-    "That",
-    "The",
-    "Their",
-    "Then",
-    "There",
-    "These",
-    "They",
-    "This",
-    "Those",
-    "Though",
-    "Two",
-    "Under",
-    "Until",
-    "We",
-    "What",
-    "When",
-    "Where",
-    "While",
-    "Who",
-    "With",
-    "You",
-];
 
 /// The sentences of `text`, in order, each from its first token to its last; every token is in exactly one.
 ///
@@ -142,8 +73,8 @@ fn terminal(text: &str, tokens: &[Token], index: usize) -> Option<bool> {
         TokenKind::Word if word.ends_with('.') => {
             let next = tokens.get(index + 1).map(|t| t.text(text)).unwrap_or_default();
             let initials = word.len() > 2 && word.chars().filter(|c| *c == '.').count() > 1;
-            let may = initials || MAY_END.contains(&word);
-            Some(may && STARTERS.binary_search(&next).is_ok())
+            let may = initials || language().sentences.sentence_ends.contains(word);
+            Some(may && language().sentences.sentence_starts.contains(next))
         }
         TokenKind::Word => Some(false),
         TokenKind::Punct => match word {
@@ -216,10 +147,5 @@ mod tests {
         assert_eq!(split("").len(), 0);
         assert_eq!(split(" \n ").len(), 0);
         assert_eq!(split("!").len(), 1);
-    }
-
-    #[test]
-    fn starters_are_sorted() {
-        assert!(STARTERS.is_sorted());
     }
 }

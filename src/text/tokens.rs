@@ -2,6 +2,8 @@
 
 use text_size::TextRange;
 
+use super::language::language;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -28,20 +30,6 @@ impl Token {
         text.get(super::bytes(self.range)).unwrap_or_default()
     }
 }
-
-/// Abbreviations that are written with a dot, without it. Their dot belongs to the token.
-const ABBREVIATIONS: &[&str] = &[
-    "Adm", "Ala", "Apr", "Ariz", "Ark", "Assn", "Assoc", "Asst", "Atty", "Aug", "Ave", "Blvd", "Brig", "Bros", "Calif",
-    "Capt", "Cmdr", "Co", "Col", "Colo", "Conn", "Corp", "Cpl", "Dec", "Del", "Dept", "Dist", "Dr", "Drs", "Esq",
-    "Feb", "Fla", "Fr", "Ft", "Ga", "Gen", "Gov", "Hon", "Inc", "Ind", "Insp", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky",
-    "Lt", "Ltd", "Maj", "Mar", "Mass", "Md", "Messrs", "Mich", "Minn", "Mont", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Neb",
-    "Nev", "Nov", "Oct", "Okla", "Ont", "Ore", "Pa", "Ph", "Pres", "Prof", "Pte", "Pty", "Pvt", "Que", "Rep", "Reps",
-    "Rev", "Rt", "Sen", "Sens", "Sep", "Sept", "Sgt", "Spc", "Sr", "Sra", "St", "Ste", "Supt", "Tenn", "Tex", "Univ",
-    "Va", "Vol", "Vt", "Wash", "Wis", "approx", "cf", "dept", "est", "etc", "ft", "vs",
-];
-
-/// Clitics after an apostrophe that are tokens of their own.
-const CLITICS: &[&str] = &["s", "re", "ve", "ll", "d", "m", "S"];
 
 /// The tokens of `text`, in order, without overlap; everything but white space and controls is in one. Linear.
 pub fn tokenize(text: &str) -> Vec<Token> {
@@ -100,9 +88,7 @@ fn after_word(text: &str, at: usize) -> bool {
 fn clitic(rest: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|c| is_apostrophe(*c))?;
     let tail = rest.get(mark.len_utf8()..)?;
-    let found = CLITICS
-        .iter()
-        .find(|c| tail.strip_prefix(**c).is_some_and(|after| !after.chars().next().is_some_and(is_word)))?;
+    let found = tail.get(..run(tail)).filter(|word| language().sentences.clitics.contains(word))?;
     Some(mark.len_utf8() + found.len())
 }
 
@@ -192,7 +178,7 @@ fn abbreviates(rest: &str, length: usize) -> bool {
     if word == "No" || word == "Nos" {
         return rest.get(length + 1..).is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_numeric()));
     }
-    ABBREVIATIONS.binary_search(&word).is_ok()
+    language().sentences.abbreviations.contains(word)
 }
 
 #[cfg(test)]
@@ -222,11 +208,6 @@ mod tests {
         assert_eq!(split("COVID-19"), "COVID-19");
         let kinds: Vec<_> = tokenize("4th 4-year x !").iter().map(|t| t.kind).collect();
         assert_eq!(kinds, [TokenKind::Number, TokenKind::Word, TokenKind::Word, TokenKind::Punct]);
-    }
-
-    #[test]
-    fn abbreviations_are_sorted() {
-        assert!(ABBREVIATIONS.is_sorted());
     }
 
     proptest! {

@@ -9,6 +9,7 @@ use crate::suggest::casing::title_cased;
 use crate::suggest::context::Context;
 use crate::suggest::knowledge::{self, Place, Term};
 use crate::suggest::{CountryName, Label};
+use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
 /// Countries that the document names beyond doubt, and the words that tell the two Georgias apart.
@@ -25,112 +26,6 @@ pub(super) struct Evidence {
     /// Words of the Caucasus in the document.
     caucasus: usize,
 }
-
-/// Words that speak for the country Georgia.
-const CAUCASUS: &[&str] = &[
-    "Tbilisi",
-    "Georgians",
-    "Saakashvili",
-    "Ossetia",
-    "Abkhazia",
-    "Caucasus",
-    "Armenia",
-    "Azerbaijan",
-    "Russia",
-    "Moscow",
-    "Batumi",
-    "Kutaisi",
-    "Shevardnadze",
-    "Ivanishvili",
-    "Ukraine",
-    "Eurovision",
-    "NATO",
-    "Moldova",
-    "Turkey",
-];
-
-/// Countries whose names American towns bear.
-const NAMESAKES: &[&str] = &[
-    "Lebanon",
-    "Palestine",
-    "Malta",
-    "Peru",
-    "Cuba",
-    "Poland",
-    "Norway",
-    "Holland",
-    "Panama",
-    "Denmark",
-    "Jordan",
-    "Chad",
-    "Jamaica",
-    "Mexico",
-    "Wales",
-    "Sweden",
-    "Belgium",
-    "Angola",
-    "Grenada",
-    "Montserrat",
-    "Jersey",
-    "England",
-    "Scotland",
-    "Ireland",
-    "Turkey",
-    "Guinea",
-    "Macedonia",
-    "Greece",
-    "Persia",
-];
-
-/// Words that American local news is full of.
-const LOCAL: &[&str] = &[
-    "County",
-    "Township",
-    "Elementary",
-    "Middle",
-    "High",
-    "Sheriff",
-    "Road",
-    "Street",
-    "Ave.",
-    "Avenue",
-    "Route",
-    "Highway",
-    "Drive",
-    "School",
-    "Schools",
-    "Residents",
-    "Superintendent",
-    "Mayor",
-    "Library",
-    "Community",
-];
-
-/// Words that speak for the state Georgia.
-const AMERICAN: &[&str] = &[
-    "Atlanta",
-    "Savannah",
-    "Macon",
-    "Augusta",
-    "Athens",
-    "Gwinnett",
-    "Cobb",
-    "Fulton",
-    "DeKalb",
-    "Republican",
-    "Republicans",
-    "Democrat",
-    "Democrats",
-    "GOP",
-    "Gov.",
-    "Sen.",
-    "Rep.",
-    "Statehouse",
-    "Legislature",
-    "County",
-    "Ga.",
-    "Senate",
-];
 
 /// How many telephone numbers are written as in North America: "555-010-0199".
 fn phone_numbers(text: &str) -> usize {
@@ -169,9 +64,9 @@ impl Evidence {
             let us = CountryCode::new("US");
             let state = knowledge::place(word).is_some_and(|place| place.country == us && !place.also_name);
             evidence.states += usize::from(state);
-            evidence.local += usize::from(LOCAL.contains(&word));
-            evidence.american += usize::from(AMERICAN.contains(&word));
-            evidence.caucasus += usize::from(CAUCASUS.contains(&word));
+            evidence.local += usize::from(language().places.american_local_news.contains(word));
+            evidence.american += usize::from(language().places.american_georgia.contains(word));
+            evidence.caucasus += usize::from(language().places.caucasus.contains(word));
         }
         evidence.local += phone_numbers(context.document.text);
         evidence
@@ -207,7 +102,7 @@ impl Evidence {
                 let north = self.count(code("KP")) > 0 && self.count(own) == 0;
                 Some((if north { code("KP") } else { own }, 0.7))
             }
-            name if NAMESAKES.contains(&title_cased(name).as_str())
+            name if language().places.namesakes.contains(title_cased(name).as_str())
                 && found.what.kind == CountryName::Name
                 && self.is_local(own)
                 && !is_origin(context, found) =>
@@ -294,14 +189,12 @@ impl Home {
 
 /// "a native of Mexico": where people come from.
 fn is_origin(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
-    const BORN: &[&str] =
-        &["native", "natives", "citizen", "citizens", "born", "immigrant", "immigrants", "deported", "refugees"];
     let before = context.before(found.first);
     let head = before.map(|index| context.word_before(index)).unwrap_or_default();
-    matches!(context.word_before(found.first), "of" | "from" | "in" | "to") && BORN.contains(&head)
+    matches!(context.word_before(found.first), "of" | "from" | "in" | "to") && language().places.origins.contains(head)
 }
 
 /// Names that several countries share, or a country and a part of another.
 pub(super) fn is_ambiguous(phrase: &str) -> bool {
-    matches!(phrase, "Georgia" | "Congo" | "Congolese" | "Korea" | "Korean" | "Koreans")
+    language().places.shared_names.contains(phrase)
 }

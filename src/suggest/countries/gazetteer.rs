@@ -9,17 +9,11 @@ use crate::project::CountryCode;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted, seat};
 use crate::suggest::groups::Peoples;
-use crate::suggest::knowledge::{self, Class, Place};
+use crate::suggest::knowledge::{self, Place};
 use crate::suggest::tagger::joined;
 use crate::suggest::taken::Taken;
 use crate::suggest::{CountryName, Label, Span};
-
-/// Words that a place's name follows.
-const LOCATIVE: &[&str] = &[
-    "in", "at", "from", "near", "to", "of", "outside", "around", "across", "through", "toward", "towards", "into",
-    "north", "south", "east", "west", "off", "over", "leave", "left", "visited", "city", "town", "village", "downtown",
-    "central", "northern", "southern", "eastern", "western", "between", "for",
-];
+use crate::text::language::language;
 
 /// Whether one of the places holds `range` and more besides.
 pub(super) fn has_longer(places: &[Match<Place>], range: TextRange) -> bool {
@@ -62,7 +56,7 @@ pub(super) fn add(
         if !free || place.part || !stands_alone(context, place, &is_person) {
             continue;
         }
-        let located = LOCATIVE.contains(&context.word_before(place.first).to_lowercase().as_str())
+        let located = language().places.place_leads.contains(context.word_before(place.first).to_lowercase().as_str())
             || context.word_after(place.last) == ","
             || is_dateline(context, place);
         if place.what.also_name && !located {
@@ -143,61 +137,6 @@ fn small_country(words: &str) -> Option<(CountryCode, CountryName)> {
     (!term.uncertain && !super::evidence::is_ambiguous(&name.join(" "))).then_some((term.code, term.kind))
 }
 
-/// Words behind a place's name in the name of a body of that place.
-const PUBLIC: &[&str] = &[
-    "Police",
-    "Department",
-    "County",
-    "City",
-    "Council",
-    "Fire",
-    "School",
-    "Schools",
-    "Public",
-    "Board",
-    "District",
-    "Court",
-    "Courthouse",
-    "Sheriff",
-    "Legislature",
-    "Bureau",
-    "Commission",
-    "Elementary",
-    "University",
-    "Chamber",
-    "Attorney",
-    "Mayor",
-    "High",
-    "Middle",
-    "Community",
-    "Township",
-    "Town",
-    "Village",
-    "Borough",
-    "Mayor",
-    "Municipal",
-    "Regional",
-    "General",
-    "Water",
-    "Supreme",
-    "State",
-    "Attorney",
-    "Association",
-    "University",
-    "Chamber",
-    "College",
-    "Junior",
-    "Office",
-    "Planning",
-    "Senate",
-    "House",
-    "Assembly",
-    "Parliament",
-    "Government",
-    "Airport",
-    "Hospital",
-];
-
 /// Adds the places that begin the names of their bodies: "Paris Police Department", "Ohio Supreme Court".
 pub(super) fn add_seats(context: &Context<'_, '_>, countries: &[TextRange], home: &Home, spans: &mut Vec<Span>) {
     let taken = Taken::new(spans.iter().map(|span| span.range).chain(countries.iter().copied()));
@@ -206,7 +145,7 @@ pub(super) fn add_seats(context: &Context<'_, '_>, countries: &[TextRange], home
         for size in (1..tokens.len().min(4)).rev() {
             let last = tokens.start + size - 1;
             let Some(range) = context.document.range(tokens.start, last) else { continue };
-            if !PUBLIC.contains(&context.word(last + 1)) || taken.touches(range) {
+            if !language().places.public_bodies.contains(context.word(last + 1)) || taken.touches(range) {
                 continue;
             }
             let words = context.document.slice(range);
@@ -247,7 +186,7 @@ pub(super) fn add_abbreviated(
 /// The end of a state's name with the dot that its abbreviation has, where the sentence's own is not the same.
 fn with_dot(context: &Context<'_, '_>, name: &str, end: TextSize) -> TextSize {
     let rest = context.document.text.get(usize::from(end)..).unwrap_or_default();
-    let dotted = rest.starts_with('.') && knowledge::is(&format!("{name}."), Class::State);
+    let dotted = rest.starts_with('.') && language().places.state_abbreviations.contains(&format!("{name}."));
     if dotted { end + TextSize::of('.') } else { end }
 }
 
@@ -261,14 +200,16 @@ fn is_state_behind(context: &Context<'_, '_>, index: usize, is_person: &impl Fn(
         "Miss." => context.after(index).is_none_or(|next| !context.is_capital(next)),
         _ => word.ends_with('.') || context.style(index) != Style::Capitals,
     };
-    clear && knowledge::is(word, Class::State) && town.is_some_and(|town| context.is_capital(town) && !is_person(town))
+    clear
+        && language().places.state_abbreviations.contains(word)
+        && town.is_some_and(|town| context.is_capital(town) && !is_person(town))
 }
 
 /// The country of a place by its name, or else the document's own.
 fn lies_in(name: &str, home: &Home) -> Option<CountryCode> {
     let own = home.country();
     let straight = name.replace('’', "'");
-    if knowledge::is(&straight, Class::State) {
+    if language().places.state_abbreviations.contains(&straight) {
         return CountryCode::new("US");
     }
     if is_county(&straight) && own.is_none() {
@@ -307,11 +248,13 @@ fn stands_alone(context: &Context<'_, '_>, place: &Match<Place>, is_person: &imp
         let word = context.word(index);
         let loose = is_clitic(word)
             || is_person(index)
-            || knowledge::is(word, Class::Calendar)
+            || language().calendar.names.contains(word)
             || knowledge::country_term(word).is_some()
             || behind && context.leads_to_title(index)
             || context.style(index) == Style::Capitals
-            || context.capital_is_forced(index) && context.is_common(word) && !knowledge::is(word, Class::Organisation);
+            || context.capital_is_forced(index)
+                && context.is_common(word)
+                && !language().bodies.words_in_names.contains(word);
         context.is_capital(index) && !loose
     };
     let before = context.before(place.first).is_some_and(|i| joins(i, false));

@@ -13,15 +13,13 @@ use super::{Country, CountryName, Document, Label, Source, Span, Suggestions};
 use crate::project::CountryCode;
 use text_size::TextRange;
 
+use crate::text::language::language;
 use evidence::{Evidence, Home};
 use rules::Verdict;
 use terms::{Match, NAME};
 
 /// How likely a country is meant where its name is a part of another name, and such are asked for.
 const INSIDE: f32 = 0.7;
-
-/// Countries by name that are parts of another.
-const PARTS: [&str; 4] = ["England", "Scotland", "Wales", "Northern Ireland"];
 
 /// Proposes countries and other named places.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,7 +109,9 @@ fn named_span(document: &Document<'_>, range: TextRange, code: CountryCode, kind
     let words = document.slice(range);
     let reason = match kind {
         CountryName::Name if words == country => "name of a country".to_owned(),
-        CountryName::Name if PARTS.contains(&words) => format!("part of the {country}"),
+        CountryName::Name if language().places.parts_of_the_united_kingdom.contains(words) => {
+            format!("part of the {country}")
+        }
         CountryName::Name => format!("another name of {country}"),
         CountryName::Demonym => format!("demonym of {country}"),
         CountryName::Capital => format!("capital of {country}, standing for it"),

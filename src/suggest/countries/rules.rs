@@ -5,70 +5,11 @@ use text_size::TextRange;
 use super::terms::Match;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_clitic};
-use crate::suggest::knowledge::{self, Class, Term};
+use crate::suggest::knowledge::{self, Term};
 use crate::suggest::tagger::joined;
 use crate::suggest::{CountryName, Label};
+use crate::text::language::language;
 use crate::text::tokens::is_hyphen;
-
-/// Words that go before a country's name without changing what it names.
-const DIRECTIONS: &[&str] = &[
-    "North",
-    "South",
-    "East",
-    "West",
-    "Northern",
-    "Southern",
-    "Eastern",
-    "Western",
-    "Central",
-    "Upper",
-    "Lower",
-    "Mainland",
-    "Greater",
-    "Northeastern",
-    "Northwestern",
-    "Southeastern",
-    "Southwestern",
-    "Northeast",
-    "Northwest",
-    "Southeast",
-    "Southwest",
-    "Modern",
-    "Ancient",
-    "Former",
-    "Post-Soviet",
-    "Rural",
-    "Continental",
-    "Free",
-];
-
-/// Before "American" they make another word of it.
-const AMERICANS: &[&str] = &["African", "Native", "Latin", "South", "North", "Central", "Asian", "Hispanic", "Inter"];
-
-/// Before the name of a language.
-const SPEAKING: &[&str] = &[
-    "speak",
-    "speaks",
-    "speaking",
-    "spoke",
-    "spoken",
-    "in",
-    "into",
-    "fluent",
-    "learn",
-    "learning",
-    "learned",
-    "teach",
-    "teaching",
-    "taught",
-    "study",
-    "studied",
-    "broken",
-    "translated",
-    "understand",
-    "read",
-    "write",
-];
 
 /// Why nothing is said of a match.
 pub(super) enum Verdict {
@@ -100,7 +41,7 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
         _ if inside => Verdict::Inside,
         Government => Verdict::Country(0.9),
         Name => match context.word_after(found.last) {
-            "pig" | "pigs" | "fowl" => Verdict::No,
+            _ if language().places.guinea_animals.contains(context.word_after(found.last)) => Verdict::No,
             _ => Verdict::Country(if found.part { 0.93 } else { 0.96 }),
         },
         Demonym if is_language(context, found) => Verdict::No,
@@ -179,13 +120,13 @@ fn inside_name(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(
 fn is_event_or_road(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     let next = title_cased(context.word_after(found.last));
     found.part && context.word(found.last).ends_with(char::is_numeric)
-        || found.what.kind == CountryName::Name && matches!(next.as_str(), "Highway" | "Route" | "Open")
+        || found.what.kind == CountryName::Name && language().places.roads.contains(next.as_str())
 }
 
 /// "Inter-American", "Pan-African": more than one country.
 fn is_prefixed(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     let word = context.word(found.first).to_lowercase();
-    found.part && ["inter-", "pan-", "trans-", "latin-"].iter().any(|prefix| word.starts_with(prefix))
+    found.part && language().places.continental_prefixes.iter().any(|prefix| word.starts_with(prefix))
 }
 
 /// "the Lebanon-Syria treaty": both parts name a country.
@@ -203,7 +144,7 @@ fn held(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     }
     let holder = context.word_before(before);
     context.word(before) == "of"
-        && (knowledge::is(holder, Class::Holder)
+        && (language().places.holders.contains(holder)
             || found.phrase == "Wales" && holder.starts_with("Prince")
             || found.phrase == "America" && holder.starts_with(char::is_uppercase))
 }
@@ -216,17 +157,21 @@ fn joined_before(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     if !context.is_capital(before) || other || found.what.kind == Government {
         return false;
     }
-    if found.what.kind == Demonym && AMERICANS.contains(&word) && found.phrase.starts_with("American") {
+    if found.what.kind == Demonym
+        && language().places.other_americans.contains(word)
+        && found.phrase.starts_with("American")
+    {
         return true;
     }
-    let loose = DIRECTIONS.contains(&word)
-        || knowledge::is(word, Class::Calendar)
+    let loose = language().places.directions.contains(word)
+        || language().calendar.names.contains(word)
         || knowledge::country_term(word).is_some()
-        || found.what.kind == Demonym && (knowledge::is(word, Class::Title) || knowledge::is(word, Class::Portfolio));
+        || found.what.kind == Demonym
+            && (language().people.titles.contains(word) || language().people.portfolios.contains(word));
     let forced = context.style(found.first) == Style::Capitals
         || context.capital_is_forced(before)
             && context.is_common(word)
-            && !(context.style(before) != Style::Running && knowledge::is(word, Class::Organisation));
+            && !(context.style(before) != Style::Running && language().bodies.words_in_names.contains(word));
     !loose && !forced || matches!(word, "Miss" | "United") || word == "New" && !forced
 }
 
@@ -239,10 +184,7 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     }
     let kind = found.what.kind;
     let style = context.style(behind);
-    let forces = matches!(
-        word,
-        "Army" | "Navy" | "Marine" | "Marines" | "Air" | "Coast" | "Open" | "Airways" | "Steel" | "Postal"
-    );
+    let forces = language().places.forces_and_firms.contains(word);
     let abbreviated = !forces && kind == Name && found.is_abbreviated();
     if forces && kind == Name {
         return true;
@@ -250,13 +192,13 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     if kind == Government || abbreviated || style == Style::Capitals || context.leads_to_title(behind) {
         return false;
     }
-    if knowledge::is(word, Class::Calendar) || knowledge::country_term(word).is_some_and(|term| term.kind == kind) {
+    if language().calendar.names.contains(word) || knowledge::country_term(word).is_some_and(|term| term.kind == kind) {
         return false;
     }
-    let organisation = knowledge::is(word, Class::Organisation);
+    let organisation = language().bodies.words_in_names.contains(word);
     match kind {
-        Demonym if knowledge::is(word, Class::Organ) => false,
-        Capital if matches!(word, "Olympics" | "Winter" | "Summer" | "Paralympics" | "Games") => false,
+        Demonym if language().places.organs.contains(word) => false,
+        Capital if language().places.games.contains(word) => false,
         Name | Capital | Demonym | Government => {
             !(style == Style::Headline && context.is_common(word) && !organisation)
         }
@@ -270,19 +212,17 @@ fn is_language(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
         return word.ends_with("speaking") || word.ends_with("language");
     }
     let next = context.after(found.last);
-    let ends = next
-        .is_none_or(|i| !context.is_word(i) || matches!(context.word(i), "and" | "or" | "as" | "at" | "to" | "with"));
-    matches!(context.word_after(found.last), "language" | "speaker" | "speakers" | "lessons" | "word" | "dictionary")
-        || ends && SPEAKING.contains(&context.word_before(found.first)) && !found.phrase.ends_with('s')
+    let ends = next.is_none_or(|i| !context.is_word(i) || language().places.language_ends.contains(context.word(i)));
+    language().places.language_nouns.contains(context.word_after(found.last))
+        || ends
+            && language().places.language_leads.contains(context.word_before(found.first))
+            && !found.phrase.ends_with('s')
 }
 
 /// "Moscow, Idaho", "Paris, Texas", "400 Main St., Lebanon".
 pub(super) fn lies_elsewhere<T>(context: &Context<'_, '_>, found: &Match<T>) -> bool {
     part_behind(context, found.last).is_some() || ends_address(context, found.range)
 }
-
-/// Who a picture is credited to.
-const AGENCIES: &[&str] = &["AP", "AFP", "EPA", "Reuters", "Getty", "Xinhua", "Bloomberg"];
 
 /// Whether the word ends the credit of a picture, so that a sentence begins behind it: "Photo: AP Saudi Arabia was",
 /// "AFP/Getty Images Iran said".
@@ -291,28 +231,8 @@ fn ends_credit(context: &Context<'_, '_>, index: usize) -> bool {
     if context.word(index) == "Images" {
         first = context.before(index).unwrap_or(index);
     }
-    AGENCIES.contains(&context.word(first)) && matches!(context.word_before(first), ":" | "/")
+    language().places.picture_agencies.contains(context.word(first)) && matches!(context.word_before(first), ":" | "/")
 }
-
-/// What streets are called.
-const STREETS: &[&str] = &[
-    "St.",
-    "Street",
-    "Ave.",
-    "Avenue",
-    "Rd.",
-    "Road",
-    "Blvd.",
-    "Boulevard",
-    "Dr.",
-    "Drive",
-    "Ln.",
-    "Lane",
-    "Hwy.",
-    "Highway",
-    "Pike",
-    "Parkway",
-];
 
 /// Whether a street and its number stand before, parted by a comma: the town of an address follows.
 fn ends_address(context: &Context<'_, '_>, range: TextRange) -> bool {
@@ -320,7 +240,7 @@ fn ends_address(context: &Context<'_, '_>, range: TextRange) -> bool {
     let mut words = before.split(' ').rev();
     // What stands directly before is a space.
     let street = words.by_ref().find(|word| !word.is_empty()).and_then(|word| word.strip_suffix(','));
-    street.is_some_and(|street| STREETS.contains(&street))
+    street.is_some_and(|street| language().places.streets.contains(street))
         && words.take(5).any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -329,7 +249,7 @@ pub(super) fn part_behind(context: &Context<'_, '_>, last: usize) -> Option<crat
     let comma = context.after(last).filter(|i| context.word(*i) == ",")?;
     let next = context.after(comma)?;
     let word = context.word(next);
-    if knowledge::is(word, Class::State) {
+    if language().places.state_abbreviations.contains(word) {
         return crate::project::CountryCode::new("US");
     }
     let two = format!("{word} {}", context.word_after(next));
@@ -340,7 +260,7 @@ pub(super) fn part_behind(context: &Context<'_, '_>, last: usize) -> Option<crat
 /// Whether a capital acts as a government does: "Jerusalem said".
 fn acts(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     let next = context.word_after(found.last);
-    let verb = knowledge::is(next, Class::Speech) || matches!(next, "has" | "wants" | "will" | "would" | "is");
+    let verb = language().people.saying.contains(next) || language().places.government_verbs.contains(next);
     let before = context.word_before(found.first);
-    verb && !matches!(before, "in" | "at" | "from" | "of" | "near" | "to" | "," | "and")
+    verb && !language().places.no_government.contains(before)
 }

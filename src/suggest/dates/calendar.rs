@@ -4,49 +4,30 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::suggest::events::words::Word;
+use crate::text::language::language;
 
 /// From the first to the last day.
 pub(super) type Days = (Date, Date);
 
 /// The weekday of a name or an abbreviation, in small letters.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word.trim_end_matches('.') {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
+    let number = language().calendar.weekdays.get(word.trim_end_matches('.'))?;
+    Weekday::from_monday_one_offset(number.parse().ok()?).ok()
 }
 
 /// The month of a name or an abbreviation, in small letters.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let name = word.trim_end_matches('.');
     let is = |month: &str| month == name || month.len() > 3 && name.len() == 3 && month.starts_with(name);
-    let found = NAMES.iter().position(|month| is(month) || name == "sept" && *month == "september")?;
+    let found =
+        language().calendar.months.iter().position(|month| is(month) || name == "sept" && month == "september")?;
     i8::try_from(found + 1).ok()
 }
 
 /// The day of the month: "4", "4th".
 pub(super) fn day_number(word: &Word<'_>) -> Option<i8> {
-    let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.text.strip_suffix(end)).unwrap_or(word.text);
+    let figures =
+        language().calendar.ordinal_endings.iter().find_map(|end| word.text.strip_suffix(end)).unwrap_or(word.text);
     let day = (figures.len() <= 2).then(|| figures.parse::<i8>().ok()).flatten()?;
     (1..=31).contains(&day).then_some(day)
 }
@@ -69,39 +50,23 @@ pub(super) enum Nth {
 
 /// "second", "2nd", "last".
 pub(super) fn ordinal(word: &str) -> Option<Nth> {
-    Some(match word {
-        "first" | "1st" => Nth::Number(1),
-        "second" | "2nd" => Nth::Number(2),
-        "third" | "3rd" => Nth::Number(3),
-        "fourth" | "4th" => Nth::Number(4),
-        "fifth" | "5th" => Nth::Number(5),
-        "last" | "final" => Nth::Last,
-        _ => return None,
-    })
+    if matches!(word, "last" | "final") {
+        return Some(Nth::Last);
+    }
+    let calendar = &language().calendar;
+    let position = calendar.ordinals.position(word).or_else(|| calendar.ordinal_figures.position(word))?;
+    i8::try_from(position + 1).ok().filter(|number| *number <= 5).map(Nth::Number)
 }
 
 /// Verbs of what gets another day: what stands behind "until" is that day.
 pub(super) fn is_put_off(word: &str) -> bool {
-    matches!(
-        word,
-        "postponed"
-            | "delayed"
-            | "adjourned"
-            | "rescheduled"
-            | "deferred"
-            | "moved"
-            | "pushed"
-            | "postpone"
-            | "postponing"
-    )
+    language().calendar.putting_off.contains(word)
 }
 
 /// "two", "12", "a".
 pub(super) fn count(word: &Word<'_>) -> Option<i32> {
-    const NUMBERS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let lower = word.lower.as_str();
-    let named = NUMBERS.iter().position(|name| *name == lower).and_then(|n| i32::try_from(n).ok());
+    let named = language().numbers.numbers.position(lower).and_then(|n| i32::try_from(n).ok()).filter(|n| *n <= 12);
     let one = matches!(lower, "a" | "an").then_some(1);
     one.or(named).or_else(|| word.text.parse().ok()).filter(|n| (1..1000).contains(n))
 }

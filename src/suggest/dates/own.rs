@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use super::calendar::{day_and_year, month, weekday};
 use super::reader::{DateReader, Own};
 use crate::suggest::events::words::{Word, Words};
+use crate::text::language::language;
 
 /// A text is of the latest year that it names, or of one of so many behind it.
 const BEHIND: i16 = 2;
@@ -33,7 +34,7 @@ fn year_at(words: &Words<'_>, at: usize) -> Option<i16> {
 fn today(words: &Words<'_>) -> Option<Date> {
     let reader = DateReader { words, base: None, own: Own::default(), future: || false, typed: false };
     let told = |at: usize| {
-        let daytime = matches!(words.lower(at), "today" | "afternoon" | "morning" | "evening");
+        let daytime = words.lower(at) == "today" || language().calendar.times_of_day.contains(words.lower(at));
         let this = words.lower(at) == "today" || words.before(at, 1) == "this";
         (daytime && this && words.lower(at + 1) == "(").then(|| reader.day(at + 2)).flatten()
     };

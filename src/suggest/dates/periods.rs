@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::calendar::{Days, Nth, around, count, unit_span, whole_year};
 use super::reader::DateReader;
+use crate::text::language::language;
 
 impl<F: Fn() -> bool> DateReader<'_, '_, F> {
     /// "half of 2022", "quarter of this year", "quarter 2022", behind which of them it is.
@@ -34,7 +35,7 @@ impl<F: Fn() -> bool> DateReader<'_, '_, F> {
             return Some(found);
         }
         let word = self.words.get(at)?;
-        let loose = matches!(word.lower.as_str(), "early" | "late" | "mid");
+        let loose = language().calendar.parts_of_periods.contains(&word.lower);
         if loose {
             return self.in_period(at + 1);
         }

@@ -8,6 +8,7 @@ use super::calendar::{
     Days, Nth, day_and_year, day_number, is_put_off, month, ordinal, week_of, weekday, weekend, whole_month, whole_year,
 };
 use crate::suggest::events::words::{Word, Words};
+use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
 /// What a text says of its own time.
@@ -63,7 +64,7 @@ impl<F: Fn() -> bool> DateReader<'_, '_, F> {
                 let from = |days: Days| self.base.filter(|base| *base > days.0).map_or(days, |base| (days.0, base));
                 self.any(at + 1).or_else(|| self.in_period(at + 1)).map(|(last, days)| (last, from(days)))
             }
-            "early" | "late" | "mid" => {
+            part if language().calendar.parts_of_periods.contains(part) => {
                 let on = usize::from(self.words.lower(at + 1) == "on");
                 self.any(at + 1 + on).or_else(|| self.in_period(at + 1 + on))
             }
@@ -207,7 +208,8 @@ impl<F: Fn() -> bool> DateReader<'_, '_, F> {
 
     /// Takes "morning" and the like in.
     pub(super) fn with_time_of_day(&self, at: usize) -> usize {
-        let daytime = matches!(self.words.after(at, 1), "morning" | "afternoon" | "evening" | "night");
+        let next = self.words.after(at, 1);
+        let daytime = next == "night" || language().calendar.times_of_day.contains(next);
         at + usize::from(daytime)
     }
 
@@ -272,7 +274,9 @@ impl<F: Fn() -> bool> DateReader<'_, '_, F> {
 
     pub(super) fn month_of(&self, word: &Word<'_>) -> Option<i8> {
         // "may" and "march" are months only with a capital.
-        let certain = self.typed || word.is_capital() || !matches!(word.lower.as_str(), "may" | "march" | "mar");
+        let certain = self.typed
+            || word.is_capital()
+            || !language().calendar.months_in_small_letters.contains(word.lower.as_str());
         certain.then(|| month(&word.lower)).flatten()
     }
 
@@ -319,7 +323,7 @@ impl<F: Fn() -> bool> DateReader<'_, '_, F> {
             "month" => whole_month(base.first_of_month().checked_add(step.months()).ok()?),
             "year" => whole_year(base.year() + i16::try_from(step).ok()?)?,
             "night" => single(step)?,
-            "morning" | "afternoon" | "evening" if step == 0 => single(0)?,
+            _ if step == 0 && language().calendar.times_of_day.contains(unit) => single(0)?,
             _ => return None,
         };
         Some((last, days))

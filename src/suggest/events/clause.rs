@@ -9,6 +9,7 @@ use super::morphology::Form;
 use super::names::{Name, belongs_to_a_name, is_title};
 use super::words::{Word, Words};
 use crate::suggest::Label;
+use crate::text::language::language;
 
 /// How far a subject is looked for, in words.
 const REACH: usize = 18;
@@ -99,12 +100,8 @@ impl Scene<'_, '_> {
 
     /// "urged Tehran to release": the one urged releases.
     fn controls_by_object(&self, governor: usize) -> bool {
-        const STEMS: &[&str] = &[
-            "urg", "ask", "order", "call", "tell", "told", "forc", "allow", "invit", "persuad", "pressur", "help",
-            "advis", "warn", "instruct", "request", "press", "beg", "encourag", "implor", "appeal", "permit", "compel",
-        ];
         let word = self.words.lower(governor);
-        STEMS.iter().any(|stem| word.starts_with(stem))
+        language().happenings.urging_stems.iter().any(|stem| word.starts_with(stem))
     }
 
     /// Those whom the words of a stretch name, as one part of a clause: names, pronouns, descriptions.
@@ -274,7 +271,7 @@ impl Scene<'_, '_> {
                 || is_have(word)
                 || is_modal(word)
                 || is_adverb(word)
-                || matches!(word, "set" | "due" | "ready" | "going" | "about" | "expected" | "scheduled")
+                || language().happenings.predicates.contains(word)
         };
         (is_be(word) || is_have(word) || is_modal(word))
             && word != "to"
@@ -291,7 +288,7 @@ impl Scene<'_, '_> {
             at = before;
             let word = self.words.lower(at);
             // These begin a clause more often than a phrase: "as he", "after Xi".
-            let conjunction = matches!(word, "as" | "before" | "after" | "since" | "until" | "than");
+            let conjunction = language().grammar.clause_prepositions.contains(word);
             // "Secretary of State Antony Blinken"
             if word == "of" && is_title(self.words, at.saturating_sub(1)) && name.label == Label::Person {
                 continue;
@@ -360,43 +357,12 @@ impl Scene<'_, '_> {
 
 /// How many or in what form those behind "of" come: the phrase is theirs.
 fn is_amount(word: &str) -> bool {
-    matches!(
-        word,
-        "thousands"
-            | "hundreds"
-            | "dozens"
-            | "scores"
-            | "tens"
-            | "millions"
-            | "group"
-            | "groups"
-            | "number"
-            | "crowd"
-            | "crowds"
-            | "couple"
-            | "pair"
-            | "team"
-            | "majority"
-            | "some"
-            | "many"
-            | "most"
-            | "all"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "members"
-    )
+    language().numbers.amounts.contains(word)
 }
 
 /// Those who act for their countries.
 fn is_spoken_for(word: &str) -> bool {
-    matches!(
-        word,
-        "ministers" | "leaders" | "presidents" | "governments" | "armies" | "envoys" | "heads" | "government"
-    )
+    language().people.speaking_for_countries.contains(word)
 }
 
 /// A title in small letters, with which a description ends.
@@ -415,72 +381,10 @@ enum Aside {
 
 /// Words that part a gerund from the verb whose subject it shares.
 fn is_detached(word: &str) -> bool {
-    matches!(word, "before" | "after" | "while" | "without" | "by" | "when" | "since")
+    language().grammar.gerund_leads.contains(word)
 }
 
 /// Words other than triggers that an infinitive depends on.
 fn governs_infinitive(word: &str) -> bool {
-    matches!(
-        word,
-        "plan"
-            | "plans"
-            | "planned"
-            | "planning"
-            | "want"
-            | "wants"
-            | "wanted"
-            | "hope"
-            | "hopes"
-            | "hoped"
-            | "due"
-            | "set"
-            | "expected"
-            | "ready"
-            | "scheduled"
-            | "likely"
-            | "poised"
-            | "slated"
-            | "intends"
-            | "intend"
-            | "intended"
-            | "aims"
-            | "aimed"
-            | "tries"
-            | "tried"
-            | "trying"
-            | "continue"
-            | "continues"
-            | "continued"
-            | "refuses"
-            | "refused"
-            | "refusing"
-            | "agreed"
-            | "agrees"
-            | "decided"
-            | "decides"
-            | "prepares"
-            | "preparing"
-            | "prepared"
-            | "urged"
-            | "urges"
-            | "asked"
-            | "asks"
-            | "ordered"
-            | "orders"
-            | "told"
-            | "invited"
-            | "failed"
-            | "fails"
-            | "began"
-            | "begin"
-            | "begins"
-            | "managed"
-            | "seeks"
-            | "sought"
-            | "offered"
-            | "vowed"
-            | "willing"
-            | "able"
-            | "unable"
-    )
+    language().happenings.infinitive_leads.contains(word)
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::project::CountryCode;
+use crate::text::language::language;
 
 /// A round of an election.
 struct Vote {
@@ -35,7 +36,7 @@ pub(crate) fn days(country: CountryCode, year: i16, name: &str) -> Option<(Date,
     let of = match () {
         () if name.contains("president") => "president",
         () if name.contains("referendum") => "referendum",
-        () if ["parliament", "legislative", "general"].iter().any(|word| name.contains(word)) => "parliament",
+        () if language().named_events.of_parliaments.iter().any(|word| name.contains(word)) => "parliament",
         // Only one was held.
         () => votes.first().map(|vote| vote.of).filter(|of| votes.iter().all(|vote| vote.of == *of))?,
     };

@@ -4,6 +4,7 @@ use super::records::{Read, Record};
 use super::words::Words;
 use crate::project::{EventType, NewsClass, Plover};
 use crate::suggest::{Figure, FigureKind};
+use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
 /// How far from its number a word may stand that says what is counted.
@@ -66,84 +67,24 @@ fn number_of(words: &Words<'_>, at: usize) -> Option<Option<f64>> {
     if word.kind == TokenKind::Number || plain.len() < lower.len() && plain.starts_with(|c: char| c.is_ascii_digit()) {
         return plain.parse::<f64>().ok().map(Some);
     }
-    const SMALL: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
+    let words = &language().numbers;
     match lower {
-        "dozens" | "scores" | "hundreds" | "thousands" | "several" => Some(None),
+        _ if words.vague_numbers.contains(lower) => Some(None),
         "dozen" => Some(Some(12.0)),
-        _ => SMALL.iter().position(|small| *small == lower).map(|number| Some(number as f64 + 1.0)),
+        _ => words.numbers.position(lower).filter(|number| *number > 0).map(|number| Some(number as f64)),
     }
 }
 
 fn multiplier(word: &str) -> Option<f64> {
-    match word {
-        "dozen" => Some(12.0),
-        "hundred" => Some(1e2),
-        "thousand" => Some(1e3),
-        "lakh" => Some(1e5),
-        "million" | "mn" | "mil" => Some(1e6),
-        "crore" => Some(1e7),
-        "billion" | "bn" => Some(1e9),
-        "trillion" => Some(1e12),
-        _ => None,
-    }
+    language().numbers.multipliers.get(word)?.parse().ok()
 }
 
 fn is_currency_sign(word: &str) -> bool {
-    matches!(
-        word,
-        "$" | "€" | "£" | "¥" | "₹" | "us$" | "rs" | "rs." | "usd" | "eur" | "hk$" | "nt$" | "a$" | "c$" | "s$" | "rm"
-    )
+    language().numbers.currency_signs.contains(word)
 }
 
 fn is_currency(word: &str) -> bool {
-    matches!(
-        word,
-        "dollars"
-            | "dollar"
-            | "euros"
-            | "euro"
-            | "pounds"
-            | "yen"
-            | "yuan"
-            | "won"
-            | "rupees"
-            | "baht"
-            | "dirhams"
-            | "riyals"
-            | "rand"
-            | "naira"
-            | "shillings"
-            | "pesos"
-            | "roubles"
-            | "rubles"
-            | "francs"
-            | "taka"
-            | "ringgit"
-            | "dinars"
-            | "krona"
-            | "kroner"
-    )
+    language().numbers.currencies.contains(word)
 }
 
 /// What a number counts, by the words around it.
@@ -156,7 +97,7 @@ fn kind_of(words: &Words<'_>, amount: &Amount) -> Option<FigureKind> {
     let mut people = false;
     for by in 1..=REACH {
         let word = words.after(amount.last, by);
-        if word.is_empty() || matches!(word, "," | ";" | "." | "and" | "but" | "that" | "when" | "while" | "as") {
+        if word.is_empty() || matches!(word, "," | "as") || language().numbers.count_ends.contains(word) {
             break;
         }
         people |= is_people(word);
@@ -169,38 +110,13 @@ fn kind_of(words: &Words<'_>, amount: &Amount) -> Option<FigureKind> {
     }
     for by in 1..=REACH {
         let word = words.before(amount.first, by);
-        if word.is_empty() || matches!(word, ";" | "." | "and" | "but" | "that" | "when" | "while") {
+        if word.is_empty() || language().numbers.count_ends.contains(word) {
             break;
         }
         if let Some(kind) = counting(word) {
             return Some(kind);
         }
-        if !matches!(
-            word,
-            "at" | "least"
-                | "about"
-                | "some"
-                | "more"
-                | "than"
-                | "nearly"
-                | "almost"
-                | "over"
-                | "around"
-                | "another"
-                | "up"
-                | "to"
-                | "of"
-                | "the"
-                | "is"
-                | "was"
-                | "rose"
-                | "stood"
-                | "climbed"
-                | "toll"
-                | "as"
-                | "many"
-                | "all"
-        ) {
+        if !language().numbers.number_leads.contains(word) {
             break;
         }
     }
@@ -209,98 +125,36 @@ fn kind_of(words: &Words<'_>, amount: &Amount) -> Option<FigureKind> {
 
 /// What a word behind a number of people says of them: "12 people were killed".
 fn counted_by(word: &str) -> Option<FigureKind> {
+    let told = &language().numbers;
     match word {
-        "killed" | "dead" | "died" | "deaths" | "fatalities" | "perished" | "bodies" => Some(FigureKind::Killed),
-        "injured" | "wounded" | "hurt" | "injuries" | "hospitalised" | "hospitalized" => Some(FigureKind::Injured),
+        _ if told.killed_behind.contains(word) => Some(FigureKind::Killed),
+        _ if told.injured_behind.contains(word) => Some(FigureKind::Injured),
         "missing" => Some(FigureKind::Missing),
-        "arrested" | "detained" | "arrests" | "jailed" | "held" => Some(FigureKind::Arrested),
-        "displaced" | "evacuated" | "fled" | "homeless" => Some(FigureKind::Displaced),
-        "attended" | "gathered" | "marched" | "protested" | "rallied" | "demonstrated" | "participated"
-        | "participants" | "attendees" | "demonstrators" | "protesters" | "spectators" => Some(FigureKind::Present),
+        _ if told.arrested_behind.contains(word) => Some(FigureKind::Arrested),
+        _ if told.displaced_behind.contains(word) => Some(FigureKind::Displaced),
+        _ if told.present_behind.contains(word) => Some(FigureKind::Present),
         _ => None,
     }
 }
 
 /// What a word before a number says of those counted: "killing at least 12".
 fn counting(word: &str) -> Option<FigureKind> {
+    let told = &language().numbers;
     match word {
-        "killed" | "killing" | "kills" | "toll" | "claimed" => Some(FigureKind::Killed),
-        "injured" | "injuring" | "wounded" | "wounding" | "injures" => Some(FigureKind::Injured),
-        "arrested" | "arresting" | "detained" | "detaining" | "arrests" => Some(FigureKind::Arrested),
-        "displaced" | "displacing" | "evacuated" => Some(FigureKind::Displaced),
+        _ if told.killed_before.contains(word) => Some(FigureKind::Killed),
+        _ if told.injured_before.contains(word) => Some(FigureKind::Injured),
+        _ if told.arrested_before.contains(word) => Some(FigureKind::Arrested),
+        _ if told.displaced_before.contains(word) => Some(FigureKind::Displaced),
         _ => None,
     }
 }
 
 fn is_people(word: &str) -> bool {
-    matches!(
-        word,
-        "people"
-            | "persons"
-            | "men"
-            | "women"
-            | "children"
-            | "soldiers"
-            | "civilians"
-            | "officers"
-            | "workers"
-            | "students"
-            | "residents"
-            | "others"
-            | "passengers"
-            | "protesters"
-            | "demonstrators"
-            | "migrants"
-            | "refugees"
-            | "suspects"
-            | "troops"
-            | "policemen"
-            | "fighters"
-            | "members"
-            | "families"
-            | "villagers"
-            | "journalists"
-            | "activists"
-    )
+    language().numbers.people.contains(word)
 }
 
 fn is_measure(word: &str) -> bool {
-    matches!(
-        word,
-        "percent"
-            | "per"
-            | "%"
-            | "years"
-            | "year"
-            | "months"
-            | "month"
-            | "days"
-            | "day"
-            | "weeks"
-            | "week"
-            | "hours"
-            | "hour"
-            | "minutes"
-            | "km"
-            | "kilometers"
-            | "kilometres"
-            | "miles"
-            | "meters"
-            | "metres"
-            | "points"
-            | "goals"
-            | "times"
-            | "am"
-            | "pm"
-            | "a.m."
-            | "p.m."
-            | "o'clock"
-            | "degrees"
-            | "tons"
-            | "tonnes"
-            | "year-old"
-            | "-"
-    )
+    language().numbers.measures.contains(word)
 }
 
 /// For each record the figures that it is told with: each goes to the nearest record of its sentence that it fits.

@@ -9,6 +9,7 @@ use super::words::Words;
 use crate::project::{Plover, Role};
 use crate::suggest::Label;
 use crate::suggest::dates::DateExpression;
+use crate::text::language::language;
 
 /// How far to both sides a participant is looked for, in words.
 const REACH: usize = 14;
@@ -207,8 +208,7 @@ impl<'a, 't> Scene<'a, 't> {
         let theirs = self.frames.get(of_verb).unwrap_or(&nobody);
         let alone = frame.participants.is_empty();
         let preposition = (1..5).map(|by| self.words.before(trigger.first, by)).find(|word| is_preposition(word));
-        let detached =
-            preposition.is_some_and(|word| matches!(word, "during" | "for" | "in" | "at" | "on" | "after" | "under"));
+        let detached = preposition.is_some_and(|word| language().happenings.detaching_prepositions.contains(word));
         let visit = self.meanings.get(index).is_some_and(|meaning| meaning.mode == Some("visit"));
         match (self.plover(index), self.plover(of_verb)) {
             (Some(Plover::Consult), _) if detached && visit && alone => frame.add_all(Role::Actor, self.subject(verb)),
@@ -308,9 +308,7 @@ impl<'a, 't> Scene<'a, 't> {
             if matches!(word, "among" | "including") {
                 // "officials, among them Thida Oo": one of the object, or of a passive's subject.
                 (preposition, plain) = ("among", 0);
-            } else if is_preposition(word)
-                && !matches!(word, "before" | "after" | "since" | "until" | "as" | "than" | "amid")
-            {
+            } else if is_preposition(word) && word != "amid" && !language().grammar.clause_prepositions.contains(word) {
                 preposition = preposition_of(word);
                 plain = 0;
             } else if word == "and" || word == "," {
@@ -417,139 +415,30 @@ fn is_somewhere(words: &Words<'_>, name: &Name) -> bool {
 
 /// Verbs and nouns of going: what follows is where to.
 fn goes_somewhere(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "visit"
-            | "travel"
-            | "fly"
-            | "go"
-            | "flee"
-            | "arrive"
-            | "return"
-            | "head"
-            | "move"
-            | "cross"
-            | "enter"
-            | "tour"
-            | "reach"
-            | "patrol"
-            | "land"
-            | "trip"
-            | "escape"
-            | "sail"
-            | "march"
-            | "deploy"
-            | "arrival"
-            | "deployment"
-    )
+    language().happenings.going.contains(lemma)
 }
 
 /// Verbs and nouns of what is done where somebody or something is taken from.
 fn leaves(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "evacuate" | "evacuation" | "rescue" | "deport" | "deportation" | "withdraw" | "withdrawal" | "pull out"
-    )
+    language().happenings.leaving.contains(lemma)
 }
 
 /// What a disaster does to a place.
 fn is_struck(lemma: &str) -> bool {
-    matches!(lemma, "strike" | "hit" | "shake" | "rock" | "devastate" | "batter" | "lash" | "jolt" | "flood")
+    language().happenings.striking.contains(lemma)
 }
 
 /// Nouns of what is done to those who own them: "his arrest".
 fn is_undergone(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "arrest"
-            | "release"
-            | "detention"
-            | "extradition"
-            | "conviction"
-            | "removal"
-            | "killing"
-            | "murder"
-            | "assassination"
-            | "death"
-            | "appointment"
-            | "dismissal"
-            | "deportation"
-            | "trial"
-            | "abduction"
-            | "kidnapping"
-            | "imprisonment"
-            | "expulsion"
-            | "ouster"
-            | "sentencing"
-            | "indictment"
-            | "prosecution"
-            | "acquittal"
-            | "execution"
-            | "nomination"
-            | "impeachment"
-            | "sentence"
-    )
+    language().happenings.undergone.contains(lemma)
 }
 
 /// Parts of a place: "the outskirts of Kherson", "eastern Turkey".
 fn is_side(word: &str) -> bool {
-    matches!(
-        word,
-        "outskirts"
-            | "suburb"
-            | "suburbs"
-            | "city"
-            | "town"
-            | "village"
-            | "port"
-            | "province"
-            | "region"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "centre"
-            | "center"
-            | "district"
-            | "capital"
-            | "streets"
-            | "coast"
-            | "northern"
-            | "southern"
-            | "eastern"
-            | "western"
-            | "central"
-            | "downtown"
-            | "island"
-            | "parts"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "northeastern"
-            | "northwestern"
-            | "southeastern"
-            | "southwestern"
-            | "nearby"
-            | "neighbouring"
-            | "neighboring"
-            | "border"
-    )
+    language().happenings.sides.contains(word)
 }
 
 /// Prepositions that mean the same to a frame.
 fn preposition_of(word: &str) -> &'static str {
-    match word {
-        "by" => "by",
-        "with" => "with",
-        "between" => "between",
-        "of" => "of",
-        "on" | "against" | "upon" => "against",
-        "toward" | "towards" => "to",
-        "into" | "onto" => "into",
-        "from" => "from",
-        "for" => "for",
-        "in" | "at" | "near" | "outside" | "inside" | "across" => "in",
-        _ => "other",
-    }
+    language().happenings.prepositions.get(word).unwrap_or("other")
 }

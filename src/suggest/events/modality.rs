@@ -5,6 +5,7 @@ use super::grammar::{is_adverb, is_be, is_determiner, is_have, is_preposition};
 use super::triggers::{Trigger, light_verb};
 use super::words::Words;
 use crate::project::{Modality, Plover, Polarity};
+use crate::text::language::language;
 
 impl Scene<'_, '_> {
     /// Polarity and modality of the trigger at an index.
@@ -56,6 +57,7 @@ impl Scene<'_, '_> {
 
     /// Polarity and modality of the verb at a word.
     fn of_verb(&self, at: usize, depth: usize) -> (Polarity, Modality) {
+        let reality = &language().reality;
         let words = self.words;
         let mut polarity = Polarity::Positive;
         let mut modality = Modality::Asserted;
@@ -63,16 +65,12 @@ impl Scene<'_, '_> {
         while by < 8 {
             let word = words.before(at, by);
             match word {
-                "not" | "n't" | "never" | "no" | "nor" | "neither" => polarity = Polarity::Negative,
-                "didn't" | "doesn't" | "don't" | "hasn't" | "haven't" | "hadn't" | "wasn't" | "weren't" | "isn't"
-                | "aren't" => {
-                    polarity = Polarity::Negative;
-                }
+                _ if reality.negations.contains(word) => polarity = Polarity::Negative,
                 "won't" | "wouldn't" => (polarity, modality) = (Polarity::Negative, Modality::Planned),
-                "can't" | "cannot" | "couldn't" => (polarity, modality) = (Polarity::Negative, Modality::Possible),
-                "without" | "denied" | "denies" | "denying" | "deny" if by <= 2 => polarity = Polarity::Negative,
-                "will" | "would" | "shall" | "'ll" => modality = Modality::Planned,
-                "may" | "might" | "could" | "should" | "must" | "can" | "'d" => modality = Modality::Possible,
+                _ if reality.cannot.contains(word) => (polarity, modality) = (Polarity::Negative, Modality::Possible),
+                _ if reality.denying.contains(word) && by <= 2 => polarity = Polarity::Negative,
+                _ if reality.future_modals.contains(word) => modality = Modality::Planned,
+                _ if reality.possible_modals.contains(word) => modality = Modality::Possible,
                 "to" if by == 1 || modality == Modality::Asserted => {
                     let to = at.saturating_sub(by);
                     let (wanted, how) = infinitive(words, to).unwrap_or_else(|| self.infinitive(to, depth));
@@ -91,7 +89,7 @@ impl Scene<'_, '_> {
             by += 1;
         }
         // "arrested nobody", "Nobody was killed"
-        let none = |word: &str| matches!(word, "nobody" | "none" | "nothing") || word == "no-one";
+        let none = |word: &str| reality.nobody.contains(word);
         let no_one = |by: usize, word: &str| word == "no" && words.after(at, by + 1) == "one";
         if none(words.after(at, 1)) || no_one(1, words.after(at, 1)) || none(words.before(at, by)) {
             polarity = Polarity::Negative;
@@ -143,45 +141,14 @@ impl Scene<'_, '_> {
 /// Whether what a verb tells is said not to be so: "denied that it bombed", "no evidence that it bombed", "rejected claims
 /// that it bombed", "neither side attacked", "neither the army nor the rebels attacked".
 fn is_refuted(words: &Words<'_>, at: usize) -> bool {
+    let reality = &language().reality;
     for by in 1..10 {
         match words.before(at, by) {
             "that" => {
                 let before: [&str; 3] = std::array::from_fn(|back| words.before(at, by + 1 + back));
-                let claim = |word: &str| {
-                    matches!(
-                        word,
-                        "claim"
-                            | "claims"
-                            | "report"
-                            | "reports"
-                            | "allegation"
-                            | "allegations"
-                            | "accusation"
-                            | "accusations"
-                            | "charge"
-                            | "charges"
-                            | "suggestion"
-                            | "suggestions"
-                            | "rumours"
-                            | "rumors"
-                    )
-                };
-                let denies = |word: &str| {
-                    matches!(
-                        word,
-                        "denied"
-                            | "denies"
-                            | "deny"
-                            | "denying"
-                            | "rejected"
-                            | "rejects"
-                            | "dismissed"
-                            | "dismisses"
-                            | "disputed"
-                    )
-                };
-                let proof =
-                    |word: &str| matches!(word, "evidence" | "proof" | "sign" | "signs" | "indication" | "truth");
+                let claim = |word: &str| reality.claims.contains(word);
+                let denies = |word: &str| reality.denials.contains(word);
+                let proof = |word: &str| reality.proofs.contains(word);
                 let [last, second, third] = before;
                 return denies(last)
                     || claim(last) && (denies(second) || denies(third))
@@ -200,23 +167,19 @@ const DEPTH: usize = 3;
 
 /// What the word before "to" says of the verb behind it.
 fn infinitive(words: &Words<'_>, to: usize) -> Option<(Polarity, Modality)> {
+    let reality = &language().reality;
     let negated = matches!(words.before(to, 1), "not" | "never");
     for by in 1..5 {
         let word = words.before(to, by);
         match word {
-            "set" | "plan" | "plans" | "planned" | "planning" | "due" | "expected" | "scheduled" | "agreed"
-            | "agree" | "ready" | "going" | "about" | "intends" | "intend" | "intended" | "vowed" | "vows"
-            | "promised" | "pledged" | "preparing" | "prepared" | "poised" | "slated" | "decided" | "decides"
-            | "hopes" | "hope" | "hoped" | "is" | "are" | "was" | "were" | "prepares" | "aims" | "wants" | "want"
-            | "wanted" => {
+            _ if reality.planned_infinitives.contains(word) => {
                 return Some((sign(negated), Modality::Planned));
             }
-            "used" | "managed" | "able" | "helped" | "went" | "began" | "begun" | "continued" | "continues"
-            | "started" | "forced" | "came" | "ordered" | "moved" | "allowed" => {
+            _ if reality.real_infinitives.contains(word) => {
                 return Some((sign(negated), Modality::Asserted));
             }
             "first" | "last" | "how" if by == 1 => return Some((sign(negated), Modality::Asserted)),
-            "failed" | "refused" | "declined" | "refuses" | "fails" | "refusing" | "failing" | "unable" => {
+            _ if reality.failed_infinitives.contains(word) => {
                 return Some((Polarity::Negative, Modality::Asserted));
             }
             "" | "," | ";" => break,
@@ -251,62 +214,28 @@ fn depends_on_a_condition(words: &Words<'_>, at: usize) -> bool {
 }
 
 fn of_noun(words: &Words<'_>, at: usize) -> (Polarity, Modality) {
+    let reality = &language().reality;
     let mut modality = Modality::Asserted;
     for by in 1..6 {
         let word = words.before(at, by);
         match word {
-            "no" | "without" | "denied" | "denies" | "denying" | "never" | "not"
-                if by <= 3 || word.starts_with("deni") =>
-            {
+            _ if reality.noun_negations.contains(word) && (by <= 3 || word.starts_with("deni")) => {
                 return (Polarity::Negative, modality);
             }
-            "considering" | "considers" | "mulling" | "weighing" | "contemplating" | "possible" | "potential"
-            | "feared" | "threatened" | "looming" | "imminent" | "hypothetical" | "if" => {
+            _ if reality.possible_nouns.contains(word) => {
                 return (Polarity::Positive, Modality::Possible);
             }
-            "planned" | "upcoming" | "scheduled" | "forthcoming" | "proposed" | "future" => {
+            _ if reality.planned_nouns.contains(word) => {
                 modality = Modality::Planned;
             }
-            "of" | "about" | "against" | "for" | "an" | "over" => {
+            _ if reality.feared_prepositions.contains(word) => {
                 let governor = words.before(at, by + 1);
-                let feared = matches!(
-                    governor,
-                    "warn"
-                        | "warned"
-                        | "warning"
-                        | "warnings"
-                        | "warns"
-                        | "threat"
-                        | "threats"
-                        | "risk"
-                        | "risks"
-                        | "fear"
-                        | "fears"
-                        | "possibility"
-                        | "danger"
-                        | "prospect"
-                        | "chance"
-                        | "prevent"
-                        | "avert"
-                        | "avoid"
-                        | "calls"
-                        | "called"
-                        | "call"
-                        | "calling"
-                        | "demanded"
-                        | "demands"
-                        | "seeking"
-                        | "seek"
-                        | "request"
-                        | "requests"
-                        | "appeal"
-                        | "appeals"
-                );
+                let feared = reality.feared.contains(governor);
                 if feared {
                     return (Polarity::Positive, Modality::Possible);
                 }
             }
-            "prevent" | "avert" | "avoid" | "deter" | "threaten" | "threatens" | "threatening" | "fearing" => {
+            _ if reality.fearing.contains(word) => {
                 return (Polarity::Positive, Modality::Possible);
             }
             "" | "," | ";" | "'s" => break,

@@ -1,5 +1,6 @@
 //! Inflection: the forms that a verb or noun takes. Lists are short because English is; what is irregular is data.
 
+use crate::text::language::language;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -7,12 +8,9 @@ use crate::suggest::knowledge::is_common;
 
 /// By form the irregular verbs' base: their pasts and participles.
 static IRREGULAR: LazyLock<HashMap<&'static str, (&'static str, Form)>> = LazyLock::new(|| {
-    let table = include_str!("../../../assets/language/en/irregular-verbs.tsv");
     let mut found = HashMap::new();
-    for row in table.lines().filter(|row| !row.starts_with('#')) {
-        let mut cells = row.split('\t');
-        let mut cell = || cells.next().unwrap_or_default();
-        let (base, past, participle) = (cell(), cell(), cell());
+    for (base, told) in language().inflection.irregular_verbs.iter() {
+        let (past, participle) = told.split_once(' ').unwrap_or((told, told));
         found.insert(participle, (base, Form::Participle));
         found.insert(past, (base, Form::Past));
     }
@@ -69,12 +67,6 @@ impl Form {
     }
 }
 
-/// Verbs of more than one syllable that double their last letter, stressed on it.
-const DOUBLING: &[&str] = &[
-    "abet", "admit", "commit", "compel", "defer", "deter", "emit", "equip", "expel", "handicap", "incur", "kidnap",
-    "occur", "omit", "permit", "prefer", "propel", "rebel", "recur", "refer", "regret", "repel", "submit", "transfer",
-];
-
 fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
@@ -123,7 +115,9 @@ fn stems(word: &str) -> Vec<String> {
     let doubled = || format!("{word}{last}");
     let syllables = word.chars().filter(|c| is_vowel(*c)).count();
     match doubles {
-        true if syllables == 1 || DOUBLING.contains(&word) || word.ends_with("quit") => vec![doubled()],
+        true if syllables == 1 || language().inflection.doubling.contains(word) || word.ends_with("quit") => {
+            vec![doubled()]
+        }
         true if last == 'l' => vec![word.to_owned(), doubled()],
         _ => vec![word.to_owned()],
     }
@@ -159,10 +153,12 @@ pub(crate) fn noun_forms(word: &str) -> Vec<(String, Form)> {
 
 /// A crude stem that verb and noun of one family share: "meet" and "meeting", "deploy" and "deployment".
 pub(crate) fn family(lemma: &str) -> &str {
-    const ENDINGS: &[&str] =
-        &["ations", "ation", "ment", "ition", "tion", "sion", "ings", "ing", "ance", "ence", "al", "ate", "e", "s"];
     let word = lemma.split(' ').next_back().unwrap_or(lemma);
-    let found = ENDINGS.iter().find_map(|end| word.strip_suffix(end).filter(|stem| stem.len() >= 4));
+    let found = language()
+        .inflection
+        .family_endings
+        .iter()
+        .find_map(|end| word.strip_suffix(end).filter(|stem| stem.len() >= 4));
     found.unwrap_or(word)
 }
 

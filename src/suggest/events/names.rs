@@ -3,7 +3,7 @@
 use super::super::{CountryName, Label, Suggestions};
 use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
 use super::words::{Word, Words};
-use crate::suggest::knowledge::{self, Class};
+use crate::text::language::language;
 
 /// Somebody or somewhere that the sources before found.
 pub(crate) struct Name {
@@ -225,22 +225,7 @@ fn is_description(words: &Words<'_>, name: &Name, mut between: std::ops::Range<u
 
 /// Bodies that stand for the country whose they are.
 pub(crate) fn is_state_body(noun: &str) -> bool {
-    matches!(
-        noun,
-        "government"
-            | "govt"
-            | "army"
-            | "military"
-            | "forces"
-            | "troops"
-            | "authorities"
-            | "regime"
-            | "navy"
-            | "junta"
-            | "officials"
-            | "soldiers"
-            | "administration"
-    )
+    language().bodies.state_bodies.contains(noun)
 }
 
 fn named_as(names: &[Name], word: usize, label: Label) -> bool {
@@ -255,61 +240,16 @@ fn named_at(names: &[Name], word: usize) -> bool {
 
 /// Nouns of those who act: bodies, and people by what they are or do.
 pub(crate) fn is_agent(noun: &str) -> bool {
-    let is = |word: &str| knowledge::is(word, Class::Body) || knowledge::is(word, Class::Somebody);
+    let is = |word: &str| language().bodies.bodies.contains(word) || language().bodies.somebody.contains(word);
     is(noun)
-        || knowledge::is(noun, Class::People)
+        || language().bodies.people.contains(noun)
         || noun.strip_suffix('s').is_some_and(is)
         || noun.strip_suffix("ies").is_some_and(|stem| is(&format!("{stem}y")))
 }
 
 /// Nouns before which another only says of what kind they are: "police station".
 fn is_compound_head(noun: &str) -> bool {
-    matches!(
-        noun,
-        "station"
-            | "stations"
-            | "car"
-            | "cars"
-            | "vehicle"
-            | "building"
-            | "buildings"
-            | "headquarters"
-            | "custody"
-            | "record"
-            | "records"
-            | "report"
-            | "reports"
-            | "house"
-            | "room"
-            | "system"
-            | "work"
-            | "life"
-            | "loan"
-            | "account"
-            | "accounts"
-            | "rights"
-            | "level"
-            | "election"
-            | "elections"
-            | "meeting"
-            | "statement"
-            | "policy"
-            | "program"
-            | "programme"
-            | "project"
-            | "spending"
-            | "ban"
-            | "case"
-            | "cases"
-            | "hearing"
-            | "order"
-            | "ruling"
-            | "documents"
-            | "campus"
-            | "board"
-            | "data"
-            | "website"
-    )
+    language().bodies.compound_heads.contains(noun)
 }
 
 /// Words that no description of a person holds.
@@ -327,71 +267,7 @@ fn is_function_word(word: &str) -> bool {
 /// A word that may stand between a country and the person whose title it begins.
 pub(crate) fn is_title(words: &Words<'_>, index: usize) -> bool {
     words.get(index).is_some_and(|word| {
-        let office = matches!(
-            word.lower.as_str(),
-            "president"
-                | "prime"
-                | "minister"
-                | "foreign"
-                | "defense"
-                | "defence"
-                | "counterpart"
-                | "leader"
-                | "premier"
-                | "chancellor"
-                | "secretary"
-                | "of"
-                | "state"
-                | "ambassador"
-                | "general"
-                | "envoy"
-                | "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "king"
-                | "queen"
-                | "prince"
-                | "vice"
-                | "deputy"
-                | "interior"
-                | "finance"
-                | "trade"
-                | "economy"
-                | "senator"
-                | "sen."
-                | "gen."
-                | "lawmaker"
-                | "opposition"
-                | "chief"
-                | "diplomat"
-                | "strongman"
-                | "dictator"
-                | "ruler"
-                | "official"
-                | "journalist"
-                | "player"
-                | "actor"
-                | "actress"
-                | "singer"
-                | "writer"
-                | "activist"
-                | "former"
-                | "'s"
-                | "'"
-                | "president-elect"
-                | "acting"
-                | "supreme"
-                | "commander"
-                | "national"
-                | "security"
-                | "adviser"
-                | "advisor"
-                | "special"
-                | "justice"
-                | "health"
-                | "energy"
-                | "chairman"
-        );
+        let office = language().people.title_words.contains(word.lower.as_str());
         office || word.is_capital() && word.text.len() > 2
     })
 }

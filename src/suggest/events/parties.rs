@@ -8,8 +8,9 @@ use text_size::{TextRange, TextSize};
 use super::grammar::{is_determiner, is_preposition};
 use super::names::is_state_body;
 use crate::project::CountryCode;
-use crate::suggest::knowledge::{self, Class};
+use crate::suggest::knowledge;
 use crate::suggest::{CountryName, Document, Label, PartyLabel, Suggestions};
+use crate::text::language::language;
 
 /// Somebody who can take part.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,20 +163,7 @@ impl<'d, 't> Parties<'d, 't> {
             let name = self.list.get(mention.party).map(|party| party.name.to_lowercase()).unwrap_or_default();
             name.split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
         };
-        let any = matches!(
-            word.as_str(),
-            "company"
-                | "firm"
-                | "organisation"
-                | "organization"
-                | "group"
-                | "agency"
-                | "club"
-                | "carrier"
-                | "airline"
-                | "team"
-                | "side"
-        );
+        let any = language().bodies.any_body.contains(word.as_str());
         bodies().find(holds).or_else(|| bodies().find(|_| any)).and_then(|mention| self.who(mention))
     }
 
@@ -224,7 +212,7 @@ impl<'d, 't> Parties<'d, 't> {
                     || matches!(word, "’s" | "s’")
                     || is_preposition(word)
                     || !word.chars().any(char::is_alphanumeric)
-                    || matches!(word, "and" | "or" | "but" | "who" | "that" | "which" | "to")
+                    || language().phrases.party_edges.contains(word)
             };
             let (a, b) = (word(first), word(last));
             if first == last {
@@ -247,22 +235,7 @@ impl<'d, 't> Parties<'d, 't> {
 
 /// "two", "several": part of a phrase that names a group.
 fn is_counted(word: &str) -> bool {
-    matches!(
-        word,
-        "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "new"
-            | "other"
-            | "recent"
-            | "latest"
-    )
+    language().numbers.counted.contains(word)
 }
 
 /// The organisations and peoples of a text with their spans: names of which one is short for the other are one.
@@ -342,8 +315,8 @@ fn label_of(phrase: &str) -> Option<PartyLabel> {
     }
     let capital = phrase.chars().next().is_some_and(char::is_uppercase);
     Some(match noun {
-        _ if knowledge::is(noun, Class::Body) => PartyLabel::Org,
-        _ if knowledge::is(noun, Class::Somebody) => PartyLabel::Person,
+        _ if language().bodies.bodies.contains(noun) => PartyLabel::Org,
+        _ if language().bodies.somebody.contains(noun) => PartyLabel::Person,
         _ if capital && !noun.ends_with('s') => PartyLabel::Org,
         _ => PartyLabel::Group,
     })

@@ -1,9 +1,13 @@
 //! Named events by composition: a year, an ordinal, a place or a body before a head noun ("2022 Winter Olympics", "the
 //! 38th G8 summit"), or a head before its name ("Battle of Hastings", "Hurricane Ian").
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::grammar::{is_determiner, is_preposition};
 use super::words::{Sentence, Word, Words};
 use crate::project::NamedClass;
+use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
 /// A named event that a pattern found.
@@ -35,125 +39,44 @@ pub(crate) fn class_of(word: &str) -> Option<NamedClass> {
     head(word).map(|(class, _)| class)
 }
 
+/// The class of the events that a head noun names, and what it needs, by the noun.
+static HEADS: LazyLock<HashMap<&'static str, (NamedClass, Need)>> = LazyLock::new(|| {
+    language().named_events.heads.iter().filter_map(|(word, told)| Some((word, head_told(told)?))).collect()
+});
+
 fn head(word: &str) -> Option<(NamedClass, Need)> {
-    use NamedClass as C;
-    Some(match word {
-        "election" | "elections" | "by-election" | "by-elections" | "referendum" | "referendums" | "primaries"
-        | "runoff" | "midterms" => (C::Election, Need::Name),
-        "olympics" | "paralympics" => (C::Games, Need::Name),
-        "games" | "cup" | "championship" | "championships" | "prix" | "marathon" | "bowl" | "olympiad" | "derby"
-        | "regatta" => (C::Games, Need::Capital),
-        "summit" => (C::Summit, Need::Name),
-        "conference" | "convention" | "expo" | "dialogue" => (C::Summit, Need::Capital),
-        "war" | "wars" => (C::War, Need::Name),
-        "battle" | "campaign" | "offensive" | "blitz" | "theatre" | "theater" | "putsch" | "insurgency" => {
-            (C::War, Need::Capital)
-        }
-        "invasion" => (C::War, Need::Year),
-        "pandemic" | "epidemic" | "outbreak" => (C::Epidemic, Need::Disease),
-        "earthquake" | "tsunami" | "flood" | "floods" | "wildfires" | "eruption" | "bombings" | "attacks"
-        | "bombing" => (C::Disaster, Need::Year),
-        "disaster" | "spill" => (C::Disaster, Need::Capital),
-        "festival" | "awards" | "parade" | "carnival" | "biennale" | "jubilee" | "fair" | "fest" => {
-            (C::Ceremony, Need::Capital)
-        }
-        "agreement" | "agreements" | "accord" | "accords" | "treaty" | "pact" | "protocol" | "armistice" => {
-            (C::Agreement, Need::Capital)
-        }
-        "crisis" | "revolution" | "rebellion" | "revolt" | "uprising" | "intifada" | "mutiny" | "affair"
-        | "incident" | "scandal" | "troubles" => (C::Other, Need::Capital),
-        "massacre" | "genocide" => (C::Other, Need::Name),
-        "coup" | "protests" | "riots" => (C::Other, Need::Year),
+    HEADS.get(word).copied()
+}
+
+/// "election, name" of the table.
+fn head_told(told: &str) -> Option<(NamedClass, Need)> {
+    let (class, need) = told.split_once(", ")?;
+    let need = match need {
+        "capital" => Need::Capital,
+        "name" => Need::Name,
+        "year" => Need::Year,
+        "disease" => Need::Disease,
         _ => return None,
-    })
+    };
+    Some((NamedClass::from_name(class)?, need))
 }
 
 /// Small words that may stand between the name and its head.
 fn is_modifier(word: &str) -> bool {
-    matches!(
-        word,
-        "general"
-            | "federal"
-            | "presidential"
-            | "parliamentary"
-            | "legislative"
-            | "local"
-            | "regional"
-            | "state"
-            | "municipal"
-            | "mayoral"
-            | "gubernatorial"
-            | "special"
-            | "provincial"
-            | "national"
-            | "primary"
-            | "midterm"
-            | "snap"
-            | "independence"
-            | "membership"
-            | "constitutional"
-            | "council"
-            | "civil"
-            | "climate"
-            | "nuclear"
-            | "peace"
-            | "trade"
-            | "leadership"
-            | "assembly"
-            | "congressional"
-            | "senate"
-            | "runoff"
-            | "party"
-            | "financial"
-            | "men's"
-            | "women's"
-            | "world"
-            | "summer"
-            | "winter"
-            | "and"
-            | "of"
-            | "the"
-            | "'s"
-            | "'"
-            | "&"
-            | "de"
-    )
+    language().named_events.modifiers.contains(word)
 }
 
 fn is_disease(word: &str) -> bool {
-    [
-        "covid",
-        "coronavirus",
-        "sars",
-        "mers",
-        "ebola",
-        "zika",
-        "cholera",
-        "measles",
-        "influenza",
-        "flu",
-        "polio",
-        "plague",
-        "mpox",
-        "monkeypox",
-        "dengue",
-        "aids",
-        "hiv",
-        "h1n1",
-        "h5n1",
-        "smallpox",
-        "malaria",
-        "typhus",
-    ]
-    .iter()
-    .any(|disease| word == *disease || word.strip_prefix(disease).is_some_and(|rest| rest.starts_with('-')))
+    let diseases = &language().named_events.diseases;
+    // "covid-19"
+    let variant = |disease: &str| word.strip_prefix(disease).is_some_and(|rest| rest.starts_with('-'));
+    diseases.contains(word) || word.contains('-') && diseases.iter().any(variant)
 }
 
 fn is_ordinal(word: &Word<'_>) -> bool {
-    let counted = ["st", "nd", "rd", "th"]
-        .iter()
-        .any(|end| word.text.strip_suffix(end).is_some_and(|n| n.parse::<u16>().is_ok()));
-    counted || matches!(word.lower.as_str(), "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh")
+    let calendar = &language().calendar;
+    let figures = |end: &str| word.text.strip_suffix(end).is_some_and(|n| n.parse::<u16>().is_ok());
+    calendar.ordinal_endings.iter().any(figures) || calendar.ordinals.contains(&word.lower)
 }
 
 fn is_roman(text: &str) -> bool {
@@ -173,14 +96,14 @@ fn before_its_name(words: &Words<'_>, at: usize) -> Option<Composed> {
     let capital =
         |i: usize| words.get(i).filter(|w| words.same_sentence(at, i) && w.is_capital() && w.kind == TokenKind::Word);
     let (class, from) = match word.lower.as_str() {
-        "hurricane" | "typhoon" | "cyclone" => (C::Disaster, at + 1),
+        _ if language().named_events.storms.contains(word.lower.as_str()) => (C::Disaster, at + 1),
         "storm" if words.before(at, 1) == "tropical" || capital(at + 1).is_some() && !words.begins_sentence(at) => {
             (C::Disaster, at + 1)
         }
         "operation" => (C::War, at + 1),
-        "battle" | "siege" | "invasion" | "bombing" | "conquest" | "sack" => (C::War, at + 2),
+        _ if language().named_events.of_wars.contains(word.lower.as_str()) => (C::War, at + 2),
         "war" | "wars" => (C::War, at + 2),
-        "treaty" | "armistice" | "peace" => (C::Agreement, at + 2),
+        _ if language().named_events.of_agreements.contains(word.lower.as_str()) => (C::Agreement, at + 2),
         "massacre" | "fall" => (C::Other, at + 2),
         _ => return None,
     };
@@ -258,7 +181,7 @@ fn leftwards(words: &Words<'_>, at: usize, class: NamedClass, sentence: &Sentenc
         index -= 1;
         let Some(word) = words.get(index) else { break };
         let lower = word.lower.as_str();
-        let joins = matches!(lower, "and" | "of" | "the" | "'s" | "'" | "&" | "de");
+        let joins = language().named_events.joins.contains(lower);
         if word.year().is_some() {
             facts.year = true;
             first = index;
@@ -312,57 +235,11 @@ fn leftwards(words: &Words<'_>, at: usize, class: NamedClass, sentence: &Sentenc
 
 /// Capitalised words that begin a sentence and no name.
 fn is_opener(word: &str) -> bool {
-    matches!(
-        word,
-        "when"
-            | "if"
-            | "but"
-            | "while"
-            | "and"
-            | "then"
-            | "its"
-            | "what"
-            | "how"
-            | "why"
-            | "so"
-            | "not"
-            | "he"
-            | "she"
-            | "they"
-            | "it"
-            | "we"
-            | "who"
-            | "said"
-            | "to"
-            | "post"
-            | "anti"
-            | "pre"
-            | "is"
-            | "was"
-            | "are"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-    )
+    language().named_events.openers.contains(word)
 }
 
 fn is_month(word: &str) -> bool {
-    matches!(
-        word,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-    )
+    language().calendar.months.contains(word)
 }
 
 /// The last word of the name whose head is at `at`.
@@ -382,7 +259,7 @@ fn rightwards(words: &Words<'_>, at: usize, class: NamedClass, year: bool) -> us
     let in_a_place = class == NamedClass::Election && year && next == "in";
     let of_a_name = next == "of"
         && words.get(at).is_some_and(|w| {
-            w.is_capital() && !matches!(w.lower.as_str(), "campaign" | "theatre" | "theater") || w.lower == "invasion"
+            w.is_capital() && !language().named_events.no_names_of.contains(w.lower.as_str()) || w.lower == "invasion"
         });
     let on_a_theme = next == "on" && class == NamedClass::Summit && words.get(at).is_some_and(Word::is_capital);
     if named && (in_a_place || of_a_name || on_a_theme) {
@@ -395,4 +272,17 @@ fn rightwards(words: &Words<'_>, at: usize, class: NamedClass, year: bool) -> us
             && (is_roman(w.text) || w.year().is_some() && words.get(at).is_some_and(Word::is_capital))
     });
     at + usize::from(numeral.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_head_has_a_class_and_a_need() {
+        for (word, told) in language().named_events.heads.iter() {
+            assert!(head_told(told).is_some(), "{word} = {told}");
+        }
+        assert!(head("olympics") == Some((NamedClass::Games, Need::Name)));
+    }
 }

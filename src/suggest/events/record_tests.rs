@@ -1,4 +1,5 @@
-//! Event records of whole articles, as the reader and the rules make them together, on articles that the project wrote.
+//! Event records of whole articles, as the reader of the shipped model and the rules make them together, on articles
+//! that the project wrote.
 
 use jiff::civil::date;
 

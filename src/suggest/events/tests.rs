@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::project::{CountryCode, Role};
-use crate::suggest::fixture::{parse, render};
+use crate::suggest::fixture::{expect, parse, render};
 use crate::suggest::{Country, CountryName, Person};
 
 /// Suggestions with the people, countries and places that a fixture marks, before events are looked for.
@@ -65,13 +65,22 @@ fn run(marked: &str) -> (String, Suggestions) {
     (text, found)
 }
 
+/// As [`check`], where the tagger sees what the fixture assumes.
+#[track_caller]
+fn check_tagged(marked: &str) {
+    let ((text, mut found), fixture) = (given(marked), parse(marked));
+    let document = Document::new(&text, Some(date(2022, 2, 4)));
+    Events.suggest(&document, &fixture.tags(&document), &mut found);
+    let labels = [Label::Person, Label::Country, Label::Place, Label::Event, Label::Trigger];
+    expect("with the assumed tags", marked, &render(&fixture, &found, &labels));
+}
+
 /// Panics unless exactly the marked triggers and named events are found.
 #[track_caller]
 fn check(marked: &str) {
-    let (text, found) = run(marked);
+    let (_, found) = run(marked);
     let labels = [Label::Person, Label::Country, Label::Place, Label::Event, Label::Trigger];
-    let actual = render(&text, &found, &labels);
-    assert!(actual == marked, "\nexpected {marked}\n     got {actual}\n");
+    expect("by the rules of events", marked, &render(&parse(marked), &found, &labels));
 }
 
 /// The event whose first mention is `quote`, in one line: actors > recipients, place, date, reality, all mentions.
@@ -111,7 +120,7 @@ fn verbs_that_tell_of_happenings() {
     check("The envoys <trigger CONSULT>met</trigger> twice.");
     check("Rebels <trigger ASSAULT>attacked</trigger> the port and <trigger COERCE>seized</trigger> two boats.");
     check("Police <trigger COERCE>arrested</trigger> four men.");
-    check("A strong quake <trigger>shook</trigger> the coast.".replace("quake", "<trigger>quake</trigger>").as_str());
+    check("A strong <trigger>quake</trigger> <trigger>shook</trigger> the coast.");
     check("Gunmen <trigger ASSAULT>opened fire</trigger> on a bus.");
     check("The minister <trigger RETREAT>stepped down</trigger>.");
     check("Soldiers <trigger ASSAULT>gunned down</trigger> a farmer.");
@@ -126,6 +135,17 @@ fn nouns_that_tell_of_happenings() {
     check("An <trigger>earthquake</trigger> was felt.");
     check("A diplomatic <trigger REJECT>boycott</trigger> is likely.");
     check("The <trigger ASSAULT>suicide bombing</trigger> was unclaimed.");
+}
+
+#[test]
+fn the_tagger_is_heard_on_what_tells_of_a_happening() {
+    // What it does not see is none, though the lexicon has it; what it alone sees is one without a type.
+    check_tagged("The envoys <trigger CONSULT>met</trigger> twice.");
+    check_tagged("The envoys met twice.");
+    check_tagged("The <~trigger 0.6><trigger>hootenanny</trigger></~trigger> went on.");
+    check_tagged("The <~trigger 0.2>hootenanny</~trigger> went on.");
+    // Inside a name nothing happens, whatever it sees.
+    check_tagged("<person>Ann <~trigger>March</~trigger></person> was here.");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use super::merge::EventMention;
 use super::morphology::{Form, base, with_s};
 use super::records::{Read, Record, Telling};
 use crate::project::{Modality, Plover, Polarity, Role};
-use crate::suggest::knowledge::{self, Class};
 use crate::suggest::{PartyLabel, events::parties::Who};
+use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
 /// The most words of a name; what is longer is cut at a phrase.
@@ -179,34 +179,7 @@ impl Maker<'_, '_, '_> {
             let word = words.lower(at);
             let stops = !words.same_sentence(last, at)
                 || breaks_clause(word)
-                || matches!(
-                    word,
-                    "," | ";"
-                        | ":"
-                        | "."
-                        | "("
-                        | "\""
-                        | "”"
-                        | "“"
-                        | "—"
-                        | "–"
-                        | "that"
-                        | "who"
-                        | "which"
-                        | "when"
-                        | "while"
-                        | "after"
-                        | "before"
-                        | "because"
-                        | "as"
-                        | "and"
-                        | "but"
-                        | "said"
-                        | "says"
-                        | "if"
-                        | "whether"
-                        | "where"
-                )
+                || language().phrases.complement_ends.contains(word)
                 || self.is_date(at)
                 || self.tells_more(at)
                 || word.ends_with("ed") && words.after(at, 1) == "by";
@@ -247,7 +220,7 @@ impl Maker<'_, '_, '_> {
                 || is_have(word)
                 || is_modal(word)
                 || self.is_date(at)
-                || matches!(word, "to" | "that" | "and" | "but" | "who" | "which");
+                || language().phrases.object_ends.contains(word);
             if stops {
                 break;
             }
@@ -326,10 +299,7 @@ impl Maker<'_, '_, '_> {
                 || is_modal(word)
                 || is_adverb(word)
                 || is_subject(word)
-                || matches!(
-                    word,
-                    "and" | "or" | "to" | "held" | "hold" | "holds" | "said" | "that" | "than" | "him" | "them"
-                )
+                || language().phrases.phrase_starts.contains(word)
             {
                 break;
             }
@@ -418,7 +388,7 @@ fn is_plural(who: &Who) -> bool {
 fn is_many(phrase: &str) -> bool {
     let last = phrase.rsplit(' ').next().unwrap_or_default().to_lowercase();
     last == "police"
-        || knowledge::is(&last, Class::People)
+        || language().bodies.people.contains(&last)
         || last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us")
 }
 
@@ -430,8 +400,7 @@ fn possessive(name: &str) -> String {
 fn bare(said: &str) -> String {
     let said = one_line(said);
     let (first, rest) = said.split_once(' ').unwrap_or(("", &said));
-    let article =
-        matches!(first.to_lowercase().as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that");
+    let article = language().grammar.bare_articles.contains(first.to_lowercase().as_str());
     if article { rest.to_owned() } else { said }
 }
 

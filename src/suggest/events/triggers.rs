@@ -10,6 +10,7 @@ use super::lexicon::{Entry, Inflected, LEXICON, UNLISTED};
 use super::morphology::{Form, irregular};
 use super::words::{Word, Words};
 use crate::suggest::tagger::{Tag, Tags, joined};
+use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
 /// Below this a word is not proposed where there is no tagger.
@@ -148,8 +149,7 @@ fn by_lexicon(words: &Words<'_>, taken: &[TextRange], least: f32) -> Vec<Trigger
 
 /// "is set to hold", "led to": the verb behind it tells what happens.
 fn is_auxiliary(words: &Words<'_>, trigger: &Trigger) -> bool {
-    matches!(trigger.entry.lemma, "set" | "move" | "head" | "plan" | "come" | "go")
-        && words.after(trigger.last, 1) == "to"
+    language().happenings.auxiliaries.contains(trigger.entry.lemma) && words.after(trigger.last, 1) == "to"
 }
 
 /// Capitalised where case tells something and it does not begin the sentence.
@@ -231,27 +231,7 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
         && words.get(last + 1).is_some_and(|w| w.is_small())
         && !is_preposition(after)
         && !is_determiner(after)
-        && !matches!(
-            after,
-            "and"
-                | "or"
-                | "to"
-                | "that"
-                | "when"
-                | "who"
-                | "is"
-                | "was"
-                | "were"
-                | "are"
-                | "but"
-                | "there"
-                | "him"
-                | "them"
-                | "as"
-                | "while"
-                | "has"
-                | "had"
-        );
+        && !language().grammar.particles.contains(after);
     let to = governor == "to" || is_modal(governor);
     let plain = at.checked_sub(1).and_then(|i| words.get(i));
     let noun_before = words.same_sentence(at.saturating_sub(1), at)
@@ -326,7 +306,7 @@ fn is_small(words: &Words<'_>, at: usize) -> bool {
 
 /// Words that no object begins with.
 fn is_linking(word: &str) -> bool {
-    is_be(word) || is_have(word) || is_modal(word) || matches!(word, "and" | "or" | "but" | "that" | "who" | "to")
+    is_be(word) || is_have(word) || is_modal(word) || language().grammar.linking_words.contains(word)
 }
 
 fn is_capital(words: &Words<'_>, at: usize) -> bool {
@@ -354,13 +334,12 @@ fn noun_fit(words: &Words<'_>, at: usize, last: usize, form: Form, entry: &Entry
         return 0.4;
     }
     // "If Russia attacks, …"
-    let subordinate =
-        matches!(words.before(at, 2), "if" | "when" | "as" | "that" | "after" | "before" | "while" | "unless");
+    let subordinate = language().grammar.subordinators.contains(words.before(at, 2));
     if form == Form::Plural && subordinate && is_capital(words, at.wrapping_sub(1)) && matches!(after, "," | "" | ".") {
         return 0.3;
     }
     let to = before == "to" && !is_capital(words, at.wrapping_sub(2)) || is_modal(before) && before != "help";
-    if !phrase && (to || matches!(before, "they" | "we" | "i" | "you" | "who" | "he" | "she")) {
+    if !phrase && (to || language().grammar.personal_subjects.contains(before)) {
         return 0.0;
     }
     let plural_before = before.ends_with('s') && before != "'s";

@@ -5,6 +5,7 @@ use super::grammar::{is_light_verb, is_reporting};
 use super::morphology::Form;
 use super::triggers::Trigger;
 use crate::project::Plover;
+use crate::text::language::language;
 
 impl Scene<'_, '_> {
     /// For each trigger the date expression that tells when, by index.
@@ -95,8 +96,7 @@ impl Scene<'_, '_> {
 
     /// "the election held on Friday": the words between date the noun alone.
     fn is_held(&self, noun: &Trigger, first: usize) -> bool {
-        let held = ["held", "scheduled", "due", "planned", "set", "staged", "expected"];
-        (noun.last + 1..first).any(|at| held.contains(&self.words.lower(at)))
+        (noun.last + 1..first).any(|at| language().calendar.holding.contains(self.words.lower(at)))
     }
 
     /// The verb in whose clause an event noun stands behind it: "imposed sanctions on Monday".
@@ -127,6 +127,5 @@ impl Scene<'_, '_> {
 
 /// Words that part what happens on one side from what stands on the other.
 pub(super) fn parts(word: &str) -> bool {
-    is_reporting(word)
-        || matches!(word, "that" | "after" | "before" | ";" | "when" | "while" | "but" | "because" | "if" | "since")
+    is_reporting(word) || language().calendar.date_borders.contains(word)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::project::CountryCode;
 use crate::suggest::CountryName;
+use crate::text::language::language;
 use crate::text::tokens::tokenize;
 
 /// What is known of a country.
@@ -128,6 +129,6 @@ impl Countries {
 
 /// The plural in -s of a demonym that has one.
 fn plural(demonym: &str) -> Option<String> {
-    let none = ["s", "ese", "ch", "sh", "x", "z", "men", "man", "women", "woman", "Thai", "Lao", "Basotho"];
+    let none = &language().places.demonyms_without_plural;
     (!none.iter().any(|end| demonym.ends_with(end))).then(|| format!("{demonym}s"))
 }

@@ -5,17 +5,14 @@
 
 mod countries;
 mod table;
-mod words;
 
 use std::sync::OnceLock;
 
 pub use countries::{CountryFacts, Term};
-pub use words::Class;
 
 use crate::project::CountryCode;
 use countries::Countries;
 use table::Table;
-use words::Classes;
 
 const NAMES: Table = Table(include_str!("../../../assets/knowledge/names.tsv"));
 const COMMON: Table = Table(include_str!("../../../assets/knowledge/common.txt"));
@@ -23,37 +20,29 @@ const PLACES: Table = Table(include_str!("../../../assets/knowledge/places.tsv")
 const TOWNS: Table = Table(include_str!("../../../assets/knowledge/towns.tsv"));
 const LEADERS: Table = Table(include_str!("../../../assets/knowledge/leaders.tsv"));
 
-struct Knowledge {
-    countries: Countries,
-    classes: Classes,
-}
-
-fn knowledge() -> &'static Knowledge {
-    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
-    KNOWLEDGE.get_or_init(|| Knowledge {
-        countries: Countries::parse(include_str!("../../../assets/knowledge/countries.tsv")),
-        classes: Classes::parse(include_str!("../../../assets/knowledge/words.txt")),
-    })
+fn all_countries() -> &'static Countries {
+    static COUNTRIES: OnceLock<Countries> = OnceLock::new();
+    COUNTRIES.get_or_init(|| Countries::parse(include_str!("../../../assets/knowledge/countries.tsv")))
 }
 
 /// What is known of a country.
 pub fn country(code: CountryCode) -> Option<&'static CountryFacts> {
-    knowledge().countries.get(code)
+    all_countries().get(code)
 }
 
 /// All countries and territories by name, then the former states by name.
 pub fn countries() -> impl Iterator<Item = &'static CountryFacts> {
-    knowledge().countries.facts.iter()
+    all_countries().facts.iter()
 }
 
 /// The country term that is written so: tokens parted by one space, straight apostrophes.
 pub fn country_term(phrase: &str) -> Option<Term> {
-    knowledge().countries.term(phrase)
+    all_countries().term(phrase)
 }
 
 /// How many tokens a country term that begins with this token may have; 0 where none begins so.
 pub fn country_term_length(first: &str) -> usize {
-    knowledge().countries.length(first)
+    all_countries().length(first)
 }
 
 /// What a word is known for in names of people.
@@ -192,11 +181,6 @@ fn leader(facts: &'static str) -> Option<Leader> {
         from: year(&mut fields),
         to: year(&mut fields),
     })
-}
-
-/// Whether a word belongs to a class of the rules; case matters.
-pub fn is(word: &str, class: Class) -> bool {
-    knowledge().classes.is(word, class)
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use crate::project::CountryCode;
 use crate::suggest::Label;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
-use crate::suggest::knowledge::{self, Class, NameFlags};
+use crate::suggest::knowledge::{self, NameFlags};
 use crate::suggest::tagger::Tag;
+use crate::text::language::language;
 use crate::text::tokens::is_hyphen;
 
 /// A stretch that may be a person's name.
@@ -52,7 +53,7 @@ impl Candidate {
 
 /// Whether a word of a name is more than a particle, an initial or a suffix.
 pub(super) fn is_main(word: &str) -> bool {
-    !is_initial(word) && !knowledge::is(word, Class::Suffix) && !knowledge::is(word, Class::Particle)
+    !is_initial(word) && !language().people.suffixes.contains(word) && !language().people.particles.contains(word)
 }
 
 /// "J.", "J.K.", "W".
@@ -217,7 +218,7 @@ fn run_from(context: &Context<'_, '_>, at: usize) -> Range<usize> {
 fn over_particles(context: &Context<'_, '_>, at: usize) -> Option<usize> {
     let mut index = at;
     for _ in 0..3 {
-        if !knowledge::is(context.word(index), Class::Particle) {
+        if !language().people.particles.contains(context.word(index)) {
             return None;
         }
         index = context.after(index)?;
@@ -270,41 +271,14 @@ fn is_name_like(context: &Context<'_, '_>, index: usize) -> bool {
         (2..=3).contains(&head.len())
             && head.chars().all(char::is_lowercase)
             && tail.starts_with(char::is_uppercase)
-            && matches!(head, "al" | "el" | "an" | "ad" | "as" | "ash" | "ar" | "at" | "az" | "ul" | "ur" | "bin" | "d")
+            && language().people.arabic_articles.contains(head)
     };
     word.starts_with(char::is_uppercase) || arabic()
 }
 
 /// "US-led", "London-based": an adjective made of a name.
 fn is_compound(word: &str) -> bool {
-    const TAILS: &[&str] = &[
-        "led",
-        "based",
-        "born",
-        "backed",
-        "style",
-        "speaking",
-        "made",
-        "wide",
-        "era",
-        "owned",
-        "run",
-        "held",
-        "only",
-        "like",
-        "bound",
-        "listed",
-        "funded",
-        "trained",
-        "educated",
-        "level",
-        "type",
-        "ranked",
-        "related",
-        "controlled",
-        "friendly",
-    ];
-    word.rsplit_once(is_hyphen).is_some_and(|(_, tail)| TAILS.contains(&tail))
+    word.rsplit_once(is_hyphen).is_some_and(|(_, tail)| language().people.adjective_tails.contains(tail))
 }
 
 /// Whether a name may begin here: not at a handle or a word that is only capitalised by its place.
@@ -318,9 +292,9 @@ fn opens(context: &Context<'_, '_>, index: usize) -> bool {
     if matches!(word, "A" | "I") {
         return false;
     }
-    let titled = knowledge::is(word, Class::Title)
-        || knowledge::is(word, Class::Honorific)
-        || knowledge::is(word, Class::Organisation) && context.style(index) == Style::Headline;
+    let titled = language().people.titles.contains(word)
+        || language().people.honorifics.contains(word)
+        || language().bodies.words_in_names.contains(word) && context.style(index) == Style::Headline;
     let by_place = context.capital_is_forced(index) && context.is_common(word) && !flags.given && !titled;
     !by_place || flags.surname && !is_function_word(word)
 }
@@ -332,40 +306,33 @@ fn continues(context: &Context<'_, '_>, first: usize, last: usize, next: usize) 
     // "U.S. President Donald Trump" is no line of capitals.
     let loud = is_shouted(opening) && knowledge::country_term(opening).is_none();
     if is_shouted(word) != loud && !is_initial(word) && !is_initial(context.word(last)) {
-        let known =
-            knowledge::is(context.word(last), Class::Title) || knowledge::is(context.word(last), Class::Honorific);
-        let suffix = knowledge::is(word, Class::Suffix);
+        let known = language().people.titles.contains(context.word(last))
+            || language().people.honorifics.contains(context.word(last));
+        let suffix = language().people.suffixes.contains(word);
         if !known && !suffix && word.len() > 2 {
             return false;
         }
     }
     let flags = knowledge::name_flags(&name_form(context, next));
     context.style(next) == Style::Running
-        || knowledge::is(word, Class::Organisation)
+        || language().bodies.words_in_names.contains(word)
         || flags.any() && !is_function_word(word)
         || !context.is_common(word)
 }
 
 /// Words that no name holds though lists of names have them.
 fn is_function_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for",
-        "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "is", "it", "its", "like", "my",
-        "new", "no", "not", "now", "of", "off", "on", "one", "only", "or", "our", "out", "over", "she", "so", "than",
-        "that", "the", "their", "then", "they", "this", "to", "too", "up", "was", "we", "were", "what", "when",
-        "where", "who", "why", "with", "you", "your",
-    ];
-    WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
+    language().people.no_names.contains(&word.to_lowercase())
 }
 
 /// The token as name tables write it.
 fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
     let word = context.word(index);
     let loud = is_shouted(word)
-        && !knowledge::is(word, Class::Suffix)
+        && !language().people.suffixes.contains(word)
         && (word.chars().count() > 2 || context.style(index) == Style::Capitals)
         && !word.contains('.');
-    let small = || Some(word.to_lowercase()).filter(|small| knowledge::is(small, Class::Particle));
+    let small = || Some(word.to_lowercase()).filter(|small| language().people.particles.contains(small));
     match is_shouted(word).then(small).flatten() {
         Some(particle) => particle.into(),
         None if loud => title_cased(word).into(),
@@ -378,11 +345,11 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
     let (mut tokens, title, country) = strip_front(context, run.clone());
     while let Some(last) = tokens.clone().next_back() {
         let word = context.word(last);
-        let behind = knowledge::is(word, Class::Calendar)
-            || tokens.len() > 2 && matches!(word, "KC" | "QC" | "MD" | "OBE" | "CBE" | "MBE" | "Esq" | "Esq." | "PhD")
+        let behind = language().calendar.names.contains(word)
+            || tokens.len() > 2 && language().people.letters_behind_names.contains(word)
             || title.is_none()
                 && tokens.len() > 2
-                && knowledge::is(word, Class::Title)
+                && language().people.titles.contains(word)
                 && !knowledge::name_flags(word).any();
         if !behind {
             break;
@@ -391,7 +358,7 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
     }
     let only_office = |index: usize| {
         let word = context.word(index);
-        knowledge::is(word, Class::Title) || knowledge::is(word, Class::Portfolio)
+        language().people.titles.contains(word) || language().people.portfolios.contains(word)
     };
     if tokens.clone().all(|index| only_office(index) && (tokens.len() > 1 || !flags_of(context.word(index)).given)) {
         return None;
@@ -440,9 +407,9 @@ fn named(
     // "Matt Temple", "Faith Hill".
     let pair = count == 2 && flags.first().is_some_and(|first| first.given);
     let organisation = |word: &SmolStr, flags: NameFlags, last: bool| {
-        let whole = knowledge::is(word, Class::Whole) && !(flags.given && count > 1);
+        let whole = language().bodies.whole_names.contains(word) && !(flags.given && count > 1);
         let surname = pair && last && flags.surname;
-        (knowledge::is(word, Class::Organisation) && (last || !flags.any()) && !surname || whole)
+        (language().bodies.words_in_names.contains(word) && (last || !flags.any()) && !surname || whole)
             && !(title.as_ref().is_some_and(|t| t.honorific) && flags.any())
     };
     let in_organisation = words
@@ -450,7 +417,7 @@ fn named(
         .zip(&flags)
         .enumerate()
         .any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
-    let in_organisation = in_organisation || knowledge::is(&words.join("_"), Class::Namesake);
+    let in_organisation = in_organisation || language().bodies.like_people.contains(&words.join(" "));
     Candidate { tokens, range, tag: None, words, flags, title, behind, country, in_organisation }
 }
 
@@ -474,16 +441,15 @@ fn flags_of(word: &str) -> NameFlags {
 fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, Option<Title>, Option<CountryCode>) {
     let is_title = |index: usize| {
         let word = context.word(index);
-        let title = knowledge::is(word, Class::Title) || knowledge::is(word, Class::Honorific);
+        let title = language().people.titles.contains(word) || language().people.honorifics.contains(word);
         let name = index == run.start && run.len() == 2 && knowledge::name_flags(word).given;
         // "Sheikh Hasina", "Tan Wei": a title alone before one word is more often a part of the name.
-        let part =
-            matches!(word, "Sheikh" | "Sheikha" | "Tan" | "Tun" | "Haji" | "Hajj" | "Abu") && index + 2 == run.end;
+        let part = language().people.titles_in_names.contains(word) && index + 2 == run.end;
         title && !name && !part
     };
     // "Stephen King": behind a given name such a title is a surname.
     let named = knowledge::name_flags(&name_form(context, run.start)).given && !is_title(run.start);
-    let surname = |index: usize| named && !knowledge::is(context.word(index), Class::Title);
+    let surname = |index: usize| named && !language().people.titles.contains(context.word(index));
     let last = run.clone().rev().skip(1).find(|index| is_title(*index) && !surname(*index));
     if let Some(last) = last {
         let end = office::end_of_title(context, last, run.end);
@@ -496,7 +462,7 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
     let after_of = context.word_before(start) == "of" && {
         let holder =
             context.before(start).and_then(|of| context.before(of)).map(|i| context.word(i)).unwrap_or_default();
-        knowledge::is(holder, Class::Title) || knowledge::is(holder, Class::Role)
+        language().people.titles.contains(holder) || language().people.roles.contains(holder)
     };
     while start < run.end {
         let word = context.word(start);
@@ -510,9 +476,9 @@ fn strip_front(context: &Context<'_, '_>, run: Range<usize>) -> (Range<usize>, O
             && (!flags.surname || is_function_word(word));
         // "Mayor of Paris Anne Hidalgo", "Secretary of State Antony Blinken".
         let seat = start + 2 < run.end && (knowledge::place(word).is_some() || knowledge::country_term(word).is_some());
-        let other = !flags.given && (knowledge::is(word, Class::Portfolio) || context.is_common(word));
+        let other = !flags.given && (language().people.portfolios.contains(word) || context.is_common(word));
         let office = after_of && (seat || other);
-        let idle = knowledge::is(word, Class::Calendar) && !flags.given && !(run.len() == 2 && flags.surname);
+        let idle = language().calendar.names.contains(word) && !flags.given && !(run.len() == 2 && flags.surname);
         if !(country || forced || office || idle) {
             break;
         }
@@ -526,8 +492,8 @@ fn skip_affiliation(context: &Context<'_, '_>, run: Range<usize>) -> Range<usize
     let flags = |index: usize| knowledge::name_flags(&name_form(context, index));
     let other = |index: usize| {
         let word = context.word(index);
-        knowledge::is(word, Class::Organisation)
-            || knowledge::is(word, Class::Whole)
+        language().bodies.words_in_names.contains(word)
+            || language().bodies.whole_names.contains(word)
             || knowledge::country_term(word).is_some()
             || knowledge::place(word).is_some_and(|place| place.part)
             || context.is_common(word)
@@ -536,7 +502,7 @@ fn skip_affiliation(context: &Context<'_, '_>, run: Range<usize>) -> Range<usize
         return run;
     }
     let ends_as_name =
-        |index: usize| (index + 1..run.end).all(|i| !knowledge::is(context.word(i), Class::Organisation));
+        |index: usize| (index + 1..run.end).all(|i| !language().bodies.words_in_names.contains(context.word(i)));
     let given = (run.start + 1..run.end - 1).find(|index| flags(*index).given && !other(*index));
     given.filter(|index| ends_as_name(*index)).map_or(run.clone(), |index| index..run.end)
 }

@@ -3,9 +3,10 @@
 use super::chunks::{Candidate, is_initial};
 use super::link::{Link, Part};
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted, seat};
-use crate::suggest::knowledge::{self, Class};
+use crate::suggest::knowledge;
 use crate::suggest::tagger::joined;
 use crate::suggest::{CountryName, Label};
+use crate::text::language::language;
 
 /// A candidate's probability and the reason for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,10 +46,10 @@ pub(super) fn with_tag(judged: Option<Judgement>, tag: Option<f32>) -> Option<Ju
 /// name a firm.
 pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: bool) -> bool {
     let first = candidate.tokens.start;
-    if candidate.words.len() > 1 && knowledge::is(&candidate.words.join("_"), Class::Namesake) {
+    if candidate.words.len() > 1 && language().bodies.like_people.contains(&candidate.words.join(" ")) {
         return true;
     }
-    if matches!(context.word_before(first), "Hurricane" | "Typhoon" | "Cyclone" | "Storm") {
+    if language().people.storms.contains(context.word_before(first)) {
         return true;
     }
     let Some(word) = candidate.words.first().filter(|_| candidate.words.len() == 1 && candidate.title.is_none()) else {
@@ -120,31 +121,13 @@ pub(super) fn judge(context: &Context<'_, '_>, candidate: &Candidate) -> Option<
 
 /// What the words right beside a name take away from its probability: places stand behind "in", things behind "the".
 fn doubt(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
-    const PLACES: &[&str] = &[
-        "district",
-        "province",
-        "region",
-        "sector",
-        "city",
-        "town",
-        "village",
-        "river",
-        "state",
-        "area",
-        "neighborhood",
-        "neighbourhood",
-        "municipality",
-        "prefecture",
-        "airport",
-        "station",
-    ];
     let last = candidate.tokens.end.saturating_sub(1);
-    if PLACES.contains(&context.word_after(last)) {
+    if language().people.place_nouns.contains(context.word_after(last)) {
         return 0.45;
     }
     match context.word_before(candidate.tokens.start) {
-        "in" | "into" | "near" | "across" | "In" | "Near" | "Across" => 0.6,
         "the" => 0.6,
+        before if language().people.place_leads.contains(before) => 0.6,
         _ => 1.0,
     }
 }
@@ -206,7 +189,7 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
         let score = match (title.honorific, known) {
             _ if country
                 || common
-                || !title.honorific && knowledge::is(word, Class::Organisation)
+                || !title.honorific && language().bodies.words_in_names.contains(word)
                 || place && !title.honorific =>
             {
                 return None;
@@ -247,8 +230,8 @@ pub(super) fn is_short_name(context: &Context<'_, '_>, candidate: &Candidate, li
     if matches!(before, "the" | "The") {
         return false;
     }
-    let said = knowledge::is(after, Class::Speech) || knowledge::is(before, Class::Speech);
-    let acts = said || knowledge::is(after, Class::Verb);
+    let said = language().people.saying.contains(after) || language().people.saying.contains(before);
+    let acts = said || language().people.doing.contains(after);
     if stands_as_place(context, candidate, link, acts || is_clitic(after)) {
         return false;
     }
@@ -257,8 +240,6 @@ pub(super) fn is_short_name(context: &Context<'_, '_>, candidate: &Candidate, li
 
 /// Whether a word that names a place too does so here: behind "in", beside a country, in a dateline.
 fn stands_as_place(context: &Context<'_, '_>, candidate: &Candidate, link: Link, acts: bool) -> bool {
-    const LOCATIVE: &[&str] =
-        &["in", "at", "from", "near", "to", "of", "across", "outside", "into", "toward", "towards"];
     let Some(word) = candidate.words.first() else { return false };
     let country = knowledge::country_term(word).is_some();
     if !country && knowledge::place(word).is_none() {
@@ -269,7 +250,7 @@ fn stands_as_place(context: &Context<'_, '_>, candidate: &Candidate, link: Link,
         return true;
     }
     let (first, last) = (candidate.tokens.start, candidate.tokens.end.saturating_sub(1));
-    let located = LOCATIVE.contains(&context.word_before(first).to_lowercase().as_str());
+    let located = language().people.place_prepositions.contains(context.word_before(first).to_lowercase().as_str());
     let shouted = is_shouted(context.word(first)) && context.style(first) != Style::Capitals;
     let dateline = shouted && matches!(context.word_after(last), "," | "(" | "—" | "–" | "-" | "/");
     // The given name alone is said of somebody who was named before, and of whom something is told.
@@ -313,11 +294,7 @@ fn names_place(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
 /// "El Universal", "Los Zetas": hardly ever a person unless a title says so.
 fn begins_with_article(candidate: &Candidate) -> bool {
     let first = candidate.words.first().map_or("", |word| word.as_str());
-    candidate.title.is_none()
-        && matches!(
-            first,
-            "El" | "La" | "Los" | "Las" | "Les" | "The" | "Te" | "St." | "St" | "San" | "Santa" | "Santo" | "Santiago"
-        )
+    candidate.title.is_none() && language().people.articles_of_names.contains(first)
 }
 
 /// What the candidate does or is said to be, in words for a person.
@@ -325,10 +302,12 @@ pub(super) fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<S
     let (first, last) = (candidate.tokens.start, candidate.tokens.end.checked_sub(1)?);
     let before = context.word_before(first);
     let after = context.word_after(last);
-    if knowledge::is(before, Class::Speech) {
+    if language().people.saying.contains(before) {
         return Some(format!("“{before}” before it"));
     }
-    if knowledge::is(after, Class::Speech) || knowledge::is(after, Class::Verb) && after != "is" && after != "has" {
+    if language().people.saying.contains(after)
+        || language().people.doing.contains(after) && after != "is" && after != "has"
+    {
         return Some(format!("“{after}” behind it"));
     }
     if after == "," {
@@ -338,14 +317,14 @@ pub(super) fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<S
         if age || follows == "who" || follows == "whose" {
             return Some(format!("“, {follows}” behind it"));
         }
-        if knowledge::is(follows, Class::Speech) {
+        if language().people.saying.contains(follows) {
             return Some(format!("“{follows}” behind it"));
         }
         let mut at = next;
         for _ in 0..7 {
             at = context.after(at)?;
             let word = context.word(at);
-            if knowledge::is(word, Class::Role) {
+            if language().people.roles.contains(word) {
                 return Some(format!("“{word}” behind it"));
             }
             if matches!(word, "," | "." | ";") {
@@ -363,7 +342,6 @@ pub(super) fn acts(context: &Context<'_, '_>, candidate: &Candidate) -> Option<S
         let age = context.after(open).map(|i| context.word(i)).unwrap_or_default();
         return age.parse::<u8>().is_ok_and(|age| age > 9).then(|| "age behind it".to_owned());
     }
-    (is_clitic(after)
-        && matches!(context.word(last + 2), "wife" | "husband" | "son" | "daughter" | "mother" | "father"))
-    .then(|| "family behind it".to_owned())
+    (is_clitic(after) && language().people.family.contains(context.word(last + 2)))
+        .then(|| "family behind it".to_owned())
 }

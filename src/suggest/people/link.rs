@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use super::chunks::{Candidate, is_initial, is_main};
 use crate::project::CountryCode;
+use crate::text::language::language;
 
 /// A person of the document while mentions are gathered.
 #[derive(Clone, Debug, Default)]
@@ -162,12 +163,9 @@ fn initials(words: &[SmolStr]) -> Option<String> {
     (!letters.is_empty()).then_some(letters)
 }
 
-/// Particles that begin a surname where the given name is left out, with a capital: "Bin Salman", "De Niro".
-const LEADING: &[&str] = &["Bin", "Ibn", "Van", "Von", "De", "Da", "Du", "Di", "Le", "La", "El", "Der", "Dos", "Al-"];
-
 /// Whether a name is a surname alone, with a particle before it: "Bin Salman".
 pub(super) fn is_led(words: &[SmolStr]) -> bool {
-    words.len() == 2 && words.first().is_some_and(|word| LEADING.contains(&word.as_str()))
+    words.len() == 2 && words.first().is_some_and(|word| language().people.leading_particles.contains(word.as_str()))
 }
 
 /// The main words of a name in small letters.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::project::CountryCode;
 use crate::suggest::CountryName;
 use crate::suggest::context::{Context, is_clitic};
-use crate::suggest::knowledge::{self, Class};
+use crate::suggest::knowledge;
+use crate::text::language::language;
 
 /// What speaks for a person beside a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,82 +26,22 @@ impl Title {
     }
 }
 
-/// Honorifics that are offices, and what they are called.
-const OFFICES: &[(&str, &str)] = &[
-    ("King", "king"),
-    ("Queen", "queen"),
-    ("Prince", "prince"),
-    ("Princess", "princess"),
-    ("Emperor", "emperor"),
-    ("Sultan", "sultan"),
-    ("Emir", "emir"),
-    ("Pope", "pope"),
-    ("Cardinal", "cardinal"),
-    ("Archbishop", "archbishop"),
-    ("Bishop", "bishop"),
-    ("Gov.", "governor"),
-    ("Sen.", "senator"),
-    ("Sens.", "senator"),
-    ("Rep.", "representative"),
-    ("Reps.", "representative"),
-    ("Gen.", "general"),
-    ("Col.", "colonel"),
-    ("Capt.", "captain"),
-    ("Sgt.", "sergeant"),
-    ("Adm.", "admiral"),
-];
-
-/// Roles that tell only how somebody stands to somebody else.
-const RELATIONS: &[&str] = &[
-    "counterpart",
-    "wife",
-    "husband",
-    "son",
-    "daughter",
-    "brother",
-    "sister",
-    "father",
-    "mother",
-    "uncle",
-    "aunt",
-    "cousin",
-    "nephew",
-    "niece",
-    "friend",
-    "colleague",
-    "partner",
-    "rival",
-    "predecessor",
-    "successor",
-    "teammate",
-    "neighbour",
-    "neighbor",
-    "girlfriend",
-    "boyfriend",
-    "winner",
-    "compatriot",
-    "countryman",
-    "star",
-    "head",
-    "lead",
-];
-
 /// The title whose main word is at `last` and that ends before `end`, and the index of its first word.
 pub(super) fn title_at(context: &Context<'_, '_>, last: usize, end: usize) -> (Title, usize) {
     let word = context.word(last);
     let mut from = last;
     while let Some(before) = context.before(from) {
         let word = context.word(before);
-        let lieutenant = from == last && matches!(word, "Lt." | "Maj." | "Brig.");
+        let lieutenant = from == last && language().people.lieutenants.contains(word);
         if !context.is_capital(before)
-            || !knowledge::is(word, Class::Portfolio) && !knowledge::is(word, Class::Title) && !lieutenant
+            || !language().people.portfolios.contains(word) && !language().people.titles.contains(word) && !lieutenant
         {
             break;
         }
         from = before;
     }
-    let honorific = knowledge::is(word, Class::Honorific) && !knowledge::is(word, Class::Title);
-    let known = OFFICES.iter().find(|(short, _)| *short == word).map(|(_, office)| *office);
+    let honorific = language().people.honorifics.contains(word) && !language().people.titles.contains(word);
+    let known = language().people.offices.get(word);
     let shown = words(context, from..end);
     let role = match known {
         Some(office) => words(context, from..last).replace("Lt.", "lieutenant") + " " + office,
@@ -116,7 +57,7 @@ pub(super) fn title_at(context: &Context<'_, '_>, last: usize, end: usize) -> (T
 pub(super) fn end_of_title(context: &Context<'_, '_>, last: usize, run_end: usize) -> usize {
     let more = |index: &usize| {
         let word = context.word(*index);
-        knowledge::is(word, Class::Portfolio) && !knowledge::name_flags(word).any()
+        language().people.portfolios.contains(word) && !knowledge::name_flags(word).any()
     };
     last + 1 + (last + 1..run_end.saturating_sub(1)).take_while(more).count()
 }
@@ -125,7 +66,7 @@ pub(super) fn end_of_title(context: &Context<'_, '_>, last: usize, run_end: usiz
 pub(super) fn before(context: &Context<'_, '_>, name: Range<usize>) -> (Option<Title>, Option<CountryCode>) {
     let Some(before) = context.before(name.start) else { return (None, None) };
     let word = context.word(before);
-    if knowledge::is(word, Class::Role) {
+    if language().people.roles.contains(word) {
         return small_role(context, before);
     }
     if word == "," {
@@ -151,9 +92,9 @@ fn small_role(context: &Context<'_, '_>, last: usize) -> (Option<Title>, Option<
 fn secretary_of(context: &Context<'_, '_>, last: usize) -> Option<(Option<Title>, Option<CountryCode>)> {
     let of = context.before(last).filter(|index| context.word(*index) == "of")?;
     let head = context.before(of)?;
-    if !knowledge::is(context.word(last), Class::Portfolio)
+    if !language().people.portfolios.contains(context.word(last))
         || !context.is_capital(last)
-        || !knowledge::is(context.word(head), Class::Title)
+        || !language().people.titles.contains(context.word(head))
     {
         return None;
     }
@@ -165,7 +106,7 @@ fn secretary_of(context: &Context<'_, '_>, last: usize) -> Option<(Option<Title>
 fn apposed(context: &Context<'_, '_>, comma: usize, name: Range<usize>) -> (Option<Title>, Option<CountryCode>) {
     let closed = context.after(name.end.saturating_sub(1)).is_none_or(|after| {
         let word = context.word(after);
-        matches!(word, "," | "." | ";" | ")") || knowledge::is(word, Class::Speech)
+        matches!(word, "," | "." | ";" | ")") || language().people.saying.contains(word)
     });
     if !closed {
         return (None, None);
@@ -175,7 +116,7 @@ fn apposed(context: &Context<'_, '_>, comma: usize, name: Range<usize>) -> (Opti
         let Some(earlier) = context.before(at) else { break };
         at = earlier;
         let word = context.word(at);
-        if knowledge::is(word, Class::Role) || knowledge::is(word, Class::Title) && context.is_capital(at) {
+        if language().people.roles.contains(word) || language().people.titles.contains(word) && context.is_capital(at) {
             return match tail(context, at) {
                 (end, country) if end == comma => {
                     let from = start_of_role(context, at);
@@ -186,7 +127,7 @@ fn apposed(context: &Context<'_, '_>, comma: usize, name: Range<usize>) -> (Opti
                 _ => (None, None),
             };
         }
-        if !context.is_word(at) || knowledge::is(word, Class::Speech) {
+        if !context.is_word(at) || language().people.saying.contains(word) {
             break;
         }
     }
@@ -201,11 +142,11 @@ pub(super) fn behind(context: &Context<'_, '_>, last: usize) -> Option<(Title, O
     for _ in 0..7 {
         let word = context.word(at);
         let ends = context.after(at).is_none_or(|next| !is_role_word(context, next));
-        if ends && knowledge::is(word, Class::Role) {
+        if ends && language().people.roles.contains(word) {
             let (end, country) = tail(context, at);
             let end_word = context.word(end);
             let apart = context.document.sentence_of(end) != context.document.sentence_of(at);
-            if !apart && context.is_capital(end) && !knowledge::is(end_word, Class::Calendar) {
+            if !apart && context.is_capital(end) && !language().calendar.names.contains(end_word) {
                 return None;
             }
             let from = start_of_role(context, at);
@@ -214,7 +155,7 @@ pub(super) fn behind(context: &Context<'_, '_>, last: usize) -> Option<(Title, O
             return Some((Title { role: office(&shown), shown, honorific: false }, country));
         }
         let goes_on = is_role_word(context, at)
-            || matches!(word, "the" | "a" | "an" | "former" | "then" | "of" | "his" | "her" | "its")
+            || language().people.office_fillers.contains(word)
             || is_clitic(word)
             || context.is_capital(at);
         if !goes_on {
@@ -231,7 +172,7 @@ fn tail(context: &Context<'_, '_>, role: usize) -> (usize, Option<CountryCode>) 
     if context.word(end) == "of" && context.word(end + 1) == "state" {
         end += 2;
     }
-    if !matches!(context.word(end), "of" | "for" | "at" | "in" | "to" | "from") {
+    if !language().people.office_prepositions.contains(context.word(end)) {
         return (end, None);
     }
     let mut country = None;
@@ -265,15 +206,15 @@ fn start_of_role(context: &Context<'_, '_>, last: usize) -> usize {
 /// Whether the word goes into the name of an office, in small letters or with a capital.
 fn is_role_word(context: &Context<'_, '_>, index: usize) -> bool {
     let word = context.word(index);
-    let office = knowledge::is(&capital_first(word), Class::Portfolio)
-        || knowledge::is(word, Class::Role)
+    let office = language().people.portfolios.contains(&capital_first(word))
+        || language().people.roles.contains(word)
         || matches!(word, "ministry" | "Ministry");
-    office && context.is_word(index) && !matches!(word, "former" | "late" | "then" | "ex")
+    office && context.is_word(index) && !language().people.former.contains(word)
 }
 
 /// The role, unless it tells only how somebody stands to somebody else.
 fn office(role: &str) -> String {
-    if RELATIONS.contains(&role) { String::new() } else { role.to_owned() }
+    if language().people.relations.contains(role) { String::new() } else { role.to_owned() }
 }
 
 fn words(context: &Context<'_, '_>, range: Range<usize>) -> String {
@@ -288,7 +229,10 @@ fn capital_first(word: &str) -> String {
 /// The country that is told before the office that begins at `from`: "Chinese", "Georgia's", "former French".
 pub(super) fn country_before(context: &Context<'_, '_>, from: usize) -> Option<CountryCode> {
     let mut at = context.before(from)?;
-    if is_clitic(context.word(at)) || matches!(context.word(at), "former" | "then" | "ex" | "Former" | "late") {
+    if is_clitic(context.word(at))
+        || context.word(at) == "Former"
+        || language().people.former.contains(context.word(at))
+    {
         at = context.before(at)?;
     }
     country_at(context, at)

@@ -175,6 +175,33 @@ impl Tags {
         tags
     }
 
+    /// As if the network saw this in a document and nothing else: names and triggers, sorted, without overlap of their own
+    /// kind.
+    #[cfg(test)]
+    pub(crate) fn assumed(document: &Document<'_>, seen: Vec<Tag>) -> Self {
+        fn mark<const N: usize>(rows: &mut [[f32; N]], beginning: usize, probability: f32) {
+            for (index, row) in rows.iter_mut().enumerate() {
+                row[0] = (1.0 - probability).ln();
+                row[beginning + usize::from(index > 0)] = probability.ln();
+            }
+        }
+        fn nothing<const N: usize>() -> [f32; N] {
+            std::array::from_fn(|label| if label == 0 { 0.0 } else { f32::NEG_INFINITY })
+        }
+        let words: Vec<TextRange> = words::words(document.text).iter().map(|word| word.range).collect();
+        let (names, triggers) = (vec![nothing(); words.len()], vec![nothing(); words.len()]);
+        let mut tags = Self { words, names, triggers, ..Self::default() };
+        for tag in &seen {
+            let words = tags.words_in(tag.range);
+            match KINDS.iter().position(|kind| *kind == tag.label) {
+                Some(kind) => mark(&mut tags.names[words], 2 * kind + 1, tag.probability),
+                None => mark(&mut tags.triggers[words], 1, tag.probability),
+            }
+        }
+        let (fired, found) = seen.into_iter().partition(|tag| tag.label == Label::Trigger);
+        Self { found, fired, ..tags }
+    }
+
     /// How likely the words of `range` are a part of a name of this kind, on average: 0 without a tagger.
     pub fn share(&self, range: TextRange, label: Label) -> f32 {
         let Some(beginning) = KINDS.iter().position(|kind| *kind == label).map(|kind| 2 * kind + 1) else { return 0.0 };

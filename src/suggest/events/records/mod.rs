@@ -19,6 +19,7 @@ use crate::project::{EventDate, EventPlace, EventType, Modality, NamedClass, New
 use crate::suggest::dates::DateExpression;
 use crate::suggest::tagger::{Candidate, MODALITIES, Reading, Tags};
 use crate::suggest::{Document, Label, PartyLabel, Suggestions, calibration};
+use crate::text::language::language;
 
 // Chosen on dev and on the articles that `training/tagger/events.py` leaves out.
 
@@ -275,10 +276,8 @@ fn number(plover: Plover) -> usize {
 
 /// Roughly what the forms of a word share, as in `training/tagger/records.py`.
 fn stem(word: &str) -> String {
-    const ENDINGS: [&str; 14] =
-        ["ations", "ation", "ments", "ment", "ions", "ings", "ion", "ing", "ers", "ors", "ed", "es", "er", "or"];
     let word = word.to_lowercase();
-    let cut = ENDINGS.iter().find_map(|end| word.strip_suffix(end));
+    let cut = language().inflection.stem_endings.iter().find_map(|end| word.strip_suffix(end));
     let cut = cut.or_else(|| word.strip_suffix('s')).or_else(|| word.strip_suffix('e')).unwrap_or(&word);
     let stem = if cut.chars().count() >= 3 { cut } else { &word };
     stem.chars().take(7).collect()

@@ -11,6 +11,7 @@ use crate::suggest::dates::DateExpression;
 use crate::suggest::events::elections;
 use crate::suggest::events::named::NamedEvent;
 use crate::suggest::events::parties::Parties;
+use crate::text::language::language;
 
 /// From these log odds on somewhere or some day is where or when.
 const PLACE: f32 = 0.0;
@@ -163,7 +164,7 @@ impl Scene<'_, '_, '_> {
         };
         let phrase = (last.saturating_sub(REACH)..=last).rev().take_while(of_name);
         let at = phrase.filter(|at| words.same_sentence(*at, last)).find(|at| {
-            let in_time = matches!(words.before(*at, 1), "in" | "since" | "until" | "by" | "from" | "to" | "and");
+            let in_time = language().calendar.year_leads.contains(words.before(*at, 1));
             !in_time && words.get(*at).and_then(|word| word.year()).is_some_and(|year| (1900..2100).contains(&year))
         })?;
         let year = words.get(at)?.year()?;

@@ -8,6 +8,7 @@ use super::{Scene, odds};
 use crate::project::{EventType, Plover, Role};
 use crate::suggest::PartyLabel;
 use crate::suggest::events::parties::Who;
+use crate::text::language::language;
 
 /// From this probability on a word may have a role.
 const BESIDE: f32 = 0.25;
@@ -215,25 +216,7 @@ impl Scene<'_, '_, '_> {
 }
 
 fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she"
-            | "him"
-            | "her"
-            | "his"
-            | "who"
-            | "i"
-            | "my"
-            | "me"
-            | "it"
-            | "its"
-            | "which"
-            | "they"
-            | "them"
-            | "their"
-            | "we"
-            | "our"
-    )
+    language().grammar.pronouns.contains(word)
 }
 
 /// Of two that are the same the fuller name stays.
