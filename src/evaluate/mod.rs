@@ -112,10 +112,9 @@ impl Span {
 /// What the engine suggests for `text`, as spans.
 pub fn spans(text: &str, found: &Suggestions) -> Vec<Span> {
     let mut items = vec![None; found.spans.len()];
-    let people = found.people.iter().map(|person| (&person.wikidata, &person.mentions));
-    let countries = found.countries.iter().map(|country| (&country.wikidata, &country.mentions));
+    let entities = found.entities.values().flatten().map(|entity| (&entity.wikidata, &entity.mentions));
     let events = found.events.iter().map(|event| (&event.wikidata, &event.mentions));
-    for (item, mentions) in people.chain(countries).chain(events) {
+    for (item, mentions) in entities.chain(events) {
         for index in mentions {
             if let Some(slot) = items.get_mut(*index) {
                 slot.clone_from(item);
@@ -127,7 +126,7 @@ pub fn spans(text: &str, found: &Suggestions) -> Vec<Span> {
         let (start, end) = offsets.code_points(span.range)?;
         Some(Span {
             range: start..end,
-            label: SmolStr::new_static(span.label.name()),
+            label: SmolStr::new(span.label.name()),
             country: span.country,
             named: span.country_name,
             in_country: span.in_country,

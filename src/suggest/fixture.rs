@@ -65,7 +65,9 @@ fn is_tag(tag: &str) -> bool {
 /// `text` with the spans of `labels` marked, as [`parse`] reads it.
 pub(crate) fn render(text: &str, found: &Suggestions, labels: &[Label]) -> String {
     let mut edges: Vec<(usize, u8, usize, String)> = Vec::new();
-    for (index, span) in found.spans.iter().enumerate().filter(|(_, span)| labels.contains(&span.label)) {
+    for (index, span) in
+        found.spans.iter().enumerate().filter(|(_, span)| labels.iter().any(|label| span.label == *label))
+    {
         let (name, range) = (span.label.name().to_lowercase(), crate::text::bytes(span.range));
         let attribute = attribute(text, found, index);
         let space = if attribute.is_empty() { "" } else { " " };
@@ -85,22 +87,22 @@ pub(crate) fn render(text: &str, found: &Suggestions, labels: &[Label]) -> Strin
 
 fn attribute(text: &str, found: &Suggestions, index: usize) -> String {
     let span = &found.spans[index];
-    match span.label {
-        Label::Person => {
-            let owner = found.people.iter().find(|person| person.mentions.contains(&index));
+    match span.label.own() {
+        Some(Label::Person) => {
+            let owner = found.people().iter().find(|person| person.mentions.contains(&index));
             let name = owner.map_or("nobody", |person| &person.name);
             if text[crate::text::bytes(span.range)] == *name { String::new() } else { name.to_owned() }
         }
-        Label::Country => span.country.map(|code| code.to_string()).unwrap_or_default(),
-        Label::Place => span.in_country.map(|code| code.to_string()).unwrap_or_default(),
-        Label::Trigger => {
+        Some(Label::Country) => span.country.map(|code| code.to_string()).unwrap_or_default(),
+        Some(Label::Place) => span.in_country.map(|code| code.to_string()).unwrap_or_default(),
+        Some(Label::Trigger) => {
             let owner = found.events.iter().find(|event| event.mentions.contains(&index));
             match owner.map(|event| event.kind) {
                 Some(EventType::Happening(Some(plover))) => plover.name().to_owned(),
                 _ => String::new(),
             }
         }
-        Label::Event | Label::Norp | Label::Org => String::new(),
+        Some(Label::Event | Label::Norp | Label::Org) | None => String::new(),
     }
 }
 

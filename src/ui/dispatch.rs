@@ -246,6 +246,7 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
         inside_names: settings.inside_names,
         demonyms: settings.demonyms,
         capitals: settings.capitals,
+        only: None,
     };
     worker.suggest(jobs, options);
 }

@@ -30,7 +30,7 @@ fn titles_and_roles_stay_outside() {
 fn roles_and_countries_are_attributes() {
     let found = suggest("Chinese Foreign Minister Wang Yi met Russian foreign minister Sergei Lavrov and Mr. Obama.");
     let told: Vec<_> = found
-        .people
+        .people()
         .iter()
         .map(|p| (p.name.as_str(), p.role.as_str(), p.country.map(|c| c.to_string()).unwrap_or_default()))
         .collect();
@@ -65,16 +65,16 @@ fn a_shared_surname_goes_to_the_nearest_before_it_and_scores_less() {
         "<person>George Bush</person> and <person>Laura Bush</person> came. Then <person Laura Bush>Bush</person> spoke.",
     );
     let found = suggest("George Bush and Laura Bush came. Then Bush spoke.");
-    assert_eq!(found.people.len(), 2);
+    assert_eq!(found.people().len(), 2);
     assert!(found.spans.iter().rfind(|span| span.label == Label::Person).unwrap().score < 0.75);
 }
 
 #[test]
 fn a_person_has_one_entity_under_several_names() {
     let found = suggest("Joseph R. Biden Jr. won. Joseph Biden spoke. J. Biden waved.");
-    assert_eq!(found.people.len(), 1);
-    assert_eq!(found.people[0].mentions.len(), 3);
-    assert_eq!(found.people[0].name, "Joseph R. Biden Jr.");
+    assert_eq!(found.people().len(), 1);
+    assert_eq!(found.people()[0].mentions.len(), 3);
+    assert_eq!(found.people()[0].name, "Joseph R. Biden Jr.");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn headlines() {
 fn the_plural_of_a_family_is_none_of_its_members() {
     check("<person>Bill Clinton</person> spoke. The <person>Clintons</person> left.");
     let found = suggest("Bill Clinton spoke. The Clintons left.");
-    assert_eq!(found.people.iter().map(|person| person.role.as_str()).collect::<Vec<_>>(), ["", "family"]);
+    assert_eq!(found.people().iter().map(|person| person.role.as_str()).collect::<Vec<_>>(), ["", "family"]);
     check("Florida Governor <person>Jeb Bush</person> said the <person>Bushes</person> would stay.");
 }
 
@@ -204,15 +204,15 @@ fn an_affiliation_before_a_name_is_left_out() {
 #[test]
 fn an_item_is_given_where_name_and_country_fit() {
     let found = suggest("Albanian Prime Minister Edi Rama spoke.");
-    assert_eq!(found.people[0].wikidata.as_deref(), Some("Q316901"));
+    assert_eq!(found.people()[0].wikidata.as_deref(), Some("Q316901"));
     let found = suggest("The baker Edi Rama spoke.");
-    assert_eq!(found.people[0].wikidata, None);
+    assert_eq!(found.people()[0].wikidata, None);
 }
 
 /// Names, roles and countries of the people in a text.
 fn told(text: &str) -> Vec<(String, String, String)> {
     let country = |code: Option<crate::project::CountryCode>| code.map(|code| code.to_string()).unwrap_or_default();
-    suggest(text).people.into_iter().map(|p| (p.name, p.role, country(p.country))).collect()
+    suggest(text).people().iter().map(|p| (p.name.clone(), p.role.clone(), country(p.country))).collect()
 }
 
 #[track_caller]
