@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ArticleId, Change, Entity, EntityId, Event, EventId, Mention, MentionId, Project, Swap, Target};
+use super::{
+    ArticleId, Change, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Project, Swap, Target,
+};
 
 /// The changes as they can be made now. Where no run came between they stay as they are. Otherwise what a run made in
-/// an article that goes goes with it, an entity or event that a run has come to use stays, an event that a run removed
+/// an article that goes goes with it, and so does what it made of a kind that goes, an entity or event that a run has come to use stays, an event that a run removed
 /// (one of `removed`) comes back for the mention that needs it, and a run's own suggestion gives way to the mention
 /// that stood there.
-pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<EventId, Event>) -> Vec<Change> {
+pub(super) fn fit(project: &Project, mut changes: Vec<Change>, removed: &BTreeMap<EventId, Event>) -> Vec<Change> {
     let mut after = After::new(project, &changes);
+    changes.append(&mut after.clear_kinds());
     let mut first = after.clear_articles();
     first.append(&mut after.bring_back_events(removed));
     first.append(&mut after.give_way());
@@ -33,6 +36,8 @@ pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<Ev
 struct After<'p> {
     project: &'p Project,
     articles: Vec<ArticleId>,
+    /// Kinds that go.
+    kinds: BTreeSet<KindId>,
     entities: BTreeMap<EntityId, Option<Entity>>,
     events: BTreeMap<EventId, Option<Event>>,
     mentions: BTreeMap<MentionId, Option<Mention>>,
@@ -45,6 +50,7 @@ impl<'p> After<'p> {
         let mut after = Self {
             project,
             articles: Vec::new(),
+            kinds: BTreeSet::new(),
             entities: BTreeMap::new(),
             events: BTreeMap::new(),
             mentions: BTreeMap::new(),
@@ -53,6 +59,11 @@ impl<'p> After<'p> {
         for change in changes {
             match change {
                 Change::RemoveArticle { record, .. } => after.articles.push(record.id),
+                Change::Tagset(swap) => {
+                    let left = |kind: &&Kind| swap.after.as_ref().is_none_or(|tagset| tagset.get(&kind.id).is_none());
+                    let before = swap.before.iter().flat_map(|tagset| &tagset.kinds);
+                    after.kinds.extend(before.filter(left).map(|kind| kind.id.clone()));
+                }
                 Change::Entity(swap) => note(&mut after.entities, swap, |entity| entity.id),
                 Change::Event(swap) => note(&mut after.events, swap, |event| event.id),
                 Change::Mention(swap) => note(&mut after.mentions, swap, |mention| mention.id),
@@ -64,6 +75,28 @@ impl<'p> After<'p> {
 
     fn event(&self, id: EventId) -> Option<&Event> {
         self.events.get(&id).map_or_else(|| self.project.event(id), Option::as_ref)
+    }
+
+    /// Removes what runs have made of kinds that go: the mentions, and the entities that nothing else points at.
+    fn clear_kinds(&mut self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if self.kinds.is_empty() {
+            return changes;
+        }
+        let project = self.project;
+        for mention in project.all_mentions().filter(|mention| self.kinds.contains(&mention.kind)) {
+            self.mentions.entry(mention.id).or_insert_with(|| {
+                changes.push(Change::Mention(Box::new(Swap { before: Some(mention.clone()), after: None })));
+                None
+            });
+        }
+        for entity in project.entities().filter(|entity| self.kinds.contains(&entity.kind)) {
+            self.entities.entry(entity.id).or_insert_with(|| {
+                changes.push(Change::Entity(Box::new(Swap { before: Some(entity.clone()), after: None })));
+                None
+            });
+        }
+        changes
     }
 
     /// Removes what runs have put into articles that go.
