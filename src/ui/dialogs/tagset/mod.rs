@@ -124,7 +124,7 @@ fn ready_ui(ui: &mut Ui, form: &mut TagsetForm) {
         return;
     }
     ui.add_space(8.0);
-    ui.label(RichText::new("or one that the engine fills:").color(Palette::get(ui).weak));
+    ui.label(RichText::new("or a ready kind, which the engine fills:").color(Palette::get(ui).weak));
     all.kinds.extend(ready.iter().cloned());
     for kind in ready {
         // The mark is painted where the spaces are.
