@@ -62,6 +62,9 @@ pub struct Gold {
     pub spans: Vec<Span>,
     /// The labels of which everything is marked.
     pub labels: BTreeSet<SmolStr>,
+    /// Countries are marked as such alone; where they are not, they count as the places or groups too that their names
+    /// are.
+    pub apart: bool,
     /// The labels of which something is marked: only what is missed can be told.
     pub partial: BTreeSet<SmolStr>,
     /// Where a suggestion without a mark is no fault, in code points.
@@ -81,6 +84,11 @@ impl Gold {
         spans.iter().filter(inside).collect()
     }
 
+    /// Whether a span counts under `label`.
+    fn counts(&self, span: &Span, label: &str) -> bool {
+        span.label == label || !self.apart && span.stands_for(label)
+    }
+
     /// White-space words of the text.
     fn words(&self) -> usize {
         self.text.split_whitespace().count()
@@ -88,14 +96,14 @@ impl Gold {
 }
 
 impl Span {
-    /// Whether it counts under `label`: under its own, and a country under the layer that its name belongs to.
+    /// Whether it is a country whose name belongs to the layer `label`.
     fn stands_for(&self, label: &str) -> bool {
-        let other = || match self.named {
-            None | Some(CountryName::Name | CountryName::Capital) => label == "PLACE",
-            Some(CountryName::Demonym) => label == "NORP",
-            Some(CountryName::Government) => false,
+        let layer = match self.named {
+            None | Some(CountryName::Name | CountryName::Capital) => "PLACE",
+            Some(CountryName::Demonym) => "NORP",
+            Some(CountryName::Government) => return false,
         };
-        self.label == label || self.label == "COUNTRY" && other()
+        self.label == "COUNTRY" && label == layer
     }
 
     /// The country it names, if it names one in a way that is compared.
