@@ -7,9 +7,9 @@ mod harness;
 use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, SHIFT, Window};
-use rubricator::project::{KindId, Target};
+use rubricator::project::{KindId, Status, Target};
 use rubricator::store::Settings;
-use rubricator::ui::state::Dialog;
+use rubricator::ui::state::{Dialog, State};
 
 /// With a project open whose suggestions are all still to be reviewed.
 fn open() -> Window {
@@ -64,6 +64,48 @@ fn a_kind_that_has_tags_asks_what_becomes_of_them() {
     window.click("Save");
     assert_eq!(window.state().mentions().len(), before - 1);
     assert!(window.shows("Removed ship with 1 tag"));
+}
+
+#[test]
+fn a_ready_kind_is_added_by_one_click_and_filled_in_the_background() {
+    let mut window = open();
+    // What a person has decided, and what waits for a decision.
+    window.press(Key::Tab);
+    window.press(Key::X);
+    let before = window.state().mentions().to_vec();
+    let ready = ["Add ready kind Organisations", "Add ready kind Places", "Add ready kind Groups"];
+    window.press_with(CTRL, Key::T);
+    for name in ready {
+        window.click(name);
+        assert!(!window.shows(name), "it is there");
+    }
+    window.click("Save");
+    let is_new = |kind: &KindId| [KindId::ORGANISATION, KindId::PLACE, KindId::GROUP].contains(kind);
+    let found = |state: &State| state.mentions().iter().filter(|m| is_new(&m.kind)).cloned().collect::<Vec<_>>();
+    window.until("the kinds are filled", |state| state.jobs.queued == 0 && !found(state).is_empty());
+    let keys: String = window.state().project().tagset().kinds.iter().map(|kind| kind.key).collect();
+    assert_eq!(keys, "123456");
+    assert!(found(window.state()).iter().all(|mention| mention.status == Status::Suggested));
+    for panel in ["Organisations  ", "Places  ", "Groups  "] {
+        assert!(window.shows(panel), "no panel {panel}");
+    }
+    let others: Vec<_> = window.state().mentions().iter().filter(|m| !is_new(&m.kind)).cloned().collect();
+    assert_eq!(others, before, "all else is as it was");
+
+    // Taken back, what was found for them goes; done again, it comes back.
+    let filled = found(window.state());
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.state().mentions(), before);
+    window.press_with(CTRL | SHIFT, Key::Z);
+    assert_eq!(found(window.state()), filled);
+
+    // Taken away, it is offered again.
+    window.press_with(CTRL, Key::T);
+    assert!(!window.shows("Add ready kind"));
+    window.click("Remove Place");
+    window.click("Save");
+    window.press_with(CTRL, Key::T);
+    assert!(window.shows("Add ready kind Places") && !window.shows("Add ready kind Groups"));
 }
 
 #[test]

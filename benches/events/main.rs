@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use passages::Passage;
 use rubricator::evaluate;
-use rubricator::suggest::{Document, Engine, Events, Options, Source, tagger::Tagger};
+use rubricator::suggest::{Document, Engine, Events, Options, ProjectKnowledge, Source, SourceContext, tagger::Tagger};
 use score::{ROWS, Score};
 
 const RUNS: usize = 21;
@@ -96,6 +96,7 @@ fn cost(engine: &Engine, text: &str) -> (Duration, Duration) {
     let tags = Tagger::embedded().unwrap().tag(&document);
     let (mut whole, mut events) = (Vec::new(), Vec::new());
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let context = SourceContext { document: &document, tags: &tags, project: &ProjectKnowledge::default() };
     one.install(|| {
         for _ in 0..RUNS {
             let start = Instant::now();
@@ -103,7 +104,7 @@ fn cost(engine: &Engine, text: &str) -> (Duration, Duration) {
             whole.push(start.elapsed());
             let mut found = without.clone();
             let start = Instant::now();
-            Events.suggest(&document, &tags, &mut found);
+            Events.suggest(&context, &mut found);
             events.push(start.elapsed());
         }
     });

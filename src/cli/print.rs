@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal, Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::project::{CountryCode, EventDate, EventType, Modality, Polarity, Role};
-use crate::suggest::{Event, Person, Suggestions};
+use crate::project::{CountryCode, EventDate, EventType, Modality, Polarity, Role, Schema, Tagset};
+use crate::suggest::{Entity, Event, Suggestions};
 use crate::text::Article;
 use crate::{export, import};
 
@@ -51,14 +51,13 @@ pub(super) fn suggestions(
     if !facts.is_empty() {
         writeln!(out, "{}", style.dim(&facts.join(" · ")))?;
     }
-    let people =
-        found.people.iter().map(|person| [times(person.mentions.len()), shown(&person.name), office(person, found)]);
-    table("People", &people.collect::<Vec<_>>(), style, out)?;
-    let countries = found
-        .countries
-        .iter()
-        .map(|country| [times(country.mentions.len()), shown(&country.name), country.code.to_string()]);
-    table("Countries", &countries.collect::<Vec<_>>(), style, out)?;
+    // The kinds of a new project.
+    for kind in Tagset::default().kinds.iter().filter(|kind| kind.schema != Schema::Event) {
+        let code = |entity: &Entity| entity.country.map(|code| code.to_string()).unwrap_or_default();
+        let about = |entity: &Entity| if kind.schema == Schema::Country { code(entity) } else { office(entity, found) };
+        let row = |entity: &Entity| [times(entity.mentions.len()), shown(&entity.name), about(entity)];
+        table(&kind.plural, &found.of(&kind.id).iter().map(row).collect::<Vec<_>>(), style, out)?;
+    }
     let events = |kept: bool| -> Vec<_> {
         let events = found.events.iter().filter(|event| event.kept == kept);
         let row = |event| {
@@ -143,14 +142,14 @@ fn shown(text: &str) -> String {
     spaced.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn office(person: &Person, found: &Suggestions) -> String {
+fn office(person: &Entity, found: &Suggestions) -> String {
     let country = person.country.map(|code| country_name(code, found));
     let parts = [Some(shown(&person.role)), country].into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
 }
 
 fn country_name(code: CountryCode, found: &Suggestions) -> String {
-    let known = found.countries.iter().find(|country| country.code == code);
+    let known = found.countries().iter().find(|country| country.country == Some(code));
     known.map_or_else(|| code.to_string(), |country| shown(&country.name))
 }
 

@@ -33,11 +33,8 @@ pub(super) fn bins(gold: &Gold, found: &[Span], label: &str) -> Bins {
     let (marked, found) = (gold.compared(&gold.spans), gold.compared(found));
     let own: Vec<&Span> = found.into_iter().filter(|span| span.label == label).collect();
     let is_country = label == "COUNTRY";
-    let pair = if is_country {
-        Pair::of_countries(gold, &marked, &own)
-    } else {
-        Pair::of_label(&marked, &own, &gold.ignore, label)
-    };
+    let pair =
+        if is_country { Pair::of_countries(gold, &marked, &own) } else { Pair::of_label(gold, &marked, &own, label) };
     let place = |span: &Span| (span.range.start, span.range.end, span.country.filter(|_| is_country));
     let scores: BTreeMap<_, _> = own.iter().filter_map(|span| Some((place(span), span.score?))).collect();
     for suggestion in pair.telling() {

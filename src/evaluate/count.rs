@@ -65,7 +65,7 @@ pub(super) fn count(gold: &Gold, found: &[Span]) -> BTreeMap<Key, Count> {
     let mut counts = BTreeMap::new();
     let mut put = |label: &str, matching: &str, count| counts.insert((label.into(), matching.into()), count);
     for label in gold.labels.union(&gold.partial).filter(|label| *label != "COUNTRY") {
-        let pair = Pair::of_label(&marked, &found, &gold.ignore, label);
+        let pair = Pair::of_label(gold, &marked, &found, label);
         put(label, "exact", pair.exact());
         put(label, "overlap", pair.overlapping());
         if label == "PERSON" {
@@ -81,7 +81,7 @@ pub(super) fn count(gold: &Gold, found: &[Span]) -> BTreeMap<Key, Count> {
         put("IN_COUNTRY", "mention", count);
     }
     for label in gold.labels.union(&gold.partial) {
-        if let Some(count) = linking(&marked, &found, label) {
+        if let Some(count) = linking(gold, &marked, &found, label) {
             put("LINKING", label, count);
         }
     }
@@ -105,11 +105,11 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    pub fn of_label(marked: &[&Span], found: &[&Span], ignore: &[Range<usize>], label: &str) -> Self {
+    pub fn of_label(gold: &Gold, marked: &[&Span], found: &[&Span], label: &str) -> Self {
         let of = |spans: &[&Span]| {
-            spans.iter().filter(|span| span.stands_for(label)).map(|span| (span.range.clone(), None)).collect()
+            spans.iter().filter(|span| gold.counts(span, label)).map(|span| (span.range.clone(), None)).collect()
         };
-        Self::new(of(marked), of(found), ignore)
+        Self::new(of(marked), of(found), &gold.ignore)
     }
 
     pub fn of_countries(gold: &Gold, marked: &[&Span], found: &[&Span]) -> Self {
@@ -260,11 +260,11 @@ fn in_country(marked: &[&Span], found: &[&Span]) -> Option<Count> {
 }
 
 /// The Wikidata items of a label's marks; none where no mark has any.
-fn linking(marked: &[&Span], found: &[&Span], label: &str) -> Option<Count> {
+fn linking(gold: &Gold, marked: &[&Span], found: &[&Span], label: &str) -> Option<Count> {
     let told = marked.iter().filter(|span| span.label == label);
     let told = told.filter_map(|span| Some((&span.range, span.item.as_ref()?)));
     let found: Vec<_> =
-        found.iter().filter(|span| span.stands_for(label)).map(|span| (&span.range, span.item.as_ref())).collect();
+        found.iter().filter(|span| gold.counts(span, label)).map(|span| (&span.range, span.item.as_ref())).collect();
     answered(told, &found)
 }
 

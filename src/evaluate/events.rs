@@ -8,8 +8,8 @@ use smol_str::SmolStr;
 
 use super::records::{Party, Reality, Record};
 use crate::project::{
-    ArticleRecord, CountryCode, Entity, Event, EventType, Modality, NamedClass, NewsClass, Plover, Polarity, Project,
-    Role, Schema, Status, Target,
+    ArticleRecord, CountryCode, Entity, Event, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity,
+    Project, Role, Schema, Status, Target,
 };
 use crate::suggest::PartyLabel;
 use crate::text::OffsetMap;
@@ -229,6 +229,7 @@ fn label(project: &Project, entity: &Entity) -> PartyLabel {
         Schema::Person => PartyLabel::Person,
         Schema::Country => PartyLabel::Country,
         Schema::Entity if entity.kind.as_str() == "person" => PartyLabel::Person,
+        Schema::Entity if entity.kind == KindId::GROUP => PartyLabel::Group,
         Schema::Entity | Schema::Event => PartyLabel::Org,
     }
 }

@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use super::events::{self, MarkedEvent, SaidEvent};
 use super::records::Record;
 use super::{Gold, Span};
-use crate::project::{ArticleRecord, CountryCode, EventType, Mention, Project, Schema, Status, Target};
+use crate::project::{ArticleRecord, CountryCode, EventType, KindId, Mention, Project, Schema, Status, Target};
 use crate::suggest::CountryName;
 use crate::text::OffsetMap;
 
@@ -178,6 +178,7 @@ fn gold(line: GoldLine) -> Result<Gold, String> {
         date: line.date,
         spans,
         labels,
+        apart: false,
         partial: line.partial,
         ignore: line.ignore.into_iter().map(|Stretch { start, end }| start..end).collect(),
         within: line.eval_span.map_or(0..length, |(start, end)| start..end),
@@ -249,24 +250,33 @@ fn of_article(project: &Project, record: &ArticleRecord) -> Gold {
     let place = |mention: &Mention| offsets.code_points(mention.range).map(|(start, end)| start..end);
     let mentions = project.mentions(record.id);
     let accepted = mentions.iter().filter(|mention| mention.status == Status::Accepted);
-    let kinds = project.tagset().kinds.iter();
-    let labels = kinds.flat_map(|kind| match (kind.schema, kind.id.as_str()) {
-        (Schema::Person, _) | (Schema::Entity, "person") => &["PERSON"][..],
-        (Schema::Entity, _) => &[],
-        (Schema::Country, _) => &["COUNTRY"],
-        (Schema::Event, _) => &["EVENT", "TRIGGER"],
-    });
+    let kinds = &project.tagset().kinds;
+    let labels = kinds.iter().flat_map(|kind| labels_of(kind.schema, &kind.id));
     Gold {
         id: record.id.to_string(),
         text: text.to_owned(),
         date: record.article.meta.date,
         spans: accepted.filter_map(|mention| span(project, mention, place(mention)?)).collect(),
         labels: labels.map(|label| SmolStr::new_static(label)).collect(),
+        apart: kinds.iter().any(|kind| kind.schema == Schema::Country),
         partial: BTreeSet::new(),
         ignore: mentions.iter().filter(|mention| mention.is_open()).filter_map(place).collect(),
         within: 0..text.chars().count(),
         ways: WAYS.into(),
         records: events::of_article(project, record),
+    }
+}
+
+/// The labels that the engine has for a kind; none where it suggests none of it.
+fn labels_of(schema: Schema, kind: &KindId) -> &'static [&'static str] {
+    match (schema, kind.as_str()) {
+        (Schema::Person, _) | (Schema::Entity, "person") => &["PERSON"],
+        (Schema::Entity, "ORG") => &["ORG"],
+        (Schema::Entity, "PLACE") => &["PLACE"],
+        (Schema::Entity, "NORP") => &["NORP"],
+        (Schema::Entity, _) => &[],
+        (Schema::Country, _) => &["COUNTRY"],
+        (Schema::Event, _) => &["TRIGGER", "EVENT"],
     }
 }
 
@@ -281,22 +291,18 @@ fn span(project: &Project, mention: &Mention, range: Range<usize>) -> Option<Spa
         _ => None,
     };
     let schema = project.tagset().schema(&mention.kind);
-    let label = match (schema, mention.kind.as_str()) {
-        (Schema::Person, _) | (Schema::Entity, "person") => "PERSON",
-        (Schema::Entity, _) => return None,
-        (Schema::Country, _) => "COUNTRY",
-        (Schema::Event, _) if event.is_some_and(|event| matches!(event.kind, EventType::Named(_))) => "EVENT",
-        (Schema::Event, _) => "TRIGGER",
-    };
-    let is_country = schema == Schema::Country;
-    let country = entity.and_then(|entity| entity.country).filter(|_| is_country);
+    let named = schema == Schema::Event && event.is_some_and(|event| matches!(event.kind, EventType::Named(_)));
+    let label = *labels_of(schema, &mention.kind).get(usize::from(named))?;
+    let (is_country, is_place) = (schema == Schema::Country, label == "PLACE");
+    let code = entity.and_then(|entity| entity.country);
+    let country = code.filter(|_| is_country);
     let item = entity.map(|entity| &entity.wikidata).or_else(|| event.map(|event| &event.wikidata));
     Some(Span {
         range,
         label: SmolStr::new_static(label),
         country,
         named: mention.subtype.as_deref().and_then(way).filter(|_| is_country),
-        in_country: None,
+        in_country: code.filter(|_| is_place),
         country_ignore: is_country && country.is_none(),
         item: item.filter(|item| !item.is_empty()).map(SmolStr::new),
         score: None,

@@ -62,6 +62,9 @@ pub struct Gold {
     pub spans: Vec<Span>,
     /// The labels of which everything is marked.
     pub labels: BTreeSet<SmolStr>,
+    /// Countries are marked as such alone; where they are not, they count as the places or groups too that their names
+    /// are.
+    pub apart: bool,
     /// The labels of which something is marked: only what is missed can be told.
     pub partial: BTreeSet<SmolStr>,
     /// Where a suggestion without a mark is no fault, in code points.
@@ -81,6 +84,11 @@ impl Gold {
         spans.iter().filter(inside).collect()
     }
 
+    /// Whether a span counts under `label`.
+    fn counts(&self, span: &Span, label: &str) -> bool {
+        span.label == label || !self.apart && span.stands_for(label)
+    }
+
     /// White-space words of the text.
     fn words(&self) -> usize {
         self.text.split_whitespace().count()
@@ -88,14 +96,14 @@ impl Gold {
 }
 
 impl Span {
-    /// Whether it counts under `label`: under its own, and a country under the layer that its name belongs to.
+    /// Whether it is a country whose name belongs to the layer `label`.
     fn stands_for(&self, label: &str) -> bool {
-        let other = || match self.named {
-            None | Some(CountryName::Name | CountryName::Capital) => label == "PLACE",
-            Some(CountryName::Demonym) => label == "NORP",
-            Some(CountryName::Government) => false,
+        let layer = match self.named {
+            None | Some(CountryName::Name | CountryName::Capital) => "PLACE",
+            Some(CountryName::Demonym) => "NORP",
+            Some(CountryName::Government) => return false,
         };
-        self.label == label || self.label == "COUNTRY" && other()
+        self.label == "COUNTRY" && label == layer
     }
 
     /// The country it names, if it names one in a way that is compared.
@@ -112,10 +120,9 @@ impl Span {
 /// What the engine suggests for `text`, as spans.
 pub fn spans(text: &str, found: &Suggestions) -> Vec<Span> {
     let mut items = vec![None; found.spans.len()];
-    let people = found.people.iter().map(|person| (&person.wikidata, &person.mentions));
-    let countries = found.countries.iter().map(|country| (&country.wikidata, &country.mentions));
+    let entities = found.entities.values().flatten().map(|entity| (&entity.wikidata, &entity.mentions));
     let events = found.events.iter().map(|event| (&event.wikidata, &event.mentions));
-    for (item, mentions) in people.chain(countries).chain(events) {
+    for (item, mentions) in entities.chain(events) {
         for index in mentions {
             if let Some(slot) = items.get_mut(*index) {
                 slot.clone_from(item);
@@ -127,7 +134,7 @@ pub fn spans(text: &str, found: &Suggestions) -> Vec<Span> {
         let (start, end) = offsets.code_points(span.range)?;
         Some(Span {
             range: start..end,
-            label: SmolStr::new_static(span.label.name()),
+            label: SmolStr::new(span.label.name()),
             country: span.country,
             named: span.country_name,
             in_country: span.in_country,

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::project::{KindId, Project, Stamp, ops};
+use crate::text::{Article, Metadata, Text};
 
 const TEXT: &str = "Angela Merkel met Macron in Paris, France. Merkel left. England won.";
 
@@ -71,6 +73,44 @@ fn mentions_people_and_countries_are_counted() {
     assert!(report.rows.iter().all(|row| row.label != "EVENT"), "what is not marked is not compared");
     let exact = &report.rows.iter().find(|row| row.label == "PERSON").unwrap();
     assert_eq!(exact.f1.map(|it| format!("{:.4}", it.value)).as_deref(), Some("0.3333"));
+}
+
+/// A project whose tagset has organisations, places and groups as well, with these tags.
+fn tagged(text: &str, tags: &[(&str, KindId)]) -> Project {
+    let stamp = || Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let mut project = Project::new();
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+    new.tagset.kinds.extend(project.tagset().ready());
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    let article = Article { meta: Metadata::default(), text: Text::new(text).unwrap() };
+    project.apply(&ops::add_articles(&project, vec![article], stamp())).unwrap();
+    let id = project.article_ids()[0];
+    for (words, kind) in tags {
+        let start = text.find(words).unwrap();
+        let range = crate::text::byte_range(start, start + words.len()).unwrap();
+        project.apply(&ops::tag(&project, id, &[range], kind, &ops::unknown, stamp())).unwrap();
+    }
+    project
+}
+
+#[test]
+fn organisations_places_and_groups_of_a_project_are_compared_apart_from_its_countries() {
+    let text = "The World Bank lent Nigeria money. Muslims prayed in Lagos, and in Kano. Chinese firms left.";
+    let tags = [("World Bank", KindId::ORGANISATION), ("Nigeria", KindId::COUNTRY), ("Lagos", KindId::PLACE)];
+    let gold = of_project(&tagged(text, &tags));
+    let said = json!([
+        { "start": 4, "end": 14, "label": "ORG" },
+        { "start": 20, "end": 27, "label": "COUNTRY", "country": "NG", "type": "name" },
+        { "start": 35, "end": 42, "label": "NORP" },
+        { "start": 53, "end": 58, "label": "PLACE" },
+        { "start": 67, "end": 71, "label": "PLACE" },
+        { "start": 73, "end": 80, "label": "COUNTRY", "country": "CN", "type": "demonym" },
+    ]);
+    let answer = format!("{}\n", json!({ "id": gold[0].id, "spans": said }));
+    let report = report(&gold, &read_answers(answer.as_bytes(), &gold).unwrap(), None);
+    assert_eq!(counts(&report, "ORG", "exact"), (1, Some(0), 0));
+    assert_eq!(counts(&report, "PLACE", "exact"), (1, Some(1), 0), "Nigeria is no place here");
+    assert_eq!(counts(&report, "NORP", "exact"), (0, Some(1), 0), "nor are the Chinese a group");
 }
 
 #[test]

@@ -74,6 +74,8 @@ struct Item<'p> {
     #[serde(rename = "infoSources", skip_serializing_if = "Vec::is_empty")]
     sources: Vec<Source<'p>>,
     people: Vec<Thing<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    organisations: Vec<Thing<'p>>,
     places: Vec<Thing<'p>>,
     objects: Vec<Thing<'p>>,
     subjects: Vec<Thing<'p>>,
@@ -155,6 +157,7 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
         }],
         sources: Vec::new(),
         people: Vec::new(),
+        organisations: Vec::new(),
         places: Vec::new(),
         objects: Vec::new(),
         subjects: Vec::new(),
@@ -168,6 +171,8 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
         let list = match project.tagset().schema(&entity.kind) {
             Schema::Country => &mut item.places,
             _ if entity.kind == KindId::PERSON => &mut item.people,
+            _ if entity.kind == KindId::ORGANISATION => &mut item.organisations,
+            _ if entity.kind == KindId::PLACE => &mut item.places,
             _ => &mut item.objects,
         };
         list.push(thing(project, entity));
@@ -201,7 +206,7 @@ fn named<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<&'p Entity>
 }
 
 fn thing<'p>(project: &Project, entity: &'p Entity) -> Thing<'p> {
-    let country = project.tagset().schema(&entity.kind) == Schema::Country;
+    let country = entity.kind == KindId::PLACE || project.tagset().schema(&entity.kind) == Schema::Country;
     let code = entity.country.filter(|_| country).map(|code| code.to_string());
     let literal = code.or_else(|| Some(entity.role.clone())).unwrap_or_default();
     Thing { name: &entity.name, rel: MENTIONS, uri: uri(&entity.wikidata), literal }

@@ -99,6 +99,7 @@ impl Format for Polecat {
 /// Whom an article names.
 struct Story {
     people: String,
+    organisations: String,
     locations: String,
 }
 
@@ -116,7 +117,10 @@ impl Story {
         };
         Self {
             people: names(&|entity| entity.kind == KindId::PERSON),
-            locations: names(&|entity| project.tagset().schema(&entity.kind) == Schema::Country),
+            organisations: names(&|entity| entity.kind == KindId::ORGANISATION),
+            locations: names(&|entity| {
+                entity.kind == KindId::PLACE || project.tagset().schema(&entity.kind) == Schema::Country
+            }),
         }
     }
 }
@@ -182,7 +186,7 @@ fn row<'p>(
         text(&meta.source),
         shown(meta.date),
         text(&story.people),
-        none,
+        text(&story.organisations),
         text(&story.locations),
         text(&meta.language),
         concat!("rubricator ", env!("CARGO_PKG_VERSION")).into(),

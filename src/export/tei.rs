@@ -144,9 +144,13 @@ impl<'v, 'p> Document<'v, 'p> {
     fn stand_off(&self, xml: &mut Xml) {
         let kept = |is: fn(&Self, &Entity) -> bool| self.entities.iter().copied().filter(move |e| is(self, e));
         let people: Vec<_> = kept(|_, entity| entity.kind == KindId::PERSON).collect();
-        let countries: Vec<_> = kept(|own, entity| own.is_country(entity)).collect();
-        let others: Vec<_> = kept(|own, entity| entity.kind != KindId::PERSON && !own.is_country(entity)).collect();
-        let places: Vec<_> = self.article.events.iter().filter(|view| view.event.place.is_some()).collect();
+        let places: Vec<_> = kept(Self::is_place).collect();
+        let organisations: Vec<_> = kept(|own, entity| own.is_organisation(entity)).collect();
+        let other = |own: &Self, entity: &Entity| {
+            entity.kind != KindId::PERSON && !own.is_place(entity) && !own.is_organisation(entity)
+        };
+        let others: Vec<_> = kept(other).collect();
+        let scenes: Vec<_> = self.article.events.iter().filter(|view| view.event.place.is_some()).collect();
         let beside: Vec<_> =
             self.article.mentions.iter().zip(&self.inline).filter(|(_, inline)| !**inline).map(|(m, _)| m).collect();
         let noted: Vec<_> = self.article.mentions.iter().filter(|marked| !marked.mention.note.is_empty()).collect();
@@ -155,10 +159,11 @@ impl<'v, 'p> Document<'v, 'p> {
         }
         xml.group("standOff", &[], |xml| {
             list(xml, "listPerson", &people, |xml, entity| person(entity, xml));
-            if !countries.is_empty() || !places.is_empty() {
+            list(xml, "listOrg", &organisations, |xml, entity| organisation(entity, xml));
+            if !places.is_empty() || !scenes.is_empty() {
                 xml.group("listPlace", &[], |xml| {
-                    countries.iter().for_each(|entity| country(entity, xml));
-                    places.iter().for_each(|view| event_place(view, xml));
+                    places.iter().for_each(|entity| place(entity, xml));
+                    scenes.iter().for_each(|view| event_place(view, xml));
                 });
             }
             list(xml, "listObject", &others, |xml, entity| object(entity, xml));
@@ -170,8 +175,12 @@ impl<'v, 'p> Document<'v, 'p> {
         });
     }
 
-    fn is_country(&self, entity: &Entity) -> bool {
-        self.project.tagset().schema(&entity.kind) == Schema::Country
+    fn is_place(&self, entity: &Entity) -> bool {
+        entity.kind == KindId::PLACE || self.project.tagset().schema(&entity.kind) == Schema::Country
+    }
+
+    fn is_organisation(&self, entity: &Entity) -> bool {
+        entity.kind == KindId::ORGANISATION && !self.is_place(entity)
     }
 
     fn event(&self, view: &EventView<'_>, xml: &mut Xml) {
@@ -292,12 +301,15 @@ fn open_tag(marked: &Marked<'_>, xml: &mut Xml) -> &'static str {
     let name = match kind {
         kind if *kind == KindId::PERSON => "persName",
         kind if *kind == KindId::COUNTRY => "country",
+        kind if *kind == KindId::ORGANISATION => "orgName",
+        kind if *kind == KindId::PLACE => "placeName",
         _ => "rs",
     };
     let (id, kind, of) = (mention.id.to_string(), word(kind.as_str()), refers(marked));
     let subtype = mention.subtype.as_deref().map(word);
     let mut attributes = vec![("xml:id", id.as_str())];
-    attributes.extend((name == "rs").then_some(("type", kind.as_str())));
+    // The names of others than people and countries are told apart by it.
+    attributes.extend((!matches!(name, "persName" | "country")).then_some(("type", kind.as_str())));
     attributes.extend(subtype.as_deref().map(|subtype| ("subtype", subtype)));
     attributes.extend(of.as_deref().map(|of| ("ref", of)));
     attributes.extend(responsible(marked));
@@ -331,7 +343,21 @@ fn person(entity: &Entity, xml: &mut Xml) {
     });
 }
 
-fn country(entity: &Entity, xml: &mut Xml) {
+fn organisation(entity: &Entity, xml: &mut Xml) {
+    let (id, kind) = (entity.id.to_string(), word(entity.kind.as_str()));
+    xml.group("org", &[("xml:id", &id), ("type", &kind)], |xml| {
+        names("orgName", entity, xml);
+        if let Some(code) = entity.country {
+            xml.empty("country", &[("key", code.as_str())]);
+        }
+        if !entity.wikidata.is_empty() {
+            xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
+        }
+        notes(entity, xml);
+    });
+}
+
+fn place(entity: &Entity, xml: &mut Xml) {
     let (id, kind) = (entity.id.to_string(), word(entity.kind.as_str()));
     xml.group("place", &[("xml:id", &id), ("type", &kind)], |xml| {
         names("placeName", entity, xml);
@@ -357,13 +383,17 @@ fn object(entity: &Entity, xml: &mut Xml) {
                 xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
             }
         });
-        if !entity.role.is_empty() {
-            xml.leaf("note", &[("type", "role")], &entity.role);
-        }
-        if !entity.note.is_empty() {
-            xml.leaf("note", &[], &entity.note);
-        }
+        notes(entity, xml);
     });
+}
+
+fn notes(entity: &Entity, xml: &mut Xml) {
+    if !entity.role.is_empty() {
+        xml.leaf("note", &[("type", "role")], &entity.role);
+    }
+    if !entity.note.is_empty() {
+        xml.leaf("note", &[], &entity.note);
+    }
 }
 
 fn names(element: &str, entity: &Entity, xml: &mut Xml) {

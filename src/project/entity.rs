@@ -76,6 +76,10 @@ impl Row for Entity {
         std::iter::empty()
     }
 
+    fn kind(&self) -> Option<&KindId> {
+        Some(&self.kind)
+    }
+
     fn forget(&mut self, _: &dyn Fn(RowId) -> bool) -> bool {
         true
     }

@@ -196,6 +196,10 @@ impl Row for Mention {
         !self.range.is_empty() && covered == Some(self.quote.as_str())
     }
 
+    fn kind(&self) -> Option<&KindId> {
+        Some(&self.kind)
+    }
+
     fn forget(&mut self, gone: &dyn Fn(RowId) -> bool) -> bool {
         self.target = self.target.filter(|target| !gone((*target).into()));
         true

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AnyRecord, ArticleId, Change, Project, RowId};
+use super::{AnyRecord, ArticleId, Change, Kind, KindId, Project, RowId};
 
 /// The changes as they can be made now. Where no run came between they stay as they are. Otherwise what a run made in
-/// an article that goes goes with it, a record that a run has come to use stays, one that a run removed (one of
+/// an article that goes goes with it, and so does what it made of a kind that goes, a record that a run has come to use stays, one that a run removed (one of
 /// `removed`) comes back for the record that needs it, and a run's own suggestion gives way to what stood there.
-pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<RowId, AnyRecord>) -> Vec<Change> {
+pub(super) fn fit(project: &Project, mut changes: Vec<Change>, removed: &BTreeMap<RowId, AnyRecord>) -> Vec<Change> {
     let mut after = After::new(project, &changes);
+    changes.append(&mut after.clear_kinds());
     let mut first = after.clear_articles();
     first.append(&mut after.bring_back(removed));
     first.append(&mut after.give_way());
@@ -24,16 +25,25 @@ pub(super) fn fit(project: &Project, changes: Vec<Change>, removed: &BTreeMap<Ro
 /// The records as changes leave them, where they differ from the project.
 struct After<'p> {
     project: &'p Project,
+    /// Articles that go.
     articles: Vec<ArticleId>,
+    /// Kinds that go.
+    kinds: BTreeSet<KindId>,
     records: BTreeMap<RowId, Option<AnyRecord>>,
 }
 
 impl<'p> After<'p> {
     fn new(project: &'p Project, changes: &[Change]) -> Self {
-        let mut after = Self { project, articles: Vec::new(), records: BTreeMap::new() };
+        let mut after = Self { project, articles: Vec::new(), kinds: BTreeSet::new(), records: BTreeMap::new() };
         for change in changes {
-            if let Change::RemoveArticle { record, .. } = change {
-                after.articles.push(record.id);
+            match change {
+                Change::RemoveArticle { record, .. } => after.articles.push(record.id),
+                Change::Tagset(swap) => {
+                    let left = |kind: &&Kind| swap.after.as_ref().is_none_or(|tagset| tagset.get(&kind.id).is_none());
+                    let before = swap.before.iter().flat_map(|tagset| &tagset.kinds);
+                    after.kinds.extend(before.filter(left).map(|kind| kind.id.clone()));
+                }
+                _ => {}
             }
             let Some((before, now)) = change.record() else { continue };
             let id = now.as_ref().or(before.as_ref()).map(|record| record.row().row_id());
@@ -44,6 +54,17 @@ impl<'p> After<'p> {
 
     fn is_there(&self, id: RowId) -> bool {
         self.records.get(&id).map_or_else(|| self.project.row(id).is_some(), Option::is_some)
+    }
+
+    /// Removes what runs have made of kinds that go, but for what others still refer to.
+    fn clear_kinds(&mut self) -> Vec<Change> {
+        if self.kinds.is_empty() {
+            return Vec::new();
+        }
+        let mut of_kinds = self.project.tables.of_kinds(&self.kinds);
+        of_kinds.retain(|record| !self.records.contains_key(&record.row().row_id()));
+        self.records.extend(of_kinds.iter().map(|record| (record.row().row_id(), None)));
+        of_kinds.into_iter().rev().map(Change::remove).collect()
     }
 
     /// Removes what runs have put into articles that go: first what refers to others.

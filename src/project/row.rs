@@ -5,7 +5,7 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 
 use super::shared::Numbered;
-use super::{ArticleId, RowId};
+use super::{ArticleId, KindId, RowId};
 use crate::text::Text;
 
 /// One of the lists of [`Records`](super::Records).
@@ -52,6 +52,11 @@ pub trait Row: Clone + PartialEq + Debug + Send + Sync + 'static {
     /// Where it stands, for what has a place in a text; what has none is in the order of its numbers.
     fn place(&self) -> Place {
         Place::default()
+    }
+
+    /// The kind of the tagset that it is of, where it has one.
+    fn kind(&self) -> Option<&KindId> {
+        None
     }
 
     /// Whether it fits the texts of the articles that it belongs to; `text` gives that of an article.

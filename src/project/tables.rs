@@ -1,12 +1,14 @@
 //! The one list of the kinds of records, from which all that works on records is made: storing, changes and their inverses,
 //! undo beside runs, salvage, the log, files.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::by_place::ByPlace;
 use super::row::{AnyRow, Row};
 use super::table::{ById, Table};
-use super::{ArticleId, Entity, EntityId, Event, EventId, Mention, MentionId, RowId};
+use super::{ArticleId, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, RowId};
 
 /// Hands the list of tables to a macro: of each the record, its id, what one is called, what its table is called, and what
 /// keeps it. A record may refer to those of tables above its own, and of its own.
@@ -100,6 +102,16 @@ macro_rules! tables {
             /// The records that belong to an article, in the order of the tables.
             pub(super) fn of_article(&self, article: ArticleId) -> impl Iterator<Item = RowId> {
                 std::iter::empty()$(.chain(self.$many.of_article(article).map(RowId::from)))*
+            }
+
+            /// The records of some kinds of the tagset, copied.
+            pub(super) fn of_kinds(&self, kinds: &BTreeSet<KindId>) -> Vec<AnyRecord> {
+                let mut found = Vec::new();
+                $(
+                    let of_kinds = self.$many.iter().filter(|record| record.kind().is_some_and(|kind| kinds.contains(kind)));
+                    found.extend(of_kinds.cloned().map(AnyRecord::$Record));
+                )*
+                found
             }
 
             /// The record of this number and kind, to ask what it says of itself.

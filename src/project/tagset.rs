@@ -79,6 +79,17 @@ impl Kind {
     }
 }
 
+/// The kinds that the engine fills beside those of a new project. Their ids are what other programs label them with, in
+/// capitals: no name that is typed makes such an id ([`Tagset::fresh_id`]).
+impl KindId {
+    /// Organisations.
+    pub const ORGANISATION: Self = Self(SmolStr::new_static("ORG"));
+    /// Places other than countries.
+    pub const PLACE: Self = Self(SmolStr::new_static("PLACE"));
+    /// Peoples, religions and political groups, where they are no country's.
+    pub const GROUP: Self = Self(SmolStr::new_static("NORP"));
+}
+
 /// What an article can be tagged with as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleTag {
@@ -156,6 +167,24 @@ impl Tagset {
         self.kinds.push(Kind { key, ..kind });
     }
 
+    /// The kinds that the engine fills and that are not here, ready to be added: with a key that is free, and with the
+    /// colour and shape that they usually have where no other kind wears these.
+    pub fn ready(&self) -> Vec<Kind> {
+        let mut with = self.clone();
+        for kind in new_kinds().into_iter().chain(further_kinds()) {
+            let (id, look) = (kind.id.clone(), (kind.hue, kind.mark));
+            let mut worn = with.kinds.iter().map(|kind| with.badge(&kind.id));
+            let is_worn = worn.any(|badge| Some(badge.hue) == look.0 || Some(badge.mark) == look.1);
+            let (hue, mark) = if is_worn { (None, None) } else { look };
+            with.add(Kind { hue, mark, ..kind });
+            let badge = with.badge(&id);
+            if let Some(kind) = with.kinds.last_mut().filter(|kind| is_worn && kind.id == id) {
+                (kind.hue, kind.mark) = (Some(badge.hue), Some(badge.mark));
+            }
+        }
+        with.kinds.split_off(self.kinds.len())
+    }
+
     /// The kind's schema; a kind that the tagset does not hold counts as [`Schema::Entity`].
     pub fn schema(&self, id: &KindId) -> Schema {
         self.get(id).map_or(Schema::Entity, |kind| kind.schema)
@@ -196,15 +225,31 @@ impl Tagset {
 
 impl Default for Tagset {
     fn default() -> Self {
-        Self {
-            kinds: vec![
-                Kind::new(KindId::PERSON, "Person", "People", '1', Schema::Entity),
-                Kind::new(KindId::COUNTRY, "Country", "Countries", '2', Schema::Country),
-                Kind::new(KindId::EVENT, "Event", "Events", '3', Schema::Event),
-            ],
-            article_tags: Vec::new(),
-        }
+        Self { kinds: new_kinds().into(), article_tags: Vec::new() }
     }
+}
+
+/// The kinds of a new project.
+fn new_kinds() -> [Kind; 3] {
+    [
+        Kind::new(KindId::PERSON, "Person", "People", '1', Schema::Entity),
+        Kind::new(KindId::COUNTRY, "Country", "Countries", '2', Schema::Country),
+        Kind::new(KindId::EVENT, "Event", "Events", '3', Schema::Event),
+    ]
+}
+
+/// What the engine fills where a person adds it.
+fn further_kinds() -> [Kind; 3] {
+    let kind = |id, name, plural, key, hue, mark| Kind {
+        hue: Some(hue),
+        mark: Some(mark),
+        ..Kind::new(id, name, plural, key, Schema::Entity)
+    };
+    [
+        kind(KindId::ORGANISATION, "Organisation", "Organisations", '4', Hue::Purple, Mark::Diamond),
+        kind(KindId::PLACE, "Place", "Places", '5', Hue::Olive, Mark::Ring),
+        kind(KindId::GROUP, "Group", "Groups", '6', Hue::Pink, Mark::Frame),
+    ]
 }
 
 #[cfg(test)]
@@ -250,6 +295,36 @@ mod tests {
         assert_eq!(tagset.badge(&ship), Badge { hue: Hue::Grey, mark: Mark::Star });
         assert_eq!(tagset.badge(&weapon), Badge { hue: Hue::Purple, mark: Mark::Diamond });
         assert_eq!(tagset.badge(&KindId::EVENT), Badge { hue: Hue::Orange, mark: Mark::Triangle });
+    }
+
+    #[test]
+    fn ready_kinds_are_those_that_are_not_there_with_key_and_look() {
+        let told = |tagset: &Tagset| -> Vec<(String, char, Badge)> {
+            let ready = tagset.ready();
+            let mut with = tagset.clone();
+            with.kinds.extend(ready.iter().cloned());
+            ready.iter().map(|kind| (kind.id.as_str().to_owned(), kind.key, with.badge(&kind.id))).collect()
+        };
+        let badge = |hue, mark| Badge { hue, mark };
+        let usual = [
+            ("ORG".to_owned(), '4', badge(Hue::Purple, Mark::Diamond)),
+            ("PLACE".to_owned(), '5', badge(Hue::Olive, Mark::Ring)),
+            ("NORP".to_owned(), '6', badge(Hue::Pink, Mark::Frame)),
+        ];
+        assert_eq!(told(&Tagset::default()), usual);
+        // A ship wears what organisations usually do, and has their key.
+        let mut tagset = with(&["Ship"]);
+        let [org, place, group] = <[_; 3]>::try_from(told(&tagset)).unwrap();
+        assert_eq!((org.1, place.1, group.1), ('5', '6', '7'));
+        assert!(org.2.hue != Hue::Purple && org.2.mark != Mark::Diamond, "{org:?}");
+        tagset.kinds.remove(2);
+        for kind in tagset.ready().into_iter().take(2) {
+            tagset.add(kind);
+        }
+        let left: Vec<String> = told(&tagset).into_iter().map(|(id, ..)| id).collect();
+        assert_eq!(left, ["PLACE", "NORP"], "events came back first, then organisations");
+        // A kind of one's own that is called so is not the engine's.
+        assert_eq!(with(&["ORG", "Place"]).ready().len(), 3);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use text_size::TextRange;
 
 use crate::project::{CountryCode, EventDate, EventType};
-use crate::suggest::{self, Label, Suggestions};
+use crate::suggest::{self, Label, SpanLabel, Suggestions};
 use crate::text::OffsetMap;
 
 /// Which spans an answer holds.
@@ -19,10 +19,10 @@ pub enum Layers {
 }
 
 impl Layers {
-    fn hold(self, label: Label) -> bool {
-        match label {
-            Label::Person | Label::Country | Label::Event | Label::Trigger => true,
-            Label::Place | Label::Norp | Label::Org => self == Self::All,
+    fn hold(self, label: &SpanLabel) -> bool {
+        match label.own() {
+            Some(Label::Place | Label::Norp | Label::Org) => self == Self::All,
+            Some(Label::Person | Label::Country | Label::Event | Label::Trigger) | None => true,
         }
     }
 }
@@ -41,7 +41,7 @@ pub struct Answer<'a> {
 struct Span<'a> {
     start: usize,
     end: usize,
-    label: &'static str,
+    label: &'a str,
     score: f32,
     #[serde(skip_serializing_if = "Option::is_none")]
     entity: Option<&'a str>,
@@ -135,8 +135,12 @@ impl<'a> Answer<'a> {
         Self {
             id,
             spans: all.written(layers),
-            people: found.people.iter().map(|person| all.person(person)).collect(),
-            countries: found.countries.iter().map(|country| country.code.as_str()).collect(),
+            people: found.people().iter().map(|person| all.person(person)).collect(),
+            countries: found
+                .countries()
+                .iter()
+                .filter_map(|country| Some(country.country.as_ref()?.as_str()))
+                .collect(),
             events: found.events.iter().filter_map(|event| all.event(event)).collect(),
         }
     }
@@ -168,12 +172,8 @@ impl<'a> Spans<'a> {
                 }
             }
         };
-        for person in &found.people {
-            let owner = Owner { name: Some(&person.name), event: None };
-            own(&person.mentions, owner);
-        }
-        for country in &found.countries {
-            own(&country.mentions, Owner { name: Some(&country.name), event: None });
+        for entity in found.people().iter().chain(found.countries()) {
+            own(&entity.mentions, Owner { name: Some(&entity.name), event: None });
         }
         for event in &found.events {
             own(&event.mentions, Owner { name: Some(&event.name), event: Some(event.kind) });
@@ -193,18 +193,18 @@ impl<'a> Spans<'a> {
                 entity: owner.name,
                 country: span.country.as_ref().map(CountryCode::as_str),
                 in_country: span.in_country.as_ref().map(CountryCode::as_str),
-                kind: match span.label {
-                    Label::Event => Some(Some("NAMED")),
-                    Label::Trigger => Some(owner.event.and_then(EventType::code)),
-                    Label::Country => span.country_name.map(|how| Some(how.name())),
-                    Label::Person | Label::Place | Label::Norp | Label::Org => None,
+                kind: match span.label.own() {
+                    Some(Label::Event) => Some(Some("NAMED")),
+                    Some(Label::Trigger) => Some(owner.event.and_then(EventType::code)),
+                    Some(Label::Country) => span.country_name.map(|how| Some(how.name())),
+                    Some(Label::Person | Label::Place | Label::Norp | Label::Org) | None => None,
                 },
             })
         };
-        spans.filter(|(span, _)| layers.hold(span.label)).filter_map(write).collect()
+        spans.filter(|(span, _)| layers.hold(&span.label)).filter_map(write).collect()
     }
 
-    fn person(&self, person: &'a suggest::Person) -> Person<'a> {
+    fn person(&self, person: &'a suggest::Entity) -> Person<'a> {
         let mentions = person.mentions.iter().filter_map(|index| self.found.spans.get(*index));
         Person {
             name: &person.name,

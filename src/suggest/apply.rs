@@ -14,24 +14,24 @@ use self::decided::Decided;
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
-    ArticleId, Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Stamp,
-    Status, Target,
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin,
+    Participant, Project, Schema, Stamp, Status, Target,
 };
 
 /// The edit that brings a run's suggestions for one article into the project.
 ///
-/// Of the events those come in that the run keeps, with all their mentions. Open suggestions of earlier runs that this one
-/// proposes again keep their ids; the others go. What a person accepted,
-/// edited, made or rejected stays as it is, and nothing is proposed again where they decided: not the same range and
-/// kind, not an overlapping range of the same kind, not the same range under another kind. An entity is made only where
-/// a mention or an event comes to name it.
+/// Of each kind that the tagset has what was found for it comes in, and nothing of others. Of the events those come in
+/// that the run keeps, with all their mentions. Open suggestions of earlier runs that this one proposes again keep their
+/// ids; the others go, but for kinds that it was not asked for. What a person accepted, edited, made or rejected stays
+/// as it is, and nothing is proposed again where they decided: not the same range and kind, not an overlapping range of
+/// the same kind, not the same range under another kind. An entity is made only where a mention or an event comes to
+/// name it.
 pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, stamp: Stamp) -> Edit {
     let Some(record) = project.article(article) else {
         return Builder::run(project, stamp).finish("Suggestions");
     };
     let mut run = Run::new(project, article, suggestions, stamp);
-    run.people();
-    run.countries();
+    run.entities();
     run.events();
     run.drop_stale();
     run.edit.finish(format!("Suggestions for {}", record.article.meta.title))
@@ -78,40 +78,30 @@ impl<'p> Run<'p> {
         }
     }
 
-    fn people(&mut self) {
-        for person in &self.found.people {
-            let spans = self.free(&person.mentions, &KindId::PERSON);
-            let known = self.known(&KindId::PERSON, &person.name, person.wikidata.as_deref(), &person.mentions);
-            let entity = known.unwrap_or_else(|| {
-                let mut entity = self.new_entity(&KindId::PERSON, &person.name, person.mentions.first());
-                entity.role.clone_from(&person.role);
-                entity.country = person.country;
-                entity.wikidata = person.wikidata.as_deref().unwrap_or_default().to_owned();
-                self.put(entity)
-            });
-            self.name_all(&person.mentions, &spans, &KindId::PERSON, entity);
-        }
-    }
-
-    fn countries(&mut self) {
-        for country in &self.found.countries {
-            let spans = self.free(&country.mentions, &KindId::COUNTRY);
-            let mut entities = self.project.entities();
-            let known = entities.find(|e| e.kind == KindId::COUNTRY && e.country == Some(country.code)).map(|e| e.id);
-            let known = known.or_else(|| self.worked_on(&KindId::COUNTRY, &country.name, &country.mentions));
-            let entity = known.unwrap_or_else(|| {
-                let mut entity = self.new_entity(&KindId::COUNTRY, &country.name, country.mentions.first());
-                entity.country = Some(country.code);
-                entity.wikidata = country.wikidata.as_deref().unwrap_or_default().to_owned();
-                self.put(entity)
-            });
-            self.name_all(&country.mentions, &spans, &KindId::COUNTRY, entity);
+    fn entities(&mut self) {
+        let kinds = self.project.tagset().kinds.iter().filter(|kind| kind.schema != Schema::Event);
+        for kind in kinds {
+            for found in self.found.of(&kind.id) {
+                let known = self.known(kind, found);
+                if self.found.is_asked_for(&kind.id) {
+                    let spans = self.free(&found.mentions, &kind.id);
+                    let entity = known.unwrap_or_else(|| self.new_entity(&kind.id, found));
+                    self.name_all(&found.mentions, &spans, &kind.id, entity);
+                } else if let Some(entity) = known {
+                    // It may take part in events all the same.
+                    self.entities.extend(found.mentions.iter().map(|span| (*span, entity)));
+                }
+            }
         }
     }
 
     fn events(&mut self) {
         for found in self.found.events.iter().filter(|event| event.kept) {
-            let spans = self.free(&found.mentions, &KindId::EVENT);
+            let named = found.mentions.first().and_then(|span| self.found.spans.get(*span));
+            let Some(kind) = named.map(|span| span.label.kind()).filter(|kind| self.takes_events(kind)) else {
+                continue;
+            };
+            let spans = self.free(&found.mentions, &kind);
             if spans.is_empty() {
                 continue;
             }
@@ -123,8 +113,14 @@ impl<'p> Run<'p> {
                 _ => self.put_event(None, found),
             };
             self.told.insert(id);
-            self.mention_all(&spans, &KindId::EVENT, Target::Event(id));
+            self.mention_all(&spans, &kind, Target::Event(id));
         }
+    }
+
+    /// Whether a kind is one of events and asked for.
+    fn takes_events(&self, kind: &KindId) -> bool {
+        let known = self.project.tagset().get(kind);
+        known.is_some_and(|kind| kind.schema == Schema::Event) && self.found.is_asked_for(kind)
     }
 
     fn is_decided(&self, event: &Event) -> bool {
@@ -140,8 +136,7 @@ impl<'p> Run<'p> {
             else {
                 continue;
             };
-            let (range, kind) =
-                (span.range, if span.label == Label::Country { KindId::COUNTRY } else { KindId::PERSON });
+            let (range, kind) = (span.range, span.label.kind());
             // Who a person says stands there, or that nobody does, counts for more than the run's own word.
             let entity = match self.decided.live_at(range) {
                 Some(Mention { target: Some(Target::Entity(entity)), .. }) => Some(*entity),
@@ -181,7 +176,8 @@ impl<'p> Run<'p> {
     /// Open suggestions that this run does not make again go, and so do events that nobody has touched and that no
     /// mention points at any more, and the entities that it made in vain.
     fn drop_stale(&mut self) {
-        for mention in self.open.iter().filter(|mention| !self.kept.contains(&mention.id)) {
+        let stale = |mention: &&&Mention| self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id);
+        for mention in self.open.iter().filter(stale) {
             self.edit.remove_mention(mention.id);
         }
         for event in self.project.events_of(self.article).filter(|event| event.decision.is_none()) {
@@ -253,22 +249,37 @@ impl<'p> Run<'p> {
         self.project.mentions_at(self.article, range).iter().find(|mention| mention.kind == *kind && mention.is_open())
     }
 
+    /// The entity of the project that an entity found is, if it has it. A country is the one of its code.
+    fn known(&self, kind: &Kind, found: &super::Entity) -> Option<EntityId> {
+        match self.names_country(found) {
+            Some(code) => {
+                let same = self.project.entities_of(code).find(|entity| entity.kind == kind.id);
+                same.map(|entity| entity.id).or_else(|| self.worked_on(&kind.id, &found.name, &found.mentions))
+            }
+            None => self.known_by_name(kind, found),
+        }
+    }
+
+    /// The country that spans name, where it is one that they do.
+    fn names_country(&self, found: &super::Entity) -> Option<CountryCode> {
+        found.mentions.first().and_then(|span| self.found.spans.get(*span)?.country)
+    }
+
     /// The entity that these spans name, if the project has it: what a person decided comes first, then the Wikidata
     /// item, then the name, where a differing item tells namesakes apart. What suggestions here point at already comes
     /// before others of each, so that a second run changes nothing.
-    fn known(&self, kind: &KindId, name: &str, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
+    fn known_by_name(&self, kind: &Kind, found: &super::Entity) -> Option<EntityId> {
+        let (id, name, spans) = (&kind.id, found.name.as_str(), found.mentions.as_slice());
         let decided: Vec<(&Mention, EntityId)> =
-            self.ranges(spans).filter_map(|range| self.decided.entity_at(range, kind)).collect();
+            self.ranges(spans).filter_map(|range| self.decided.entity_at(range, id)).collect();
         let is_called = |id: EntityId| self.project.entity(id).is_some_and(|entity| goes_by(entity, name));
         let of_name = decided.iter().find(|(mention, id)| mention.quote == name || is_called(*id)).map(|(_, id)| *id);
-        let item = item.filter(|item| !item.is_empty());
+        let item = found.wikidata.as_deref().filter(|item| !item.is_empty());
         of_name
-            .or_else(|| {
-                self.pointed_at(kind, spans).find(|entity| Some(entity.wikidata.as_str()) == item).map(|e| e.id)
-            })
-            .or_else(|| self.worked_on(kind, name, spans))
-            .or_else(|| self.entity_of_item(kind, item?))
-            .or_else(|| self.entity_named(kind, name, item, spans))
+            .or_else(|| self.pointed_at(id, spans).find(|entity| Some(entity.wikidata.as_str()) == item).map(|e| e.id))
+            .or_else(|| self.worked_on(id, name, spans))
+            .or_else(|| self.entity_of_item(id, item?))
+            .or_else(|| self.entity_named(kind, found))
             .or_else(|| decided.first().map(|(_, id)| *id))
     }
 
@@ -294,14 +305,17 @@ impl<'p> Run<'p> {
         entities.find(|entity| entity.decision.is_some() && goes_by(entity, name)).map(|entity| entity.id)
     }
 
-    fn entity_named(&self, kind: &KindId, name: &str, item: Option<&str>, spans: &[usize]) -> Option<EntityId> {
-        let item = item.unwrap_or_default();
+    /// The entity of this name that nothing tells apart: a differing item does, and a differing country, but of people,
+    /// who move.
+    fn entity_named(&self, kind: &Kind, found: &super::Entity) -> Option<EntityId> {
+        let item = found.wikidata.as_deref().unwrap_or_default();
         let fits = |entity: &&Entity| {
             let same_item = item.is_empty() || entity.wikidata.is_empty() || entity.wikidata == item;
-            entity.kind == *kind && same_item && goes_by(entity, name)
+            let apart = !kind.is_people() && entity.country.zip(found.country).is_some_and(|(a, b)| a != b);
+            entity.kind == kind.id && same_item && !apart && goes_by(entity, &found.name)
         };
-        let here = self.pointed_at(kind, spans).find(fits);
-        here.or_else(|| self.project.entities().find(fits)).map(|entity| entity.id)
+        let here = self.pointed_at(&kind.id, &found.mentions).find(fits);
+        here.or_else(|| self.project.entities_named(&found.name).find(fits)).map(|entity| entity.id)
     }
 
     /// The event that stands at the spans this run may mark, or else the one that a person has put at any of them.
@@ -316,25 +330,21 @@ impl<'p> Run<'p> {
         open.chain(live).find_map(event_of)
     }
 
-    fn new_entity(&mut self, kind: &KindId, name: &str, span: Option<&usize>) -> Entity {
-        let origin = span.and_then(|span| self.found.spans.get(*span)).map_or_else(Origin::hand, origin);
-        Entity {
-            id: self.edit.fresh_entity(),
+    fn new_entity(&mut self, kind: &KindId, found: &super::Entity) -> EntityId {
+        let span = found.mentions.first().and_then(|span| self.found.spans.get(*span));
+        let id = self.edit.fresh_entity();
+        self.edit.put_entity(Entity {
+            id,
             kind: kind.clone(),
-            name: name.to_owned(),
+            name: found.name.clone(),
             aliases: Vec::new(),
-            country: None,
-            role: String::new(),
-            wikidata: String::new(),
-            origin,
+            country: found.country,
+            role: found.role.clone(),
+            wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
+            origin: span.map_or_else(Origin::hand, origin),
             decision: None,
             note: String::new(),
-        }
-    }
-
-    fn put(&mut self, entity: Entity) -> EntityId {
-        let id = entity.id;
-        self.edit.put_entity(entity);
+        });
         self.made.push(id);
         id
     }

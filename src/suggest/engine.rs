@@ -1,17 +1,23 @@
 //! The engine: which sources there are, and in which order they look at a document.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::calibration;
+use super::coreference::Coreference;
 use super::countries::Countries;
 use super::events::Events;
 use super::groups::Groups;
 use super::people::People;
 use super::tagger::{ModelError, Tagger, Tags};
-use super::{CountryName, Document, Label, Participant, Source, Span, Suggestions};
+use super::{
+    CountryName, Document, Label, Participant, ProjectKnowledge, Source, SourceContext, Span, SpanLabel, Suggestions,
+};
+use crate::project::KindId;
 
 /// What a person can set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Propose people.
     pub people: bool,
@@ -25,20 +31,30 @@ pub struct Options {
     pub demonyms: bool,
     /// Propose countries where their capital or government is named: "Beijing", "the Kremlin".
     pub capitals: bool,
+    /// Bring suggestions of these kinds alone into the project; of all where none are said.
+    pub only: Option<BTreeSet<KindId>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { people: true, countries: true, events: true, inside_names: false, demonyms: true, capitals: true }
+        Self {
+            people: true,
+            countries: true,
+            events: true,
+            inside_names: false,
+            demonyms: true,
+            capitals: true,
+            only: None,
+        }
     }
 }
 
 impl Options {
-    /// Whether a span is wanted; other places and groups come with the countries.
-    fn ask_for(self, span: &Span) -> bool {
-        match span.label {
-            Label::Person => self.people,
-            Label::Country => {
+    /// Whether a span is wanted. Of kinds that no option is about a project takes those that its tagset has.
+    fn ask_for(&self, span: &Span) -> bool {
+        match &span.label {
+            SpanLabel::Own(Label::Person) => self.people,
+            SpanLabel::Own(Label::Country) => {
                 self.countries
                     && match span.country_name {
                         Some(CountryName::Demonym) => self.demonyms,
@@ -46,8 +62,8 @@ impl Options {
                         Some(CountryName::Name) | None => true,
                     }
             }
-            Label::Place | Label::Norp | Label::Org => self.countries,
-            Label::Event | Label::Trigger => self.events,
+            SpanLabel::Own(Label::Event | Label::Trigger) => self.events,
+            SpanLabel::Own(Label::Place | Label::Norp | Label::Org) | SpanLabel::Kind(_) => true,
         }
     }
 }
@@ -57,6 +73,7 @@ pub struct Engine {
     tagger: Result<&'static Tagger, &'static ModelError>,
     sources: Vec<Box<dyn Source>>,
     options: Options,
+    project: ProjectKnowledge,
 }
 
 impl Engine {
@@ -69,9 +86,10 @@ impl Engine {
             Box::new(People),
             Box::new(Countries { inside: options.inside_names }),
             Box::new(Groups),
+            Box::new(Coreference),
             Box::new(Events),
         ];
-        Self { tagger: Tagger::embedded(), sources, options }
+        Self { tagger: Tagger::embedded(), sources, options, project: ProjectKnowledge::default() }
     }
 
     /// Why the engine does without its tagger, where it does.
@@ -99,17 +117,20 @@ impl Engine {
     /// Everything that the sources propose for a document in which the tagger sees these tags.
     pub(super) fn suggest_from(&self, document: &Document<'_>, tags: &Tags) -> Suggestions {
         let mut found = Suggestions::default();
+        let context = SourceContext { document, tags, project: &self.project };
         for source in &self.sources {
-            source.suggest(document, tags, &mut found);
+            source.suggest(&context, &mut found);
             sort(&mut found, |_| true);
         }
         for span in &mut found.spans {
-            span.score = calibration::probability(span.label, span.score);
+            if let Some(label) = span.label.own() {
+                span.score = calibration::probability(label, span.score);
+            }
         }
-        let options = self.options;
-        if options != Options::default() {
-            sort(&mut found, |span| options.ask_for(span));
+        if self.options != Options::default() {
+            sort(&mut found, |span| self.options.ask_for(span));
         }
+        found.only.clone_from(&self.options.only);
         found
     }
 }
@@ -119,7 +140,10 @@ fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
     let mut spans: Vec<(usize, Span)> = std::mem::take(&mut found.spans).into_iter().enumerate().collect();
     let count = spans.len();
     spans.retain(|(_, span)| keep(span));
-    spans.sort_by_key(|(_, span)| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label));
+    spans.sort_by(|(_, a), (_, b)| {
+        let ends = || b.range.end().cmp(&a.range.end());
+        a.range.start().cmp(&b.range.start()).then_with(ends).then_with(|| a.label.cmp(&b.label))
+    });
     let mut moved = vec![None; count];
     for (new, (old, _)) in spans.iter().enumerate() {
         if let Some(slot) = moved.get_mut(*old) {
@@ -138,28 +162,27 @@ fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
             })
             .collect();
     }
-    let people = found.people.iter_mut().map(|person| &mut person.mentions);
-    let countries = found.countries.iter_mut().map(|country| &mut country.mentions);
-    let events = found.events.iter_mut().map(|event| &mut event.mentions);
-    for mentions in people.chain(countries) {
-        *mentions = mentions.iter().filter_map(|index| follow(*index)).collect();
-        mentions.sort_unstable();
+    for entity in found.entities.values_mut().flatten() {
+        entity.mentions = entity.mentions.iter().filter_map(|index| follow(*index)).collect();
+        entity.mentions.sort_unstable();
     }
-    for mentions in events {
-        *mentions = mentions.iter().filter_map(|index| follow(*index)).collect();
+    for event in &mut found.events {
+        event.mentions = event.mentions.iter().filter_map(|index| follow(*index)).collect();
     }
-    found.people.retain(|person| !person.mentions.is_empty());
-    found.countries.retain(|country| !country.mentions.is_empty());
-    found.events.retain(|event| !event.mentions.is_empty());
     let first = |mentions: &[usize]| mentions.iter().min().copied().unwrap_or(usize::MAX);
-    found.people.sort_by_key(|person| first(&person.mentions));
-    found.countries.sort_by_key(|country| first(&country.mentions));
+    found.entities.retain(|_, entities| {
+        entities.retain(|entity| !entity.mentions.is_empty());
+        entities.sort_by_key(|entity| first(&entity.mentions));
+        !entities.is_empty()
+    });
+    found.events.retain(|event| !event.mentions.is_empty());
     found.events.sort_by_key(|event| first(&event.mentions));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suggest::Entity;
 
     #[test]
     fn many_texts_together_are_as_each_alone() {
@@ -174,8 +197,56 @@ mod tests {
     fn a_part_of_the_engine_alone_is_shown() {
         let engine = Engine::new(Options { people: false, events: false, ..Options::default() });
         let found = engine.suggest(&Document::new("Angela Merkel met Emmanuel Macron in Berlin.", None));
-        assert!(found.people.is_empty() && found.events.is_empty());
-        assert_eq!(found.countries.len(), 1);
+        assert!(found.people().is_empty() && found.events.is_empty());
+        assert_eq!(found.countries().len(), 1);
+    }
+
+    #[test]
+    fn what_is_known_by_one_name_is_one_entity_of_its_kind() {
+        let text = "The World Health Organization (WHO) met Muslims in Lagos on Monday. WHO left Lagos.";
+        let found = Engine::new(Options::default()).suggest(&Document::new(text, None));
+        let told = |kind: KindId| -> Vec<(&str, usize)> {
+            found.of(&kind).iter().map(|entity| (entity.name.as_str(), entity.mentions.len())).collect()
+        };
+        assert_eq!(told(KindId::ORGANISATION), [("World Health Organization", 3)]);
+        assert_eq!(told(KindId::PLACE), [("Lagos", 2)]);
+        assert_eq!(told(KindId::GROUP), [("Muslims", 1)]);
+        assert_eq!(found.of(&KindId::PLACE)[0].country, crate::project::CountryCode::new("NG"));
+    }
+
+    /// Finds the word "frigate", which a project has a kind of its own for.
+    struct Ships(KindId);
+
+    impl Source for Ships {
+        fn suggest(&self, context: &SourceContext<'_, '_>, found: &mut Suggestions) {
+            for (start, word) in context.document.text.match_indices("frigate") {
+                let range = crate::text::byte_range(start, start + word.len()).unwrap();
+                let mentions = vec![found.spans.len()];
+                found.spans.push(Span {
+                    range,
+                    label: SpanLabel::Kind(self.0.clone()),
+                    score: 0.75,
+                    source: "ships",
+                    reason: String::new(),
+                    country: None,
+                    country_name: None,
+                    in_country: None,
+                });
+                found.add(self.0.clone(), Entity { name: word.to_owned(), mentions, ..Entity::default() });
+            }
+        }
+    }
+
+    #[test]
+    fn a_source_for_a_kind_of_ones_own_is_one_line() {
+        let ship = KindId("ship".into());
+        let mut engine = Engine::new(Options::default());
+        engine.sources.push(Box::new(Ships(ship.clone())));
+        let found = engine.suggest(&Document::new("A frigate of Norway met a second frigate.", None));
+        let starts = |entity: &Entity| u32::from(found.spans[entity.mentions[0]].range.start());
+        assert_eq!(found.of(&ship).iter().map(starts).collect::<Vec<_>>(), [2, 33]);
+        assert!((found.spans[0].score - 0.75).abs() < f32::EPSILON, "its score is its own");
+        assert_eq!(found.countries().len(), 1);
     }
 
     #[test]
@@ -186,9 +257,9 @@ mod tests {
             let countries = found.spans.iter().filter(|span| span.label == Label::Country);
             countries.map(|span| &text[crate::text::bytes(span.range)]).collect::<Vec<_>>()
         };
-        let (all, capitals) = (Options::default(), false);
-        assert_eq!(words(all), ["Beijing", "Chile", "Norwegian", "Kremlin"]);
-        assert_eq!(words(Options { demonyms: false, ..all }), ["Beijing", "Chile", "Kremlin"]);
-        assert_eq!(words(Options { demonyms: false, capitals, ..all }), ["Chile"]);
+        let (all, capitals) = (Options::default, false);
+        assert_eq!(words(all()), ["Beijing", "Chile", "Norwegian", "Kremlin"]);
+        assert_eq!(words(Options { demonyms: false, ..all() }), ["Beijing", "Chile", "Kremlin"]);
+        assert_eq!(words(Options { demonyms: false, capitals, ..all() }), ["Chile"]);
     }
 }

@@ -7,7 +7,7 @@ use text_size::{TextRange, TextSize};
 use super::knowledge;
 use super::tagger::{Tag, Tags};
 use super::taken::Taken;
-use super::{Document, Label, Source, Span, Suggestions};
+use super::{Document, Label, Source, SourceContext, Span, Suggestions};
 use crate::text::language::{WordList, language};
 
 const NAME: &str = "groups";
@@ -17,7 +17,8 @@ const NAME: &str = "groups";
 pub struct Groups;
 
 impl Source for Groups {
-    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
+    fn suggest(&self, context: &SourceContext<'_, '_>, found: &mut Suggestions) {
+        let SourceContext { document, tags, .. } = *context;
         let taken = Taken::new(found.spans.iter().map(|span| span.range));
         let same: HashSet<_> = found.spans.iter().map(|span| span.range).collect();
         let peoples = Peoples::new(document, tags);
@@ -34,7 +35,7 @@ impl Source for Groups {
             }
             groups.push(Span {
                 range,
-                label,
+                label: label.into(),
                 score: tag.probability,
                 source: NAME,
                 reason: format!("tagger {:.2}", tag.probability),

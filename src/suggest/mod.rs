@@ -1,14 +1,15 @@
 //! The suggestion engine: an article in, suggestions out. A function of its input: no clock, no disk, no globals
 //! but the embedded knowledge; the same input gives the same output on any number of threads.
 //!
-//! A [`Source`] looks at a [`Document`] and at what the sources before it found, and adds spans, people, countries or
-//! events to the [`Suggestions`]. [`Engine`] runs the sources in order.
+//! A [`Source`] looks at a [`Document`] and at what the sources before it found, and adds spans, entities or events to
+//! the [`Suggestions`]. [`Engine`] runs the sources in order.
 
 mod answer;
 mod apply;
 mod calibration;
 mod casing;
 mod context;
+mod coreference;
 pub mod countries;
 pub mod dates;
 mod document;
@@ -32,17 +33,19 @@ pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::Events;
 pub use point::name_at;
-pub use source::Source;
+pub use source::{ProjectKnowledge, Source, SourceContext};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use crate::project::{CountryCode, EventDate, EventPlace, EventType, Modality, Polarity, Role};
+use crate::project::{CountryCode, EventDate, EventPlace, EventType, KindId, Modality, Polarity, Role};
 
 /// Who a run of the engine is by, in stamps.
 pub const AUTHOR: &str = "engine";
 
-/// What a span is marked as.
+/// What the engine's own sources and its tagger mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {
     /// A person's name, without titles.
@@ -73,6 +76,65 @@ impl Label {
             Self::Norp => "NORP",
             Self::Org => "ORG",
         }
+    }
+
+    /// The kind of a tagset that it fills.
+    pub fn kind(self) -> KindId {
+        match self {
+            Self::Person => KindId::PERSON,
+            Self::Country => KindId::COUNTRY,
+            Self::Event | Self::Trigger => KindId::EVENT,
+            Self::Place => KindId::PLACE,
+            Self::Norp => KindId::GROUP,
+            Self::Org => KindId::ORGANISATION,
+        }
+    }
+}
+
+/// What a span is marked as.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SpanLabel {
+    /// One of the engine's own.
+    Own(Label),
+    /// A kind of the project's tagset.
+    Kind(KindId),
+}
+
+impl SpanLabel {
+    /// As the suggestion stream writes it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Own(label) => label.name(),
+            Self::Kind(kind) => kind.as_str(),
+        }
+    }
+
+    /// The label, where it is one of the engine's own.
+    pub fn own(&self) -> Option<Label> {
+        match self {
+            Self::Own(label) => Some(*label),
+            Self::Kind(_) => None,
+        }
+    }
+
+    /// The kind of a tagset that it fills.
+    pub fn kind(&self) -> KindId {
+        match self {
+            Self::Own(label) => label.kind(),
+            Self::Kind(kind) => kind.clone(),
+        }
+    }
+}
+
+impl From<Label> for SpanLabel {
+    fn from(label: Label) -> Self {
+        Self::Own(label)
+    }
+}
+
+impl PartialEq<Label> for SpanLabel {
+    fn eq(&self, label: &Label) -> bool {
+        self.own() == Some(*label)
     }
 }
 
@@ -107,7 +169,7 @@ pub struct Span {
     /// UTF-8 bytes of the article's text.
     pub range: TextRange,
     /// What it is.
-    pub label: Label,
+    pub label: SpanLabel,
     /// The probability that it is right, 0 to 1.
     pub score: f32,
     /// The name of the source.
@@ -122,31 +184,20 @@ pub struct Span {
     pub in_country: Option<CountryCode>,
 }
 
-/// A person of the article: one name, all their mentions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Person {
-    /// The fullest name, without titles.
+/// A person, a country, an organisation or another thing of the article: one name, all its mentions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entity {
+    /// Of a person and of an organisation the fullest name, without titles and "the"; of a country its common English
+    /// name.
     pub name: String,
-    /// Their office or title: "foreign minister"; empty where none is told.
+    /// A person's office or title: "foreign minister"; empty where none is told.
     pub role: String,
-    /// The country of their office or nationality, where told.
+    /// Of a country its own code, and its spans say so too; else the country of a person's office or nationality or the
+    /// one that a place lies in, where known.
     pub country: Option<CountryCode>,
     /// Wikidata item, where one certainly fits.
     pub wikidata: Option<SmolStr>,
-    /// Indexes into [`Suggestions::spans`], in text order, all of them `Person`.
-    pub mentions: Vec<usize>,
-}
-
-/// A country of the article, in the order of first mention.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Country {
-    /// Its code.
-    pub code: CountryCode,
-    /// Its common English name.
-    pub name: String,
-    /// Wikidata item, where known.
-    pub wikidata: Option<SmolStr>,
-    /// Indexes into [`Suggestions::spans`], in text order, all of them `Country`.
+    /// Indexes into [`Suggestions::spans`], in text order, all of them of the entity's kind.
     pub mentions: Vec<usize>,
 }
 
@@ -276,10 +327,39 @@ pub struct Event {
 pub struct Suggestions {
     /// All spans, sorted by start, the longer first. No two with the same range and label.
     pub spans: Vec<Span>,
-    /// Every `Person` span belongs to exactly one.
-    pub people: Vec<Person>,
-    /// Every `Country` span belongs to exactly one.
-    pub countries: Vec<Country>,
+    /// By the kind of a tagset that they fill, each in the order of first mention; no kind without any. Every span but
+    /// those of events belongs to exactly one.
+    pub entities: BTreeMap<KindId, Vec<Entity>>,
     /// Every `Event` and `Trigger` span belongs to exactly one.
     pub events: Vec<Event>,
+    /// The kinds whose suggestions are to come into the project, while those of others there stay as they are; none
+    /// where it is all of them.
+    pub only: Option<BTreeSet<KindId>>,
+}
+
+impl Suggestions {
+    /// The entities of a kind, in the order of first mention.
+    pub fn of(&self, kind: &KindId) -> &[Entity] {
+        self.entities.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether suggestions of a kind are to come into the project.
+    pub fn is_asked_for(&self, kind: &KindId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(kind))
+    }
+
+    /// The people.
+    pub fn people(&self) -> &[Entity] {
+        self.of(&KindId::PERSON)
+    }
+
+    /// The countries.
+    pub fn countries(&self) -> &[Entity] {
+        self.of(&KindId::COUNTRY)
+    }
+
+    /// Adds an entity; the order of entities is the engine's to make.
+    pub fn add(&mut self, kind: KindId, entity: Entity) {
+        self.entities.entry(kind).or_default().push(entity);
+    }
 }

@@ -1,5 +1,6 @@
 //! What drawing asks for: a queue that one place works off between frames.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::command::Command;
@@ -19,6 +20,8 @@ pub enum Action {
     Command(Command),
     /// Change the project.
     Edit(MakeEdit),
+    /// Have the engine look for these kinds in all articles: they are new in the tagset.
+    Fill(BTreeSet<KindId>),
     /// Show an article.
     Show(ArticleId),
     /// Select a mention and scroll to it.

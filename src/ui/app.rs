@@ -151,6 +151,7 @@ impl App {
         match action {
             Action::Command(command) => self.command(command),
             Action::Edit(make) => drop(edits::apply(&mut self.state, make)),
+            Action::Fill(kinds) => dispatch::fill(&mut self.state, &self.worker, kinds),
             Action::Show(article) => {
                 self.state.show(article);
                 self.state.focus_article = true;

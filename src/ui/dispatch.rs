@@ -1,5 +1,7 @@
 //! What each command does: the one place where commands become changes of state and edits.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Context, ViewportCommand};
 
 use super::annotate::{self, copy, selected_words, travel};
@@ -226,6 +228,20 @@ pub fn save_to(state: &mut State, worker: &Worker, path: std::path::PathBuf, rep
 
 /// Queues articles for the engine.
 pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
+    run_engine(state, worker, articles, None);
+}
+
+/// Queues all articles for the engine, to bring in what it finds for these kinds, which have just come to the tagset.
+pub fn fill(state: &mut State, worker: &Worker, kinds: BTreeSet<KindId>) {
+    let articles = state.project().article_ids().to_vec();
+    // They have not where the project may not be changed, which was said then.
+    if kinds.iter().all(|kind| state.project().tagset().get(kind).is_some()) {
+        run_engine(state, worker, articles, Some(kinds));
+    }
+}
+
+/// Queues articles for the engine, for these kinds alone where some are said.
+fn run_engine(state: &mut State, worker: &Worker, articles: Vec<ArticleId>, only: Option<BTreeSet<KindId>>) {
     let jobs: Vec<Job> = articles
         .into_iter()
         .filter_map(|id| state.project().article(id))
@@ -246,6 +262,7 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
         inside_names: settings.inside_names,
         demonyms: settings.demonyms,
         capitals: settings.capitals,
+        only,
     };
     worker.suggest(jobs, options);
 }

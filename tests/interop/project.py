@@ -75,6 +75,9 @@ ENTITIES = [
     entity(10, "person", "Bo Lindt"),
     entity(11, "country", "Ghana", country="GH", wikidata="Q117"),
     entity(12, "country", "Norway", country="NO", wikidata="Q20"),
+    entity(13, "ORG", "Government & Co", country="CN", role="host", wikidata="Q9", aliases=["G<Co>"], note="a body"),
+    entity(14, "PLACE", "Bern", country="CH", wikidata="Q70"),
+    entity(15, "NORP", "ministers"),
 ]
 
 
@@ -100,6 +103,9 @@ def bern():
     article.tag("China", "country", "e4", nth=1)
     article.tag("Russia", "country", "e5")
     article.tag("中国", "country", "e4")
+    article.tag("Bern", "PLACE", "e14")
+    article.tag("government", "ORG", "e13", status="suggested")
+    article.tag("minister’s", "NORP", "e15")
     article.tag("俄罗斯", "country", "e5")
     article.tag("met", "event", "v0")
     article.tag("won", "event")
@@ -141,7 +147,8 @@ def main():
     plain()
     ARTICLES.append(Article(2, "", EMPTY))
     kinds = [("person", "Person", "People"), ("country", "Country", "Countries"), ("event", "Event", "Events")]
-    kinds.append(("ship", "Ship", "Ships"))
+    kinds += [("ship", "Ship", "Ships"), ("ORG", "Organisation", "Organisations"), ("PLACE", "Place", "Places")]
+    kinds.append(("NORP", "Group", "Groups"))
     whole = {"format": "rubricator annotations", "version": 1, "offset_unit": "code_point"}
     whole["kinds"] = [{"id": id, "name": name, "plural": plural} for id, name, plural in kinds]
     whole |= {"articles": [article.row for article in ARTICLES], "entities": ENTITIES}

@@ -81,7 +81,7 @@ pub fn entity(id: u32, kind: &str, name: &str) -> Entity {
     }
 }
 
-/// People, countries and a ship, with all that can be known of them.
+/// People, countries, a ship, an organisation, a place and a group, with all that can be known of them.
 pub fn entities() -> Vec<Entity> {
     vec![
         Entity {
@@ -95,6 +95,16 @@ pub fn entities() -> Vec<Entity> {
         entity(4, "person", "محمد علي"),
         Entity { country: "CN".parse().ok(), wikidata: "Q148".to_owned(), ..entity(9, "country", "China") },
         Entity { note: "a brig".to_owned(), ..entity(10, "ship", "Black Swan") },
+        Entity {
+            aliases: vec!["WHO".to_owned()],
+            country: "CH".parse().ok(),
+            role: "host".to_owned(),
+            wikidata: "Q7817".to_owned(),
+            note: "of the UN".to_owned(),
+            ..entity(11, "ORG", "World Health Organization")
+        },
+        Entity { country: "CI".parse().ok(), wikidata: "Q1515".to_owned(), ..entity(12, "PLACE", "Abidjan") },
+        Entity { note: "in the north".to_owned(), ..entity(13, "NORP", "Sámi") },
     ]
 }
 
@@ -148,7 +158,8 @@ pub type Draft = (Index, Index, usize, bool, bool);
 /// A project of texts with marks at any two of the places that `edges` gives.
 pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) -> Project {
     let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
-    records.tagset.push(Kind::new(KindId("ship".into()), "ship", "ship", '4', Schema::Entity));
+    records.tagset.push(Kind::new(KindId("ship".into()), "ship", "ship", '7', Schema::Entity));
+    records.tagset.extend(Tagset::default().ready());
     let mut next = 0;
     for (number, (text, drafts)) in (0..).zip(texts) {
         let meta = Metadata {
@@ -174,7 +185,7 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
                 continue;
             }
             let range = byte_range(start, end).unwrap();
-            let (kind, target) = match what % 10 {
+            let (kind, target) = match what % 13 {
                 0 => ("person", Some(Target::Entity(EntityId(3)))),
                 1 => ("person", Some(Target::Entity(EntityId(4)))),
                 2 => ("country", Some(Target::Entity(EntityId(9)))),
@@ -183,6 +194,9 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
                 5 => ("event", None),
                 6 | 7 => ("event", Some(Target::Event(events[0].id))),
                 8 => ("event", Some(Target::Event(events[1].id))),
+                9 => ("ORG", Some(Target::Entity(EntityId(11)))),
+                10 => ("PLACE", Some(Target::Entity(EntityId(12)))),
+                11 => ("NORP", Some(Target::Entity(EntityId(13)))),
                 _ => ("event", Some(Target::Event(events[2].id))),
             };
             let same = |m: &Mention| m.article == id && m.range == range && m.kind.as_str() == kind;
@@ -250,7 +264,7 @@ pub const PIECES: &[&str] = &[
 ];
 
 pub fn drafts() -> impl Strategy<Value = Vec<Draft>> {
-    proptest::collection::vec((any::<Index>(), any::<Index>(), 0..10_usize, any::<bool>(), any::<bool>()), 0..10)
+    proptest::collection::vec((any::<Index>(), any::<Index>(), 0..13_usize, any::<bool>(), any::<bool>()), 0..10)
 }
 
 pub fn text() -> impl Strategy<Value = String> {

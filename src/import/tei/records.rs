@@ -11,8 +11,8 @@ use super::tree::Node;
 use crate::import::set::{self, OUTSIDE, Set, event_type, joined, one_line};
 use crate::import::{File, ImportError};
 use crate::project::{
-    ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Modality, Participant, Polarity,
-    Role, Schema, Status, Target,
+    ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, KindId, Modality, Participant,
+    Polarity, Role, Schema, Status, Target,
 };
 use crate::text::{Metadata, OffsetMap};
 
@@ -46,13 +46,21 @@ struct Relation {
 struct Thing {
     /// What its kind is called.
     kind: String,
-    country: bool,
+    /// A country or another place.
+    place: bool,
     name: String,
     aliases: Vec<String>,
     code: Option<CountryCode>,
     role: String,
     wikidata: String,
     note: String,
+}
+
+impl Thing {
+    /// Whether it is a place of this program's that has the code of a country.
+    fn is_country(&self) -> bool {
+        self.place && self.kind != KindId::PLACE.as_str()
+    }
 }
 
 #[derive(Default)]
@@ -84,7 +92,7 @@ impl Records {
                 "person" | "personGrp" => drop(self.things.insert(id, thing(node, "person", "persName"))),
                 "place" => {
                     let kind = node.element.get("type").unwrap_or("place");
-                    let thing = Thing { country: true, ..thing(node, kind, "placeName") };
+                    let thing = Thing { place: true, ..thing(node, kind, "placeName") };
                     self.things.insert(id, thing);
                 }
                 "org" => {
@@ -201,7 +209,7 @@ fn thing(node: &Node, kind: &str, names: &str) -> Thing {
     let (role, note) = remarks(node);
     Thing {
         kind: kind.to_owned(),
-        country: false,
+        place: false,
         name,
         aliases,
         code: code.and_then(CountryCode::new),
@@ -310,9 +318,9 @@ impl<'r> Taker<'r, '_, '_> {
         let id = refers.and_then(|refers| refers.strip_prefix('#'));
         let known = id.and_then(|id| self.records.things.get_key_value(id));
         let event = id.and_then(|id| self.records.events.get_key_value(id));
-        let label = label(mark, known.map(|(_, thing)| thing), event.is_some());
+        let label = label(mark, known.map(|(_, thing)| thing), event.is_some(), self.ours);
         let schema = match known {
-            Some((_, thing)) if thing.country && self.ours => Schema::Country,
+            Some((_, thing)) if thing.is_country() && self.ours => Schema::Country,
             _ if event.is_some() => Schema::Event,
             _ => Schema::Entity,
         };
@@ -345,7 +353,7 @@ impl<'r> Taker<'r, '_, '_> {
     }
 
     fn entity(&mut self, id: &'r str, thing: &'r Thing) -> EntityId {
-        let schema = if thing.country && self.ours { Schema::Country } else { Schema::Entity };
+        let schema = if thing.is_country() && self.ours { Schema::Country } else { Schema::Entity };
         let kind = self.set.kind(thing_label(thing, self.ours), schema);
         let fill = |entity: &mut Entity| {
             entity.aliases.clone_from(&thing.aliases);
@@ -433,8 +441,11 @@ impl<'r> Taker<'r, '_, '_> {
     }
 }
 
-/// What the kind of a mark is called.
-fn label<'a>(mark: &'a Mark, thing: Option<&'a Thing>, event: bool) -> &'a str {
+/// What the kind of a mark is called; where this program wrote it, as its type says.
+fn label<'a>(mark: &'a Mark, thing: Option<&'a Thing>, event: bool, ours: bool) -> &'a str {
+    if let Some(kind) = mark.kind.as_deref().filter(|_| ours) {
+        return kind;
+    }
     match mark.element.as_str() {
         "persName" => "person",
         "country" => "country",
@@ -456,5 +467,5 @@ fn label<'a>(mark: &'a Mark, thing: Option<&'a Thing>, event: bool) -> &'a str {
 
 /// What the kind of somebody or something is called; the sorts of places of others are one.
 fn thing_label(thing: &Thing, ours: bool) -> &str {
-    if thing.country && thing.kind != "country" && !ours { "place" } else { &thing.kind }
+    if thing.place && thing.kind != "country" && !ours { "place" } else { &thing.kind }
 }

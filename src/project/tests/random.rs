@@ -9,7 +9,7 @@ use crate::project::{
     Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention,
     MentionId, Modality, Participant, Place, Polarity, Project, Role, Schema, Session, Status, Target,
 };
-use crate::suggest::{self, Label, Span, Suggestions};
+use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::Metadata;
 
 /// What to do, and numbers to choose from what there is.
@@ -60,7 +60,8 @@ fn known(by: u16) -> Known {
 /// The tagset with kinds that come and go, and a question whose answers are called otherwise.
 fn new_tagset(project: &Project, [a, b, c, _]: [u16; 4]) -> NewTagset {
     let mut new = NewTagset { tagset: project.tagset().clone(), ..NewTagset::default() };
-    let own = [("ship", Schema::Entity), ("clash", Schema::Event), ("country", Schema::Country)];
+    let own =
+        [("ship", Schema::Entity), ("clash", Schema::Event), ("country", Schema::Country), ("PLACE", Schema::Entity)];
     let (id, schema) = pick(&own, a).unwrap();
     let id = KindId(id.into());
     if new.tagset.get(&id).is_some() {
@@ -152,15 +153,16 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
     })
 }
 
-/// Suggestions from random spans: the same words are one person, country or event.
+/// Suggestions from random spans: the same words are one entity or event.
 fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
-    let labels = [Label::Person, Label::Country, Label::Event, Label::Trigger];
+    let own = [Label::Person, Label::Country, Label::Event, Label::Trigger, Label::Place].map(SpanLabel::Own);
+    let labels: Vec<SpanLabel> = own.into_iter().chain([SpanLabel::Kind(KindId("ship".into()))]).collect();
     let mut found = Suggestions::default();
     let mut state = u32::from(seed[0]) % 16;
     for _ in 0..seed[1] % 10 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let by = (state >> 16) as u16;
-        let (range, label) = (words(text, by), labels[usize::from(by >> 12) % 4]);
+        let (range, label) = (words(text, by), labels[usize::from(by >> 12) % labels.len()].clone());
         if !found.spans.iter().any(|span| span.range == range && span.label == label) {
             found.spans.push(Span {
                 range,
@@ -174,30 +176,37 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
             });
         }
     }
-    found.spans.sort_by_key(|span| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label));
-    for (index, span) in found.spans.iter().enumerate() {
+    found.spans.sort_by_key(|span| (span.range.start(), std::cmp::Reverse(span.range.end()), span.label.clone()));
+    let first = found.spans.first().map(|span| span.range);
+    for (index, span) in found.spans.iter_mut().enumerate() {
         let words = &text[crate::text::bytes(span.range)];
         let code = CountryCode::new(if words.len().is_multiple_of(2) { "CN" } else { "CH" }).unwrap();
-        match span.label {
-            Label::Person => match found.people.iter_mut().find(|person| person.name == words) {
-                Some(person) => person.mentions.push(index),
-                None => found.people.push(suggest::Person {
-                    name: words.into(),
-                    role: String::new(),
-                    country: None,
-                    wikidata: words.len().is_multiple_of(3).then(|| format!("Q{}", seed[2] % 2).into()),
-                    mentions: vec![index],
-                }),
-            },
-            Label::Country => match found.countries.iter_mut().find(|country| country.code == code) {
-                Some(country) => country.mentions.push(index),
-                None => found.countries.push(suggest::Country {
-                    code,
-                    name: code.to_string(),
-                    wikidata: None,
-                    mentions: vec![index],
-                }),
-            },
+        match span.label.own() {
+            Some(Label::Country) => {
+                span.country = Some(code);
+                let entities = found.entities.entry(KindId::COUNTRY).or_default();
+                match entities.iter_mut().find(|country| country.country == Some(code)) {
+                    Some(country) => country.mentions.push(index),
+                    None => entities.push(suggest::Entity {
+                        name: code.to_string(),
+                        country: Some(code),
+                        mentions: vec![index],
+                        ..suggest::Entity::default()
+                    }),
+                }
+            }
+            Some(Label::Person | Label::Place) | None => {
+                let entities = found.entities.entry(span.label.kind()).or_default();
+                match entities.iter_mut().find(|entity| entity.name == words) {
+                    Some(entity) => entity.mentions.push(index),
+                    None => entities.push(suggest::Entity {
+                        name: words.into(),
+                        wikidata: words.len().is_multiple_of(3).then(|| format!("Q{}", seed[2] % 2).into()),
+                        mentions: vec![index],
+                        ..suggest::Entity::default()
+                    }),
+                }
+            }
             _ => match found.events.iter_mut().find(|event| seed[3].is_multiple_of(2) && event.name == words) {
                 Some(event) => event.mentions.push(index),
                 None => found.events.push(suggest::Event {
@@ -216,7 +225,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                         label: suggest::PartyLabel::Person,
                         name: "somebody".into(),
                         country: None,
-                        range: found.spans[0].range,
+                        range: first.unwrap(),
                         span: Some(0),
                     }],
                     figures: Vec::new(),

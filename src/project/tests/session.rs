@@ -1,7 +1,7 @@
 //! Undo and redo, also with runs of the engine in between.
 
 use super::fixture::{FIRST, SECOND, check, done, entity, me, mention, project, range, records, stamp, suggest, tag};
-use crate::project::ops::{self, Builder};
+use crate::project::ops::{self, Builder, NewTagset};
 use crate::project::{
     ApplyError, Author, Change, Edit, EntityId, Event, KindId, Mention, MentionId, Project, Session, Swap, Target,
 };
@@ -134,6 +134,30 @@ fn redo_of_an_acceptance_brings_back_what_a_run_dropped() {
     assert_eq!(records(session.project()), accepted);
     session.undo().unwrap();
     assert_eq!(session.project().mentions(FIRST)[0].id, MentionId(70));
+}
+
+#[test]
+fn undo_of_a_kind_takes_along_what_a_run_has_found_for_it() {
+    let before = tag(&project(), FIRST, "Wang Yi", 0, &KindId::PERSON);
+    let mut session = Session::new(before.clone());
+    let mut new = NewTagset { tagset: before.tagset().clone(), ..NewTagset::default() };
+    new.tagset.add(before.tagset().ready().remove(0));
+    act(&mut session, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    let (p, made) = suggest(session.project(), SECOND, "Lavrov", 0, &KindId::ORGANISATION);
+    let lavrov = p.entity(entity(p.mention(made).unwrap())).unwrap();
+    run(&mut session, |edit| {
+        edit.put_entity(lavrov.clone());
+        edit.put_mention(p.mention(made).unwrap().clone());
+    });
+    let filled = records(session.project());
+    session.undo().unwrap();
+    check(session.project());
+    let after = session.project();
+    assert_eq!((after.all_mentions().count(), after.entities().count()), (1, 1), "{:?}", after.entities().last());
+    assert_eq!(records(after), records(&before));
+    session.redo().unwrap();
+    check(session.project());
+    assert_eq!(records(session.project()), filled);
 }
 
 #[test]

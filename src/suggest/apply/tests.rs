@@ -2,12 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::project::ops::{self, unknown};
+use crate::project::ops::{self, NewTagset, unknown};
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventType, KindId, Mention, Modality, Polarity, Project,
-    Role, Stamp, Status, Target,
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventType, Kind, KindId, Mention, Modality, Polarity,
+    Project, Role, Schema, Stamp, Status, Target,
 };
-use crate::suggest::{self, Label, Span, Suggestions};
+use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::{Article, Metadata, Text};
 
 const FIRST: ArticleId = ArticleId(0);
@@ -34,11 +34,11 @@ fn project() -> Project {
 struct Found(Suggestions);
 
 impl Found {
-    fn span(&mut self, words: &str, nth: usize, label: Label) -> usize {
+    fn span(&mut self, words: &str, nth: usize, label: impl Into<SpanLabel>) -> usize {
         let (start, _) = TEXT.match_indices(words).nth(nth).unwrap();
         self.0.spans.push(Span {
             range: crate::text::byte_range(start, start + words.len()).unwrap(),
-            label,
+            label: label.into(),
             score: 0.9,
             source: "test",
             reason: "because".into(),
@@ -52,20 +52,39 @@ impl Found {
     fn person(mut self, name: &str, wikidata: Option<&str>, places: &[(&str, usize)]) -> Self {
         let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Person)).collect();
         let wikidata = wikidata.map(SmolStr::new);
-        self.0.people.push(suggest::Person {
-            name: name.into(),
-            role: String::new(),
-            country: None,
-            wikidata,
-            mentions,
-        });
+        self.0.add(
+            KindId::PERSON,
+            suggest::Entity { name: name.into(), wikidata, mentions, ..suggest::Entity::default() },
+        );
         self
     }
 
     fn country(mut self, code: &str, name: &str, places: &[(&str, usize)]) -> Self {
-        let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Country)).collect();
-        let code = CountryCode::new(code).unwrap();
-        self.0.countries.push(suggest::Country { code, name: name.into(), wikidata: None, mentions });
+        let mentions: Vec<usize> = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Country)).collect();
+        let country = CountryCode::new(code);
+        for span in &mentions {
+            self.0.spans[*span].country = country;
+        }
+        self.0.add(
+            KindId::COUNTRY,
+            suggest::Entity { name: name.into(), country, mentions, ..suggest::Entity::default() },
+        );
+        self
+    }
+
+    /// An entity of any label.
+    fn entity(
+        mut self,
+        label: impl Into<SpanLabel>,
+        name: &str,
+        country: Option<&str>,
+        places: &[(&str, usize)],
+    ) -> Self {
+        let label = label.into();
+        let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, label.clone())).collect();
+        let country = country.and_then(CountryCode::new);
+        let entity = suggest::Entity { name: name.into(), country, mentions, ..suggest::Entity::default() };
+        self.0.add(label.kind(), entity);
         self
     }
 
@@ -105,6 +124,12 @@ fn run(project: &Project, article: ArticleId, found: &Found) -> Project {
     let after = done(project, |p| suggest::edit(p, article, &found.0, stamp()));
     assert!(suggest::edit(&after, article, &found.0, stamp()).is_empty(), "a second run changes something");
     after
+}
+
+/// All that a run can change.
+fn records(project: &Project) -> (Vec<Mention>, Vec<Entity>, Vec<Event>) {
+    let (mentions, entities) = (project.all_mentions().cloned().collect(), project.entities().cloned().collect());
+    (mentions, entities, project.events().cloned().collect())
 }
 
 fn at<'p>(project: &'p Project, article: ArticleId, words: &str, nth: usize) -> Option<&'p Mention> {
@@ -357,7 +382,7 @@ fn a_trigger_moved_to_another_event_does_not_take_the_other_triggers_along() {
 #[test]
 fn a_name_and_a_trigger_on_one_range_are_one_mention() {
     let mut found = Found::default().event("met", &[("met", 0)]).event("Met", &[("met", 0)]);
-    found.0.spans[1].label = Label::Event;
+    found.0.spans[1].label = Label::Event.into();
     let p = run(&project(), FIRST, &found);
     assert_eq!((p.all_mentions().count(), p.events().count()), (1, 1));
 }
@@ -365,4 +390,109 @@ fn a_name_and_a_trigger_on_one_range_are_one_mention() {
 #[test]
 fn an_article_that_is_gone_gets_nothing() {
     assert!(suggest::edit(&project(), ArticleId(7), &full().0, stamp()).is_empty());
+}
+
+/// The project with this kind in its tagset.
+fn with_kind(project: &Project, kind: Kind) -> Project {
+    let mut new = NewTagset { tagset: project.tagset().clone(), ..NewTagset::default() };
+    new.tagset.add(kind);
+    done(project, |p| ops::set_tagset(p, &new, &unknown, stamp()))
+}
+
+/// The project with a kind that the engine fills.
+fn ready(project: &Project, id: &KindId) -> Project {
+    let kind = project.tagset().ready().into_iter().find(|kind| kind.id == *id).unwrap();
+    with_kind(project, kind)
+}
+
+#[test]
+fn organisations_and_places_come_in_where_the_tagset_has_a_kind_for_them() {
+    let found = || {
+        full().entity(Label::Org, "Wang Yi", None, &[("Wang Yi", 0)]).entity(
+            Label::Place,
+            "Geneva",
+            Some("CH"),
+            &[("spoke", 0)],
+        )
+    };
+    let without = run(&project(), FIRST, &found());
+    assert_eq!(records(&without), records(&run(&project(), FIRST, &full())), "its tagset has no such kind");
+    let p = run(&ready(&project(), &KindId::PLACE), FIRST, &found());
+    let geneva = p.entity(entity(&p, FIRST, "spoke", 0)).unwrap();
+    assert_eq!((geneva.kind.clone(), geneva.country), (KindId::PLACE, CountryCode::new("CH")));
+    assert_eq!(p.entities().filter(|entity| entity.kind == KindId::ORGANISATION).count(), 0);
+}
+
+#[test]
+fn a_kind_that_is_called_otherwise_is_the_same_and_one_of_events_takes_no_entity() {
+    let found = Found::default().entity(Label::Org, "Wang Yi", None, &[("Wang Yi", 0)]);
+    let org = project().tagset().ready().remove(0);
+    let p = run(&with_kind(&project(), Kind { name: "Body".into(), ..org.clone() }), FIRST, &found);
+    assert_eq!(at(&p, FIRST, "Wang Yi", 0).unwrap().kind, KindId::ORGANISATION);
+    let of_events = with_kind(&project(), Kind { schema: Schema::Event, ..org });
+    assert!(suggest::edit(&of_events, FIRST, &found.0, stamp()).is_empty());
+}
+
+#[test]
+fn a_source_can_fill_a_kind_of_ones_own() {
+    let ship = KindId("ship".into());
+    let kind = Kind::new(ship.clone(), "Ship", "Ships", '4', Schema::Entity);
+    let found = Found::default().entity(SpanLabel::Kind(ship.clone()), "Wang Yi", None, &[("Wang Yi", 0)]);
+    assert!(suggest::edit(&project(), FIRST, &found.0, stamp()).is_empty());
+    let p = run(&with_kind(&project(), kind), FIRST, &found);
+    assert_eq!(at(&p, FIRST, "Wang Yi", 0).unwrap().kind, ship);
+}
+
+#[test]
+fn an_organisation_that_the_tagset_has_a_kind_for_takes_part_in_events() {
+    let mut found = Found::default().entity(Label::Org, "Li Wei", None, &[("Li Wei", 0)]).event("met", &[("met", 0)]);
+    found.0.events[0].participants[0].label = suggest::PartyLabel::Org;
+    assert!(event(&run(&project(), FIRST, &found), "met", 0).participants.is_empty());
+    let p = run(&ready(&project(), &KindId::ORGANISATION), FIRST, &found);
+    assert_eq!(event(&p, "met", 0).participants[0].entity, entity(&p, FIRST, "Li Wei", 0));
+}
+
+#[test]
+fn places_of_one_name_in_two_countries_stay_two() {
+    let place = |code, nth| Found::default().entity(Label::Place, "Li Wei", Some(code), &[("Li Wei", nth)]);
+    let p = run(&ready(&project(), &KindId::PLACE), FIRST, &place("FR", 0));
+    let p = run(&p, SECOND, &place("US", 0));
+    assert_ne!(entity(&p, FIRST, "Li Wei", 0), entity(&p, SECOND, "Li Wei", 0));
+    let p = run(&p, SECOND, &place("FR", 1));
+    assert_eq!(entity(&p, FIRST, "Li Wei", 0), entity(&p, SECOND, "Li Wei", 1));
+}
+
+#[test]
+fn a_run_for_one_kind_leaves_all_others_as_they_are() {
+    let p = run(&project(), FIRST, &full());
+    let rejected = at(&p, FIRST, "Wang Yi", 0).unwrap().id;
+    let p = ready(&done(&p, |p| ops::reject(p, &[rejected], stamp())), &KindId::PLACE);
+    let mut found = Found::default()
+        .person("Li Wei", None, &[("Li Wei", 0)])
+        .entity(Label::Place, "Geneva", None, &[("spoke", 0)])
+        .event("spoke", &[("spoke", 0)]);
+    found.0.only = Some([KindId::PLACE].into());
+    let after = run(&p, FIRST, &found);
+    let geneva = at(&after, FIRST, "spoke", 0).unwrap().id;
+    assert_eq!(after.mention(geneva).unwrap().kind, KindId::PLACE);
+    let others = |project: &Project| project.all_mentions().filter(|m| m.id != geneva).cloned().collect::<Vec<_>>();
+    assert_eq!(others(&after), others(&p));
+    assert_eq!(after.events().collect::<Vec<_>>(), p.events().collect::<Vec<_>>());
+    // What was found before for this kind alone goes.
+    found.0.entities.clear();
+    let none = run(&after, FIRST, &found);
+    assert_eq!(none.all_mentions().cloned().collect::<Vec<_>>(), others(&p));
+}
+
+#[test]
+fn a_run_for_events_alone_has_those_take_part_who_are_there() {
+    let p = run(&project(), FIRST, &Found::default().person("Li Wei", None, &[("Li Wei", 0)]));
+    let mut found = Found::default()
+        .person("Li Wei", None, &[("Li Wei", 0)])
+        .person("Wang Yi", None, &[("Wang Yi", 0)])
+        .event("met", &[("met", 0)]);
+    found.0.only = Some([KindId::EVENT].into());
+    let p = run(&p, FIRST, &found);
+    assert_eq!(event(&p, "met", 0).participants[0].entity, entity(&p, FIRST, "Li Wei", 0));
+    assert_eq!(p.entities().count(), 1);
 }

@@ -25,7 +25,7 @@ pub(super) fn has_longer(places: &[Match<Place>], range: TextRange) -> bool {
 pub(super) fn span(range: TextRange, country: Option<CountryCode>, score: f32, reason: &str) -> Span {
     Span {
         range,
-        label: Label::Place,
+        label: Label::Place.into(),
         score,
         source: NAME,
         reason: reason.to_owned(),

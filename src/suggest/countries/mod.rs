@@ -8,9 +8,8 @@ pub(super) mod terms;
 use super::context::Context;
 use super::groups::Peoples;
 use super::knowledge::{self, Term};
-use super::tagger::Tags;
-use super::{Country, CountryName, Document, Label, Source, Span, Suggestions};
-use crate::project::CountryCode;
+use super::{CountryName, Document, Entity, Label, Source, SourceContext, Span, Suggestions};
+use crate::project::{CountryCode, KindId};
 use text_size::TextRange;
 
 use crate::text::language::language;
@@ -29,7 +28,8 @@ pub struct Countries {
 }
 
 impl Source for Countries {
-    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
+    fn suggest(&self, context: &SourceContext<'_, '_>, found: &mut Suggestions) {
+        let SourceContext { document, tags, .. } = *context;
         let context = Context::new(document, tags);
         let units = terms::units(&context);
         let taken = taken_tokens(document, found);
@@ -119,7 +119,7 @@ fn named_span(document: &Document<'_>, range: TextRange, code: CountryCode, kind
     };
     Span {
         range,
-        label: Label::Country,
+        label: Label::Country.into(),
         score,
         source: NAME,
         reason,
@@ -131,22 +131,23 @@ fn named_span(document: &Document<'_>, range: TextRange, code: CountryCode, kind
 
 /// Spans and the countries that they name.
 fn add(found: &mut Suggestions, spans: Vec<Span>) {
+    let countries = found.entities.entry(KindId::COUNTRY).or_default();
     let mut seen: std::collections::HashMap<CountryCode, usize> = std::collections::HashMap::new();
     for span in spans {
         let Some(code) = span.country else { continue };
         let index = found.spans.len();
         found.spans.push(span);
-        let slot = *seen.entry(code).or_insert(found.countries.len());
-        if slot == found.countries.len() {
+        let slot = *seen.entry(code).or_insert(countries.len());
+        if slot == countries.len() {
             let facts = knowledge::country(code);
-            found.countries.push(Country {
-                code,
+            countries.push(Entity {
                 name: facts.map_or_else(|| code.to_string(), |facts| facts.name.to_owned()),
+                country: Some(code),
                 wikidata: facts.map(|facts| facts.wikidata).filter(|item| !item.is_empty()).map(Into::into),
-                mentions: Vec::new(),
+                ..Entity::default()
             });
         }
-        if let Some(country) = found.countries.get_mut(slot) {
+        if let Some(country) = countries.get_mut(slot) {
             country.mentions.push(index);
         }
     }

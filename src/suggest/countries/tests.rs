@@ -246,9 +246,9 @@ fn a_country_is_listed_once_in_the_order_of_first_mention() {
     let found = suggest(
         "<place>Russia</place> and <place>China</place>; <norp>Chinese</norp> and <norp>Russian</norp>; <place>Moscow</place>.",
     );
-    let codes: Vec<_> = found.countries.iter().map(|c| (c.code.to_string(), c.mentions.len())).collect();
+    let codes: Vec<_> = found.countries().iter().map(|c| (c.country.unwrap().to_string(), c.mentions.len())).collect();
     assert_eq!(codes, [("RU".to_owned(), 3), ("CN".to_owned(), 2)]);
-    assert_eq!(found.countries[0].wikidata.as_deref(), Some("Q159"));
+    assert_eq!(found.countries()[0].wikidata.as_deref(), Some("Q159"));
     assert_eq!(found.spans[3].reason, "demonym of Russia");
 }
 
@@ -263,7 +263,7 @@ fn countries_inside_other_names_are_left_alone_unless_asked_for() {
                   <place>Pakistan</place> agreed.";
     let codes = |inside_names| {
         let found = suggest_with(Options { inside_names, ..Options::default() }, marked);
-        found.countries.iter().map(|country| country.code.to_string()).collect::<Vec<_>>()
+        found.countries().iter().map(|country| country.country.unwrap().to_string()).collect::<Vec<_>>()
     };
     assert_eq!(codes(false), ["PK"]);
     assert_eq!(codes(true), ["CN", "GB", "PK"]);

@@ -31,8 +31,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::dates::{DateExpression, dates_in};
-use super::tagger::Tags;
-use super::{Document, Event, Figure, Label, Participant, Source, Span, Suggestions};
+use super::{Event, Figure, Label, Participant, Source, SourceContext, Span, Suggestions};
 use crate::project::{EventType, Modality, Polarity};
 use contexts::Cues;
 use frame::Scene;
@@ -52,7 +51,8 @@ pub struct Events;
 const NAME: &str = "events";
 
 impl Source for Events {
-    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
+    fn suggest(&self, context: &SourceContext<'_, '_>, found: &mut Suggestions) {
+        let SourceContext { document, tags, .. } = *context;
         let words = Words::new(document.text, &document.tokens, &document.sentences);
         let (namings, named) = named::named(&words, tags);
         let taken = taken(&words, &namings, found);
@@ -132,6 +132,7 @@ fn tell(
 }
 
 fn span(range: TextRange, label: Label, score: f32, reason: String) -> Span {
+    let label = label.into();
     Span { range, label, score, source: NAME, reason, country: None, country_name: None, in_country: None }
 }
 

@@ -35,8 +35,8 @@ impl Names {
     /// Those within `events`, the words of named events, belong to the event's name.
     pub(crate) fn new(words: &Words<'_>, found: &Suggestions, events: &[(usize, usize)]) -> Self {
         let mut owner = vec![usize::MAX; found.spans.len()];
-        let people = found.people.iter().map(|person| &person.mentions).enumerate();
-        let countries = found.countries.iter().map(|country| &country.mentions).enumerate();
+        let people = found.people().iter().map(|person| &person.mentions).enumerate();
+        let countries = found.countries().iter().map(|country| &country.mentions).enumerate();
         for (index, mentions) in people.chain(countries) {
             for mention in mentions {
                 if let Some(slot) = owner.get_mut(*mention) {
@@ -44,12 +44,14 @@ impl Names {
                 }
             }
         }
-        let roles = found.people.iter().map(|person| person.role.to_lowercase()).collect();
+        let roles = found.people().iter().map(|person| person.role.to_lowercase()).collect();
         let mut names = Self { list: Vec::new(), roles, at: vec![None; words.len()] };
         for (span, found) in found.spans.iter().enumerate() {
-            if !matches!(found.label, Label::Person | Label::Country | Label::Place | Label::Org | Label::Norp) {
+            let Some(label @ (Label::Person | Label::Country | Label::Place | Label::Org | Label::Norp)) =
+                found.label.own()
+            else {
                 continue;
-            }
+            };
             let (first, last) = (words.at(found.range.start()), words.before_offset(found.range.end()));
             if last < first || names.list.last().is_some_and(|name| name.last >= first) {
                 continue;
@@ -59,14 +61,14 @@ impl Names {
                 first,
                 last,
                 span: Some(span),
-                label: found.label,
+                label,
                 // "US-led", "the Beijing Olympics": part of something else.
                 modifies: words.range(first, last).is_some_and(|range| range != found.range)
                     || events
                         .get(events.partition_point(|(_, end)| *end < first))
                         .is_some_and(|(start, _)| *start <= first),
-                is_place: matches!(found.label, Label::Country | Label::Place) && !demonym,
-                who: (found.label, owner.get(span).copied().unwrap_or(usize::MAX)),
+                is_place: matches!(label, Label::Country | Label::Place) && !demonym,
+                who: (label, owner.get(span).copied().unwrap_or(usize::MAX)),
             });
         }
         names.add_agents(words);

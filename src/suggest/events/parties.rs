@@ -8,6 +8,7 @@ use text_size::{TextRange, TextSize};
 use super::grammar::{is_determiner, is_preposition};
 use super::names::is_state_body;
 use crate::project::CountryCode;
+use crate::suggest::coreference::{plain, stands_for, words_of};
 use crate::suggest::knowledge;
 use crate::suggest::{CountryName, Document, Label, PartyLabel, Suggestions};
 use crate::text::language::language;
@@ -62,12 +63,12 @@ impl<'d, 't> Parties<'d, 't> {
                 Some(Mention { range: of.range, party: index, span: *span, demonym })
             }));
         };
-        for person in &found.people {
+        for person in found.people() {
             let party = Party { label: PartyLabel::Person, name: person.name.clone(), country: person.country };
             add(party, &person.mentions);
         }
-        for country in &found.countries {
-            let party = Party { label: PartyLabel::Country, name: country.name.clone(), country: Some(country.code) };
+        for country in found.countries() {
+            let party = Party { label: PartyLabel::Country, name: country.name.clone(), country: country.country };
             add(party, &country.mentions);
         }
         for (name, label, spans) in bodies(document, found) {
@@ -243,9 +244,9 @@ fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLab
     let mut list: Vec<(String, PartyLabel, Vec<usize>)> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for (index, span) in found.spans.iter().enumerate() {
-        let label = match span.label {
-            Label::Org => PartyLabel::Org,
-            Label::Norp => PartyLabel::Group,
+        let label = match span.label.own() {
+            Some(Label::Org) => PartyLabel::Org,
+            Some(Label::Norp) => PartyLabel::Group,
             _ => continue,
         };
         let name = plain(document.slice(span.range));
@@ -270,25 +271,11 @@ fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLab
     merged
 }
 
-/// One line, without "the" and "'s".
-fn plain(name: &str) -> String {
-    let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = joined.strip_prefix("the ").or_else(|| joined.strip_prefix("The ")).unwrap_or(&joined);
-    bare.trim_end_matches("'s").trim_end_matches("’s").to_owned()
-}
-
 /// "WHO" for "World Health Organization", "Telmex" for "Telmex Group".
 fn is_short_for(short: &str, full: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (parts, whole) = (words(short), words(full));
-    if parts.len() == 1 && short.chars().filter(|c| c.is_uppercase()).count() >= 2 && whole.len() > 1 {
-        let initials: String =
-            whole.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
-        if initials == short.replace('.', "") {
-            return true;
-        }
+    let (parts, whole): (Vec<&str>, Vec<&str>) = (words_of(short).collect(), words_of(full).collect());
+    if parts.len() == 1 && stands_for(short, full) {
+        return true;
     }
     let within = whole.windows(parts.len().max(1)).any(|window| window == parts);
     // "Ministry" alone may be of any.

@@ -4,9 +4,10 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::project::{CountryCode, Role};
+use crate::project::{CountryCode, KindId, Role};
 use crate::suggest::fixture::{expect, parse, render};
-use crate::suggest::{Country, CountryName, Person};
+use crate::suggest::tagger::Tags;
+use crate::suggest::{CountryName, Document, Entity, ProjectKnowledge};
 
 /// Suggestions with the people, countries and places that a fixture marks, before events are looked for.
 fn given(marked: &str) -> (String, Suggestions) {
@@ -28,27 +29,25 @@ fn given(marked: &str) -> (String, Suggestions) {
         match label {
             Label::Person => {
                 let name = if mark.attribute.is_empty() { quote } else { &mark.attribute };
-                match found.people.iter_mut().find(|person| person.name == name) {
+                let people = found.entities.entry(KindId::PERSON).or_default();
+                match people.iter_mut().find(|person| person.name == name) {
                     Some(person) => person.mentions.push(index),
-                    None => found.people.push(Person {
-                        name: name.to_owned(),
-                        role: String::new(),
-                        country: None,
-                        wikidata: None,
-                        mentions: vec![index],
-                    }),
+                    None => {
+                        people.push(Entity { name: name.to_owned(), mentions: vec![index], ..Entity::default() });
+                    }
                 }
             }
             Label::Country => {
                 span.country = code;
                 span.country_name = Some(if demonym { CountryName::Demonym } else { CountryName::Name });
-                match found.countries.iter_mut().find(|country| Some(country.code) == code) {
+                let countries = found.entities.entry(KindId::COUNTRY).or_default();
+                match countries.iter_mut().find(|country| country.country == code) {
                     Some(country) => country.mentions.push(index),
-                    None => found.countries.push(Country {
-                        code: code.unwrap(),
+                    None => countries.push(Entity {
                         name: quote.to_owned(),
-                        wikidata: None,
+                        country: code,
                         mentions: vec![index],
+                        ..Entity::default()
                     }),
                 }
             }
@@ -61,7 +60,9 @@ fn given(marked: &str) -> (String, Suggestions) {
 
 fn run(marked: &str) -> (String, Suggestions) {
     let (text, mut found) = given(marked);
-    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &Tags::default(), &mut found);
+    let document = Document::new(&text, Some(date(2022, 2, 4)));
+    let context = SourceContext { document: &document, tags: &Tags::default(), project: &ProjectKnowledge::default() };
+    Events.suggest(&context, &mut found);
     (text, found)
 }
 
@@ -70,7 +71,9 @@ fn run(marked: &str) -> (String, Suggestions) {
 fn check_tagged(marked: &str) {
     let ((text, mut found), fixture) = (given(marked), parse(marked));
     let document = Document::new(&text, Some(date(2022, 2, 4)));
-    Events.suggest(&document, &fixture.tags(&document), &mut found);
+    let tags = fixture.tags(&document);
+    let context = SourceContext { document: &document, tags: &tags, project: &ProjectKnowledge::default() };
+    Events.suggest(&context, &mut found);
     let labels = [Label::Person, Label::Country, Label::Place, Label::Event, Label::Trigger];
     expect("with the assumed tags", marked, &render(&fixture, &found, &labels));
 }
@@ -509,7 +512,9 @@ fn a_long_text_takes_its_time_in_proportion() {
     let text = "Rebels attacked the port on Friday after the Winter Olympics, said Ann Lee. ".repeat(3_000);
     let started = std::time::Instant::now();
     let mut found = Suggestions::default();
-    Events.suggest(&Document::new(&text, Some(date(2022, 2, 4))), &Tags::default(), &mut found);
+    let document = Document::new(&text, Some(date(2022, 2, 4)));
+    let context = SourceContext { document: &document, tags: &Tags::default(), project: &ProjectKnowledge::default() };
+    Events.suggest(&context, &mut found);
     assert!(found.spans.len() >= 6_000);
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }

@@ -360,7 +360,7 @@ impl Maker<'_, '_, '_> {
         if who.party.label != PartyLabel::Person || who.span.is_none() {
             return shortened_to(&name, PHRASE);
         }
-        let person = self.read.found.people.iter().find(|person| person.name == who.party.name);
+        let person = self.read.found.people().iter().find(|person| person.name == who.party.name);
         let mentions = person.map_or(&[][..], |person| &person.mentions);
         let said =
             mentions.iter().filter_map(|span| self.read.found.spans.get(*span)).map(|span| self.slice(span.range));

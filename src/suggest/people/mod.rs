@@ -12,9 +12,8 @@ use smol_str::SmolStr;
 use super::context::Context;
 use super::countries::terms;
 use super::knowledge;
-use super::tagger::Tags;
-use super::{Document, Label, Person, Source, Span, Suggestions};
-use crate::project::CountryCode;
+use super::{Entity, Label, Source, SourceContext, Span, Suggestions};
+use crate::project::{CountryCode, KindId};
 use chunks::Candidate;
 pub(super) use chunks::name_around;
 use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
@@ -30,8 +29,8 @@ const MOST_WITH_RIVALS: f32 = 0.7;
 pub struct People;
 
 impl Source for People {
-    fn suggest(&self, document: &Document<'_>, tags: &Tags, found: &mut Suggestions) {
-        let context = Context::new(document, tags);
+    fn suggest(&self, context: &SourceContext<'_, '_>, found: &mut Suggestions) {
+        let context = Context::new(context.document, context.tags);
         let (candidates, judged) = judged(&context);
         let mut people = link::People::default();
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
@@ -239,7 +238,7 @@ fn add(
         }
         found.spans.push(Span {
             range: candidate.range,
-            label: Label::Person,
+            label: Label::Person.into(),
             score: judgement.score,
             source: NAME,
             reason: judgement.reason,
@@ -252,7 +251,8 @@ fn add(
     for (draft, mentions) in drafts.into_iter().zip(spans).filter(|(_, mentions)| !mentions.is_empty()) {
         let wikidata = item(context, &draft, &mut mentioned);
         let name = shown(&draft);
-        found.people.push(Person { name, role: draft.role, country: draft.country, wikidata, mentions });
+        let entity = Entity { name, role: draft.role, country: draft.country, wikidata, mentions };
+        found.add(KindId::PERSON, entity);
     }
 }
 

@@ -40,7 +40,7 @@ fn roles_and_countries_are_attributes() {
         "Chinese Foreign Minister <person>Wang Yi</person> met Russian foreign minister <person>Sergei Lavrov</person> and Mr. <person>Obama</person>.",
     );
     let told: Vec<_> = found
-        .people
+        .people()
         .iter()
         .map(|p| (p.name.as_str(), p.role.as_str(), p.country.map(|c| c.to_string()).unwrap_or_default()))
         .collect();
@@ -76,7 +76,7 @@ fn a_shared_surname_goes_to_the_nearest_before_it_and_scores_less() {
     );
     let found =
         suggest("<person>George Bush</person> and <person>Laura Bush</person> came. Then <person>Bush</person> spoke.");
-    assert_eq!(found.people.len(), 2);
+    assert_eq!(found.people().len(), 2);
     assert!(found.spans.iter().rfind(|span| span.label == Label::Person).unwrap().score < 0.75);
 }
 
@@ -85,9 +85,9 @@ fn a_person_has_one_entity_under_several_names() {
     let found = suggest(
         "<person>Joseph R. Biden Jr.</person> won. <person>Joseph Biden</person> spoke. <person>J. Biden</person> waved.",
     );
-    assert_eq!(found.people.len(), 1);
-    assert_eq!(found.people[0].mentions.len(), 3);
-    assert_eq!(found.people[0].name, "Joseph R. Biden Jr.");
+    assert_eq!(found.people().len(), 1);
+    assert_eq!(found.people()[0].mentions.len(), 3);
+    assert_eq!(found.people()[0].name, "Joseph R. Biden Jr.");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn headlines() {
 fn the_plural_of_a_family_is_none_of_its_members() {
     check("<person>Bill Clinton</person> spoke. The <person>Clintons</person> left.");
     let found = suggest("<person>Bill Clinton</person> spoke. The <person>Clintons</person> left.");
-    assert_eq!(found.people.iter().map(|person| person.role.as_str()).collect::<Vec<_>>(), ["", "family"]);
+    assert_eq!(found.people().iter().map(|person| person.role.as_str()).collect::<Vec<_>>(), ["", "family"]);
     check("Florida Governor <person>Jeb Bush</person> said the <person>Bushes</person> would stay.");
 }
 
@@ -225,15 +225,15 @@ fn an_affiliation_before_a_name_is_left_out() {
 #[test]
 fn an_item_is_given_where_name_and_country_fit() {
     let found = suggest("Albanian Prime Minister <person>Edi Rama</person> spoke.");
-    assert_eq!(found.people[0].wikidata.as_deref(), Some("Q316901"));
+    assert_eq!(found.people()[0].wikidata.as_deref(), Some("Q316901"));
     let found = suggest("The baker <person>Edi Rama</person> spoke.");
-    assert_eq!(found.people[0].wikidata, None);
+    assert_eq!(found.people()[0].wikidata, None);
 }
 
 /// Names, roles and countries of the people in a marked text.
 fn told(marked: &str) -> Vec<(String, String, String)> {
     let country = |code: Option<crate::project::CountryCode>| code.map(|code| code.to_string()).unwrap_or_default();
-    suggest(marked).people.into_iter().map(|p| (p.name, p.role, country(p.country))).collect()
+    suggest(marked).people().iter().map(|p| (p.name.clone(), p.role.clone(), country(p.country))).collect()
 }
 
 #[track_caller]

@@ -1,6 +1,6 @@
 //! The tagset while it is edited.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
 
@@ -48,11 +48,7 @@ impl TagsetForm {
                     *present = Kind { key: present.key, ..kind };
                 }
                 Some(_) => {}
-                None => {
-                    let mut all = Tagset { kinds: std::mem::take(&mut self.kinds), article_tags: Vec::new() };
-                    all.add(kind);
-                    self.kinds = all.kinds;
-                }
+                None => self.add(kind),
             }
         }
         for tag in &tagset.article_tags {
@@ -62,6 +58,31 @@ impl TagsetForm {
             }
         }
         self
+    }
+
+    /// The kinds as they are here, those that are made without their lasting ids.
+    pub(in crate::ui) fn all(&self) -> Tagset {
+        Tagset { kinds: self.kinds.clone(), article_tags: Vec::new() }
+    }
+
+    /// Adds a kind, with a key that is free.
+    pub(in crate::ui) fn add(&mut self, kind: Kind) {
+        let mut all = Tagset { kinds: std::mem::take(&mut self.kinds), article_tags: Vec::new() };
+        all.add(kind);
+        self.kinds = all.kinds;
+    }
+
+    /// Adds a kind that the engine fills. Where it has tags and was to go, it stays with them.
+    pub(in crate::ui) fn add_ready(&mut self, kind: Kind) {
+        let going = self.going.iter().position(|(going, _)| going.id == kind.id);
+        let kind = going.map_or(kind, |index| self.going.remove(index).0);
+        self.add(kind);
+    }
+
+    /// The kinds that the engine fills and that the project is to have from now on.
+    pub(in crate::ui) fn to_fill(&self) -> BTreeSet<KindId> {
+        let now = self.tagset();
+        self.known.ready().into_iter().map(|kind| kind.id).filter(|id| now.get(id).is_some()).collect()
     }
 
     pub(in crate::ui) fn tagset(&self) -> Tagset {
@@ -249,6 +270,28 @@ mod tests {
         let change = form.change();
         assert_eq!(change.renamed.get(&("topic".into(), "war".into())).map(String::as_str), Some("conflict"));
         assert_eq!(change.renamed.len(), 1);
+    }
+
+    #[test]
+    fn a_ready_kind_is_offered_until_it_is_there_and_again_once_it_is_gone() {
+        let mut project = Project::new();
+        let stamp = crate::project::Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        let mut form = TagsetForm::new(&project);
+        let offered = |form: &TagsetForm| form.all().ready().into_iter().map(|kind| kind.plural).collect::<Vec<_>>();
+        assert_eq!(offered(&form), ["Organisations", "Places", "Groups"]);
+        form.add_ready(form.all().ready().remove(1));
+        assert_eq!(offered(&form), ["Organisations", "Groups"]);
+        assert_eq!(form.problem(), None);
+        assert_eq!(form.to_fill(), BTreeSet::from([KindId::PLACE]));
+        project.apply(&ops::set_tagset(&project, &form.change(), &ops::unknown, stamp)).unwrap();
+
+        let mut form = TagsetForm::new(&project);
+        assert!(form.to_fill().is_empty(), "it is filled already");
+        let place = form.kinds.remove(3);
+        form.going.push((Kind { name: "Spot".into(), ..place }, None));
+        assert_eq!(offered(&form), ["Organisations", "Places", "Groups"]);
+        form.add_ready(form.all().ready().remove(1));
+        assert_eq!((form.kinds[3].name.as_str(), form.going.len()), ("Spot", 0), "it stays with its tags");
     }
 
     #[test]

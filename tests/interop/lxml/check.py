@@ -52,7 +52,7 @@ def tags(document):
             at += len(element.text or "")
         else:
             name = element.tag.removeprefix(SPACE)
-            if name in NAMES or name == "rs":
+            if name in NAMES or name in ("orgName", "placeName", "rs"):
                 read.append((open_at[element], at, NAMES.get(name) or element.get("type"), element.get("ref")))
             if element is not body:
                 at += len(element.tail or "")

@@ -18,12 +18,13 @@ NINJS = "https://iptc.org/std/ninjs/ninjs-schema_3.1.json"
 # What ninjs 3.1 has in its items, of which the export uses a part.
 NAMES = {
     "": {"uri", "type", "representationType", "standard", "language", "contentCreated", "title", "by", "headlines", "bodies"}
-    | {"infoSources", "people", "places", "objects", "subjects", "events"},
+    | {"infoSources", "people", "organisations", "places", "objects", "subjects", "events"},
     "standard": {"name", "version", "schema"},
     "headlines": {"role", "contentType", "value"},
     "bodies": {"role", "contentType", "charCount", "wordCount", "value"},
     "infoSources": {"name", "role", "uri", "literal"},
     "people": {"name", "rel", "uri", "literal"},
+    "organisations": {"name", "rel", "uri", "literal"},
     "places": {"name", "rel", "uri", "literal"},
     "objects": {"name", "rel", "uri", "literal"},
     "subjects": {"name", "rel", "uri", "literal"},

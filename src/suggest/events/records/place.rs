@@ -53,7 +53,7 @@ impl Scene<'_, '_, '_> {
                 None => sums.push((place, DATELINE)),
             }
         }
-        let most = self.read.found.countries.iter().map(|country| country.mentions.len()).sum::<usize>().max(1);
+        let most = self.read.found.countries().iter().map(|country| country.mentions.len()).sum::<usize>().max(1);
         for (place, mentions) in &countries {
             let share = COUNTRY * sums_total * *mentions as f32 / most as f32;
             match sums.iter_mut().find(|(known, _)| *known == place) {
@@ -68,9 +68,9 @@ impl Scene<'_, '_, '_> {
 
     /// The countries of the article as places, with how often each is named in whatever way.
     pub(super) fn country_places(&self) -> Vec<(EventPlace, usize)> {
-        let countries = self.read.found.countries.iter();
-        let place = |country: &crate::suggest::Country| {
-            (EventPlace { name: country.name.clone(), country: Some(country.code) }, country.mentions.len())
+        let countries = self.read.found.countries().iter();
+        let place = |country: &crate::suggest::Entity| {
+            (EventPlace { name: country.name.clone(), country: country.country }, country.mentions.len())
         };
         countries.map(place).collect()
     }
@@ -176,8 +176,9 @@ impl Scene<'_, '_, '_> {
 /// What may be where something took place.
 pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usize, TextRange, EventPlace)> {
     let spans = read.found.spans.iter().enumerate();
-    let somewhere = spans
-        .filter(|(_, span)| matches!(span.label, Label::Place | Label::Country) && !parties.is_demonym(span.range));
+    let somewhere = spans.filter(|(_, span)| {
+        matches!(span.label.own(), Some(Label::Place | Label::Country)) && !parties.is_demonym(span.range)
+    });
     let mut places: Vec<(usize, TextRange, EventPlace)> = somewhere
         .map(|(index, span)| {
             let name = read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -59,8 +59,11 @@ pub(super) fn tagset_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &m
         }
         let (save, cancel) = buttons_ui(ui, "Save", problem.is_none());
         if save {
-            let new = form.change();
+            let (new, fill) = (form.change(), form.to_fill());
             actions.edit(move |project, stamp| ops::set_tagset(project, &new, &known, stamp));
+            if !fill.is_empty() {
+                actions.push(Action::Fill(fill));
+            }
         }
         done = save || cancel;
     });
@@ -99,21 +102,53 @@ fn kinds_ui(ui: &mut Ui, form: &mut TagsetForm) {
         _ => {}
     }
     ui.add_space(4.0);
-    if ui.button("Add kind").clicked() {
-        let mut all = Tagset { kinds: std::mem::take(&mut form.kinds), article_tags: Vec::new() };
-        let id = KindId(form.made_id());
-        all.add(Kind::new(id.clone(), "", "", '1', Schema::Entity));
-        let badge = all.badge(&id);
-        form.kinds = all.kinds;
-        if let Some(kind) = form.kinds.last_mut() {
-            (kind.hue, kind.mark) = (Some(badge.hue), Some(badge.mark));
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Add kind").clicked() {
+            let id = KindId(form.made_id());
+            form.add(Kind::new(id.clone(), "", "", '1', Schema::Entity));
+            let badge = form.all().badge(&id);
+            if let Some(kind) = form.kinds.last_mut() {
+                (kind.hue, kind.mark) = (Some(badge.hue), Some(badge.mark));
+            }
+            form.fresh = true;
         }
-        form.fresh = true;
+        ready_ui(ui, form);
+    });
+}
+
+/// A button for each kind that the engine fills and that is not there.
+fn ready_ui(ui: &mut Ui, form: &mut TagsetForm) {
+    let mut all = form.all();
+    let ready = all.ready();
+    if ready.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    ui.label(RichText::new("or a ready kind, which the engine fills:").color(Palette::get(ui).weak));
+    all.kinds.extend(ready.iter().cloned());
+    for kind in ready {
+        // The mark is painted where the spaces are.
+        let button = ui.add(Button::new(format!("{:5}{}", "", kind.plural))).on_hover_text(engine_finds(&kind.id));
+        let sign = button.rect.left_center() + vec2(15.0, 0.0);
+        theme::paint_badge(ui.painter(), sign, 11.0, Palette::get(ui), all.badge(&kind.id));
+        if button.accessible_name(format!("Add ready kind {}", kind.plural)).clicked() {
+            form.add_ready(kind);
+        }
+    }
+}
+
+/// What the engine looks for under a kind, in words for a person.
+fn engine_finds(kind: &KindId) -> &'static str {
+    match kind {
+        kind if *kind == KindId::ORGANISATION => "Agencies, companies, parties, courts, teams and other bodies",
+        kind if *kind == KindId::PLACE => "Towns, regions, rivers, buildings and all other places but countries",
+        kind if *kind == KindId::GROUP => "Peoples, religions and political groups: Kurds, Muslims, Democrats",
+        _ => "What the engine suggests in a new project",
     }
 }
 
 fn kind_ui(ui: &mut Ui, form: &mut TagsetForm, index: usize, asked: &mut Option<Asked>) {
-    let all = Tagset { kinds: form.kinds.clone(), article_tags: Vec::new() };
+    let all = form.all();
     let fresh = form.fresh && index + 1 == form.kinds.len();
     let Some(kind) = form.kinds.get_mut(index) else { return };
     let spoken = if kind.name.is_empty() { format!("kind {}", index + 1) } else { kind.name.clone() };
@@ -257,9 +292,7 @@ fn going_ui(ui: &mut Ui, form: &mut TagsetForm) {
     }
     if let Some(index) = kept.filter(|index| *index < form.going.len()) {
         let (kind, _) = form.going.remove(index);
-        let mut all = Tagset { kinds: std::mem::take(&mut form.kinds), article_tags: Vec::new() };
-        all.add(kind);
-        form.kinds = all.kinds;
+        form.add(kind);
     }
     // A kind that was chosen for the tags may have gone as well.
     for (_, into) in &mut form.going {
