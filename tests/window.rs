@@ -15,7 +15,8 @@ use egui_kittest::kittest::Queryable;
 use harness::{CTRL, SHIFT, Window, fixture};
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
 use rubricator::store::{Folders, ReviewOrder, Settings, recoverable};
-use rubricator::ui::command::{Command, TABLE};
+use rubricator::ui::command::Command;
+use rubricator::ui::commands::row;
 use rubricator::ui::state::{Dialog, Pointed};
 use tempfile::TempDir;
 
@@ -285,9 +286,8 @@ fn settings_open_and_escape_closes_them() {
 fn the_help_sheet_lists_every_key() {
     let mut window = Window::reviewing();
     window.press(Key::F1);
-    let named = |command| !matches!(command, Command::Kind(_) | Command::KindEverywhere(_));
-    for entry in TABLE.iter().filter(|entry| !entry.keys.is_empty() && named(entry.command)) {
-        assert!(window.shows(entry.name), "{}", entry.name);
+    for row in Command::all().filter(|command| command.kind_key().is_none()).map(row) {
+        assert!(row.keys.is_empty() || window.shows(row.name), "{}", row.name);
     }
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none(), "enter presses the one button");

@@ -8,13 +8,14 @@ use eframe::egui::{
 };
 
 use super::actions::{Action, Actions};
-use super::command::{self, Command, Mode};
+use super::command::{Command, Mode};
+use super::commands::{self, Env};
 use super::dialogs::dialog_ui;
 use super::forms::Incoming;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, dispatch, guidelines, menu, panels, welcome};
+use super::{article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, welcome};
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
 use crate::ui::concordance_view;
@@ -86,7 +87,7 @@ impl App {
     /// Runs a command as if its key had been pressed.
     pub fn command(&mut self, command: Command) {
         let ctx = self.ctx.clone();
-        dispatch::run(&ctx, &mut self.state, &self.worker, command);
+        commands::run(&mut Env { ctx: &ctx, state: &mut self.state, worker: &self.worker }, command);
         self.take_leave();
     }
 
@@ -95,7 +96,7 @@ impl App {
         let elsewhere = focused.is_some_and(|id| id != article_view::focus_id());
         // A dialog is about what was shown when it opened, and holds what was typed: nothing else goes on meanwhile.
         let open = self.state.dialog.is_some();
-        for command in command::pressed(ui.ctx(), mode, elsewhere) {
+        for command in keys::pressed(ui.ctx(), mode, elsewhere) {
             if !open || matches!(command, Command::Save | Command::Quit) {
                 self.command(command);
             }
@@ -165,38 +166,38 @@ impl App {
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {
                 self.state.dialog = None;
-                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path, way));
+                saving::leave_project(&mut self.state, AfterAnswer::Open(path, way));
                 self.take_leave();
             }
             Action::Reload => self.reload(),
             Action::Replace => {
                 self.state.dialog = None;
                 if let Some(path) = self.state.path.clone() {
-                    dispatch::save_to(&mut self.state, &self.worker, path, true);
+                    saving::save_to(&mut self.state, &self.worker, path, true);
                 }
             }
             Action::AddPasted(text) => match crate::ingest::pasted(&text) {
-                Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
+                Ok(article) => intake::add_articles(&mut self.state, &self.worker, vec![article]),
                 Err(error) => {
                     // It stays in the dialog, to be put right.
                     self.state.draft = text;
                     self.state.toasts.problem(error.to_string());
                 }
             },
-            Action::AddArticles(articles) => dispatch::take_in(&mut self.state, &self.worker, articles),
+            Action::AddArticles(articles) => intake::take_in(&mut self.state, &self.worker, articles),
             Action::ReadAgain(path, columns) => self.read_again(path, columns),
             Action::CancelRead => self.cancel_read(),
             Action::SaveProblems(list) => {
                 let name = "not read.txt".to_owned();
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+                picking::write(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
             Action::SaveLog { name, list } => {
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+                picking::write(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
             Action::ReplaceDamaged => {
                 self.state.dialog = None;
                 self.state.damaged = None;
-                dispatch::save(&mut self.state, &self.worker);
+                saving::save(&mut self.state, &self.worker);
             }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
@@ -220,15 +221,14 @@ impl App {
                 let title = first.map_or("annotations", |record| record.article.meta.title.as_str());
                 let extension = crate::export::format(choice.format).map_or("", |format| format.extension());
                 let name = format!("{}.{extension}", super::text::file_name(title));
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Export(choice), name);
+                picking::write(&mut self.state, &self.worker, Purpose::Export(choice), name);
             }
             Action::ReadTagset => {
-                let purpose = Purpose::ReadTagset { new: false };
-                dispatch::pick(&mut self.state, &self.worker, purpose, String::new());
+                picking::open(&mut self.state, &self.worker, Purpose::ReadTagset { new: false });
             }
             Action::WriteTagset(tagset) => {
                 let name = format!("project.{}", store::TAGSET_EXTENSION);
-                dispatch::pick(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
+                picking::write(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
             }
             Action::Forget(work) => {
                 if let Err(error) = work.forget() {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
-use super::dispatch;
 use super::forms::{Incoming, PreviewForm, TagsetForm};
 use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose, Way};
@@ -14,9 +13,7 @@ use crate::ingest::Columns;
 use crate::project::{ArticleId, Stamp, Tagset, ops};
 use crate::store::{self, Access, Keeper, Opened, Saved, StoreError};
 use crate::suggest::{self, Suggestions};
-use crate::ui::edits;
-use crate::ui::lookups;
-use crate::ui::matches;
+use crate::ui::{edits, intake, lookups, matches, picking, saving};
 
 /// The most messages worked off in one frame: each may bring an article's suggestions.
 const MESSAGES: usize = 40;
@@ -37,7 +34,7 @@ impl App {
         let is_project = |path: &PathBuf| store::is_project(path);
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             let project = project.clone();
-            dispatch::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
+            saving::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
             self.take_leave();
             return;
         }
@@ -72,7 +69,7 @@ impl App {
                 Message::Imported(_, result) => {
                     self.state.jobs.importing = false;
                     match result {
-                        Ok(imported) => dispatch::join(&mut self.state, &imported),
+                        Ok(imported) => intake::join(&mut self.state, &imported),
                         Err(problem) => self.state.toasts.problem(problem),
                     }
                 }
@@ -172,7 +169,7 @@ impl App {
     fn tagset_read(&mut self, number: u64, new: bool, result: Result<Tagset, String>) {
         match result {
             Ok(tagset) if new => {
-                dispatch::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
+                saving::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
                 self.take_leave();
             }
             Ok(_) if number != self.state.number => {}
@@ -205,7 +202,7 @@ impl App {
             // Open to be read until now: from here on it is a project of its own.
             self.begin_unnamed();
         }
-        dispatch::save_to(&mut self.state, &self.worker, path, false);
+        saving::save_to(&mut self.state, &self.worker, path, false);
     }
 
     fn file_read(&mut self, found: FileRead) {
@@ -234,7 +231,7 @@ impl App {
             self.state.dialog = Some(Dialog::Preview(Box::new(form)));
             return;
         }
-        dispatch::add_articles(&mut self.state, &self.worker, incoming.articles);
+        intake::add_articles(&mut self.state, &self.worker, incoming.articles);
         match incoming.problems.as_slice() {
             [] => {}
             [one] => self.state.toasts.problem(one),
@@ -377,7 +374,7 @@ impl App {
         if !late {
             self.state.jobs.saving = false;
             match self.state.save_again.take() {
-                Some(path) => dispatch::save_to(&mut self.state, &self.worker, path, false),
+                Some(path) => saving::save_to(&mut self.state, &self.worker, path, false),
                 None => after = self.after_save.take(),
             }
         }
@@ -430,7 +427,7 @@ impl App {
                 edits::apply(&mut self.state, |project, stamp| ops::set_tagset(project, &new, &lookups::known, stamp));
             }
             AfterAnswer::ChooseProject => {
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
+                picking::open(&mut self.state, &self.worker, Purpose::Project);
             }
             AfterAnswer::Open(path, way) => self.load(path, way),
             AfterAnswer::Quit => {
@@ -495,7 +492,7 @@ impl App {
     pub(super) fn answer(&mut self, save: bool) {
         let Some(Dialog::Unsaved(after)) = self.state.dialog.take() else { return };
         if save {
-            self.after_save = dispatch::save(&mut self.state, &self.worker).then_some(after);
+            self.after_save = saving::save(&mut self.state, &self.worker).then_some(after);
         } else {
             self.given_up = Some((self.state.number, self.state.session.revision()));
             self.go_on(after);

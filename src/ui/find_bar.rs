@@ -4,6 +4,7 @@ use eframe::egui::{Align, Button, ComboBox, Frame, Key, Layout, Margin, RichText
 
 use super::actions::Actions;
 use super::command::Command;
+use super::commands::row;
 use super::find::Find;
 use super::matches;
 use super::state::State;
@@ -64,7 +65,7 @@ fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
     let any = !find.results.places.is_empty();
     let buttons = [("↑", "Previous match", Command::FindPrevious, false), ("↓", "Next match", Command::FindNext, true)];
     for (sign, name, command, forward) in buttons {
-        let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+        let keys = row(command).keys_text(ui.ctx());
         let button = ui.add_enabled(any, Button::new(sign)).on_hover_text(format!("{name} ({keys})"));
         if button.accessible_name(name).clicked() {
             find.step = Some(forward);

@@ -8,7 +8,7 @@ use crate::project::{MentionId, Schema, ops};
 use crate::suggest::name_at;
 use crate::text::words;
 use crate::ui::actions::Actions;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, Digit};
 use crate::ui::forms;
 use crate::ui::state::{Caret, Dialog, Pointed, State};
 use crate::ui::{menu, panels};
@@ -172,8 +172,8 @@ pub(super) fn context_menu(state: &mut State, actions: &mut Actions, response: &
         }
     }
     response.context_menu(|ui| {
-        let commands: &[Command] = if state.selected_mention().is_some() {
-            &[
+        let commands = if state.selected_mention().is_some() {
+            vec![
                 Command::Accept,
                 Command::Reject,
                 Command::AcceptEntity,
@@ -184,23 +184,11 @@ pub(super) fn context_menu(state: &mut State, actions: &mut Actions, response: &
                 Command::BringBack,
             ]
         } else {
-            &[
-                Command::Kind(0),
-                Command::Kind(1),
-                Command::Kind(2),
-                Command::Kind(3),
-                Command::Kind(4),
-                Command::Kind(5),
-                Command::Kind(6),
-                Command::Kind(7),
-                Command::Kind(8),
-                Command::TagAgain,
-                Command::TagAll,
-                Command::CopySelection,
-            ]
+            let kinds = Digit::ALL.into_iter().map(Command::Kind);
+            kinds.chain([Command::TagAgain, Command::TagAll, Command::CopySelection]).collect()
         };
         for command in commands {
-            menu::command_ui(ui, state, actions, *command);
+            menu::command_ui(ui, state, actions, command);
         }
     });
 }
