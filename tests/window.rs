@@ -304,6 +304,18 @@ fn the_palette_runs_a_command_by_part_of_its_name() {
 }
 
 #[test]
+fn a_zoom_is_kept_where_the_program_ends_behind_it() {
+    let mut window = Window::empty();
+    for _ in 0..5 {
+        window.harness.state_mut().command(Command::ZoomIn);
+    }
+    let folders = window.folders();
+    let home = window.end();
+    assert!((Settings::load(&folders).settings.zoom - 1.5).abs() < 0.001);
+    drop(home);
+}
+
+#[test]
 fn words_are_found_one_after_the_other() {
     let mut window = Window::reviewing();
     window.press_with(CTRL, Key::F);
@@ -341,6 +353,7 @@ fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
     window.write("A quiet week\n\nChile signed nothing at all.");
     window.click("Add article");
     let mut window = Window::at(window.end());
+    window.until("it is listed", |state| !state.recoverable.is_empty());
     window.click("Recover");
     window.until("the work is back", |state| state.project().article_count() == 1);
     assert!(window.state().session.is_modified(), "it is in no file of the person's yet");

@@ -210,7 +210,7 @@ impl Project {
     }
 
     /// Counts a mention among the live ones of its target.
-    fn count(&mut self, mention: &Mention) {
+    pub(super) fn count(&mut self, mention: &Mention) {
         if let Some(target) = mention.target.filter(|_| mention.is_live()) {
             *self.counts.entry(target).or_default() += 1;
         }
@@ -228,7 +228,7 @@ impl Project {
     }
 
     /// Notes what a mention points at.
-    fn link(&mut self, mention: &Mention) {
+    pub(super) fn link(&mut self, mention: &Mention) {
         if let Some(target) = mention.target {
             self.uses.entry(target).or_default().insert(mention.id);
         }

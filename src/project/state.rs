@@ -97,6 +97,18 @@ impl Project {
         }
     }
 
+    /// Has the mentions of these articles of a [`Project::snapshot`] be found by id and target, too: enough for edits that
+    /// are about these articles alone.
+    pub fn index(&mut self, articles: impl IntoIterator<Item = ArticleId>) {
+        for slot in articles.into_iter().filter_map(|id| self.slots.get(&id).cloned()).collect::<Vec<_>>() {
+            for mention in &slot.mentions {
+                self.homes.insert(mention.id, Home::of(mention));
+                self.count(mention);
+                self.link(mention);
+            }
+        }
+    }
+
     /// An article to change.
     pub(super) fn slot_mut(&mut self, id: ArticleId) -> Option<&mut Slot> {
         self.slots.get_mut(&id).map(Arc::make_mut)

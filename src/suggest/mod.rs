@@ -20,6 +20,7 @@ mod groups;
 pub mod knowledge;
 pub mod people;
 mod point;
+mod runs;
 mod source;
 pub mod tagger;
 mod taken;
@@ -30,6 +31,7 @@ pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::Events;
 pub use point::name_at;
+pub use runs::edits;
 pub use source::Source;
 
 use smol_str::SmolStr;

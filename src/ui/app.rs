@@ -56,9 +56,9 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(settings.zoom);
         ctx.set_theme(preference(settings.theme));
-        let mut state = State::new(settings, folders);
-        state.recoverable = store::recoverable(&state.folders);
+        let state = State::new(settings, folders);
         let worker = Worker::new(ctx.clone());
+        worker.list_unnamed(&state.folders);
         worker.warm_up();
         let mut app = Self {
             state,
@@ -202,7 +202,7 @@ impl App {
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
-                    self.state.keep_settings();
+                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 }
                 self.state.focus_article = true;
             }
@@ -210,7 +210,7 @@ impl App {
                 self.ctx.set_theme(preference(self.state.settings.theme));
                 // While the dialog is open every letter is a change; it is kept when the dialog closes.
                 if self.state.dialog.is_none() {
-                    self.state.keep_settings();
+                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 }
             }
             Action::Discard => self.answer(false),

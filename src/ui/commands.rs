@@ -409,7 +409,7 @@ fn zoom(env: &mut Env<'_>, to: impl FnOnce(f32) -> f32) {
     let zoom = to(env.state.settings.zoom).clamp(*ZOOM.start(), *ZOOM.end());
     env.state.settings.zoom = zoom;
     env.ctx.set_zoom_factor(zoom);
-    env.state.keep_settings();
+    env.worker.keep_settings(&env.state.settings, &env.state.folders);
 }
 
 #[cfg(test)]

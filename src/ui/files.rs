@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
+use super::errands::Report;
 use super::forms::{Incoming, PreviewForm, TagsetForm};
 use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Stamp, Tagset, ops};
+use crate::project::{ArticleId, Session, Tagset, ops};
 use crate::store::{self, Access, Keeper, Opened, Saved, StoreError};
-use crate::suggest::{self, Suggestions};
-use crate::ui::{edits, intake, lookups, matches, picking, saving};
+use crate::suggest::Suggestions;
+use crate::ui::{edits, intake, lookups, matches, picking, saving, suggesting};
 
 /// The most messages worked off in one frame: each may bring an article's suggestions.
 const MESSAGES: usize = 40;
@@ -60,6 +61,7 @@ impl App {
         if messages.len() == MESSAGES {
             self.ctx.request_repaint();
         }
+        let mut found = Vec::new();
         for message in messages {
             match message {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
@@ -92,7 +94,12 @@ impl App {
                     }
                 }
                 Message::Safety => self.safety(),
-                Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
+                Message::Suggested { run, .. } | Message::EditsMade { run, .. } if run != self.worker.current_run() => {
+                }
+                Message::Suggested { article, suggestions, .. } => found.push((article, *suggestions)),
+                Message::EditsMade { of, found, edits, .. } => {
+                    suggesting::edits_made(&mut self.state, &self.worker, of, found, edits);
+                }
                 Message::Limited(problem) => {
                     let told = format!(
                         "Suggestions come from rules and knowledge alone, as {problem}. Install the program anew"
@@ -100,7 +107,8 @@ impl App {
                     self.state.toasts.problem(told);
                 }
                 Message::Saved { path, of, result } => self.saved(path, of, result),
-                Message::Broken => {
+                Message::Broken | Message::Errand(Report::Broken) => {
+                    suggesting::cancel(&mut self.state, &self.worker);
                     self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
                     (self.after_save, self.state.save_again) = (None, None);
                     self.state.export.give_up();
@@ -120,8 +128,18 @@ impl App {
                     }
                 }
                 Message::Exported { path, result } => self.exported(&path, result),
+                Message::Errand(Report::NotKept(problem)) => self.state.toasts.problem(problem),
+                Message::Errand(Report::Recoverable(found)) => self.state.recoverable = found,
             }
         }
+        if !found.is_empty() {
+            self.found(found);
+        }
+    }
+
+    /// Takes in what the engine found in articles.
+    pub fn found(&mut self, found: Vec<(ArticleId, Suggestions)>) {
+        suggesting::found(&mut self.state, &self.worker, found);
     }
 
     fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
@@ -282,7 +300,7 @@ impl App {
                 self.state.toasts.problem(problem.to_string());
                 if way != Way::Unnamed && !store::exists(&path) {
                     self.state.settings.forget(&path);
-                    self.state.keep_settings();
+                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 }
             }
         }
@@ -309,7 +327,7 @@ impl App {
         }
         if named {
             self.state.settings.remember(&path);
-            self.state.keep_settings();
+            self.worker.keep_settings(&self.state.settings, &self.state.folders);
         }
         if !opened.damage.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -345,27 +363,9 @@ impl App {
     pub(super) fn reload(&mut self) {
         let Some(path) = self.state.path.clone() else { return };
         // The journal belongs to the version before, and is set aside when the file is opened.
-        self.worker.keeper = None;
+        self.worker.close(std::mem::take(&mut self.state.session), false);
         self.new_project();
         self.load(path, EDIT);
-    }
-
-    fn suggested(&mut self, article: ArticleId, run: u64, suggestions: &Suggestions) {
-        if run != self.worker.current_run() {
-            return;
-        }
-        self.state.jobs.queued = self.state.jobs.queued.saturating_sub(1);
-        if self.state.jobs.queued == 0 {
-            self.state.jobs.queued_of = 0;
-        }
-        if self.state.project().article(article).is_none() || self.state.read_only {
-            return;
-        }
-        let stamp = Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() };
-        let edit = suggest::edit(self.state.project(), article, suggestions, stamp);
-        if let Err(error) = self.state.session.apply(edit) {
-            self.state.toasts.problem(format!("The suggestions could not be added: {error}"));
-        }
     }
 
     fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<Saved, StoreError>) {
@@ -386,7 +386,7 @@ impl App {
                 self.state.damaged = None;
                 self.state.read_only = false;
                 self.state.settings.remember(&path);
-                self.state.keep_settings();
+                self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 self.state.toasts.done(format!("Saved {}", path.display()));
                 notice.into_iter().for_each(|notice| self.state.toasts.problem(notice));
                 self.state.path = Some(path);
@@ -431,7 +431,11 @@ impl App {
             }
             AfterAnswer::Open(path, way) => self.load(path, way),
             AfterAnswer::Quit => {
-                self.let_go();
+                if self.keeps_nothing() {
+                    // It is shown to the end.
+                    self.state.session.stop_recording();
+                    self.worker.close(Session::default(), true);
+                }
                 self.ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -450,27 +454,22 @@ impl App {
         self.state.session.is_modified() && self.given_up != Some(now)
     }
 
-    /// Lets go of what was given up, and of an unnamed project that holds nothing.
-    fn let_go(&mut self) {
-        let given_up = self.state.session.is_modified() && !self.would_lose();
-        let nothing = self.state.path.is_none() && !self.state.session.is_modified();
-        if let Some(keeper) = self.worker.keeper.as_ref().filter(|_| given_up || nothing) {
-            self.state.session.stop_recording();
-            keeper.discard();
-        }
+    /// Whether nothing is to be kept of what is not saved: it was given up, or is an unnamed project that holds nothing.
+    fn keeps_nothing(&self) -> bool {
+        if self.state.session.is_modified() { !self.would_lose() } else { self.state.path.is_none() }
     }
 
     /// Nothing is open any more.
     fn close_project(&mut self) {
-        self.let_go();
-        self.worker.keeper = None;
+        let given_up = self.keeps_nothing();
+        self.worker.close(std::mem::take(&mut self.state.session), given_up);
         self.given_up = None;
         self.after_save = None;
         self.incoming = Incoming::default();
         self.worker.cancel_read();
         self.worker.cancel_suggest();
         self.state.close_project();
-        self.state.recoverable = store::recoverable(&self.state.folders);
+        self.worker.list_unnamed(&self.state.folders);
     }
 
     fn new_project(&mut self) {

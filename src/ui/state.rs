@@ -12,6 +12,7 @@ use super::concordance::Concordance;
 use super::find::Find;
 use super::listing::Listing;
 use super::panels::rows::Rows;
+use super::runs::Runs;
 use super::toasts::Toasts;
 use super::worker::{Comparison, Way};
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
@@ -223,6 +224,8 @@ pub struct State {
     pub recoverable: Vec<Recovery>,
     /// What the background is doing.
     pub jobs: Jobs,
+    /// What the engine has found and the project does not hold yet.
+    pub runs: Runs,
 }
 
 /// What the background is doing, for the status line.
@@ -290,6 +293,7 @@ impl State {
             markdown: egui_commonmark::CommonMarkCache::default(),
             recoverable: Vec::new(),
             jobs: Jobs::default(),
+            runs: Runs::default(),
         }
     }
 
@@ -301,13 +305,6 @@ impl State {
         let (show_articles, show_panels) = (self.show_articles, self.show_panels);
         let number = self.number + 1;
         *self = Self { number, recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
-    }
-
-    /// Writes the settings; says so where that fails.
-    pub fn keep_settings(&mut self) {
-        if let Err(error) = self.settings.save(&self.folders) {
-            self.toasts.problem(error.to_string());
-        }
     }
 
     /// Gives the keys to the next part of the window that is shown.
