@@ -142,6 +142,21 @@ fn clicking_a_tag_in_the_text_selects_it() {
 }
 
 #[test]
+fn a_right_click_selects_the_tag_under_it_for_its_menu() {
+    let mut window = Window::reviewing();
+    let pos = window.rect(1).center();
+    window.harness.event(Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+        window.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+    }
+    window.run();
+    assert_eq!(window.selected(), Some("Chile"));
+    window.click_first("Reject all of this entity");
+    assert_eq!(window.mention(1).status, Status::Rejected);
+}
+
+#[test]
 fn deciding_by_key_goes_on_to_the_next_suggestion() {
     let mut window = Window::reviewing();
     window.press(Key::Tab);
@@ -943,7 +958,7 @@ fn no_caret_is_left_behind_by_the_last_article() {
 #[test]
 fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     let mut window = Window::reviewing();
-    let look = |window: &mut Window| window.until("what goes out is known", |state| state.export.is_known());
+    let look = |window: &mut Window| window.until("what goes out is known", |state| state.kept.export.is_known());
     window.press_with(CTRL, Key::E);
     look(&mut window);
     assert!(window.shows("Export annotations") && window.shows("No tag is accepted yet"));

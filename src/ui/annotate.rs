@@ -62,7 +62,7 @@ pub(super) fn place_caret(state: &mut State) {
     state.caret = Some(Caret::at(at));
     state.swept = false;
     state.selected = None;
-    state.scroll_to = Some(TextRange::empty(at));
+    state.view.bring_into_view(TextRange::empty(at));
     state.focus_article = true;
 }
 
@@ -180,6 +180,7 @@ pub(super) fn decide_entity(state: &mut State, accept: bool) {
 /// Accepts what is still open in the article, calls it done and shows the next one.
 pub(super) fn finish_article(state: &mut State) {
     let Some(article) = state.article else { return };
+    state.listed();
     let next = state.following();
     apply(state, |project, stamp| ops::finish_article(project, article, stamp));
     state.selected = None;
@@ -336,7 +337,7 @@ pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool
     let (from, to) = if start { (moved, range.end()) } else { (range.start(), moved) };
     if from < to {
         apply(state, |project, stamp| ops::set_range(project, id, TextRange::new(from, to), stamp));
-        state.scroll_to = Some(TextRange::new(from, to));
+        state.view.bring_into_view(TextRange::new(from, to));
     }
 }
 

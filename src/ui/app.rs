@@ -7,11 +7,14 @@ use eframe::egui::{
     ViewportCommand,
 };
 
+use egui_commonmark::CommonMarkCache;
+
 use super::actions::{Action, Actions};
 use super::command::{Command, Mode};
 use super::commands::{self, Env};
 use super::dialogs::dialog_ui;
-use super::forms::Incoming;
+use super::find::Find;
+use super::forms::{Incoming, Kept};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
@@ -44,6 +47,8 @@ pub struct App {
     /// The project and revision whose changes may be lost: the person said so.
     pub(super) given_up: Option<(u64, u64)>,
     pub(super) title: String,
+    /// The guidelines as they are laid out.
+    guidelines: CommonMarkCache,
     /// A text field had the keys as the last frame ended. Escape takes them from it before the next one begins, and is
     /// the field's all the same.
     in_field: bool,
@@ -68,6 +73,7 @@ impl App {
             after_save: None,
             given_up: None,
             title: String::new(),
+            guidelines: CommonMarkCache::default(),
             in_field: false,
         };
         app.begin_unnamed();
@@ -102,7 +108,8 @@ impl App {
             }
         }
         if mode == Mode::Caret && !elsewhere {
-            article_view::caret_keys(ui, &mut self.state);
+            let moved = article_view::caret_keys(ui, &self.state);
+            moved.into_iter().for_each(|caret| self.state.move_caret(caret));
         }
         if mode != Mode::Field && ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
             self.command(Command::CopySelection);
@@ -157,6 +164,16 @@ impl App {
                 self.state.focus_article = true;
             }
             Action::Select(mention) => self.state.select(mention),
+            Action::Pick(mention) => self.state.pick(mention),
+            Action::Deselect => self.state.selected = None,
+            Action::Sweep(anchor, head) => self.state.sweep(anchor, head),
+            Action::Point(pointed) => self.state.pointed = pointed,
+            Action::GoTo(place) => matches::go_to(&mut self.state, place),
+            Action::FocusArticle => self.state.focus_article = true,
+            Action::CloseFind => {
+                self.state.find = None;
+                self.state.focus_article = true;
+            }
             Action::SelectTarget(target) => self.select_target(target),
             Action::ListMentioning(entity) => {
                 self.state.listing.entity = Some(entity);
@@ -180,7 +197,7 @@ impl App {
                 Ok(article) => intake::add_articles(&mut self.state, &self.worker, vec![article]),
                 Err(error) => {
                     // It stays in the dialog, to be put right.
-                    self.state.draft = text;
+                    self.state.kept.draft = text;
                     self.state.toasts.problem(error.to_string());
                 }
             },
@@ -206,7 +223,8 @@ impl App {
                 }
                 self.state.focus_article = true;
             }
-            Action::SettingsChanged => {
+            Action::Set(settings) => {
+                self.state.settings = *settings;
                 self.ctx.set_theme(preference(self.state.settings.theme));
                 // While the dialog is open every letter is a change; it is kept when the dialog closes.
                 if self.state.dialog.is_none() {
@@ -252,9 +270,28 @@ impl App {
         }
     }
 
+    /// Draws the dialog that is open, if any.
+    fn dialog(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut dialog = self.state.dialog.take();
+        if let Some(dialog) = &mut dialog {
+            let draw = |state: &State, kept: &mut Kept| dialog_ui(ui, state, dialog, kept, actions);
+            lend(&mut self.state, |s| &mut s.kept, draw);
+        }
+        self.state.dialog = dialog;
+    }
+
+    /// Notes what the pointer is over, for the next frame to show.
+    fn hover(&mut self, ui: &Ui) {
+        let hovered = self.state.rows.hovered.take().or(self.state.view.hovered.take());
+        if std::mem::replace(&mut self.state.hovered, hovered) != hovered {
+            ui.ctx().request_repaint();
+        }
+    }
+
     fn layout(&mut self, ui: &mut Ui, mode: Mode, actions: &mut Actions) {
         let palette = Palette::get(ui);
         let state = &mut self.state;
+        state.listed();
         let bar = |x: i8, y: i8| Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
         Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, state, actions, mode));
@@ -262,7 +299,13 @@ impl App {
         if working && state.concordance.shown {
             let most = (ui.available_height() * 0.6).max(MATCHES);
             let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
-            below.frame(bar(12, 8)).show(ui, |ui| concordance_view::concordance_ui(ui, state, actions));
+            below.frame(bar(12, 8)).show(ui, |ui| {
+                lend(
+                    state,
+                    |s| &mut s.concordance,
+                    |state, found| concordance_view::concordance_ui(ui, state, found, actions),
+                );
+            });
         }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
@@ -270,19 +313,28 @@ impl App {
         if working && state.show_articles && width >= LIST + PANELS + COLUMN + beside {
             let most = (width - PANELS - COLUMN - beside).min(460.0);
             let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
-            list.show(ui, |ui| article_list::article_list_ui(ui, state, actions));
+            list.show(ui, |ui| {
+                lend(
+                    state,
+                    |s| &mut s.listing,
+                    |state, listing| article_list::article_list_ui(ui, state, listing, actions),
+                );
+            });
         }
         let width = ui.available_width();
         if working && state.show_panels && width >= PANELS + COLUMN {
             let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
             let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
-            side.show(ui, |ui| panels::panels_ui(ui, state, actions));
+            side.show(ui, |ui| {
+                lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, state, rows, actions));
+            });
+            state.reveal_row &= state.article.is_none();
         }
         let width = ui.available_width();
         if working && state.show_guidelines && width >= GUIDELINES + COLUMN {
             let most = (width - COLUMN).min(560.0);
             let side = Panel::right("guidelines").default_size(280.0).size_range(GUIDELINES..=most).frame(bar(14, 8));
-            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, actions));
+            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, &mut self.guidelines, actions));
         }
         // Where no row took the keys there is none to take them.
         state.focus_pane = false;
@@ -292,7 +344,13 @@ impl App {
                 return;
             }
             if state.find.is_some() {
-                Panel::top("find").frame(Frame::new()).show(ui, |ui| find_bar::find_ui(ui, state, actions));
+                Panel::top("find").frame(Frame::new()).show(ui, |ui| {
+                    let draw = |state: &State, find: &mut Option<Find>| {
+                        find.iter_mut().for_each(|find| find_bar::find_ui(ui, state, find, actions));
+                    };
+                    lend(state, |s| &mut s.find, draw);
+                });
+                state.find.iter().for_each(|find| state.query = find.query.clone());
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
             review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
@@ -301,7 +359,8 @@ impl App {
                 let delta = article_view::scroll_keys(ui, state);
                 state.view.scroll_by(delta);
             }
-            article_view::article_ui(ui, state, actions);
+            lend(state, |s| &mut s.view, |state, view| article_view::article_ui(ui, state, view, actions));
+            state.focus_article &= state.article.is_none();
         });
     }
 }
@@ -320,7 +379,8 @@ impl eframe::App for App {
         self.dropped_files(ui);
         let mut actions = Actions::default();
         self.layout(ui, mode, &mut actions);
-        dialog_ui(ui, &mut self.state, &mut actions);
+        self.dialog(ui, &mut actions);
+        self.hover(ui);
         let mut toasts = std::mem::take(&mut self.state.toasts);
         toast_list::toasts_ui(ui, &mut toasts, &mut actions);
         self.state.toasts = toasts;
@@ -335,6 +395,13 @@ impl eframe::App for App {
         let color: Color32 = visuals.panel_fill;
         color.to_normalized_gamma_f32()
     }
+}
+
+/// Lends a part of the state to what draws it, which reads the rest.
+fn lend<T: Default>(state: &mut State, part: impl Fn(&mut State) -> &mut T, draw: impl FnOnce(&State, &mut T)) {
+    let mut lent = std::mem::take(part(state));
+    draw(state, &mut lent);
+    *part(state) = lent;
 }
 
 fn preference(choice: ThemeChoice) -> ThemePreference {

@@ -400,7 +400,8 @@ fn edit_tag(state: &mut State) {
     let id = state.inspected().map(|mention| mention.id);
     if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
         (state.selected, state.caret) = (id, None);
-        state.scroll_to = state.selected_mention().map(|mention| mention.range);
+        let range = state.selected_mention().map(|mention| mention.range);
+        range.into_iter().for_each(|range| state.view.bring_into_view(range));
         state.dialog = Some(Dialog::Tag(form));
     }
 }

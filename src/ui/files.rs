@@ -111,7 +111,7 @@ impl App {
                     suggesting::cancel(&mut self.state, &self.worker);
                     self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
                     (self.after_save, self.state.save_again) = (None, None);
-                    self.state.export.give_up();
+                    self.state.kept.export.give_up();
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
@@ -124,7 +124,7 @@ impl App {
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::ExportPreviewed(of, preview) => {
                     if of.project.0 == self.state.number {
-                        self.state.export.looked(of, preview);
+                        self.state.kept.export.looked(of, preview);
                     }
                 }
                 Message::Exported { path, result } => self.exported(&path, result),

@@ -2,19 +2,17 @@
 
 use eframe::egui::{Align, Button, ComboBox, Frame, Key, Layout, Margin, RichText, TextEdit, Ui};
 
-use super::actions::Actions;
+use super::actions::{Action, Actions};
 use super::command::Command;
 use super::commands::row;
 use super::find::Find;
-use super::matches;
 use super::state::State;
 use super::theme::{self, Palette};
 use crate::project::{KindId, Place};
 use crate::text::find::Query;
 
 /// The bar above the article, while something is looked for.
-pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    let Some(mut find) = state.find.take() else { return };
+pub fn find_ui(ui: &mut Ui, state: &State, find: &mut Find, actions: &mut Actions) {
     let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
     actions.search(find.refresh(record));
     let mut close = false;
@@ -23,25 +21,20 @@ pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             close |= ui.button("×").on_hover_text("Close").accessible_name("Close find bar").clicked();
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.horizontal_wrapped(|ui| close |= words_ui(ui, &mut find));
+                ui.horizontal_wrapped(|ui| close |= words_ui(ui, find));
                 if let Some(problem) = &find.problem {
                     ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
                 }
-                ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, &mut find));
+                ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, find));
             });
         });
     });
-    if let Some(record) = state.article.and_then(|id| state.project().article(id)) {
-        actions.search(find.refresh(record));
+    actions.search(find.refresh(record));
+    if let Some(range) = find.next() {
+        actions.push(Action::GoTo(Place { article: record.id, range }));
     }
-    if let (Some(range), Some(article)) = (find.next(), state.article) {
-        matches::go_to(state, Place { article, range });
-    }
-    state.query = find.query.clone();
     if close {
-        state.focus_article = true;
-    } else {
-        state.find = Some(find);
+        actions.push(Action::CloseFind);
     }
 }
 

@@ -74,7 +74,7 @@ pub fn go_to(state: &mut State, place: Place) {
     state.show(place.article);
     state.caret = Some(Caret { anchor: place.range.start(), head: place.range.end() });
     state.selected = None;
-    state.scroll_to = Some(place.range);
+    state.view.bring_into_view(place.range);
 }
 
 /// Tags places with a kind or takes such tags away, in one step over all articles.

@@ -8,10 +8,10 @@ use super::commands::{available, row};
 use super::state::{State, kind_of};
 use super::theme;
 use super::worker::Way;
-use crate::store::{Access, ThemeChoice};
+use crate::store::{Access, Settings, ThemeChoice};
 
 /// Draws the menu bar.
-pub fn menu_bar_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.name(), |ui| {
@@ -22,7 +22,7 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, menu: Menu) {
+fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
     let mut group = 0;
     for command in Command::all().filter(|command| row(*command).menu == menu) {
         let next = row(command).group;
@@ -52,12 +52,12 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
 }
 
-fn theme_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+fn theme_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for (choice, name) in
         [(ThemeChoice::System, "System theme"), (ThemeChoice::Light, "Light theme"), (ThemeChoice::Dark, "Dark theme")]
     {
-        if ui.radio_value(&mut state.settings.theme, choice, name).changed() {
-            actions.push(Action::SettingsChanged);
+        if ui.radio(state.settings.theme == choice, name).clicked() {
+            actions.push(Action::Set(Box::new(Settings { theme: choice, ..state.settings.clone() })));
             ui.close();
         }
     }

@@ -11,7 +11,7 @@ use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
 /// The way on, drawn below the text at `at`, `width` points wide.
-pub(super) fn footer_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
+pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
     if state.project().article_count() < 2 && state.open_count() == 0 {
         return;
     }
