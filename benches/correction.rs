@@ -29,7 +29,7 @@ use rubricator::ui::commands;
 use rubricator::ui::state::Pointed;
 use text_size::{TextRange, TextSize};
 
-#[path = "common/window.rs"]
+#[path = "../tests/harness/frames.rs"]
 mod window;
 
 use window::{Window, moved, press_with, wheel};

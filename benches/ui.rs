@@ -21,7 +21,7 @@ use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
 use rubricator::ui::state::Dialog;
 
-#[path = "common/window.rs"]
+#[path = "../tests/harness/frames.rs"]
 mod window;
 
 use window::{Window, moved, press_with, wheel};

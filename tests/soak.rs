@@ -7,7 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod chance;
-#[path = "../benches/common/window.rs"]
+mod drive;
+#[path = "harness/frames.rs"]
 mod window;
 
 use std::collections::VecDeque;
@@ -16,8 +17,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use chance::{Chance, argument, is_asked_for};
+use drive::digest;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
-use rubricator::cli::digest;
 use rubricator::project::{Project, Session, Stamp, ops};
 use rubricator::store::{self, Access, Folders, Settings, recoverable};
 use rubricator::text::{Article, Metadata, Text};
