@@ -24,11 +24,12 @@ use rubricator::project::{ArticleId, KindId, Mention, MentionId, Project, Schema
 use rubricator::store::Settings;
 use rubricator::suggest::{self, Engine, Options};
 use rubricator::text::{Article, Metadata, OffsetMap, Text, bytes, words};
-use rubricator::ui::command::{Command, TABLE};
+use rubricator::ui::command::{Binding, Command, Digit};
+use rubricator::ui::commands;
 use rubricator::ui::state::Pointed;
 use text_size::{TextRange, TextSize};
 
-#[path = "common/window.rs"]
+#[path = "../tests/harness/frames.rs"]
 mod window;
 
 use window::{Window, moved, press_with, wheel};
@@ -73,10 +74,10 @@ fn main() {
     println!("| key | {} |", Way::ALL.map(Way::name).join(" | "));
     println!("| --- | --- | --- | --- |");
     let times = |name| Way::ALL.map(|way| totals[way.name()].2.pressed.get(name).copied().unwrap_or_default());
-    for entry in TABLE {
-        let times = times(entry.name);
+    for name in Command::all().map(|command| commands::row(command).name) {
+        let times = times(name);
         if times != [0; 3] {
-            println!("| {} | {} |", entry.name, times.map(|times| times.to_string()).join(" | "));
+            println!("| {name} | {} |", times.map(|times| times.to_string()).join(" | "));
         }
     }
     let (_, mentions, cost) = &totals[Way::AllAtTheEnd.name()];
@@ -377,10 +378,10 @@ impl Person {
     // --- hands ---
 
     fn press(&mut self, command: Command) {
-        let entry = TABLE.iter().find(|entry| entry.command == command).unwrap();
-        let shortcut = entry.keys.first().unwrap().shortcut;
-        *self.cost.pressed.entry(entry.name).or_default() += 1;
-        self.window.step(press_with(shortcut.modifiers, shortcut.logical_key));
+        let row = commands::row(command);
+        let Binding(_, modifiers, key) = *row.keys.first().unwrap();
+        *self.cost.pressed.entry(row.name).or_default() += 1;
+        self.window.step(press_with(modifiers, key));
         self.window.step(Vec::new());
         self.cost.keys += 1;
     }
@@ -495,11 +496,15 @@ impl Person {
 }
 
 fn key_of(kind: &KindId) -> Command {
-    Command::Kind(u8::from(*kind == COUNTRY))
+    Command::Kind(digit_of(kind))
 }
 
 fn everywhere_of(kind: &KindId) -> Command {
-    Command::KindEverywhere(u8::from(*kind == COUNTRY))
+    Command::KindEverywhere(digit_of(kind))
+}
+
+fn digit_of(kind: &KindId) -> Digit {
+    if *kind == COUNTRY { Digit::Two } else { Digit::One }
 }
 
 /// Where the words of a range begin.

@@ -11,14 +11,17 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Vec2, pos2, vec2};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
-use rubricator::project::{Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target};
+use rubricator::project::{
+    ArticleId, Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target,
+};
 use rubricator::store::Settings;
+use rubricator::suggest::{Engine, Options, Suggestions};
 use rubricator::text::find::Query;
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
 use rubricator::ui::state::Dialog;
 
-#[path = "common/window.rs"]
+#[path = "../tests/harness/frames.rs"]
 mod window;
 
 use window::{Window, moved, press_with, wheel};
@@ -117,6 +120,18 @@ fn many_articles(table: &mut Table) {
     table.row(what, &format!("tagging {many} matches: the edit"), took, Duration::from_millis(500));
     window.frames(1, |_| moved(pos2(600.0, 700.0)));
     table.row(what, "scrolling the concordance", window.frames(200, |_| wheel(-600.0)), FRAME);
+    let ids = window.app.state().project().article_ids();
+    let found = suggestions(window.app.state().project(), &ids[..40]);
+    table.row(what, "40 runs arrive at once", window.arrival(found), FRAME);
+    table.row(what, "zoom", window.zooms(20), FRAME);
+    table.row(what, "a project is closed", window.closing(), FRAME);
+}
+
+/// What the engine proposes for articles.
+fn suggestions(project: &Project, ids: &[ArticleId]) -> Vec<(ArticleId, Suggestions)> {
+    let articles = ids.iter().map(|id| &project.article(*id).unwrap().article);
+    let texts: Vec<_> = articles.map(|article| (article.text.as_str(), article.meta.date)).collect();
+    ids.iter().copied().zip(Engine::new(Options::default()).suggest_all(&texts)).collect()
 }
 
 /// Pages as they are saved from a site, read in from a folder.
@@ -179,6 +194,32 @@ impl Window {
     fn commands(&mut self, many: usize, command: Command) -> Vec<Duration> {
         let (edits, frames) = self.edits(many, command);
         edits.into_iter().zip(frames).map(|(edit, frame)| edit + frame).collect()
+    }
+
+    /// Taking in what the engine found, and the frames until it is in the project.
+    fn arrival(&mut self, found: Vec<(ArticleId, Suggestions)>) -> Vec<Duration> {
+        let (before, start) = (self.app.state().session.revision(), Instant::now());
+        self.app.found(found);
+        let took = start.elapsed();
+        let frames = self.until(|state| state.session.revision() != before);
+        std::iter::once(took).chain(frames).chain(self.frames(5, |_| Vec::new())).collect()
+    }
+
+    /// Zooming in and out again so many times, each with its frame.
+    fn zooms(&mut self, many: usize) -> Vec<Duration> {
+        let zoom = |n| self.commands(1, [Command::ZoomIn, Command::ZoomOut][n % 2]);
+        (0..many).flat_map(zoom).collect()
+    }
+
+    /// Leaving the project for a new one, once it is saved, and the frames behind it.
+    fn closing(&mut self) -> Vec<Duration> {
+        self.app.command(Command::Save);
+        self.until(|state| !state.session.is_modified() && !state.jobs.saving);
+        let start = Instant::now();
+        self.app.command(Command::NewProject);
+        let took = start.elapsed();
+        assert_eq!(self.app.state().project().article_count(), 0, "another is open");
+        std::iter::once(took).chain(self.idle(Duration::from_millis(500))).collect()
     }
 
     /// How long a command takes, and the frame behind it.

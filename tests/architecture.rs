@@ -56,6 +56,27 @@ fn rooms_use_what_the_map_allows() {
     }
 }
 
+/// What is drawn reads the state of the window; what follows from it is queued.
+#[test]
+fn functions_that_draw_do_not_change_the_state() {
+    let mut files = vec![root().join("src/ui")];
+    let mut drawing = 0;
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            continue;
+        }
+        let code = fs::read_to_string(&path).expect("a file of Rust");
+        for function in code.split("fn ").skip(1) {
+            let parameters = function.split(" {").next().unwrap_or_default();
+            let draws = parameters.contains("ui: &Ui") || parameters.contains("ui: &mut Ui");
+            drawing += usize::from(draws);
+            assert!(!(draws && parameters.contains("&mut State")), "{}: {parameters}", path.display());
+        }
+    }
+    assert!(drawing > 100, "there are {drawing} functions that draw");
+}
+
 #[test]
 fn no_files_form_a_circle() {
     let imports = imports(root());

@@ -1,11 +1,12 @@
-//! Ends the real program at random moments of editing and saving, opens the project again, and compares with what was
-//! known to be safe. The last line says how often, and how often something was lost.
+//! Ends a process at random moments of editing and saving a project, as the window does both (`drive/`), opens the project
+//! again, and compares with what was known to be safe. The last line says how often, and how often something was lost.
 //!
 //! `cargo test --test crash -- --kills 500` for as many; without a number it goes on for half a minute. `--seed N` does
 //! the same again, as far as the machine's timing allows.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod chance;
+mod drive;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -15,10 +16,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use chance::{Chance, argument, is_asked_for};
-use rubricator::cli::{act, digest};
+use drive::{act, digest};
 use rubricator::project::{Project, Session};
 use rubricator::store::save_project;
 
+/// The argument with which this program is the one that is ended.
+const DRIVE: &str = "drive";
 /// How long it goes on where no number is given.
 const SHARE: Duration = Duration::from_secs(30);
 /// The most lines that the program gets in one life.
@@ -27,6 +30,12 @@ const LINES: usize = 400;
 const LIVES: [usize; 3] = [30_000, 100_000, 400_000];
 
 fn main() -> ExitCode {
+    if let [_, drive, path] = std::env::args_os().collect::<Vec<_>>().as_slice()
+        && drive == DRIVE
+    {
+        drive::run(Path::new(path)).unwrap();
+        return ExitCode::SUCCESS;
+    }
     if !is_asked_for("crash") {
         return ExitCode::SUCCESS;
     }
@@ -166,15 +175,15 @@ impl Run {
     }
 }
 
-/// The real program with a project open.
+/// A process that has a project open.
 struct Program {
     child: Child,
     words: Receiver<(String, Instant)>,
 }
 
 fn start(home: &Path, path: &Path) -> Program {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-        .args([Path::new("drive"), path])
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args([Path::new(DRIVE), path])
         .env("RUBRICATOR_HOME", home.join("home"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

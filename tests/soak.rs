@@ -7,7 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod chance;
-#[path = "../benches/common/window.rs"]
+mod drive;
+#[path = "harness/frames.rs"]
 mod window;
 
 use std::collections::VecDeque;
@@ -16,12 +17,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use chance::{Chance, argument, is_asked_for};
+use drive::digest;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
-use rubricator::cli::digest;
 use rubricator::project::{Project, Session, Stamp, ops};
 use rubricator::store::{self, Access, Folders, Settings, recoverable};
 use rubricator::text::{Article, Metadata, Text};
-use rubricator::ui::command::TABLE;
+use rubricator::ui::command::Command;
+use rubricator::ui::commands::row;
 use rubricator::ui::state::State;
 use window::{Window, moved, press_with, wheel};
 
@@ -117,28 +119,29 @@ impl Trail {
     /// Does something, and draws a frame.
     fn act(&mut self, window: &mut Window) {
         let chance = &mut self.chance;
-        let events =
-            match chance.below(100) {
-                0..65 => {
-                    let command = chance.of(TABLE).command;
-                    self.note(format!("{command:?}"));
-                    window.app.command(command);
-                    Vec::new()
-                }
-                65..78 => chance.of(TABLE).keys.first().map_or_else(Vec::new, |binding| {
-                    press_with(binding.shortcut.modifiers, binding.shortcut.logical_key)
-                }),
-                78..85 => press_with(*chance.of(&[Modifiers::NONE, Modifiers::SHIFT]), *chance.of(&KEYS)),
-                85..88 => vec![Event::Text((*chance.of(&WORDS)).to_owned())],
-                88..97 => {
-                    let from = place(chance);
-                    let to = if chance.below(4) == 0 { place(chance) } else { from };
-                    let button = if chance.below(8) == 0 { PointerButton::Secondary } else { PointerButton::Primary };
-                    drag(from, to, button)
-                }
-                97..99 => wheel(chance.below(2000) as f32 - 1000.0),
-                _ => vec![Event::Paste("Pedro Rojas left Chile.\nHe went to Bergen.".to_owned())],
-            };
+        let commands: Vec<Command> = Command::all().collect();
+        let events = match chance.below(100) {
+            0..65 => {
+                let command = *chance.of(&commands);
+                self.note(format!("{command:?}"));
+                window.app.command(command);
+                Vec::new()
+            }
+            65..78 => row(*chance.of(&commands))
+                .keys
+                .first()
+                .map_or_else(Vec::new, |binding| press_with(binding.1, binding.2)),
+            78..85 => press_with(*chance.of(&[Modifiers::NONE, Modifiers::SHIFT]), *chance.of(&KEYS)),
+            85..88 => vec![Event::Text((*chance.of(&WORDS)).to_owned())],
+            88..97 => {
+                let from = place(chance);
+                let to = if chance.below(4) == 0 { place(chance) } else { from };
+                let button = if chance.below(8) == 0 { PointerButton::Secondary } else { PointerButton::Primary };
+                drag(from, to, button)
+            }
+            97..99 => wheel(chance.below(2000) as f32 - 1000.0),
+            _ => vec![Event::Paste("Pedro Rojas left Chile.\nHe went to Bergen.".to_owned())],
+        };
         if let Some(event) = events.first() {
             self.note(format!("{event:?}"));
         }

@@ -15,7 +15,8 @@ use egui_kittest::kittest::Queryable;
 use harness::{CTRL, SHIFT, Window, fixture};
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
 use rubricator::store::{Folders, ReviewOrder, Settings, recoverable};
-use rubricator::ui::command::{Command, TABLE};
+use rubricator::ui::command::Command;
+use rubricator::ui::commands::row;
 use rubricator::ui::state::{Dialog, Pointed};
 use tempfile::TempDir;
 
@@ -138,6 +139,21 @@ fn clicking_a_tag_in_the_text_selects_it() {
     assert_eq!(window.selected(), Some("Chile"));
     window.press(Key::Escape);
     assert_eq!(window.selected(), None);
+}
+
+#[test]
+fn a_right_click_selects_the_tag_under_it_for_its_menu() {
+    let mut window = Window::reviewing();
+    let pos = window.rect(1).center();
+    window.harness.event(Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+        window.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+    }
+    window.run();
+    assert_eq!(window.selected(), Some("Chile"));
+    window.click_first("Reject all of this entity");
+    assert_eq!(window.mention(1).status, Status::Rejected);
 }
 
 #[test]
@@ -285,9 +301,8 @@ fn settings_open_and_escape_closes_them() {
 fn the_help_sheet_lists_every_key() {
     let mut window = Window::reviewing();
     window.press(Key::F1);
-    let named = |command| !matches!(command, Command::Kind(_) | Command::KindEverywhere(_));
-    for entry in TABLE.iter().filter(|entry| !entry.keys.is_empty() && named(entry.command)) {
-        assert!(window.shows(entry.name), "{}", entry.name);
+    for row in Command::all().filter(|command| command.kind_key().is_none()).map(row) {
+        assert!(row.keys.is_empty() || window.shows(row.name), "{}", row.name);
     }
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none(), "enter presses the one button");
@@ -301,6 +316,18 @@ fn the_palette_runs_a_command_by_part_of_its_name() {
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none());
     assert!((window.state().settings.zoom - 1.1).abs() < 0.001);
+}
+
+#[test]
+fn a_zoom_is_kept_where_the_program_ends_behind_it() {
+    let mut window = Window::empty();
+    for _ in 0..5 {
+        window.harness.state_mut().command(Command::ZoomIn);
+    }
+    let folders = window.folders();
+    let home = window.end();
+    assert!((Settings::load(&folders).settings.zoom - 1.5).abs() < 0.001);
+    drop(home);
 }
 
 #[test]
@@ -341,6 +368,7 @@ fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
     window.write("A quiet week\n\nChile signed nothing at all.");
     window.click("Add article");
     let mut window = Window::at(window.end());
+    window.until("it is listed", |state| !state.recoverable.is_empty());
     window.click("Recover");
     window.until("the work is back", |state| state.project().article_count() == 1);
     assert!(window.state().session.is_modified(), "it is in no file of the person's yet");
@@ -930,7 +958,7 @@ fn no_caret_is_left_behind_by_the_last_article() {
 #[test]
 fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     let mut window = Window::reviewing();
-    let look = |window: &mut Window| window.until("what goes out is known", |state| state.export.is_known());
+    let look = |window: &mut Window| window.until("what goes out is known", |state| state.kept.export.is_known());
     window.press_with(CTRL, Key::E);
     look(&mut window);
     assert!(window.shows("Export annotations") && window.shows("No tag is accepted yet"));

@@ -50,10 +50,8 @@ pub(super) fn suggested(articles: Vec<Article>, options: Options) -> Result<Proj
     for ids in project.article_ids().to_vec().chunks(Engine::batch()) {
         let articles: Vec<_> = ids.iter().filter_map(|id| project.article(*id)).map(|record| &record.article).collect();
         let texts: Vec<_> = articles.iter().map(|article| (article.text.as_str(), article.meta.date)).collect();
-        for (id, found) in ids.iter().zip(engine.suggest_all(&texts)) {
-            let edit = suggest::edit(&project, *id, &found, stamp.clone());
-            project.apply(&edit).map_err(Failure::new)?;
-        }
+        let found: Vec<_> = ids.iter().copied().zip(engine.suggest_all(&texts)).collect();
+        suggest::edits(&mut project, &found, &stamp).map_err(Failure::new)?;
     }
     Ok(project)
 }

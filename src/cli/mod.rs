@@ -2,7 +2,6 @@
 
 mod check;
 mod demo;
-mod drive;
 mod evaluate;
 mod export;
 mod failure;
@@ -18,8 +17,6 @@ mod window;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-pub use drive::{act, digest};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -57,12 +54,6 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// List the formats that `export` writes and `import` reads.
     Formats,
-    /// Change a project by lines on standard input: for tests.
-    #[command(hide = true)]
-    Drive {
-        /// The project.
-        project: PathBuf,
-    },
     /// Read a file on standard input as articles.
     #[command(name = crate::store::COMMAND, hide = true)]
     Read(read::Arguments),
@@ -116,7 +107,6 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),
-        Some(Command::Drive { project }) => drive::run(&project),
         Some(Command::Read(arguments)) => read::run(&arguments),
         Some(Command::Demo { out }) => demo::run(&out),
         None => window::open(arguments.files, arguments.sample),

@@ -1,15 +1,12 @@
 //! Who appears with whom, as GraphML or GEXF: people, countries and others as nodes, an edge where two are named in one
 //! article; it weighs as many articles as they share, and tells how many sentences.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use text_size::TextRange;
-
-use super::view::{ArticleView, View};
+use super::view::View;
 use super::xml::Xml;
 use super::{Export, ExportError, Format, Selection};
-use crate::project::{Entity, EntityId, Project};
-use crate::text::{sentences, tokens};
+use crate::project::{Appearance, Appearances, Entity, EntityId, Project, Together};
 
 /// See the module.
 pub(super) enum Graph {
@@ -69,42 +66,22 @@ impl Format for Graph {
 /// A node, and how often it is named.
 struct Node<'p> {
     entity: &'p Entity,
-    mentions: usize,
-    articles: usize,
-}
-
-/// What two share.
-#[derive(Default)]
-struct Shared {
-    articles: usize,
-    sentences: usize,
+    counts: Appearance,
 }
 
 struct Network<'p> {
     nodes: Vec<Node<'p>>,
-    edges: BTreeMap<(EntityId, EntityId), Shared>,
+    edges: BTreeMap<(EntityId, EntityId), Together>,
 }
 
 impl<'p> Network<'p> {
     fn new(view: &View<'p>) -> Self {
-        let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
-        let mut edges: BTreeMap<(EntityId, EntityId), Shared> = BTreeMap::new();
+        let mut found = Appearances::default();
         for article in &view.articles {
-            let named = by_sentence(article);
-            for marked in article.mentions.iter().filter_map(|marked| marked.entity()) {
-                counts.entry(marked).or_default().0 += 1;
-            }
-            let all: BTreeSet<EntityId> = named.values().flatten().copied().collect();
-            for entity in &all {
-                counts.entry(*entity).or_default().1 += 1;
-            }
-            pairs(&all, |pair| edges.entry(pair).or_default().articles += 1);
-            for together in named.values() {
-                pairs(together, |pair| edges.entry(pair).or_default().sentences += 1);
-            }
+            found.add(article.text, article.mentions.iter().map(|marked| marked.mention));
         }
-        let node = |(id, (mentions, articles))| Some(Node { entity: view.project.entity(id)?, mentions, articles });
-        Self { nodes: counts.into_iter().filter_map(node).collect(), edges }
+        let node = |(id, counts)| Some(Node { entity: view.project.entity(id)?, counts });
+        Self { nodes: found.entities.into_iter().filter_map(node).collect(), edges: found.pairs }
     }
 
     fn graphml(&self) -> Vec<u8> {
@@ -195,8 +172,8 @@ impl Node<'_> {
             entity.kind.as_str().to_owned(),
             entity.country.map(|code| code.to_string()).unwrap_or_default(),
             entity.wikidata.clone(),
-            self.mentions.to_string(),
-            self.articles.to_string(),
+            self.counts.mentions.to_string(),
+            self.counts.articles.to_string(),
         ]
     }
 }
@@ -215,27 +192,4 @@ fn values(xml: &mut Xml, all: &[(&str, &str)], values: &[String]) {
             xml.empty("attvalue", &[("for", name), ("value", value)]);
         }
     });
-}
-
-/// Whom each sentence names; a mention belongs to the one that it begins in.
-fn by_sentence(article: &ArticleView<'_>) -> BTreeMap<usize, BTreeSet<EntityId>> {
-    let ends: Vec<_> =
-        sentences::sentences(article.text, &tokens::tokenize(article.text)).into_iter().map(TextRange::end).collect();
-    let mut named: BTreeMap<usize, BTreeSet<EntityId>> = BTreeMap::new();
-    for marked in &article.mentions {
-        if let Some(entity) = marked.entity() {
-            let sentence = ends.partition_point(|end| *end <= marked.mention.range.start());
-            named.entry(sentence).or_default().insert(entity);
-        }
-    }
-    named
-}
-
-/// Every two of them, the smaller id first.
-fn pairs(all: &BTreeSet<EntityId>, mut each: impl FnMut((EntityId, EntityId))) {
-    for one in all {
-        for other in all.range(*one..).skip(1) {
-            each((*one, *other));
-        }
-    }
 }

@@ -55,6 +55,13 @@ impl ByPlace {
         rest.get(..rest.partition_point(|mention| mention.range == range)).unwrap_or_default()
     }
 
+    /// Has the mentions of an article of a snapshot be found by their ids.
+    pub fn index(&mut self, article: ArticleId) {
+        if let Some(here) = self.articles.get(&article) {
+            self.homes.extend(here.mentions.iter().map(|mention| (mention.id, Home::of(mention))));
+        }
+    }
+
     /// What is open and decided in an article.
     pub fn progress(&self, article: ArticleId) -> Progress {
         self.articles.get(&article).map(|here| here.progress).unwrap_or_default()

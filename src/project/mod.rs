@@ -3,6 +3,7 @@
 //! Invariants: nothing but [`Project::apply`] changes a project; every mention lies inside its article's text,
 //! carries the words it covers and points at an entity or event that exists.
 
+mod appearances;
 mod apply;
 mod article;
 mod badge;
@@ -32,6 +33,7 @@ mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use appearances::{Appearance, Appearances, Together};
 pub use article::{ArticleRecord, ArticleTags};
 pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;

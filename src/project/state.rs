@@ -53,6 +53,18 @@ impl Project {
         }
     }
 
+    /// Has what these articles of a [`Project::snapshot`] hold be found by id and target, too, and entities by name: enough
+    /// for edits that are about these articles alone.
+    pub fn index(&mut self, articles: impl IntoIterator<Item = ArticleId>) {
+        let Self { tables, indexes, .. } = self;
+        for article in articles {
+            tables.mentions.index(article);
+            indexes.fill(tables.mentions.in_article(article).iter());
+            indexes.fill(tables.events.of_article(article).filter_map(|id| tables.events.get(id)));
+        }
+        indexes.fill(tables.entities.iter());
+    }
+
     /// The kinds that this project marks.
     pub fn tagset(&self) -> &Tagset {
         &self.tagset

@@ -21,6 +21,7 @@ mod groups;
 pub mod knowledge;
 pub mod people;
 mod point;
+mod runs;
 #[cfg(test)]
 mod shipped_model_tests;
 mod source;
@@ -33,6 +34,7 @@ pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::Events;
 pub use point::name_at;
+pub use runs::edits;
 pub use source::{ProjectKnowledge, Source, SourceContext};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use text_size::TextSize;
+
 use super::command::Command;
 use super::search::Job;
-use super::state::Dialog;
+use super::state::{Dialog, Pointed};
 use super::worker::Way;
 use crate::ingest::Columns;
 use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
+use crate::store::Settings;
 use crate::text::Article;
 
 /// A change to the project, made from the project as it is when its turn comes.
@@ -26,6 +29,20 @@ pub enum Action {
     Show(ArticleId),
     /// Select a mention and scroll to it.
     Select(MentionId),
+    /// Select a mention that is in view, where it is clicked.
+    Pick(MentionId),
+    /// Select no mention.
+    Deselect,
+    /// Select text with the mouse, from one place to another.
+    Sweep(TextSize, TextSize),
+    /// Note what the pointer was moved to.
+    Point(Option<Pointed>),
+    /// Select words, wherever they stand.
+    GoTo(Place),
+    /// Give the article the keys.
+    FocusArticle,
+    /// Look for nothing in the article any more.
+    CloseFind,
     /// Select the next mention of an entity or event, or the first.
     SelectTarget(Target),
     /// List the articles that mention an entity.
@@ -70,8 +87,8 @@ pub enum Action {
     Open(Box<Dialog>),
     /// Close the dialog.
     CloseDialog,
-    /// Settings changed: apply and keep them.
-    SettingsChanged,
+    /// Settings as they are from now on.
+    Set(Box<Settings>),
     /// Leave the unsaved changes, then do what waited for the answer.
     Discard,
     /// Save, then do what waited for the answer.

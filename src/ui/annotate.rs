@@ -8,10 +8,9 @@ use super::edits::{apply, may_change};
 use super::lookups::known;
 use super::state::{Caret, Pane, Pointed, State, open_count};
 use super::text;
-use crate::project::{Edit, KindId, MentionId, Project, Stamp, Status, ops};
+use crate::project::{Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops};
 use crate::suggest;
 use crate::text::{bytes, words};
-use crate::ui::state;
 
 /// Accepts all open suggestions of the article shown.
 pub(super) fn accept_article(state: &mut State) {
@@ -40,6 +39,17 @@ pub(super) fn decide_kind(state: &mut State, accept: bool) {
     next.into_iter().for_each(|next| state.select(next));
 }
 
+/// Whether the caret stands behind what was tagged last, with nothing selected.
+pub(super) fn behind_tagged(state: &State) -> bool {
+    let tagged = state.last_tag.and_then(|id| state.project().mention(id));
+    tagged.is_some_and(|mention| state.caret == Some(Caret::at(mention.range.end())))
+}
+
+/// Whether there is something to tag once more, or something was tagged just now.
+pub(super) fn can_tag_again(state: &State) -> bool {
+    behind_tagged(state) || to_tag(state, &state.last_kind).is_some()
+}
+
 /// Tags once more as the kind used last.
 pub(super) fn tag_again(state: &mut State) {
     let kind = state.last_kind.clone();
@@ -52,12 +62,42 @@ pub(super) fn place_caret(state: &mut State) {
     state.caret = Some(Caret::at(at));
     state.swept = false;
     state.selected = None;
-    state.scroll_to = Some(TextRange::empty(at));
+    state.view.bring_into_view(TextRange::empty(at));
     state.focus_article = true;
 }
 
+/// Whether the mention that keys act on, or another of its entity, can be accepted.
+pub(super) fn can_accept(state: &State) -> bool {
+    state.subject().is_some_and(|mention| mention.status != Status::Accepted || !kin_open(state).is_empty())
+}
+
+/// Whether the mention that keys act on can be rejected.
+pub(super) fn can_reject(state: &State) -> bool {
+    state.subject().is_some_and(Mention::is_live)
+}
+
+/// Whether the mention that keys act on was rejected.
+pub(super) fn can_bring_back(state: &State) -> bool {
+    state.subject().is_some_and(|mention| !mention.is_live())
+}
+
+pub(super) fn bring_back(state: &mut State) {
+    with_subject(state, |project, id, stamp| ops::restore(project, &[id], stamp));
+}
+
+/// Whether the mention that keys act on is one of several.
+pub(super) fn can_split(state: &State) -> bool {
+    let target = state.subject().and_then(|mention| mention.target);
+    target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
+}
+
+/// The mention that keys act on gets an entity or event of its own.
+pub(super) fn split(state: &mut State) {
+    with_subject(state, |project, id, stamp| ops::split(project, &[id], stamp));
+}
+
 /// Makes an edit of the mention that keys act on.
-pub(super) fn with_subject(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
+fn with_subject(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
     if let Some(id) = state.subject().map(|mention| mention.id) {
         apply(state, |project, stamp| make(project, id, stamp));
     }
@@ -68,12 +108,17 @@ fn is_open(state: &State, id: MentionId) -> bool {
 }
 
 /// The open suggestions of the subject's entity or event.
-pub(super) fn kin_open(state: &State) -> Vec<MentionId> {
+fn kin_open(state: &State) -> Vec<MentionId> {
     state.kin().into_iter().filter(|id| is_open(state, *id)).collect()
 }
 
+/// Whether an open suggestion is seen in the text.
+pub(super) fn any_open_in_view(state: &State) -> bool {
+    !open_in_view(state).is_empty()
+}
+
 /// The open suggestions that are seen in the text.
-pub(super) fn open_in_view(state: &State) -> Vec<MentionId> {
+fn open_in_view(state: &State) -> Vec<MentionId> {
     state.view.seen().into_iter().filter(|id| is_open(state, *id)).collect()
 }
 
@@ -84,8 +129,13 @@ fn open_in_list(state: &mut State) -> Vec<MentionId> {
     mentions.filter(|mention| mention.is_open()).map(|mention| mention.id).collect()
 }
 
+/// Whether a suggestion of the subject's kind is open in the article shown.
+pub(super) fn any_open_of_kind(state: &State) -> bool {
+    state.subject().is_some_and(|mention| !open_of_kind(state, &mention.kind).is_empty())
+}
+
 /// The open suggestions of a kind in the article shown.
-pub(super) fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
+fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
     let open = state.mentions().iter().filter(|m| m.status == Status::Suggested && m.kind == *kind);
     open.map(|mention| mention.id).collect()
 }
@@ -130,6 +180,7 @@ pub(super) fn decide_entity(state: &mut State, accept: bool) {
 /// Accepts what is still open in the article, calls it done and shows the next one.
 pub(super) fn finish_article(state: &mut State) {
     let Some(article) = state.article else { return };
+    state.listed();
     let next = state.following();
     apply(state, |project, stamp| ops::finish_article(project, article, stamp));
     state.selected = None;
@@ -184,7 +235,7 @@ pub(super) fn selection(state: &State) -> Option<TextRange> {
 }
 
 /// What is selected, or the word at the caret.
-pub(super) fn selection_or_word(state: &State) -> Option<TextRange> {
+fn selection_or_word(state: &State) -> Option<TextRange> {
     let caret = state.caret?;
     if !caret.range().is_empty() {
         return selection(state);
@@ -200,7 +251,7 @@ pub(super) fn selected_words(state: &State) -> String {
 }
 
 /// What a key that tags would tag: what is selected, the word at the caret, or without a caret the name at the pointer.
-pub(super) fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
+fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
     match (state.caret, state.pointed) {
         (None, Some(Pointed::Name { at, .. })) => {
             suggest::name_at(state.text(), at, state.project().tagset().schema(kind))
@@ -209,8 +260,16 @@ pub(super) fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
     }
 }
 
-pub(super) fn kind(state: &mut State, command: Command, everywhere: bool) {
-    let Some(kind) = state::kind_of(state, command).map(|kind| kind.id.clone()) else { return };
+/// Whether there is a kind with this key, and something to tag with it.
+pub(super) fn can_tag_as(state: &State, key: char) -> bool {
+    let kind = state.project().tagset().with_key(key);
+    kind.is_some() && (state.subject().is_some() || to_tag(state, &state.last_kind).is_some())
+}
+
+/// Tags as the kind of a key, or makes the mention that keys act on one of it; with `everywhere` all places of the same
+/// words, or all mentions of the entity.
+pub(super) fn tag_as(state: &mut State, key: char, everywhere: bool) {
+    let Some(kind) = state.project().tagset().with_key(key).map(|kind| kind.id.clone()) else { return };
     let Some(subject) = state.subject().map(|mention| mention.id) else {
         return tag(state, kind, everywhere);
     };
@@ -249,6 +308,11 @@ fn untagged(state: &State, kind: &KindId, range: TextRange) -> Vec<TextRange> {
     words::occurrences(state.text(), words).into_iter().filter(|found| *found != range && free(found)).collect()
 }
 
+/// Whether there is something whose other occurrences could be tagged.
+pub(super) fn can_tag_all(state: &State) -> bool {
+    state.subject().is_some() || selection(state).is_some() || state.last_tag.is_some()
+}
+
 pub(super) fn tag_all(state: &mut State) {
     if state.subject().is_none() && selection(state).is_some() {
         return tag(state, state.last_kind.clone(), true);
@@ -273,7 +337,7 @@ pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool
     let (from, to) = if start { (moved, range.end()) } else { (range.start(), moved) };
     if from < to {
         apply(state, |project, stamp| ops::set_range(project, id, TextRange::new(from, to), stamp));
-        state.scroll_to = Some(TextRange::new(from, to));
+        state.view.bring_into_view(TextRange::new(from, to));
     }
 }
 

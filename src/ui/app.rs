@@ -7,14 +7,20 @@ use eframe::egui::{
     ViewportCommand,
 };
 
+use egui_commonmark::CommonMarkCache;
+
 use super::actions::{Action, Actions};
-use super::command::{self, Command, Mode};
+use super::command::{Command, Mode};
+use super::commands::{self, Env};
 use super::dialogs::dialog_ui;
-use super::forms::Incoming;
+use super::find::Find;
+use super::forms::{Incoming, Kept};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::{Purpose, Worker};
-use super::{article_list, article_view, bars, dispatch, guidelines, menu, panels, welcome};
+use super::{
+    article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, suggesting, welcome,
+};
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
 use crate::ui::concordance_view;
@@ -43,6 +49,8 @@ pub struct App {
     /// The project and revision whose changes may be lost: the person said so.
     pub(super) given_up: Option<(u64, u64)>,
     pub(super) title: String,
+    /// The guidelines as they are laid out.
+    guidelines: CommonMarkCache,
     /// A text field had the keys as the last frame ended. Escape takes them from it before the next one begins, and is
     /// the field's all the same.
     in_field: bool,
@@ -55,9 +63,9 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(settings.zoom);
         ctx.set_theme(preference(settings.theme));
-        let mut state = State::new(settings, folders);
-        state.recoverable = store::recoverable(&state.folders);
+        let state = State::new(settings, folders);
         let worker = Worker::new(ctx.clone());
+        worker.list_unnamed(&state.folders);
         worker.warm_up();
         let mut app = Self {
             state,
@@ -67,6 +75,7 @@ impl App {
             after_save: None,
             given_up: None,
             title: String::new(),
+            guidelines: CommonMarkCache::default(),
             in_field: false,
         };
         app.begin_unnamed();
@@ -86,7 +95,7 @@ impl App {
     /// Runs a command as if its key had been pressed.
     pub fn command(&mut self, command: Command) {
         let ctx = self.ctx.clone();
-        dispatch::run(&ctx, &mut self.state, &self.worker, command);
+        commands::run(&mut Env { ctx: &ctx, state: &mut self.state, worker: &self.worker }, command);
         self.take_leave();
     }
 
@@ -95,13 +104,14 @@ impl App {
         let elsewhere = focused.is_some_and(|id| id != article_view::focus_id());
         // A dialog is about what was shown when it opened, and holds what was typed: nothing else goes on meanwhile.
         let open = self.state.dialog.is_some();
-        for command in command::pressed(ui.ctx(), mode, elsewhere) {
+        for command in keys::pressed(ui.ctx(), mode, elsewhere) {
             if !open || matches!(command, Command::Save | Command::Quit) {
                 self.command(command);
             }
         }
         if mode == Mode::Caret && !elsewhere {
-            article_view::caret_keys(ui, &mut self.state);
+            let moved = article_view::caret_keys(ui, &self.state);
+            moved.into_iter().for_each(|caret| self.state.move_caret(caret));
         }
         if mode != Mode::Field && ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
             self.command(Command::CopySelection);
@@ -151,12 +161,22 @@ impl App {
         match action {
             Action::Command(command) => self.command(command),
             Action::Edit(make) => drop(edits::apply(&mut self.state, make)),
-            Action::Fill(kinds) => dispatch::fill(&mut self.state, &self.worker, kinds),
+            Action::Fill(kinds) => suggesting::fill(&mut self.state, &self.worker, kinds),
             Action::Show(article) => {
                 self.state.show(article);
                 self.state.focus_article = true;
             }
             Action::Select(mention) => self.state.select(mention),
+            Action::Pick(mention) => self.state.pick(mention),
+            Action::Deselect => self.state.selected = None,
+            Action::Sweep(anchor, head) => self.state.sweep(anchor, head),
+            Action::Point(pointed) => self.state.pointed = pointed,
+            Action::GoTo(place) => matches::go_to(&mut self.state, place),
+            Action::FocusArticle => self.state.focus_article = true,
+            Action::CloseFind => {
+                self.state.find = None;
+                self.state.focus_article = true;
+            }
             Action::SelectTarget(target) => self.select_target(target),
             Action::ListMentioning(entity) => {
                 self.state.listing.entity = Some(entity);
@@ -166,51 +186,52 @@ impl App {
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {
                 self.state.dialog = None;
-                dispatch::leave_project(&mut self.state, AfterAnswer::Open(path, way));
+                saving::leave_project(&mut self.state, AfterAnswer::Open(path, way));
                 self.take_leave();
             }
             Action::Reload => self.reload(),
             Action::Replace => {
                 self.state.dialog = None;
                 if let Some(path) = self.state.path.clone() {
-                    dispatch::save_to(&mut self.state, &self.worker, path, true);
+                    saving::save_to(&mut self.state, &self.worker, path, true);
                 }
             }
             Action::AddPasted(text) => match crate::ingest::pasted(&text) {
-                Ok(article) => dispatch::add_articles(&mut self.state, &self.worker, vec![article]),
+                Ok(article) => intake::add_articles(&mut self.state, &self.worker, vec![article]),
                 Err(error) => {
                     // It stays in the dialog, to be put right.
-                    self.state.draft = text;
+                    self.state.kept.draft = text;
                     self.state.toasts.problem(error.to_string());
                 }
             },
-            Action::AddArticles(articles) => dispatch::take_in(&mut self.state, &self.worker, articles),
+            Action::AddArticles(articles) => intake::take_in(&mut self.state, &self.worker, articles),
             Action::ReadAgain(path, columns) => self.read_again(path, columns),
             Action::CancelRead => self.cancel_read(),
             Action::SaveProblems(list) => {
                 let name = "not read.txt".to_owned();
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+                picking::write(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
             Action::SaveLog { name, list } => {
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Problems(list), name);
+                picking::write(&mut self.state, &self.worker, Purpose::Problems(list), name);
             }
             Action::ReplaceDamaged => {
                 self.state.dialog = None;
                 self.state.damaged = None;
-                dispatch::save(&mut self.state, &self.worker);
+                saving::save(&mut self.state, &self.worker);
             }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
-                    self.state.keep_settings();
+                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 }
                 self.state.focus_article = true;
             }
-            Action::SettingsChanged => {
+            Action::Set(settings) => {
+                self.state.settings = *settings;
                 self.ctx.set_theme(preference(self.state.settings.theme));
                 // While the dialog is open every letter is a change; it is kept when the dialog closes.
                 if self.state.dialog.is_none() {
-                    self.state.keep_settings();
+                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 }
             }
             Action::Discard => self.answer(false),
@@ -221,15 +242,14 @@ impl App {
                 let title = first.map_or("annotations", |record| record.article.meta.title.as_str());
                 let extension = crate::export::format(choice.format).map_or("", |format| format.extension());
                 let name = format!("{}.{extension}", super::text::file_name(title));
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Export(choice), name);
+                picking::write(&mut self.state, &self.worker, Purpose::Export(choice), name);
             }
             Action::ReadTagset => {
-                let purpose = Purpose::ReadTagset { new: false };
-                dispatch::pick(&mut self.state, &self.worker, purpose, String::new());
+                picking::open(&mut self.state, &self.worker, Purpose::ReadTagset { new: false });
             }
             Action::WriteTagset(tagset) => {
                 let name = format!("project.{}", store::TAGSET_EXTENSION);
-                dispatch::pick(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
+                picking::write(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
             }
             Action::Forget(work) => {
                 if let Err(error) = work.forget() {
@@ -253,9 +273,28 @@ impl App {
         }
     }
 
+    /// Draws the dialog that is open, if any.
+    fn dialog(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut dialog = self.state.dialog.take();
+        if let Some(dialog) = &mut dialog {
+            let draw = |state: &State, kept: &mut Kept| dialog_ui(ui, state, dialog, kept, actions);
+            lend(&mut self.state, |s| &mut s.kept, draw);
+        }
+        self.state.dialog = dialog;
+    }
+
+    /// Notes what the pointer is over, for the next frame to show.
+    fn hover(&mut self, ui: &Ui) {
+        let hovered = self.state.rows.hovered.take().or(self.state.view.hovered.take());
+        if std::mem::replace(&mut self.state.hovered, hovered) != hovered {
+            ui.ctx().request_repaint();
+        }
+    }
+
     fn layout(&mut self, ui: &mut Ui, mode: Mode, actions: &mut Actions) {
         let palette = Palette::get(ui);
         let state = &mut self.state;
+        state.listed();
         let bar = |x: i8, y: i8| Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
         Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, state, actions, mode));
@@ -263,7 +302,13 @@ impl App {
         if working && state.concordance.shown {
             let most = (ui.available_height() * 0.6).max(MATCHES);
             let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
-            below.frame(bar(12, 8)).show(ui, |ui| concordance_view::concordance_ui(ui, state, actions));
+            below.frame(bar(12, 8)).show(ui, |ui| {
+                lend(
+                    state,
+                    |s| &mut s.concordance,
+                    |state, found| concordance_view::concordance_ui(ui, state, found, actions),
+                );
+            });
         }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
@@ -271,19 +316,28 @@ impl App {
         if working && state.show_articles && width >= LIST + PANELS + COLUMN + beside {
             let most = (width - PANELS - COLUMN - beside).min(460.0);
             let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
-            list.show(ui, |ui| article_list::article_list_ui(ui, state, actions));
+            list.show(ui, |ui| {
+                lend(
+                    state,
+                    |s| &mut s.listing,
+                    |state, listing| article_list::article_list_ui(ui, state, listing, actions),
+                );
+            });
         }
         let width = ui.available_width();
         if working && state.show_panels && width >= PANELS + COLUMN {
             let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
             let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
-            side.show(ui, |ui| panels::panels_ui(ui, state, actions));
+            side.show(ui, |ui| {
+                lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, state, rows, actions));
+            });
+            state.reveal_row &= state.article.is_none();
         }
         let width = ui.available_width();
         if working && state.show_guidelines && width >= GUIDELINES + COLUMN {
             let most = (width - COLUMN).min(560.0);
             let side = Panel::right("guidelines").default_size(280.0).size_range(GUIDELINES..=most).frame(bar(14, 8));
-            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, actions));
+            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, &mut self.guidelines, actions));
         }
         // Where no row took the keys there is none to take them.
         state.focus_pane = false;
@@ -293,7 +347,13 @@ impl App {
                 return;
             }
             if state.find.is_some() {
-                Panel::top("find").frame(Frame::new()).show(ui, |ui| find_bar::find_ui(ui, state, actions));
+                Panel::top("find").frame(Frame::new()).show(ui, |ui| {
+                    let draw = |state: &State, find: &mut Option<Find>| {
+                        find.iter_mut().for_each(|find| find_bar::find_ui(ui, state, find, actions));
+                    };
+                    lend(state, |s| &mut s.find, draw);
+                });
+                state.find.iter().for_each(|find| state.query = find.query.clone());
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
             review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
@@ -302,7 +362,8 @@ impl App {
                 let delta = article_view::scroll_keys(ui, state);
                 state.view.scroll_by(delta);
             }
-            article_view::article_ui(ui, state, actions);
+            lend(state, |s| &mut s.view, |state, view| article_view::article_ui(ui, state, view, actions));
+            state.focus_article &= state.article.is_none();
         });
     }
 }
@@ -321,7 +382,8 @@ impl eframe::App for App {
         self.dropped_files(ui);
         let mut actions = Actions::default();
         self.layout(ui, mode, &mut actions);
-        dialog_ui(ui, &mut self.state, &mut actions);
+        self.dialog(ui, &mut actions);
+        self.hover(ui);
         let mut toasts = std::mem::take(&mut self.state.toasts);
         toast_list::toasts_ui(ui, &mut toasts, &mut actions);
         self.state.toasts = toasts;
@@ -336,6 +398,13 @@ impl eframe::App for App {
         let color: Color32 = visuals.panel_fill;
         color.to_normalized_gamma_f32()
     }
+}
+
+/// Lends a part of the state to what draws it, which reads the rest.
+fn lend<T: Default>(state: &mut State, part: impl Fn(&mut State) -> &mut T, draw: impl FnOnce(&State, &mut T)) {
+    let mut lent = std::mem::take(part(state));
+    draw(state, &mut lent);
+    *part(state) = lent;
 }
 
 fn preference(choice: ThemeChoice) -> ThemePreference {

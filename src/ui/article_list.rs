@@ -7,7 +7,7 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::command::Command;
-use super::listing::Sort;
+use super::listing::{Listing, Sort};
 use super::state::{Pane, State};
 use super::theme::{self, Palette};
 use super::{menu, text};
@@ -19,7 +19,7 @@ const HEIGHT: f32 = 46.0;
 struct Dragged(ArticleId);
 
 /// Draws the list.
-pub fn article_list_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, actions: &mut Actions) {
     let count = state.project().article_count();
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("Articles  {}", text::number(count))).font(theme::strong(theme::BODY)));
@@ -32,42 +32,41 @@ pub fn article_list_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     });
     ui.add_space(4.0);
     if count > 1 {
-        choices_ui(ui, state);
+        choices_ui(ui, state, listing);
         ui.add_space(6.0);
     }
-    let shown = state.listed().len();
+    state.refresh(listing);
+    let shown = listing.shown().len();
     if shown == 0 && count > 0 {
         ui.label(RichText::new("No article fits").color(Palette::get(ui).weak));
-        if state.listing.is_filtered() && ui.button("Show all articles").clicked() {
-            state.listing.show_all();
+        if listing.is_filtered() && ui.button("Show all articles").clicked() {
+            listing.show_all();
         }
     }
     // Below it, how far the whole project has come.
     let foot = if count > 1 { 26.0 } else { 0.0 };
     let area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
     area.max_height(ui.available_height() - foot).show_rows(ui, HEIGHT, shown, |ui, range| {
-        let article = state.article;
-        if let Some(row) = state.listing.reveal(article) {
+        if let Some(row) = listing.reveal(state.article) {
             let step = HEIGHT + ui.spacing().item_spacing.y;
             let top = ui.max_rect().top() + (row as f32 - range.start as f32) * step;
             let place = Rect::from_min_size(pos2(ui.max_rect().left(), top), vec2(1.0, HEIGHT));
             ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
         }
-        let ids = state.listing.shown().get(range).unwrap_or_default().to_vec();
-        for id in ids {
-            row_ui(ui, state, actions, id);
+        let mut focus = state.pane == Pane::List && state.focus_pane;
+        for id in listing.shown().get(range).unwrap_or_default() {
+            row_ui(ui, state, actions, *id, std::mem::take(&mut focus));
         }
     });
     if count > 1 {
-        progress_ui(ui, state);
+        progress_ui(ui, state, listing);
     }
 }
 
 /// The filter, the status and the order; below them the entity that articles must mention.
-fn choices_ui(ui: &mut Ui, state: &mut State) {
-    let shown = state.listing.shown().len();
-    let entity = state.listing.entity.and_then(|id| state.project().entity(id)).map(|entity| entity.name.clone());
-    let listing = &mut state.listing;
+fn choices_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
+    let shown = listing.shown().len();
+    let entity = listing.entity.and_then(|id| state.project().entity(id)).map(|entity| entity.name.clone());
     let field = TextEdit::singleline(&mut listing.filter).hint_text("Filter by title, source, date");
     ui.add(field.desired_width(f32::INFINITY)).accessible_name("Filter articles");
     ui.horizontal(|ui| {
@@ -89,8 +88,7 @@ fn choices_ui(ui: &mut Ui, state: &mut State) {
         });
         order.response.accessible_name("Sort articles");
     });
-    tagged_ui(ui, state);
-    let listing = &mut state.listing;
+    tagged_ui(ui, state, listing);
     if let Some(name) = entity {
         let chip = Button::new(format!("Mention {}  ×", text::shortened(&name, 40))).truncate();
         let hint = "Show articles that mention others, too";
@@ -105,12 +103,12 @@ fn choices_ui(ui: &mut Ui, state: &mut State) {
 }
 
 /// The answers to article tags that the list can be filtered by.
-fn tagged_ui(ui: &mut Ui, state: &mut State) {
+fn tagged_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
     let tags = &state.session.project().tagset().article_tags;
     if tags.iter().all(|tag| tag.answer.choices().is_empty()) {
         return;
     }
-    let tagged = &mut state.listing.tagged;
+    let tagged = &mut listing.tagged;
     let name = |(id, answer): &(smol_str::SmolStr, String)| {
         let tag = tags.iter().find(|tag| tag.id == *id).map_or("", |tag| tag.name.as_str());
         format!("{tag}: {answer}")
@@ -140,10 +138,10 @@ fn stage_name(stage: Option<Stage>) -> &'static str {
 }
 
 /// How many articles are done of all.
-fn progress_ui(ui: &mut Ui, state: &mut State) {
+fn progress_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
     let palette = Palette::get(ui);
     let (number, revision) = (state.number, state.session.revision());
-    let done = state.listing.done(state.session.project(), number, revision);
+    let done = listing.done(state.project(), number, revision);
     let all = state.project().article_count();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -158,11 +156,12 @@ fn progress_ui(ui: &mut Ui, state: &mut State) {
     });
 }
 
-fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, id: ArticleId) {
+/// One article on two lines; it takes the keys where it is given the `focus`.
+fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focus: bool) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let response = ui.interact(rect, ui.make_persistent_id(("article row", id)), Sense::click_and_drag());
-    if state.takes_focus(Pane::List) {
+    if focus {
         response.request_focus();
     }
     let Some(record) = state.project().article(id) else { return };

@@ -3,8 +3,8 @@
 use eframe::egui::{Align, Button, Frame, Layout, Margin, ProgressBar, RichText, Sense, Ui, vec2};
 
 use super::actions::{Action, Actions};
-use super::available::available;
-use super::command::{Command, Mode};
+use super::command::{Command, Digit, Mode};
+use super::commands::{available, row};
 use super::state::State;
 use super::theme::{self, Palette};
 use super::{menu, text};
@@ -79,7 +79,9 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let selected = state.selected_mention();
     let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
     let commands: &[Command] = match (mode, selected) {
-        (Mode::Caret, _) => &[Command::Kind(0), Command::Kind(1), Command::Kind(2), Command::TagAll],
+        (Mode::Caret, _) => {
+            &[Command::Kind(Digit::One), Command::Kind(Digit::Two), Command::Kind(Digit::Three), Command::TagAll]
+        }
         (_, Some(_)) if rejected => &[Command::BringBack, Command::NextSuggestion],
         (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],
         (_, None) => &[Command::NextSuggestion, Command::FinishArticle],
@@ -89,7 +91,7 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let mut shown: Vec<(Command, String, String)> = Vec::new();
     for command in commands.iter().filter(|command| available(state, **command)) {
         let title = menu::title(state, *command);
-        let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+        let keys = row(*command).keys_text(ui.ctx());
         room -= LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON;
         if room < 0.0 && !shown.is_empty() {
             break;

@@ -10,10 +10,10 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::concordance::Concordance;
+use super::find_bar;
 use super::state::State;
 use super::text;
 use super::theme::{self, Palette};
-use super::{find_bar, matches};
 use crate::text::find::{SortBy, context, on_one_line};
 
 const ROW: f32 = 24.0;
@@ -48,9 +48,7 @@ impl Columns {
 }
 
 /// Draws it, while it is shown.
-pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    // Taken out while it is drawn, so that it may read the rest of the state.
-    let mut found = std::mem::take(&mut state.concordance);
+pub fn concordance_ui(ui: &mut Ui, state: &State, found: &mut Concordance, actions: &mut Actions) {
     let ran = found.results.running || found.of.is_none();
     let mut go = None;
     // As high as it was made, however little there is to show.
@@ -59,7 +57,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
         found.shown &= !ui.button("×").on_hover_text("Close").accessible_name("Close find in project").clicked();
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            ui.horizontal_wrapped(|ui| go = words_ui(ui, &mut found));
+            ui.horizontal_wrapped(|ui| go = words_ui(ui, found));
             if let Some(problem) = &found.problem {
                 ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
             }
@@ -74,8 +72,8 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
             _ => "No match in any article",
         });
     } else {
-        ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, &mut found));
-        let sorted = header_ui(ui, &mut found);
+        ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, found));
+        let sorted = header_ui(ui, found);
         if sorted {
             actions.search(found.sort(state.project()));
         }
@@ -89,7 +87,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, ROW, found.count(), |ui, rows| {
             for row in rows {
-                if row_ui(ui, state, &mut found, row) {
+                if row_ui(ui, state, found, row) {
                     found.chosen = row;
                     go = Some(row);
                 }
@@ -101,11 +99,10 @@ pub fn concordance_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     }
     let place = go.and_then(|row| found.at(row)).map(|(_, place)| place);
     if !found.shown {
-        state.focus_article = true;
+        actions.push(Action::FocusArticle);
     }
-    state.concordance = found;
     if let Some(place) = place {
-        matches::go_to(state, place);
+        actions.push(Action::GoTo(place));
     }
 }
 

@@ -7,6 +7,11 @@ use crate::suggest::knowledge;
 use crate::ui::forms;
 use crate::ui::lookups::{known_country, known_leader};
 
+/// Whether the mention that keys act on points at an entity or event.
+pub fn can_jump(state: &State) -> bool {
+    state.inspected().is_some_and(|mention| mention.target.is_some())
+}
+
 /// Goes to the next mention of the entity or event that the keys act on, or the one before, over all articles.
 pub fn jump(state: &mut State, forward: bool) {
     let Some(mention) = state.inspected() else { return };

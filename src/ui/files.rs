@@ -5,18 +5,16 @@ use std::path::{Path, PathBuf};
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
-use super::dispatch;
+use super::errands::Report;
 use super::forms::{Incoming, PreviewForm, TagsetForm};
 use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
 use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Stamp, Tagset, ops};
+use crate::project::{ArticleId, Session, Tagset, ops};
 use crate::store::{self, Access, Keeper, Opened, Saved, StoreError};
-use crate::suggest::{self, Suggestions};
-use crate::ui::edits;
-use crate::ui::lookups;
-use crate::ui::matches;
+use crate::suggest::Suggestions;
+use crate::ui::{edits, intake, lookups, matches, picking, saving, suggesting};
 
 /// The most messages worked off in one frame: each may bring an article's suggestions.
 const MESSAGES: usize = 40;
@@ -37,7 +35,7 @@ impl App {
         let is_project = |path: &PathBuf| store::is_project(path);
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             let project = project.clone();
-            dispatch::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
+            saving::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
             self.take_leave();
             return;
         }
@@ -63,6 +61,7 @@ impl App {
         if messages.len() == MESSAGES {
             self.ctx.request_repaint();
         }
+        let mut found = Vec::new();
         for message in messages {
             match message {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
@@ -72,7 +71,7 @@ impl App {
                 Message::Imported(_, result) => {
                     self.state.jobs.importing = false;
                     match result {
-                        Ok(imported) => dispatch::join(&mut self.state, &imported),
+                        Ok(imported) => intake::join(&mut self.state, &imported),
                         Err(problem) => self.state.toasts.problem(problem),
                     }
                 }
@@ -95,7 +94,12 @@ impl App {
                     }
                 }
                 Message::Safety => self.safety(),
-                Message::Suggested { article, run, suggestions } => self.suggested(article, run, &suggestions),
+                Message::Suggested { run, .. } | Message::EditsMade { run, .. } if run != self.worker.current_run() => {
+                }
+                Message::Suggested { article, suggestions, .. } => found.push((article, *suggestions)),
+                Message::EditsMade { of, found, edits, .. } => {
+                    suggesting::edits_made(&mut self.state, &self.worker, of, found, edits);
+                }
                 Message::Limited(problem) => {
                     let told = format!(
                         "Suggestions come from rules and knowledge alone, as {problem}. Install the program anew"
@@ -103,10 +107,11 @@ impl App {
                     self.state.toasts.problem(told);
                 }
                 Message::Saved { path, of, result } => self.saved(path, of, result),
-                Message::Broken => {
+                Message::Broken | Message::Errand(Report::Broken) => {
+                    suggesting::cancel(&mut self.state, &self.worker);
                     self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
                     (self.after_save, self.state.save_again) = (None, None);
-                    self.state.export.give_up();
+                    self.state.kept.export.give_up();
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
@@ -119,12 +124,22 @@ impl App {
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::ExportPreviewed(of, preview) => {
                     if of.project.0 == self.state.number {
-                        self.state.export.looked(of, preview);
+                        self.state.kept.export.looked(of, preview);
                     }
                 }
                 Message::Exported { path, result } => self.exported(&path, result),
+                Message::Errand(Report::NotKept(problem)) => self.state.toasts.problem(problem),
+                Message::Errand(Report::Recoverable(found)) => self.state.recoverable = found,
             }
         }
+        if !found.is_empty() {
+            self.found(found);
+        }
+    }
+
+    /// Takes in what the engine found in articles.
+    pub fn found(&mut self, found: Vec<(ArticleId, Suggestions)>) {
+        suggesting::found(&mut self.state, &self.worker, found);
     }
 
     fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
@@ -172,7 +187,7 @@ impl App {
     fn tagset_read(&mut self, number: u64, new: bool, result: Result<Tagset, String>) {
         match result {
             Ok(tagset) if new => {
-                dispatch::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
+                saving::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
                 self.take_leave();
             }
             Ok(_) if number != self.state.number => {}
@@ -205,7 +220,7 @@ impl App {
             // Open to be read until now: from here on it is a project of its own.
             self.begin_unnamed();
         }
-        dispatch::save_to(&mut self.state, &self.worker, path, false);
+        saving::save_to(&mut self.state, &self.worker, path, false);
     }
 
     fn file_read(&mut self, found: FileRead) {
@@ -234,7 +249,7 @@ impl App {
             self.state.dialog = Some(Dialog::Preview(Box::new(form)));
             return;
         }
-        dispatch::add_articles(&mut self.state, &self.worker, incoming.articles);
+        intake::add_articles(&mut self.state, &self.worker, incoming.articles);
         match incoming.problems.as_slice() {
             [] => {}
             [one] => self.state.toasts.problem(one),
@@ -285,7 +300,7 @@ impl App {
                 self.state.toasts.problem(problem.to_string());
                 if way != Way::Unnamed && !store::exists(&path) {
                     self.state.settings.forget(&path);
-                    self.state.keep_settings();
+                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 }
             }
         }
@@ -312,7 +327,7 @@ impl App {
         }
         if named {
             self.state.settings.remember(&path);
-            self.state.keep_settings();
+            self.worker.keep_settings(&self.state.settings, &self.state.folders);
         }
         if !opened.damage.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -348,27 +363,9 @@ impl App {
     pub(super) fn reload(&mut self) {
         let Some(path) = self.state.path.clone() else { return };
         // The journal belongs to the version before, and is set aside when the file is opened.
-        self.worker.keeper = None;
+        self.worker.close(std::mem::take(&mut self.state.session), false);
         self.new_project();
         self.load(path, EDIT);
-    }
-
-    fn suggested(&mut self, article: ArticleId, run: u64, suggestions: &Suggestions) {
-        if run != self.worker.current_run() {
-            return;
-        }
-        self.state.jobs.queued = self.state.jobs.queued.saturating_sub(1);
-        if self.state.jobs.queued == 0 {
-            self.state.jobs.queued_of = 0;
-        }
-        if self.state.project().article(article).is_none() || self.state.read_only {
-            return;
-        }
-        let stamp = Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() };
-        let edit = suggest::edit(self.state.project(), article, suggestions, stamp);
-        if let Err(error) = self.state.session.apply(edit) {
-            self.state.toasts.problem(format!("The suggestions could not be added: {error}"));
-        }
     }
 
     fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<Saved, StoreError>) {
@@ -377,7 +374,7 @@ impl App {
         if !late {
             self.state.jobs.saving = false;
             match self.state.save_again.take() {
-                Some(path) => dispatch::save_to(&mut self.state, &self.worker, path, false),
+                Some(path) => saving::save_to(&mut self.state, &self.worker, path, false),
                 None => after = self.after_save.take(),
             }
         }
@@ -389,7 +386,7 @@ impl App {
                 self.state.damaged = None;
                 self.state.read_only = false;
                 self.state.settings.remember(&path);
-                self.state.keep_settings();
+                self.worker.keep_settings(&self.state.settings, &self.state.folders);
                 self.state.toasts.done(format!("Saved {}", path.display()));
                 notice.into_iter().for_each(|notice| self.state.toasts.problem(notice));
                 self.state.path = Some(path);
@@ -430,11 +427,15 @@ impl App {
                 edits::apply(&mut self.state, |project, stamp| ops::set_tagset(project, &new, &lookups::known, stamp));
             }
             AfterAnswer::ChooseProject => {
-                dispatch::pick(&mut self.state, &self.worker, Purpose::Project, String::new());
+                picking::open(&mut self.state, &self.worker, Purpose::Project);
             }
             AfterAnswer::Open(path, way) => self.load(path, way),
             AfterAnswer::Quit => {
-                self.let_go();
+                if self.keeps_nothing() {
+                    // It is shown to the end.
+                    self.state.session.stop_recording();
+                    self.worker.close(Session::default(), true);
+                }
                 self.ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -453,27 +454,22 @@ impl App {
         self.state.session.is_modified() && self.given_up != Some(now)
     }
 
-    /// Lets go of what was given up, and of an unnamed project that holds nothing.
-    fn let_go(&mut self) {
-        let given_up = self.state.session.is_modified() && !self.would_lose();
-        let nothing = self.state.path.is_none() && !self.state.session.is_modified();
-        if let Some(keeper) = self.worker.keeper.as_ref().filter(|_| given_up || nothing) {
-            self.state.session.stop_recording();
-            keeper.discard();
-        }
+    /// Whether nothing is to be kept of what is not saved: it was given up, or is an unnamed project that holds nothing.
+    fn keeps_nothing(&self) -> bool {
+        if self.state.session.is_modified() { !self.would_lose() } else { self.state.path.is_none() }
     }
 
     /// Nothing is open any more.
     fn close_project(&mut self) {
-        self.let_go();
-        self.worker.keeper = None;
+        let given_up = self.keeps_nothing();
+        self.worker.close(std::mem::take(&mut self.state.session), given_up);
         self.given_up = None;
         self.after_save = None;
         self.incoming = Incoming::default();
         self.worker.cancel_read();
         self.worker.cancel_suggest();
         self.state.close_project();
-        self.state.recoverable = store::recoverable(&self.state.folders);
+        self.worker.list_unnamed(&self.state.folders);
     }
 
     fn new_project(&mut self) {
@@ -495,7 +491,7 @@ impl App {
     pub(super) fn answer(&mut self, save: bool) {
         let Some(Dialog::Unsaved(after)) = self.state.dialog.take() else { return };
         if save {
-            self.after_save = dispatch::save(&mut self.state, &self.worker).then_some(after);
+            self.after_save = saving::save(&mut self.state, &self.worker).then_some(after);
         } else {
             self.given_up = Some((self.state.number, self.state.session.revision()));
             self.go_on(after);

@@ -2,18 +2,17 @@
 
 use eframe::egui::{Align, Button, ComboBox, Frame, Key, Layout, Margin, RichText, TextEdit, Ui};
 
-use super::actions::Actions;
+use super::actions::{Action, Actions};
 use super::command::Command;
+use super::commands::row;
 use super::find::Find;
-use super::matches;
 use super::state::State;
 use super::theme::{self, Palette};
 use crate::project::{KindId, Place};
 use crate::text::find::Query;
 
 /// The bar above the article, while something is looked for.
-pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    let Some(mut find) = state.find.take() else { return };
+pub fn find_ui(ui: &mut Ui, state: &State, find: &mut Find, actions: &mut Actions) {
     let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
     actions.search(find.refresh(record));
     let mut close = false;
@@ -22,25 +21,20 @@ pub fn find_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             close |= ui.button("×").on_hover_text("Close").accessible_name("Close find bar").clicked();
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.horizontal_wrapped(|ui| close |= words_ui(ui, &mut find));
+                ui.horizontal_wrapped(|ui| close |= words_ui(ui, find));
                 if let Some(problem) = &find.problem {
                     ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
                 }
-                ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, &mut find));
+                ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, find));
             });
         });
     });
-    if let Some(record) = state.article.and_then(|id| state.project().article(id)) {
-        actions.search(find.refresh(record));
+    actions.search(find.refresh(record));
+    if let Some(range) = find.next() {
+        actions.push(Action::GoTo(Place { article: record.id, range }));
     }
-    if let (Some(range), Some(article)) = (find.next(), state.article) {
-        matches::go_to(state, Place { article, range });
-    }
-    state.query = find.query.clone();
     if close {
-        state.focus_article = true;
-    } else {
-        state.find = Some(find);
+        actions.push(Action::CloseFind);
     }
 }
 
@@ -64,7 +58,7 @@ fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
     let any = !find.results.places.is_empty();
     let buttons = [("↑", "Previous match", Command::FindPrevious, false), ("↓", "Next match", Command::FindNext, true)];
     for (sign, name, command, forward) in buttons {
-        let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+        let keys = row(command).keys_text(ui.ctx());
         let button = ui.add_enabled(any, Button::new(sign)).on_hover_text(format!("{name} ({keys})"));
         if button.accessible_name(name).clicked() {
             find.step = Some(forward);

@@ -1,7 +1,7 @@
 //! The guidelines beside the text.
 
 use eframe::egui::{self, RichText, ScrollArea, Ui};
-use egui_commonmark::CommonMarkViewer;
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::actions::Actions;
 use super::command::Command;
@@ -9,7 +9,7 @@ use super::state::State;
 use super::theme::{self, Palette};
 
 /// Draws the guidelines, or how to come by some.
-pub fn guidelines_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub fn guidelines_ui(ui: &mut Ui, state: &State, markdown: &mut CommonMarkCache, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Guidelines").font(theme::strong(theme::BODY)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -28,7 +28,6 @@ pub fn guidelines_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
         ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
         return;
     }
-    let markdown = &mut state.markdown;
     ScrollArea::vertical().id_salt("guidelines").auto_shrink(false).show(ui, |ui| {
         CommonMarkViewer::new().show(ui, markdown, text);
     });

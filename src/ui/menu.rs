@@ -3,15 +3,15 @@
 use eframe::egui::{Button, MenuBar, RichText, Ui};
 
 use super::actions::{Action, Actions};
-use super::available::available;
-use super::command::{Command, Menu, TABLE};
+use super::command::{Command, Menu};
+use super::commands::{available, row};
 use super::state::{State, kind_of};
 use super::theme;
 use super::worker::Way;
-use crate::store::{Access, ThemeChoice};
+use crate::store::{Access, Settings, ThemeChoice};
 
 /// Draws the menu bar.
-pub fn menu_bar_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.name(), |ui| {
@@ -22,15 +22,15 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, menu: Menu) {
+fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
     let mut group = 0;
-    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-        if entry.group != group {
-            group = entry.group;
+    for command in Command::all().filter(|command| row(*command).menu == menu) {
+        let next = row(command).group;
+        if std::mem::replace(&mut group, next) != next {
             ui.separator();
         }
-        command_ui(ui, state, actions, entry.command);
-        if entry.command == Command::OpenProject {
+        command_ui(ui, state, actions, command);
+        if command == Command::OpenProject {
             ui.menu_button("Open recent", |ui| recent_ui(ui, state, actions));
         }
     }
@@ -52,12 +52,12 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
 }
 
-fn theme_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+fn theme_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for (choice, name) in
         [(ThemeChoice::System, "System theme"), (ThemeChoice::Light, "Light theme"), (ThemeChoice::Dark, "Dark theme")]
     {
-        if ui.radio_value(&mut state.settings.theme, choice, name).changed() {
-            actions.push(Action::SettingsChanged);
+        if ui.radio(state.settings.theme == choice, name).clicked() {
+            actions.push(Action::Set(Box::new(Settings { theme: choice, ..state.settings.clone() })));
             ui.close();
         }
     }
@@ -65,11 +65,10 @@ fn theme_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
 
 /// One command as a menu item, with its key; grey where it can't be used now.
 pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Command) {
-    let Some(entry) = command.entry() else { return };
-    if matches!(command, Command::Kind(_) | Command::KindEverywhere(_)) && kind_of(state, command).is_none() {
+    if command.kind_key().is_some() && kind_of(state, command).is_none() {
         return;
     }
-    let keys = entry.keys_text(ui.ctx());
+    let keys = row(command).keys_text(ui.ctx());
     let button = Button::new(title(state, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
     if ui.add_enabled(available(state, command), button).clicked() {
         actions.command(command);
@@ -79,7 +78,6 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 
 /// What a command is called right now.
 pub fn title(state: &State, command: Command) -> String {
-    let name = command.entry().map_or("", |entry| entry.name);
     let history = state.session.history();
     let told = |verb: &str, label: Option<&str>| label.map(|label| format!("{verb} {}", lower(label)));
     let now = if command == Command::Undo {
@@ -100,7 +98,7 @@ pub fn title(state: &State, command: Command) -> String {
             format!("{verb} {}", kind.name.to_lowercase())
         })
     };
-    now.unwrap_or_else(|| name.to_owned())
+    now.unwrap_or_else(|| row(command).name.to_owned())
 }
 
 fn is_done(state: &State) -> bool {

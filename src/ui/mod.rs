@@ -1,34 +1,40 @@
 //! The window. Functions that draw end in `_ui`, read the [`state`], and put what was asked for into a queue of
-//! [`actions`] that is worked off between frames; [`command`] is the one table of commands, [`dispatch`] what they do.
+//! [`actions`] that is worked off between frames; [`commands`] is the one table of commands.
 
 mod actions;
 mod annotate;
 mod app;
 mod article_list;
 mod article_view;
-mod available;
 mod bars;
 mod calendar;
 pub mod command;
+pub mod commands;
 pub mod concordance;
 mod concordance_view;
 mod dialogs;
-mod dispatch;
 mod edits;
 mod entities;
+mod errands;
 mod files;
 mod find;
 mod find_bar;
 mod flags;
 pub mod forms;
 mod guidelines;
+mod intake;
+mod keys;
 pub mod listing;
 mod lookups;
 mod matches;
 mod menu;
 mod panels;
+mod picking;
+mod runs;
+mod saving;
 mod search;
 pub mod state;
+mod suggesting;
 mod text;
 pub mod theme;
 mod toast_list;

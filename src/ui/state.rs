@@ -12,6 +12,7 @@ use super::concordance::Concordance;
 use super::find::Find;
 use super::listing::Listing;
 use super::panels::rows::Rows;
+use super::runs::Runs;
 use super::toasts::Toasts;
 use super::worker::{Comparison, Way};
 use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Session, Status, Target};
@@ -181,8 +182,6 @@ pub struct State {
     pub hovered: Option<Target>,
     /// The kind tagged with last.
     pub last_kind: KindId,
-    /// Part of the text to bring into view.
-    pub scroll_to: Option<TextRange>,
     /// The article view should take the keys.
     pub focus_article: bool,
     /// The part of the window that last took the keys.
@@ -201,12 +200,8 @@ pub struct State {
     pub concordance: Concordance,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// What was typed into the dialog for pasted articles and not added yet.
-    pub draft: String,
-    /// The export chosen last.
-    pub export: forms::ExportForm,
-    /// The score chosen last, and what of.
-    pub by_score: forms::ByScoreForm,
+    /// What dialogs begin with when they are opened again.
+    pub kept: forms::Kept,
     /// What has just happened.
     pub toasts: Toasts,
     /// Which articles are listed, and in what order.
@@ -217,12 +212,12 @@ pub struct State {
     pub show_panels: bool,
     /// Whether the guidelines are shown beside the text.
     pub show_guidelines: bool,
-    /// The guidelines as they are laid out.
-    pub markdown: egui_commonmark::CommonMarkCache,
     /// Work of an earlier session that was never saved.
     pub recoverable: Vec<Recovery>,
     /// What the background is doing.
     pub jobs: Jobs,
+    /// What the engine has found and the project does not hold yet.
+    pub runs: Runs,
 }
 
 /// What the background is doing, for the status line.
@@ -269,7 +264,6 @@ impl State {
             rows: Rows::default(),
             hovered: None,
             last_kind: KindId::PERSON,
-            scroll_to: None,
             focus_article: false,
             pane: Pane::default(),
             focus_pane: false,
@@ -279,17 +273,15 @@ impl State {
             query: Query::default(),
             concordance: Concordance::default(),
             dialog: None,
-            draft: String::new(),
-            export: forms::ExportForm::default(),
-            by_score: forms::ByScoreForm::default(),
+            kept: forms::Kept::default(),
             toasts: Toasts::default(),
             listing: Listing::default(),
             show_articles: true,
             show_panels: true,
             show_guidelines: false,
-            markdown: egui_commonmark::CommonMarkCache::default(),
             recoverable: Vec::new(),
             jobs: Jobs::default(),
+            runs: Runs::default(),
         }
     }
 
@@ -301,13 +293,6 @@ impl State {
         let (show_articles, show_panels) = (self.show_articles, self.show_panels);
         let number = self.number + 1;
         *self = Self { number, recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
-    }
-
-    /// Writes the settings; says so where that fails.
-    pub fn keep_settings(&mut self) {
-        if let Err(error) = self.settings.save(&self.folders) {
-            self.toasts.problem(error.to_string());
-        }
     }
 
     /// Gives the keys to the next part of the window that is shown.
@@ -331,23 +316,23 @@ impl State {
         self.focus_pane = !self.focus_article;
     }
 
-    /// Whether the row that is drawn now should take the keys: the first of the pane they go to.
-    pub fn takes_focus(&mut self, pane: Pane) -> bool {
-        self.pane == pane && std::mem::take(&mut self.focus_pane)
+    /// Makes the list of articles fit what is there now.
+    pub fn refresh(&self, listing: &mut Listing) {
+        listing.refresh(self.project(), self.number, self.article, self.jobs.queued > 0);
     }
 
     /// The articles as they are listed.
     pub fn listed(&mut self) -> &[ArticleId] {
-        let (number, article, running) = (self.number, self.article, self.jobs.queued > 0);
-        self.listing.refresh(self.session.project(), number, article, running);
+        let mut listing = std::mem::take(&mut self.listing);
+        self.refresh(&mut listing);
+        self.listing = listing;
         self.listing.shown()
     }
 
-    /// The article listed below the one shown; none below the last.
-    pub fn following(&mut self) -> Option<ArticleId> {
-        let shown = self.article;
-        let ids = self.listed();
-        let here = ids.iter().position(|id| Some(*id) == shown)?;
+    /// The article listed below the one shown, as of the last refresh; none below the last.
+    pub fn following(&self) -> Option<ArticleId> {
+        let ids = self.listing.shown();
+        let here = ids.iter().position(|id| Some(*id) == self.article)?;
         ids.get(here + 1).copied()
     }
 
@@ -365,6 +350,21 @@ impl State {
     pub fn sweep(&mut self, anchor: TextSize, head: TextSize) {
         self.caret = Some(Caret { anchor, head });
         self.swept = true;
+    }
+
+    /// Moves the caret, and shows where it is.
+    pub fn move_caret(&mut self, caret: Caret) {
+        self.caret = Some(caret);
+        self.swept = false;
+        self.view.bring_into_view(TextRange::empty(caret.head));
+    }
+
+    /// Selects a mention that is in view.
+    pub fn pick(&mut self, id: MentionId) {
+        self.selected = Some(id);
+        self.forget_tagged();
+        self.caret = None;
+        self.reveal_row = true;
     }
 
     /// The mention that keys act on: the one selected, else the one that the pointer is at.
@@ -438,7 +438,7 @@ impl State {
         self.forget_tagged();
         self.caret = None;
         self.pointed = None;
-        self.scroll_to = Some(range);
+        self.view.bring_into_view(range);
         self.focus_article = true;
         self.reveal_row = true;
     }

@@ -4,6 +4,7 @@ use eframe::egui::{self, Button, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::actions::{Action, Actions};
 use super::command::Command;
+use super::commands::row;
 use super::state::State;
 use super::text;
 use super::theme::{self, Palette};
@@ -76,7 +77,7 @@ fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
         (Command::OpenSample, "Try the sample", "A short article with suggestions, to look around"),
     ];
     for (command, name, what) in ways {
-        let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+        let keys = row(command).keys_text(ui.ctx());
         let button =
             Button::new((RichText::new(name).size(15.0), egui::Atom::grow(), RichText::new(keys).color(palette.weak)))
                 .min_size(vec2(ui.available_width(), 36.0));

@@ -10,14 +10,15 @@ use std::thread;
 use eframe::egui::Context;
 use jiff::civil::Date;
 
+use super::errands::{Errands, Left, Report};
 use super::forms::{ExportChoice, Preview, PreviewOf};
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
-use crate::project::{ArticleId, Project, Stamp, Tagset};
-use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, StoreError};
-use crate::suggest::{Document, Engine, Options, Suggestions};
+use crate::project::{ApplyError, ArticleId, Edit, Project, Session, Stamp, Tagset};
+use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, Settings, StoreError};
+use crate::suggest::{self, Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
 /// What a file dialog was opened for.
@@ -87,6 +88,17 @@ pub enum Message {
         /// What the engine proposes.
         suggestions: Box<Suggestions>,
     },
+    /// What was found in articles, as edits.
+    EditsMade {
+        /// Of which run of the queue.
+        run: u64,
+        /// The number and revision of the project that they fit.
+        of: (u64, u64),
+        /// What was found.
+        found: Vec<(ArticleId, Suggestions)>,
+        /// One for each article, to be applied in this order; or why there are none.
+        edits: Result<Vec<Edit>, ApplyError>,
+    },
     /// The engine does without its tagger, and why.
     Limited(String),
     /// A save ended.
@@ -104,6 +116,8 @@ pub enum Message {
     Safety,
     /// A list of problems is on disk, or why not.
     ListWritten(PathBuf, Result<(), String>),
+    /// What was done on the disk, in order.
+    Errand(Report),
     /// A job ended by a fault of the program.
     Broken,
     /// What a search found.
@@ -203,14 +217,17 @@ pub struct Worker {
     reader: Reader,
     /// Set where the files that are being read are no longer wanted.
     unread: Arc<AtomicBool>,
+    errands: Errands,
 }
 
 impl Worker {
     /// Messages wake the window of `ctx`.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = channel();
+        let errands = Errands::start(telling(sender.clone(), ctx.clone(), Message::Errand));
         Self {
             keeper: None,
+            errands,
             sender,
             receiver,
             ctx,
@@ -236,13 +253,8 @@ impl Worker {
     }
 
     fn start(&self, work: impl FnOnce(&dyn Fn(Message)) + Send + 'static) {
-        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let send = telling(self.sender.clone(), self.ctx.clone(), |message| message);
         thread::spawn(move || {
-            let send = |message| {
-                // Nobody listens once the window is closing.
-                sender.send(message).ok();
-                ctx.request_repaint();
-            };
             // A fault in one job must not leave the window waiting for its answer.
             if panic::catch_unwind(AssertUnwindSafe(|| work(&send))).is_err() {
                 send(Message::Broken);
@@ -304,11 +316,23 @@ impl Worker {
 
     /// Tells the window that the safety of unsaved work has changed.
     fn wake(&self) -> impl Fn() + Send + 'static {
-        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
-        move || {
-            sender.send(Message::Safety).ok();
-            ctx.request_repaint();
-        }
+        let tell = telling(self.sender.clone(), self.ctx.clone(), |()| Message::Safety);
+        move || tell(())
+    }
+
+    /// Writes the settings, in the background.
+    pub fn keep_settings(&self, settings: &Settings, folders: &Folders) {
+        self.errands.keep(settings.clone(), folders.clone());
+    }
+
+    /// Lists what was never saved.
+    pub fn list_unnamed(&self, folders: &Folders) {
+        self.errands.list(folders.clone());
+    }
+
+    /// Lets go of the project that is open, and of what is not saved of it where that is `given_up`.
+    pub fn close(&mut self, session: Session, given_up: bool) {
+        self.errands.close(Left { session, keeper: self.keeper.take(), given_up });
     }
 
     /// From now on keeps a new project without a name.
@@ -323,7 +347,10 @@ impl Worker {
     /// Reads a project, to take the place of the one of this number.
     pub fn load(&self, path: PathBuf, way: Way, folders: Folders, name: String, number: u64) {
         let wake = self.wake();
+        // A project that was closed just now is unlocked by then.
+        let closed = self.errands.reached();
         self.start(move |send| {
+            closed.recv().ok();
             let opened = match way {
                 Way::Open(access) => store::open(&folders, &path, access, &name, wake),
                 // Whoever had it is gone, or it would not have been offered.
@@ -416,6 +443,17 @@ impl Worker {
         });
     }
 
+    /// Makes edits of what was found in articles, for a snapshot of the project of this number and revision.
+    pub fn make_edits(&self, snapshot: Project, of: (u64, u64), found: Vec<(ArticleId, Suggestions)>, stamp: Stamp) {
+        let run = self.current_run();
+        self.start(move |send| {
+            let mut project = snapshot;
+            project.index(found.iter().map(|(article, _)| *article));
+            let edits = suggest::edits(&mut project, &found, &stamp);
+            send(Message::EditsMade { run, of, found, edits });
+        });
+    }
+
     /// Reads the engine's model and tables before they are asked for.
     pub fn warm_up(&self) {
         self.start(|send| {
@@ -431,6 +469,19 @@ impl Worker {
     /// Cancels what the engine has not begun, a few articles aside.
     pub fn cancel_suggest(&self) {
         self.run.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Sends messages to the window and wakes it.
+fn telling<T: 'static>(
+    sender: Sender<Message>,
+    ctx: Context,
+    message: impl Fn(T) -> Message + Send + 'static,
+) -> impl Fn(T) + Send + 'static {
+    move |told| {
+        // Nobody listens once the window is closing.
+        sender.send(message(told)).ok();
+        ctx.request_repaint();
     }
 }
 

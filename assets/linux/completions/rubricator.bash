@@ -22,9 +22,6 @@ _rubricator() {
             rubricator,demo)
                 cmd="rubricator__subcmd__demo"
                 ;;
-            rubricator,drive)
-                cmd="rubricator__subcmd__drive"
-                ;;
             rubricator,evaluate)
                 cmd="rubricator__subcmd__evaluate"
                 ;;
@@ -51,9 +48,6 @@ _rubricator() {
                 ;;
             rubricator__subcmd__help,demo)
                 cmd="rubricator__subcmd__help__subcmd__demo"
-                ;;
-            rubricator__subcmd__help,drive)
-                cmd="rubricator__subcmd__help__subcmd__drive"
                 ;;
             rubricator__subcmd__help,evaluate)
                 cmd="rubricator__subcmd__help__subcmd__evaluate"
@@ -83,7 +77,7 @@ _rubricator() {
 
     case "${cmd}" in
         rubricator)
-            opts="-h -V --sample --help --version suggest export import check evaluate formats drive read-articles demo help"
+            opts="-h -V --sample --help --version suggest export import check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -125,20 +119,6 @@ _rubricator() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        rubricator__subcmd__drive)
-            opts="-h --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -217,7 +197,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__help)
-            opts="suggest export import check evaluate formats drive read-articles demo help"
+            opts="suggest export import check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -245,20 +225,6 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__help__subcmd__demo)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        rubricator__subcmd__help__subcmd__drive)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -247,7 +247,12 @@ fn run(session: &mut Session, n: [u16; 4]) {
     let before = session.project().clone();
     let Some(article) = pick(before.article_ids(), n[3]) else { return };
     let found = suggestions(before.text(article), n);
-    session.apply(suggest::edit(&before, article, &found, stamp("engine"))).unwrap();
+    let edit = suggest::edit(&before, article, &found, stamp("engine"));
+    let mut snapshot = before.snapshot();
+    snapshot.index([article]);
+    let of_snapshot = suggest::edits(&mut snapshot, &[(article, found.clone())], &stamp("engine"));
+    assert_eq!(of_snapshot.as_deref(), Ok(std::slice::from_ref(&edit)), "made of a snapshot it is another");
+    session.apply(edit).unwrap();
     let after = session.project();
     for mention in before.all_mentions().filter(|mention| mention.decision.is_some()) {
         assert_eq!(after.mention(mention.id), Some(mention));

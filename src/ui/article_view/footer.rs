@@ -5,12 +5,13 @@ use eframe::egui::{Align, Button, Layout, Pos2, Rect, RichText, Ui, UiBuilder, p
 use crate::ui::actions::Actions;
 use crate::ui::article_view::view::Beyond;
 use crate::ui::command::Command;
+use crate::ui::commands;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
 /// The way on, drawn below the text at `at`, `width` points wide.
-pub(super) fn footer_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
+pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
     if state.project().article_count() < 2 && state.open_count() == 0 {
         return;
     }
@@ -31,7 +32,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, b
             (open, false) => format!("Accept {}", text::number(open)),
         };
         if open > 0 || next.is_some() {
-            let keys = Command::FinishArticle.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+            let keys = commands::row(Command::FinishArticle).keys_text(ui.ctx());
             let button = Button::new(name).shortcut_text(RichText::new(keys).size(theme::SMALL));
             if ui.add(button).clicked() {
                 actions.command(Command::FinishArticle);

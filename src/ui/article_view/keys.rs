@@ -1,15 +1,16 @@
 //! What the keys do in the text that no command stands for: moving the caret, selecting, scrolling.
 
 use eframe::egui::{Event, Key, Modifiers, Ui, Vec2, vec2};
-use text_size::{TextRange, TextSize};
+use text_size::TextSize;
 
 use super::view::ArticleView;
 use crate::text::words;
-use crate::ui::state::State;
+use crate::ui::state::{Caret, State};
 
-/// Moves the caret by the keys that mode `Caret` has no commands for. Called before anything is drawn.
-pub fn caret_keys(ui: &Ui, state: &mut State) {
-    let Some(mut caret) = state.caret else { return };
+/// Where the keys that mode `Caret` has no commands for move the caret; none where none was pressed. Called before
+/// anything is drawn.
+pub fn caret_keys(ui: &Ui, state: &State) -> Option<Caret> {
+    let mut caret = state.caret?;
     let page = state.view.visible * 0.9;
     let keys = [
         Key::ArrowLeft,
@@ -23,41 +24,39 @@ pub fn caret_keys(ui: &Ui, state: &mut State) {
     ];
     let pressed = take_keys(ui, &keys);
     if pressed.is_empty() {
-        return;
+        return None;
     }
-    let text = state.text().to_owned();
+    let text = state.text();
     for (key, modifiers) in &pressed {
         let by_word = modifiers.command || modifiers.ctrl;
         let range = caret.range();
         let collapse = !modifiers.shift && !range.is_empty();
         let vertical = |lines: f32, page: f32| {
-            let rect = state.view.layout.caret_rect(ui, &text, caret.head)?;
+            let rect = state.view.layout.caret_rect(ui, text, caret.head)?;
             let y = rect.center().y + lines * rect.height() + page;
-            Some(state.view.layout.byte_at(ui, &text, vec2(rect.left(), y)))
+            Some(state.view.layout.byte_at(ui, text, vec2(rect.left(), y)))
         };
-        let whole = TextSize::of(text.as_str());
+        let whole = TextSize::of(text);
         let head = match key {
             Key::ArrowLeft if collapse && !by_word => Some(range.start()),
             Key::ArrowRight if collapse && !by_word => Some(range.end()),
-            Key::ArrowLeft => Some(words::step(&text, caret.head, false, by_word)),
-            Key::ArrowRight => Some(words::step(&text, caret.head, true, by_word)),
+            Key::ArrowLeft => Some(words::step(text, caret.head, false, by_word)),
+            Key::ArrowRight => Some(words::step(text, caret.head, true, by_word)),
             Key::ArrowUp => vertical(-1.0, 0.0),
             Key::ArrowDown => vertical(1.0, 0.0),
             Key::PageUp => vertical(0.0, -page),
             Key::PageDown => vertical(0.0, page),
             Key::Home if by_word => Some(TextSize::default()),
             Key::End if by_word => Some(whole),
-            Key::Home => state.view.line_edge(ui, &text, caret.head, false),
-            _ => state.view.line_edge(ui, &text, caret.head, true),
+            Key::Home => state.view.line_edge(ui, text, caret.head, false),
+            _ => state.view.line_edge(ui, text, caret.head, true),
         };
         caret.head = head.unwrap_or(caret.head);
         if !modifiers.shift {
             caret.anchor = caret.head;
         }
     }
-    state.caret = Some(caret);
-    state.swept = false;
-    state.scroll_to = Some(TextRange::empty(caret.head));
+    Some(caret)
 }
 
 /// Scrolls by the arrow and page keys while no caret takes them.

@@ -37,16 +37,16 @@ pub fn focus_id() -> Id {
 }
 
 /// Draws the article shown and turns what mouse and keys do in it into actions.
-pub fn article_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub fn article_ui(ui: &mut Ui, state: &State, view: &mut ArticleView, actions: &mut Actions) {
     let Some(article) = state.article else { return };
     let mut area = ScrollArea::vertical().id_salt(("article", article)).auto_shrink(false);
-    if std::mem::take(&mut state.view.to_top) {
+    if std::mem::take(&mut view.to_top) {
         area = area.vertical_scroll_offset(0.0);
     }
-    let shown = area.show_viewport(ui, |ui, viewport| page_ui(ui, state, actions, article, viewport));
+    let shown = area.show_viewport(ui, |ui, viewport| page_ui(ui, state, view, actions, article, viewport));
     let end = shown.content_size.y - shown.inner_rect.height();
     let (at_end, hovered) = (shown.state.clamped_offset().y >= end - 1.0, ui.rect_contains_pointer(shown.inner_rect));
-    if state.settings.scroll_on && state.following().is_some() && state.view.beyond.turn(ui, hovered, at_end) {
+    if state.settings.scroll_on && state.following().is_some() && view.beyond.turn(ui, hovered, at_end) {
         actions.command(Command::NextArticle);
     }
 }
@@ -54,18 +54,24 @@ pub fn article_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
 /// Space left and right of the text at least, in points.
 const MARGIN: f32 = 32.0;
 
-fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: ArticleId, viewport: Rect) {
+fn page_ui(
+    ui: &mut Ui,
+    state: &State,
+    view: &mut ArticleView,
+    actions: &mut Actions,
+    article: ArticleId,
+    viewport: Rect,
+) {
     let size = state.settings.text_size;
     let column = (state.settings.measure * size * 0.49).min(ui.available_width() - 2.0 * MARGIN).max(160.0);
     let measure = Measure { width: column.floor(), size };
     let left = ui.max_rect().left() + ((ui.available_width() - column) / 2.0).max(MARGIN).floor();
     let top = ui.max_rect().top();
 
-    let Some(record) = state.project().article(article).cloned() else { return };
+    let Some(record) = state.project().article(article) else { return };
     let text = record.article.text.as_str();
-    let mut view = std::mem::take(&mut state.view);
-    view.prepare(ui, &record, measure);
-    let header = header_ui(ui, state, actions, &record, !view.layout.has_heading(), pos2(left, top + 28.0), column);
+    view.prepare(ui, record, measure);
+    let header = header_ui(ui, state, actions, record, !view.layout.has_heading(), pos2(left, top + 28.0), column);
     let origin = pos2(left, top + header + 28.0 + measure.line() * 0.8);
     let (from, to) = (ui.clip_rect().top() - origin.y, ui.clip_rect().bottom() - origin.y);
     if view.layout.measure_visible(ui, text, from - 200.0, to + 200.0) {
@@ -91,17 +97,16 @@ fn page_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, article: Artic
     if delta != Vec2::ZERO {
         ui.scroll_with_delta(delta);
     }
-    paint_text(ui, state, &mut view, text, from, to);
-    scroll(ui, state, &view, text);
-    pointer(ui, state, actions, &mut view, text, &response);
-    context_menu(state, actions, &response);
+    paint_text(ui, state, view, text, from, to);
+    scroll(ui, state, view, text);
+    pointer(ui, state, actions, view, text, &response);
+    context_menu(state, view, actions, &response);
     footer_ui(ui, state, actions, view.beyond, end, column);
-    state.view = view;
 }
 
 /// Gives the article the keys when asked, and keeps tab, arrows and escape for it while it has them.
-fn focus(ui: &Ui, state: &mut State, response: &Response) {
-    if std::mem::take(&mut state.focus_article) && state.dialog.is_none() {
+fn focus(ui: &Ui, state: &State, response: &Response) {
+    if state.focus_article && state.dialog.is_none() {
         response.request_focus();
     }
     if response.has_focus() {
@@ -218,8 +223,8 @@ fn nearest(text: &str, words: &str, range: TextRange) -> Option<TextRange> {
 }
 
 /// Brings what was asked for into view, with a short glide.
-fn scroll(ui: &Ui, state: &mut State, view: &ArticleView, text: &str) {
-    let Some(range) = state.scroll_to.take() else { return };
+fn scroll(ui: &Ui, state: &State, view: &mut ArticleView, text: &str) {
+    let Some(range) = view.scroll_to.take() else { return };
     let Some(rect) = view.layout.caret_rect(ui, text, range.start()) else { return };
     let rect = on_screen(rect, view.origin);
     let clip = ui.clip_rect();
@@ -233,7 +238,7 @@ fn scroll(ui: &Ui, state: &mut State, view: &ArticleView, text: &str) {
         ui.scroll_to_rect_animation(rect, Some(Align::Center), animation);
         // Heights above may be estimates: look again once they are measured.
         if !view.layout.is_measured_at(range.start()) {
-            state.scroll_to = Some(range);
+            view.scroll_to = Some(range);
             ui.ctx().request_repaint_after(Duration::from_millis(16));
         }
     }

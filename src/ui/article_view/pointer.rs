@@ -7,15 +7,15 @@ use super::view::ArticleView;
 use crate::project::{MentionId, Schema, ops};
 use crate::suggest::name_at;
 use crate::text::words;
-use crate::ui::actions::Actions;
-use crate::ui::command::Command;
+use crate::ui::actions::{Action, Actions};
+use crate::ui::command::{Command, Digit};
 use crate::ui::forms;
 use crate::ui::state::{Caret, Dialog, Pointed, State};
 use crate::ui::{menu, panels};
 
 pub(super) fn pointer(
     ui: &Ui,
-    state: &mut State,
+    state: &State,
     actions: &mut Actions,
     view: &mut ArticleView,
     text: &str,
@@ -24,8 +24,11 @@ pub(super) fn pointer(
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     let snap = !ui.input(|input| input.modifiers.alt);
     let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
-    state.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
-    point(ui, state, response, text, over.first().copied(), &byte_at);
+    view.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
+    let pointed = point(ui, state, response, text, over.first().copied(), &byte_at);
+    if pointed != state.pointed {
+        actions.push(Action::Point(pointed));
+    }
     let edge =
         view.edge.or_else(|| view.edge_at(state.selected_mention()?, response.hover_pos()?, state.settings.text_size));
     if response.hovered() {
@@ -45,7 +48,7 @@ pub(super) fn pointer(
         view.edge = state.selected_mention().and_then(at);
         if view.edge.is_none() {
             view.drag_from = Some(byte_at(origin));
-            state.selected = None;
+            actions.push(Action::Deselect);
         }
     }
     if let (Some(mut edge), Some(point)) = (view.edge, ui.input(|input| input.pointer.latest_pos())) {
@@ -60,7 +63,10 @@ pub(super) fn pointer(
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
         if response.dragged() {
-            state.sweep(from, byte_at(point));
+            let caret = Caret { anchor: from, head: byte_at(point) };
+            if state.caret != Some(caret) {
+                actions.push(Action::Sweep(caret.anchor, caret.head));
+            }
             scroll_while_dragging(ui, point);
         }
         if response.drag_stopped() {
@@ -68,7 +74,7 @@ pub(super) fn pointer(
             let range = Caret { anchor: from, head: byte_at(point) }.range();
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
-                state.sweep(kept.start(), kept.end());
+                actions.push(Action::Sweep(kept.start(), kept.end()));
                 if state.settings.tag_on_drag {
                     actions.command(Command::TagAgain);
                 }
@@ -81,49 +87,45 @@ pub(super) fn pointer(
     };
     response.request_focus();
     if response.triple_clicked() {
-        select_block(state, view, byte_at(point));
+        select_block(actions, view, byte_at(point));
     } else if response.double_clicked() && over.is_empty() {
         let word = words::word_at(text, byte_at(point));
         if let Some(word) = words::trim(text, word) {
-            state.sweep(word.start(), word.end());
+            actions.push(Action::Sweep(word.start(), word.end()));
         }
     } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
         if let Some(form) = forms::TagForm::new(state.project(), id) {
             actions.open(Dialog::Tag(form));
         }
     } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
-        state.selected = Some(id);
-        state.forget_tagged();
-        state.caret = None;
-        state.reveal_row = true;
-    } else if state.selected.take().is_none() {
+        actions.push(Action::Pick(id));
+    } else if state.selected.is_some() {
+        actions.push(Action::Deselect);
+    } else {
         let at = byte_at(point);
         let extends = ui.input(|input| input.modifiers.shift);
         let anchor = state.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
-        state.sweep(anchor, at);
+        actions.push(Action::Sweep(anchor, at));
     }
 }
 
-/// Notes what the pointer is moved to, for the keys: a tag, or the name around a word.
+/// What the pointer is moved to, for the keys: a tag, or the name around a word.
 fn point(
     ui: &Ui,
-    state: &mut State,
+    state: &State,
     response: &Response,
     text: &str,
     over: Option<MentionId>,
     byte_at: &dyn Fn(Pos2) -> TextSize,
-) {
+) -> Option<Pointed> {
     let free = state.selected.is_none() && state.caret.is_none() && state.dialog.is_none();
-    let Some(position) = response.hover_pos().filter(|_| free) else {
-        state.pointed = None;
-        return;
-    };
+    let position = response.hover_pos().filter(|_| free)?;
     // A pointer that only lies there points at nothing: the keys may be meant for something else.
     let moved = ui.input(|input| input.pointer.delta() != Vec2::ZERO || input.smooth_scroll_delta() != Vec2::ZERO);
     if !moved {
-        return;
+        return state.pointed;
     }
-    state.pointed = match over {
+    match over {
         Some(mention) => Some(Pointed::Tag(mention)),
         None => {
             let at = byte_at(position);
@@ -134,7 +136,7 @@ fn point(
             let range = same.or_else(|| name_at(text, at, Schema::Entity));
             range.map(|range| Pointed::Name { at, range })
         }
-    };
+    }
 }
 
 /// The mention behind the selected one where several lie at one place, so that repeated clicks reach each.
@@ -144,11 +146,11 @@ fn next_of(over: &[MentionId], selected: Option<MentionId>) -> Option<MentionId>
     over.get(next).copied()
 }
 
-fn select_block(state: &mut State, view: &ArticleView, at: TextSize) {
+fn select_block(actions: &mut Actions, view: &ArticleView, at: TextSize) {
     let block = view.layout.blocks().get(view.layout.block_at(at));
     if let Some(range) = block.and_then(|block| crate::text::byte_range(block.range.start, block.range.end)) {
-        state.sweep(range.start(), range.end());
-        state.selected = None;
+        actions.push(Action::Sweep(range.start(), range.end()));
+        actions.push(Action::Deselect);
     }
 }
 
@@ -161,19 +163,18 @@ fn scroll_while_dragging(ui: &Ui, point: Pos2) {
     }
 }
 
-pub(super) fn context_menu(state: &mut State, actions: &mut Actions, response: &Response) {
+pub(super) fn context_menu(state: &State, view: &ArticleView, actions: &mut Actions, response: &Response) {
     if response.secondary_clicked()
         && let Some(point) = response.interact_pointer_pos()
     {
-        let over = state.view.mentions_at(point);
+        let over = view.mentions_at(point);
         if let Some(id) = over.first().filter(|_| state.caret.is_none_or(|caret| caret.range().is_empty())) {
-            state.selected = Some(*id);
-            state.caret = None;
+            actions.push(Action::Pick(*id));
         }
     }
     response.context_menu(|ui| {
-        let commands: &[Command] = if state.selected_mention().is_some() {
-            &[
+        let commands = if state.selected_mention().is_some() {
+            vec![
                 Command::Accept,
                 Command::Reject,
                 Command::AcceptEntity,
@@ -184,23 +185,11 @@ pub(super) fn context_menu(state: &mut State, actions: &mut Actions, response: &
                 Command::BringBack,
             ]
         } else {
-            &[
-                Command::Kind(0),
-                Command::Kind(1),
-                Command::Kind(2),
-                Command::Kind(3),
-                Command::Kind(4),
-                Command::Kind(5),
-                Command::Kind(6),
-                Command::Kind(7),
-                Command::Kind(8),
-                Command::TagAgain,
-                Command::TagAll,
-                Command::CopySelection,
-            ]
+            let kinds = Digit::ALL.into_iter().map(Command::Kind);
+            kinds.chain([Command::TagAgain, Command::TagAll, Command::CopySelection]).collect()
         };
         for command in commands {
-            menu::command_ui(ui, state, actions, *command);
+            menu::command_ui(ui, state, actions, command);
         }
     });
 }

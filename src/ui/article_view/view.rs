@@ -8,7 +8,7 @@ use text_size::{TextRange, TextSize};
 
 use super::layout::{Layout, Measure, on_screen};
 use super::marks::{self, Hit};
-use crate::project::{ArticleId, ArticleRecord, Mention, MentionId};
+use crate::project::{ArticleId, ArticleRecord, Mention, MentionId, Target};
 
 /// How far past its end an article has to be scrolled for the next one, in points: a few notches of a wheel, more than
 /// the last of a swing.
@@ -31,6 +31,10 @@ pub struct ArticleView {
     /// The end of the selected tag that is being dragged, and where it is now.
     pub(super) edge: Option<Edge>,
     pub(super) to_top: bool,
+    /// Part of the text to bring into view.
+    pub(super) scroll_to: Option<TextRange>,
+    /// What the pointer is over.
+    pub(in crate::ui) hovered: Option<Target>,
     /// How far the wheel went on at the end of the text.
     pub(super) beyond: Beyond,
     /// How far the keys asked to scroll.
@@ -72,6 +76,11 @@ impl ArticleView {
     /// The next frame starts at the top of the text.
     pub fn scroll_to_top(&mut self) {
         self.to_top = true;
+    }
+
+    /// The next frame brings a part of the text into view.
+    pub fn bring_into_view(&mut self, range: TextRange) {
+        self.scroll_to = Some(range);
     }
 
     /// The next frame scrolls by this, in points; up is positive.

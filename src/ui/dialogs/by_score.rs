@@ -48,9 +48,8 @@ impl ByScoreForm {
     }
 }
 
-pub(super) fn by_score_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
+pub(super) fn by_score_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut ByScoreForm) -> bool {
     let mut done = false;
-    let mut form = std::mem::take(&mut state.by_score);
     let left = modal(ui, "Decide by score", 460.0, |ui| {
         let weak = Palette::get(ui).weak;
         ui.label("A score of 90 % means that nine in ten such suggestions are right");
@@ -102,6 +101,5 @@ pub(super) fn by_score_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
             done |= ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();
         });
     });
-    state.by_score = form;
     left || done
 }

@@ -50,21 +50,20 @@ impl ExportForm {
     }
 }
 
-pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
+pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut ExportForm) -> bool {
     let mut done = false;
-    let mut form = std::mem::take(&mut state.export);
     let Some(choice) = form.choice(state) else { return true };
     form.look(state, &choice, actions);
     let left = modal(ui, "Export annotations", 780.0, |ui| {
         let height = (ui.ctx().content_rect().height() - 210.0).clamp(220.0, 560.0);
         ui.horizontal_top(|ui| {
             let column = egui::Layout::top_down(egui::Align::Min);
-            ui.allocate_ui_with_layout(vec2(250.0, height), column, |ui| formats_ui(ui, &mut form, height));
+            ui.allocate_ui_with_layout(vec2(250.0, height), column, |ui| formats_ui(ui, form, height));
             ui.add_space(14.0);
             ui.allocate_ui_with_layout(vec2(ui.available_width(), height), column, |ui| {
                 ScrollArea::vertical().id_salt("part").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
-                    part_ui(ui, state, &mut form);
-                    preview_ui(ui, &form, &choice);
+                    part_ui(ui, state, form);
+                    preview_ui(ui, form, &choice);
                 });
             });
         });
@@ -75,7 +74,6 @@ pub(super) fn export_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bo
         }
         done = export || cancel;
     });
-    state.export = form;
     left || done
 }
 

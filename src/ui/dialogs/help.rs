@@ -3,7 +3,8 @@
 use eframe::egui::{Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::{main_ui, modal};
-use crate::ui::command::{Command, Menu, TABLE, key_text};
+use crate::ui::command::{Command, Menu};
+use crate::ui::commands::row;
 use crate::ui::menu;
 use crate::ui::state;
 use crate::ui::state::State;
@@ -43,13 +44,18 @@ fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
     heading(ui, of.name());
     Grid::new(("keys", of.name())).num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
         let shown = |command: Command| command.kind_key().is_none() || state::kind_of(state, command).is_some();
-        for entry in TABLE.iter().filter(|e| e.menu == of && !e.keys.is_empty() && shown(e.command)) {
-            let mut keys: Vec<String> = entry.keys.iter().map(|binding| key_text(ui.ctx(), binding)).collect();
+        for command in Command::all().filter(|command| shown(*command)) {
+            let row = row(command);
+            if row.menu != of || row.keys.is_empty() {
+                continue;
+            }
+            let mut keys: Vec<String> = row.keys.iter().map(|binding| binding.text(ui.ctx())).collect();
             keys.dedup();
             ui.label(RichText::new(keys.join(", ")).size(theme::SMALL).color(Palette::get(ui).weak));
-            let name = match entry.command {
-                Command::Undo | Command::Redo => entry.name.to_owned(),
-                command => menu::title(state, command),
+            let name = if matches!(command, Command::Undo | Command::Redo) {
+                row.name.to_owned()
+            } else {
+                menu::title(state, command)
             };
             ui.label(name);
             ui.end_row();

@@ -18,19 +18,18 @@ mod tagset;
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::actions::{Action, Actions};
+use super::forms::Kept;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 
-/// Draws the dialog that is open, if any.
-pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
-    // Taken out while it is drawn, so that it may read the rest of the state.
-    let Some(mut dialog) = state.dialog.take() else { return };
-    let close = match &mut dialog {
+/// Draws the dialog that is open.
+pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kept, actions: &mut Actions) {
+    let close = match dialog {
         Dialog::Settings => settings::settings_ui(ui, state, actions),
-        Dialog::Export => export::export_ui(ui, state, actions),
-        Dialog::ByScore => by_score::by_score_ui(ui, state, actions),
+        Dialog::Export => export::export_ui(ui, state, actions, &mut kept.export),
+        Dialog::ByScore => by_score::by_score_ui(ui, state, actions, &mut kept.by_score),
         Dialog::Details(form) => forms::details_ui(ui, state, actions, form),
-        Dialog::Paste { fresh } => paste_ui(ui, actions, &mut state.draft, std::mem::take(fresh)),
+        Dialog::Paste { fresh } => paste_ui(ui, actions, &mut kept.draft, std::mem::take(fresh)),
         Dialog::Help => help::help_ui(ui, state),
         Dialog::About => help::about_ui(ui),
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
@@ -51,7 +50,6 @@ pub fn dialog_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     if close {
         actions.push(Action::CloseDialog);
     }
-    state.dialog = Some(dialog);
 }
 
 /// A dialog in the middle of the window; true where it was left by escape. A click beside it leaves it open: what was

@@ -4,8 +4,8 @@ use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
 
 use super::modal;
 use crate::ui::actions::{Action, Actions};
-use crate::ui::available::available;
-use crate::ui::command::{Command, TABLE};
+use crate::ui::command::Command;
+use crate::ui::commands::{available, row};
 use crate::ui::forms::PaletteForm;
 use crate::ui::menu;
 use crate::ui::state::State;
@@ -24,8 +24,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         }
         let typed = form.words.trim().to_lowercase();
         let fit = |command: Command| Some((rank(&menu::title(state, command).to_lowercase(), &typed)?, command));
-        let commands = TABLE.iter().map(|entry| entry.command);
-        let usable = commands.filter(|command| *command != Command::Palette && available(state, *command));
+        let usable = Command::all().filter(|command| *command != Command::Palette && available(state, *command));
         let mut ranked: Vec<(usize, Command)> = usable.filter_map(fit).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let found: Vec<Command> = ranked.into_iter().map(|(_, command)| command).collect();
@@ -41,7 +40,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         ui.add_space(6.0);
         ScrollArea::vertical().max_height(340.0).auto_shrink(false).show(ui, |ui| {
             for (index, command) in found.iter().enumerate() {
-                let keys = command.entry().map(|entry| entry.keys_text(ui.ctx())).unwrap_or_default();
+                let keys = row(*command).keys_text(ui.ctx());
                 let name = menu::title(state, *command);
                 let label = (RichText::new(name), egui::Atom::grow(), RichText::new(keys).size(theme::SMALL).weak());
                 let button =

@@ -16,10 +16,9 @@ const ORDERS: &[(ReviewOrder, &str)] = &[
     (ReviewOrder::Kind, "By kind"),
 ];
 
-pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> bool {
-    let before = state.settings.clone();
+pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) -> bool {
     let mut done = false;
-    let settings = &mut state.settings;
+    let mut settings = state.settings.clone();
     let height = ui.ctx().content_rect().height() - 220.0;
     let left = modal(ui, "Settings", 440.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -69,8 +68,8 @@ pub(super) fn settings_ui(ui: &Ui, state: &mut State, actions: &mut Actions) -> 
             done = main_ui(ui, "Done", true);
         });
     });
-    if *settings != before {
-        actions.push(Action::SettingsChanged);
+    if settings != state.settings {
+        actions.push(Action::Set(Box::new(settings)));
     }
     left || done
 }

@@ -19,3 +19,14 @@ pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
 pub use tag::TagForm;
 pub use tagset::TagsetForm;
+
+/// What dialogs begin with when they are opened again.
+#[derive(Default)]
+pub struct Kept {
+    /// What was typed into the dialog for pasted articles and not added yet.
+    pub draft: String,
+    /// The export chosen last.
+    pub export: ExportForm,
+    /// The score chosen last, and what of.
+    pub by_score: ByScoreForm,
+}

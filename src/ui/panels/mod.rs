@@ -9,21 +9,20 @@ pub mod rows;
 
 pub use inspector::explain_ui;
 
-use rows::{Rows, Section};
+use rows::{Rows, Section, Upon};
 
 use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::actions::Actions;
-use super::state::State;
+use super::state::{Pane, State};
 use super::theme::{self, Palette};
 use crate::project::{Kind, MentionId, Schema, Target, ops};
 
 /// Draws the panels of the article shown.
-pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
+pub fn panels_ui(ui: &mut Ui, state: &State, rows: &mut Rows, actions: &mut Actions) {
     let Some(article) = state.article else { return };
-    let revision = state.session.revision();
-    let mut rows = std::mem::take(&mut state.rows);
-    rows.refresh(state.session.project(), article, revision);
+    rows.refresh(state.project(), article, state.session.revision());
+    let mut upon = Upon { focus: state.pane == Pane::Panels && state.focus_pane, ..Upon::default() };
     // As high as what it tells: while nothing is selected the lists have the room.
     Panel::bottom("inspector")
         .resizable(false)
@@ -32,17 +31,16 @@ pub fn panels_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions) {
     ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
             article::article_tags_ui(ui, state, actions, article);
-            for kind in state.project().tagset().kinds.clone() {
-                section_ui(ui, state, actions, &rows, &kind);
+            for kind in &state.project().tagset().kinds {
+                section_ui(ui, state, actions, rows, kind, &mut upon);
                 ui.add_space(8.0);
             }
         });
     });
-    state.rows = rows;
-    state.reveal_row = false;
+    rows.hovered = upon.hovered;
 }
 
-fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows, kind: &Kind) {
+fn section_ui(ui: &mut Ui, state: &State, actions: &mut Actions, rows: &Rows, kind: &Kind, upon: &mut Upon) {
     let palette = Palette::get(ui);
     let none = Section::default();
     let section = rows.section(&kind.id).unwrap_or(&none);
@@ -62,9 +60,9 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
         }
         let selected = state.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
         let (before, from) = section.rows.split_at(selected.unwrap_or(section.rows.len()));
-        row::rows_ui(ui, state, actions, kind, before);
+        row::rows_ui(ui, state, actions, kind, before, upon);
         if let Some((row, after)) = from.split_first() {
-            row::row_ui(ui, state, actions, kind, row);
+            row::row_ui(ui, state, actions, kind, row, upon);
             if let Some(target) = row.target {
                 let top = ui.cursor().top();
                 let shown =
@@ -76,7 +74,7 @@ fn section_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, rows: &Rows
                     });
                 reveal(ui, state, shown.response.rect.with_min_y(top - 30.0));
             }
-            row::rows_ui(ui, state, actions, kind, after);
+            row::rows_ui(ui, state, actions, kind, after, upon);
         }
         row::rejected_ui(ui, state, actions, kind, &section.rejected);
     });

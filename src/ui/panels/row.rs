@@ -5,12 +5,12 @@ use eframe::egui::{
     Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::rows::Row;
+use super::rows::{Row, Upon};
 use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms;
 use crate::ui::lookups::known;
-use crate::ui::state::{Dialog, Pane, State};
+use crate::ui::state::{Dialog, State};
 use crate::ui::theme::{self, Palette};
 use crate::ui::{entities, flags, text};
 
@@ -23,33 +23,33 @@ const LISTED: usize = 60;
 pub struct Dragged(pub Target);
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
-pub fn rows_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, rows: &[Row]) {
+pub fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, rows: &[Row], upon: &mut Upon) {
     let step = HEIGHT + ui.spacing().item_spacing.y;
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
     // All of them where one is to take the keys.
-    let seen = if state.focus_pane { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
+    let seen = if upon.focus { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
     let (above, below) = (seen.start, rows.len() - seen.end);
     ui.add_space(above as f32 * step);
     for row in rows.get(seen).unwrap_or_default() {
-        row_ui(ui, state, actions, kind, row);
+        row_ui(ui, state, actions, kind, row, upon);
     }
     ui.add_space(below as f32 * step);
 }
 
 /// Draws one row and turns what is done to it into actions.
-pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind, row: &Row) {
+pub fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: &Row, upon: &mut Upon) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let selected = state.selected_mention().is_some_and(|mention| row.holds(mention));
-    let wanted = selected && state.reveal_row || state.focus_pane;
+    let wanted = selected && state.reveal_row || upon.focus;
     if !ui.is_rect_visible(rect) && !wanted {
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
-    if (selected || no_row) && state.takes_focus(Pane::Panels) {
+    if (selected || no_row) && std::mem::take(&mut upon.focus) {
         response.request_focus();
     }
     let name = row.name.clone();
@@ -73,7 +73,7 @@ pub fn row_ui(ui: &mut Ui, state: &mut State, actions: &mut Actions, kind: &Kind
         if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
     );
     if under && row.target.is_some() {
-        state.hovered = row.target;
+        upon.hovered = row.target;
     }
 
     if response.clicked() {

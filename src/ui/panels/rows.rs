@@ -54,6 +54,17 @@ pub struct Section {
 pub struct Rows {
     of: Option<(ArticleId, u64)>,
     sections: HashMap<KindId, Section>,
+    /// What the pointer is over.
+    pub(in crate::ui) hovered: Option<Target>,
+}
+
+/// What drawing the rows comes upon.
+#[derive(Default)]
+pub(super) struct Upon {
+    /// What the pointer is over.
+    pub hovered: Option<Target>,
+    /// The next row that fits takes the keys.
+    pub focus: bool,
 }
 
 impl Rows {

@@ -1,5 +1,6 @@
-//! `drive`: a project changed by lines on standard input, by way of the session and the keeper that the window uses.
-//! It is for tests that end the program in the midst of its work, and is not listed in the help.
+//! A project changed by lines on standard input, by way of the session and the keeper that the window uses: for tests that
+//! end the process in the midst of its work.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{self, BufRead, Write};
 use std::path::Path;
@@ -10,10 +11,9 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use super::failure::Failure;
-use crate::project::{ArticleId, Edit, MentionId, Project, Session, Stamp, ops};
-use crate::store::{self, Access, Folders, Keeper, Save, Version};
-use crate::text::{Article, Metadata, Text, byte_range};
+use rubricator::project::{ArticleId, Edit, MentionId, Project, Session, Stamp, ops};
+use rubricator::store::{self, Access, Folders, Keeper, Save, Version};
+use rubricator::text::{Article, Metadata, Text, byte_range};
 
 /// What is said as it happens; the number is that of the line that it answers, from 1.
 enum Word {
@@ -25,15 +25,15 @@ enum Word {
 
 /// Opens a project, says how it was found, and works off the lines: `safe N` says that the change of the Nth line is on
 /// the disk, `saved N` that the project is saved as it was then.
-pub(super) fn run(path: &Path) -> Result<(), Failure> {
+pub fn run(path: &Path) -> io::Result<()> {
     let (words, heard) = channel();
     let wake = words.clone();
     let wake = move || {
         wake.send(Word::Safe).ok();
     };
-    let opened = store::open(&Folders::find(), path, Access::TakeOver, "drive", wake).map_err(Failure::new)?;
+    let opened = store::open(&Folders::find(), path, Access::TakeOver, "drive", wake).map_err(io::Error::other)?;
     let mut session = opened.session;
-    let Some(keeper) = opened.keeper else { return Err(Failure::new("it was opened to be read")) };
+    let Some(keeper) = opened.keeper else { return Err(io::Error::other("it was opened to be read")) };
     for notice in opened.notices {
         eprintln!("{notice}");
     }
@@ -44,7 +44,7 @@ pub(super) fn run(path: &Path) -> Result<(), Failure> {
     thread::spawn(move || tell(&heard, &listening, &lines));
     let saving = Arc::new(AtomicUsize::new(0));
     for (number, line) in io::stdin().lock().lines().enumerate() {
-        let (number, line) = (number + 1, line.map_err(Failure::new)?);
+        let (number, line) = (number + 1, line?);
         if line == "save" {
             // One at a time, as in the window.
             if saving.swap(1, Ordering::SeqCst) == 0 {
@@ -98,9 +98,9 @@ fn tell(heard: &Receiver<Word>, keeper: &Keeper, lines: &Mutex<Vec<(usize, u64)>
     }
 }
 
-fn say(word: &str) -> Result<(), Failure> {
+fn say(word: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{word}").and_then(|()| out.flush()).map_err(Failure::new)
+    writeln!(out, "{word}").and_then(|()| out.flush())
 }
 
 /// What tells two states of a session apart: the project, the revision, what can be undone and redone.

@@ -1,0 +1,457 @@
+//! The one table of commands: of each its name, menu and keys, when it can be used, and what it does. Menus, keys, review
+//! bar, command palette and help sheet are all drawn from it.
+
+use eframe::egui::{Context, Key, Modifiers, ViewportCommand};
+
+use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
+use super::command::{Binding, Command, Digit, Mode};
+use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
+use super::state::{AfterAnswer, Dialog, State, open_count};
+use super::worker::{Purpose, Worker};
+use super::{annotate, entities, intake, matches, picking, saving, suggesting};
+use crate::store::ZOOM;
+
+/// What a command works on.
+pub struct Env<'a> {
+    /// The window as it draws itself.
+    pub ctx: &'a Context,
+    /// What the window knows.
+    pub state: &'a mut State,
+    /// Its threads.
+    pub worker: &'a Worker,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// As menus show it; `…` where it asks for more.
+    pub name: &'static str,
+    /// Where it stands; a line is drawn above the first of each group.
+    pub menu: Menu,
+    /// Commands of one group stand together.
+    pub group: u8,
+    /// Its keys, the first one shown in menus.
+    pub keys: &'static [Binding],
+    available: fn(&State) -> bool,
+    run: fn(&mut Env<'_>),
+}
+
+impl Row {
+    /// Its first key, as text; empty where it has none.
+    pub fn keys_text(&self, ctx: &Context) -> String {
+        self.keys.first().map(|binding| binding.text(ctx)).unwrap_or_default()
+    }
+}
+
+/// Whether a command can be used now.
+pub fn available(state: &State, command: Command) -> bool {
+    (row(command).available)(state)
+}
+
+/// Runs a command, where it can be used now.
+pub fn run(env: &mut Env<'_>, command: Command) {
+    let row = row(command);
+    if (row.available)(env.state) {
+        (row.run)(env);
+    }
+}
+
+const EVERYWHERE: &[Mode] = &[Mode::Review, Mode::Caret, Mode::Field];
+const ARTICLE: &[Mode] = &[Mode::Review, Mode::Caret];
+const REVIEW: &[Mode] = &[Mode::Review];
+const CARET: &[Mode] = &[Mode::Caret];
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
+const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
+
+/// The row of a command; one that has none does not compile. Within a menu the rows stand in the order of
+/// [`Command::all`].
+pub fn row(command: Command) -> Row {
+    match command {
+        Command::NewProject => entry(File, 0, "New project", &[Binding(EVERYWHERE, CTRL, Key::N)])
+            .always(|env| saving::leave_project(env.state, AfterAnswer::New)),
+        Command::NewFromTagset => entry(File, 0, "New project from tagset…", &[])
+            .always(|env| picking::open(env.state, env.worker, Purpose::ReadTagset { new: true })),
+        Command::OpenProject => entry(File, 0, "Open project…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::O)])
+            .always(|env| saving::leave_project(env.state, AfterAnswer::ChooseProject)),
+        Command::OpenArticles => entry(File, 1, "Open articles…", &[Binding(EVERYWHERE, CTRL, Key::O)])
+            .always(|env| picking::open(env.state, env.worker, Purpose::Articles)),
+        Command::OpenFolder => entry(File, 1, "Open folder of articles…", &[])
+            .always(|env| picking::open(env.state, env.worker, Purpose::Folder)),
+        Command::PasteArticle => entry(File, 1, "Paste article…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::V)])
+            .always(|env| env.state.dialog = Some(Dialog::Paste { fresh: true })),
+        Command::OpenSample => {
+            entry(File, 1, "Open sample article", &[]).always(|env| intake::open_sample(env.state, env.worker))
+        }
+        Command::ImportAnnotations => entry(File, 1, "Import annotations…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::I)])
+            .always(|env| picking::open(env.state, env.worker, Purpose::Annotations)),
+        Command::Save => entry(File, 2, "Save project", &[Binding(EVERYWHERE, CTRL, Key::S)])
+            .when(saving::can_save, |env| _ = saving::save(env.state, env.worker)),
+        Command::SaveAs => entry(File, 2, "Save project as…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::S)])
+            .when(has_articles, |env| _ = saving::save_as(env.state, env.worker)),
+        Command::EarlierVersions => entry(File, 2, "Earlier versions…", &[])
+            .when(|state| state.path.is_some(), |env| saving::earlier_versions(env.state)),
+        Command::Export => entry(File, 2, "Export annotations…", &[Binding(EVERYWHERE, CTRL, Key::E)])
+            .when(has_articles, |env| env.state.dialog = Some(Dialog::Export)),
+        Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])
+            .always(|env| env.state.dialog = Some(Dialog::Settings)),
+        Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])
+            .always(|env| env.ctx.send_viewport_cmd(ViewportCommand::Close)),
+        Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)])
+            .when(|state| state.session.history().undo_label().is_some(), |env| annotate::travel(env.state, true)),
+        Command::Redo => {
+            entry(Edit, 0, "Redo", &[Binding(ARTICLE, CTRL_SHIFT, Key::Z), Binding(ARTICLE, CTRL, Key::Y)])
+                .when(|state| state.session.history().redo_label().is_some(), |env| annotate::travel(env.state, false))
+        }
+        Command::CopySelection => entry(Edit, 1, "Copy", &[]).when(
+            |state| has_subject(state) || annotate::selection(state).is_some(),
+            |env| annotate::copy(env.ctx, env.state),
+        ),
+        Command::Find => entry(Edit, 1, "Find in article…", &[Binding(EVERYWHERE, CTRL, Key::F)])
+            .when(shows_article, |env| matches::find(env.state)),
+        Command::FindNext => entry(Edit, 1, "Find next", &[Binding(EVERYWHERE, NONE, Key::F3)])
+            .when(matches::can_step, |env| matches::step(env.state, true)),
+        Command::FindPrevious => entry(Edit, 1, "Find previous", &[Binding(EVERYWHERE, SHIFT, Key::F3)])
+            .when(matches::can_step, |env| matches::step(env.state, false)),
+        Command::TagMatches => {
+            entry(Edit, 1, "Tag all matches", &[]).when(matches::any, |env| matches::tag_all(env.state, false))
+        }
+        Command::UntagMatches => {
+            entry(Edit, 1, "Untag all matches", &[]).when(matches::any, |env| matches::tag_all(env.state, true))
+        }
+        Command::FindInProject => entry(Edit, 1, "Find in project…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::F)])
+            .when(has_articles, |env| matches::find_in_project(env.state)),
+        Command::ArticleDetails => entry(Edit, 2, "Article details…", &[Binding(EVERYWHERE, CTRL, Key::I)])
+            .when(shows_article, |env| edit_details(env.state)),
+        Command::Tagset => entry(Edit, 3, "Tagset…", &[Binding(EVERYWHERE, CTRL, Key::T)])
+            .always(|env| env.state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(env.state.project()))))),
+        Command::EditGuidelines => entry(Edit, 3, "Edit guidelines…", &[])
+            .always(|env| env.state.dialog = Some(Dialog::Guidelines(GuidelinesForm::new(env.state.project())))),
+        Command::Accept => entry(Annotate, 0, "Accept", &[Binding(REVIEW, NONE, Key::A)])
+            .when(annotate::can_accept, |env| annotate::decide(env.state, true)),
+        Command::Reject => entry(Annotate, 0, "Reject", &[Binding(REVIEW, NONE, Key::X)])
+            .when(annotate::can_reject, |env| annotate::decide(env.state, false)),
+        Command::Skip => entry(Annotate, 0, "Skip", &[Binding(REVIEW, NONE, Key::Space)])
+            .when(has_open, |env| annotate::go(env.state, true)),
+        Command::AcceptEntity => entry(Annotate, 0, "Accept all of this entity", &[Binding(REVIEW, SHIFT, Key::A)])
+            .when(annotate::can_accept, |env| annotate::decide_entity(env.state, true)),
+        Command::RejectEntity => entry(Annotate, 0, "Reject all of this entity", &[Binding(REVIEW, SHIFT, Key::X)])
+            .when(annotate::can_reject, |env| annotate::decide_entity(env.state, false)),
+        Command::FinishArticle => entry(Annotate, 0, "Accept the rest and go on", &[Binding(REVIEW, NONE, Key::D)])
+            .when(shows_article, |env| annotate::finish_article(env.state)),
+        Command::AcceptArticle => {
+            entry(Annotate, 0, "Accept all in this article", &[Binding(ARTICLE, CTRL_SHIFT, Key::A)])
+                .when(has_open, |env| annotate::accept_article(env.state))
+        }
+        Command::AcceptListed => {
+            entry(Annotate, 0, "Accept all in listed articles", &[Binding(ARTICLE, CTRL_ALT_SHIFT, Key::A)]).when(
+                |state| state.project().articles().any(|record| open_count(state.project(), record.id) > 0),
+                |env| annotate::accept_listed(env.state),
+            )
+        }
+        Command::AcceptVisible => entry(Annotate, 0, "Accept all in view", &[Binding(ARTICLE, CTRL_ALT, Key::A)])
+            .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, true)),
+        Command::RejectVisible => entry(Annotate, 0, "Reject all in view", &[Binding(ARTICLE, CTRL_ALT, Key::X)])
+            .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, false)),
+        Command::AcceptKind => entry(Annotate, 0, "Accept all of this kind", &[Binding(REVIEW, ALT, Key::A)])
+            .when(annotate::any_open_of_kind, |env| annotate::decide_kind(env.state, true)),
+        Command::RejectKind => entry(Annotate, 0, "Reject all of this kind", &[Binding(REVIEW, ALT, Key::X)])
+            .when(annotate::any_open_of_kind, |env| annotate::decide_kind(env.state, false)),
+        Command::DecideByScore => entry(Annotate, 0, "Decide by score…", &[Binding(ARTICLE, CTRL_SHIFT, Key::D)])
+            .when(shows_article, |env| env.state.dialog = Some(Dialog::ByScore)),
+        Command::Kind(Digit::One) => tags::<'1'>("Tag as first kind", &[Binding(ARTICLE, NONE, Key::Num1)]),
+        Command::Kind(Digit::Two) => tags::<'2'>("Tag as second kind", &[Binding(ARTICLE, NONE, Key::Num2)]),
+        Command::Kind(Digit::Three) => tags::<'3'>("Tag as third kind", &[Binding(ARTICLE, NONE, Key::Num3)]),
+        Command::Kind(Digit::Four) => tags::<'4'>("Tag as fourth kind", &[Binding(ARTICLE, NONE, Key::Num4)]),
+        Command::Kind(Digit::Five) => tags::<'5'>("Tag as fifth kind", &[Binding(ARTICLE, NONE, Key::Num5)]),
+        Command::Kind(Digit::Six) => tags::<'6'>("Tag as sixth kind", &[Binding(ARTICLE, NONE, Key::Num6)]),
+        Command::Kind(Digit::Seven) => tags::<'7'>("Tag as seventh kind", &[Binding(ARTICLE, NONE, Key::Num7)]),
+        Command::Kind(Digit::Eight) => tags::<'8'>("Tag as eighth kind", &[Binding(ARTICLE, NONE, Key::Num8)]),
+        Command::Kind(Digit::Nine) => tags::<'9'>("Tag as ninth kind", &[Binding(ARTICLE, NONE, Key::Num9)]),
+        Command::KindEverywhere(Digit::One) => {
+            tags_all::<'1'>("Tag all as first kind", &[Binding(ARTICLE, SHIFT, Key::Num1)])
+        }
+        Command::KindEverywhere(Digit::Two) => {
+            tags_all::<'2'>("Tag all as second kind", &[Binding(ARTICLE, SHIFT, Key::Num2)])
+        }
+        Command::KindEverywhere(Digit::Three) => {
+            tags_all::<'3'>("Tag all as third kind", &[Binding(ARTICLE, SHIFT, Key::Num3)])
+        }
+        Command::KindEverywhere(Digit::Four) => {
+            tags_all::<'4'>("Tag all as fourth kind", &[Binding(ARTICLE, SHIFT, Key::Num4)])
+        }
+        Command::KindEverywhere(Digit::Five) => {
+            tags_all::<'5'>("Tag all as fifth kind", &[Binding(ARTICLE, SHIFT, Key::Num5)])
+        }
+        Command::KindEverywhere(Digit::Six) => {
+            tags_all::<'6'>("Tag all as sixth kind", &[Binding(ARTICLE, SHIFT, Key::Num6)])
+        }
+        Command::KindEverywhere(Digit::Seven) => {
+            tags_all::<'7'>("Tag all as seventh kind", &[Binding(ARTICLE, SHIFT, Key::Num7)])
+        }
+        Command::KindEverywhere(Digit::Eight) => {
+            tags_all::<'8'>("Tag all as eighth kind", &[Binding(ARTICLE, SHIFT, Key::Num8)])
+        }
+        Command::KindEverywhere(Digit::Nine) => {
+            tags_all::<'9'>("Tag all as ninth kind", &[Binding(ARTICLE, SHIFT, Key::Num9)])
+        }
+        Command::TagAgain => entry(Annotate, 1, "Tag again as last time", &[Binding(CARET, NONE, Key::Enter)])
+            .when(annotate::can_tag_again, |env| tag_again(env.state)),
+        Command::TagAll => entry(
+            Annotate,
+            1,
+            "Tag all occurrences",
+            &[Binding(CARET, CTRL, Key::Enter), Binding(REVIEW, CTRL, Key::Enter)],
+        )
+        .when(annotate::can_tag_all, |env| annotate::tag_all(env.state)),
+        Command::EditTag => {
+            entry(Annotate, 2, "Edit tag…", &[Binding(ARTICLE, NONE, Key::E), Binding(REVIEW, NONE, Key::Enter)])
+                .when(|state| state.inspected().is_some(), |env| edit_tag(env.state))
+        }
+        Command::DeleteTag => entry(
+            Annotate,
+            2,
+            "Delete tag",
+            &[Binding(REVIEW, NONE, Key::Delete), Binding(REVIEW, NONE, Key::Backspace)],
+        )
+        .when(has_subject, |env| annotate::delete(env.state)),
+        Command::BringBack => entry(Annotate, 2, "Bring back", &[Binding(REVIEW, NONE, Key::B)])
+            .when(annotate::can_bring_back, |env| annotate::bring_back(env.state)),
+        Command::Split => entry(Annotate, 2, "Split off as one of its own", &[Binding(REVIEW, NONE, Key::S)])
+            .when(annotate::can_split, |env| annotate::split(env.state)),
+        Command::EditEntity => entry(Annotate, 2, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
+            .when(|state| entities::subject(state).is_some(), |env| entities::edit(env.state)),
+        Command::StartBack => {
+            entry(Annotate, 3, "Start one character earlier", &[Binding(REVIEW, NONE, Key::ArrowLeft)])
+                .when(has_subject, |env| annotate::nudge(env.state, true, false, false))
+        }
+        Command::StartForward => {
+            entry(Annotate, 3, "Start one character later", &[Binding(REVIEW, NONE, Key::ArrowRight)])
+                .when(has_subject, |env| annotate::nudge(env.state, true, true, false))
+        }
+        Command::StartWordBack => {
+            entry(Annotate, 3, "Start one word earlier", &[Binding(REVIEW, CTRL, Key::ArrowLeft)])
+                .when(has_subject, |env| annotate::nudge(env.state, true, false, true))
+        }
+        Command::StartWordForward => {
+            entry(Annotate, 3, "Start one word later", &[Binding(REVIEW, CTRL, Key::ArrowRight)])
+                .when(has_subject, |env| annotate::nudge(env.state, true, true, true))
+        }
+        Command::EndBack => entry(Annotate, 3, "End one character earlier", &[Binding(REVIEW, ALT, Key::ArrowLeft)])
+            .when(has_subject, |env| annotate::nudge(env.state, false, false, false)),
+        Command::EndForward => entry(Annotate, 3, "End one character later", &[Binding(REVIEW, ALT, Key::ArrowRight)])
+            .when(has_subject, |env| annotate::nudge(env.state, false, true, false)),
+        Command::EndWordBack => {
+            entry(Annotate, 3, "End one word earlier", &[Binding(REVIEW, CTRL_ALT, Key::ArrowLeft)])
+                .when(has_subject, |env| annotate::nudge(env.state, false, false, true))
+        }
+        Command::EndWordForward => {
+            entry(Annotate, 3, "End one word later", &[Binding(REVIEW, CTRL_ALT, Key::ArrowRight)])
+                .when(has_subject, |env| annotate::nudge(env.state, false, true, true))
+        }
+        Command::Suggest => entry(Annotate, 4, "Suggest again", &[Binding(ARTICLE, CTRL, Key::R)])
+            .when(shows_article, |env| suggesting::suggest_shown(env.state, env.worker)),
+        Command::SuggestAll => entry(Annotate, 4, "Suggest for all articles", &[])
+            .when(has_articles, |env| suggesting::suggest_all(env.state, env.worker)),
+        Command::CancelSuggest => entry(Annotate, 4, "Cancel suggestions", &[])
+            .when(|state| state.jobs.queued > 0, |env| suggesting::cancel(env.state, env.worker)),
+        Command::NextSuggestion => entry(
+            Go,
+            0,
+            "Next suggestion",
+            &[Binding(REVIEW, NONE, Key::Tab), Binding(REVIEW, NONE, Key::N), Binding(CARET, ALT, Key::ArrowRight)],
+        )
+        .when(has_open, |env| annotate::go(env.state, true)),
+        Command::PreviousSuggestion => entry(
+            Go,
+            0,
+            "Previous suggestion",
+            &[Binding(REVIEW, SHIFT, Key::Tab), Binding(REVIEW, NONE, Key::P), Binding(CARET, ALT, Key::ArrowLeft)],
+        )
+        .when(has_open, |env| annotate::go(env.state, false)),
+        Command::NextMention => entry(Go, 0, "Next mention of this entity", &[Binding(REVIEW, NONE, Key::M)])
+            .when(entities::can_jump, |env| entities::jump(env.state, true)),
+        Command::PreviousMention => entry(Go, 0, "Previous mention of this entity", &[Binding(REVIEW, SHIFT, Key::M)])
+            .when(entities::can_jump, |env| entities::jump(env.state, false)),
+        Command::NextArticle => entry(Go, 1, "Next article", &[Binding(EVERYWHERE, CTRL, Key::PageDown)])
+            .when(has_several, |env| annotate::step_article(env.state, 1)),
+        Command::PreviousArticle => entry(Go, 1, "Previous article", &[Binding(EVERYWHERE, CTRL, Key::PageUp)])
+            .when(has_several, |env| annotate::step_article(env.state, -1)),
+        Command::MoveArticleUp => entry(Go, 1, "Move article up", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::PageUp)])
+            .when(has_several, |env| annotate::move_article(env.state, -1)),
+        Command::MoveArticleDown => {
+            entry(Go, 1, "Move article down", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::PageDown)])
+                .when(has_several, |env| annotate::move_article(env.state, 1))
+        }
+        Command::ToggleDone => entry(Go, 1, "Mark article as done", &[Binding(EVERYWHERE, CTRL, Key::D)])
+            .when(shows_article, |env| annotate::toggle_done(env.state)),
+        Command::RemoveArticle => {
+            entry(Go, 1, "Remove article", &[]).when(shows_article, |env| annotate::remove_article(env.state))
+        }
+        Command::PlaceCaret => entry(Go, 2, "Place the caret in the text", &[Binding(REVIEW, NONE, Key::C)])
+            .when(shows_article, |env| annotate::place_caret(env.state)),
+        Command::NextPane => entry(Go, 2, "Article, panels, list in turn", &[Binding(EVERYWHERE, NONE, Key::F6)])
+            .always(|env| env.state.next_pane()),
+        Command::Leave => {
+            entry(Go, 2, "Leave", &[Binding(ARTICLE, NONE, Key::Escape)]).always(|env| annotate::leave(env.state))
+        }
+        Command::ToggleArticles => entry(View, 0, "Article list", &[Binding(EVERYWHERE, NONE, Key::F9)])
+            .always(|env| env.state.show_articles = !env.state.show_articles),
+        Command::TogglePanels => entry(View, 0, "Panels", &[Binding(EVERYWHERE, NONE, Key::F10)])
+            .always(|env| env.state.show_panels = !env.state.show_panels),
+        Command::Log => {
+            entry(View, 0, "Log…", &[]).always(|env| env.state.dialog = Some(Dialog::Log(LogForm::default())))
+        }
+        Command::ToggleGuidelines => entry(View, 0, "Guidelines", &[Binding(EVERYWHERE, NONE, Key::F8)])
+            .always(|env| env.state.show_guidelines = !env.state.show_guidelines),
+        Command::ZoomIn => {
+            entry(View, 1, "Zoom in", &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)])
+                .always(|env| zoom(env, |zoom| zoom + 0.1))
+        }
+        Command::ZoomOut => entry(View, 1, "Zoom out", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
+            .always(|env| zoom(env, |zoom| zoom - 0.1)),
+        Command::ZoomReset => {
+            entry(View, 1, "Normal size", &[Binding(EVERYWHERE, CTRL, Key::Num0)]).always(|env| zoom(env, |_| 1.0))
+        }
+        Command::Palette => entry(Help, 0, "Commands…", &[Binding(EVERYWHERE, CTRL, Key::K)])
+            .always(|env| env.state.dialog = Some(Dialog::Palette(PaletteForm::default()))),
+        Command::Help => entry(
+            Help,
+            0,
+            "Keys and marks",
+            &[Binding(EVERYWHERE, NONE, Key::F1), Binding(ARTICLE, NONE, Key::Questionmark)],
+        )
+        .always(|env| env.state.dialog = Some(Dialog::Help)),
+        Command::About => entry(Help, 1, "About Rubricator", &[]).always(|env| env.state.dialog = Some(Dialog::About)),
+    }
+}
+
+/// The part of a row that menus and the help sheet show.
+struct Entry(Menu, u8, &'static str, &'static [Binding]);
+
+fn entry(menu: Menu, group: u8, name: &'static str, keys: &'static [Binding]) -> Entry {
+    Entry(menu, group, name, keys)
+}
+
+impl Entry {
+    /// Can be used at any time, and does this.
+    fn always(self, run: fn(&mut Env<'_>)) -> Row {
+        self.when(|_| true, run)
+    }
+
+    /// Can be used while this holds, and does that.
+    fn when(self, available: fn(&State) -> bool, run: fn(&mut Env<'_>)) -> Row {
+        let Self(menu, group, name, keys) = self;
+        Row { name, menu, group, keys, available, run }
+    }
+}
+
+/// Tags as the kind of a key.
+fn tags<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> Row {
+    entry(Annotate, 1, name, keys)
+        .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, false))
+}
+
+/// Tags as the kind of a key, wherever the words stand.
+fn tags_all<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> Row {
+    entry(Annotate, 1, name, keys)
+        .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, true))
+}
+
+fn has_articles(state: &State) -> bool {
+    state.project().article_count() > 0
+}
+
+fn has_several(state: &State) -> bool {
+    state.project().article_count() > 1
+}
+
+fn shows_article(state: &State) -> bool {
+    state.article.is_some()
+}
+
+fn has_open(state: &State) -> bool {
+    state.open_count() > 0
+}
+
+fn has_subject(state: &State) -> bool {
+    state.subject().is_some()
+}
+
+fn edit_details(state: &mut State) {
+    let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
+    state.dialog = form.map(Dialog::Details);
+}
+
+/// Tags once more; behind what was tagged just now there is nothing to tag, and the tag itself is meant.
+fn tag_again(state: &mut State) {
+    if annotate::behind_tagged(state) {
+        edit_tag(state);
+    } else {
+        annotate::tag_again(state);
+    }
+}
+
+fn edit_tag(state: &mut State) {
+    let id = state.inspected().map(|mention| mention.id);
+    if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
+        (state.selected, state.caret) = (id, None);
+        let range = state.selected_mention().map(|mention| mention.range);
+        range.into_iter().for_each(|range| state.view.bring_into_view(range));
+        state.dialog = Some(Dialog::Tag(form));
+    }
+}
+
+fn zoom(env: &mut Env<'_>, to: impl FnOnce(f32) -> f32) {
+    let zoom = to(env.state.settings.zoom).clamp(*ZOOM.start(), *ZOOM.end());
+    env.state.settings.zoom = zoom;
+    env.ctx.set_zoom_factor(zoom);
+    env.worker.keep_settings(&env.state.settings, &env.state.folders);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_in_one_mode() {
+        let mut seen = Vec::new();
+        for row in Command::all().map(row) {
+            for binding in row.keys {
+                for mode in binding.0 {
+                    let key = (mode.name(), format!("{:?}", binding.shortcut()));
+                    assert!(!seen.contains(&key), "{}: {key:?} is taken", row.name);
+                    seen.push(key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_commands_have_one_name() {
+        let names: std::collections::HashSet<&str> = Command::all().map(|command| row(command).name).collect();
+        assert_eq!(names.len(), Command::all().count());
+    }
+
+    #[test]
+    fn commands_of_a_group_stand_together() {
+        for menu in Menu::ALL {
+            let groups: Vec<u8> = Command::all().map(row).filter(|row| row.menu == menu).map(|row| row.group).collect();
+            assert!(!groups.is_empty() && groups.is_sorted(), "{}: {groups:?}", menu.name());
+        }
+    }
+
+    #[test]
+    fn letters_do_not_fire_while_typing() {
+        for row in Command::all().map(row) {
+            for binding in row.keys.iter().filter(|binding| binding.counts_in(Mode::Field)) {
+                let function = binding.2.name().len() > 1;
+                assert!(binding.1.command || function, "{} would eat a letter", row.name);
+            }
+        }
+    }
+}
