@@ -231,7 +231,7 @@ fn verb_fit(words: &Words<'_>, at: usize, last: usize, form: Form) -> f32 {
         && words.get(last + 1).is_some_and(|w| w.is_small())
         && !is_preposition(after)
         && !is_determiner(after)
-        && !language().grammar.particles.contains(after);
+        && !language().grammar.never_described.contains(after);
     let to = governor == "to" || is_modal(governor);
     let plain = at.checked_sub(1).and_then(|i| words.get(i));
     let noun_before = words.same_sentence(at.saturating_sub(1), at)

@@ -85,7 +85,7 @@ topics! {
         gerund_leads: WordList,
         subordinators: WordList,
         linking_words: WordList,
-        particles: WordList,
+        never_described: WordList,
     }
     /// How words are inflected.
     inflection: Inflection in "inflection.txt" {
