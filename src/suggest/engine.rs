@@ -208,6 +208,11 @@ mod tests {
         assert_eq!(told(KindId::PLACE), [("Lagos", 2)]);
         assert_eq!(told(KindId::GROUP), [("Muslims", 1)]);
         assert_eq!(found.of(&KindId::PLACE)[0].country, crate::project::CountryCode::new("NG"));
+        for (index, span) in found.spans.iter().enumerate() {
+            let of_kind = found.of(&span.label.kind()).iter().filter(|entity| entity.mentions.contains(&index));
+            let told = found.events.iter().filter(|event| event.mentions.contains(&index));
+            assert_eq!(of_kind.count() + told.count(), 1, "{span:?}");
+        }
     }
 
     /// Finds the word "frigate", which a project has a kind of its own for.
