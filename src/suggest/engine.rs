@@ -53,8 +53,8 @@ impl Options {
     /// Whether a span is wanted. Of kinds that no option is about a project takes those that its tagset has.
     fn ask_for(&self, span: &Span) -> bool {
         match &span.label {
-            SpanLabel::Own(Label::Person) => self.people,
-            SpanLabel::Own(Label::Country) => {
+            SpanLabel::Engine(Label::Person) => self.people,
+            SpanLabel::Engine(Label::Country) => {
                 self.countries
                     && match span.country_name {
                         Some(CountryName::Demonym) => self.demonyms,
@@ -62,8 +62,8 @@ impl Options {
                         Some(CountryName::Name) | None => true,
                     }
             }
-            SpanLabel::Own(Label::Event | Label::Trigger) => self.events,
-            SpanLabel::Own(Label::Place | Label::Norp | Label::Org) | SpanLabel::Kind(_) => true,
+            SpanLabel::Engine(Label::Event | Label::Trigger) => self.events,
+            SpanLabel::Engine(Label::Place | Label::Norp | Label::Org) | SpanLabel::Kind(_) => true,
         }
     }
 }
@@ -119,7 +119,7 @@ impl Engine {
             sort(&mut found, |_| true);
         }
         for span in &mut found.spans {
-            if let Some(label) = span.label.own() {
+            if let Some(label) = span.label.engine() {
                 span.score = calibration::probability(label, span.score);
             }
         }
