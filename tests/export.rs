@@ -250,6 +250,52 @@ fn check(project: &Project, selection: &Selection) {
 }
 
 #[test]
+fn kinds_that_the_engine_fills_go_out_under_their_usual_names() {
+    let (mut project, id) = with_text("The World Bank met Muslims in Lagos.");
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+    new.tagset.kinds.extend(project.tagset().ready());
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    for (words, kind) in [("World Bank", KindId::ORGANISATION), ("Muslims", KindId::GROUP), ("Lagos", KindId::PLACE)] {
+        tag(&mut project, id, words, &kind);
+    }
+    tag(&mut project, id, "met", &KindId::EVENT);
+    let lagos = project.entities().find(|entity| entity.name == "Lagos").unwrap().clone();
+    let lagos = rubricator::project::Entity { country: "NG".parse().ok(), ..lagos };
+    project.apply(&ops::set_entity(&project, lagos, stamp())).unwrap();
+    let met = project.events().next().unwrap().clone();
+    let met = rubricator::project::Event { kind: EventType::Happening(Some(Plover::Consult)), ..met };
+    project.apply(&ops::set_event(&project, met, stamp())).unwrap();
+    let says = |format: &str, ending: &str, parts: &[&str]| {
+        let text = text_of(&exported(&project, format, &Selection::default()), ending);
+        for part in parts {
+            assert!(text.contains(part), "{format} has no {part}:\n{text}");
+        }
+    };
+    says("conll", ".conll", &["World _ _ B-ORG\nBank _ _ I-ORG", "Muslims _ _ B-NORP", "Lagos _ _ B-PLACE"]);
+    says("brat", ".ann", &["\tORG 4 14\tWorld Bank", "\tNORP 19 26\tMuslims", "\tPLACE 30 35\tLagos"]);
+    says("doccano", ".jsonl", &["[4,14,\"ORG\"]", "[19,26,\"NORP\"]", "[30,35,\"PLACE\"]"]);
+    says("json", ".json", &["\"id\": \"ORG\"", "\"name\": \"Organisation\""]);
+    let tei = [
+        "<orgName xml:id=\"m0\" type=\"ORG\" ref=\"#e0\">World Bank</orgName>",
+        "<rs xml:id=\"m1\" type=\"NORP\" ref=\"#e1\">Muslims</rs>",
+        "<placeName xml:id=\"m2\" type=\"PLACE\" ref=\"#e2\">Lagos</placeName>",
+        "<listOrg>\n<org xml:id=\"e0\" type=\"ORG\">\n<orgName>World Bank</orgName>",
+        "<place xml:id=\"e2\" type=\"PLACE\">\n<placeName>Lagos</placeName>\n<country key=\"NG\"/>",
+        "<object xml:id=\"e1\" type=\"NORP\">",
+    ];
+    says("tei", ".xml", &tei);
+    let news: serde_json::Value =
+        serde_json::from_str(&text_of(&exported(&project, "ninjs", &Selection::default()), ".json")).unwrap();
+    assert_eq!(news["organisations"][0]["name"], "World Bank");
+    assert_eq!((&news["places"][0]["name"], &news["places"][0]["literal"]), (&"Lagos".into(), &"NG".into()));
+    assert_eq!(news["objects"][0]["name"], "Muslims");
+    let table = text_of(&exported(&project, "polecat", &Selection::default()), ".tsv");
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split('\t').collect()).collect();
+    let cell = |column: &str| rows[1][rows[0].iter().position(|name| *name == column).unwrap()];
+    assert_eq!((cell("Story Organizations"), cell("Story Locations")), ("World Bank", "Lagos"));
+}
+
+#[test]
 fn hard_texts_survive_every_format() {
     let project = hard();
     assert_eq!(wanted(&project, &Selection::default()).len(), 13);

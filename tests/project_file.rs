@@ -3,8 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rubricator::project::{Session, Stamp, ops};
+use rubricator::project::{KindId, Session, Stamp, ops};
 use rubricator::store::{self, SCHEMA};
+use rubricator::suggest::{self, Document, Engine, Options};
+use rubricator::text::{Article, Metadata, Text};
 
 fn of_version(version: u64) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/projects/v{version}.rubric"))
@@ -55,4 +57,34 @@ fn a_log_of_many_equal_changes_is_short() {
     let text = String::from_utf8(store::to_bytes(session.project()).unwrap()).unwrap();
     let line = text.lines().skip_while(|line| *line != "log: [").nth(1).unwrap();
     assert!(line.len() < 250, "{line}");
+}
+
+#[test]
+fn kinds_that_the_engine_fills_come_back_with_what_it_found() {
+    let stamp = || Stamp { by: "engine".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let mut project = store::load_project(&of_version(1)).unwrap();
+    let plain = String::from_utf8(store::to_bytes(&project).unwrap()).unwrap();
+    assert!(!plain.contains("ORG"), "nothing is written of kinds that are not there");
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+    new.tagset.kinds.extend(project.tagset().ready());
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    let text = Text::new("The World Health Organization (WHO) met Muslims in Lagos on Monday.").unwrap();
+    let found = Engine::new(Options::default()).suggest(&Document::new(text.as_str(), None));
+    let article = Article { meta: Metadata::default(), text };
+    project.apply(&ops::add_articles(&project, vec![article], stamp())).unwrap();
+    let id = *project.article_ids().last().unwrap();
+    project.apply(&suggest::edit(&project, id, &found, stamp())).unwrap();
+    let of = |kind: KindId| project.mentions(id).iter().filter(|mention| mention.kind == kind).count();
+    assert_eq!((of(KindId::ORGANISATION), of(KindId::PLACE), of(KindId::GROUP)), (2, 1, 1));
+
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.rubric");
+    store::save_project(&path, &project).unwrap();
+    let written = std::fs::read(&path).unwrap();
+    let line = r#"(id:"ORG",name:"Organisation",plural:"Organisations",key:'4',schema:Entity,hue:Some(Purple),mark:Some(Diamond)),"#;
+    assert!(String::from_utf8(written.clone()).unwrap().lines().any(|other| other == line));
+    let opened = store::open_project(&path).unwrap();
+    assert_eq!(opened.damage, []);
+    assert_eq!(opened.project.tagset(), project.tagset());
+    assert_eq!(store::to_bytes(&opened.project).unwrap(), written);
 }

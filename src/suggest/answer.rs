@@ -20,7 +20,7 @@ pub enum Layers {
 
 impl Layers {
     fn hold(self, label: &SpanLabel) -> bool {
-        match label.own() {
+        match label.engine() {
             Some(Label::Place | Label::Norp | Label::Org) => self == Self::All,
             Some(Label::Person | Label::Country | Label::Event | Label::Trigger) | None => true,
         }
@@ -193,7 +193,7 @@ impl<'a> Spans<'a> {
                 entity: owner.name,
                 country: span.country.as_ref().map(CountryCode::as_str),
                 in_country: span.in_country.as_ref().map(CountryCode::as_str),
-                kind: match span.label.own() {
+                kind: match span.label.engine() {
                     Some(Label::Event) => Some(Some("NAMED")),
                     Some(Label::Trigger) => Some(owner.event.and_then(EventType::code)),
                     Some(Label::Country) => span.country_name.map(|how| Some(how.name())),

@@ -53,8 +53,8 @@ impl Options {
     /// Whether a span is wanted. Of kinds that no option is about a project takes those that its tagset has.
     fn ask_for(&self, span: &Span) -> bool {
         match &span.label {
-            SpanLabel::Own(Label::Person) => self.people,
-            SpanLabel::Own(Label::Country) => {
+            SpanLabel::Engine(Label::Person) => self.people,
+            SpanLabel::Engine(Label::Country) => {
                 self.countries
                     && match span.country_name {
                         Some(CountryName::Demonym) => self.demonyms,
@@ -62,8 +62,8 @@ impl Options {
                         Some(CountryName::Name) | None => true,
                     }
             }
-            SpanLabel::Own(Label::Event | Label::Trigger) => self.events,
-            SpanLabel::Own(Label::Place | Label::Norp | Label::Org) | SpanLabel::Kind(_) => true,
+            SpanLabel::Engine(Label::Event | Label::Trigger) => self.events,
+            SpanLabel::Engine(Label::Place | Label::Norp | Label::Org) | SpanLabel::Kind(_) => true,
         }
     }
 }
@@ -123,7 +123,7 @@ impl Engine {
             sort(&mut found, |_| true);
         }
         for span in &mut found.spans {
-            if let Some(label) = span.label.own() {
+            if let Some(label) = span.label.engine() {
                 span.score = calibration::probability(label, span.score);
             }
         }
@@ -212,6 +212,11 @@ mod tests {
         assert_eq!(told(KindId::PLACE), [("Lagos", 2)]);
         assert_eq!(told(KindId::GROUP), [("Muslims", 1)]);
         assert_eq!(found.of(&KindId::PLACE)[0].country, crate::project::CountryCode::new("NG"));
+        for (index, span) in found.spans.iter().enumerate() {
+            let of_kind = found.of(&span.label.kind()).iter().filter(|entity| entity.mentions.contains(&index));
+            let told = found.events.iter().filter(|event| event.mentions.contains(&index));
+            assert_eq!(of_kind.count() + told.count(), 1, "{span:?}");
+        }
     }
 
     /// Finds the word "frigate", which a project has a kind of its own for.

@@ -97,7 +97,7 @@ impl Label {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SpanLabel {
     /// One of the engine's own.
-    Own(Label),
+    Engine(Label),
     /// A kind of the project's tagset.
     Kind(KindId),
 }
@@ -106,15 +106,15 @@ impl SpanLabel {
     /// As the suggestion stream writes it.
     pub fn name(&self) -> &str {
         match self {
-            Self::Own(label) => label.name(),
+            Self::Engine(label) => label.name(),
             Self::Kind(kind) => kind.as_str(),
         }
     }
 
     /// The label, where it is one of the engine's own.
-    pub fn own(&self) -> Option<Label> {
+    pub fn engine(&self) -> Option<Label> {
         match self {
-            Self::Own(label) => Some(*label),
+            Self::Engine(label) => Some(*label),
             Self::Kind(_) => None,
         }
     }
@@ -122,7 +122,7 @@ impl SpanLabel {
     /// The kind of a tagset that it fills.
     pub fn kind(&self) -> KindId {
         match self {
-            Self::Own(label) => label.kind(),
+            Self::Engine(label) => label.kind(),
             Self::Kind(kind) => kind.clone(),
         }
     }
@@ -130,13 +130,13 @@ impl SpanLabel {
 
 impl From<Label> for SpanLabel {
     fn from(label: Label) -> Self {
-        Self::Own(label)
+        Self::Engine(label)
     }
 }
 
 impl PartialEq<Label> for SpanLabel {
     fn eq(&self, label: &Label) -> bool {
-        self.own() == Some(*label)
+        self.engine() == Some(*label)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What proposes: a folder of the engine each.
+//! What proposes: a source, and what it may look at.
 
 use super::tagger::Tags;
 use super::{Document, Suggestions};

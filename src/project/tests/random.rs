@@ -155,7 +155,7 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
 
 /// Suggestions from random spans: the same words are one entity or event.
 fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
-    let own = [Label::Person, Label::Country, Label::Event, Label::Trigger, Label::Place].map(SpanLabel::Own);
+    let own = [Label::Person, Label::Country, Label::Event, Label::Trigger, Label::Place].map(SpanLabel::Engine);
     let labels: Vec<SpanLabel> = own.into_iter().chain([SpanLabel::Kind(KindId("ship".into()))]).collect();
     let mut found = Suggestions::default();
     let mut state = u32::from(seed[0]) % 16;
@@ -181,7 +181,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
     for (index, span) in found.spans.iter_mut().enumerate() {
         let words = &text[crate::text::bytes(span.range)];
         let code = CountryCode::new(if words.len().is_multiple_of(2) { "CN" } else { "CH" }).unwrap();
-        match span.label.own() {
+        match span.label.engine() {
             Some(Label::Country) => {
                 span.country = Some(code);
                 let entities = found.entities.entry(KindId::COUNTRY).or_default();

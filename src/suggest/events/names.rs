@@ -48,7 +48,7 @@ impl Names {
         let mut names = Self { list: Vec::new(), roles, at: vec![None; words.len()] };
         for (span, found) in found.spans.iter().enumerate() {
             let Some(label @ (Label::Person | Label::Country | Label::Place | Label::Org | Label::Norp)) =
-                found.label.own()
+                found.label.engine()
             else {
                 continue;
             };

@@ -244,7 +244,7 @@ fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLab
     let mut list: Vec<(String, PartyLabel, Vec<usize>)> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for (index, span) in found.spans.iter().enumerate() {
-        let label = match span.label.own() {
+        let label = match span.label.engine() {
             Some(Label::Org) => PartyLabel::Org,
             Some(Label::Norp) => PartyLabel::Group,
             _ => continue,

@@ -63,7 +63,8 @@ fn every_mention_belongs_to_one_event_and_every_name_is_a_line() {
         mentions.sort_unstable();
         mentions.dedup();
         assert_eq!(mentions.len(), count);
-        let spans = found.spans.iter().filter(|span| matches!(span.label.own(), Some(Label::Event | Label::Trigger)));
+        let spans =
+            found.spans.iter().filter(|span| matches!(span.label.engine(), Some(Label::Event | Label::Trigger)));
         assert_eq!(spans.count(), count);
         for event in &found.events {
             assert!(!event.name.is_empty() && !event.name.contains('\n'), "{event:?}");

@@ -177,7 +177,7 @@ impl Scene<'_, '_, '_> {
 pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usize, TextRange, EventPlace)> {
     let spans = read.found.spans.iter().enumerate();
     let somewhere = spans.filter(|(_, span)| {
-        matches!(span.label.own(), Some(Label::Place | Label::Country)) && !parties.is_demonym(span.range)
+        matches!(span.label.engine(), Some(Label::Place | Label::Country)) && !parties.is_demonym(span.range)
     });
     let mut places: Vec<(usize, TextRange, EventPlace)> = somewhere
         .map(|(index, span)| {
