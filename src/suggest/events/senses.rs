@@ -54,6 +54,8 @@ pub(crate) struct Meaning {
     pub(crate) one_with: Option<usize>,
     /// Speaks for the event before other mentions of it.
     pub(crate) leads: bool,
+    /// What its word would mean elsewhere, it does not here: "an attack of nerves", "beat them in the final".
+    pub(crate) elsewhere: bool,
 }
 
 /// The rows by part of speech (whether a noun) and lemma.
@@ -116,7 +118,8 @@ impl Reading<'_, '_> {
             // "hold a meeting": a verb that only lends its subject
             let lends = entry.plover.is_none() && is_light_verb(self.words.lower(trigger.first));
             let one_with = self.happening(index, trigger, Side::Object).filter(|_| lends && !trigger.is_noun());
-            return Some(Meaning { plover: entry.plover, mode: entry.mode, one_with, leads: false });
+            let (plover, mode) = (entry.plover, entry.mode);
+            return Some(Meaning { plover, mode, one_with, leads: false, elsewhere: false });
         };
         let one_with = sense.one.and_then(|side| self.happening(index, trigger, side));
         Some(Meaning {
@@ -124,6 +127,7 @@ impl Reading<'_, '_> {
             mode: sense.mode,
             one_with,
             leads: one_with.is_some() && !sense.of_object && sense.plover.is_some(),
+            elsewhere: sense.plover.is_none() && entry.plover.is_some(),
         })
     }
 

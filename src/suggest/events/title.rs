@@ -104,9 +104,7 @@ impl Maker<'_, '_, '_> {
 
     /// "Police arrest four men", "Xi to host Putin", "Four men arrested".
     fn of_verb(&self, lead: &EventMention) -> String {
-        let words = self.read.words;
         let (first, last) = (lead.trigger.first, lead.trigger.last);
-        let particle = words.spelled(first + 1, last);
         let actors = self.of_role(Role::Actor);
         let recipients = self.of_role(Role::Recipient);
         let subject = self.phrase_before(first);
@@ -114,61 +112,64 @@ impl Maker<'_, '_, '_> {
             let whom = recipients.first().map(|who| self.short(who)).or(subject).unwrap_or_default();
             let by = actors.first().map(|who| format!(" by {}", self.short(who))).unwrap_or_default();
             let behind = if by.is_empty() { self.complement(last) } else { String::new() };
-            let form = words.spelled(first, last);
+            let form = self.read.words.spelled(first, last);
             let whom = shortened_to(&whom, PHRASE);
+            let not = if self.is_untold() && !whom.is_empty() && !is_nobody(&whom) { "not " } else { "" };
             let made = match self.record.modality {
-                Modality::Planned | Modality::Demanded => format!("{whom} to be {form}{by}{behind}"),
-                _ => format!("{whom} {form}{by}{behind}"),
+                Modality::Planned | Modality::Demanded => format!("{whom} {not}to be {form}{by}{behind}"),
+                _ => format!("{whom} {not}{form}{by}{behind}"),
             };
-            return self.reality(self.placed(made), false);
+            let made = self.placed(made);
+            return if self.is_untold() && !whom.is_empty() { made } else { self.reality(made, false) };
         }
         let actors = self.apart(actors);
         let joined = |who: &[&Who]| who.iter().map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
-        let doer = if actors.is_empty() { subject.clone().unwrap_or_default() } else { joined(&actors) };
+        let doer = if actors.is_empty() { subject.unwrap_or_default() } else { joined(&actors) };
         let plural = match actors.as_slice() {
             [] => is_many(&doer),
             [one] => is_plural(one),
             _ => true,
         };
-        // "held" is told by its base, as what the lexicon knows is.
-        let unlisted = base(words.lower(first));
-        let lemma = match lead.trigger.entry.lemma {
-            lemma if lemma == UNLISTED.lemma => unlisted.as_deref(),
-            lemma => lemma.split(' ').next(),
-        };
-        let verb = match (self.record.modality, lemma) {
-            (_, Some(_)) if doer.is_empty() && lead.trigger.form == Form::Gerund => {
-                words.spelled(first, first).to_owned()
-            }
-            (Modality::Planned | Modality::Demanded, Some(lemma)) => format!("to {lemma}"),
-            (_, Some(lemma)) if doer.is_empty() => lemma.to_owned(),
-            (_, Some(lemma)) if plural => lemma.to_owned(),
-            (_, Some(lemma)) => with_s(lemma),
-            (Modality::Planned | Modality::Demanded, None) if lead.trigger.form == Form::Base => {
-                format!("to {}", words.spelled(first, first))
-            }
-            (_, None) if lead.trigger.form == Form::Base && !plural && !doer.is_empty() => {
-                with_s(words.spelled(first, first))
-            }
-            (_, None) => words.spelled(first, first).to_owned(),
-        };
-        // "China does not join the ban" is no denial.
-        let bare = if lead.trigger.form == Form::Base { Some(words.lower(first)) } else { lemma };
-        let untold = self.record.polarity == Polarity::Negative && !doer.is_empty();
-        let verb = match bare.filter(|_| untold && self.record.modality == Modality::Asserted) {
-            Some(bare) => format!("{} not {bare}", if plural { "do" } else { "does" }),
-            None => verb,
-        };
-        let verb = if particle.is_empty() { verb } else { format!("{verb} {particle}") };
         let object = self.complement(last);
-        let mut made = format!("{doer} {verb}{object}");
+        let told = self.is_untold() && !doer.is_empty();
+        let not = told && !is_nobody(&doer) && !is_nobody(&object);
+        let mut made = format!("{doer} {}{object}", self.verb(lead, &doer, plural, not));
         if object.is_empty()
             && let Some(who) = recipients.first()
         {
             made = format!("{made} {}", self.short(who));
         }
         let made = self.placed(made);
-        if made.contains(" not ") { made } else { self.reality(made, false) }
+        if told { made } else { self.reality(made, false) }
+    }
+
+    /// Whether it is said not to happen, and not only to be denied, planned or possible: "China does not join the ban".
+    fn is_untold(&self) -> bool {
+        self.record.polarity == Polarity::Negative && self.record.modality == Modality::Asserted
+    }
+
+    /// A verb with its particle as it stands behind who does it: "arrest", "arrests", "to arrest", "does not arrest".
+    fn verb(&self, lead: &EventMention, doer: &str, plural: bool, not: bool) -> String {
+        let words = self.read.words;
+        let (first, form) = (lead.trigger.first, lead.trigger.form);
+        let said = words.spelled(first, first);
+        // "held" is told by its base, as what the lexicon knows is.
+        let unlisted = if form == Form::Base { Some(words.lower(first).to_owned()) } else { base(words.lower(first)) };
+        let lemma = match lead.trigger.entry.lemma {
+            lemma if lemma == UNLISTED.lemma => unlisted.as_deref(),
+            lemma => lemma.split(' ').next(),
+        };
+        let planned = matches!(self.record.modality, Modality::Planned | Modality::Demanded);
+        let verb = match lemma {
+            Some(lemma) if not => format!("{} not {lemma}", if plural { "do" } else { "does" }),
+            Some(_) if doer.is_empty() && form == Form::Gerund => said.to_owned(),
+            Some(lemma) if planned => format!("to {lemma}"),
+            Some(lemma) if doer.is_empty() || plural => lemma.to_owned(),
+            Some(lemma) => with_s(lemma),
+            None => said.to_owned(),
+        };
+        let particle = words.spelled(first + 1, lead.trigger.last);
+        if particle.is_empty() { verb } else { format!("{verb} {particle}") }
     }
 
     /// What stands behind a verb: " four men", " to work with Moscow"; with a space before it.
@@ -379,6 +380,8 @@ fn is_plural(who: &Who) -> bool {
     let last = who.party.name.as_str();
     match who.party.label {
         PartyLabel::Group => true,
+        // "Belgian police"
+        PartyLabel::Org if last.to_lowercase().ends_with("police") => true,
         PartyLabel::Org => is_many(last) && !last.chars().any(char::is_uppercase),
         PartyLabel::Person | PartyLabel::Country => false,
     }
@@ -394,6 +397,12 @@ fn is_many(phrase: &str) -> bool {
 
 fn possessive(name: &str) -> String {
     if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
+}
+
+/// "nobody", "no ships": what says by itself that something is not so.
+fn is_nobody(phrase: &str) -> bool {
+    let first = phrase.split_whitespace().next().unwrap_or_default().to_lowercase();
+    first == "no" || language().reality.nobody.contains(&first)
 }
 
 /// Without an article at its beginning, on one line.

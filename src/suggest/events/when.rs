@@ -91,7 +91,25 @@ impl Scene<'_, '_> {
         let lends = is_light_verb(self.words.lower(verb.first));
         let object = |t: &Trigger| lends && t.is_noun() && self.verb_of_noun(t) == Some(head);
         all.extend(later.filter(|(_, t)| purpose(t) || object(t)).map(|(index, _)| index));
+        all.extend(self.put_off(verb, first));
         all
+    }
+
+    /// What a verb gives another day: "the talks have been postponed until Monday", "delayed the vote to Friday". Of what
+    /// stands before a passive the first is its head.
+    fn put_off(&self, verb: &Trigger, day: usize) -> Option<usize> {
+        let puts_off = language().calendar.putting_off.contains(self.words.lower(verb.first));
+        let until = matches!(self.words.before(day, 1), "until" | "till" | "to");
+        let mut nouns = self
+            .triggers
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.is_noun() && self.words.same_sentence(t.first, verb.first));
+        let what = match verb.passive {
+            true => nouns.find(|(_, t)| t.last < verb.first),
+            false => nouns.find(|(_, t)| (verb.last..day).contains(&t.first)),
+        };
+        what.filter(|_| puts_off && until).map(|(index, _)| index)
     }
 
     /// "the election held on Friday": the words between date the noun alone.

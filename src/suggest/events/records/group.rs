@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{POOL, Record, Scene, Telling};
-use crate::project::{EventType, Plover, Role};
+use crate::project::{EventType, Modality, Plover, Role};
 use crate::suggest::Label;
 use crate::suggest::events::merge::{self, EventMention};
 use crate::suggest::events::parties::Party;
@@ -11,6 +11,8 @@ use crate::suggest::tagger::Candidate;
 
 /// From this probability on two groups of tellings are taken for one happening, on average over their members.
 const SAME: f32 = 0.25;
+/// The least probability that two are the same where the rules say so: "imposed" and "sanctions".
+const RULED: f32 = 0.9;
 /// What is left of the probability that two are the same where the rules contradict it.
 const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.
@@ -63,6 +65,7 @@ impl Scene<'_, '_, '_> {
                 groups.iter().position(|group| group.as_ref().is_some_and(|group| group.contains(&candidate)))
             };
             for ((a, b), same) in pairs.iter().zip(same) {
+                let same = if self.are_one(*a, *b) { same.max(RULED) } else { same };
                 let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
                 let same = if self.differ(*a, *b) { same * DIFFERENT } else { same };
                 let (Some(a), Some(b)) = (of_candidate(*a, &groups), of_candidate(*b, &groups)) else { continue };
@@ -154,7 +157,18 @@ impl Scene<'_, '_, '_> {
         first.sentence != second.sentence && first.told != second.told && typed(first) && typed(second)
     }
 
-    /// Whether the rules say of two tellings that others did it, or on other days, or that they have names of their own.
+    /// Whether the rules say of two tellings that one lends the other its subject.
+    fn are_one(&self, a: usize, b: usize) -> bool {
+        let told = |at: usize| match self.tellings.get(at)?.0 {
+            Telling::Told(index) => Some((index, self.read.told.get(index)?.meaning.one_with)),
+            Telling::Named(_) => None,
+        };
+        let Some(((a, with_a), (b, with_b))) = told(a).zip(told(b)) else { return false };
+        with_a == Some(b) || with_b == Some(a)
+    }
+
+    /// Whether the rules say of two tellings that others did it, or on other days, one of them to come, or that they have
+    /// names of their own.
     fn contradict(&self, a: usize, b: usize) -> bool {
         let named = |at: usize| self.tellings.get(at).and_then(|(telling, _)| self.read.named_by(*telling));
         if let Some((a, b)) = named(a).zip(named(b)) {
@@ -172,7 +186,9 @@ impl Scene<'_, '_, '_> {
             && first.iter().chain(&second).all(known)
             && !first.iter().any(|who| second.contains(who))
             && a.meaning.plover != Some(Plover::Consult);
-        apart || merge::apart(self.read.dates, a, b)
+        let planned = |told: &EventMention| told.modality == Modality::Planned;
+        let to_come = planned(a) != planned(b) && a.date != b.date;
+        apart || to_come || merge::apart(self.read.dates, a, b)
     }
 }
 

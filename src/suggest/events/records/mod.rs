@@ -369,8 +369,11 @@ impl Scene<'_, '_, '_> {
                 }
             }
         }
-        let best = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(index, _)| index);
-        kind_of(best)
+        // Where the rules know that no member means what its word elsewhere does, it is of no PLOVER type.
+        let elsewhere = |member: &usize| self.told(*member).is_some_and(|told| told.meaning.elsewhere);
+        let from = if group.iter().all(elsewhere) { FIRST_NAMED } else { 0 };
+        let best = scores.iter().enumerate().skip(from).max_by(|a, b| a.1.total_cmp(b.1));
+        kind_of(best.map_or(0, |(index, _)| index))
     }
 
     fn reality(&self, group: &[usize], date: Option<&EventDate>) -> (Polarity, Modality) {
