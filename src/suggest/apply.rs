@@ -15,7 +15,7 @@ use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
     ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin,
-    Participant, Project, Schema, Stamp, Status, Target,
+    Participant, Project, Schema, Stamp, Target,
 };
 
 /// The edit that brings a run's suggestions for one article into the project.
@@ -153,9 +153,6 @@ impl<'p> Run<'p> {
         let origin =
             found.mentions.first().and_then(|span| self.found.spans.get(*span)).map_or_else(Origin::hand, origin);
         let event = Event {
-            id,
-            article: self.article,
-            name: found.name.clone(),
             kind: found.kind,
             mode: found.mode.map(SmolStr::new_static),
             contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
@@ -165,9 +162,7 @@ impl<'p> Run<'p> {
             polarity: found.polarity,
             modality: found.modality,
             wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
-            origin,
-            decision: None,
-            note: String::new(),
+            ..Event::new(id, self.article, &found.name, origin)
         };
         self.edit.put_event(event);
         id
@@ -224,19 +219,11 @@ impl<'p> Run<'p> {
             let present = self.open_at(span.range, kind).map(|mention| mention.id);
             self.kept.extend(present);
             let id = present.unwrap_or_else(|| self.edit.fresh_mention());
+            let place = (self.article, span.range);
             self.edit.put_mention(Mention {
-                id,
-                article: self.article,
-                range: span.range,
-                quote: SmolStr::new(quote),
-                kind: kind.clone(),
                 target: Some(target),
                 subtype: subtype(span),
-                status: Status::Suggested,
-                origin: origin(span),
-                proposed: None,
-                decision: None,
-                note: String::new(),
+                ..Mention::new(id, place, quote, kind.clone(), origin(span))
             });
         }
     }
@@ -287,7 +274,7 @@ impl<'p> Run<'p> {
     fn entity_of_item(&self, kind: &KindId, item: &str) -> Option<EntityId> {
         let fits = |entity: &&Entity| entity.kind == *kind && entity.wikidata == item;
         let made = || self.made.iter().filter_map(|id| self.edit.entity(*id)).find(fits);
-        self.project.entities().find(fits).or_else(made).map(|entity| entity.id)
+        self.project.entities_with_item(item).find(fits).or_else(made).map(|entity| entity.id)
     }
 
     /// The entities that the open suggestions at these spans point at.
@@ -334,16 +321,10 @@ impl<'p> Run<'p> {
         let span = found.mentions.first().and_then(|span| self.found.spans.get(*span));
         let id = self.edit.fresh_entity();
         self.edit.put_entity(Entity {
-            id,
-            kind: kind.clone(),
-            name: found.name.clone(),
-            aliases: Vec::new(),
             country: found.country,
             role: found.role.clone(),
             wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
-            origin: span.map_or_else(Origin::hand, origin),
-            decision: None,
-            note: String::new(),
+            ..Entity::new(id, kind.clone(), &found.name, span.map_or_else(Origin::hand, origin))
         });
         self.made.push(id);
         id

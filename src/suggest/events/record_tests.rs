@@ -175,3 +175,51 @@ fn a_long_subject_leaves_room_for_the_verb() {
     let arrest = told(VISIT, &found, "arrested");
     assert!(arrest.name.contains("arrested"), "{}", arrest.name);
 }
+
+#[test]
+fn what_is_shot_dead_is_one_with_the_shooting_and_lies_where_it_stands_right_behind() {
+    let text = "Survivors of a shooting in Norway gathered in Bristol on Saturday to hear an apology.
+
+A gunman shot dead nine worshippers in the Norwegian town of Halden on 15 March 2019. A court in Oslo sentenced him to life in 2020.";
+    let found = read(text);
+    let shooting = told(text, &found, "shot dead");
+    let date = shooting.date.as_ref().map(|date| date.start);
+    assert_eq!(date, Some(jiff::civil::date(2019, 3, 15)));
+    assert!(shooting.place.as_ref().is_some_and(|place| place.name != "Bristol"), "{:?}", shooting.place);
+}
+
+#[test]
+fn what_is_put_off_has_its_new_day_and_not_the_datelines_year() {
+    let text = "Peace talks in Vernland put off again
+
+June 9, 2024 (MALMBERG) - Peace talks in Vernland have been postponed until Thursday, mediators said.
+
+Mediators from Ethiopia said that one delegation had lost its passports.";
+    let found = read(text);
+    let talks = told(text, &found, "talks");
+    assert_eq!(talks.date.as_ref().map(|date| (date.start, date.end)), Some((date(2024, 6, 13), date(2024, 6, 13))));
+}
+
+#[test]
+fn nobody_arrested_is_no_denial_of_an_arrest() {
+    let found = read(FIRE);
+    let names: Vec<&str> = found.events.iter().map(|event| event.name.as_str()).collect();
+    assert!(names.contains(&"Nobody arrested"), "{names:?}");
+    let text =
+        "Police in Malmberg stopped a march of students on Monday and arrested nobody. The mayor thanked the police.";
+    let found = read(text);
+    let names: Vec<&str> = found.events.iter().map(|event| event.name.as_str()).collect();
+    assert!(names.iter().any(|name| name.starts_with("Police") && name.contains("arrest nobody")), "{names:?}");
+}
+
+#[test]
+fn names_end_where_a_phrase_does() {
+    let text = "Ohtani hits a triple
+
+Ohtani hit a two-run triple in the Los Angeles Angels' victory over the Houston Astros on Monday. Prosecutors banned former National Security Adviser Suh Hoon from leaving the country on Monday.";
+    let found = read(text);
+    for event in &found.events {
+        let last = event.name.rsplit(' ').next().unwrap_or_default();
+        assert!(!["the", "Los", "in", "National", "former", "of"].contains(&last), "{}", event.name);
+    }
+}

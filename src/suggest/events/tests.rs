@@ -421,7 +421,7 @@ fn subjects_reach_through_clauses() {
             "met",
             "China+Iran+Russia > ",
         ),
-        ("Two men were shot dead by the <country LK>Sri Lankan</country> navy.", "shot", "Sri Lankan > "),
+        ("Two men were shot dead by the <country LK>Sri Lankan</country> navy.", "shot dead", "Sri Lankan > "),
         (
             "Secretary of State <person>Ann Lee</person> condemned <country IR>Iran</country>.",
             "condemned",

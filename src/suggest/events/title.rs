@@ -183,7 +183,9 @@ impl Maker<'_, '_, '_> {
                 || language().phrases.complement_ends.contains(word)
                 || self.is_date(at)
                 || self.tells_more(at)
-                || word.ends_with("ed") && words.after(at, 1) == "by";
+                || word.ends_with("ed") && words.after(at, 1) == "by"
+                // "a statement reflecting their views"
+                || word.ends_with("ing") && end > last && end + 1 == at && is_determiner(words.after(at, 1));
             let joins = is_preposition(word) || word == "to";
             if stops || joins {
                 complete = Some(end).filter(|end| *end > last).or(complete);

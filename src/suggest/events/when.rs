@@ -99,7 +99,9 @@ impl Scene<'_, '_> {
     /// stands before a passive the first is its head.
     fn put_off(&self, verb: &Trigger, day: usize) -> Option<usize> {
         let puts_off = language().calendar.putting_off.contains(self.words.lower(verb.first));
-        let until = matches!(self.words.before(day, 1), "until" | "till" | "to");
+        let until = [self.words.before(day, 1), self.words.lower(day)]
+            .into_iter()
+            .any(|word| matches!(word, "until" | "till" | "to"));
         let mut nouns = self
             .triggers
             .iter()

@@ -6,11 +6,12 @@ use text_size::TextRange;
 use super::who::{BEFORE, RULED, UNSEEN};
 use super::{POOL, Read, Scene, odds};
 use crate::project::{EventDate, EventPlace, NamedClass};
-use crate::suggest::Label;
 use crate::suggest::dates::DateExpression;
 use crate::suggest::events::elections;
+use crate::suggest::events::grammar::is_determiner;
 use crate::suggest::events::named::NamedEvent;
 use crate::suggest::events::parties::Parties;
+use crate::suggest::{CountryName, Label};
 use crate::text::language::language;
 
 /// From these log odds on somewhere or some day is where or when.
@@ -19,10 +20,12 @@ const DATE: f32 = 0.0;
 /// What [`RULED`] is for a date where the day of publication is known: the rules know more of "on Friday" than the reader, which has
 /// mostly seen articles without a day.
 const DATED: f32 = 3.6;
+/// What it adds to the log odds of a place that it stands right behind what tells of something.
+const ADJOINING: f32 = 3.0;
 /// From this sum of probabilities on a place is the article's own.
 const USUAL: f32 = 0.5;
 /// The share that it must have in all places.
-const DOMINANT: f32 = 0.5;
+const DOMINANT: f32 = 0.4;
 /// What a dateline counts for that, and how far the share of a country in all countries named does.
 const DATELINE: f32 = 1.5;
 const COUNTRY: f32 = 0.3;
@@ -105,13 +108,26 @@ impl Scene<'_, '_, '_> {
                 self.told(*member).and_then(|told| self.read.names.nth(told.frame.place?)).and_then(|name| name.span);
             for (span, range, place) in self.places_in(around) {
                 let p = self.mean_role(*member, range, 2) * if range.start() < here { BEFORE } else { 1.0 };
-                let score = odds(p.max(UNSEEN)) + if ruled == Some(span) { RULED } else { 0.0 };
+                let rules = if ruled == Some(span) { RULED } else { 0.0 };
+                let behind = if self.adjoins(*member, range) { ADJOINING } else { 0.0 };
+                let score = odds(p.max(UNSEEN)) + rules + behind;
                 if score >= PLACE && best.is_none_or(|(known, _)| score > known) {
                     best = Some((score, place));
                 }
             }
         }
         best.map(|(_, place)| place.clone())
+    }
+
+    /// Whether a place stands right behind what tells of something: "the shooting in Halden".
+    fn adjoins(&self, candidate: usize, place: TextRange) -> bool {
+        let words = self.read.words;
+        let Some((_, told)) = self.tellings.get(candidate) else { return false };
+        let (last, first) = (words.before_offset(told.end()), words.at(place.start()));
+        let behind = last < first && words.same_sentence(last, first);
+        behind
+            && matches!(words.lower(last + 1), "in" | "at" | "near")
+            && (last + 2..first).all(|at| is_determiner(words.lower(at)))
     }
 
     /// The places of a stretch: index of the span, range, place.
@@ -165,7 +181,15 @@ impl Scene<'_, '_, '_> {
         let phrase = (last.saturating_sub(REACH)..=last).rev().take_while(of_name);
         let at = phrase.filter(|at| words.same_sentence(*at, last)).find(|at| {
             let in_time = language().calendar.year_leads.contains(words.before(*at, 1));
-            !in_time && words.get(*at).and_then(|word| word.year()).is_some_and(|year| (1900..2100).contains(&year))
+            // Not "February 21, 2015 - Peace talks".
+            let of_day = || {
+                let range = words.range(*at, *at);
+                let from = range.map(|range| self.read.dates.partition_point(|date| date.range.end() <= range.start()));
+                let date = from.and_then(|from| self.read.dates.get(from));
+                date.zip(range).is_some_and(|(date, year)| date.range.contains_range(year) && date.range != year)
+            };
+            let year = words.get(*at).and_then(|word| word.year());
+            !in_time && year.is_some_and(|year| (1900..2100).contains(&year)) && !of_day()
         })?;
         let year = words.get(at)?.year()?;
         let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
@@ -181,7 +205,11 @@ pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usi
     });
     let mut places: Vec<(usize, TextRange, EventPlace)> = somewhere
         .map(|(index, span)| {
-            let name = read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");
+            // "the U.S." is the United States.
+            let by_name = span.country_name == Some(CountryName::Name);
+            let country = read.found.countries().iter().find(|known| by_name && known.country == span.country);
+            let said = || read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = country.map_or_else(said, |known| known.name.clone());
             (index, span.range, EventPlace { name, country: span.country.or(span.in_country) })
         })
         .collect();
