@@ -31,7 +31,7 @@ fn a_kind_of_ones_own_is_added_and_tags_by_its_key() {
     let mut window = open();
     window.add_kind("Ship");
     assert!(window.state().dialog.is_none());
-    let kind = window.state().project().tagset().with_key('4').unwrap().clone();
+    let kind = window.state().model.project().tagset().with_key('4').unwrap().clone();
     assert_eq!((kind.name.as_str(), kind.plural.as_str()), ("Ship", "Ship"));
     assert!(window.shows("Select words and press 4"));
     window.press(Key::Tab);
@@ -48,21 +48,21 @@ fn a_kind_that_has_tags_asks_what_becomes_of_them() {
     window.add_kind("Ship");
     window.press(Key::Tab);
     window.press(Key::Num4);
-    let before = window.state().mentions().len();
+    let before = window.state().model.mentions().len();
     window.press_with(CTRL, Key::T);
     window.click("Remove Ship");
     assert!(window.shows("Ship goes. Its 1 tag:"));
     window.click("What becomes of the tags of Ship");
     window.click("become person");
     window.click("Save");
-    assert_eq!((window.mention(0).kind.clone(), window.state().mentions().len()), (KindId::PERSON, before));
+    assert_eq!((window.mention(0).kind.clone(), window.state().model.mentions().len()), (KindId::PERSON, before));
     assert!(window.shows("Moved 1 tag from ship to person"));
     window.press_with(CTRL, Key::Z);
     assert_eq!(window.mention(0).kind.as_str(), "ship");
     window.press_with(CTRL, Key::T);
     window.click("Remove Ship");
     window.click("Save");
-    assert_eq!(window.state().mentions().len(), before - 1);
+    assert_eq!(window.state().model.mentions().len(), before - 1);
     assert!(window.shows("Removed ship with 1 tag"));
 }
 
@@ -80,7 +80,8 @@ fn an_article_tag_is_made_answered_and_filters() {
     window.click("Save");
     window.click("Answer to Topic");
     window.click("fishing");
-    let tags = window.state().article.and_then(|id| window.state().project().article(id)).map(|a| a.tags.clone());
+    let tags =
+        window.state().model.article.and_then(|id| window.state().model.project().article(id)).map(|a| a.tags.clone());
     assert_eq!(tags.unwrap().get("topic").map(Vec::as_slice), Some(&["fishing".to_owned()][..]));
 }
 
@@ -93,12 +94,12 @@ fn guidelines_are_written_and_shown_beside_the_text() {
     window.write("# Ships\n\nTag *names* only.");
     window.press_with(CTRL, Key::Enter);
     assert!(window.state().dialog.is_none());
-    assert_eq!(window.state().project().guidelines(), "# Ships\n\nTag *names* only.");
+    assert_eq!(window.state().model.project().guidelines(), "# Ships\n\nTag *names* only.");
     assert!(!window.shows("What to tag and how"));
     window.press_with(CTRL, Key::Z);
-    assert_eq!(window.state().project().guidelines(), "");
+    assert_eq!(window.state().model.project().guidelines(), "");
     window.press(Key::F8);
-    assert!(!window.state().show_guidelines);
+    assert!(!window.state().model.show_guidelines);
 }
 
 #[test]
@@ -110,7 +111,7 @@ fn the_popup_points_a_tag_at_somebody_who_is_known() {
     window.write("macr emman");
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none());
-    let macron = window.state().project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
+    let macron = window.state().model.project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
     assert_eq!((macron.role.as_str(), macron.wikidata.as_str()), ("president", "Q3052772"));
     assert!(window.shows("Emmanuel Macron, person, 1 mention"));
     assert!(window.shows("president since 2017"), "the card tells of the office");
@@ -126,7 +127,7 @@ fn the_popup_stands_beside_the_mention_and_sets_its_link() {
     assert!(!field.intersects(mention));
     window.click("Clear link");
     let norway = |window: &Window| match window.mention(0).target {
-        Some(Target::Entity(id)) => window.state().project().entity(id).unwrap().wikidata.clone(),
+        Some(Target::Entity(id)) => window.state().model.project().entity(id).unwrap().wikidata.clone(),
         _ => panic!("a country"),
     };
     assert_eq!(norway(&window), "");
@@ -193,7 +194,7 @@ fn a_mention_is_split_off_and_renamed() {
         window.click("Save");
     }
     assert!(window.shows("Olav Haugland, person, 1 mention"));
-    let nth = window.state().mentions().iter().position(|m| m.quote == "Haugland").unwrap();
+    let nth = window.state().model.mentions().iter().position(|m| m.quote == "Haugland").unwrap();
     assert_eq!(window.target(nth), "Olav Haugland");
 }
 

@@ -7,7 +7,8 @@ use eframe::egui::ViewportCommand;
 use super::app::App;
 use super::errands::Report;
 use super::forms::{Incoming, PreviewForm, TagsetForm};
-use super::state::{AfterAnswer, Damaged, Dialog, Jobs};
+use super::model::{Damaged, Jobs};
+use super::state::{AfterAnswer, Dialog};
 use super::worker::{FileRead, Message, Purpose, Way};
 use crate::export::{self, LeftOut};
 use crate::ingest::Columns;
@@ -39,20 +40,20 @@ impl App {
             self.take_leave();
             return;
         }
-        self.worker.list(paths, self.state.number);
+        self.worker.list(paths, self.state.model.number);
     }
 
     /// Takes annotation sets in from files and folders.
     pub fn import_paths(&mut self, paths: Vec<PathBuf>) {
-        self.state.jobs.importing = true;
-        self.worker.import(paths, edits::stamp(&self.state), self.state.number);
+        self.state.model.jobs.importing = true;
+        self.worker.import(paths, edits::stamp(&self.state), self.state.model.number);
     }
 
     fn read_files(&mut self, files: Vec<PathBuf>) {
         if !files.is_empty() {
-            self.state.jobs.reading += files.len();
-            self.state.jobs.reading_of += files.len();
-            self.worker.read(files, Columns::default(), self.state.number);
+            self.state.model.jobs.reading += files.len();
+            self.state.model.jobs.reading_of += files.len();
+            self.worker.read(files, Columns::default(), self.state.model.number);
         }
     }
 
@@ -67,9 +68,9 @@ impl App {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
                 // Files that were asked for while another project was open.
                 Message::Listed(number, _) | Message::Read(number, _) | Message::Imported(number, _)
-                    if number != self.state.number => {}
+                    if number != self.state.model.number => {}
                 Message::Imported(_, result) => {
-                    self.state.jobs.importing = false;
+                    self.state.model.jobs.importing = false;
                     match result {
                         Ok(imported) => intake::join(&mut self.state, &imported),
                         Err(problem) => self.state.toasts.problem(problem),
@@ -81,7 +82,7 @@ impl App {
                 Message::Listed(_, Ok(files)) => self.read_files(files),
                 Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Read(_, found) => self.file_read(found),
-                Message::Loaded { number, .. } if number != self.state.number => {}
+                Message::Loaded { number, .. } if number != self.state.model.number => {}
                 Message::TagsetRead { number, new, result } => self.tagset_read(number, new, result),
                 Message::TagsetWritten(path, Ok(())) => {
                     self.state.toasts.done(format!("Saved the tagset as {}", path.display()));
@@ -89,7 +90,7 @@ impl App {
                 Message::TagsetWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Loaded { path, way, result, .. } => self.read_project(path, way, result),
                 Message::Compared(number, comparison) => {
-                    if number == self.state.number {
+                    if number == self.state.model.number {
                         self.state.dialog = Some(Dialog::Changed(comparison));
                     }
                 }
@@ -109,7 +110,7 @@ impl App {
                 Message::Saved { path, of, result } => self.saved(path, of, result),
                 Message::Broken | Message::Errand(Report::Broken) => {
                     suggesting::cancel(&mut self.state, &self.worker);
-                    self.state.jobs = Jobs { picking: self.state.jobs.picking, ..Jobs::default() };
+                    self.state.model.jobs = Jobs { picking: self.state.model.jobs.picking, ..Jobs::default() };
                     (self.after_save, self.state.save_again) = (None, None);
                     self.state.kept.export.give_up();
                     self.finish_reading();
@@ -123,13 +124,13 @@ impl App {
                 }
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::ExportPreviewed(of, preview) => {
-                    if of.project.0 == self.state.number {
+                    if of.project.0 == self.state.model.number {
                         self.state.kept.export.looked(of, preview);
                     }
                 }
                 Message::Exported { path, result } => self.exported(&path, result),
                 Message::Errand(Report::NotKept(problem)) => self.state.toasts.problem(problem),
-                Message::Errand(Report::Recoverable(found)) => self.state.recoverable = found,
+                Message::Errand(Report::Recoverable(found)) => self.state.model.recoverable = found,
             }
         }
         if !found.is_empty() {
@@ -143,7 +144,7 @@ impl App {
     }
 
     fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
-        self.state.jobs.picking = false;
+        self.state.model.jobs.picking = false;
         let Some(first) = paths.first().cloned() else {
             // Nothing was chosen: what was to follow does not, and what was given up is wanted after all.
             if purpose == Purpose::SaveAs {
@@ -153,7 +154,7 @@ impl App {
             return;
         };
         let into = matches!(purpose, Purpose::SaveAs | Purpose::Export(..));
-        if into && number != self.state.number {
+        if into && number != self.state.model.number {
             self.state.toasts.problem("Another project has been opened since that dialog: nothing was written");
             self.after_save = None;
             return;
@@ -161,24 +162,24 @@ impl App {
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
             Purpose::Annotations => self.import_paths(std::mem::take(&mut paths)),
-            Purpose::Folder => self.worker.list(vec![first], self.state.number),
+            Purpose::Folder => self.worker.list(vec![first], self.state.model.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first, EDIT)));
             }
             Purpose::Project => self.load(first, EDIT),
             Purpose::SaveAs => self.save_as(first),
-            Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.number),
+            Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.model.number),
             Purpose::WriteTagset(tagset) => self.worker.write_tagset(tagset, first),
             Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(choice) => {
-                self.state.jobs.exporting = true;
+                self.state.model.jobs.exporting = true;
                 let path = match export::format(choice.format) {
                     Some(format) if !export::is_folder(format, choice.each) && first.extension().is_none() => {
                         first.with_extension(format.extension())
                     }
                     _ => first,
                 };
-                self.worker.export(self.state.project().snapshot(), choice, path);
+                self.worker.export(self.state.model.project().snapshot(), choice, path);
             }
         }
     }
@@ -190,11 +191,11 @@ impl App {
                 saving::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
                 self.take_leave();
             }
-            Ok(_) if number != self.state.number => {}
+            Ok(_) if number != self.state.model.number => {}
             Ok(tagset) => {
                 let form = match self.state.dialog.take() {
                     Some(Dialog::Tagset(form)) => *form,
-                    _ => TagsetForm::new(self.state.project()),
+                    _ => TagsetForm::new(self.state.model.project()),
                 };
                 self.state.dialog = Some(Dialog::Tagset(Box::new(form.taken_in(&tagset))));
             }
@@ -224,17 +225,17 @@ impl App {
     }
 
     fn file_read(&mut self, found: FileRead) {
-        if self.state.jobs.reading == 0 {
+        if self.state.model.jobs.reading == 0 {
             // It was on its way as reading was cancelled.
             return;
         }
         // Columns are chosen for one table at a time.
-        let alone = self.state.jobs.reading_of == 1;
+        let alone = self.state.model.jobs.reading_of == 1;
         self.incoming.table = found.table.filter(|_| alone).map(|table| (found.path, table));
         self.incoming.articles.extend(found.articles);
         self.incoming.problems.extend(found.problems);
-        self.state.jobs.reading = self.state.jobs.reading.saturating_sub(1);
-        if self.state.jobs.reading > 0 {
+        self.state.model.jobs.reading = self.state.model.jobs.reading.saturating_sub(1);
+        if self.state.model.jobs.reading > 0 {
             return;
         }
         self.finish_reading();
@@ -242,10 +243,10 @@ impl App {
 
     /// Takes in what was read, and tells of what could not be.
     fn finish_reading(&mut self) {
-        self.state.jobs.reading_of = 0;
+        self.state.model.jobs.reading_of = 0;
         let incoming = std::mem::take(&mut self.incoming);
         if incoming.asks() {
-            let form = PreviewForm::new(self.state.project(), incoming);
+            let form = PreviewForm::new(self.state.model.project(), incoming);
             self.state.dialog = Some(Dialog::Preview(Box::new(form)));
             return;
         }
@@ -260,15 +261,15 @@ impl App {
     /// Reads a table by other columns; what was read of it before is forgotten.
     pub(super) fn read_again(&mut self, path: PathBuf, columns: Columns) {
         self.state.dialog = None;
-        self.state.jobs.reading += 1;
-        self.state.jobs.reading_of += 1;
-        self.worker.read(vec![path], columns, self.state.number);
+        self.state.model.jobs.reading += 1;
+        self.state.model.jobs.reading_of += 1;
+        self.worker.read(vec![path], columns, self.state.model.number);
     }
 
     /// Reads no more files; what was read is offered all the same.
     pub(super) fn cancel_read(&mut self) {
         self.worker.cancel_read();
-        let left = std::mem::take(&mut self.state.jobs.reading);
+        let left = std::mem::take(&mut self.state.model.jobs.reading);
         if left > 0 {
             let problem = match left {
                 1 => "1 file was not read, as reading was cancelled".to_owned(),
@@ -281,12 +282,12 @@ impl App {
 
     /// Reads a project in the background.
     fn load(&mut self, path: PathBuf, way: Way) {
-        if way == EDIT && self.state.path.as_ref() == Some(&path) && !self.state.read_only {
+        if way == EDIT && self.state.model.path.as_ref() == Some(&path) && !self.state.model.read_only {
             self.state.toasts.done(format!("{} is open already", path.display()));
             return;
         }
-        let (folders, name) = (self.state.folders.clone(), self.state.settings.annotator.clone());
-        self.worker.load(path, way, folders, name, self.state.number);
+        let (folders, name) = (self.state.model.folders.clone(), self.state.model.settings.annotator.clone());
+        self.worker.load(path, way, folders, name, self.state.model.number);
     }
 
     /// A project was read; it is opened unless something was done meanwhile that would be lost.
@@ -299,8 +300,8 @@ impl App {
                 self.given_up = None;
                 self.state.toasts.problem(problem.to_string());
                 if way != Way::Unnamed && !store::exists(&path) {
-                    self.state.settings.forget(&path);
-                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
+                    self.state.model.settings.forget(&path);
+                    self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
                 }
             }
         }
@@ -309,14 +310,14 @@ impl App {
     fn loaded(&mut self, path: PathBuf, way: Way, opened: Opened) {
         let named = matches!(way, Way::Open(_));
         self.close_project();
-        self.state.session = opened.session;
-        self.state.read_only = opened.keeper.is_none();
+        self.state.model.session = opened.session;
+        self.state.model.read_only = opened.keeper.is_none();
         self.worker.keeper = opened.keeper;
-        self.state.recoverable.retain(|found| found.path != path);
+        self.state.model.recoverable.retain(|found| found.path != path);
         for notice in opened.notices {
             self.state.toasts.problem(notice);
         }
-        if self.state.read_only {
+        if self.state.model.read_only {
             self.state.toasts.done("Open to be read: nothing can be changed");
         } else if opened.recovered > 0 {
             let changes = super::text::count(opened.recovered, "change that was", "changes that were");
@@ -326,27 +327,27 @@ impl App {
                 .done(format!("Recovered {changes} not saved. Save the project to keep {them} in its file"));
         }
         if named {
-            self.state.settings.remember(&path);
-            self.worker.keep_settings(&self.state.settings, &self.state.folders);
+            self.state.model.settings.remember(&path);
+            self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
         }
         if !opened.damage.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.state.damaged = Some(Damaged { name, list: opened.damage });
+            self.state.model.damaged = Some(Damaged { name, list: opened.damage });
             self.state.dialog = Some(Dialog::Damage);
         }
-        self.state.path = named.then_some(path);
-        if let Some(first) = self.state.project().article_ids().first().copied() {
+        self.state.model.path = named.then_some(path);
+        if let Some(first) = self.state.model.project().article_ids().first().copied() {
             self.state.show(first);
-            self.state.focus_article = true;
+            self.state.model.focus_article = true;
         }
     }
 
     /// Says so where unsaved work is not safe, or is again, or is somebody else's now.
     fn safety(&mut self) {
         let Some(now) = self.worker.keeper.as_ref().map(Keeper::status) else { return };
-        let before = std::mem::replace(&mut self.state.safety, now.clone());
+        let before = std::mem::replace(&mut self.state.model.safety, now.clone());
         if let (Some(owner), None) = (&now.taken, &before.taken) {
-            self.state.read_only = true;
+            self.state.model.read_only = true;
             let taken = format!("This project has been taken over by a window {owner}. Save yours under another name");
             self.state.toasts.problem(taken);
         }
@@ -361,18 +362,18 @@ impl App {
 
     /// Reads the project anew from its file.
     pub(super) fn reload(&mut self) {
-        let Some(path) = self.state.path.clone() else { return };
+        let Some(path) = self.state.model.path.clone() else { return };
         // The journal belongs to the version before, and is set aside when the file is opened.
-        self.worker.close(std::mem::take(&mut self.state.session), false);
+        self.worker.close(std::mem::take(&mut self.state.model.session), false);
         self.new_project();
         self.load(path, EDIT);
     }
 
     fn saved(&mut self, path: PathBuf, (number, revision): (u64, u64), result: Result<Saved, StoreError>) {
-        let late = number != self.state.number;
+        let late = number != self.state.model.number;
         let mut after = None;
         if !late {
-            self.state.jobs.saving = false;
+            self.state.model.jobs.saving = false;
             match self.state.save_again.take() {
                 Some(path) => saving::save_to(&mut self.state, &self.worker, path, false),
                 None => after = self.after_save.take(),
@@ -382,27 +383,27 @@ impl App {
             // Another project is open by now, which this file is not of.
             Ok(_) if late => self.state.toasts.done(format!("Saved {}", path.display())),
             Ok(Saved { notice }) => {
-                self.state.session.mark_saved(revision);
-                self.state.damaged = None;
-                self.state.read_only = false;
-                self.state.settings.remember(&path);
-                self.worker.keep_settings(&self.state.settings, &self.state.folders);
+                self.state.model.session.mark_saved(revision);
+                self.state.model.damaged = None;
+                self.state.model.read_only = false;
+                self.state.model.settings.remember(&path);
+                self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
                 self.state.toasts.done(format!("Saved {}", path.display()));
                 notice.into_iter().for_each(|notice| self.state.toasts.problem(notice));
-                self.state.path = Some(path);
+                self.state.model.path = Some(path);
                 if let Some(after) = after {
                     self.go_on(after);
                 }
             }
             Err(StoreError::Changed { path }) if !late => {
-                self.worker.compare(self.state.project().snapshot(), path, number);
+                self.worker.compare(self.state.model.project().snapshot(), path, number);
             }
             Err(problem) => self.state.toasts.problem(problem.to_string()),
         }
     }
 
     fn exported(&mut self, path: &Path, result: Result<Vec<LeftOut>, String>) {
-        self.state.jobs.exporting = false;
+        self.state.model.jobs.exporting = false;
         match result {
             Ok(left_out) if left_out.is_empty() => self.state.toasts.done(format!("Exported to {}", path.display())),
             Ok(left_out) => {
@@ -433,7 +434,7 @@ impl App {
             AfterAnswer::Quit => {
                 if self.keeps_nothing() {
                     // It is shown to the end.
-                    self.state.session.stop_recording();
+                    self.state.model.session.stop_recording();
                     self.worker.close(Session::default(), true);
                 }
                 self.ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -450,26 +451,26 @@ impl App {
 
     /// Whether going on to another project would lose something that the person has not given up.
     pub(super) fn would_lose(&self) -> bool {
-        let now = (self.state.number, self.state.session.revision());
-        self.state.session.is_modified() && self.given_up != Some(now)
+        let now = (self.state.model.number, self.state.model.session.revision());
+        self.state.model.session.is_modified() && self.given_up != Some(now)
     }
 
     /// Whether nothing is to be kept of what is not saved: it was given up, or is an unnamed project that holds nothing.
     fn keeps_nothing(&self) -> bool {
-        if self.state.session.is_modified() { !self.would_lose() } else { self.state.path.is_none() }
+        if self.state.model.session.is_modified() { !self.would_lose() } else { self.state.model.path.is_none() }
     }
 
     /// Nothing is open any more.
     fn close_project(&mut self) {
         let given_up = self.keeps_nothing();
-        self.worker.close(std::mem::take(&mut self.state.session), given_up);
+        self.worker.close(std::mem::take(&mut self.state.model.session), given_up);
         self.given_up = None;
         self.after_save = None;
         self.incoming = Incoming::default();
         self.worker.cancel_read();
         self.worker.cancel_suggest();
         self.state.close_project();
-        self.worker.list_unnamed(&self.state.folders);
+        self.worker.list_unnamed(&self.state.model.folders);
     }
 
     fn new_project(&mut self) {
@@ -479,12 +480,12 @@ impl App {
 
     /// From now on what happens is kept as an unnamed project.
     pub(super) fn begin_unnamed(&mut self) {
-        let name = self.state.settings.annotator.clone();
-        if let Err(error) = self.worker.begin_unnamed(&self.state.folders, &name) {
+        let name = self.state.model.settings.annotator.clone();
+        if let Err(error) = self.worker.begin_unnamed(&self.state.model.folders, &name) {
             self.state.toasts.problem(error.to_string());
         }
         if let Some(keeper) = &self.worker.keeper {
-            keeper.keep(&mut self.state.session);
+            keeper.keep(&mut self.state.model.session);
         }
     }
 
@@ -493,7 +494,7 @@ impl App {
         if save {
             self.after_save = saving::save(&mut self.state, &self.worker).then_some(after);
         } else {
-            self.given_up = Some((self.state.number, self.state.session.revision()));
+            self.given_up = Some((self.state.model.number, self.state.model.session.revision()));
             self.go_on(after);
         }
     }

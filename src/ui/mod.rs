@@ -1,4 +1,4 @@
-//! The window. Functions that draw end in `_ui`, read the [`state`], and put what was asked for into a queue of
+//! The window. Functions that draw end in `_ui`, read the [`model`], and put what was asked for into a queue of
 //! [`actions`] that is worked off between frames; [`commands`] is the one table of commands.
 
 mod actions;
@@ -28,8 +28,10 @@ pub mod listing;
 mod lookups;
 mod matches;
 mod menu;
+pub mod model;
 mod panels;
 mod picking;
+mod review;
 mod runs;
 mod saving;
 mod search;
