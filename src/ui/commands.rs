@@ -5,10 +5,11 @@ use eframe::egui::{Context, Key, Modifiers, ViewportCommand};
 
 use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Binding, Command, Digit, Mode};
+use super::file_dialog::Purpose;
 use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
 use super::model::open_count;
 use super::state::{AfterAnswer, Dialog, State};
-use super::worker::{Purpose, Worker};
+use super::worker::Worker;
 use super::{annotate, entities, intake, matches, picking, saving, suggesting};
 use crate::store::ZOOM;
 

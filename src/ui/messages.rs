@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::app::App;
 use super::errands::Report;
+use super::file_dialog::Purpose;
 use super::forms::TagsetForm;
 use super::model::Jobs;
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
-use super::worker::{Message, Purpose};
+use super::worker::Message;
 use super::{intake, matches, saving, suggesting};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Tagset};

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use eframe::egui::ViewportCommand;
 
 use super::app::App;
+use super::file_dialog::Purpose;
 use super::forms::Incoming;
 use super::model::Damaged;
 use super::state::{AfterAnswer, Dialog};
-use super::worker::{Purpose, Way};
+use super::worker::Way;
 use super::{edits, lookups, picking, saving};
 use crate::project::{Session, ops};
 use crate::store::{self, Access, Opened, Saved, StoreError};

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::file_dialog::Purpose;
 use super::state::State;
-use super::worker::{Purpose, Worker};
+use super::worker::Worker;
 
 /// Asks for files or a folder to read.
 pub fn open(state: &mut State, worker: &Worker, purpose: Purpose) {

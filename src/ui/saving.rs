@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::file_dialog::Purpose;
 use super::picking;
 use super::state::{AfterAnswer, Dialog, State};
-use super::worker::{Purpose, Worker};
+use super::worker::Worker;
 use crate::store::{self, Save};
 
 /// Goes on to another project, after a question where unsaved work would be lost.

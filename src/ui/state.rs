@@ -7,6 +7,7 @@ use text_size::TextRange;
 
 use super::article_view::view::ArticleView;
 use super::command::{Command, Mode};
+use super::comparison::Comparison;
 use super::concordance::Concordance;
 use super::find::Find;
 use super::forms;
@@ -15,7 +16,7 @@ use super::model::{Caret, Model};
 use super::panels::rows::Rows;
 use super::runs::Runs;
 use super::toasts::Toasts;
-use super::worker::{Comparison, Way};
+use super::worker::Way;
 use crate::project::{ArticleId, MentionId};
 use crate::store::{Earlier, Folders, Owner, Settings};
 use crate::text::find::Query;
