@@ -26,7 +26,7 @@ use rubricator::suggest::{self, Engine, Options};
 use rubricator::text::{Article, Metadata, OffsetMap, Text, bytes, words};
 use rubricator::ui::command::{Binding, Command, Digit};
 use rubricator::ui::commands;
-use rubricator::ui::state::Pointed;
+use rubricator::ui::model::Pointed;
 use text_size::{TextRange, TextSize};
 
 #[path = "../tests/harness/frames.rs"]
@@ -215,7 +215,7 @@ fn annotate(gold: &[Gold], wishes: &[Wish], kinds: &[KindId], way: Way) -> (usiz
     let mut person =
         Person { window: Window::new(&project, SIZE, settings), cost: Cost::default(), pointer: Pos2::ZERO };
     for (index, (article, wish)) in articles.iter().zip(wishes).enumerate() {
-        assert_eq!(person.window.app.state().article, Some(*article));
+        assert_eq!(person.window.app.state().model.article, Some(*article));
         person.put_right(wish);
         let last = index + 1 == articles.len();
         let open = person.live().any(|mention| mention.is_open());
@@ -228,7 +228,7 @@ fn annotate(gold: &[Gold], wishes: &[Wish], kinds: &[KindId], way: Way) -> (usiz
     if way == Way::AllAtTheEnd {
         person.press(Command::AcceptListed);
     }
-    let project = person.window.app.state().project();
+    let project = person.window.app.state().model.project();
     for (article, wish) in articles.iter().zip(wishes) {
         let mentions = project.mentions(*article);
         assert!(mentions.iter().all(|mention| !mention.is_open()), "all is decided in the end");
@@ -315,7 +315,7 @@ impl Person {
             Repair::Move(steps) => steps.into_iter().for_each(|step| self.press(step)),
             Repair::Reject => self.press(Command::Reject),
         }
-        if self.window.app.state().selected.is_some() {
+        if self.window.app.state().model.selected.is_some() {
             self.press(Command::Leave);
         }
     }
@@ -398,14 +398,14 @@ impl Person {
         self.window.step(Vec::new());
         let rect = self.window.app.state().view.rect_of(id).unwrap();
         self.move_to(rect.center());
-        self.window.app.state().pointed == Some(Pointed::Tag(id))
+        self.window.app.state().model.pointed == Some(Pointed::Tag(id))
     }
 
     /// Clicks at a tag until it is the one that is selected.
     fn pick(&mut self, id: MentionId) {
         for _ in 0..4 {
             self.click();
-            if self.window.app.state().selected == Some(id) {
+            if self.window.app.state().model.selected == Some(id) {
                 return;
             }
         }
@@ -415,13 +415,13 @@ impl Person {
     fn point_into(&mut self, at: TextSize) -> bool {
         let to = self.place(at) + vec2(2.0, 0.0);
         self.move_to(to);
-        matches!(self.window.app.state().pointed, Some(Pointed::Name { at: found, .. }) if found >= at)
+        matches!(self.window.app.state().model.pointed, Some(Pointed::Name { at: found, .. }) if found >= at)
     }
 
     fn place(&mut self, at: TextSize) -> Pos2 {
         let look = move |app: &rubricator::ui::App, ui: &eframe::egui::Ui| {
             let state = app.state();
-            state.view.rect_at(ui, state.text(), at).unwrap().center()
+            state.view.rect_at(ui, state.model.text(), at).unwrap().center()
         };
         self.window.step_then(Vec::new(), look).1
     }
@@ -456,7 +456,7 @@ impl Person {
         self.move_to(SIZE.to_pos2() / 2.0);
         for _ in 0..200 {
             self.window.step(wheel(-60.0));
-            if self.window.app.state().article != Some(article) {
+            if self.window.app.state().model.article != Some(article) {
                 self.cost.wheel += 1;
                 // Until the wheel has come to rest.
                 self.window.frames(60, |_| Vec::new());
@@ -469,15 +469,15 @@ impl Person {
     // --- eyes ---
 
     fn text(&self) -> String {
-        self.window.app.state().text().to_owned()
+        self.window.app.state().model.text().to_owned()
     }
 
     fn live(&self) -> impl Iterator<Item = &Mention> {
-        self.window.app.state().mentions().iter().filter(|mention| mention.is_live())
+        self.window.app.state().model.mentions().iter().filter(|mention| mention.is_live())
     }
 
     fn mention(&self, id: MentionId) -> Option<&Mention> {
-        self.window.app.state().project().mention(id)
+        self.window.app.state().model.project().mention(id)
     }
 
     /// The live mentions of each entity, in the order of the panels' rows.

@@ -112,7 +112,7 @@ fn many_articles(table: &mut Table) {
     let mut places = window.places("minister");
     places.truncate(100_000);
     let many = places.len();
-    let mut session = Session::new(window.app.state().project().clone());
+    let mut session = Session::new(window.app.state().model.project().clone());
     let start = Instant::now();
     let kind = KindId::PERSON;
     session.apply(ops::tag_places(session.project(), &places, &kind, &ops::unknown, stamp())).unwrap();
@@ -120,8 +120,8 @@ fn many_articles(table: &mut Table) {
     table.row(what, &format!("tagging {many} matches: the edit"), took, Duration::from_millis(500));
     window.frames(1, |_| moved(pos2(600.0, 700.0)));
     table.row(what, "scrolling the concordance", window.frames(200, |_| wheel(-600.0)), FRAME);
-    let ids = window.app.state().project().article_ids();
-    let found = suggestions(window.app.state().project(), &ids[..40]);
+    let ids = window.app.state().model.project().article_ids();
+    let found = suggestions(window.app.state().model.project(), &ids[..40]);
     table.row(what, "40 runs arrive at once", window.arrival(found), FRAME);
     table.row(what, "zoom", window.zooms(20), FRAME);
     table.row(what, "a project is closed", window.closing(), FRAME);
@@ -198,10 +198,10 @@ impl Window {
 
     /// Taking in what the engine found, and the frames until it is in the project.
     fn arrival(&mut self, found: Vec<(ArticleId, Suggestions)>) -> Vec<Duration> {
-        let (before, start) = (self.app.state().session.revision(), Instant::now());
+        let (before, start) = (self.app.state().model.session.revision(), Instant::now());
         self.app.found(found);
         let took = start.elapsed();
-        let frames = self.until(|state| state.session.revision() != before);
+        let frames = self.until(|state| state.model.session.revision() != before);
         std::iter::once(took).chain(frames).chain(self.frames(5, |_| Vec::new())).collect()
     }
 
@@ -214,11 +214,11 @@ impl Window {
     /// Leaving the project for a new one, once it is saved, and the frames behind it.
     fn closing(&mut self) -> Vec<Duration> {
         self.app.command(Command::Save);
-        self.until(|state| !state.session.is_modified() && !state.jobs.saving);
+        self.until(|state| !state.model.session.is_modified() && !state.model.jobs.saving);
         let start = Instant::now();
         self.app.command(Command::NewProject);
         let took = start.elapsed();
-        assert_eq!(self.app.state().project().article_count(), 0, "another is open");
+        assert_eq!(self.app.state().model.project().article_count(), 0, "another is open");
         std::iter::once(took).chain(self.idle(Duration::from_millis(500))).collect()
     }
 
@@ -253,7 +253,7 @@ impl Window {
     fn places(&self, words: &str) -> Vec<Place> {
         let query = Query { words: words.to_owned(), ..Query::default() };
         let pattern = query.pattern().unwrap();
-        let articles = self.app.state().project().articles();
+        let articles = self.app.state().model.project().articles();
         articles
             .flat_map(|record| {
                 let found: Vec<_> = pattern.matches(record.article.text.as_str()).collect();

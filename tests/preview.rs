@@ -68,7 +68,7 @@ impl Window {
     }
 
     fn titles(&self) -> Vec<&str> {
-        self.state().project().articles().map(|record| record.article.meta.title.as_str()).collect()
+        self.state().model.project().articles().map(|record| record.article.meta.title.as_str()).collect()
     }
 }
 
@@ -76,7 +76,7 @@ impl Window {
 fn one_text_just_opens() {
     let mut window = Window::new();
     window.open(&[("a.txt", "One minister left.")]);
-    window.until("the article is open", |state| state.article.is_some());
+    window.until("the article is open", |state| state.model.article.is_some());
     assert!(window.state().dialog.is_none());
 }
 
@@ -92,7 +92,7 @@ fn several_are_shown_and_the_same_text_is_skipped() {
     window.until_asked();
     assert!(window.shows("3 articles") && window.shows("same text as another"));
     assert!(window.shows("1 part could not be read"));
-    assert_eq!(window.state().project().article_count(), 0, "nothing comes in before the answer");
+    assert_eq!(window.state().model.project().article_count(), 0, "nothing comes in before the answer");
     window.click("b");
     window.click("Add 1 article");
     assert_eq!(window.titles(), ["a"]);
@@ -113,10 +113,10 @@ fn columns_of_a_table_are_chosen() {
     assert!(window.shows("1 part could not be read"), "no column is known to hold texts");
     window.click("Text");
     window.click("y");
-    window.until("the table is read by it", |state| state.jobs.reading == 0 && state.dialog.is_some());
+    window.until("the table is read by it", |state| state.model.jobs.reading == 0 && state.dialog.is_some());
     window.click("Title");
     window.click("x");
-    window.until("the table is read by both", |state| state.jobs.reading == 0 && state.dialog.is_some());
+    window.until("the table is read by both", |state| state.model.jobs.reading == 0 && state.dialog.is_some());
     window.click("Add 2 articles");
     assert_eq!(window.titles(), ["One", "Two"]);
 }
@@ -130,16 +130,16 @@ fn a_thousand_pages_are_read_and_can_be_cancelled() {
     let pages: Vec<(String, String)> = (0..1000).map(|at| (format!("{at:04}.html"), page(at))).collect();
     let pages: Vec<(&str, &str)> = pages.iter().map(|(name, page)| (name.as_str(), page.as_str())).collect();
     window.open(&pages);
-    window.until("some are read", |state| state.jobs.reading > 0 && state.jobs.reading < 990);
+    window.until("some are read", |state| state.model.jobs.reading > 0 && state.model.jobs.reading < 990);
     assert!(window.shows("of 1,000 files"), "the status line counts");
     window.harness.get_by_label("Cancel reading").click();
     window.until_asked();
     assert!(window.shows("could not be read"));
     window.click("Cancel");
-    assert_eq!(window.state().project().article_count(), 0);
+    assert_eq!(window.state().model.project().article_count(), 0);
 
     window.open(&pages);
     window.until_asked();
     window.click("Add 1,000 articles");
-    assert_eq!(window.state().project().article_count(), 1000);
+    assert_eq!(window.state().model.project().article_count(), 1000);
 }

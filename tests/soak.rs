@@ -85,8 +85,8 @@ fn main() -> ExitCode {
             }
         }
         rest(&mut window);
-        let (expected, path) = (digest(&window.app.state().session), window.app.state().path.clone());
-        let empty = path.is_none() && !window.app.state().session.is_modified();
+        let (expected, path) = (digest(&window.app.state().model.session), window.app.state().model.path.clone());
+        let empty = path.is_none() && !window.app.state().model.session.is_modified();
         home = window.end();
         if !empty && digest(&opened(home.path(), path)) != expected {
             println!("after {done} commands it does not open as it was left");
@@ -201,11 +201,14 @@ fn project() -> Project {
 
 /// What the window shows is there, and the project comes back from its own file as it is.
 fn whole(state: &State) {
-    let project = state.project();
-    assert!(state.article.is_none_or(|id| project.article(id).is_some()), "an article is shown that is not there");
-    if let Some(caret) = state.caret {
+    let project = state.model.project();
+    assert!(
+        state.model.article.is_none_or(|id| project.article(id).is_some()),
+        "an article is shown that is not there"
+    );
+    if let Some(caret) = state.model.caret {
         let range = caret.range();
-        assert!(state.text().get(range.start().into()..range.end().into()).is_some(), "the caret stands nowhere");
+        assert!(state.model.text().get(range.start().into()..range.end().into()).is_some(), "the caret stands nowhere");
     }
     let written = store::to_bytes(project).unwrap();
     let again = store::open_bytes(&written, "soak.rubric").unwrap();
@@ -218,7 +221,7 @@ fn rest(window: &mut Window) {
     let start = Instant::now();
     loop {
         window.step(Vec::new());
-        let jobs = &window.app.state().jobs;
+        let jobs = &window.app.state().model.jobs;
         let busy = jobs.saving || jobs.queued > 0 || jobs.reading > 0 || jobs.importing || jobs.exporting;
         if !busy {
             return;

@@ -17,7 +17,8 @@ use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target,
 use rubricator::store::{Folders, ReviewOrder, Settings, recoverable};
 use rubricator::ui::command::Command;
 use rubricator::ui::commands::row;
-use rubricator::ui::state::{Dialog, Pointed};
+use rubricator::ui::model::Pointed;
+use rubricator::ui::state::Dialog;
 use tempfile::TempDir;
 
 impl Window {
@@ -72,7 +73,7 @@ impl Window {
     }
 
     fn statuses(&self, first: usize) -> Vec<Status> {
-        self.state().mentions().iter().take(first).map(|mention| mention.status).collect()
+        self.state().model.mentions().iter().take(first).map(|mention| mention.status).collect()
     }
 
     /// Selects the first word that ends like this, by keys: on word by word until behind it, then back over it.
@@ -80,8 +81,8 @@ impl Window {
         self.press(Key::C);
         for _ in 0..100 {
             self.press_with(CTRL, Key::ArrowRight);
-            let at = usize::from(self.state().caret.unwrap().head);
-            if self.state().text()[..at].ends_with(end) {
+            let at = usize::from(self.state().model.caret.unwrap().head);
+            if self.state().model.text()[..at].ends_with(end) {
                 return self.press_with(CTRL | SHIFT, Key::ArrowLeft);
             }
         }
@@ -102,7 +103,7 @@ fn welcome_page_shows_the_ways_to_begin() {
 fn the_sample_opens_with_people_countries_and_events() {
     let mut window = Window::empty();
     window.click("Try the sample");
-    window.until("suggestions are there", |state| state.jobs.queued == 0 && !state.mentions().is_empty());
+    window.until("suggestions are there", |state| state.model.jobs.queued == 0 && !state.model.mentions().is_empty());
     for kind in [", person, ", ", country, ", ", event, "] {
         assert!(window.shows(kind), "no row of{kind}");
     }
@@ -115,8 +116,8 @@ fn a_pasted_text_becomes_an_article() {
     window.press_with(CTRL | SHIFT, Key::V);
     window.write("A quiet week\n\nChile and Norway signed nothing at all.");
     window.click("Add article");
-    window.until("suggestions are there", |state| state.jobs.queued == 0 && !state.mentions().is_empty());
-    assert_eq!(window.state().project().article_count(), 1);
+    window.until("suggestions are there", |state| state.model.jobs.queued == 0 && !state.model.mentions().is_empty());
+    assert_eq!(window.state().model.project().article_count(), 1);
     assert!(window.shows("Chile, country, 1 mention"));
 }
 
@@ -200,20 +201,20 @@ fn what_was_rejected_is_listed_and_comes_back() {
 #[test]
 fn every_step_can_be_undone_and_redone() {
     let mut window = Window::reviewing();
-    let before = window.state().mentions().to_vec();
+    let before = window.state().model.mentions().to_vec();
     window.press(Key::Tab);
     window.press(Key::A);
     window.press(Key::Num1);
     window.press(Key::X);
-    let after = window.state().mentions().to_vec();
+    let after = window.state().model.mentions().to_vec();
     for _ in 0..3 {
         window.press_with(CTRL, Key::Z);
     }
-    assert_eq!(window.state().mentions(), before);
+    assert_eq!(window.state().model.mentions(), before);
     for _ in 0..3 {
         window.press_with(CTRL | SHIFT, Key::Z);
     }
-    assert_eq!(window.state().mentions(), after);
+    assert_eq!(window.state().model.mentions(), after);
 }
 
 #[test]
@@ -221,7 +222,7 @@ fn words_are_tagged_by_keyboard_alone() {
     let mut window = Window::reviewing();
     window.select_word("fisheries");
     window.press(Key::Num1);
-    let made = window.state().mentions().iter().find(|mention| mention.quote == "fisheries").unwrap();
+    let made = window.state().model.mentions().iter().find(|mention| mention.quote == "fisheries").unwrap();
     assert_eq!((&made.kind, made.status, made.origin.is_hand()), (&KindId::PERSON, Status::Accepted, true));
     assert!(window.shows("fisheries, person, 1 mention, accepted"));
 }
@@ -229,11 +230,11 @@ fn words_are_tagged_by_keyboard_alone() {
 #[test]
 fn words_are_tagged_by_dragging_over_them() {
     let mut window = Window::reviewing();
-    let nth = |quote: &str| window.state().mentions().iter().position(|m| m.quote == quote).unwrap();
+    let nth = |quote: &str| window.state().model.mentions().iter().position(|m| m.quote == quote).unwrap();
     let (from, to) = (window.rect(nth("protested")), window.rect(nth("arrested")));
     window.drag(from.right_center() + vec2(8.0, 0.0), to.left_center() - vec2(8.0, 0.0));
     window.press(Key::Num3);
-    let made = window.state().mentions().iter().find(|mention| mention.origin.is_hand()).unwrap();
+    let made = window.state().model.mentions().iter().find(|mention| mention.origin.is_hand()).unwrap();
     assert_eq!(made.quote, "against the agreement outside the town hall. Police");
 }
 
@@ -243,8 +244,8 @@ fn all_occurrences_are_tagged_at_once() {
     window.select_word(" the");
     window.press(Key::Num1);
     window.press_with(CTRL, Key::Enter);
-    let made = window.state().mentions().iter().filter(|mention| mention.quote == "the").count();
-    let there = window.state().text().split(|c: char| !c.is_alphanumeric()).filter(|word| *word == "the").count();
+    let made = window.state().model.mentions().iter().filter(|mention| mention.quote == "the").count();
+    let there = window.state().model.text().split(|c: char| !c.is_alphanumeric()).filter(|word| *word == "the").count();
     assert_eq!(made, there);
 }
 
@@ -315,7 +316,7 @@ fn the_palette_runs_a_command_by_part_of_its_name() {
     window.write("zoom i");
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none());
-    assert!((window.state().settings.zoom - 1.1).abs() < 0.001);
+    assert!((window.state().model.settings.zoom - 1.1).abs() < 0.001);
 }
 
 #[test]
@@ -336,7 +337,7 @@ fn words_are_found_one_after_the_other() {
     window.press_with(CTRL, Key::F);
     window.write("AGREEMENT");
     window.harness.get_by_label("1 of 3");
-    let found = |window: &Window| window.state().caret.unwrap().range();
+    let found = |window: &Window| window.state().model.caret.unwrap().range();
     let first = found(&window);
     window.press(Key::Enter);
     window.harness.get_by_label("2 of 3");
@@ -353,10 +354,10 @@ fn unsaved_work_is_asked_about() {
     window.press_with(CTRL, Key::N);
     window.harness.get_by_label("Save the changes?");
     window.click("Cancel");
-    assert_eq!(window.state().project().article_count(), 1);
+    assert_eq!(window.state().model.project().article_count(), 1);
     window.press_with(CTRL, Key::N);
     window.press(Key::Enter);
-    window.until("it is saved and a new project is open", |state| state.project().article_count() == 0);
+    window.until("it is saved and a new project is open", |state| state.model.project().article_count() == 0);
     let saved = rubricator::store::load_project(&window.home.path().join("fisheries.rubric")).unwrap();
     assert_eq!(saved.all_mentions().filter(|mention| mention.status == Status::Accepted).count(), 1);
 }
@@ -368,59 +369,59 @@ fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
     window.write("A quiet week\n\nChile signed nothing at all.");
     window.click("Add article");
     let mut window = Window::at(window.end());
-    window.until("it is listed", |state| !state.recoverable.is_empty());
+    window.until("it is listed", |state| !state.model.recoverable.is_empty());
     window.click("Recover");
-    window.until("the work is back", |state| state.project().article_count() == 1);
-    assert!(window.state().session.is_modified(), "it is in no file of the person's yet");
-    assert!(window.state().path.is_none());
+    window.until("the work is back", |state| state.model.project().article_count() == 1);
+    assert!(window.state().model.session.is_modified(), "it is in no file of the person's yet");
+    assert!(window.state().model.path.is_none());
     window.press_with(CTRL, Key::Z);
-    assert_eq!(window.state().project().article_count(), 0, "and it can be taken back");
+    assert_eq!(window.state().model.project().article_count(), 0, "and it can be taken back");
 }
 
 #[test]
 fn changes_that_were_not_saved_come_back_with_the_project() {
     let mut window = Window::reviewing();
     window.press_with(CTRL | SHIFT, Key::A);
-    let (bytes, path) = (bytes(&window), window.state().path.clone().unwrap());
+    let (bytes, path) = (bytes(&window), window.state().model.path.clone().unwrap());
     let mut window = Window::at(window.end());
     window.harness.state_mut().open_paths(vec![path.clone()]);
-    window.until("the project is open", |state| !state.mentions().is_empty());
+    window.until("the project is open", |state| !state.model.mentions().is_empty());
     assert!(window.shows("Recovered 1 change that was not saved"));
     assert_eq!(self::bytes(&window), bytes);
-    assert!(window.state().session.is_modified());
+    assert!(window.state().model.session.is_modified());
 
     // Given up it stays away; saved it stays.
     window.press_with(CTRL, Key::N);
     window.click("Don't save");
-    window.until("a new project is open", |state| state.project().article_count() == 0);
+    window.until("a new project is open", |state| state.model.project().article_count() == 0);
     window.harness.state_mut().open_paths(vec![path.clone()]);
-    window.until("the project is open", |state| !state.mentions().is_empty());
-    assert!(!window.state().session.is_modified());
+    window.until("the project is open", |state| !state.model.mentions().is_empty());
+    assert!(!window.state().model.session.is_modified());
     window.press_with(CTRL | SHIFT, Key::A);
     window.press_with(CTRL, Key::S);
-    window.until("it is saved", |state| !state.session.is_modified());
+    window.until("it is saved", |state| !state.model.session.is_modified());
     let mut window = Window::at(window.end());
     window.harness.state_mut().open_paths(vec![path]);
-    window.until("the project is open", |state| !state.mentions().is_empty());
-    assert!(!window.state().session.is_modified());
+    window.until("the project is open", |state| !state.model.mentions().is_empty());
+    assert!(!window.state().model.session.is_modified());
     window.press_with(CTRL, Key::Z);
     assert!(window.statuses(9).iter().all(|status| *status == Status::Suggested), "undo reaches behind the save");
 }
 
 fn bytes(window: &Window) -> Vec<u8> {
-    rubricator::store::to_bytes(window.state().project()).unwrap()
+    rubricator::store::to_bytes(window.state().model.project()).unwrap()
 }
 
 #[test]
 fn a_second_window_reads_or_takes_a_copy() {
     let first = Window::reviewing();
-    let path = first.state().path.clone().unwrap();
+    let path = first.state().model.path.clone().unwrap();
     let mut second = Window::empty();
     second.harness.state_mut().open_paths(vec![path.clone()]);
     second.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
     second.harness.get_by_label("This project is open already");
     second.click("Open to read");
-    second.until("the project is open", |state| !state.mentions().is_empty());
+    second.until("the project is open", |state| !state.model.mentions().is_empty());
     let before = bytes(&second);
     second.press_with(CTRL | SHIFT, Key::A);
     assert!(second.shows("This project is open to be read"));
@@ -428,8 +429,8 @@ fn a_second_window_reads_or_takes_a_copy() {
     second.harness.state_mut().open_paths(vec![path]);
     second.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
     second.click("Open a copy");
-    second.until("the copy is open", |state| !state.read_only && !state.mentions().is_empty());
-    assert!(second.state().path.is_none());
+    second.until("the copy is open", |state| !state.model.read_only && !state.model.mentions().is_empty());
+    assert!(second.state().model.path.is_none());
     second.press_with(CTRL | SHIFT, Key::A);
     assert_ne!(bytes(&second), before);
 }
@@ -437,7 +438,7 @@ fn a_second_window_reads_or_takes_a_copy() {
 #[test]
 fn what_an_ended_window_left_is_taken_over_after_a_question() {
     let window = Window::reviewing();
-    let path = window.state().path.clone().unwrap();
+    let path = window.state().model.path.clone().unwrap();
     let lock = path.with_file_name(".fisheries.rubric.lock");
     // No process has this number.
     let left = std::fs::read_to_string(&lock).unwrap().replace(&std::process::id().to_string(), "2147483647");
@@ -448,14 +449,14 @@ fn what_an_ended_window_left_is_taken_over_after_a_question() {
     window.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
     window.harness.get_by_label("Take the project over?");
     window.click("Take over");
-    window.until("the project is open", |state| !state.mentions().is_empty());
-    assert!(!window.state().read_only);
+    window.until("the project is open", |state| !state.model.mentions().is_empty());
+    assert!(!window.state().model.read_only);
 }
 
 #[test]
 fn what_another_program_wrote_is_not_replaced_unasked() {
     let mut window = Window::reviewing();
-    let path = window.state().path.clone().unwrap();
+    let path = window.state().model.path.clone().unwrap();
     let theirs = rubricator::store::to_bytes(&rubricator::project::Project::new()).unwrap();
     std::fs::write(&path, &theirs).unwrap();
     window.press_with(CTRL | SHIFT, Key::A);
@@ -464,22 +465,22 @@ fn what_another_program_wrote_is_not_replaced_unasked() {
     assert_eq!(std::fs::read(&path).unwrap(), theirs);
     window.harness.get_by_label("In the file");
     window.click("Replace it");
-    window.until("it is saved", |state| !state.session.is_modified());
+    window.until("it is saved", |state| !state.model.session.is_modified());
     assert_ne!(std::fs::read(&path).unwrap(), theirs);
     window.harness.state_mut().command(Command::EarlierVersions);
     window.run();
     window.click("Open a copy");
-    window.until("the earlier version is open", |state| state.project().article_count() == 0);
+    window.until("the earlier version is open", |state| state.model.project().article_count() == 0);
 
     let mut window = Window::reviewing();
-    let path = window.state().path.clone().unwrap();
+    let path = window.state().model.path.clone().unwrap();
     std::fs::write(&path, &theirs).unwrap();
     window.press_with(CTRL | SHIFT, Key::A);
     window.press_with(CTRL, Key::S);
     window.until("it is asked", |state| matches!(state.dialog, Some(Dialog::Changed(_))));
     window.click("Reload");
-    window.until("the file is open", |state| state.path.is_some() && state.project().article_count() == 0);
-    assert!(!window.state().session.is_modified());
+    window.until("the file is open", |state| state.model.path.is_some() && state.model.project().article_count() == 0);
+    assert!(!window.state().model.session.is_modified());
 }
 
 #[test]
@@ -490,12 +491,12 @@ fn a_removed_folder_is_told_and_work_goes_on() {
     let path = folder.join("fisheries.rubric");
     std::fs::copy(fixture(), &path).unwrap();
     window.harness.state_mut().open_paths(vec![path]);
-    window.until("the project is open", |state| !state.mentions().is_empty());
+    window.until("the project is open", |state| !state.model.mentions().is_empty());
     window.press_with(CTRL | SHIFT, Key::A);
-    window.until("it is safe", |state| state.safety.safe == 1);
+    window.until("it is safe", |state| state.model.safety.safe == 1);
     std::fs::remove_dir_all(&folder).unwrap();
     window.press_with(CTRL, Key::Z);
-    window.until("it is told", |state| state.safety.problem.is_some());
+    window.until("it is told", |state| state.model.safety.problem.is_some());
     assert!(window.shows("Changes are not safe"));
 }
 
@@ -503,11 +504,11 @@ fn a_removed_folder_is_told_and_work_goes_on() {
 fn a_new_project_has_nothing_of_the_one_before() {
     let mut window = Window::reviewing();
     window.press_with(CTRL, Key::N);
-    assert!(window.state().path.is_none());
+    assert!(window.state().model.path.is_none());
     window.press_with(CTRL | SHIFT, Key::V);
     window.write("A quiet week\n\nChile signed nothing at all.");
     window.click("Add article");
-    window.until("it is safe", |state| state.safety.safe > 0);
+    window.until("it is safe", |state| state.model.safety.safe > 0);
     let folders = window.folders();
     assert!(recoverable(&folders).is_empty(), "a window has it open");
     let project = window.home.path().join("fisheries.rubric");
@@ -531,14 +532,14 @@ fn suggestions_on_their_way_do_not_reach_another_project() {
     rubricator::store::save_project(&long, session.project()).unwrap();
 
     window.harness.state_mut().open_paths(vec![long]);
-    window.until("the long article is open", |state| state.article.is_some());
+    window.until("the long article is open", |state| state.model.article.is_some());
     window.harness.state_mut().command(Command::Suggest);
     window.harness.state_mut().open_paths(vec![short]);
-    window.until("the other project is open", |state| !state.mentions().is_empty());
+    window.until("the other project is open", |state| !state.model.mentions().is_empty());
     let start = Instant::now();
     while start.elapsed() < Duration::from_millis(600) {
         window.harness.step();
-        assert_eq!(window.state().mentions().len(), 20);
+        assert_eq!(window.state().model.mentions().len(), 20);
         sleep(Duration::from_millis(20));
     }
 }
@@ -551,30 +552,30 @@ fn annotations_are_imported_and_taken_back_in_one_step() {
     std::fs::write(folder.join("a.txt"), "Xi met Putin.").unwrap();
     std::fs::write(folder.join("a.ann"), "T1\tPerson 0 2\tXi\nT2\tPerson 7 12\tPutin\nT3\tPerson 7 99\tx\n").unwrap();
     window.harness.state_mut().import_paths(vec![folder]);
-    window.until("the annotations are there", |state| state.mentions().len() == 2);
+    window.until("the annotations are there", |state| state.model.mentions().len() == 2);
     let Some(Dialog::Problems(left_out)) = &window.state().dialog else { panic!("what was left out is listed") };
     assert!(left_out.len() == 1 && left_out.iter().all(|left| left.contains("a.ann:3")), "{left_out:?}");
     window.press(Key::Escape);
     window.click("Undo");
-    assert_eq!(window.state().project().article_count(), 0);
+    assert_eq!(window.state().model.project().article_count(), 0);
     window.harness.state_mut().import_paths(vec!["/nonexistent/a.ann".into()]);
-    window.until("the import ended", |state| !state.jobs.importing);
+    window.until("the import ended", |state| !state.model.jobs.importing);
 }
 
 #[test]
 fn suggestions_are_reviewed_in_the_order_that_is_set() {
     let walk = |order: ReviewOrder| {
         let mut window = Window::reviewing_in(order);
-        let count = window.state().mentions().iter().filter(|mention| mention.is_open()).count();
+        let count = window.state().model.mentions().iter().filter(|mention| mention.is_open()).count();
         let mut walked = Vec::new();
         for _ in 0..count {
             window.press(Key::Tab);
-            walked.push(window.state().selected_mention().unwrap().clone());
+            walked.push(window.state().model.selected_mention().unwrap().clone());
         }
         let seen: std::collections::HashSet<_> = walked.iter().map(|mention| mention.id).collect();
         assert_eq!(seen.len(), count, "each once");
         window.press_with(SHIFT, Key::Tab);
-        assert_eq!(window.state().selected, Some(walked[count - 2].id), "and back");
+        assert_eq!(window.state().model.selected, Some(walked[count - 2].id), "and back");
         walked
     };
     let text = walk(ReviewOrder::Text);
@@ -598,7 +599,7 @@ fn suggestions_are_reviewed_in_the_order_that_is_set() {
 fn suggestions_are_decided_by_score() {
     let mut window = Window::reviewing();
     let scores = |window: &Window| {
-        let open = window.state().mentions().iter().filter(|mention| mention.is_open());
+        let open = window.state().model.mentions().iter().filter(|mention| mention.is_open());
         open.filter_map(|mention| mention.origin.score).collect::<Vec<_>>()
     };
     let before = scores(&window);
@@ -614,8 +615,8 @@ fn suggestions_are_decided_by_score() {
     window.click("Events");
     window.click_first("Reject the other");
     let is_event = |mention: &&Mention| mention.kind == KindId::EVENT;
-    assert!(window.state().mentions().iter().filter(is_event).all(|mention| mention.status == Status::Suggested));
-    assert!(window.state().mentions().iter().any(|mention| mention.status == Status::Rejected));
+    assert!(window.state().model.mentions().iter().filter(is_event).all(|mention| mention.status == Status::Suggested));
+    assert!(window.state().model.mentions().iter().any(|mention| mention.status == Status::Rejected));
 }
 
 #[test]
@@ -645,10 +646,10 @@ fn every_dialog_names_its_fields() {
 #[test]
 fn an_event_is_corrected_in_its_card() {
     let mut window = Window::reviewing();
-    let protest = window.state().mentions().iter().find(|m| m.quote == "protested").unwrap().target.unwrap();
+    let protest = window.state().model.mentions().iter().find(|m| m.quote == "protested").unwrap().target.unwrap();
     let Target::Event(protest) = protest else { panic!("{protest:?}") };
     window.click_first("protested, event");
-    let event = |window: &Window| window.state().project().event(protest).unwrap().clone();
+    let event = |window: &Window| window.state().model.project().event(protest).unwrap().clone();
     window.click("Pick the date from a calendar");
     window.click_first("14 ");
     let date = event(&window).date.unwrap();
@@ -659,7 +660,7 @@ fn an_event_is_corrected_in_its_card() {
     window.write("haug");
     window.press(Key::Enter);
     let last = event(&window).participants.last().unwrap().clone();
-    assert_eq!(window.state().project().entity(last.entity).unwrap().name, "Ingrid Haugland");
+    assert_eq!(window.state().model.project().entity(last.entity).unwrap().name, "Ingrid Haugland");
     assert_eq!(last.role, Role::Recipient);
 
     window.click("Choose contexts");
@@ -676,7 +677,7 @@ fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
     let mut window = Window::reviewing();
     window.click_first("agreement, event, 2 mentions");
     let events = |window: &Window| {
-        let triggers = window.state().mentions().iter().filter(|m| m.quote == "agreement");
+        let triggers = window.state().model.mentions().iter().filter(|m| m.quote == "agreement");
         triggers.map(|m| m.target).collect::<Vec<_>>()
     };
     let before = events(&window);
@@ -700,8 +701,8 @@ fn reading_with(settings: Settings, texts: &[&str]) -> Window {
         window.write(text);
         window.click("Add article");
     }
-    let first = window.state().project().article_ids().first().copied().unwrap();
-    while window.state().article != Some(first) {
+    let first = window.state().model.project().article_ids().first().copied().unwrap();
+    while window.state().model.article != Some(first) {
         window.harness.state_mut().command(Command::NextArticle);
         window.run();
     }
@@ -723,9 +724,9 @@ impl Window {
             for x in (250..900).step_by(24) {
                 let at = Pos2::new(x as f32, y as f32);
                 self.point(at);
-                let pointed = match self.state().pointed {
+                let pointed = match self.state().model.pointed {
                     Some(Pointed::Name { range, .. }) => {
-                        &self.state().text()[usize::from(range.start())..range.end().into()]
+                        &self.state().model.text()[usize::from(range.start())..range.end().into()]
                     }
                     _ => "",
                 };
@@ -741,7 +742,7 @@ impl Window {
     }
 
     fn quotes(&self) -> Vec<&str> {
-        self.state().mentions().iter().map(|mention| mention.quote.as_str()).collect()
+        self.state().model.mentions().iter().map(|mention| mention.quote.as_str()).collect()
     }
 }
 
@@ -749,7 +750,7 @@ impl Window {
 fn a_tag_that_is_pointed_at_is_decided_by_key_without_going_on() {
     let mut window = Window::reviewing();
     window.point(window.rect(1).center());
-    assert_eq!(window.state().pointed, Some(Pointed::Tag(window.mention(1).id)));
+    assert_eq!(window.state().model.pointed, Some(Pointed::Tag(window.mention(1).id)));
     window.press(Key::X);
     assert_eq!(window.statuses(3), [Status::Suggested, Status::Rejected, Status::Suggested]);
     assert_eq!(window.selected(), None, "the eyes stay where they are");
@@ -767,7 +768,7 @@ fn a_pointer_that_only_lies_there_points_at_nothing() {
     window.press(Key::Tab);
     assert_eq!(window.selected(), Some("Norway"));
     window.press(Key::Escape);
-    assert_eq!((window.selected(), window.state().pointed), (None, None));
+    assert_eq!((window.selected(), window.state().model.pointed), (None, None));
     window.press(Key::X);
     assert!(window.statuses(3).iter().all(|status| *status == Status::Suggested));
 }
@@ -795,23 +796,23 @@ fn what_is_dragged_over_is_tagged_at_once_where_that_is_set() {
         reading_with(Settings { tag_on_drag: true, ..Settings::default() }, &["Harbour\n\nAmara Okoye spoke first."]);
     let at = window.point_at("Amara Okoye");
     window.drag(at, at + vec2(60.0, 0.0));
-    assert_eq!(window.state().mentions().len(), 1);
+    assert_eq!(window.state().model.mentions().len(), 1);
     assert!(window.mention(0).quote.starts_with("Amara"));
-    assert_eq!(window.state().caret, None);
+    assert_eq!(window.state().model.caret, None);
 }
 
 #[test]
 fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
     let mut window = reading(&["First\n\nNobody is named here.", "Second\n\nNor is anybody here."]);
-    let articles = window.state().project().article_ids().to_vec();
+    let articles = window.state().model.project().article_ids().to_vec();
     window.press(Key::D);
-    assert_eq!(window.state().article, Some(articles[1]));
-    assert!(window.state().project().article(articles[0]).unwrap().done.is_some());
+    assert_eq!(window.state().model.article, Some(articles[1]));
+    assert!(window.state().model.project().article(articles[0]).unwrap().done.is_some());
     window.press(Key::D);
-    assert_eq!(window.state().article, Some(articles[1]), "it was the last");
+    assert_eq!(window.state().model.article, Some(articles[1]), "it was the last");
     window.press_with(CTRL, Key::Z);
     window.press_with(CTRL, Key::Z);
-    assert!(window.state().project().articles().all(|record| record.done.is_none()));
+    assert!(window.state().model.project().articles().all(|record| record.done.is_none()));
 
     let mut window = Window::reviewing();
     window.press(Key::Tab);
@@ -820,7 +821,7 @@ fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
     let statuses = window.statuses(usize::MAX);
     assert_eq!(statuses[0], Status::Rejected);
     assert!(statuses[1..].iter().all(|status| *status == Status::Accepted));
-    assert!(window.state().project().articles().all(|record| record.done.is_some()));
+    assert!(window.state().model.project().articles().all(|record| record.done.is_some()));
     window.press_with(CTRL, Key::Z);
     assert!(window.statuses(usize::MAX)[1..].iter().all(|status| *status == Status::Suggested), "one step");
 }
@@ -828,7 +829,7 @@ fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
 #[test]
 fn the_wheel_turned_on_at_the_end_shows_the_next_article() {
     let mut window = reading(&["First\n\nNobody is named here.", "Second\n\nNor is anybody here."]);
-    let articles = window.state().project().article_ids().to_vec();
+    let articles = window.state().model.project().article_ids().to_vec();
     window.point(Pos2::new(640.0, 400.0));
     let turn = |window: &mut Window, by: f32| {
         window.harness.event(Event::MouseWheel {
@@ -841,15 +842,15 @@ fn the_wheel_turned_on_at_the_end_shows_the_next_article() {
         window.run();
     };
     turn(&mut window, -60.0);
-    assert_eq!(window.state().article, Some(articles[0]), "a touch of the wheel is not enough");
+    assert_eq!(window.state().model.article, Some(articles[0]), "a touch of the wheel is not enough");
     for _ in 0..8 {
         turn(&mut window, -60.0);
     }
-    assert_eq!(window.state().article, Some(articles[1]));
+    assert_eq!(window.state().model.article, Some(articles[1]));
     for _ in 0..8 {
         turn(&mut window, -60.0);
     }
-    assert_eq!(window.state().article, Some(articles[1]), "there is none behind it");
+    assert_eq!(window.state().model.article, Some(articles[1]), "there is none behind it");
 }
 
 #[test]
@@ -858,14 +859,14 @@ fn all_of_a_kind_all_in_view_and_all_listed_are_decided_at_once() {
     window.press(Key::Tab);
     let kind = window.mention(0).kind.clone();
     window.press_with(Modifiers::ALT, Key::X);
-    let rejected = window.state().mentions().iter().filter(|mention| mention.status == Status::Rejected);
+    let rejected = window.state().model.mentions().iter().filter(|mention| mention.status == Status::Rejected);
     assert!(rejected.clone().count() > 1);
     assert!(rejected.clone().all(|mention| mention.kind == kind));
     window.press_with(CTRL, Key::Z);
     window.press_with(CTRL | Modifiers::ALT, Key::A);
     let seen = window.state().view.seen();
     assert!(seen.len() > 3);
-    assert!(seen.iter().all(|id| window.state().project().mention(*id).unwrap().status == Status::Accepted));
+    assert!(seen.iter().all(|id| window.state().model.project().mention(*id).unwrap().status == Status::Accepted));
     window.press_with(CTRL | Modifiers::ALT | SHIFT, Key::A);
     assert!(window.statuses(usize::MAX).iter().all(|status| *status == Status::Accepted));
 }
@@ -887,7 +888,7 @@ fn a_damaged_file_opens_and_is_not_replaced_before_a_question() {
     let before = std::fs::read(&path).unwrap();
     let mut window = Window::at(home);
     window.harness.state_mut().open_paths(vec![path.clone()]);
-    window.until("what can be read is open", |state| state.mentions().len() == 19);
+    window.until("what can be read is open", |state| state.model.mentions().len() == 19);
     assert!(window.shows("This project file is damaged"));
     window.click("Close");
     window.press_with(CTRL | SHIFT, Key::A);
@@ -897,7 +898,7 @@ fn a_damaged_file_opens_and_is_not_replaced_before_a_question() {
     window.click("Cancel");
     window.press_with(CTRL, Key::S);
     window.click("Replace it");
-    window.until("it is saved", |state| !state.session.is_modified());
+    window.until("it is saved", |state| !state.model.session.is_modified());
     assert_eq!(rubricator::store::load_project(&path).unwrap().all_mentions().count(), 19);
     window.press_with(CTRL, Key::S);
     assert!(!window.shows("Replace the damaged file?"), "the file is whole now");
@@ -918,7 +919,7 @@ fn the_log_tells_who_did_what_and_an_article_is_put_back() {
     window.click("This article only");
     window.harness.get_all_by_label("Put back to before").last().unwrap().click();
     window.run();
-    assert!(window.state().mentions().iter().all(|mention| mention.status == Status::Suggested));
+    assert!(window.state().model.mentions().iter().all(|mention| mention.status == Status::Suggested));
     window.click("Close");
     window.press_with(CTRL, Key::Z);
     assert_eq!(window.statuses(20), accepted, "putting back is one step that can be undone");
@@ -931,7 +932,7 @@ fn the_history_of_a_tag_is_beside_it() {
     window.press(Key::A);
     window.click_first("Norway, country");
     let mention = window.mention(0).id;
-    let log = window.state().project().log();
+    let log = window.state().model.project().log();
     assert!(log.of_mention(mention).count() > 0);
     window.click("History…");
     assert!(window.shows("Of the tag “"));
@@ -943,16 +944,16 @@ fn no_caret_is_left_behind_by_the_last_article() {
     let mut window = Window::reviewing();
     window.press(Key::C);
     window.press_with(CTRL, Key::ArrowRight);
-    assert!(window.state().caret.is_some());
+    assert!(window.state().model.caret.is_some());
     window.command(Command::RemoveArticle);
-    assert!(window.state().article.is_none() && window.state().caret.is_none());
+    assert!(window.state().model.article.is_none() && window.state().model.caret.is_none());
     window.command(Command::Undo);
     window.press(Key::C);
-    assert!(window.state().article.is_some() && window.state().caret.is_some());
+    assert!(window.state().model.article.is_some() && window.state().model.caret.is_some());
     window.command(Command::RemoveArticle);
     window.command(Command::Undo);
     window.command(Command::Redo);
-    assert!(window.state().article.is_none() && window.state().caret.is_none());
+    assert!(window.state().model.article.is_none() && window.state().model.caret.is_none());
 }
 
 #[test]

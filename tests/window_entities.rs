@@ -31,7 +31,7 @@ fn a_kind_of_ones_own_is_added_and_tags_by_its_key() {
     let mut window = open();
     window.add_kind("Ship");
     assert!(window.state().dialog.is_none());
-    let kind = window.state().project().tagset().with_key('4').unwrap().clone();
+    let kind = window.state().model.project().tagset().with_key('4').unwrap().clone();
     assert_eq!((kind.name.as_str(), kind.plural.as_str()), ("Ship", "Ship"));
     assert!(window.shows("Select words and press 4"));
     window.press(Key::Tab);
@@ -48,21 +48,21 @@ fn a_kind_that_has_tags_asks_what_becomes_of_them() {
     window.add_kind("Ship");
     window.press(Key::Tab);
     window.press(Key::Num4);
-    let before = window.state().mentions().len();
+    let before = window.state().model.mentions().len();
     window.press_with(CTRL, Key::T);
     window.click("Remove Ship");
     assert!(window.shows("Ship goes. Its 1 tag:"));
     window.click("What becomes of the tags of Ship");
     window.click("become person");
     window.click("Save");
-    assert_eq!((window.mention(0).kind.clone(), window.state().mentions().len()), (KindId::PERSON, before));
+    assert_eq!((window.mention(0).kind.clone(), window.state().model.mentions().len()), (KindId::PERSON, before));
     assert!(window.shows("Moved 1 tag from ship to person"));
     window.press_with(CTRL, Key::Z);
     assert_eq!(window.mention(0).kind.as_str(), "ship");
     window.press_with(CTRL, Key::T);
     window.click("Remove Ship");
     window.click("Save");
-    assert_eq!(window.state().mentions().len(), before - 1);
+    assert_eq!(window.state().model.mentions().len(), before - 1);
     assert!(window.shows("Removed ship with 1 tag"));
 }
 
@@ -72,7 +72,7 @@ fn a_ready_kind_is_added_by_one_click_and_filled_in_the_background() {
     // What a person has decided, and what waits for a decision.
     window.press(Key::Tab);
     window.press(Key::X);
-    let before = window.state().mentions().to_vec();
+    let before = window.state().model.mentions().to_vec();
     let ready = ["Add ready kind Organisations", "Add ready kind Places", "Add ready kind Groups"];
     window.press_with(CTRL, Key::T);
     for name in ready {
@@ -81,21 +81,21 @@ fn a_ready_kind_is_added_by_one_click_and_filled_in_the_background() {
     }
     window.click("Save");
     let is_new = |kind: &KindId| [KindId::ORGANISATION, KindId::PLACE, KindId::GROUP].contains(kind);
-    let found = |state: &State| state.mentions().iter().filter(|m| is_new(&m.kind)).cloned().collect::<Vec<_>>();
-    window.until("the kinds are filled", |state| state.jobs.queued == 0 && !found(state).is_empty());
-    let keys: String = window.state().project().tagset().kinds.iter().map(|kind| kind.key).collect();
+    let found = |state: &State| state.model.mentions().iter().filter(|m| is_new(&m.kind)).cloned().collect::<Vec<_>>();
+    window.until("the kinds are filled", |state| state.model.jobs.queued == 0 && !found(state).is_empty());
+    let keys: String = window.state().model.project().tagset().kinds.iter().map(|kind| kind.key).collect();
     assert_eq!(keys, "123456");
     assert!(found(window.state()).iter().all(|mention| mention.status == Status::Suggested));
     for panel in ["Organisations  ", "Places  ", "Groups  "] {
         assert!(window.shows(panel), "no panel {panel}");
     }
-    let others: Vec<_> = window.state().mentions().iter().filter(|m| !is_new(&m.kind)).cloned().collect();
+    let others: Vec<_> = window.state().model.mentions().iter().filter(|m| !is_new(&m.kind)).cloned().collect();
     assert_eq!(others, before, "all else is as it was");
 
     // Taken back, what was found for them goes; done again, it comes back.
     let filled = found(window.state());
     window.press_with(CTRL, Key::Z);
-    assert_eq!(window.state().mentions(), before);
+    assert_eq!(window.state().model.mentions(), before);
     window.press_with(CTRL | SHIFT, Key::Z);
     assert_eq!(found(window.state()), filled);
 
@@ -122,7 +122,8 @@ fn an_article_tag_is_made_answered_and_filters() {
     window.click("Save");
     window.click("Answer to Topic");
     window.click("fishing");
-    let tags = window.state().article.and_then(|id| window.state().project().article(id)).map(|a| a.tags.clone());
+    let tags =
+        window.state().model.article.and_then(|id| window.state().model.project().article(id)).map(|a| a.tags.clone());
     assert_eq!(tags.unwrap().get("topic").map(Vec::as_slice), Some(&["fishing".to_owned()][..]));
 }
 
@@ -135,12 +136,12 @@ fn guidelines_are_written_and_shown_beside_the_text() {
     window.write("# Ships\n\nTag *names* only.");
     window.press_with(CTRL, Key::Enter);
     assert!(window.state().dialog.is_none());
-    assert_eq!(window.state().project().guidelines(), "# Ships\n\nTag *names* only.");
+    assert_eq!(window.state().model.project().guidelines(), "# Ships\n\nTag *names* only.");
     assert!(!window.shows("What to tag and how"));
     window.press_with(CTRL, Key::Z);
-    assert_eq!(window.state().project().guidelines(), "");
+    assert_eq!(window.state().model.project().guidelines(), "");
     window.press(Key::F8);
-    assert!(!window.state().show_guidelines);
+    assert!(!window.state().model.show_guidelines);
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn the_popup_points_a_tag_at_somebody_who_is_known() {
     window.write("macr emman");
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none());
-    let macron = window.state().project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
+    let macron = window.state().model.project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
     assert_eq!((macron.role.as_str(), macron.wikidata.as_str()), ("president", "Q3052772"));
     assert!(window.shows("Emmanuel Macron, person, 1 mention"));
     assert!(window.shows("president since 2017"), "the card tells of the office");
@@ -168,7 +169,7 @@ fn the_popup_stands_beside_the_mention_and_sets_its_link() {
     assert!(!field.intersects(mention));
     window.click("Clear link");
     let norway = |window: &Window| match window.mention(0).target {
-        Some(Target::Entity(id)) => window.state().project().entity(id).unwrap().wikidata.clone(),
+        Some(Target::Entity(id)) => window.state().model.project().entity(id).unwrap().wikidata.clone(),
         _ => panic!("a country"),
     };
     assert_eq!(norway(&window), "");
@@ -235,7 +236,7 @@ fn a_mention_is_split_off_and_renamed() {
         window.click("Save");
     }
     assert!(window.shows("Olav Haugland, person, 1 mention"));
-    let nth = window.state().mentions().iter().position(|m| m.quote == "Haugland").unwrap();
+    let nth = window.state().model.mentions().iter().position(|m| m.quote == "Haugland").unwrap();
     assert_eq!(window.target(nth), "Olav Haugland");
 }
 

@@ -38,17 +38,17 @@ fn with(texts: &[(String, String)]) -> Window {
 impl Window {
     /// The words selected.
     fn words(&self) -> String {
-        let range = self.state().caret.unwrap().range();
-        self.state().text().get(range.start().into()..range.end().into()).unwrap().to_owned()
+        let range = self.state().model.caret.unwrap().range();
+        self.state().model.text().get(range.start().into()..range.end().into()).unwrap().to_owned()
     }
 
     fn at(&self) -> u32 {
-        self.state().caret.unwrap().range().start().into()
+        self.state().model.caret.unwrap().range().start().into()
     }
 
     /// The live tags of an article: their words and kinds.
     fn tags(&self, article: usize) -> Vec<(String, String)> {
-        let project = self.state().project();
+        let project = self.state().model.project();
         let mentions = project.mentions(project.article_ids().get(article).copied().unwrap());
         let live = mentions.iter().filter(|mention| mention.is_live());
         live.map(|mention| (mention.quote.to_string(), mention.kind.as_str().to_owned())).collect()
@@ -56,7 +56,7 @@ impl Window {
 
     /// The titles in the list, from the top.
     fn listed(&self) -> Vec<&str> {
-        let project = self.state().project();
+        let project = self.state().model.project();
         let titles = self.state().listing.shown().iter().filter_map(|id| project.article(*id));
         titles.map(|record| record.article.meta.title.as_str()).collect()
     }
@@ -197,7 +197,7 @@ fn the_project_is_searched_and_a_match_is_gone_to() {
     window.find_in_project("rojas");
     assert!(window.shows("5 matches in 2 articles"));
     window.click("Nobody spoke of Rojas in the harbour of Bergen., A quiet harbour");
-    assert_eq!(window.state().article, Some(ArticleId(1)));
+    assert_eq!(window.state().model.article, Some(ArticleId(1)));
     assert_eq!(window.words(), "Rojas");
     assert!(window.state().concordance.shown, "the matches stay beside it");
     window.press_with(CTRL | SHIFT, Key::F);
@@ -215,12 +215,12 @@ fn matches_are_walked_with_the_arrow_keys() {
     window.find_in_project("rojas");
     window.press(Key::ArrowDown);
     window.press(Key::Enter);
-    assert_eq!((window.state().article, window.at()), (Some(ArticleId(0)), 22));
+    assert_eq!((window.state().model.article, window.at()), (Some(ArticleId(0)), 22));
     for _ in 0..9 {
         window.press(Key::ArrowDown);
     }
     window.press(Key::Enter);
-    assert_eq!(window.state().article, Some(ArticleId(1)), "the last");
+    assert_eq!(window.state().model.article, Some(ArticleId(1)), "the last");
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn marked_matches_are_tagged_in_one_step_over_all_articles() {
     window.press_with(CTRL, Key::PageDown);
     window.command(Command::Undo);
     assert_eq!((window.tags(0).len(), window.tags(1).len()), (1, 0), "one step");
-    assert_eq!(window.state().article, Some(ArticleId(1)), "it is one of those that changed");
+    assert_eq!(window.state().model.article, Some(ArticleId(1)), "it is one of those that changed");
     window.click("Mark match 2");
     window.click("Mark match 5");
     window.click("Tag marked 2");
@@ -270,9 +270,9 @@ fn the_list_is_filtered_sorted_and_goes_round_what_it_shows() {
     assert!(window.shows("1 shown"));
     window.press(Key::Escape);
     window.press_with(CTRL, Key::PageDown);
-    assert_eq!(window.state().article, Some(ArticleId(2)));
+    assert_eq!(window.state().model.article, Some(ArticleId(2)));
     window.press_with(CTRL, Key::PageDown);
-    assert_eq!(window.state().article, Some(ArticleId(2)), "what is filtered out is stepped over");
+    assert_eq!(window.state().model.article, Some(ArticleId(2)), "what is filtered out is stepped over");
     window.harness.get_by_label("Filter articles").focus();
     window.harness.run();
     for _ in 0..6 {
@@ -294,8 +294,8 @@ fn an_article_is_marked_done_by_key_and_counted() {
     window.click("New");
     assert_eq!(window.listed(), ["A quiet harbour", "Boats"]);
     window.command(Command::Undo);
-    let record = window.state().project().article(ArticleId(0)).unwrap();
-    assert_eq!(window.state().project().stage(record), Stage::InProgress);
+    let record = window.state().model.project().article(ArticleId(0)).unwrap();
+    assert_eq!(window.state().model.project().stage(record), Stage::InProgress);
 }
 
 #[test]
@@ -307,5 +307,5 @@ fn articles_that_mention_somebody_are_listed() {
     assert_eq!(window.listed(), ["Cod and kings"]);
     window.click("Not only articles that mention Pedro Rojas");
     assert_eq!(window.listed().len(), 3);
-    assert!(window.state().mentions().iter().all(|mention| mention.status == Status::Accepted));
+    assert!(window.state().model.mentions().iter().all(|mention| mention.status == Status::Accepted));
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use text_size::TextSize;
 
 use super::command::Command;
+use super::model::Pointed;
 use super::search::Job;
-use super::state::{Dialog, Pointed};
+use super::state::Dialog;
 use super::worker::Way;
 use crate::ingest::Columns;
 use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};

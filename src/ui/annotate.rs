@@ -6,7 +6,8 @@ use text_size::{TextRange, TextSize};
 use super::command::Command;
 use super::edits::{apply, may_change};
 use super::lookups::known;
-use super::state::{Caret, Pane, Pointed, State, open_count};
+use super::model::{Caret, Pane, Pointed, open_count};
+use super::state::State;
 use super::text;
 use crate::project::{Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops};
 use crate::suggest;
@@ -14,7 +15,8 @@ use crate::text::{bytes, words};
 
 /// Accepts all open suggestions of the article shown.
 pub(super) fn accept_article(state: &mut State) {
-    let open = state.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
+    let open =
+        state.model.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
     decide_all(state, &open, true);
 }
 
@@ -32,53 +34,53 @@ pub(super) fn decide_visible(state: &mut State, accept: bool) {
 
 /// Decides on the open suggestions of the subject's kind in the article shown, and goes on.
 pub(super) fn decide_kind(state: &mut State, accept: bool) {
-    let kind = state.subject().map(|mention| mention.kind.clone());
+    let kind = state.model.subject().map(|mention| mention.kind.clone());
     let ids = kind.map(|kind| open_of_kind(state, &kind)).unwrap_or_default();
     decide_all(state, &ids, accept);
-    let next = state.next_suggestion(true).filter(|_| state.selected.is_some());
+    let next = state.model.next_suggestion(true).filter(|_| state.model.selected.is_some());
     next.into_iter().for_each(|next| state.select(next));
 }
 
 /// Whether the caret stands behind what was tagged last, with nothing selected.
 pub(super) fn behind_tagged(state: &State) -> bool {
-    let tagged = state.last_tag.and_then(|id| state.project().mention(id));
-    tagged.is_some_and(|mention| state.caret == Some(Caret::at(mention.range.end())))
+    let tagged = state.model.last_tag.and_then(|id| state.model.project().mention(id));
+    tagged.is_some_and(|mention| state.model.caret == Some(Caret::at(mention.range.end())))
 }
 
 /// Whether there is something to tag once more, or something was tagged just now.
 pub(super) fn can_tag_again(state: &State) -> bool {
-    behind_tagged(state) || to_tag(state, &state.last_kind).is_some()
+    behind_tagged(state) || to_tag(state, &state.model.last_kind).is_some()
 }
 
 /// Tags once more as the kind used last.
 pub(super) fn tag_again(state: &mut State) {
-    let kind = state.last_kind.clone();
+    let kind = state.model.last_kind.clone();
     tag(state, kind, false);
 }
 
 /// The caret goes behind the tag that is selected, else to the top of the text.
 pub(super) fn place_caret(state: &mut State) {
-    let at = state.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
-    state.caret = Some(Caret::at(at));
-    state.swept = false;
-    state.selected = None;
+    let at = state.model.selected_mention().map_or(TextSize::default(), |mention| mention.range.end());
+    state.model.caret = Some(Caret::at(at));
+    state.model.swept = false;
+    state.model.selected = None;
     state.view.bring_into_view(TextRange::empty(at));
-    state.focus_article = true;
+    state.model.focus_article = true;
 }
 
 /// Whether the mention that keys act on, or another of its entity, can be accepted.
 pub(super) fn can_accept(state: &State) -> bool {
-    state.subject().is_some_and(|mention| mention.status != Status::Accepted || !kin_open(state).is_empty())
+    state.model.subject().is_some_and(|mention| mention.status != Status::Accepted || !kin_open(state).is_empty())
 }
 
 /// Whether the mention that keys act on can be rejected.
 pub(super) fn can_reject(state: &State) -> bool {
-    state.subject().is_some_and(Mention::is_live)
+    state.model.subject().is_some_and(Mention::is_live)
 }
 
 /// Whether the mention that keys act on was rejected.
 pub(super) fn can_bring_back(state: &State) -> bool {
-    state.subject().is_some_and(|mention| !mention.is_live())
+    state.model.subject().is_some_and(|mention| !mention.is_live())
 }
 
 pub(super) fn bring_back(state: &mut State) {
@@ -87,8 +89,8 @@ pub(super) fn bring_back(state: &mut State) {
 
 /// Whether the mention that keys act on is one of several.
 pub(super) fn can_split(state: &State) -> bool {
-    let target = state.subject().and_then(|mention| mention.target);
-    target.is_some_and(|target| state.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
+    let target = state.model.subject().and_then(|mention| mention.target);
+    target.is_some_and(|target| state.model.project().mentions_of(target).filter(|m| m.is_live()).nth(1).is_some())
 }
 
 /// The mention that keys act on gets an entity or event of its own.
@@ -98,18 +100,18 @@ pub(super) fn split(state: &mut State) {
 
 /// Makes an edit of the mention that keys act on.
 fn with_subject(state: &mut State, make: impl FnOnce(&Project, MentionId, Stamp) -> Edit) {
-    if let Some(id) = state.subject().map(|mention| mention.id) {
+    if let Some(id) = state.model.subject().map(|mention| mention.id) {
         apply(state, |project, stamp| make(project, id, stamp));
     }
 }
 
 fn is_open(state: &State, id: MentionId) -> bool {
-    state.project().mention(id).is_some_and(|mention| mention.status == Status::Suggested)
+    state.model.project().mention(id).is_some_and(|mention| mention.status == Status::Suggested)
 }
 
 /// The open suggestions of the subject's entity or event.
 fn kin_open(state: &State) -> Vec<MentionId> {
-    state.kin().into_iter().filter(|id| is_open(state, *id)).collect()
+    state.model.kin().into_iter().filter(|id| is_open(state, *id)).collect()
 }
 
 /// Whether an open suggestion is seen in the text.
@@ -125,18 +127,18 @@ fn open_in_view(state: &State) -> Vec<MentionId> {
 /// The open suggestions in all articles that are listed.
 fn open_in_list(state: &mut State) -> Vec<MentionId> {
     let articles = state.listed().to_vec();
-    let mentions = articles.iter().flat_map(|article| state.project().mentions(*article));
+    let mentions = articles.iter().flat_map(|article| state.model.project().mentions(*article));
     mentions.filter(|mention| mention.is_open()).map(|mention| mention.id).collect()
 }
 
 /// Whether a suggestion of the subject's kind is open in the article shown.
 pub(super) fn any_open_of_kind(state: &State) -> bool {
-    state.subject().is_some_and(|mention| !open_of_kind(state, &mention.kind).is_empty())
+    state.model.subject().is_some_and(|mention| !open_of_kind(state, &mention.kind).is_empty())
 }
 
 /// The open suggestions of a kind in the article shown.
 fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
-    let open = state.mentions().iter().filter(|m| m.status == Status::Suggested && m.kind == *kind);
+    let open = state.model.mentions().iter().filter(|m| m.status == Status::Suggested && m.kind == *kind);
     open.map(|mention| mention.id).collect()
 }
 
@@ -149,13 +151,13 @@ fn decide_all(state: &mut State, ids: &[MentionId], accept: bool) -> bool {
 
 /// Decides on one mention and goes on. What the pointer is at is decided without going anywhere: the eyes are there.
 pub(super) fn decide(state: &mut State, accept: bool) {
-    if accept && state.settings.accept_entity {
+    if accept && state.model.settings.accept_entity {
         return decide_entity(state, true);
     }
-    let Some(id) = state.subject().map(|mention| mention.id) else { return };
-    let pointed = state.selected.is_none();
+    let Some(id) = state.model.subject().map(|mention| mention.id) else { return };
+    let pointed = state.model.selected.is_none();
     // Looked for before the decision, from where the person is.
-    let next = state.next_suggestion(true).filter(|next| *next != id);
+    let next = state.model.next_suggestion(true).filter(|next| *next != id);
     let done = decide_all(state, &[id], accept);
     if !pointed && (done || accept) {
         advance(state, next);
@@ -164,30 +166,30 @@ pub(super) fn decide(state: &mut State, accept: bool) {
 
 pub(super) fn decide_entity(state: &mut State, accept: bool) {
     let ids = if accept {
-        let rejected = state.subject().filter(|m| m.status == Status::Rejected).map(|m| m.id);
+        let rejected = state.model.subject().filter(|m| m.status == Status::Rejected).map(|m| m.id);
         kin_open(state).into_iter().chain(rejected).collect()
     } else {
-        state.kin()
+        state.model.kin()
     };
-    let pointed = state.selected.is_none();
+    let pointed = state.model.selected.is_none();
     decide_all(state, &ids, accept);
     if !pointed {
-        let next = state.next_suggestion(true);
+        let next = state.model.next_suggestion(true);
         advance(state, next);
     }
 }
 
 /// Accepts what is still open in the article, calls it done and shows the next one.
 pub(super) fn finish_article(state: &mut State) {
-    let Some(article) = state.article else { return };
+    let Some(article) = state.model.article else { return };
     state.listed();
     let next = state.following();
     apply(state, |project, stamp| ops::finish_article(project, article, stamp));
-    state.selected = None;
+    state.model.selected = None;
     match next {
         Some(next) => {
             state.show(next);
-            state.focus_article = true;
+            state.model.focus_article = true;
         }
         None => state.toasts.done("That was the last article of the list"),
     }
@@ -195,12 +197,12 @@ pub(super) fn finish_article(state: &mut State) {
 
 /// On to the next open suggestion, or says that none is left.
 fn advance(state: &mut State, next: Option<MentionId>) {
-    match next.filter(|id| is_open(state, *id)).or_else(|| state.next_suggestion(true)) {
+    match next.filter(|id| is_open(state, *id)).or_else(|| state.model.next_suggestion(true)) {
         Some(next) => state.select(next),
         None => {
-            state.selected = None;
-            let left = state.project().articles().find(|r| open_count(state.project(), r.id) > 0);
-            if left.is_some() && state.project().article_count() > 1 {
+            state.model.selected = None;
+            let left = state.model.project().articles().find(|r| open_count(state.model.project(), r.id) > 0);
+            if left.is_some() && state.model.project().article_count() > 1 {
                 state.toasts.offer(
                     "All suggestions in this article are reviewed",
                     "Next article",
@@ -214,47 +216,47 @@ fn advance(state: &mut State, next: Option<MentionId>) {
 }
 
 pub(super) fn go(state: &mut State, forward: bool) {
-    if let Some(next) = state.next_suggestion(forward) {
+    if let Some(next) = state.model.next_suggestion(forward) {
         state.select(next);
     }
 }
 
 pub(super) fn delete(state: &mut State) {
-    let pointed = state.selected.is_none();
-    let next = state.next_suggestion(true).filter(|next| Some(*next) != state.selected);
+    let pointed = state.model.selected.is_none();
+    let next = state.model.next_suggestion(true).filter(|next| Some(*next) != state.model.selected);
     with_subject(state, |project, id, stamp| ops::delete(project, &[id], stamp));
     match next.filter(|_| !pointed) {
         Some(next) => state.select(next),
-        None => state.selected = None,
+        None => state.model.selected = None,
     }
 }
 
 /// What is selected in the text, if anything but space is.
 pub(super) fn selection(state: &State) -> Option<TextRange> {
-    state.caret.and_then(|caret| words::trim(state.text(), caret.range()))
+    state.model.caret.and_then(|caret| words::trim(state.model.text(), caret.range()))
 }
 
 /// What is selected, or the word at the caret.
 fn selection_or_word(state: &State) -> Option<TextRange> {
-    let caret = state.caret?;
+    let caret = state.model.caret?;
     if !caret.range().is_empty() {
         return selection(state);
     }
-    let word = words::word_at(state.text(), caret.head);
-    let letters = state.text().get(bytes(word)).is_some_and(|word| word.chars().any(char::is_alphanumeric));
-    letters.then(|| words::trim(state.text(), word)).flatten()
+    let word = words::word_at(state.model.text(), caret.head);
+    let letters = state.model.text().get(bytes(word)).is_some_and(|word| word.chars().any(char::is_alphanumeric));
+    letters.then(|| words::trim(state.model.text(), word)).flatten()
 }
 
 pub(super) fn selected_words(state: &State) -> String {
     let range = selection(state).filter(|range| range.len() < TextSize::new(200));
-    range.and_then(|range| state.text().get(bytes(range))).unwrap_or_default().to_owned()
+    range.and_then(|range| state.model.text().get(bytes(range))).unwrap_or_default().to_owned()
 }
 
 /// What a key that tags would tag: what is selected, the word at the caret, or without a caret the name at the pointer.
 fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
-    match (state.caret, state.pointed) {
+    match (state.model.caret, state.model.pointed) {
         (None, Some(Pointed::Name { at, .. })) => {
-            suggest::name_at(state.text(), at, state.project().tagset().schema(kind))
+            suggest::name_at(state.model.text(), at, state.model.project().tagset().schema(kind))
         }
         _ => selection_or_word(state),
     }
@@ -262,36 +264,36 @@ fn to_tag(state: &State, kind: &KindId) -> Option<TextRange> {
 
 /// Whether there is a kind with this key, and something to tag with it.
 pub(super) fn can_tag_as(state: &State, key: char) -> bool {
-    let kind = state.project().tagset().with_key(key);
-    kind.is_some() && (state.subject().is_some() || to_tag(state, &state.last_kind).is_some())
+    let kind = state.model.project().tagset().with_key(key);
+    kind.is_some() && (state.model.subject().is_some() || to_tag(state, &state.model.last_kind).is_some())
 }
 
 /// Tags as the kind of a key, or makes the mention that keys act on one of it; with `everywhere` all places of the same
 /// words, or all mentions of the entity.
 pub(super) fn tag_as(state: &mut State, key: char, everywhere: bool) {
-    let Some(kind) = state.project().tagset().with_key(key).map(|kind| kind.id.clone()) else { return };
-    let Some(subject) = state.subject().map(|mention| mention.id) else {
+    let Some(kind) = state.model.project().tagset().with_key(key).map(|kind| kind.id.clone()) else { return };
+    let Some(subject) = state.model.subject().map(|mention| mention.id) else {
         return tag(state, kind, everywhere);
     };
-    let ids = if everywhere { state.kin() } else { vec![subject] };
+    let ids = if everywhere { state.model.kin() } else { vec![subject] };
     apply(state, |project, stamp| ops::set_kind(project, &ids, &kind, &known, stamp));
-    state.last_kind = kind;
+    state.model.last_kind = kind;
 }
 
 /// Tags what is selected or pointed at, or every place where the same words stand.
 fn tag(state: &mut State, kind: KindId, everywhere: bool) {
-    let (Some(article), Some(range)) = (state.article, to_tag(state, &kind)) else { return };
-    let by_mouse = state.caret.is_none() || state.swept;
+    let (Some(article), Some(range)) = (state.model.article, to_tag(state, &kind)) else { return };
+    let by_mouse = state.model.caret.is_none() || state.model.swept;
     let same = untagged(state, &kind, range);
     let ranges: Vec<TextRange> = if everywhere { same.iter().copied().chain([range]).collect() } else { vec![range] };
     apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
-    let made = state.mentions().iter().find(|m| m.range == range && m.kind == kind).map(|m| m.id);
-    state.last_kind = kind;
-    state.last_tag = made;
-    state.pointed = None;
-    state.caret = Some(Caret::at(range.end())).filter(|_| !by_mouse);
+    let made = state.model.mentions().iter().find(|m| m.range == range && m.kind == kind).map(|m| m.id);
+    state.model.last_kind = kind;
+    state.model.last_tag = made;
+    state.model.pointed = None;
+    state.model.caret = Some(Caret::at(range.end())).filter(|_| !by_mouse);
     if made.is_some() && !everywhere && !same.is_empty() {
-        let words = state.text().get(bytes(range)).unwrap_or_default();
+        let words = state.model.text().get(bytes(range)).unwrap_or_default();
         let words = text::shortened(words, 30);
         let offer = format!("“{words}” stands in {} more", text::count(same.len(), "place", "places"));
         state.toasts.offer(offer, "Tag all", Command::TagAll);
@@ -302,23 +304,23 @@ fn tag(state: &mut State, kind: KindId, everywhere: bool) {
 /// already are left out.
 fn untagged(state: &State, kind: &KindId, range: TextRange) -> Vec<TextRange> {
     let taken: Vec<TextRange> =
-        state.mentions().iter().filter(|m| m.is_live() && m.kind == *kind).map(|m| m.range).collect();
+        state.model.mentions().iter().filter(|m| m.is_live() && m.kind == *kind).map(|m| m.range).collect();
     let free = |range: &TextRange| !taken.iter().any(|other| other.intersect(*range).is_some_and(|r| !r.is_empty()));
-    let words = state.text().get(bytes(range)).unwrap_or_default();
-    words::occurrences(state.text(), words).into_iter().filter(|found| *found != range && free(found)).collect()
+    let words = state.model.text().get(bytes(range)).unwrap_or_default();
+    words::occurrences(state.model.text(), words).into_iter().filter(|found| *found != range && free(found)).collect()
 }
 
 /// Whether there is something whose other occurrences could be tagged.
 pub(super) fn can_tag_all(state: &State) -> bool {
-    state.subject().is_some() || selection(state).is_some() || state.last_tag.is_some()
+    state.model.subject().is_some() || selection(state).is_some() || state.model.last_tag.is_some()
 }
 
 pub(super) fn tag_all(state: &mut State) {
-    if state.subject().is_none() && selection(state).is_some() {
-        return tag(state, state.last_kind.clone(), true);
+    if state.model.subject().is_none() && selection(state).is_some() {
+        return tag(state, state.model.last_kind.clone(), true);
     }
-    let base = state.subject().map(|m| m.id).or(state.last_tag);
-    let Some(mention) = base.and_then(|id| state.project().mention(id)) else { return };
+    let base = state.model.subject().map(|m| m.id).or(state.model.last_tag);
+    let Some(mention) = base.and_then(|id| state.model.project().mention(id)) else { return };
     let (article, kind) = (mention.article, mention.kind.clone());
     let mut ranges = untagged(state, &kind, mention.range);
     if ranges.is_empty() {
@@ -331,9 +333,9 @@ pub(super) fn tag_all(state: &mut State) {
 
 /// Moves an end of the tag by a character or word; the tag keeps at least one character.
 pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool) {
-    let Some(mention) = state.subject() else { return };
+    let Some(mention) = state.model.subject() else { return };
     let (id, range) = (mention.id, mention.range);
-    let moved = words::step(state.text(), if start { range.start() } else { range.end() }, forward, by_word);
+    let moved = words::step(state.model.text(), if start { range.start() } else { range.end() }, forward, by_word);
     let (from, to) = if start { (moved, range.end()) } else { (range.start(), moved) };
     if from < to {
         apply(state, |project, stamp| ops::set_range(project, id, TextRange::new(from, to), stamp));
@@ -343,17 +345,17 @@ pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool
 
 /// Escape: from the panels back to the article; there the caret goes, then the selection, then the search.
 pub(super) fn leave(state: &mut State) {
-    if state.pane != Pane::Article {
-        state.pane = Pane::Article;
-        state.focus_article = true;
-    } else if state.caret.take().is_none() && state.selected.take().is_none() {
+    if state.model.pane != Pane::Article {
+        state.model.pane = Pane::Article;
+        state.model.focus_article = true;
+    } else if state.model.caret.take().is_none() && state.model.selected.take().is_none() {
         state.find = None;
     }
 }
 
 pub(super) fn copy(ctx: &Context, state: &State) {
-    let range = selection(state).or_else(|| state.selected_mention().map(|mention| mention.range));
-    if let Some(words) = range.and_then(|range| state.text().get(bytes(range))) {
+    let range = selection(state).or_else(|| state.model.selected_mention().map(|mention| mention.range));
+    if let Some(words) = range.and_then(|range| state.model.text().get(bytes(range))) {
         ctx.copy_text(words.to_owned());
     }
 }
@@ -363,14 +365,14 @@ pub(super) fn travel(state: &mut State, back: bool) {
         return;
     }
     let stamp = Some(super::edits::stamp(state));
-    let result = if back { state.session.undo_by(stamp) } else { state.session.redo_by(stamp) };
+    let result = if back { state.model.session.undo_by(stamp) } else { state.model.session.redo_by(stamp) };
     let (label, article, mention) = match result {
         Ok(Some(edit)) => {
             // After a bulk action the view stays where it is.
             let mut mentions = edit.mentions().map(|mention| mention.id);
             let only = mentions.next().filter(|_| mentions.next().is_none());
             // So it does where the article shown is one of those that changed.
-            let here = edit.mentions().any(|mention| Some(mention.article) == state.article);
+            let here = edit.mentions().any(|mention| Some(mention.article) == state.model.article);
             (edit.label.clone(), edit.article().filter(|_| !here), only)
         }
         Ok(None) => return,
@@ -379,15 +381,15 @@ pub(super) fn travel(state: &mut State, back: bool) {
             return;
         }
     };
-    let shown = article.filter(|id| state.project().article(*id).is_some());
-    let gone = state.article.is_some_and(|id| state.project().article(id).is_none());
-    match shown.or_else(|| state.project().article_ids().first().copied().filter(|_| gone)) {
+    let shown = article.filter(|id| state.model.project().article(*id).is_some());
+    let gone = state.model.article.is_some_and(|id| state.model.project().article(id).is_none());
+    match shown.or_else(|| state.model.project().article_ids().first().copied().filter(|_| gone)) {
         None if !gone => {}
         next => state.turn_to(next),
     }
-    match mention.filter(|id| state.project().mention(*id).is_some()) {
+    match mention.filter(|id| state.model.project().mention(*id).is_some()) {
         Some(id) => state.select(id),
-        None => state.selected = state.selected_mention().map(|mention| mention.id),
+        None => state.model.selected = state.model.selected_mention().map(|mention| mention.id),
     }
     let (done, name, other) = if back { ("Undid", "Redo", Command::Redo) } else { ("Redid", "Undo", Command::Undo) };
     state.toasts.offer(format!("{done}: {label}"), name, other);
@@ -395,7 +397,7 @@ pub(super) fn travel(state: &mut State, back: bool) {
 
 pub(super) fn step_article(state: &mut State, by: isize) {
     // As they are listed: what is filtered out is stepped over.
-    let shown = state.article;
+    let shown = state.model.article;
     let ids = state.listed();
     let here = shown.and_then(|id| ids.iter().position(|other| *other == id));
     // Round at the ends: from the last article there may be open ones before it.
@@ -403,19 +405,19 @@ pub(super) fn step_article(state: &mut State, by: isize) {
     let next = here.map_or(0, |here| (here + count).saturating_add_signed(by) % count);
     if let Some(id) = ids.get(next).copied() {
         state.show(id);
-        state.focus_article = true;
+        state.model.focus_article = true;
     }
 }
 
 pub(super) fn move_article(state: &mut State, by: isize) {
-    let Some(id) = state.article else { return };
-    let Some(here) = state.project().article_ids().iter().position(|other| *other == id) else { return };
+    let Some(id) = state.model.article else { return };
+    let Some(here) = state.model.project().article_ids().iter().position(|other| *other == id) else { return };
     let to = here.saturating_add_signed(by);
     apply(state, |project, stamp| ops::move_article(project, id, to, stamp));
 }
 
 pub(super) fn toggle_done(state: &mut State) {
-    let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
+    let Some(record) = state.model.article.and_then(|id| state.model.project().article(id)) else { return };
     let (id, done, title) = (record.id, record.done.is_none(), text::shortened(&record.article.meta.title, 40));
     if apply(state, |project, stamp| ops::set_done(project, id, done, stamp)) {
         let told = if done { "is done" } else { "is not done any more" };
@@ -424,11 +426,11 @@ pub(super) fn toggle_done(state: &mut State) {
 }
 
 pub(super) fn remove_article(state: &mut State) {
-    let Some(id) = state.article else { return };
-    let here = state.project().article_ids().iter().position(|other| *other == id).unwrap_or(0);
-    let label = state.project().article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
+    let Some(id) = state.model.article else { return };
+    let here = state.model.project().article_ids().iter().position(|other| *other == id).unwrap_or(0);
+    let label = state.model.project().article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
     if apply(state, |project, stamp| ops::remove_article(project, id, stamp)) {
-        let ids = state.project().article_ids();
+        let ids = state.model.project().article_ids();
         let next = ids.get(here).or(ids.last()).copied();
         state.turn_to(next);
         state.toasts.offer(format!("Removed {label}"), "Undo", Command::Undo);

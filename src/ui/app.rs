@@ -13,11 +13,12 @@ use super::actions::{Action, Actions};
 use super::command::{Command, Mode};
 use super::commands::{self, Env};
 use super::dialogs::dialog_ui;
+use super::file_dialog::Purpose;
 use super::find::Find;
 use super::forms::{Incoming, Kept};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
-use super::worker::{Purpose, Worker};
+use super::worker::Worker;
 use super::{
     article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, suggesting, welcome,
 };
@@ -65,7 +66,7 @@ impl App {
         ctx.set_theme(preference(settings.theme));
         let state = State::new(settings, folders);
         let worker = Worker::new(ctx.clone());
-        worker.list_unnamed(&state.folders);
+        worker.list_unnamed(&state.model.folders);
         worker.warm_up();
         let mut app = Self {
             state,
@@ -136,10 +137,11 @@ impl App {
     }
 
     fn window_title(&mut self) {
-        let path = self.state.path.as_ref().and_then(|path| path.file_stem());
+        let path = self.state.model.path.as_ref().and_then(|path| path.file_stem());
         let name = path.map(|stem| stem.to_string_lossy().into_owned());
-        let name = name.or_else(|| (self.state.project().article_count() > 0).then(|| "Unnamed project".to_owned()));
-        let mark = if self.state.session.is_modified() { "● " } else { "" };
+        let name =
+            name.or_else(|| (self.state.model.project().article_count() > 0).then(|| "Unnamed project".to_owned()));
+        let mark = if self.state.model.session.is_modified() { "● " } else { "" };
         let title = name.map_or_else(|| "Rubricator".to_owned(), |name| format!("{mark}{name} - Rubricator"));
         if title != self.title {
             self.ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -164,23 +166,23 @@ impl App {
             Action::Fill(kinds) => suggesting::fill(&mut self.state, &self.worker, kinds),
             Action::Show(article) => {
                 self.state.show(article);
-                self.state.focus_article = true;
+                self.state.model.focus_article = true;
             }
             Action::Select(mention) => self.state.select(mention),
             Action::Pick(mention) => self.state.pick(mention),
-            Action::Deselect => self.state.selected = None,
-            Action::Sweep(anchor, head) => self.state.sweep(anchor, head),
-            Action::Point(pointed) => self.state.pointed = pointed,
+            Action::Deselect => self.state.model.selected = None,
+            Action::Sweep(anchor, head) => self.state.model.sweep(anchor, head),
+            Action::Point(pointed) => self.state.model.pointed = pointed,
             Action::GoTo(place) => matches::go_to(&mut self.state, place),
-            Action::FocusArticle => self.state.focus_article = true,
+            Action::FocusArticle => self.state.model.focus_article = true,
             Action::CloseFind => {
                 self.state.find = None;
-                self.state.focus_article = true;
+                self.state.model.focus_article = true;
             }
             Action::SelectTarget(target) => self.select_target(target),
             Action::ListMentioning(entity) => {
                 self.state.listing.entity = Some(entity);
-                self.state.show_articles = true;
+                self.state.model.show_articles = true;
             }
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
@@ -192,7 +194,7 @@ impl App {
             Action::Reload => self.reload(),
             Action::Replace => {
                 self.state.dialog = None;
-                if let Some(path) = self.state.path.clone() {
+                if let Some(path) = self.state.model.path.clone() {
                     saving::save_to(&mut self.state, &self.worker, path, true);
                 }
             }
@@ -216,29 +218,29 @@ impl App {
             }
             Action::ReplaceDamaged => {
                 self.state.dialog = None;
-                self.state.damaged = None;
+                self.state.model.damaged = None;
                 saving::save(&mut self.state, &self.worker);
             }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
                 if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
-                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
+                    self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
                 }
-                self.state.focus_article = true;
+                self.state.model.focus_article = true;
             }
             Action::Set(settings) => {
-                self.state.settings = *settings;
-                self.ctx.set_theme(preference(self.state.settings.theme));
+                self.state.model.settings = *settings;
+                self.ctx.set_theme(preference(self.state.model.settings.theme));
                 // While the dialog is open every letter is a change; it is kept when the dialog closes.
                 if self.state.dialog.is_none() {
-                    self.worker.keep_settings(&self.state.settings, &self.state.folders);
+                    self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
                 }
             }
             Action::Discard => self.answer(false),
             Action::SaveFirst => self.answer(true),
-            Action::PreviewExport(of) => self.worker.preview_export(self.state.project().snapshot(), of),
+            Action::PreviewExport(of) => self.worker.preview_export(self.state.model.project().snapshot(), of),
             Action::Export(choice) => {
-                let first = self.state.project().articles().next();
+                let first = self.state.model.project().articles().next();
                 let title = first.map_or("annotations", |record| record.article.meta.title.as_str());
                 let extension = crate::export::format(choice.format).map_or("", |format| format.extension());
                 let name = format!("{}.{extension}", super::text::file_name(title));
@@ -255,15 +257,15 @@ impl App {
                 if let Err(error) = work.forget() {
                     self.state.toasts.problem(error.to_string());
                 }
-                self.state.recoverable.retain(|found| *found != work);
+                self.state.model.recoverable.retain(|found| *found != work);
             }
         }
     }
 
     /// The next mention of a target behind the selected one, else its first, an open one before others.
     fn select_target(&mut self, target: Target) {
-        let here = self.state.mentions_here(target);
-        let current = here.iter().position(|mention| Some(mention.id) == self.state.selected);
+        let here = self.state.model.mentions_here(target);
+        let current = here.iter().position(|mention| Some(mention.id) == self.state.model.selected);
         let next = match current {
             Some(index) => here.get((index + 1) % here.len().max(1)),
             None => here.first(),
@@ -286,7 +288,7 @@ impl App {
     /// Notes what the pointer is over, for the next frame to show.
     fn hover(&mut self, ui: &Ui) {
         let hovered = self.state.rows.hovered.take().or(self.state.view.hovered.take());
-        if std::mem::replace(&mut self.state.hovered, hovered) != hovered {
+        if std::mem::replace(&mut self.state.model.hovered, hovered) != hovered {
             ui.ctx().request_repaint();
         }
     }
@@ -297,8 +299,8 @@ impl App {
         state.listed();
         let bar = |x: i8, y: i8| Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
-        Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, state, actions, mode));
-        let working = state.project().article_count() > 0;
+        Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, &state.model, actions, mode));
+        let working = state.model.project().article_count() > 0;
         if working && state.concordance.shown {
             let most = (ui.available_height() * 0.6).max(MATCHES);
             let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
@@ -306,14 +308,14 @@ impl App {
                 lend(
                     state,
                     |s| &mut s.concordance,
-                    |state, found| concordance_view::concordance_ui(ui, state, found, actions),
+                    |state, found| concordance_view::concordance_ui(ui, &state.model, found, actions),
                 );
             });
         }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
-        let beside = if state.show_guidelines { GUIDELINES } else { 0.0 };
-        if working && state.show_articles && width >= LIST + PANELS + COLUMN + beside {
+        let beside = if state.model.show_guidelines { GUIDELINES } else { 0.0 };
+        if working && state.model.show_articles && width >= LIST + PANELS + COLUMN + beside {
             let most = (width - PANELS - COLUMN - beside).min(460.0);
             let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
             list.show(ui, |ui| {
@@ -325,31 +327,31 @@ impl App {
             });
         }
         let width = ui.available_width();
-        if working && state.show_panels && width >= PANELS + COLUMN {
+        if working && state.model.show_panels && width >= PANELS + COLUMN {
             let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
             let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
             side.show(ui, |ui| {
-                lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, state, rows, actions));
+                lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, &state.model, rows, actions));
             });
-            state.reveal_row &= state.article.is_none();
+            state.model.reveal_row &= state.model.article.is_none();
         }
         let width = ui.available_width();
-        if working && state.show_guidelines && width >= GUIDELINES + COLUMN {
+        if working && state.model.show_guidelines && width >= GUIDELINES + COLUMN {
             let most = (width - COLUMN).min(560.0);
             let side = Panel::right("guidelines").default_size(280.0).size_range(GUIDELINES..=most).frame(bar(14, 8));
-            side.show(ui, |ui| guidelines::guidelines_ui(ui, state, &mut self.guidelines, actions));
+            side.show(ui, |ui| guidelines::guidelines_ui(ui, &state.model, &mut self.guidelines, actions));
         }
         // Where no row took the keys there is none to take them.
-        state.focus_pane = false;
+        state.model.focus_pane = false;
         CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
             if !working {
-                welcome::welcome_ui(ui, state, actions);
+                welcome::welcome_ui(ui, &state.model, actions);
                 return;
             }
             if state.find.is_some() {
                 Panel::top("find").frame(Frame::new()).show(ui, |ui| {
                     let draw = |state: &State, find: &mut Option<Find>| {
-                        find.iter_mut().for_each(|find| find_bar::find_ui(ui, state, find, actions));
+                        find.iter_mut().for_each(|find| find_bar::find_ui(ui, &state.model, find, actions));
                     };
                     lend(state, |s| &mut s.find, draw);
                 });
@@ -363,7 +365,7 @@ impl App {
                 state.view.scroll_by(delta);
             }
             lend(state, |s| &mut s.view, |state, view| article_view::article_ui(ui, state, view, actions));
-            state.focus_article &= state.article.is_none();
+            state.model.focus_article &= state.model.article.is_none();
         });
     }
 }

@@ -8,9 +8,10 @@ use eframe::egui::{
 use super::actions::{Action, Actions};
 use super::command::Command;
 use super::listing::{Listing, Sort};
-use super::state::{Pane, State};
+use super::model::{Model, Pane};
+use super::state::State;
 use super::theme::{self, Palette};
-use super::{menu, text};
+use super::{menu, state, text};
 use crate::project::{ArticleId, Stage, ops};
 
 const HEIGHT: f32 = 46.0;
@@ -20,7 +21,7 @@ struct Dragged(ArticleId);
 
 /// Draws the list.
 pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, actions: &mut Actions) {
-    let count = state.project().article_count();
+    let count = state.model.project().article_count();
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("Articles  {}", text::number(count))).font(theme::strong(theme::BODY)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -32,10 +33,10 @@ pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, action
     });
     ui.add_space(4.0);
     if count > 1 {
-        choices_ui(ui, state, listing);
+        choices_ui(ui, &state.model, listing);
         ui.add_space(6.0);
     }
-    state.refresh(listing);
+    state::refresh(listing, &state.model);
     let shown = listing.shown().len();
     if shown == 0 && count > 0 {
         ui.label(RichText::new("No article fits").color(Palette::get(ui).weak));
@@ -47,26 +48,26 @@ pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, action
     let foot = if count > 1 { 26.0 } else { 0.0 };
     let area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
     area.max_height(ui.available_height() - foot).show_rows(ui, HEIGHT, shown, |ui, range| {
-        if let Some(row) = listing.reveal(state.article) {
+        if let Some(row) = listing.reveal(state.model.article) {
             let step = HEIGHT + ui.spacing().item_spacing.y;
             let top = ui.max_rect().top() + (row as f32 - range.start as f32) * step;
             let place = Rect::from_min_size(pos2(ui.max_rect().left(), top), vec2(1.0, HEIGHT));
             ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
         }
-        let mut focus = state.pane == Pane::List && state.focus_pane;
+        let mut focus = state.model.pane == Pane::List && state.model.focus_pane;
         for id in listing.shown().get(range).unwrap_or_default() {
             row_ui(ui, state, actions, *id, std::mem::take(&mut focus));
         }
     });
     if count > 1 {
-        progress_ui(ui, state, listing);
+        progress_ui(ui, &state.model, listing);
     }
 }
 
 /// The filter, the status and the order; below them the entity that articles must mention.
-fn choices_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
+fn choices_ui(ui: &mut Ui, model: &Model, listing: &mut Listing) {
     let shown = listing.shown().len();
-    let entity = listing.entity.and_then(|id| state.project().entity(id)).map(|entity| entity.name.clone());
+    let entity = listing.entity.and_then(|id| model.project().entity(id)).map(|entity| entity.name.clone());
     let field = TextEdit::singleline(&mut listing.filter).hint_text("Filter by title, source, date");
     ui.add(field.desired_width(f32::INFINITY)).accessible_name("Filter articles");
     ui.horizontal(|ui| {
@@ -88,7 +89,7 @@ fn choices_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
         });
         order.response.accessible_name("Sort articles");
     });
-    tagged_ui(ui, state, listing);
+    tagged_ui(ui, model, listing);
     if let Some(name) = entity {
         let chip = Button::new(format!("Mention {}  ×", text::shortened(&name, 40))).truncate();
         let hint = "Show articles that mention others, too";
@@ -103,8 +104,8 @@ fn choices_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
 }
 
 /// The answers to article tags that the list can be filtered by.
-fn tagged_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
-    let tags = &state.session.project().tagset().article_tags;
+fn tagged_ui(ui: &mut Ui, model: &Model, listing: &mut Listing) {
+    let tags = &model.session.project().tagset().article_tags;
     if tags.iter().all(|tag| tag.answer.choices().is_empty()) {
         return;
     }
@@ -138,11 +139,11 @@ fn stage_name(stage: Option<Stage>) -> &'static str {
 }
 
 /// How many articles are done of all.
-fn progress_ui(ui: &mut Ui, state: &State, listing: &mut Listing) {
+fn progress_ui(ui: &mut Ui, model: &Model, listing: &mut Listing) {
     let palette = Palette::get(ui);
-    let (number, revision) = (state.number, state.session.revision());
-    let done = listing.done(state.project(), number, revision);
-    let all = state.project().article_count();
+    let (number, revision) = (model.number, model.session.revision());
+    let done = listing.done(model.project(), number, revision);
+    let all = model.project().article_count();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let told = format!("{} of {} done", text::number(done), text::number(all));
@@ -164,11 +165,11 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
     if focus {
         response.request_focus();
     }
-    let Some(record) = state.project().article(id) else { return };
-    let selected = state.article == Some(id);
+    let Some(record) = state.model.project().article(id) else { return };
+    let selected = state.model.article == Some(id);
     let title = record.article.meta.title.clone();
-    let progress = state.project().progress(id);
-    let stage = state.project().stage(record);
+    let progress = state.model.project().progress(id);
+    let stage = state.model.project().stage(record);
     let (open, tags) = (progress.open, progress.open + progress.decided > 0);
     let spoken = format!("{title}, {}, {open} open", stage_name(Some(stage)).to_lowercase());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
@@ -206,7 +207,7 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
     if response.clicked() {
         actions.push(Action::Show(id));
     }
-    drag_and_drop(ui, state, actions, &response, rect, id);
+    drag_and_drop(ui, &state.model, actions, &response, rect, id);
     response.context_menu(|ui| {
         if !selected {
             actions.push(Action::Show(id));
@@ -250,9 +251,9 @@ fn stage_sign(ui: &Ui, palette: &Palette, center: Pos2, stage: Stage) {
 }
 
 /// An article dropped on another takes its place.
-fn drag_and_drop(ui: &Ui, state: &State, actions: &mut Actions, response: &egui::Response, rect: Rect, id: ArticleId) {
+fn drag_and_drop(ui: &Ui, model: &Model, actions: &mut Actions, response: &egui::Response, rect: Rect, id: ArticleId) {
     response.dnd_set_drag_payload(Dragged(id));
-    let place = |id| state.project().article_ids().iter().position(|other| *other == id);
+    let place = |id| model.project().article_ids().iter().position(|other| *other == id);
     if let Some(over) = response.dnd_hover_payload::<Dragged>()
         && over.0 != id
     {

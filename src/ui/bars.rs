@@ -5,6 +5,7 @@ use eframe::egui::{Align, Button, Frame, Layout, Margin, ProgressBar, RichText, 
 use super::actions::{Action, Actions};
 use super::command::{Command, Digit, Mode};
 use super::commands::{available, row};
+use super::model::Model;
 use super::state::State;
 use super::theme::{self, Palette};
 use super::{menu, text};
@@ -19,23 +20,23 @@ pub fn review_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mo
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 hints_ui(ui, state, actions, mode);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| what_ui(ui, state, palette));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| what_ui(ui, &state.model, palette));
             });
         });
     });
 }
 
 /// What the keys apply to, at the left.
-fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
-    let open = state.open_count();
-    if let Some(mention) = state.selected_mention() {
+fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
+    let open = model.open_count();
+    if let Some(mention) = model.selected_mention() {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
-        let badge = state.project().tagset().badge(&mention.kind);
+        let badge = model.project().tagset().badge(&mention.kind);
         theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
-        let label = RichText::new(selected_line(state, mention)).color(palette.ink);
+        let label = RichText::new(selected_line(model, mention)).color(palette.ink);
         ui.add(eframe::egui::Label::new(label).truncate());
-    } else if let Some(caret) = state.caret {
-        let words = state.text().get(crate::text::bytes(caret.range())).unwrap_or_default();
+    } else if let Some(caret) = model.caret {
+        let words = model.text().get(crate::text::bytes(caret.range())).unwrap_or_default();
         let line = if words.is_empty() {
             "Select words, then press a number to tag them".to_owned()
         } else {
@@ -43,7 +44,7 @@ fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
         };
         ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.ink)).truncate());
     } else if open > 0 {
-        let order = match state.settings.review_order {
+        let order = match model.settings.review_order {
             ReviewOrder::Text => None,
             ReviewOrder::Uncertain => Some("most uncertain first"),
             ReviewOrder::Entity => Some("by who and what"),
@@ -55,15 +56,15 @@ fn what_ui(ui: &mut Ui, state: &State, palette: &Palette) {
             Some(order) => format!("{} to review, {order}", text::number(open)),
         };
         ui.add(eframe::egui::Label::new(line).truncate());
-    } else if state.mentions().is_empty() {
+    } else if model.mentions().is_empty() {
         ui.weak("No tags yet");
     } else {
         ui.label("All suggestions reviewed");
     }
 }
 
-fn selected_line(state: &State, mention: &Mention) -> String {
-    let name = state.project().target_name(mention);
+fn selected_line(model: &Model, mention: &Mention) -> String {
+    let name = model.project().target_name(mention);
     let quote = text::shortened(&mention.quote, 40);
     if name == mention.quote { quote } else { format!("{quote} → {}", text::shortened(name, 40)) }
 }
@@ -76,7 +77,7 @@ const BUTTON: f32 = 30.0;
 
 /// The commands that fit, each a button with its key; the first stands leftmost.
 fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
-    let selected = state.selected_mention();
+    let selected = state.model.selected_mention();
     let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
     let commands: &[Command] = match (mode, selected) {
         (Mode::Caret, _) => {
@@ -90,7 +91,7 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let mut room = ui.available_width() - STATE;
     let mut shown: Vec<(Command, String, String)> = Vec::new();
     for command in commands.iter().filter(|command| available(state, **command)) {
-        let title = menu::title(state, *command);
+        let title = menu::title(&state.model, *command);
         let keys = row(*command).keys_text(ui.ctx());
         room -= LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON;
         if room < 0.0 && !shown.is_empty() {
@@ -107,45 +108,45 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
 }
 
 /// Saved or not, how much is open, what the engine does, which mode the keys are in.
-pub fn status_line_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
+pub fn status_line_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, mode: Mode) {
     let palette = Palette::get(ui);
     let quiet = |words: String| RichText::new(words).size(theme::SMALL).color(palette.weak);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
-        ui.label(quiet(saved_line(state)));
-        if let Some(problem) = &state.safety.problem {
+        ui.label(quiet(saved_line(model)));
+        if let Some(problem) = &model.safety.problem {
             let warning = RichText::new("Changes are not safe").size(theme::SMALL).color(palette.error);
             ui.label(warning).on_hover_text(problem);
         }
-        if state.article.is_some() {
-            let open = state.open_count();
+        if model.article.is_some() {
+            let open = model.open_count();
             ui.label(quiet(format!("{} open", text::number(open))));
         }
-        if state.project().article_count() > 1 {
-            ui.label(quiet(text::count(state.project().article_count(), "article", "articles")));
+        if model.project().article_count() > 1 {
+            ui.label(quiet(text::count(model.project().article_count(), "article", "articles")));
         }
-        jobs_ui(ui, state, actions, &quiet);
+        jobs_ui(ui, model, actions, &quiet);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(quiet(mode.name().to_owned())).on_hover_text("What the keys mean now. Press F1 for all keys");
         });
     });
 }
 
-fn saved_line(state: &State) -> String {
-    let name = state.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+fn saved_line(model: &Model) -> String {
+    let name = model.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_else(|| "Unnamed project".to_owned());
-    let mark = match (state.jobs.saving, state.session.is_modified()) {
+    let mark = match (model.jobs.saving, model.session.is_modified()) {
         (true, _) => "saving",
         (false, true) => "modified",
-        (false, false) if state.read_only => "read-only",
-        (false, false) if state.path.is_none() => return "Empty project".to_owned(),
+        (false, false) if model.read_only => "read-only",
+        (false, false) if model.path.is_none() => return "Empty project".to_owned(),
         (false, false) => "saved",
     };
     format!("{name} · {mark}")
 }
 
-fn jobs_ui(ui: &mut Ui, state: &State, actions: &mut Actions, quiet: &impl Fn(String) -> RichText) {
-    let jobs = &state.jobs;
+fn jobs_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, quiet: &impl Fn(String) -> RichText) {
+    let jobs = &model.jobs;
     if jobs.reading > 0 {
         let done = jobs.reading_of.saturating_sub(jobs.reading);
         let (file, all) = (text::number(done + 1), text::number(jobs.reading_of));

@@ -5,9 +5,11 @@ use eframe::egui::{Context, Key, Modifiers, ViewportCommand};
 
 use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Binding, Command, Digit, Mode};
+use super::file_dialog::Purpose;
 use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
-use super::state::{AfterAnswer, Dialog, State, open_count};
-use super::worker::{Purpose, Worker};
+use super::model::open_count;
+use super::state::{AfterAnswer, Dialog, State};
+use super::worker::Worker;
 use super::{annotate, entities, intake, matches, picking, saving, suggesting};
 use crate::store::ZOOM;
 
@@ -94,18 +96,22 @@ pub fn row(command: Command) -> Row {
         Command::SaveAs => entry(File, 2, "Save project as…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::S)])
             .when(has_articles, |env| _ = saving::save_as(env.state, env.worker)),
         Command::EarlierVersions => entry(File, 2, "Earlier versions…", &[])
-            .when(|state| state.path.is_some(), |env| saving::earlier_versions(env.state)),
+            .when(|state| state.model.path.is_some(), |env| saving::earlier_versions(env.state)),
         Command::Export => entry(File, 2, "Export annotations…", &[Binding(EVERYWHERE, CTRL, Key::E)])
             .when(has_articles, |env| env.state.dialog = Some(Dialog::Export)),
         Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])
             .always(|env| env.state.dialog = Some(Dialog::Settings)),
         Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])
             .always(|env| env.ctx.send_viewport_cmd(ViewportCommand::Close)),
-        Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)])
-            .when(|state| state.session.history().undo_label().is_some(), |env| annotate::travel(env.state, true)),
+        Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)]).when(
+            |state| state.model.session.history().undo_label().is_some(),
+            |env| annotate::travel(env.state, true),
+        ),
         Command::Redo => {
-            entry(Edit, 0, "Redo", &[Binding(ARTICLE, CTRL_SHIFT, Key::Z), Binding(ARTICLE, CTRL, Key::Y)])
-                .when(|state| state.session.history().redo_label().is_some(), |env| annotate::travel(env.state, false))
+            entry(Edit, 0, "Redo", &[Binding(ARTICLE, CTRL_SHIFT, Key::Z), Binding(ARTICLE, CTRL, Key::Y)]).when(
+                |state| state.model.session.history().redo_label().is_some(),
+                |env| annotate::travel(env.state, false),
+            )
         }
         Command::CopySelection => entry(Edit, 1, "Copy", &[]).when(
             |state| has_subject(state) || annotate::selection(state).is_some(),
@@ -127,10 +133,11 @@ pub fn row(command: Command) -> Row {
             .when(has_articles, |env| matches::find_in_project(env.state)),
         Command::ArticleDetails => entry(Edit, 2, "Article details…", &[Binding(EVERYWHERE, CTRL, Key::I)])
             .when(shows_article, |env| edit_details(env.state)),
-        Command::Tagset => entry(Edit, 3, "Tagset…", &[Binding(EVERYWHERE, CTRL, Key::T)])
-            .always(|env| env.state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(env.state.project()))))),
+        Command::Tagset => entry(Edit, 3, "Tagset…", &[Binding(EVERYWHERE, CTRL, Key::T)]).always(|env| {
+            env.state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(env.state.model.project()))))
+        }),
         Command::EditGuidelines => entry(Edit, 3, "Edit guidelines…", &[])
-            .always(|env| env.state.dialog = Some(Dialog::Guidelines(GuidelinesForm::new(env.state.project())))),
+            .always(|env| env.state.dialog = Some(Dialog::Guidelines(GuidelinesForm::new(env.state.model.project())))),
         Command::Accept => entry(Annotate, 0, "Accept", &[Binding(REVIEW, NONE, Key::A)])
             .when(annotate::can_accept, |env| annotate::decide(env.state, true)),
         Command::Reject => entry(Annotate, 0, "Reject", &[Binding(REVIEW, NONE, Key::X)])
@@ -149,7 +156,7 @@ pub fn row(command: Command) -> Row {
         }
         Command::AcceptListed => {
             entry(Annotate, 0, "Accept all in listed articles", &[Binding(ARTICLE, CTRL_ALT_SHIFT, Key::A)]).when(
-                |state| state.project().articles().any(|record| open_count(state.project(), record.id) > 0),
+                |state| state.model.project().articles().any(|record| open_count(state.model.project(), record.id) > 0),
                 |env| annotate::accept_listed(env.state),
             )
         }
@@ -210,7 +217,7 @@ pub fn row(command: Command) -> Row {
         .when(annotate::can_tag_all, |env| annotate::tag_all(env.state)),
         Command::EditTag => {
             entry(Annotate, 2, "Edit tag…", &[Binding(ARTICLE, NONE, Key::E), Binding(REVIEW, NONE, Key::Enter)])
-                .when(|state| state.inspected().is_some(), |env| edit_tag(env.state))
+                .when(|state| state.model.inspected().is_some(), |env| edit_tag(env.state))
         }
         Command::DeleteTag => entry(
             Annotate,
@@ -258,7 +265,7 @@ pub fn row(command: Command) -> Row {
         Command::SuggestAll => entry(Annotate, 4, "Suggest for all articles", &[])
             .when(has_articles, |env| suggesting::suggest_all(env.state, env.worker)),
         Command::CancelSuggest => entry(Annotate, 4, "Cancel suggestions", &[])
-            .when(|state| state.jobs.queued > 0, |env| suggesting::cancel(env.state, env.worker)),
+            .when(|state| state.model.jobs.queued > 0, |env| suggesting::cancel(env.state, env.worker)),
         Command::NextSuggestion => entry(
             Go,
             0,
@@ -295,19 +302,19 @@ pub fn row(command: Command) -> Row {
         Command::PlaceCaret => entry(Go, 2, "Place the caret in the text", &[Binding(REVIEW, NONE, Key::C)])
             .when(shows_article, |env| annotate::place_caret(env.state)),
         Command::NextPane => entry(Go, 2, "Article, panels, list in turn", &[Binding(EVERYWHERE, NONE, Key::F6)])
-            .always(|env| env.state.next_pane()),
+            .always(|env| env.state.model.next_pane()),
         Command::Leave => {
             entry(Go, 2, "Leave", &[Binding(ARTICLE, NONE, Key::Escape)]).always(|env| annotate::leave(env.state))
         }
         Command::ToggleArticles => entry(View, 0, "Article list", &[Binding(EVERYWHERE, NONE, Key::F9)])
-            .always(|env| env.state.show_articles = !env.state.show_articles),
+            .always(|env| env.state.model.show_articles = !env.state.model.show_articles),
         Command::TogglePanels => entry(View, 0, "Panels", &[Binding(EVERYWHERE, NONE, Key::F10)])
-            .always(|env| env.state.show_panels = !env.state.show_panels),
+            .always(|env| env.state.model.show_panels = !env.state.model.show_panels),
         Command::Log => {
             entry(View, 0, "Log…", &[]).always(|env| env.state.dialog = Some(Dialog::Log(LogForm::default())))
         }
         Command::ToggleGuidelines => entry(View, 0, "Guidelines", &[Binding(EVERYWHERE, NONE, Key::F8)])
-            .always(|env| env.state.show_guidelines = !env.state.show_guidelines),
+            .always(|env| env.state.model.show_guidelines = !env.state.model.show_guidelines),
         Command::ZoomIn => {
             entry(View, 1, "Zoom in", &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)])
                 .always(|env| zoom(env, |zoom| zoom + 0.1))
@@ -363,27 +370,27 @@ fn tags_all<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> Ro
 }
 
 fn has_articles(state: &State) -> bool {
-    state.project().article_count() > 0
+    state.model.project().article_count() > 0
 }
 
 fn has_several(state: &State) -> bool {
-    state.project().article_count() > 1
+    state.model.project().article_count() > 1
 }
 
 fn shows_article(state: &State) -> bool {
-    state.article.is_some()
+    state.model.article.is_some()
 }
 
 fn has_open(state: &State) -> bool {
-    state.open_count() > 0
+    state.model.open_count() > 0
 }
 
 fn has_subject(state: &State) -> bool {
-    state.subject().is_some()
+    state.model.subject().is_some()
 }
 
 fn edit_details(state: &mut State) {
-    let form = state.article.and_then(|id| DetailsForm::new(state.project(), id));
+    let form = state.model.article.and_then(|id| DetailsForm::new(state.model.project(), id));
     state.dialog = form.map(Dialog::Details);
 }
 
@@ -397,20 +404,20 @@ fn tag_again(state: &mut State) {
 }
 
 fn edit_tag(state: &mut State) {
-    let id = state.inspected().map(|mention| mention.id);
-    if let Some(form) = id.and_then(|id| TagForm::new(state.project(), id)) {
-        (state.selected, state.caret) = (id, None);
-        let range = state.selected_mention().map(|mention| mention.range);
+    let id = state.model.inspected().map(|mention| mention.id);
+    if let Some(form) = id.and_then(|id| TagForm::new(state.model.project(), id)) {
+        (state.model.selected, state.model.caret) = (id, None);
+        let range = state.model.selected_mention().map(|mention| mention.range);
         range.into_iter().for_each(|range| state.view.bring_into_view(range));
         state.dialog = Some(Dialog::Tag(form));
     }
 }
 
 fn zoom(env: &mut Env<'_>, to: impl FnOnce(f32) -> f32) {
-    let zoom = to(env.state.settings.zoom).clamp(*ZOOM.start(), *ZOOM.end());
-    env.state.settings.zoom = zoom;
+    let zoom = to(env.state.model.settings.zoom).clamp(*ZOOM.start(), *ZOOM.end());
+    env.state.model.settings.zoom = zoom;
     env.ctx.set_zoom_factor(zoom);
-    env.worker.keep_settings(&env.state.settings, &env.state.folders);
+    env.worker.keep_settings(&env.state.model.settings, &env.state.model.folders);
 }
 
 #[cfg(test)]

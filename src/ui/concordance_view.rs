@@ -11,7 +11,7 @@ use eframe::egui::{
 use super::actions::{Action, Actions};
 use super::concordance::Concordance;
 use super::find_bar;
-use super::state::State;
+use super::model::Model;
 use super::text;
 use super::theme::{self, Palette};
 use crate::text::find::{SortBy, context, on_one_line};
@@ -48,7 +48,7 @@ impl Columns {
 }
 
 /// Draws it, while it is shown.
-pub fn concordance_ui(ui: &mut Ui, state: &State, found: &mut Concordance, actions: &mut Actions) {
+pub fn concordance_ui(ui: &mut Ui, model: &Model, found: &mut Concordance, actions: &mut Actions) {
     let ran = found.results.running || found.of.is_none();
     let mut go = None;
     // As high as it was made, however little there is to show.
@@ -63,7 +63,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &State, found: &mut Concordance, actio
             }
         });
     });
-    actions.search(found.refresh(state.project(), state.number));
+    actions.search(found.refresh(model.project(), model.number));
     if found.results.places.is_empty() {
         ui.weak(match (found.query.is_empty(), found.results.running, &found.problem) {
             (true, ..) => "Words that you look for are listed here, each with what stands around it",
@@ -72,10 +72,10 @@ pub fn concordance_ui(ui: &mut Ui, state: &State, found: &mut Concordance, actio
             _ => "No match in any article",
         });
     } else {
-        ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, found));
+        ui.horizontal_wrapped(|ui| tag_ui(ui, model, actions, found));
         let sorted = header_ui(ui, found);
         if sorted {
-            actions.search(found.sort(state.project()));
+            actions.search(found.sort(model.project()));
         }
         let area = ScrollArea::vertical().id_salt("matches").auto_shrink(false);
         let step = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
@@ -87,7 +87,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &State, found: &mut Concordance, actio
         ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, ROW, found.count(), |ui, rows| {
             for row in rows {
-                if row_ui(ui, state, found, row) {
+                if row_ui(ui, model, found, row) {
                     found.chosen = row;
                     go = Some(row);
                 }
@@ -95,7 +95,7 @@ pub fn concordance_ui(ui: &mut Ui, state: &State, found: &mut Concordance, actio
         });
     }
     if ran && !found.results.running {
-        actions.search(found.sort(state.project()));
+        actions.search(found.sort(model.project()));
     }
     let place = go.and_then(|row| found.at(row)).map(|(_, place)| place);
     if !found.shown {
@@ -141,13 +141,13 @@ fn words_ui(ui: &mut Ui, found: &mut Concordance) -> Option<usize> {
 }
 
 /// Tags the matches that are marked, or all; or takes the tags away.
-fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, found: &mut Concordance) {
+fn tag_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, found: &mut Concordance) {
     let ready = !found.results.running;
     let count = if found.marked.is_empty() { found.count() } else { found.marked.len() };
     let which = if found.marked.is_empty() { "all" } else { "marked" };
     let count = text::number(count);
     ui.label(RichText::new("As").color(Palette::get(ui).weak));
-    let kind = find_bar::kind_ui(ui, state, &mut found.kind, "kind of places");
+    let kind = find_bar::kind_ui(ui, model, &mut found.kind, "kind of places");
     for (verb, untag) in [("Tag", false), ("Untag", true)] {
         let button = Button::new(format!("{verb} {which} {count}"));
         if ui.add_enabled(ready, button).clicked() {
@@ -207,11 +207,11 @@ fn header_ui(ui: &mut Ui, found: &mut Concordance) -> bool {
 }
 
 /// One match on a line. Whether to go there.
-fn row_ui(ui: &mut Ui, state: &State, found: &mut Concordance, row: usize) -> bool {
+fn row_ui(ui: &mut Ui, model: &Model, found: &mut Concordance, row: usize) -> bool {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let Some((index, place)) = found.at(row) else { return false };
-    let Some(record) = state.project().article(place.article) else { return false };
+    let Some(record) = model.project().article(place.article) else { return false };
     let whole = record.article.text.as_str();
     let (before, after) = context(whole, place.range, 240);
     let words: String = record.article.text.slice(place.range).unwrap_or_default().chars().take(LONG).collect();
@@ -225,9 +225,9 @@ fn row_ui(ui: &mut Ui, state: &State, found: &mut Concordance, row: usize) -> bo
     ground_ui(ui, palette, &response, chosen);
 
     let columns = Columns::new(rect, found.widest);
-    if let Some(mention) = state.project().mentions_at(place.article, place.range).iter().find(|m| m.is_live()) {
+    if let Some(mention) = model.project().mentions_at(place.article, place.range).iter().find(|m| m.is_live()) {
         // What is tagged already looks as it does in the text.
-        let badge = state.project().tagset().badge(&mention.kind);
+        let badge = model.project().tagset().badge(&mention.kind);
         let body = columns.matched.shrink2(vec2(-3.0, 3.0));
         ui.painter().rect_filled(body, CornerRadius::same(3), palette.hue(badge.hue).pale);
         let mark = pos2(columns.matched.left() - 3.0, body.bottom());

@@ -9,28 +9,28 @@ use crate::project::{Change, Edit, Project, Stamp};
 
 /// Who does something now.
 pub fn stamp(state: &State) -> Stamp {
-    let name = state.settings.annotator.trim();
+    let name = state.model.settings.annotator.trim();
     Stamp { by: SmolStr::new(if name.is_empty() { "annotator" } else { name }), at: Timestamp::now() }
 }
 
 /// Whether the project may be changed; says so where it may not.
 pub fn may_change(state: &mut State) -> bool {
-    if state.read_only {
+    if state.model.read_only {
         state.toasts.problem("This project is open to be read. Save it under another name to change it");
     }
-    !state.read_only
+    !state.model.read_only
 }
 
 /// Applies an edit; says so where it is wide, and says why where it fails.
 pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
-    let edit = make(state.project(), stamp(state));
+    let edit = make(state.model.project(), stamp(state));
     if edit.is_empty() || !may_change(state) {
         return false;
     }
     let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
     // How many tags a kind took along is told, be it one.
     let gone = edit.removes() || edit.changes.iter().any(|change| matches!(change, Change::Tagset(_)));
-    match state.session.apply(edit) {
+    match state.model.session.apply(edit) {
         Ok(()) => {
             state.toasts.clear_done();
             if wide || gone {

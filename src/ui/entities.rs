@@ -9,17 +9,18 @@ use crate::ui::lookups::{known_country, known_leader};
 
 /// Whether the mention that keys act on points at an entity or event.
 pub fn can_jump(state: &State) -> bool {
-    state.inspected().is_some_and(|mention| mention.target.is_some())
+    state.model.inspected().is_some_and(|mention| mention.target.is_some())
 }
 
 /// Goes to the next mention of the entity or event that the keys act on, or the one before, over all articles.
 pub fn jump(state: &mut State, forward: bool) {
-    let Some(mention) = state.inspected() else { return };
+    let Some(mention) = state.model.inspected() else { return };
     let (id, Some(target)) = (mention.id, mention.target) else { return };
-    match neighbour(state.project(), id, target, forward) {
+    match neighbour(state.model.project(), id, target, forward) {
         Some(next) => state.select(next),
         None => {
-            let name = state.project().mention(id).map_or("", |mention| state.project().target_name(mention));
+            let name =
+                state.model.project().mention(id).map_or("", |mention| state.model.project().target_name(mention));
             let told = format!("This is the only mention of {}", text::shortened(name, 40));
             state.toasts.done(told);
         }
@@ -46,7 +47,7 @@ fn neighbour(project: &Project, from: MentionId, target: Target, forward: bool) 
 
 /// The entity that the keys act on.
 pub fn subject(state: &State) -> Option<EntityId> {
-    match state.inspected()?.target? {
+    match state.model.inspected()?.target? {
         Target::Entity(id) => Some(id),
         Target::Event(_) => None,
     }
@@ -54,7 +55,7 @@ pub fn subject(state: &State) -> Option<EntityId> {
 
 /// Opens the entity that the keys act on, to edit it.
 pub fn edit(state: &mut State) {
-    if let Some(form) = subject(state).and_then(|id| forms::EntityForm::new(state.project(), id)) {
+    if let Some(form) = subject(state).and_then(|id| forms::EntityForm::new(state.model.project(), id)) {
         state.dialog = Some(Dialog::Entity(form));
     }
 }

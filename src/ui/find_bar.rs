@@ -6,14 +6,14 @@ use super::actions::{Action, Actions};
 use super::command::Command;
 use super::commands::row;
 use super::find::Find;
-use super::state::State;
+use super::model::Model;
 use super::theme::{self, Palette};
 use crate::project::{KindId, Place};
 use crate::text::find::Query;
 
 /// The bar above the article, while something is looked for.
-pub fn find_ui(ui: &mut Ui, state: &State, find: &mut Find, actions: &mut Actions) {
-    let Some(record) = state.article.and_then(|id| state.project().article(id)) else { return };
+pub fn find_ui(ui: &mut Ui, model: &Model, find: &mut Find, actions: &mut Actions) {
+    let Some(record) = model.article.and_then(|id| model.project().article(id)) else { return };
     actions.search(find.refresh(record));
     let mut close = false;
     Frame::new().fill(Palette::get(ui).panel).inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
@@ -25,7 +25,7 @@ pub fn find_ui(ui: &mut Ui, state: &State, find: &mut Find, actions: &mut Action
                 if let Some(problem) = &find.problem {
                     ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
                 }
-                ui.horizontal_wrapped(|ui| tag_ui(ui, state, actions, find));
+                ui.horizontal_wrapped(|ui| tag_ui(ui, model, actions, find));
             });
         });
     });
@@ -69,10 +69,10 @@ fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
 }
 
 /// Tags all matches, or takes the tags away.
-fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, find: &mut Find) {
+fn tag_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, find: &mut Find) {
     let any = !find.results.places.is_empty() && !find.results.running;
     ui.label(RichText::new("As").color(Palette::get(ui).weak));
-    kind_ui(ui, state, &mut find.kind, "kind of matches");
+    kind_ui(ui, model, &mut find.kind, "kind of matches");
     for (name, command) in [("Tag all matches", Command::TagMatches), ("Untag all", Command::UntagMatches)] {
         if ui.add_enabled(any, Button::new(name)).clicked() {
             actions.command(command);
@@ -81,9 +81,9 @@ fn tag_ui(ui: &mut Ui, state: &State, actions: &mut Actions, find: &mut Find) {
 }
 
 /// A choice among the kinds; the one used last where none was chosen. Gives the one that counts.
-pub fn kind_ui(ui: &mut Ui, state: &State, chosen: &mut Option<KindId>, id: &str) -> KindId {
-    let kinds = &state.project().tagset().kinds;
-    let current = chosen.clone().unwrap_or_else(|| state.last_kind.clone());
+pub fn kind_ui(ui: &mut Ui, model: &Model, chosen: &mut Option<KindId>, id: &str) -> KindId {
+    let kinds = &model.project().tagset().kinds;
+    let current = chosen.clone().unwrap_or_else(|| model.last_kind.clone());
     let name = kinds.iter().find(|kind| kind.id == current).map_or("", |kind| kind.name.as_str());
     let combo = ComboBox::from_id_salt(id).selected_text(name).width(92.0).show_ui(ui, |ui| {
         for kind in kinds {

@@ -5,11 +5,11 @@ use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::actions::Actions;
 use super::command::Command;
-use super::state::State;
+use super::model::Model;
 use super::theme::{self, Palette};
 
 /// Draws the guidelines, or how to come by some.
-pub fn guidelines_ui(ui: &mut Ui, state: &State, markdown: &mut CommonMarkCache, actions: &mut Actions) {
+pub fn guidelines_ui(ui: &mut Ui, model: &Model, markdown: &mut CommonMarkCache, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Guidelines").font(theme::strong(theme::BODY)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -22,7 +22,7 @@ pub fn guidelines_ui(ui: &mut Ui, state: &State, markdown: &mut CommonMarkCache,
         });
     });
     ui.add_space(4.0);
-    let text = state.session.project().guidelines();
+    let text = model.session.project().guidelines();
     if text.trim().is_empty() {
         let hint = "What to tag and how, in Markdown: kept in the project, for everybody who works on it";
         ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));

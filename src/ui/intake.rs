@@ -27,10 +27,10 @@ pub fn join(state: &mut State, imported: &Imported) {
     let first = imported.project.articles().next().map(|record| record.article.text.clone());
     let new = apply(state, |project, stamp| ops::join(project, &imported.project, stamp));
     let text = |record: &&ArticleRecord| first.as_ref() == Some(&record.article.text);
-    let shown = state.project().articles().find(text).map(|record| record.id);
+    let shown = state.model.project().articles().find(text).map(|record| record.id);
     if let Some(id) = shown {
         state.show(id);
-        state.focus_article = true;
+        state.model.focus_article = true;
     }
     if !new {
         state.toasts.done("All of these annotations are in the project already");
@@ -51,7 +51,7 @@ pub fn add_articles(state: &mut State, worker: &Worker, articles: Vec<Article>) 
     let mut present = Vec::new();
     for article in articles {
         let same =
-            state.project().articles().find(|record| record.article.text == article.text).map(|record| record.id);
+            state.model.project().articles().find(|record| record.article.text == article.text).map(|record| record.id);
         if let Some(id) = same {
             present.push((id, article.meta.title));
         } else if !fresh.iter().any(|other| other.text == article.text) {
@@ -71,16 +71,16 @@ pub fn add_articles(state: &mut State, worker: &Worker, articles: Vec<Article>) 
 
 /// Adds articles as they are, shows the first and has the engine look at them.
 pub fn take_in(state: &mut State, worker: &Worker, fresh: Vec<Article>) {
-    let before = state.project().article_ids().len();
+    let before = state.model.project().article_ids().len();
     if fresh.is_empty() || !apply(state, |project, stamp| ops::add_articles(project, fresh, stamp)) {
         return;
     }
-    let added: Vec<ArticleId> = state.project().article_ids().iter().skip(before).copied().collect();
+    let added: Vec<ArticleId> = state.model.project().article_ids().iter().skip(before).copied().collect();
     if let Some(first) = added.first() {
         state.show(*first);
-        state.focus_article = true;
+        state.model.focus_article = true;
     }
-    if state.settings.suggest_on_open {
+    if state.model.settings.suggest_on_open {
         suggest(state, worker, added);
     }
 }

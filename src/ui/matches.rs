@@ -4,8 +4,9 @@ use super::annotate::selected_words;
 use super::edits::apply;
 use super::find::Find;
 use super::lookups::known;
+use super::model::Caret;
 use super::search::{Answer, Token};
-use super::state::{Caret, State};
+use super::state::State;
 use crate::project::{KindId, Place, Project, ops};
 use crate::text::find::Query;
 use crate::text::words;
@@ -21,14 +22,14 @@ pub(super) fn find(state: &mut State) {
         true => state.query.clone(),
         false => Query { words, regex: false, ..state.query.clone() },
     };
-    let here = state.caret.map(|caret| caret.range().start());
-    let here = here.or_else(|| state.selected_mention().map(|mention| mention.range.start()));
+    let here = state.model.caret.map(|caret| caret.range().start());
+    let here = here.or_else(|| state.model.selected_mention().map(|mention| mention.range.start()));
     state.find = Some(Find::open(query, here.unwrap_or_default()));
 }
 
 /// Whether there is something to look for again.
 pub(super) fn can_step(state: &State) -> bool {
-    state.article.is_some() && (state.find.is_some() || !state.query.is_empty())
+    state.model.article.is_some() && (state.find.is_some() || !state.query.is_empty())
 }
 
 /// Goes to the next match in the article, or the one before.
@@ -55,7 +56,7 @@ pub(super) fn any(state: &State) -> bool {
 /// Tags all that was found in the article, or takes such tags away.
 pub(super) fn tag_all(state: &mut State, untag: bool) {
     let Some(find) = &state.find else { return };
-    let kind = find.kind.clone().unwrap_or_else(|| state.last_kind.clone());
+    let kind = find.kind.clone().unwrap_or_else(|| state.model.last_kind.clone());
     let places = find.places().to_vec();
     tag(state, &places, &kind, untag);
 }
@@ -72,14 +73,14 @@ pub fn answered(state: &mut State, token: &Token, answer: Answer) {
 /// Shows a place and selects its words.
 pub fn go_to(state: &mut State, place: Place) {
     state.show(place.article);
-    state.caret = Some(Caret { anchor: place.range.start(), head: place.range.end() });
-    state.selected = None;
+    state.model.caret = Some(Caret { anchor: place.range.start(), head: place.range.end() });
+    state.model.selected = None;
     state.view.bring_into_view(place.range);
 }
 
 /// Tags places with a kind or takes such tags away, in one step over all articles.
 pub fn tag(state: &mut State, places: &[Place], kind: &KindId, untag: bool) {
-    let project = state.project();
+    let project = state.model.project();
     // What a pattern matched may begin or end with space; a tag never does.
     let trimmed = |place: &Place| words::trim(project.text(place.article), place.range);
     let places: Vec<Place> = places.iter().filter_map(|p| Some(Place { range: trimmed(p)?, ..*p })).collect();
@@ -87,9 +88,9 @@ pub fn tag(state: &mut State, places: &[Place], kind: &KindId, untag: bool) {
         true => ops::untag_places(project, &places, kind, stamp),
         false => ops::tag_places(project, &places, kind, &known, stamp),
     });
-    let name = kind_name(state.project(), kind);
+    let name = kind_name(state.model.project(), kind);
     if done && !untag {
-        state.last_kind = kind.clone();
+        state.model.last_kind = kind.clone();
     } else if !done && untag {
         state.toasts.done(format!("None of these is tagged as {name}"));
     } else if !done {

@@ -5,7 +5,8 @@ use eframe::egui::{Button, MenuBar, RichText, Ui};
 use super::actions::{Action, Actions};
 use super::command::{Command, Menu};
 use super::commands::{available, row};
-use super::state::{State, kind_of};
+use super::model::{Model, kind_of};
+use super::state::State;
 use super::theme;
 use super::worker::Way;
 use crate::store::{Access, Settings, ThemeChoice};
@@ -31,20 +32,20 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
         }
         command_ui(ui, state, actions, command);
         if command == Command::OpenProject {
-            ui.menu_button("Open recent", |ui| recent_ui(ui, state, actions));
+            ui.menu_button("Open recent", |ui| recent_ui(ui, &state.model, actions));
         }
     }
     if menu == Menu::View {
         ui.separator();
-        theme_ui(ui, state, actions);
+        theme_ui(ui, &state.model, actions);
     }
 }
 
-fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    if state.settings.recent.is_empty() {
+fn recent_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
+    if model.settings.recent.is_empty() {
         ui.weak("No recent projects");
     }
-    for path in &state.settings.recent {
+    for path in &model.settings.recent {
         let name = path.file_stem().map_or_else(|| path.display().to_string(), |stem| stem.to_string_lossy().into());
         if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
             actions.push(Action::OpenProject(path.clone(), Way::Open(Access::Edit)));
@@ -52,12 +53,12 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
 }
 
-fn theme_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn theme_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     for (choice, name) in
         [(ThemeChoice::System, "System theme"), (ThemeChoice::Light, "Light theme"), (ThemeChoice::Dark, "Dark theme")]
     {
-        if ui.radio(state.settings.theme == choice, name).clicked() {
-            actions.push(Action::Set(Box::new(Settings { theme: choice, ..state.settings.clone() })));
+        if ui.radio(model.settings.theme == choice, name).clicked() {
+            actions.push(Action::Set(Box::new(Settings { theme: choice, ..model.settings.clone() })));
             ui.close();
         }
     }
@@ -65,11 +66,11 @@ fn theme_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 
 /// One command as a menu item, with its key; grey where it can't be used now.
 pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Command) {
-    if command.kind_key().is_some() && kind_of(state, command).is_none() {
+    if command.kind_key().is_some() && kind_of(&state.model, command).is_none() {
         return;
     }
     let keys = row(command).keys_text(ui.ctx());
-    let button = Button::new(title(state, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+    let button = Button::new(title(&state.model, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
     if ui.add_enabled(available(state, command), button).clicked() {
         actions.command(command);
         ui.close();
@@ -77,19 +78,19 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 }
 
 /// What a command is called right now.
-pub fn title(state: &State, command: Command) -> String {
-    let history = state.session.history();
+pub fn title(model: &Model, command: Command) -> String {
+    let history = model.session.history();
     let told = |verb: &str, label: Option<&str>| label.map(|label| format!("{verb} {}", lower(label)));
     let now = if command == Command::Undo {
         told("Undo", history.undo_label())
     } else if command == Command::Redo {
         told("Redo", history.redo_label())
-    } else if command == Command::ToggleDone && is_done(state) {
+    } else if command == Command::ToggleDone && is_done(model) {
         Some("Mark article as not done".to_owned())
     } else {
-        kind_of(state, command).map(|kind| {
+        kind_of(model, command).map(|kind| {
             let everywhere = matches!(command, Command::KindEverywhere(_));
-            let verb = match (everywhere, state.subject().is_some()) {
+            let verb = match (everywhere, model.subject().is_some()) {
                 (false, true) => "Change to",
                 (false, false) => "Tag as",
                 (true, true) => "Change all to",
@@ -101,8 +102,8 @@ pub fn title(state: &State, command: Command) -> String {
     now.unwrap_or_else(|| row(command).name.to_owned())
 }
 
-fn is_done(state: &State) -> bool {
-    state.article.and_then(|id| state.project().article(id)).is_some_and(|record| record.done.is_some())
+fn is_done(model: &Model) -> bool {
+    model.article.and_then(|id| model.project().article(id)).is_some_and(|record| record.done.is_some())
 }
 
 fn lower(label: &str) -> String {

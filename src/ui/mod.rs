@@ -1,4 +1,4 @@
-//! The window. Functions that draw end in `_ui`, read the [`state`], and put what was asked for into a queue of
+//! The window. Functions that draw end in `_ui`, read the [`model`], and put what was asked for into a queue of
 //! [`actions`] that is worked off between frames; [`commands`] is the one table of commands.
 
 mod actions;
@@ -10,13 +10,14 @@ mod bars;
 mod calendar;
 pub mod command;
 pub mod commands;
+mod comparison;
 pub mod concordance;
 mod concordance_view;
 mod dialogs;
 mod edits;
 mod entities;
 mod errands;
-mod files;
+mod file_dialog;
 mod find;
 mod find_bar;
 mod flags;
@@ -28,8 +29,13 @@ pub mod listing;
 mod lookups;
 mod matches;
 mod menu;
+mod messages;
+pub mod model;
+mod opening;
 mod panels;
 mod picking;
+mod reading;
+mod review;
 mod runs;
 mod saving;
 mod search;

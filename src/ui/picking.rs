@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::file_dialog::Purpose;
 use super::state::State;
-use super::worker::{Purpose, Worker};
+use super::worker::Worker;
 
 /// Asks for files or a folder to read.
 pub fn open(state: &mut State, worker: &Worker, purpose: Purpose) {
@@ -12,17 +13,17 @@ pub fn open(state: &mut State, worker: &Worker, purpose: Purpose) {
 
 /// Asks for a place to write to; `name` is proposed. Whether it is being asked for.
 pub fn write(state: &mut State, worker: &Worker, purpose: Purpose, name: String) -> bool {
-    let busy = std::mem::replace(&mut state.jobs.picking, true);
+    let busy = std::mem::replace(&mut state.model.jobs.picking, true);
     if busy {
         state.toasts.problem("A file dialog is open already. Answer that one first");
     } else {
-        worker.pick(purpose, state.number, last_folder(state), name);
+        worker.pick(purpose, state.model.number, last_folder(state), name);
     }
     !busy
 }
 
 /// Where file dialogs start.
 fn last_folder(state: &State) -> Option<PathBuf> {
-    let known = state.path.as_ref().or(state.settings.recent.first());
+    let known = state.model.path.as_ref().or(state.model.settings.recent.first());
     known.and_then(|path| path.parent()).map(Path::to_path_buf)
 }

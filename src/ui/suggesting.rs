@@ -11,13 +11,13 @@ use crate::suggest::{self, Options, Suggestions};
 
 /// Suggests for the article shown.
 pub(super) fn suggest_shown(state: &mut State, worker: &Worker) {
-    let shown = state.article.into_iter().collect();
+    let shown = state.model.article.into_iter().collect();
     suggest(state, worker, shown);
 }
 
 /// Suggests for all articles.
 pub(super) fn suggest_all(state: &mut State, worker: &Worker) {
-    let all = state.project().article_ids().to_vec();
+    let all = state.model.project().article_ids().to_vec();
     suggest(state, worker, all);
 }
 
@@ -25,7 +25,7 @@ pub(super) fn suggest_all(state: &mut State, worker: &Worker) {
 pub(super) fn cancel(state: &mut State, worker: &Worker) {
     worker.cancel_suggest();
     state.runs = Runs::default();
-    (state.jobs.queued, state.jobs.queued_of) = (0, 0);
+    (state.model.jobs.queued, state.model.jobs.queued_of) = (0, 0);
 }
 
 /// Queues articles for the engine.
@@ -35,9 +35,9 @@ pub fn suggest(state: &mut State, worker: &Worker, articles: Vec<ArticleId>) {
 
 /// Queues all articles for the engine, to bring in what it finds for these kinds, which have just come to the tagset.
 pub fn fill(state: &mut State, worker: &Worker, kinds: BTreeSet<KindId>) {
-    let articles = state.project().article_ids().to_vec();
+    let articles = state.model.project().article_ids().to_vec();
     // They have not where the project may not be changed, which was said then.
-    if kinds.iter().all(|kind| state.project().tagset().get(kind).is_some()) {
+    if kinds.iter().all(|kind| state.model.project().tagset().get(kind).is_some()) {
         run_engine(state, worker, articles, Some(kinds));
     }
 }
@@ -46,16 +46,16 @@ pub fn fill(state: &mut State, worker: &Worker, kinds: BTreeSet<KindId>) {
 fn run_engine(state: &mut State, worker: &Worker, articles: Vec<ArticleId>, only: Option<BTreeSet<KindId>>) {
     let jobs: Vec<Job> = articles
         .into_iter()
-        .filter_map(|id| state.project().article(id))
+        .filter_map(|id| state.model.project().article(id))
         .map(|record| Job { article: record.id, text: record.article.text.clone(), date: record.article.meta.date })
         .collect();
     if jobs.is_empty() || !may_change(state) {
         return;
     }
-    state.jobs.queued_of = state.jobs.queued + jobs.len();
-    state.jobs.queued += jobs.len();
-    let settings = &state.settings;
-    let has = |kind: KindId| state.project().tagset().get(&kind).is_some();
+    state.model.jobs.queued_of = state.model.jobs.queued + jobs.len();
+    state.model.jobs.queued += jobs.len();
+    let settings = &state.model.settings;
+    let has = |kind: KindId| state.model.project().tagset().get(&kind).is_some();
     let options = Options {
         // What the tagset has not is not suggested.
         people: settings.people && has(KindId::PERSON),
@@ -79,7 +79,12 @@ pub fn found(state: &mut State, worker: &Worker, found: Vec<(ArticleId, Suggesti
 fn make_edits(state: &mut State, worker: &Worker) {
     if let Some(found) = state.runs.next() {
         let stamp = Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() };
-        worker.make_edits(state.project().snapshot(), (state.number, state.session.revision()), found, stamp);
+        worker.make_edits(
+            state.model.project().snapshot(),
+            (state.model.number, state.model.session.revision()),
+            found,
+            stamp,
+        );
     }
 }
 
@@ -92,16 +97,16 @@ pub fn edits_made(
     found: Vec<(ArticleId, Suggestions)>,
     edits: Result<Vec<Edit>, ApplyError>,
 ) {
-    if of != (state.number, state.session.revision()) {
+    if of != (state.model.number, state.model.session.revision()) {
         state.runs.made(found);
     } else {
         state.runs.made(Vec::new());
-        state.jobs.queued = state.jobs.queued.saturating_sub(found.len());
-        if state.jobs.queued == 0 {
-            state.jobs.queued_of = 0;
+        state.model.jobs.queued = state.model.jobs.queued.saturating_sub(found.len());
+        if state.model.jobs.queued == 0 {
+            state.model.jobs.queued_of = 0;
         }
-        let edits = edits.map(|edits| if state.read_only { Vec::new() } else { edits });
-        let applied = edits.and_then(|edits| edits.into_iter().try_for_each(|edit| state.session.apply(edit)));
+        let edits = edits.map(|edits| if state.model.read_only { Vec::new() } else { edits });
+        let applied = edits.and_then(|edits| edits.into_iter().try_for_each(|edit| state.model.session.apply(edit)));
         if let Err(error) = applied {
             state.toasts.problem(format!("The suggestions could not be added: {error}"));
         }
@@ -154,14 +159,14 @@ mod tests {
         let mut state = State::new(Settings::default(), Folders::under(home.path()));
         let article = Article { meta: Metadata::default(), text: Text::new(TEXT).unwrap() };
         apply(&mut state, |project, stamp| ops::add_articles(project, vec![article; articles], stamp));
-        state.jobs.queued = articles;
+        state.model.jobs.queued = articles;
         (state, Worker::new(Context::default()), home)
     }
 
     /// Takes edits in until none is on its way; how often some were made.
     fn settle(state: &mut State, worker: &Worker) -> usize {
         let mut times = 0;
-        while state.jobs.queued > 0 {
+        while state.model.jobs.queued > 0 {
             for message in worker.messages(10) {
                 if let Message::EditsMade { run, of, found, edits } = message
                     && run == worker.current_run()
@@ -183,25 +188,25 @@ mod tests {
     #[test]
     fn what_a_person_does_meanwhile_stands() {
         let (mut state, worker, _home) = window(1);
-        let article = state.project().article_ids()[0];
+        let article = state.model.project().article_ids()[0];
         found(&mut state, &worker, vec![(article, people())]);
         let country = KindId::COUNTRY;
         apply(&mut state, |p, stamp| ops::tag(p, article, &[range("Xi")], &country, &ops::unknown, stamp));
         assert_eq!(settle(&mut state, &worker), 2, "they are made again of the project as it is");
         let expected = [("Xi", "country", Status::Accepted), ("Wang", "person", Status::Suggested)];
-        assert_eq!(tags(state.project(), article), expected);
+        assert_eq!(tags(state.model.project(), article), expected);
     }
 
     #[test]
     fn articles_of_one_lot_share_their_people() {
         let (mut state, worker, _home) = window(50);
-        let ids = state.project().article_ids().to_vec();
+        let ids = state.model.project().article_ids().to_vec();
         found(&mut state, &worker, ids.iter().map(|id| (*id, people())).collect());
         settle(&mut state, &worker);
         let expected = [("Xi", "person", Status::Suggested), ("Wang", "person", Status::Suggested)];
-        assert!(ids.iter().all(|id| tags(state.project(), *id) == expected));
-        assert_eq!(state.project().entities().count(), 2);
-        let mut session = crate::project::Session::new(state.project().clone());
+        assert!(ids.iter().all(|id| tags(state.model.project(), *id) == expected));
+        assert_eq!(state.model.project().entities().count(), 2);
+        let mut session = crate::project::Session::new(state.model.project().clone());
         let again = suggest::edit(
             session.project(),
             ids[0],
@@ -215,12 +220,12 @@ mod tests {
     #[test]
     fn after_a_cancel_the_next_come_in() {
         let (mut state, worker, _home) = window(1);
-        let article = state.project().article_ids()[0];
+        let article = state.model.project().article_ids()[0];
         found(&mut state, &worker, vec![(article, people())]);
         cancel(&mut state, &worker);
-        state.jobs.queued = 1;
+        state.model.jobs.queued = 1;
         found(&mut state, &worker, vec![(article, people())]);
         assert_eq!(settle(&mut state, &worker), 1, "what was cancelled does not");
-        assert_eq!(tags(state.project(), article).len(), 2);
+        assert_eq!(tags(state.model.project(), article).len(), 2);
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::{self, Button, RichText, ScrollArea, Ui, UiBuilder, vec2};
 use super::actions::{Action, Actions};
 use super::command::Command;
 use super::commands::row;
-use super::state::State;
+use super::model::Model;
 use super::text;
 use super::theme::{self, Palette};
 use super::worker::Way;
@@ -14,7 +14,7 @@ use crate::store::Access;
 const WIDTH: f32 = 520.0;
 
 /// Draws the page.
-pub fn welcome_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+pub fn welcome_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let room = ui.available_rect_before_wrap();
         let width = WIDTH.min(room.width() - 32.0);
@@ -24,10 +24,10 @@ pub fn welcome_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.scope_builder(UiBuilder::new().max_rect(column), |ui| {
             title_ui(ui);
             ui.add_space(20.0);
-            recoverable_ui(ui, state, actions);
+            recoverable_ui(ui, model, actions);
             begin_ui(ui, actions);
             ui.add_space(20.0);
-            recent_ui(ui, state, actions);
+            recent_ui(ui, model, actions);
             ui.add_space(24.0);
         });
     });
@@ -46,9 +46,9 @@ fn title_ui(ui: &mut Ui) {
 }
 
 /// Work of an earlier session that was never saved.
-fn recoverable_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn recoverable_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     let palette = Palette::get(ui);
-    for found in state.recoverable.iter().take(3) {
+    for found in model.recoverable.iter().take(3) {
         egui::Frame::group(ui.style()).fill(palette.page).inner_margin(14).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(RichText::new("Unsaved work in an unnamed project").font(theme::strong(theme::BODY)));
@@ -90,13 +90,13 @@ fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
     ui.label(RichText::new("Or drop files anywhere in this window").size(theme::SMALL).color(palette.weak));
 }
 
-fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn recent_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     let palette = Palette::get(ui);
-    if state.settings.recent.is_empty() {
+    if model.settings.recent.is_empty() {
         return;
     }
     ui.label(RichText::new("Recent projects").font(theme::strong(theme::BODY)));
-    for path in state.settings.recent.iter().take(6) {
+    for path in model.settings.recent.iter().take(6) {
         let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
         let folder = path.parent().map(|parent| parent.display().to_string()).unwrap_or_default();
         let label = (RichText::new(name.clone()), RichText::new(folder).size(theme::SMALL).color(palette.weak));

@@ -10,7 +10,9 @@ use std::thread;
 use eframe::egui::Context;
 use jiff::civil::Date;
 
+use super::comparison::{Comparison, Counts};
 use super::errands::{Errands, Left, Report};
+use super::file_dialog::{self, Purpose};
 use super::forms::{ExportChoice, Preview, PreviewOf};
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
@@ -20,32 +22,6 @@ use crate::project::{ApplyError, ArticleId, Edit, Project, Session, Stamp, Tagse
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, Settings, StoreError};
 use crate::suggest::{self, Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
-
-/// What a file dialog was opened for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Purpose {
-    /// Articles to add.
-    Articles,
-    /// A folder whose articles are to be added.
-    Folder,
-    /// Annotation sets to take in.
-    Annotations,
-    /// A project to open.
-    Project,
-    /// A place for the project.
-    SaveAs,
-    /// A tagset: for a new project, or for the one that is open.
-    ReadTagset {
-        /// For a new project.
-        new: bool,
-    },
-    /// A place for this tagset.
-    WriteTagset(Tagset),
-    /// A place for a list of what could not be read.
-    Problems(String),
-    /// A place for an export.
-    Export(ExportChoice),
-}
 
 /// What the background has to say.
 pub enum Message {
@@ -144,44 +120,6 @@ pub enum Way {
     Unnamed,
 }
 
-/// How much is in a project.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Articles.
-    pub articles: usize,
-    /// Mentions.
-    pub mentions: usize,
-    /// Mentions that a person has decided on.
-    pub decided: usize,
-    /// People and countries.
-    pub entities: usize,
-    /// Events.
-    pub events: usize,
-}
-
-impl Counts {
-    fn of(project: &Project) -> Self {
-        Self {
-            articles: project.article_count(),
-            mentions: project.all_mentions().count(),
-            decided: project.all_mentions().filter(|mention| !mention.is_open()).count(),
-            entities: project.entities().count(),
-            events: project.events().count(),
-        }
-    }
-}
-
-/// A project here and in its file, which another program has written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// The file.
-    pub path: PathBuf,
-    /// The project in this window.
-    pub here: Counts,
-    /// The one in the file, or why it cannot be read.
-    pub there: Result<Counts, String>,
-}
-
 /// What a file brought.
 #[derive(Default)]
 pub struct FileRead {
@@ -265,7 +203,7 @@ impl Worker {
     /// Opens a file dialog for the project of this number.
     pub fn pick(&self, purpose: Purpose, number: u64, folder: Option<PathBuf>, name: String) {
         self.start(move |send| {
-            let paths = dialog(&purpose, folder, &name);
+            let paths = file_dialog::ask(&purpose, folder, &name);
             send(Message::Picked(purpose, number, paths));
         });
     }
@@ -482,51 +420,6 @@ fn telling<T: 'static>(
         // Nobody listens once the window is closing.
         sender.send(message(told)).ok();
         ctx.request_repaint();
-    }
-}
-
-fn dialog(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf> {
-    let mut dialog = rfd::FileDialog::new();
-    if let Some(folder) = folder {
-        dialog = dialog.set_directory(folder);
-    }
-    let one = |path: Option<PathBuf>| path.into_iter().collect();
-    match purpose {
-        Purpose::Articles => {
-            let known: Vec<&str> = crate::ingest::extensions().collect();
-            let dialog =
-                dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
-            dialog.pick_files().unwrap_or_default()
-        }
-        Purpose::Annotations => {
-            let dialog = dialog.set_title("Import annotations").add_filter("Annotations", &import::extensions());
-            dialog.pick_files().unwrap_or_default()
-        }
-        Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
-        Purpose::Project => {
-            one(dialog.set_title("Open project").add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())
-        }
-        Purpose::SaveAs => {
-            let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &[store::EXTENSION]);
-            one(dialog.set_file_name(name).save_file())
-        }
-        Purpose::ReadTagset { .. } => {
-            one(dialog.set_title("Open tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION, "ron"]).pick_file())
-        }
-        Purpose::WriteTagset(_) => {
-            let dialog = dialog.set_title("Save tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION]);
-            one(dialog.set_file_name(name).save_file())
-        }
-        Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
-        Purpose::Export(choice) => {
-            let Some(format) = export::format(choice.format) else { return Vec::new() };
-            let dialog = dialog.set_title(format!("Export as {}", format.name()));
-            if export::is_folder(format, choice.each) {
-                one(dialog.pick_folder())
-            } else {
-                one(dialog.add_filter(format.name(), &[format.extension()]).set_file_name(name).save_file())
-            }
-        }
     }
 }
 

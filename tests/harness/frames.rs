@@ -49,7 +49,7 @@ impl Window {
         let mut window = Self { app, ctx, frame, time: 0.0, size, opening: Duration::ZERO, home };
         window.frames(10, |_| Vec::new());
         window.app.open_paths(paths);
-        let times = window.until(|state| state.article.is_some());
+        let times = window.until(|state| state.model.article.is_some());
         window.opening = times.into_iter().max().unwrap() + window.frames(2, |_| Vec::new()).into_iter().max().unwrap();
         window
     }

@@ -58,7 +58,7 @@ impl Window {
     /// Opens a project.
     pub fn open(&mut self, path: PathBuf) {
         self.harness.state_mut().open_paths(vec![path]);
-        self.until("the project is open", |state| state.article.is_some());
+        self.until("the project is open", |state| state.model.article.is_some());
     }
 
     pub fn state(&self) -> &State {
@@ -111,16 +111,16 @@ impl Window {
 
     /// The mention at this place of the article.
     pub fn mention(&self, nth: usize) -> &Mention {
-        self.state().mentions().get(nth).unwrap()
+        self.state().model.mentions().get(nth).unwrap()
     }
 
     /// The words of the tag that is selected.
     pub fn selected(&self) -> Option<&str> {
-        self.state().selected_mention().map(|mention| mention.quote.as_str())
+        self.state().model.selected_mention().map(|mention| mention.quote.as_str())
     }
 
     pub fn target(&self, nth: usize) -> &str {
-        self.state().project().target_name(self.mention(nth))
+        self.state().model.project().target_name(self.mention(nth))
     }
 }
 

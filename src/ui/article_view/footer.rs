@@ -12,11 +12,11 @@ use crate::ui::theme::{self, Palette};
 
 /// The way on, drawn below the text at `at`, `width` points wide.
 pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyond: Beyond, at: Pos2, width: f32) {
-    if state.project().article_count() < 2 && state.open_count() == 0 {
+    if state.model.project().article_count() < 2 && state.model.open_count() == 0 {
         return;
     }
     let palette = Palette::get(ui);
-    let next = state.following().and_then(|id| state.project().article(id));
+    let next = state.following().and_then(|id| state.model.project().article(id));
     let line = Rect::from_min_size(at, vec2(width, 1.0));
     ui.painter().hline(line.x_range(), at.y, (1.0, palette.rule));
     if next.is_some() && beyond.part() > 0.0 {
@@ -25,7 +25,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyon
     }
     let row = Rect::from_min_size(pos2(at.x, at.y + 10.0), vec2(width, 28.0));
     ui.scope_builder(UiBuilder::new().max_rect(row).layout(Layout::right_to_left(Align::Center)), |ui| {
-        let open = state.open_count();
+        let open = state.model.open_count();
         let name = match (open, next.is_some()) {
             (0, true) => "Next article".to_owned(),
             (open, true) => format!("Accept {} and go on", text::number(open)),

@@ -5,14 +5,14 @@ use eframe::egui::{self, Align, Pos2, Rect, Ui, vec2};
 use crate::project::ArticleRecord;
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
 /// Title (unless the text begins with it), source and date above the text. Returns the height they take.
 pub(super) fn header_ui(
     ui: &mut Ui,
-    state: &State,
+    model: &Model,
     actions: &mut Actions,
     record: &ArticleRecord,
     titled: bool,
@@ -24,7 +24,7 @@ pub(super) fn header_ui(
     let mut height = 0.0;
     let small = egui::FontId::proportional(theme::SMALL + 1.0);
     if titled {
-        let font = theme::serif_strong((state.settings.text_size * 1.35).round());
+        let font = theme::serif_strong((model.settings.text_size * 1.35).round());
         let title = ui.painter().layout(meta.title.clone(), font, palette.ink, width);
         height += title.size().y + 6.0;
         ui.painter().galley(at, title, palette.ink);

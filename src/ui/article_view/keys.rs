@@ -5,12 +5,13 @@ use text_size::TextSize;
 
 use super::view::ArticleView;
 use crate::text::words;
-use crate::ui::state::{Caret, State};
+use crate::ui::model::Caret;
+use crate::ui::state::State;
 
 /// Where the keys that mode `Caret` has no commands for move the caret; none where none was pressed. Called before
 /// anything is drawn.
 pub fn caret_keys(ui: &Ui, state: &State) -> Option<Caret> {
-    let mut caret = state.caret?;
+    let mut caret = state.model.caret?;
     let page = state.view.visible * 0.9;
     let keys = [
         Key::ArrowLeft,
@@ -26,7 +27,7 @@ pub fn caret_keys(ui: &Ui, state: &State) -> Option<Caret> {
     if pressed.is_empty() {
         return None;
     }
-    let text = state.text();
+    let text = state.model.text();
     for (key, modifiers) in &pressed {
         let by_word = modifiers.command || modifiers.ctrl;
         let range = caret.range();
@@ -61,7 +62,7 @@ pub fn caret_keys(ui: &Ui, state: &State) -> Option<Caret> {
 
 /// Scrolls by the arrow and page keys while no caret takes them.
 pub fn scroll_keys(ui: &Ui, state: &State) -> Vec2 {
-    let line = state.settings.text_size * 1.55 * 3.0;
+    let line = state.model.settings.text_size * 1.55 * 3.0;
     let page = state.view.visible * 0.9;
     let keys = [Key::ArrowUp, Key::ArrowDown, Key::PageUp, Key::PageDown, Key::Home, Key::End];
     let mut delta = Vec2::ZERO;

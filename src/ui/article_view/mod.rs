@@ -25,7 +25,8 @@ use self::pointer::{context_menu, pointer};
 use self::view::ArticleView;
 use super::actions::Actions;
 use super::command::Command;
-use super::state::{Caret, Pointed, State};
+use super::model::{Caret, Model, Pointed};
+use super::state::State;
 use super::theme::Palette;
 use crate::project::{ArticleId, KindId, Mention, MentionId, Target};
 use crate::ui::article_view::layout::on_screen;
@@ -38,7 +39,7 @@ pub fn focus_id() -> Id {
 
 /// Draws the article shown and turns what mouse and keys do in it into actions.
 pub fn article_ui(ui: &mut Ui, state: &State, view: &mut ArticleView, actions: &mut Actions) {
-    let Some(article) = state.article else { return };
+    let Some(article) = state.model.article else { return };
     let mut area = ScrollArea::vertical().id_salt(("article", article)).auto_shrink(false);
     if std::mem::take(&mut view.to_top) {
         area = area.vertical_scroll_offset(0.0);
@@ -46,7 +47,7 @@ pub fn article_ui(ui: &mut Ui, state: &State, view: &mut ArticleView, actions: &
     let shown = area.show_viewport(ui, |ui, viewport| page_ui(ui, state, view, actions, article, viewport));
     let end = shown.content_size.y - shown.inner_rect.height();
     let (at_end, hovered) = (shown.state.clamped_offset().y >= end - 1.0, ui.rect_contains_pointer(shown.inner_rect));
-    if state.settings.scroll_on && state.following().is_some() && view.beyond.turn(ui, hovered, at_end) {
+    if state.model.settings.scroll_on && state.following().is_some() && view.beyond.turn(ui, hovered, at_end) {
         actions.command(Command::NextArticle);
     }
 }
@@ -62,22 +63,23 @@ fn page_ui(
     article: ArticleId,
     viewport: Rect,
 ) {
-    let size = state.settings.text_size;
-    let column = (state.settings.measure * size * 0.49).min(ui.available_width() - 2.0 * MARGIN).max(160.0);
+    let size = state.model.settings.text_size;
+    let column = (state.model.settings.measure * size * 0.49).min(ui.available_width() - 2.0 * MARGIN).max(160.0);
     let measure = Measure { width: column.floor(), size };
     let left = ui.max_rect().left() + ((ui.available_width() - column) / 2.0).max(MARGIN).floor();
     let top = ui.max_rect().top();
 
-    let Some(record) = state.project().article(article) else { return };
+    let Some(record) = state.model.project().article(article) else { return };
     let text = record.article.text.as_str();
     view.prepare(ui, record, measure);
-    let header = header_ui(ui, state, actions, record, !view.layout.has_heading(), pos2(left, top + 28.0), column);
+    let header =
+        header_ui(ui, &state.model, actions, record, !view.layout.has_heading(), pos2(left, top + 28.0), column);
     let origin = pos2(left, top + header + 28.0 + measure.line() * 0.8);
     let (from, to) = (ui.clip_rect().top() - origin.y, ui.clip_rect().bottom() - origin.y);
     if view.layout.measure_visible(ui, text, from - 200.0, to + 200.0) {
         ui.ctx().request_repaint();
     }
-    view.mark(state.session.revision(), state.project().mentions(article));
+    view.mark(state.model.session.revision(), state.model.project().mentions(article));
     view.origin = origin;
     view.visible = viewport.height();
     view.window = Some(ui.clip_rect());
@@ -106,7 +108,7 @@ fn page_ui(
 
 /// Gives the article the keys when asked, and keeps tab, arrows and escape for it while it has them.
 fn focus(ui: &Ui, state: &State, response: &Response) {
-    if state.focus_article && state.dialog.is_none() {
+    if state.model.focus_article && state.dialog.is_none() {
         response.request_focus();
     }
     if response.has_focus() {
@@ -118,18 +120,19 @@ fn focus(ui: &Ui, state: &State, response: &Response) {
 fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: f32, to: f32) {
     let palette = Palette::get(ui);
     let painter = ui.painter();
-    let selection = state.caret.map(Caret::range).filter(|range| !range.is_empty());
-    let selected_target = state.selected_mention().and_then(|mention| mention.target);
-    let parts = event_parts(state, selected_target, text);
+    let selection = state.model.caret.map(Caret::range).filter(|range| !range.is_empty());
+    let selected_target = state.model.selected_mention().and_then(|mention| mention.target);
+    let parts = event_parts(&state.model, selected_target, text);
     let kin = |mention: &Mention| {
-        mention.target.is_some() && (mention.target == state.hovered || mention.target == selected_target)
+        mention.target.is_some() && (mention.target == state.model.hovered || mention.target == selected_target)
             || parts.mentions.contains(&mention.id)
     };
-    let (pointed, named) = match state.pointed.filter(|_| state.selected.is_none() && state.caret.is_none()) {
-        Some(Pointed::Tag(id)) => (Some(id), None),
-        Some(Pointed::Name { range, .. }) => (None, Some(range)),
-        None => (None, None),
-    };
+    let (pointed, named) =
+        match state.model.pointed.filter(|_| state.model.selected.is_none() && state.model.caret.is_none()) {
+            Some(Pointed::Tag(id)) => (Some(id), None),
+            Some(Pointed::Name { range, .. }) => (None, Some(range)),
+            None => (None, None),
+        };
     view.hits.clear();
     let Some(marks) = &view.marks else { return };
     for index in view.layout.visible(from, to) {
@@ -148,9 +151,9 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         {
             let rects = place(mention.range);
             let first = block.range.contains(&mention.range.start().into());
-            let selected = state.selected == Some(mention.id);
+            let selected = state.model.selected == Some(mention.id);
             let kin = kin(mention) || pointed == Some(mention.id);
-            let badge = state.project().tagset().badge(&mention.kind);
+            let badge = state.model.project().tagset().badge(&mention.kind);
             marks::paint(painter, palette, mention, &rects, Look { badge, level, selected, kin }, first);
             let length = mention.range.len().into();
             view.hits.extend(rects.into_iter().map(|rect| Hit { rect, mention: mention.id, length }));
@@ -171,12 +174,12 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
         }
         let inside = |range: &&TextRange| block.range.contains(&range.start().into());
         for rect in parts.words.iter().filter(inside).flat_map(|range| place(*range)) {
-            let stroke = Stroke::new(1.0, palette.kind(state.project().tagset(), &KindId::EVENT).line);
+            let stroke = Stroke::new(1.0, palette.kind(state.model.project().tagset(), &KindId::EVENT).line);
             painter.rect_stroke(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 3.0, stroke, egui::StrokeKind::Outside);
         }
         painter.galley(view.origin + vec2(0.0, block.top), galley, palette.ink);
     }
-    if let Some(rect) = state.caret.and_then(|caret| view.layout.caret_rect(ui, text, caret.head)) {
+    if let Some(rect) = state.model.caret.and_then(|caret| view.layout.caret_rect(ui, text, caret.head)) {
         let rect = on_screen(rect, view.origin);
         painter.vline(rect.left(), rect.y_range().shrink(rect.height() * 0.1), Stroke::new(2.0, palette.accent));
     }
@@ -192,9 +195,9 @@ struct EventParts {
 /// How far from an event's trigger the words that tell when and where are looked for, in bytes.
 const NEAR: u32 = 1500;
 
-fn event_parts(state: &State, selected: Option<Target>, text: &str) -> EventParts {
+fn event_parts(model: &Model, selected: Option<Target>, text: &str) -> EventParts {
     let Some(Target::Event(id)) = selected else { return EventParts::default() };
-    let Some(event) = state.project().event(id) else { return EventParts::default() };
+    let Some(event) = model.project().event(id) else { return EventParts::default() };
     let takes_part = |mention: &&Mention| {
         mention.is_live()
             && event.participants.iter().any(|p| match p.range {
@@ -202,8 +205,8 @@ fn event_parts(state: &State, selected: Option<Target>, text: &str) -> EventPart
                 None => mention.target == Some(Target::Entity(p.entity)),
             })
     };
-    let mentions = state.mentions().iter().filter(takes_part).map(|mention| mention.id).collect();
-    let trigger = state.mentions().iter().find(|m| m.is_live() && m.target == selected).map(|m| m.range);
+    let mentions = model.mentions().iter().filter(takes_part).map(|mention| mention.id).collect();
+    let trigger = model.mentions().iter().find(|m| m.is_live() && m.target == selected).map(|m| m.range);
     let date = event.date.as_ref().map(|date| date.text.as_str());
     let place = event.place.as_ref().map(|place| place.name.as_str());
     let said = [date, place].into_iter().flatten();
@@ -230,7 +233,7 @@ fn scroll(ui: &Ui, state: &State, view: &mut ArticleView, text: &str) {
     let clip = ui.clip_rect();
     let comfortable = clip.shrink2(vec2(0.0, (clip.height() * 0.15).min(80.0)));
     if !comfortable.y_range().contains(rect.top()) || !comfortable.y_range().contains(rect.bottom()) {
-        let animation = if state.settings.glide {
+        let animation = if state.model.settings.glide {
             egui::style::ScrollAnimation::duration(0.15)
         } else {
             egui::style::ScrollAnimation::none()

@@ -10,7 +10,8 @@ use crate::text::words;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::{Command, Digit};
 use crate::ui::forms;
-use crate::ui::state::{Caret, Dialog, Pointed, State};
+use crate::ui::model::{Caret, Pointed};
+use crate::ui::state::{Dialog, State};
 use crate::ui::{menu, panels};
 
 pub(super) fn pointer(
@@ -24,13 +25,14 @@ pub(super) fn pointer(
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     let snap = !ui.input(|input| input.modifiers.alt);
     let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
-    view.hovered = over.first().and_then(|id| state.project().mention(*id)).and_then(|mention| mention.target);
+    view.hovered = over.first().and_then(|id| state.model.project().mention(*id)).and_then(|mention| mention.target);
     let pointed = point(ui, state, response, text, over.first().copied(), &byte_at);
-    if pointed != state.pointed {
+    if pointed != state.model.pointed {
         actions.push(Action::Point(pointed));
     }
-    let edge =
-        view.edge.or_else(|| view.edge_at(state.selected_mention()?, response.hover_pos()?, state.settings.text_size));
+    let edge = view.edge.or_else(|| {
+        view.edge_at(state.model.selected_mention()?, response.hover_pos()?, state.model.settings.text_size)
+    });
     if response.hovered() {
         ui.set_cursor_icon(match (edge, over.is_empty()) {
             (Some(_), _) => CursorIcon::ResizeHorizontal,
@@ -38,14 +40,14 @@ pub(super) fn pointer(
             (None, false) => CursorIcon::PointingHand,
         });
     }
-    if let Some(mention) = over.first().and_then(|id| state.project().mention(*id)) {
-        response.clone().on_hover_ui_at_pointer(|ui| panels::explain_ui(ui, state, mention));
+    if let Some(mention) = over.first().and_then(|id| state.model.project().mention(*id)) {
+        response.clone().on_hover_ui_at_pointer(|ui| panels::explain_ui(ui, &state.model, mention));
     }
     if response.drag_started_by(PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
-        let at = |mention| view.edge_at(mention, origin, state.settings.text_size);
-        view.edge = state.selected_mention().and_then(at);
+        let at = |mention| view.edge_at(mention, origin, state.model.settings.text_size);
+        view.edge = state.model.selected_mention().and_then(at);
         if view.edge.is_none() {
             view.drag_from = Some(byte_at(origin));
             actions.push(Action::Deselect);
@@ -64,7 +66,7 @@ pub(super) fn pointer(
     if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
         if response.dragged() {
             let caret = Caret { anchor: from, head: byte_at(point) };
-            if state.caret != Some(caret) {
+            if state.model.caret != Some(caret) {
                 actions.push(Action::Sweep(caret.anchor, caret.head));
             }
             scroll_while_dragging(ui, point);
@@ -75,7 +77,7 @@ pub(super) fn pointer(
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
                 actions.push(Action::Sweep(kept.start(), kept.end()));
-                if state.settings.tag_on_drag {
+                if state.model.settings.tag_on_drag {
                     actions.command(Command::TagAgain);
                 }
             }
@@ -93,18 +95,18 @@ pub(super) fn pointer(
         if let Some(word) = words::trim(text, word) {
             actions.push(Action::Sweep(word.start(), word.end()));
         }
-    } else if let (true, Some(id)) = (response.double_clicked(), state.selected.filter(|id| over.contains(id))) {
-        if let Some(form) = forms::TagForm::new(state.project(), id) {
+    } else if let (true, Some(id)) = (response.double_clicked(), state.model.selected.filter(|id| over.contains(id))) {
+        if let Some(form) = forms::TagForm::new(state.model.project(), id) {
             actions.open(Dialog::Tag(form));
         }
-    } else if let Some(id) = next_of(&over, state.selected).filter(|_| snap) {
+    } else if let Some(id) = next_of(&over, state.model.selected).filter(|_| snap) {
         actions.push(Action::Pick(id));
-    } else if state.selected.is_some() {
+    } else if state.model.selected.is_some() {
         actions.push(Action::Deselect);
     } else {
         let at = byte_at(point);
         let extends = ui.input(|input| input.modifiers.shift);
-        let anchor = state.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
+        let anchor = state.model.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
         actions.push(Action::Sweep(anchor, at));
     }
 }
@@ -118,18 +120,18 @@ fn point(
     over: Option<MentionId>,
     byte_at: &dyn Fn(Pos2) -> TextSize,
 ) -> Option<Pointed> {
-    let free = state.selected.is_none() && state.caret.is_none() && state.dialog.is_none();
+    let free = state.model.selected.is_none() && state.model.caret.is_none() && state.dialog.is_none();
     let position = response.hover_pos().filter(|_| free)?;
     // A pointer that only lies there points at nothing: the keys may be meant for something else.
     let moved = ui.input(|input| input.pointer.delta() != Vec2::ZERO || input.smooth_scroll_delta() != Vec2::ZERO);
     if !moved {
-        return state.pointed;
+        return state.model.pointed;
     }
     match over {
         Some(mention) => Some(Pointed::Tag(mention)),
         None => {
             let at = byte_at(position);
-            let same = match state.pointed {
+            let same = match state.model.pointed {
                 Some(Pointed::Name { range, .. }) => Some(range).filter(|range| range.contains(at)),
                 _ => None,
             };
@@ -168,12 +170,12 @@ pub(super) fn context_menu(state: &State, view: &ArticleView, actions: &mut Acti
         && let Some(point) = response.interact_pointer_pos()
     {
         let over = view.mentions_at(point);
-        if let Some(id) = over.first().filter(|_| state.caret.is_none_or(|caret| caret.range().is_empty())) {
+        if let Some(id) = over.first().filter(|_| state.model.caret.is_none_or(|caret| caret.range().is_empty())) {
             actions.push(Action::Pick(*id));
         }
     }
     response.context_menu(|ui| {
-        let commands = if state.selected_mention().is_some() {
+        let commands = if state.model.selected_mention().is_some() {
             vec![
                 Command::Accept,
                 Command::Reject,

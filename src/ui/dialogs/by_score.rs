@@ -6,7 +6,7 @@ use super::{main_ui, modal, right_ui};
 use crate::project::{Mention, MentionId, ops};
 use crate::ui::actions::Actions;
 use crate::ui::forms::ByScoreForm;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -16,9 +16,9 @@ impl ByScoreForm {
     }
 
     /// The open suggestions that the choice is about, with their scores; those without one are left alone.
-    fn open<'s>(&self, state: &'s State) -> impl Iterator<Item = (&'s Mention, f32)> {
-        let project = state.project();
-        let mentions = match state.article.filter(|_| !self.everywhere) {
+    fn open<'s>(&self, model: &'s Model) -> impl Iterator<Item = (&'s Mention, f32)> {
+        let project = model.project();
+        let mentions = match model.article.filter(|_| !self.everywhere) {
             Some(article) => project.mentions(article),
             None => &[],
         };
@@ -29,10 +29,10 @@ impl ByScoreForm {
     }
 
     /// How many are below the score, and how many are not.
-    fn counts(&mut self, state: &State) -> (usize, usize) {
-        let of = (self.spared.clone(), self.everywhere, state.article, state.session.revision());
+    fn counts(&mut self, model: &Model) -> (usize, usize) {
+        let of = (self.spared.clone(), self.everywhere, model.article, model.session.revision());
         if self.scores.as_ref().is_none_or(|(known, _)| *known != of) {
-            let mut scores: Vec<f32> = self.open(state).map(|(_, score)| score).collect();
+            let mut scores: Vec<f32> = self.open(model).map(|(_, score)| score).collect();
             scores.sort_by(f32::total_cmp);
             self.scores = Some((of, scores));
         }
@@ -42,13 +42,13 @@ impl ByScoreForm {
     }
 
     /// Those below the score, or the others.
-    fn ids(&self, state: &State, below: bool) -> Vec<MentionId> {
-        let open = self.open(state);
+    fn ids(&self, model: &Model, below: bool) -> Vec<MentionId> {
+        let open = self.open(model);
         open.filter(|(_, score)| (*score < self.least()) == below).map(|(mention, _)| mention.id).collect()
     }
 }
 
-pub(super) fn by_score_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut ByScoreForm) -> bool {
+pub(super) fn by_score_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut ByScoreForm) -> bool {
     let mut done = false;
     let left = modal(ui, "Decide by score", 460.0, |ui| {
         let weak = Palette::get(ui).weak;
@@ -59,7 +59,7 @@ pub(super) fn by_score_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &
         ui.add(slider).accessible_name("Score");
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
-            for kind in &state.project().tagset().kinds {
+            for kind in &model.project().tagset().kinds {
                 let mut wanted = !form.spared.contains(&kind.id);
                 if ui.checkbox(&mut wanted, &kind.plural).changed() {
                     form.spared.retain(|other| *other != kind.id);
@@ -69,13 +69,13 @@ pub(super) fn by_score_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &
                 }
             }
         });
-        if state.project().article_count() > 1 {
+        if model.project().article_count() > 1 {
             ui.horizontal(|ui| {
                 ui.radio_value(&mut form.everywhere, false, "This article");
                 ui.radio_value(&mut form.everywhere, true, "All articles");
             });
         }
-        let (below, above) = form.counts(state);
+        let (below, above) = form.counts(model);
         let words = match below + above {
             0 => "No suggestion is open here".to_owned(),
             all => {
@@ -88,13 +88,13 @@ pub(super) fn by_score_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &
         ui.add_space(14.0);
         right_ui(ui, |ui| {
             if main_ui(ui, &format!("Accept {}", text::number(above)), above > 0) {
-                let ids = form.ids(state, false);
+                let ids = form.ids(model, false);
                 actions.edit(move |project, stamp| ops::accept(project, &ids, stamp));
                 done = true;
             }
             let reject = Button::new(format!("Reject the other {}", text::number(below))).min_size(vec2(72.0, 28.0));
             if ui.add_enabled(below > 0, reject).clicked() {
-                let ids = form.ids(state, true);
+                let ids = form.ids(model, true);
                 actions.edit(move |project, stamp| ops::reject(project, &ids, stamp));
                 done = true;
             }

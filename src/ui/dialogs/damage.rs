@@ -6,7 +6,8 @@ use super::{main_ui, modal, right_ui};
 use crate::store::Damage;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
-use crate::ui::state::{Damaged, Dialog, State};
+use crate::ui::model::{Damaged, Model};
+use crate::ui::state::Dialog;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -15,8 +16,8 @@ const LISTED: usize = 500;
 /// How many characters are shown of what stands in a damaged place.
 const SHOWN: usize = 160;
 
-pub(super) fn damage_ui(ui: &Ui, state: &State, actions: &mut Actions) -> bool {
-    let Some(damaged) = &state.damaged else { return true };
+pub(super) fn damage_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
+    let Some(damaged) = &model.damaged else { return true };
     let mut done = false;
     let left = modal(ui, "This project file is damaged", 620.0, |ui| {
         let places = text::count(damaged.list.len(), "place", "places");
@@ -58,8 +59,8 @@ fn list_ui(ui: &mut Ui, damaged: &Damaged) {
     }
 }
 
-pub(super) fn replace_ui(ui: &Ui, state: &State, actions: &mut Actions) -> bool {
-    let Some(damaged) = &state.damaged else { return true };
+pub(super) fn replace_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
+    let Some(damaged) = &model.damaged else { return true };
     let mut done = false;
     let left = modal(ui, "Replace the damaged file?", 480.0, |ui| {
         ui.label(format!(

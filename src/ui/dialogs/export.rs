@@ -12,16 +12,16 @@ use crate::ui::forms::ExportForm;
 use crate::ui::forms::PreviewOf;
 use crate::ui::forms::export::Articles;
 use crate::ui::forms::export::Statuses;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
 impl ExportForm {
-    fn selection(&self, state: &State) -> Selection {
-        let project = state.project();
+    fn selection(&self, model: &Model) -> Selection {
+        let project = model.project();
         let articles = match self.articles {
             Articles::All => None,
-            Articles::This => state.article.map(|id| vec![id]),
+            Articles::This => model.article.map(|id| vec![id]),
             Articles::Chosen => {
                 Some(project.article_ids().iter().copied().filter(|id| self.chosen.contains(id)).collect())
             }
@@ -32,16 +32,16 @@ impl ExportForm {
         Selection { articles, suggestions, unaccepted, kinds }
     }
 
-    fn choice(&self, state: &State) -> Option<ExportChoice> {
+    fn choice(&self, model: &Model) -> Option<ExportChoice> {
         let format = FORMATS.get(self.format)?.id();
-        Some(ExportChoice { format, selection: self.selection(state), each: self.each })
+        Some(ExportChoice { format, selection: self.selection(model), each: self.each })
     }
 
     /// Has it looked at what the choice comes to, where that is not known yet.
-    fn look(&mut self, state: &State, choice: &ExportChoice, actions: &mut Actions) {
-        let of = PreviewOf { choice: choice.clone(), project: (state.number, state.session.revision()) };
+    fn look(&mut self, model: &Model, choice: &ExportChoice, actions: &mut Actions) {
+        let of = PreviewOf { choice: choice.clone(), project: (model.number, model.session.revision()) };
         // While the engine runs every article that comes in would be a reason to look again.
-        let settled = state.jobs.queued == 0 || self.preview_of(choice).is_none();
+        let settled = model.jobs.queued == 0 || self.preview_of(choice).is_none();
         let known = self.preview.as_ref().is_some_and(|(shown, _)| *shown == of);
         if settled && !known && self.asked.is_none() {
             self.asked = Some(of.clone());
@@ -50,10 +50,10 @@ impl ExportForm {
     }
 }
 
-pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut ExportForm) -> bool {
+pub(super) fn export_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut ExportForm) -> bool {
     let mut done = false;
-    let Some(choice) = form.choice(state) else { return true };
-    form.look(state, &choice, actions);
+    let Some(choice) = form.choice(model) else { return true };
+    form.look(model, &choice, actions);
     let left = modal(ui, "Export annotations", 780.0, |ui| {
         let height = (ui.ctx().content_rect().height() - 210.0).clamp(220.0, 560.0);
         ui.horizontal_top(|ui| {
@@ -62,7 +62,7 @@ pub(super) fn export_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mu
             ui.add_space(14.0);
             ui.allocate_ui_with_layout(vec2(ui.available_width(), height), column, |ui| {
                 ScrollArea::vertical().id_salt("part").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
-                    part_ui(ui, state, form);
+                    part_ui(ui, model, form);
                     preview_ui(ui, form, &choice);
                 });
             });
@@ -90,12 +90,12 @@ fn formats_ui(ui: &mut Ui, form: &mut ExportForm, height: f32) {
 }
 
 /// What the format is, and which part of the project goes out in it.
-fn part_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
+fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
     let Some(format) = FORMATS.get(form.format) else { return };
     let weak = Palette::get(ui).weak;
     ui.label(RichText::new(format.name()).font(theme::strong(15.0)));
     ui.label(RichText::new(format.description()).color(weak));
-    let articles = state.project().article_count();
+    let articles = model.project().article_count();
     if articles > 1 {
         heading_ui(ui, "Articles");
         ui.horizontal_wrapped(|ui| {
@@ -104,7 +104,7 @@ fn part_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
             ui.radio_value(&mut form.articles, Articles::Chosen, "Chosen articles");
         });
         if form.articles == Articles::Chosen {
-            chosen_ui(ui, state, form);
+            chosen_ui(ui, model, form);
         }
         if format.layout() == Layout::File && form.articles != Articles::This {
             ui.checkbox(&mut form.each, "A file for each article, in a folder");
@@ -117,7 +117,7 @@ fn part_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
         ui.radio_value(&mut form.statuses, Statuses::Open, "Only open suggestions");
     });
     ui.horizontal_wrapped(|ui| {
-        for kind in &state.project().tagset().kinds {
+        for kind in &model.project().tagset().kinds {
             let mut wanted = !form.without.contains(&kind.id);
             if ui.checkbox(&mut wanted, &kind.plural).changed() {
                 form.without.retain(|other| *other != kind.id);
@@ -135,8 +135,8 @@ fn heading_ui(ui: &mut Ui, words: &str) {
 }
 
 /// The articles to tick; only those that are seen are drawn.
-fn chosen_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
-    let ids = state.project().article_ids();
+fn chosen_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
+    let ids = model.project().article_ids();
     let height = ui.spacing().interact_size.y;
     ScrollArea::vertical().id_salt("chosen").max_height(110.0).auto_shrink([false, true]).show_rows(
         ui,
@@ -144,7 +144,7 @@ fn chosen_ui(ui: &mut Ui, state: &State, form: &mut ExportForm) {
         ids.len(),
         |ui, rows| {
             for id in ids.get(rows).unwrap_or_default() {
-                let title = state.project().article(*id).map_or("", |record| record.article.meta.title.as_str());
+                let title = model.project().article(*id).map_or("", |record| record.article.meta.title.as_str());
                 let title = if title.trim().is_empty() { "Untitled article" } else { title };
                 let mut wanted = form.chosen.contains(id);
                 if ui.checkbox(&mut wanted, text::shortened(title, 60)).changed() {

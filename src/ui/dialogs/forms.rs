@@ -8,11 +8,11 @@ use crate::text::Metadata;
 use crate::ui::actions::Actions;
 use crate::ui::forms::DetailsForm;
 use crate::ui::forms::EntityForm;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::Palette;
 
-pub(super) fn details_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut DetailsForm) -> bool {
+pub(super) fn details_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut DetailsForm) -> bool {
     let mut done = false;
     let left = modal(ui, "Article details", 460.0, |ui| {
         let title = field_ui(ui, "Title", &mut form.meta.title, "");
@@ -42,9 +42,9 @@ pub(super) fn details_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &
     left || done
 }
 
-pub(super) fn entity_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut EntityForm) -> bool {
+pub(super) fn entity_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut EntityForm) -> bool {
     let mut done = false;
-    let kind = state.project().tagset().get(&form.entity.kind).map_or("Entity", |kind| &kind.name);
+    let kind = model.project().tagset().get(&form.entity.kind).map_or("Entity", |kind| &kind.name);
     let left = modal(ui, &format!("Edit {}", kind.to_lowercase()), 420.0, |ui| {
         let name = field_ui(ui, "Name", &mut form.entity.name, "");
         if std::mem::take(&mut form.fresh) {
@@ -52,7 +52,7 @@ pub(super) fn entity_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mu
             select_all(ui, &name, &form.entity.name);
         }
         field_ui(ui, "Other names", &mut form.aliases, "Parted by semicolons");
-        let kind = state.project().tagset().get(&form.entity.kind);
+        let kind = model.project().tagset().get(&form.entity.kind);
         if kind.is_some_and(Kind::is_people) {
             field_ui(ui, "Role", &mut form.entity.role, "Office or title, such as foreign minister");
         }

@@ -7,10 +7,10 @@ use super::{buttons_ui, modal};
 use crate::project::ops;
 use crate::ui::actions::Actions;
 use crate::ui::forms::GuidelinesForm;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 
-pub(super) fn guidelines_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut GuidelinesForm) -> bool {
+pub(super) fn guidelines_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut GuidelinesForm) -> bool {
     let mut done = false;
     let left = modal(ui, "Guidelines", 900.0, |ui| {
         let hint = "Markdown: # heading, - list, **bold**, | table |. Ctrl+Enter saves";

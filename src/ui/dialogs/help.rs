@@ -6,22 +6,21 @@ use super::{main_ui, modal};
 use crate::ui::command::{Command, Menu};
 use crate::ui::commands::row;
 use crate::ui::menu;
-use crate::ui::state;
-use crate::ui::state::State;
+use crate::ui::model::{Model, kind_of};
 use crate::ui::theme::{self, Palette};
 
-pub(super) fn help_ui(ui: &Ui, state: &State) -> bool {
+pub(super) fn help_ui(ui: &Ui, model: &Model) -> bool {
     let mut done = false;
     let height = ui.ctx().content_rect().height() - 170.0;
     let left = modal(ui, "Keys and marks", 780.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            marks_ui(ui, state);
+            marks_ui(ui, model);
             ui.add_space(8.0);
             ui.columns(2, |columns| {
                 let halves = [&[Menu::Annotate, Menu::Help][..], &[Menu::Go, Menu::File, Menu::Edit, Menu::View]];
                 for (column, menus) in columns.iter_mut().zip(halves) {
                     for menu in menus {
-                        keys_ui(column, state, *menu);
+                        keys_ui(column, model, *menu);
                     }
                 }
             });
@@ -40,10 +39,10 @@ fn heading(ui: &mut Ui, name: &str) {
     ui.label(RichText::new(name).font(theme::strong(theme::BODY)));
 }
 
-fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
+fn keys_ui(ui: &mut Ui, model: &Model, of: Menu) {
     heading(ui, of.name());
     Grid::new(("keys", of.name())).num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
-        let shown = |command: Command| command.kind_key().is_none() || state::kind_of(state, command).is_some();
+        let shown = |command: Command| command.kind_key().is_none() || kind_of(model, command).is_some();
         for command in Command::all().filter(|command| shown(*command)) {
             let row = row(command);
             if row.menu != of || row.keys.is_empty() {
@@ -55,7 +54,7 @@ fn keys_ui(ui: &mut Ui, state: &State, of: Menu) {
             let name = if matches!(command, Command::Undo | Command::Redo) {
                 row.name.to_owned()
             } else {
-                menu::title(state, command)
+                menu::title(model, command)
             };
             ui.label(name);
             ui.end_row();
@@ -83,11 +82,11 @@ fn caret_ui(ui: &mut Ui) {
     });
 }
 
-fn marks_ui(ui: &mut Ui, state: &State) {
+fn marks_ui(ui: &mut Ui, model: &Model) {
     let palette = Palette::get(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let tagset = state.project().tagset();
+        let tagset = model.project().tagset();
         for kind in &tagset.kinds {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, tagset.badge(&kind.id));

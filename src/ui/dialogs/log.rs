@@ -8,7 +8,7 @@ use crate::project::{ArticleId, LogEntry, LogKind, Project, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::LogForm;
 use crate::ui::forms::log::Filter;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -19,16 +19,16 @@ const TIME: f32 = 150.0;
 const WHO: f32 = 84.0;
 const WHAT: f32 = 250.0;
 
-pub(super) fn log_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut LogForm) -> bool {
+pub(super) fn log_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut LogForm) -> bool {
     let mut done = false;
-    let project = state.project();
+    let project = model.project();
     let left = modal(ui, "Log", 760.0, |ui| {
-        filter_ui(ui, state, form);
+        filter_ui(ui, model, form);
         ui.add_space(8.0);
-        form.find(project, state.session.revision());
+        form.find(project, model.session.revision());
         rows_ui(ui, project, actions, form);
         ui.add_space(8.0);
-        let found = form.find(project, state.session.revision());
+        let found = form.find(project, model.session.revision());
         let count = text::count(found.len(), "step", "steps");
         let cut = if project.log().is_cut() { ". Older ones had to make room" } else { "" };
         ui.label(RichText::new(format!("{count}{cut}")).size(theme::SMALL).color(Palette::get(ui).weak));
@@ -51,7 +51,7 @@ pub(super) fn log_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut L
     left || done
 }
 
-fn filter_ui(ui: &mut Ui, state: &State, form: &mut LogForm) {
+fn filter_ui(ui: &mut Ui, model: &Model, form: &mut LogForm) {
     ui.horizontal(|ui| {
         let mut words = form.filter.words.clone();
         let field = TextEdit::singleline(&mut words).hint_text("Who or what").desired_width(180.0);
@@ -69,7 +69,7 @@ fn filter_ui(ui: &mut Ui, state: &State, form: &mut LogForm) {
         let field = TextEdit::singleline(&mut form.since).hint_text("Since 2022-02-04").desired_width(150.0);
         ui.add(field).accessible_name("Since");
         form.filter.since = crate::suggest::dates::parse_typed(form.since.trim(), None).map(|(start, _)| start);
-        if let Some(article) = state.article {
+        if let Some(article) = model.article {
             let mut only = form.filter.article == Some(article);
             if ui.add(Checkbox::new(&mut only, "This article only")).changed() {
                 form.filter.article = only.then_some(article);
@@ -78,7 +78,7 @@ fn filter_ui(ui: &mut Ui, state: &State, form: &mut LogForm) {
     });
     if let Some(mention) = form.filter.mention {
         ui.horizontal(|ui| {
-            let words = state.project().mention(mention).map_or("a tag that is gone", |mention| &mention.quote);
+            let words = model.project().mention(mention).map_or("a tag that is gone", |mention| &mention.quote);
             ui.label(format!("Of the tag “{}”", text::shortened(words, 60)));
             if ui.button("All tags").clicked() {
                 form.filter.mention = None;

@@ -19,33 +19,35 @@ use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, 
 
 use super::actions::{Action, Actions};
 use super::forms::Kept;
+use super::model::Model;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 
 /// Draws the dialog that is open.
 pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kept, actions: &mut Actions) {
+    let model = &state.model;
     let close = match dialog {
-        Dialog::Settings => settings::settings_ui(ui, state, actions),
-        Dialog::Export => export::export_ui(ui, state, actions, &mut kept.export),
-        Dialog::ByScore => by_score::by_score_ui(ui, state, actions, &mut kept.by_score),
-        Dialog::Details(form) => forms::details_ui(ui, state, actions, form),
+        Dialog::Settings => settings::settings_ui(ui, model, actions),
+        Dialog::Export => export::export_ui(ui, model, actions, &mut kept.export),
+        Dialog::ByScore => by_score::by_score_ui(ui, model, actions, &mut kept.by_score),
+        Dialog::Details(form) => forms::details_ui(ui, model, actions, form),
         Dialog::Paste { fresh } => paste_ui(ui, actions, &mut kept.draft, std::mem::take(fresh)),
-        Dialog::Help => help::help_ui(ui, state),
+        Dialog::Help => help::help_ui(ui, model),
         Dialog::About => help::about_ui(ui),
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
         Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),
-        Dialog::Entity(form) => forms::entity_ui(ui, state, actions, form),
-        Dialog::Tagset(form) => tagset::tagset_ui(ui, state, actions, form),
-        Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, state, actions, form),
-        Dialog::Preview(form) => preview::preview_ui(ui, state, actions, form),
+        Dialog::Entity(form) => forms::entity_ui(ui, model, actions, form),
+        Dialog::Tagset(form) => tagset::tagset_ui(ui, model, actions, form),
+        Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, model, actions, form),
+        Dialog::Preview(form) => preview::preview_ui(ui, model, actions, form),
         Dialog::Problems(problems) => problems_ui(ui, actions, problems),
-        Dialog::Unsaved(after) => unsaved_ui(ui, state, actions, after),
+        Dialog::Unsaved(after) => unsaved_ui(ui, model, actions, after),
         Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
         Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
         Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
-        Dialog::Log(form) => log::log_ui(ui, state, actions, form),
-        Dialog::Damage => damage::damage_ui(ui, state, actions),
-        Dialog::ReplaceDamaged => damage::replace_ui(ui, state, actions),
+        Dialog::Log(form) => log::log_ui(ui, model, actions, form),
+        Dialog::Damage => damage::damage_ui(ui, model, actions),
+        Dialog::ReplaceDamaged => damage::replace_ui(ui, model, actions),
     };
     if close {
         actions.push(Action::CloseDialog);
@@ -155,17 +157,17 @@ fn problems_ui(ui: &Ui, actions: &mut Actions, problems: &[String]) -> bool {
     left || done
 }
 
-fn unsaved_ui(ui: &Ui, state: &State, actions: &mut Actions, after: &AfterAnswer) -> bool {
+fn unsaved_ui(ui: &Ui, model: &Model, actions: &mut Actions, after: &AfterAnswer) -> bool {
     let mut done = false;
     let left = modal(ui, "Save the changes?", 440.0, |ui| {
         let name =
-            state.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+            model.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| "The unnamed project".to_owned());
         let loss = if *after == AfterAnswer::Quit { "when the program closes" } else { "when another project opens" };
         ui.label(format!("{name} has changes that would be lost {loss}"));
         ui.add_space(14.0);
         right_ui(ui, |ui| {
-            if main_ui(ui, if state.path.is_some() { "Save" } else { "Save as…" }, true) {
+            if main_ui(ui, if model.path.is_some() { "Save" } else { "Save as…" }, true) {
                 actions.push(Action::SaveFirst);
             }
             done = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked();

@@ -23,7 +23,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
             form.chosen = 0;
         }
         let typed = form.words.trim().to_lowercase();
-        let fit = |command: Command| Some((rank(&menu::title(state, command).to_lowercase(), &typed)?, command));
+        let fit = |command: Command| Some((rank(&menu::title(&state.model, command).to_lowercase(), &typed)?, command));
         let usable = Command::all().filter(|command| *command != Command::Palette && available(state, *command));
         let mut ranked: Vec<(usize, Command)> = usable.filter_map(fit).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
@@ -41,7 +41,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         ScrollArea::vertical().max_height(340.0).auto_shrink(false).show(ui, |ui| {
             for (index, command) in found.iter().enumerate() {
                 let keys = row(*command).keys_text(ui.ctx());
-                let name = menu::title(state, *command);
+                let name = menu::title(&state.model, *command);
                 let label = (RichText::new(name), egui::Atom::grow(), RichText::new(keys).size(theme::SMALL).weak());
                 let button =
                     Button::selectable(index == form.chosen, label).min_size(egui::vec2(ui.available_width(), 26.0));

@@ -7,11 +7,11 @@ use super::{buttons_ui, modal};
 use crate::ingest::Field;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::PreviewForm;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
-pub(super) fn preview_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut PreviewForm) -> bool {
+pub(super) fn preview_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut PreviewForm) -> bool {
     let mut done = false;
     let left = modal(ui, "Articles to add", 640.0, |ui| {
         columns_ui(ui, actions, form);

@@ -8,9 +8,10 @@ use super::{main_ui, modal, right_ui};
 use crate::store::{Access, Earlier, Owner};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
+use crate::ui::comparison::{Comparison, Counts};
 use crate::ui::text;
 use crate::ui::theme::Palette;
-use crate::ui::worker::{Comparison, Counts, Way};
+use crate::ui::worker::Way;
 
 /// Another window has the project open, or had it when it ended.
 pub(super) fn in_use_ui(ui: &Ui, actions: &mut Actions, path: &Path, owner: &Owner) -> bool {

@@ -5,7 +5,7 @@ use eframe::egui::{RichText, ScrollArea, Slider, Ui};
 use super::{field_ui, main_ui, modal};
 use crate::store::{ReviewOrder, ThemeChoice};
 use crate::ui::actions::{Action, Actions};
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 
 /// The orders of review, as they are called.
@@ -16,9 +16,9 @@ const ORDERS: &[(ReviewOrder, &str)] = &[
     (ReviewOrder::Kind, "By kind"),
 ];
 
-pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) -> bool {
+pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
     let mut done = false;
-    let mut settings = state.settings.clone();
+    let mut settings = model.settings.clone();
     let height = ui.ctx().content_rect().height() - 220.0;
     let left = modal(ui, "Settings", 440.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -68,7 +68,7 @@ pub(super) fn settings_ui(ui: &Ui, state: &State, actions: &mut Actions) -> bool
             done = main_ui(ui, "Done", true);
         });
     });
-    if settings != state.settings {
+    if settings != model.settings {
         actions.push(Action::Set(Box::new(settings)));
     }
     left || done

@@ -49,7 +49,7 @@ fn place(mention: Option<Rect>, screen: Rect, height: f32, rest: f32) -> (Pos2, 
 }
 
 pub(super) fn tag_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &mut TagForm) -> bool {
-    let Some(mention) = state.project().mention(form.mention) else { return true };
+    let Some(mention) = state.model.project().mention(form.mention) else { return true };
     let id = Id::unique("tag popup");
     form.beside = state.view.around(form.mention).or(form.beside);
     let drawn = egui::AreaState::load(ui.ctx(), id).and_then(|area| area.size).filter(|_| form.list > 0.0);
@@ -75,14 +75,14 @@ fn content_ui(
     list: f32,
 ) -> bool {
     let id = mention.id;
-    if let Some(kind) = kinds_ui(ui, state.project(), mention) {
+    if let Some(kind) = kinds_ui(ui, state.model.project(), mention) {
         actions.edit(move |project, stamp| ops::set_kind(project, &[id], &kind, &known, stamp));
         form.words = mention.quote.to_string();
         form.chosen = 0;
     }
     ui.add_space(6.0);
-    let mut picked = name_ui(ui, state.project(), form, mention, list);
-    let mut done = link_ui(ui, state.project(), actions, form, mention);
+    let mut picked = name_ui(ui, state.model.project(), form, mention, list);
+    let mut done = link_ui(ui, state.model.project(), actions, form, mention);
     ui.label(RichText::new("Note").size(theme::SMALL).color(Palette::get(ui).weak));
     let note = ui.add(TextEdit::singleline(&mut form.note).desired_width(f32::INFINITY)).accessible_name("Note");
     if note.lost_focus() {
@@ -106,8 +106,8 @@ fn content_ui(
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.add(primary(ui, "Accept")).clicked() {
-                let typed = form.words.trim() != state.project().target_name(mention);
-                let choices = choices(state.project(), mention, &form.words);
+                let typed = form.words.trim() != state.model.project().target_name(mention);
+                let choices = choices(state.model.project(), mention, &form.words);
                 picked = choices.get(form.chosen).filter(|_| typed || form.chosen > 0).cloned();
                 if picked.is_none() {
                     actions.command(Command::Accept);

@@ -4,13 +4,13 @@ use eframe::egui::{CollapsingHeader, ComboBox, RichText, TextEdit, Ui};
 
 use crate::project::{Answer, ArticleId, ArticleTag, ops};
 use crate::ui::actions::Actions;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 
 /// The article tags of the article shown; nothing where the tagset has none.
-pub fn article_tags_ui(ui: &mut Ui, state: &State, actions: &mut Actions, article: ArticleId) {
-    let tags = &state.project().tagset().article_tags;
-    let Some(record) = state.project().article(article).filter(|_| !tags.is_empty()) else { return };
+pub fn article_tags_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, article: ArticleId) {
+    let tags = &model.project().tagset().article_tags;
+    let Some(record) = model.project().article(article).filter(|_| !tags.is_empty()) else { return };
     let header = CollapsingHeader::new(RichText::new("Article").font(theme::strong(theme::BODY)));
     header.id_salt("article tags").default_open(true).show_unindented(ui, |ui| {
         for tag in tags {

@@ -7,17 +7,17 @@ use jiff::civil::Date;
 
 use crate::project::{ArticleId, Entity, EntityId, Mention, Project, Schema, Target};
 use crate::suggest::knowledge::{self, Leader};
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 use crate::ui::{flags, text};
 
 /// Draws the card of the entity that a mention points at.
-pub fn card_ui(ui: &mut Ui, state: &State, mention: &Mention, entity: &Entity) {
+pub fn card_ui(ui: &mut Ui, model: &Model, mention: &Mention, entity: &Entity) {
     let palette = Palette::get(ui);
     let small = |words: String| RichText::new(words).size(theme::SMALL).color(palette.weak);
-    let date = state.project().article(mention.article).and_then(|record| record.article.meta.date);
-    let is_country = state.project().tagset().schema(&entity.kind) == Schema::Country;
-    let lines = if is_country { country_lines(entity, date) } else { person_lines(state.project(), entity) };
+    let date = model.project().article(mention.article).and_then(|record| record.article.meta.date);
+    let is_country = model.project().tagset().schema(&entity.kind) == Schema::Country;
+    let lines = if is_country { country_lines(entity, date) } else { person_lines(model.project(), entity) };
     ui.horizontal_top(|ui| {
         if let Some(code) = entity.country.filter(|_| is_country) {
             let (rect, response) = ui.allocate_exact_size(vec2(40.0, 30.0), Sense::hover());
@@ -30,7 +30,7 @@ pub fn card_ui(ui: &mut Ui, state: &State, mention: &Mention, entity: &Entity) {
             for line in lines {
                 ui.add(eframe::egui::Label::new(small(line)).wrap());
             }
-            ui.label(small(usage_line(ui, state, mention, entity)));
+            ui.label(small(usage_line(ui, model, mention, entity)));
         });
     });
 }
@@ -94,14 +94,14 @@ fn term(leader: &Leader, year: Option<i16>) -> String {
 }
 
 /// "3 mentions here, 21 in 6 articles", counted once for each revision.
-fn usage_line(ui: &Ui, state: &State, mention: &Mention, entity: &Entity) -> String {
+fn usage_line(ui: &Ui, model: &Model, mention: &Mention, entity: &Entity) -> String {
     let id = Id::unique("usage of an entity");
-    let of = (entity.id, mention.article, state.number, state.session.revision());
+    let of = (entity.id, mention.article, model.number, model.session.revision());
     let known: Option<((EntityId, ArticleId, u64, u64), String)> = ui.data(|data| data.get_temp(id));
     if let Some((_, line)) = known.filter(|(known, _)| *known == of) {
         return line;
     }
-    let live = state.project().mentions_of(Target::Entity(entity.id)).filter(|mention| mention.is_live());
+    let live = model.project().mentions_of(Target::Entity(entity.id)).filter(|mention| mention.is_live());
     let articles: Vec<_> = live.map(|mention| mention.article).collect();
     let here = articles.iter().filter(|article| **article == mention.article).count();
     let all = articles.iter().collect::<HashSet<_>>().len();

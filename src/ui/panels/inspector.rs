@@ -6,7 +6,8 @@ use crate::project::{Mention, Status, Target};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::forms;
-use crate::ui::state::{Dialog, State};
+use crate::ui::model::Model;
+use crate::ui::state::Dialog;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -14,15 +15,15 @@ use crate::ui::theme::{self, Palette};
 const MOST: f32 = 280.0;
 
 /// The selected tag in full, or what to do to see one.
-pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let Some(mention) = state.inspected() else {
+pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
+    let Some(mention) = model.inspected() else {
         ui.add_space(4.0);
         ui.weak("Select a tag to see where it comes from");
         return;
     };
     let area = ScrollArea::vertical().id_salt("inspector").max_height(MOST).min_scrolled_height(MOST);
     area.auto_shrink([false, true]).show(ui, |ui| {
-        explain_ui(ui, state, mention);
+        explain_ui(ui, model, mention);
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
             if ui.button("Edit tag…").clicked() {
@@ -32,9 +33,9 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
             }
             if let Some(Target::Entity(id)) = mention.target {
-                let kind = state.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
+                let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
                 if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
-                    && let Some(form) = forms::EntityForm::new(state.project(), id)
+                    && let Some(form) = forms::EntityForm::new(model.project(), id)
                 {
                     actions.open(Dialog::Entity(form));
                 }
@@ -44,21 +45,21 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 /// What a mention is, why it is there and what became of it.
-pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
+pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
     let palette = Palette::get(ui);
-    let badge = state.project().tagset().badge(&mention.kind);
+    let badge = model.project().tagset().badge(&mention.kind);
     let colors = palette.hue(badge.hue);
-    let kind = state.project().tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
+    let kind = model.project().tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
     ui.horizontal_wrapped(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
-        let name = state.project().target_name(mention);
+        let name = model.project().target_name(mention);
         ui.label(RichText::new(text::shortened(name, 60)).font(theme::strong(theme::BODY)));
         let subtype = mention.subtype.as_deref().filter(|subtype| *subtype != "name");
         let kind = subtype.map_or(kind.to_lowercase(), |subtype| format!("{}, {subtype}", kind.to_lowercase()));
         ui.label(RichText::new(kind).size(theme::SMALL).color(palette.weak));
     });
-    if mention.quote != state.project().target_name(mention) {
+    if mention.quote != model.project().target_name(mention) {
         ui.label(RichText::new(format!("“{}”", text::shortened(&mention.quote, 80))).color(palette.weak));
     }
     ui.horizontal_wrapped(|ui| {
@@ -71,9 +72,9 @@ pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
         ui.label(RichText::new(sentence(&mention.origin.reason)).size(theme::SMALL));
     }
     if let Some(Target::Entity(id)) = mention.target
-        && let Some(entity) = state.project().entity(id)
+        && let Some(entity) = model.project().entity(id)
     {
-        super::card::card_ui(ui, state, mention, entity);
+        super::card::card_ui(ui, model, mention, entity);
         if !entity.wikidata.is_empty() {
             ui.label(RichText::new(format!("Wikidata {}", entity.wikidata)).size(theme::SMALL).color(palette.weak));
         }

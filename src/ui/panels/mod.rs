@@ -14,25 +14,25 @@ use rows::{Rows, Section, Upon};
 use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::actions::Actions;
-use super::state::{Pane, State};
+use super::model::{Model, Pane};
 use super::theme::{self, Palette};
 use crate::project::{Kind, MentionId, Schema, Target, ops};
 
 /// Draws the panels of the article shown.
-pub fn panels_ui(ui: &mut Ui, state: &State, rows: &mut Rows, actions: &mut Actions) {
-    let Some(article) = state.article else { return };
-    rows.refresh(state.project(), article, state.session.revision());
-    let mut upon = Upon { focus: state.pane == Pane::Panels && state.focus_pane, ..Upon::default() };
+pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Actions) {
+    let Some(article) = model.article else { return };
+    rows.refresh(model.project(), article, model.session.revision());
+    let mut upon = Upon { focus: model.pane == Pane::Panels && model.focus_pane, ..Upon::default() };
     // As high as what it tells: while nothing is selected the lists have the room.
     Panel::bottom("inspector")
         .resizable(false)
         .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
-        .show(ui, |ui| inspector::inspector_ui(ui, state, actions));
+        .show(ui, |ui| inspector::inspector_ui(ui, model, actions));
     ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
-            article::article_tags_ui(ui, state, actions, article);
-            for kind in &state.project().tagset().kinds {
-                section_ui(ui, state, actions, rows, kind, &mut upon);
+            article::article_tags_ui(ui, model, actions, article);
+            for kind in &model.project().tagset().kinds {
+                section_ui(ui, model, actions, rows, kind, &mut upon);
                 ui.add_space(8.0);
             }
         });
@@ -40,7 +40,7 @@ pub fn panels_ui(ui: &mut Ui, state: &State, rows: &mut Rows, actions: &mut Acti
     rows.hovered = upon.hovered;
 }
 
-fn section_ui(ui: &mut Ui, state: &State, actions: &mut Actions, rows: &Rows, kind: &Kind, upon: &mut Upon) {
+fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, kind: &Kind, upon: &mut Upon) {
     let palette = Palette::get(ui);
     let none = Section::default();
     let section = rows.section(&kind.id).unwrap_or(&none);
@@ -58,25 +58,25 @@ fn section_ui(ui: &mut Ui, state: &State, actions: &mut Actions, rows: &Rows, ki
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }
-        let selected = state.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
+        let selected = model.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
         let (before, from) = section.rows.split_at(selected.unwrap_or(section.rows.len()));
-        row::rows_ui(ui, state, actions, kind, before, upon);
+        row::rows_ui(ui, model, actions, kind, before, upon);
         if let Some((row, after)) = from.split_first() {
-            row::row_ui(ui, state, actions, kind, row, upon);
+            row::row_ui(ui, model, actions, kind, row, upon);
             if let Some(target) = row.target {
                 let top = ui.cursor().top();
                 let shown =
                     Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
                         if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
-                            event::card_ui(ui, state, actions, event);
+                            event::card_ui(ui, model, actions, event);
                         }
-                        row::mentions_ui(ui, state, actions, row);
+                        row::mentions_ui(ui, model, actions, row);
                     });
-                reveal(ui, state, shown.response.rect.with_min_y(top - 30.0));
+                reveal(ui, model, shown.response.rect.with_min_y(top - 30.0));
             }
-            row::rows_ui(ui, state, actions, kind, after, upon);
+            row::rows_ui(ui, model, actions, kind, after, upon);
         }
-        row::rejected_ui(ui, state, actions, kind, &section.rejected);
+        row::rejected_ui(ui, model, actions, kind, &section.rejected);
     });
     shown.header_response.context_menu(|ui| section_menu_ui(ui, actions, kind, section));
 }
@@ -95,9 +95,9 @@ fn section_menu_ui(ui: &mut Ui, actions: &mut Actions, kind: &Kind, section: &Se
 }
 
 /// Brings a selected row with what is below it into view; the top of it where it is too high.
-fn reveal(ui: &Ui, state: &State, rect: Rect) {
+fn reveal(ui: &Ui, model: &Model, rect: Rect) {
     let clip = ui.clip_rect();
-    if state.reveal_row && !clip.contains_rect(rect) {
+    if model.reveal_row && !clip.contains_rect(rect) {
         let height = rect.height().min(clip.height() - 8.0);
         ui.scroll_to_rect(Rect::from_min_size(rect.min, vec2(rect.width(), height)), None);
     }

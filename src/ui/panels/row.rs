@@ -10,7 +10,8 @@ use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, 
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms;
 use crate::ui::lookups::known;
-use crate::ui::state::{Dialog, State};
+use crate::ui::model::Model;
+use crate::ui::state::Dialog;
 use crate::ui::theme::{self, Palette};
 use crate::ui::{entities, flags, text};
 
@@ -23,7 +24,7 @@ const LISTED: usize = 60;
 pub struct Dragged(pub Target);
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
-pub fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, rows: &[Row], upon: &mut Upon) {
+pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[Row], upon: &mut Upon) {
     let step = HEIGHT + ui.spacing().item_spacing.y;
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
@@ -32,23 +33,23 @@ pub fn rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, r
     let (above, below) = (seen.start, rows.len() - seen.end);
     ui.add_space(above as f32 * step);
     for row in rows.get(seen).unwrap_or_default() {
-        row_ui(ui, state, actions, kind, row, upon);
+        row_ui(ui, model, actions, kind, row, upon);
     }
     ui.add_space(below as f32 * step);
 }
 
 /// Draws one row and turns what is done to it into actions.
-pub fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: &Row, upon: &mut Upon) {
+pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row, upon: &mut Upon) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let selected = state.selected_mention().is_some_and(|mention| row.holds(mention));
-    let wanted = selected && state.reveal_row || upon.focus;
+    let selected = model.selected_mention().is_some_and(|mention| row.holds(mention));
+    let wanted = selected && model.reveal_row || upon.focus;
     if !ui.is_rect_visible(rect) && !wanted {
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let no_row = state.selected_mention().is_none_or(|mention| !mention.is_live());
+    let no_row = model.selected_mention().is_none_or(|mention| !mention.is_live());
     if (selected || no_row) && std::mem::take(&mut upon.focus) {
         response.request_focus();
     }
@@ -56,14 +57,14 @@ pub fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, ro
     let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
 
-    if selected && state.reveal_row && !ui.clip_rect().shrink(HEIGHT).contains_rect(rect) {
+    if selected && model.reveal_row && !ui.clip_rect().shrink(HEIGHT).contains_rect(rect) {
         ui.scroll_to_rect(rect, None);
     }
     let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
     let active = under || response.has_focus() || selected;
     paint_ground(ui, palette, rect, selected, under, response.has_focus());
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
-    let badge = state.project().tagset().badge(&kind.id);
+    let badge = model.project().tagset().badge(&kind.id);
     paint_row(
         ui,
         palette,
@@ -84,12 +85,12 @@ pub fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, ro
     }
     if response.double_clicked()
         && let Some(Target::Entity(id)) = row.target
-        && let Some(form) = forms::EntityForm::new(state.project(), id)
+        && let Some(form) = forms::EntityForm::new(model.project(), id)
     {
         actions.open(Dialog::Entity(form));
     }
     drag_and_drop(ui, actions, &response, row);
-    response.context_menu(|ui| menu_ui(ui, state, actions, kind, row));
+    response.context_menu(|ui| menu_ui(ui, model, actions, kind, row));
     if !response.dragged() {
         // Beside the panel: below the row it would hide the next ones.
         let mut tooltip = Tooltip::for_enabled(&response);
@@ -217,7 +218,7 @@ fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row:
     }
 }
 
-fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: &Row) {
+fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row) {
     let open = row.open.clone();
     if ui.add_enabled(!open.is_empty(), egui::Button::new("Accept all in this article")).clicked() {
         actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
@@ -229,21 +230,21 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
     ui.separator();
     if let Some(Target::Entity(id)) = row.target {
         if ui.button(format!("Edit {}…", kind.name.to_lowercase())).clicked()
-            && let Some(form) = forms::EntityForm::new(state.project(), id)
+            && let Some(form) = forms::EntityForm::new(model.project(), id)
         {
             actions.open(Dialog::Entity(form));
         }
-        link_menu_ui(ui, state, actions, id);
+        link_menu_ui(ui, model, actions, id);
         if ui.button("Articles that mention it").clicked() {
             actions.push(Action::ListMentioning(id));
         }
-        ui.menu_button("Merge into", |ui| merge_menu_ui(ui, state, actions, id));
+        ui.menu_button("Merge into", |ui| merge_menu_ui(ui, model, actions, id));
     }
     if let Some(Target::Event(id)) = row.target {
-        ui.menu_button("Merge into", |ui| merge_event_menu_ui(ui, state, actions, id));
+        ui.menu_button("Merge into", |ui| merge_event_menu_ui(ui, model, actions, id));
     }
     ui.menu_button("Change kind", |ui| {
-        for other in state.project().tagset().kinds.iter().filter(|other| other.id != kind.id) {
+        for other in model.project().tagset().kinds.iter().filter(|other| other.id != kind.id) {
             if ui.button(&other.name).clicked() {
                 let (ids, kind) = (row.mentions.clone(), other.id.clone());
                 actions.edit(move |project, stamp| ops::set_kind(project, &ids, &kind, &known, stamp));
@@ -253,9 +254,9 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, row: 
 }
 
 /// The link of an entity: to what is known under its name, or none.
-fn link_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EntityId) {
-    let Some(entity) = state.project().entity(id) else { return };
-    let known = entities::known(state.project(), entity).filter(|known| known.wikidata != entity.wikidata);
+fn link_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EntityId) {
+    let Some(entity) = model.project().entity(id) else { return };
+    let known = entities::known(model.project(), entity).filter(|known| known.wikidata != entity.wikidata);
     if let Some(known) = known.filter(|known| !known.wikidata.is_empty()) {
         let what = if known.role.is_empty() { known.name.clone() } else { known.role.clone() };
         if ui.button(format!("Link to {} ({what})", known.wikidata)).clicked() {
@@ -274,8 +275,8 @@ fn link_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EntityId)
     }
 }
 
-fn merge_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: EntityId) {
-    let project = state.project();
+fn merge_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: EntityId) {
+    let project = model.project();
     let Some(own) = project.entity(from) else { return };
     let in_use = |id| project.mentions_of(Target::Entity(id)).next().is_some();
     let others = project.entities().filter(|e| e.kind == own.kind && e.id != from && in_use(e.id));
@@ -294,8 +295,8 @@ fn merge_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: Entity
     });
 }
 
-fn merge_event_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, from: crate::project::EventId) {
-    let project = state.project();
+fn merge_event_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: crate::project::EventId) {
+    let project = model.project();
     let Some(own) = project.event(from) else { return };
     let live = |id| project.mentions_of(Target::Event(id)).any(|m| m.is_live());
     let others = project.events_of(own.article).filter(|e| e.id != from && live(e.id));
@@ -323,17 +324,17 @@ fn hover_ui(ui: &mut Ui, row: &Row) {
 }
 
 /// The mentions of a selected row, each with the words around it.
-pub fn mentions_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row) {
+pub fn mentions_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Row) {
     let palette = Palette::get(ui);
     for id in row.mentions.iter().take(LISTED) {
-        let Some(mention) = state.project().mention(*id) else { continue };
-        let chosen = state.selected == Some(*id);
+        let Some(mention) = model.project().mention(*id) else { continue };
+        let chosen = model.selected == Some(*id);
         let sign = match mention.status {
             Status::Suggested => "○",
             Status::Accepted if mention.origin.is_hand() => "●",
             _ => "✓",
         };
-        let words = around(state.text(), mention.range);
+        let words = around(model.text(), mention.range);
         let label = format!("{sign}  {}  {words}", mention.quote);
         let color = if chosen { palette.ink } else { palette.weak };
         let button = egui::Button::selectable(chosen, RichText::new(label).size(theme::SMALL).color(color)).truncate();
@@ -342,7 +343,7 @@ pub fn mentions_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row)
             actions.push(Action::Select(*id));
         }
         if row.mentions.len() > 1 {
-            response.context_menu(|ui| split_menu_ui(ui, state, actions, row, mention));
+            response.context_menu(|ui| split_menu_ui(ui, model, actions, row, mention));
         }
     }
     if row.mentions.len() > LISTED {
@@ -351,12 +352,12 @@ pub fn mentions_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row)
 }
 
 /// Splits a mention off its entity or event, or all that are written like it.
-fn split_menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, row: &Row, mention: &Mention) {
+fn split_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Row, mention: &Mention) {
     let mut split = |ids: Vec<MentionId>| actions.edit(move |project, stamp| ops::split(project, &ids, stamp));
     if ui.button("Split off as one of its own").clicked() {
         split(vec![mention.id]);
     }
-    let quote = |id: &&MentionId| state.project().mention(**id).is_some_and(|other| other.quote == mention.quote);
+    let quote = |id: &&MentionId| model.project().mention(**id).is_some_and(|other| other.quote == mention.quote);
     let same: Vec<MentionId> = row.mentions.iter().filter(quote).copied().collect();
     if same.len() > 1 && same.len() < row.mentions.len() {
         let name = format!("Split off all {} “{}”", same.len(), text::shortened(&mention.quote, 24));
@@ -375,7 +376,7 @@ fn around(text: &str, range: text_size::TextRange) -> String {
 }
 
 /// What was rejected, with a way back.
-pub fn rejected_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kind, rejected: &[MentionId]) {
+pub fn rejected_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rejected: &[MentionId]) {
     if rejected.is_empty() {
         return;
     }
@@ -383,14 +384,14 @@ pub fn rejected_ui(ui: &mut Ui, state: &State, actions: &mut Actions, kind: &Kin
     let title = RichText::new(format!("Rejected  {}", rejected.len())).size(theme::SMALL).color(palette.weak);
     CollapsingHeader::new(title).id_salt(("rejected", kind.id.as_str())).show(ui, |ui| {
         for id in rejected {
-            let Some(mention) = state.project().mention(*id) else { continue };
+            let Some(mention) = model.project().mention(*id) else { continue };
             ui.horizontal(|ui| {
                 let back = ui.small_button("↺").on_hover_text("Bring back");
                 if back.accessible_name(format!("Bring back {}", mention.quote)).clicked() {
                     let ids = [*id];
                     actions.edit(move |project, stamp| ops::restore(project, &ids, stamp));
                 }
-                let chosen = state.selected == Some(*id);
+                let chosen = model.selected == Some(*id);
                 let words = RichText::new(mention.quote.as_str()).strikethrough().color(palette.weak);
                 let button = egui::Button::selectable(chosen, words).truncate();
                 if ui.add(button).accessible_name(format!("Rejected {}", mention.quote)).clicked() {

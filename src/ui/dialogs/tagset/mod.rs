@@ -10,7 +10,7 @@ use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::TagsetForm;
 use crate::ui::forms::tagset::fits;
 use crate::ui::lookups::known;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -30,7 +30,7 @@ const NAME: [f32; 2] = [150.0, 24.0];
 
 const SCHEMAS: [Schema; 4] = [Schema::Entity, Schema::Person, Schema::Country, Schema::Event];
 
-pub(super) fn tagset_ui(ui: &Ui, _state: &State, actions: &mut Actions, form: &mut TagsetForm) -> bool {
+pub(super) fn tagset_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut TagsetForm) -> bool {
     let mut done = false;
     let left = modal(ui, "Tagset", 760.0, |ui| {
         let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);

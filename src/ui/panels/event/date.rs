@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::text_ui;
 use crate::project::{Event, EventDate};
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 use crate::ui::{calendar, text};
 
@@ -14,14 +14,14 @@ use crate::ui::{calendar, text};
 const BUTTON: f32 = 34.0;
 
 /// The field, the calendar, and the words that said so, or what was not understood.
-pub fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
-    let published = state.project().article(event.article).and_then(|record| record.article.meta.date);
+pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
+    let published = model.project().article(event.article).and_then(|record| record.article.meta.date);
     let shown = text::event_date(event);
-    let problem = Id::unique(("event card", state.number, event.id, "date problem"));
+    let problem = Id::unique(("event card", model.number, event.id, "date problem"));
     let width = ui.available_width() - BUTTON;
     let typed = ui.scope(|ui| {
         ui.set_max_width(width);
-        text_ui(ui, (state.number, event.id, "date"), &shown, "Date of the event")
+        text_ui(ui, (model.number, event.id, "date"), &shown, "Date of the event")
     });
     if let Some(typed) = typed.inner {
         let date = parse_date(&typed, published);
@@ -36,7 +36,7 @@ pub fn date_ui(ui: &mut Ui, state: &State, event: &mut Event) {
     }
     let days = event.date.as_ref().map(|date| (date.start, date.end));
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let month = Id::unique(("event calendar", state.number, event.id));
+    let month = Id::unique(("event calendar", model.number, event.id));
     let icon = Button::new("").min_size(vec2(BUTTON - 8.0, 0.0));
     let (button, open) = MenuButton::from_button(icon).config(stays).ui(ui, |ui| {
         if let Some((start, end)) = calendar::calendar_ui(ui, month, days, published) {

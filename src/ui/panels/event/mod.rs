@@ -14,7 +14,7 @@ use crate::project::{
 };
 use crate::suggest::knowledge;
 use crate::ui::actions::Actions;
-use crate::ui::state::State;
+use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -23,13 +23,13 @@ const LABEL: f32 = 62.0;
 const WIDTH: f32 = 168.0;
 
 /// Draws the card; every change is an edit of its own.
-pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
-    let Some(event) = state.project().event(id) else { return };
+pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
+    let Some(event) = model.project().event(id) else { return };
     let mut after = event.clone();
     ui.spacing_mut().item_spacing.y = 3.0;
     field_ui(ui, "Name", |ui| {
         if let Some(name) =
-            text_ui(ui, (state.number, id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty())
+            text_ui(ui, (model.number, id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty())
         {
             after.name = name;
         }
@@ -45,13 +45,13 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
     for role in [Role::Actor, Role::Recipient] {
         let name = if role == Role::Actor { "Actors" } else { "Recipients" };
         participants::slot_ui(ui, actions, id, role, |ui, actions| {
-            field_ui(ui, name, |ui| participants::participants_ui(ui, state, actions, &mut after, role));
+            field_ui(ui, name, |ui| participants::participants_ui(ui, model, actions, &mut after, role));
         });
     }
-    field_ui(ui, "Date", |ui| date::date_ui(ui, state, &mut after));
+    field_ui(ui, "Date", |ui| date::date_ui(ui, model, &mut after));
     field_ui(ui, "Place", |ui| {
         let place = event.place.as_ref().map_or("", |place| &place.name);
-        if let Some(name) = text_ui(ui, (state.number, id, "place"), place, "Place of the event") {
+        if let Some(name) = text_ui(ui, (model.number, id, "place"), place, "Place of the event") {
             let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
             let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
             after.place = (!name.is_empty()).then_some(EventPlace { name, country });
@@ -65,7 +65,7 @@ pub fn card_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: EventId) {
         }
     });
     field_ui(ui, "Note", |ui| {
-        if let Some(note) = text_ui(ui, (state.number, id, "note"), &event.note, "Note on the event") {
+        if let Some(note) = text_ui(ui, (model.number, id, "note"), &event.note, "Note on the event") {
             after.note = note;
         }
     });

@@ -11,8 +11,8 @@ use text_size::TextRange;
 use super::{chip_ui, defined, plus};
 use crate::project::{CountryCode, EntityId, Event, EventId, KindId, Role, Schema, Target, ops};
 use crate::ui::actions::Actions;
+use crate::ui::model::Model;
 use crate::ui::panels::row::Dragged;
-use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::Palette;
 
@@ -70,8 +70,8 @@ pub fn slot_ui(
 }
 
 /// The participants of one role, each with a cross, and a menu to find others.
-pub fn participants_ui(ui: &mut Ui, state: &State, actions: &mut Actions, event: &mut Event, role: Role) {
-    let project = state.project();
+pub fn participants_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, event: &mut Event, role: Role) {
+    let project = model.project();
     let mut gone = None;
     for (index, participant) in event.participants.iter().enumerate().filter(|(_, p)| p.role == role) {
         if chip_ui(ui, project.entity(participant.entity).map_or("?", |entity| &entity.name)) {
@@ -82,10 +82,10 @@ pub fn participants_ui(ui: &mut Ui, state: &State, actions: &mut Actions, event:
         event.participants.remove(index);
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let typed = Id::unique(("participant", state.number, event.id, role));
+    let typed = Id::unique(("participant", model.number, event.id, role));
     let (button, open) = MenuButton::from_button(plus()).config(stays).ui(ui, |ui| {
         ui.set_width(260.0);
-        if let Some(candidate) = picker_ui(ui, state, event, role, typed) {
+        if let Some(candidate) = picker_ui(ui, model, event, role, typed) {
             add(actions, event.id, role, candidate);
             ui.close();
         }
@@ -115,7 +115,7 @@ fn add(actions: &mut Actions, event: EventId, role: Role, candidate: Candidate) 
 }
 
 /// A field and what fits what is typed; arrows choose, enter takes.
-fn picker_ui(ui: &mut Ui, state: &State, event: &Event, role: Role, id: Id) -> Option<Candidate> {
+fn picker_ui(ui: &mut Ui, model: &Model, event: &Event, role: Role, id: Id) -> Option<Candidate> {
     let Picking { mut typed, mut chosen, ready } = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let field = TextEdit::singleline(&mut typed).desired_width(f32::INFINITY).hint_text("Name");
     let response = ui.add(field).accessible_name(format!("Name of the {}", role.name()));
@@ -126,7 +126,7 @@ fn picker_ui(ui: &mut Ui, state: &State, event: &Event, role: Role, id: Id) -> O
     if response.changed() {
         chosen = 0;
     }
-    let candidates = candidates(state, event, role, &typed);
+    let candidates = candidates(model, event, role, &typed);
     let (up, down, enter) = ui.input(|input| {
         (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
     });
@@ -138,7 +138,7 @@ fn picker_ui(ui: &mut Ui, state: &State, event: &Event, role: Role, id: Id) -> O
     let mut picked = None;
     ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
         for (index, candidate) in candidates.iter().enumerate() {
-            let (name, what) = words(state, candidate);
+            let (name, what) = words(model, candidate);
             let words = defined(ui, &name, &what);
             let row = ui.selectable_label(index == chosen, words);
             if index == chosen && (up || down) {
@@ -161,8 +161,8 @@ fn picker_ui(ui: &mut Ui, state: &State, event: &Event, role: Role, id: Id) -> O
 }
 
 /// Who fits: those tagged in the article before those of other articles, then countries at large, then a new person.
-fn candidates(state: &State, event: &Event, role: Role, typed: &str) -> Vec<Candidate> {
-    let project = state.project();
+fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Candidate> {
+    let project = model.project();
     let schema = |kind: &KindId| project.tagset().schema(kind);
     let mut here: Vec<(EntityId, TextRange)> = Vec::new();
     let mut known = HashSet::new();
@@ -203,11 +203,11 @@ fn candidates(state: &State, event: &Event, role: Role, typed: &str) -> Vec<Cand
 }
 
 /// The name of a candidate and what is known of it.
-fn words(state: &State, candidate: &Candidate) -> (String, String) {
+fn words(model: &Model, candidate: &Candidate) -> (String, String) {
     match candidate {
         Candidate::Entity(id, range) => {
-            let Some(entity) = state.project().entity(*id) else { return Default::default() };
-            let kind = state.project().tagset().get(&entity.kind).map_or("", |kind| kind.name.as_str()).to_lowercase();
+            let Some(entity) = model.project().entity(*id) else { return Default::default() };
+            let kind = model.project().tagset().get(&entity.kind).map_or("", |kind| kind.name.as_str()).to_lowercase();
             let place = if range.is_some() { "in this article" } else { "in another article" };
             let parts = [kind.as_str(), entity.role.as_str(), place];
             let what: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -1,0 +1,80 @@
+//! File dialogs: what each is for, and how the system is asked.
+
+use std::path::PathBuf;
+
+use super::forms::ExportChoice;
+use crate::project::Tagset;
+use crate::{export, import, ingest, store};
+
+/// What a file dialog was opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// Articles to add.
+    Articles,
+    /// A folder whose articles are to be added.
+    Folder,
+    /// Annotation sets to take in.
+    Annotations,
+    /// A project to open.
+    Project,
+    /// A place for the project.
+    SaveAs,
+    /// A tagset: for a new project, or for the one that is open.
+    ReadTagset {
+        /// For a new project.
+        new: bool,
+    },
+    /// A place for this tagset.
+    WriteTagset(Tagset),
+    /// A place for a list of what could not be read.
+    Problems(String),
+    /// A place for an export.
+    Export(ExportChoice),
+}
+
+/// Asks, and waits for the answer: the paths chosen, none where it was cancelled. `name` is proposed for what is
+/// written.
+pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBuf> {
+    let mut dialog = rfd::FileDialog::new();
+    if let Some(folder) = folder {
+        dialog = dialog.set_directory(folder);
+    }
+    let one = |path: Option<PathBuf>| path.into_iter().collect();
+    match purpose {
+        Purpose::Articles => {
+            let known: Vec<&str> = ingest::extensions().collect();
+            let dialog =
+                dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
+            dialog.pick_files().unwrap_or_default()
+        }
+        Purpose::Annotations => {
+            let dialog = dialog.set_title("Import annotations").add_filter("Annotations", &import::extensions());
+            dialog.pick_files().unwrap_or_default()
+        }
+        Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
+        Purpose::Project => {
+            one(dialog.set_title("Open project").add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())
+        }
+        Purpose::SaveAs => {
+            let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &[store::EXTENSION]);
+            one(dialog.set_file_name(name).save_file())
+        }
+        Purpose::ReadTagset { .. } => {
+            one(dialog.set_title("Open tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION, "ron"]).pick_file())
+        }
+        Purpose::WriteTagset(_) => {
+            let dialog = dialog.set_title("Save tagset").add_filter("Tagsets", &[store::TAGSET_EXTENSION]);
+            one(dialog.set_file_name(name).save_file())
+        }
+        Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
+        Purpose::Export(choice) => {
+            let Some(format) = export::format(choice.format) else { return Vec::new() };
+            let dialog = dialog.set_title(format!("Export as {}", format.name()));
+            if export::is_folder(format, choice.each) {
+                one(dialog.pick_folder())
+            } else {
+                one(dialog.add_filter(format.name(), &[format.extension()]).set_file_name(name).save_file())
+            }
+        }
+    }
+}

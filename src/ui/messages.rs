@@ -1,0 +1,197 @@
+//! What the background has to say, and what follows from it.
+
+use std::path::{Path, PathBuf};
+
+use super::app::App;
+use super::errands::Report;
+use super::file_dialog::Purpose;
+use super::forms::TagsetForm;
+use super::model::Jobs;
+use super::opening::EDIT;
+use super::state::{AfterAnswer, Dialog};
+use super::worker::Message;
+use super::{intake, matches, saving, suggesting};
+use crate::export::{self, LeftOut};
+use crate::project::{ArticleId, Tagset};
+use crate::store::Keeper;
+use crate::suggest::Suggestions;
+
+/// The most messages worked off in one frame.
+const MESSAGES: usize = 40;
+
+impl App {
+    pub(super) fn messages(&mut self) {
+        let messages = self.worker.messages(MESSAGES);
+        if messages.len() == MESSAGES {
+            self.ctx.request_repaint();
+        }
+        let mut found = Vec::new();
+        for message in messages {
+            match message {
+                Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
+                // Files that were asked for while another project was open.
+                Message::Listed(number, _) | Message::Read(number, _) | Message::Imported(number, _)
+                    if number != self.state.model.number => {}
+                Message::Imported(_, result) => {
+                    self.state.model.jobs.importing = false;
+                    match result {
+                        Ok(imported) => intake::join(&mut self.state, &imported),
+                        Err(problem) => self.state.toasts.problem(problem),
+                    }
+                }
+                Message::Listed(_, Ok(files)) if files.is_empty() => {
+                    self.state.toasts.problem("There are no articles in this folder that can be read");
+                }
+                Message::Listed(_, Ok(files)) => self.read_files(files),
+                Message::Listed(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Read(_, found) => self.file_read(found),
+                Message::Loaded { number, .. } if number != self.state.model.number => {}
+                Message::TagsetRead { number, new, result } => self.tagset_read(number, new, result),
+                Message::TagsetWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the tagset as {}", path.display()));
+                }
+                Message::TagsetWritten(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Loaded { path, way, result, .. } => self.read_project(path, way, result),
+                Message::Compared(number, comparison) => {
+                    if number == self.state.model.number {
+                        self.state.dialog = Some(Dialog::Changed(comparison));
+                    }
+                }
+                Message::Safety => self.safety(),
+                Message::Suggested { run, .. } | Message::EditsMade { run, .. } if run != self.worker.current_run() => {
+                }
+                Message::Suggested { article, suggestions, .. } => found.push((article, *suggestions)),
+                Message::EditsMade { of, found, edits, .. } => {
+                    suggesting::edits_made(&mut self.state, &self.worker, of, found, edits);
+                }
+                Message::Limited(problem) => {
+                    let told = format!(
+                        "Suggestions come from rules and knowledge alone, as {problem}. Install the program anew"
+                    );
+                    self.state.toasts.problem(told);
+                }
+                Message::Saved { path, of, result } => self.saved(path, of, result),
+                Message::Broken | Message::Errand(Report::Broken) => {
+                    suggesting::cancel(&mut self.state, &self.worker);
+                    self.state.model.jobs = Jobs { picking: self.state.model.jobs.picking, ..Jobs::default() };
+                    (self.after_save, self.state.save_again) = (None, None);
+                    self.state.kept.export.give_up();
+                    self.finish_reading();
+                    let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
+                                 save it, and please report what you did";
+                    self.state.toasts.problem(sorry);
+                }
+                Message::Search(token, answer) => matches::answered(&mut self.state, &token, answer),
+                Message::ListWritten(path, Ok(())) => {
+                    self.state.toasts.done(format!("Saved the list as {}", path.display()));
+                }
+                Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::ExportPreviewed(of, preview) => {
+                    if of.project.0 == self.state.model.number {
+                        self.state.kept.export.looked(of, preview);
+                    }
+                }
+                Message::Exported { path, result } => self.exported(&path, result),
+                Message::Errand(Report::NotKept(problem)) => self.state.toasts.problem(problem),
+                Message::Errand(Report::Recoverable(found)) => self.state.model.recoverable = found,
+            }
+        }
+        if !found.is_empty() {
+            self.found(found);
+        }
+    }
+
+    /// Takes in what the engine found in articles.
+    pub fn found(&mut self, found: Vec<(ArticleId, Suggestions)>) {
+        suggesting::found(&mut self.state, &self.worker, found);
+    }
+
+    fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
+        self.state.model.jobs.picking = false;
+        let Some(first) = paths.first().cloned() else {
+            // Nothing was chosen: what was to follow does not, and what was given up is wanted after all.
+            if purpose == Purpose::SaveAs {
+                self.after_save = None;
+            }
+            self.given_up = None;
+            return;
+        };
+        let into = matches!(purpose, Purpose::SaveAs | Purpose::Export(..));
+        if into && number != self.state.model.number {
+            self.state.toasts.problem("Another project has been opened since that dialog: nothing was written");
+            self.after_save = None;
+            return;
+        }
+        match purpose {
+            Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
+            Purpose::Annotations => self.import_paths(std::mem::take(&mut paths)),
+            Purpose::Folder => self.worker.list(vec![first], self.state.model.number),
+            Purpose::Project if self.would_lose() => {
+                self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first, EDIT)));
+            }
+            Purpose::Project => self.load(first, EDIT),
+            Purpose::SaveAs => self.save_as(first),
+            Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.model.number),
+            Purpose::WriteTagset(tagset) => self.worker.write_tagset(tagset, first),
+            Purpose::Problems(list) => self.worker.write_list(first, list),
+            Purpose::Export(choice) => {
+                self.state.model.jobs.exporting = true;
+                let path = match export::format(choice.format) {
+                    Some(format) if !export::is_folder(format, choice.each) && first.extension().is_none() => {
+                        first.with_extension(format.extension())
+                    }
+                    _ => first,
+                };
+                self.worker.export(self.state.model.project().snapshot(), choice, path);
+            }
+        }
+    }
+
+    /// A tagset was read: a new project begins with it, or the window that changes tagsets takes it in.
+    fn tagset_read(&mut self, number: u64, new: bool, result: Result<Tagset, String>) {
+        match result {
+            Ok(tagset) if new => {
+                saving::leave_project(&mut self.state, AfterAnswer::NewWith(tagset));
+                self.take_leave();
+            }
+            Ok(_) if number != self.state.model.number => {}
+            Ok(tagset) => {
+                let form = match self.state.dialog.take() {
+                    Some(Dialog::Tagset(form)) => *form,
+                    _ => TagsetForm::new(self.state.model.project()),
+                };
+                self.state.dialog = Some(Dialog::Tagset(Box::new(form.taken_in(&tagset))));
+            }
+            Err(problem) => self.state.toasts.problem(problem),
+        }
+    }
+
+    /// Says so where unsaved work is not safe, or is again, or is somebody else's now.
+    fn safety(&mut self) {
+        let Some(now) = self.worker.keeper.as_ref().map(Keeper::status) else { return };
+        let before = std::mem::replace(&mut self.state.model.safety, now.clone());
+        if let (Some(owner), None) = (&now.taken, &before.taken) {
+            self.state.model.read_only = true;
+            let taken = format!("This project has been taken over by a window {owner}. Save yours under another name");
+            self.state.toasts.problem(taken);
+        }
+        match (&now.problem, &before.problem) {
+            (Some(problem), _) if now.taken.is_none() && now.problem != before.problem => {
+                self.state.toasts.problem(format!("Changes are not safe yet: {problem}. It is tried again"));
+            }
+            (None, Some(_)) => self.state.toasts.done("All changes are safe again"),
+            _ => {}
+        }
+    }
+
+    fn exported(&mut self, path: &Path, result: Result<Vec<LeftOut>, String>) {
+        self.state.model.jobs.exporting = false;
+        match result {
+            Ok(left_out) if left_out.is_empty() => self.state.toasts.done(format!("Exported to {}", path.display())),
+            Ok(left_out) => {
+                self.state.toasts.done(format!("Exported to {}, {} left out", path.display(), left_out.len()));
+            }
+            Err(problem) => self.state.toasts.problem(problem),
+        }
+    }
+}

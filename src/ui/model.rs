@@ -1,0 +1,276 @@
+//! What the window knows: the project, what is shown, selected and under way. No drawing, no forms, nothing that is kept
+//! for drawing.
+
+use std::path::PathBuf;
+
+use text_size::{TextRange, TextSize};
+
+use super::command::Command;
+use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Target};
+use crate::store::{self, Folders, Recovery, Settings};
+
+/// The text caret: where a selection began and where it ends now, in either order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caret {
+    /// The end that stays.
+    pub anchor: TextSize,
+    /// The end that moves.
+    pub head: TextSize,
+}
+
+impl Caret {
+    /// A caret without a selection.
+    pub fn at(position: TextSize) -> Self {
+        Self { anchor: position, head: position }
+    }
+
+    /// What is selected; empty where nothing is.
+    pub fn range(self) -> TextRange {
+        TextRange::new(self.anchor.min(self.head), self.anchor.max(self.head))
+    }
+}
+
+/// What the pointer was last moved to in the text; keys act on it while nothing is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// A tag.
+    Tag(MentionId),
+    /// A word without a tag: the byte under the pointer, and the name around it.
+    Name {
+        /// Where the pointer is.
+        at: TextSize,
+        /// What a key would tag, as for a person.
+        range: TextRange,
+    },
+}
+
+/// The parts of the window that the keys go to in turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The article.
+    #[default]
+    Article,
+    /// People, countries, events.
+    Panels,
+    /// The list of articles.
+    List,
+}
+
+/// A project file that could not be understood as a whole; it is not replaced unless the person says so.
+pub struct Damaged {
+    /// The file's name.
+    pub name: String,
+    /// What could not be understood.
+    pub list: Vec<store::Damage>,
+}
+
+/// What the background is doing, for the status line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jobs {
+    /// Articles whose suggestions are on the way.
+    pub queued: usize,
+    /// Of how many, since the queue was last empty.
+    pub queued_of: usize,
+    /// A file dialog is open.
+    pub picking: bool,
+    /// Files being read.
+    pub reading: usize,
+    /// Of how many.
+    pub reading_of: usize,
+    /// A save is on its way.
+    pub saving: bool,
+    /// An export is on its way.
+    pub exporting: bool,
+    /// Annotations are being read.
+    pub importing: bool,
+}
+
+/// What the window knows.
+pub struct Model {
+    /// Which project it is of those that were open in this window; answers that come late may be of another.
+    pub number: u64,
+    /// The project with its history.
+    pub session: Session,
+    /// What is wrong with the file that the project was read from, until it is replaced or saved elsewhere.
+    pub damaged: Option<Damaged>,
+    /// Where the project is kept; none while it is unnamed.
+    pub path: Option<PathBuf>,
+    /// The project is open to be read: nothing changes it.
+    pub read_only: bool,
+    /// How safe unsaved work is.
+    pub safety: store::Status,
+    /// What the person set.
+    pub settings: Settings,
+    /// Where settings and unnamed projects live.
+    pub folders: Folders,
+    /// The article shown.
+    pub article: Option<ArticleId>,
+    /// The mention selected.
+    pub selected: Option<MentionId>,
+    /// The text caret, while the article has it.
+    pub caret: Option<Caret>,
+    /// The mouse made the selection: once it is tagged, no caret stays.
+    pub swept: bool,
+    /// What the pointer is at, while nothing is selected.
+    pub pointed: Option<Pointed>,
+    /// The mention tagged last, for tagging all its occurrences.
+    pub last_tag: Option<MentionId>,
+    /// What the pointer is over.
+    pub hovered: Option<Target>,
+    /// The kind tagged with last.
+    pub last_kind: KindId,
+    /// The part of the window that last took the keys.
+    pub pane: Pane,
+    /// The article view should take the keys.
+    pub focus_article: bool,
+    /// The first row of `pane` should take the keys.
+    pub focus_pane: bool,
+    /// The panels should bring the selected row into view.
+    pub reveal_row: bool,
+    /// Whether the list of articles is shown.
+    pub show_articles: bool,
+    /// Whether the panels are shown.
+    pub show_panels: bool,
+    /// Whether the guidelines are shown beside the text.
+    pub show_guidelines: bool,
+    /// Work of an earlier session that was never saved.
+    pub recoverable: Vec<Recovery>,
+    /// What the background is doing.
+    pub jobs: Jobs,
+}
+
+impl Model {
+    /// An empty project.
+    pub fn new(settings: Settings, folders: Folders) -> Self {
+        Self {
+            number: 0,
+            session: Session::default(),
+            damaged: None,
+            path: None,
+            read_only: false,
+            safety: store::Status::default(),
+            settings,
+            folders,
+            article: None,
+            selected: None,
+            caret: None,
+            swept: false,
+            pointed: None,
+            last_tag: None,
+            hovered: None,
+            last_kind: KindId::PERSON,
+            pane: Pane::default(),
+            focus_article: false,
+            focus_pane: false,
+            reveal_row: false,
+            show_articles: true,
+            show_panels: true,
+            show_guidelines: false,
+            recoverable: Vec::new(),
+            jobs: Jobs::default(),
+        }
+    }
+
+    /// An empty, unnamed project takes the place of the present one; settings stay, and whether the parts of the window
+    /// are shown.
+    pub fn close_project(&mut self) {
+        let (settings, folders) = (self.settings.clone(), self.folders.clone());
+        let recoverable = std::mem::take(&mut self.recoverable);
+        let (show_articles, show_panels) = (self.show_articles, self.show_panels);
+        let number = self.number + 1;
+        *self = Self { number, recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
+    }
+
+    /// Gives the keys to the next part of the window that is shown.
+    pub fn next_pane(&mut self) {
+        let next = |pane| match pane {
+            Pane::Article => Pane::Panels,
+            Pane::Panels => Pane::List,
+            Pane::List => Pane::Article,
+        };
+        let shown = |pane| match pane {
+            Pane::Article => true,
+            Pane::Panels => self.show_panels,
+            Pane::List => self.show_articles,
+        };
+        let mut pane = next(self.pane);
+        while !shown(pane) {
+            pane = next(pane);
+        }
+        self.pane = pane;
+        self.focus_article = pane == Pane::Article;
+        self.focus_pane = !self.focus_article;
+    }
+
+    /// The project, to read.
+    pub fn project(&self) -> &Project {
+        self.session.project()
+    }
+
+    /// The mention selected, if it still exists.
+    pub fn selected_mention(&self) -> Option<&Mention> {
+        self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
+    }
+
+    /// Selects from one place to another with the mouse.
+    pub fn sweep(&mut self, anchor: TextSize, head: TextSize) {
+        self.caret = Some(Caret { anchor, head });
+        self.swept = true;
+    }
+
+    /// The mention that keys act on: the one selected, else the one that the pointer is at.
+    pub fn subject(&self) -> Option<&Mention> {
+        let pointed = || match self.pointed {
+            Some(Pointed::Tag(id)) if self.caret.is_none() => self.project().mention(id),
+            _ => None,
+        };
+        self.selected_mention().or_else(pointed)
+    }
+
+    /// The mention that the inspector tells of: the one that keys act on, else the one tagged last while no caret has
+    /// left it.
+    pub fn inspected(&self) -> Option<&Mention> {
+        let tagged = self.last_tag.and_then(|id| self.project().mention(id));
+        let near = |m: &&Mention| self.caret.is_none_or(|caret| caret == Caret::at(m.range.end()));
+        self.subject().or(tagged.filter(|m| near(m) && Some(m.article) == self.article))
+    }
+
+    /// The text of the article shown.
+    pub fn text(&self) -> &str {
+        self.article.map_or("", |id| self.project().text(id))
+    }
+
+    /// The mentions of the article shown.
+    pub fn mentions(&self) -> &[Mention] {
+        self.article.map_or(&[], |id| self.project().mentions(id))
+    }
+
+    /// Open suggestions in the article shown.
+    pub fn open_count(&self) -> usize {
+        self.article.map_or(0, |id| open_count(self.project(), id))
+    }
+
+    /// The mentions of the subject's entity or event in the article shown; itself where it has none.
+    pub fn kin(&self) -> Vec<MentionId> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        let same = |m: &&Mention| m.id == subject.id || (subject.target.is_some() && m.target == subject.target);
+        self.mentions().iter().filter(same).map(|mention| mention.id).collect()
+    }
+
+    /// The mentions of a target in the article shown, live ones first, in text order.
+    pub fn mentions_here(&self, target: Target) -> Vec<&Mention> {
+        let mut found: Vec<&Mention> = self.mentions().iter().filter(|m| m.target == Some(target)).collect();
+        found.sort_by_key(|mention| !mention.is_live());
+        found
+    }
+}
+
+/// Open suggestions in an article.
+pub fn open_count(project: &Project, article: ArticleId) -> usize {
+    project.progress(article).open
+}
+
+/// The kind that a command tags with, where there is one.
+pub fn kind_of(model: &Model, command: Command) -> Option<&Kind> {
+    model.project().tagset().with_key(command.kind_key()?)
+}

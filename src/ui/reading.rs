@@ -1,0 +1,103 @@
+//! Articles and annotations read from files into the project.
+
+use std::path::PathBuf;
+
+use super::app::App;
+use super::forms::PreviewForm;
+use super::opening::EDIT;
+use super::state::{AfterAnswer, Dialog};
+use super::worker::FileRead;
+use super::{edits, intake, saving};
+use crate::ingest::Columns;
+use crate::store;
+
+impl App {
+    /// Has files read as this reader does: in this process or in others.
+    pub fn read_with(&mut self, reader: store::Reader) {
+        self.worker.read_with(reader);
+    }
+
+    /// Opens files as if they had been dropped on the window.
+    pub fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        // As recent projects they must be found from any folder.
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
+        let is_project = |path: &PathBuf| store::is_project(path);
+        if let Some(project) = paths.iter().find(|path| is_project(path)) {
+            let project = project.clone();
+            saving::leave_project(&mut self.state, AfterAnswer::Open(project, EDIT));
+            self.take_leave();
+            return;
+        }
+        self.worker.list(paths, self.state.model.number);
+    }
+
+    /// Takes annotation sets in from files and folders.
+    pub fn import_paths(&mut self, paths: Vec<PathBuf>) {
+        self.state.model.jobs.importing = true;
+        self.worker.import(paths, edits::stamp(&self.state), self.state.model.number);
+    }
+
+    pub(super) fn read_files(&mut self, files: Vec<PathBuf>) {
+        if !files.is_empty() {
+            self.state.model.jobs.reading += files.len();
+            self.state.model.jobs.reading_of += files.len();
+            self.worker.read(files, Columns::default(), self.state.model.number);
+        }
+    }
+
+    pub(super) fn file_read(&mut self, found: FileRead) {
+        if self.state.model.jobs.reading == 0 {
+            // It was on its way as reading was cancelled.
+            return;
+        }
+        // Columns are chosen for one table at a time.
+        let alone = self.state.model.jobs.reading_of == 1;
+        self.incoming.table = found.table.filter(|_| alone).map(|table| (found.path, table));
+        self.incoming.articles.extend(found.articles);
+        self.incoming.problems.extend(found.problems);
+        self.state.model.jobs.reading = self.state.model.jobs.reading.saturating_sub(1);
+        if self.state.model.jobs.reading > 0 {
+            return;
+        }
+        self.finish_reading();
+    }
+
+    /// Takes in what was read, and tells of what could not be.
+    pub(super) fn finish_reading(&mut self) {
+        self.state.model.jobs.reading_of = 0;
+        let incoming = std::mem::take(&mut self.incoming);
+        if incoming.asks() {
+            let form = PreviewForm::new(self.state.model.project(), incoming);
+            self.state.dialog = Some(Dialog::Preview(Box::new(form)));
+            return;
+        }
+        intake::add_articles(&mut self.state, &self.worker, incoming.articles);
+        match incoming.problems.as_slice() {
+            [] => {}
+            [one] => self.state.toasts.problem(one),
+            _ => self.state.dialog = Some(Dialog::Problems(incoming.problems)),
+        }
+    }
+
+    /// Reads a table by other columns; what was read of it before is forgotten.
+    pub(super) fn read_again(&mut self, path: PathBuf, columns: Columns) {
+        self.state.dialog = None;
+        self.state.model.jobs.reading += 1;
+        self.state.model.jobs.reading_of += 1;
+        self.worker.read(vec![path], columns, self.state.model.number);
+    }
+
+    /// Reads no more files; what was read is offered all the same.
+    pub(super) fn cancel_read(&mut self) {
+        self.worker.cancel_read();
+        let left = std::mem::take(&mut self.state.model.jobs.reading);
+        if left > 0 {
+            let problem = match left {
+                1 => "1 file was not read, as reading was cancelled".to_owned(),
+                count => format!("{count} files were not read, as reading was cancelled"),
+            };
+            self.incoming.problems.push(problem);
+            self.finish_reading();
+        }
+    }
+}
