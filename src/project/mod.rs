@@ -12,6 +12,7 @@ mod country;
 mod edit;
 mod entity;
 mod event;
+mod event_type;
 mod history;
 mod ids;
 mod indexes;
@@ -39,10 +40,8 @@ pub use badge::{Badge, Hue, Mark};
 pub use country::CountryCode;
 pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
-pub use event::{
-    CONTEXTS, Event, EventDate, EventPlace, EventType, Modality, NamedClass, NewsClass, Participant, Plover, Polarity,
-    QuadClass, Role,
-};
+pub use event::{Event, EventDate, EventPlace, Modality, Participant, Polarity, Role};
+pub use event_type::{CONTEXTS, EventType, NamedClass, NewsClass, Plover, QuadClass};
 pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId, RowId};
 pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES};
