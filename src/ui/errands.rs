@@ -131,7 +131,8 @@ fn run(errand: Errand, say: &dyn Fn(Report)) {
                 keeper.discard();
             }
             drop(keeper);
-            drop(session);
+            // Nothing waits for its memory, which is much in a large project.
+            thread::spawn(move || drop(session));
         }
         Errand::List(folders) => say(Report::Recoverable(store::recoverable(&folders))),
         Errand::Forget(work) => {

@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::rows::{Row, Upon};
+use super::rows::{Noticed, Row};
 use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms;
@@ -25,33 +25,33 @@ const LISTED: usize = 60;
 pub struct Dragged(pub Target);
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
-pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[Row], upon: &mut Upon) {
+pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[Row], noticed: &mut Noticed) {
     let step = HEIGHT + ui.spacing().item_spacing.y;
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
     // All of them where one is to take the keys.
-    let seen = if upon.focus { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
+    let seen = if noticed.focus { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
     let (above, below) = (seen.start, rows.len() - seen.end);
     ui.add_space(above as f32 * step);
     for row in rows.get(seen).unwrap_or_default() {
-        row_ui(ui, model, actions, kind, row, upon);
+        row_ui(ui, model, actions, kind, row, noticed);
     }
     ui.add_space(below as f32 * step);
 }
 
 /// Draws one row and turns what is done to it into actions.
-pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row, upon: &mut Upon) {
+pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row, noticed: &mut Noticed) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let selected = model.selected_mention().is_some_and(|mention| row.holds(mention));
-    let wanted = selected && model.reveal_row || upon.focus;
+    let wanted = selected && model.reveal_row || noticed.focus;
     if !ui.is_rect_visible(rect) && !wanted {
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let no_row = model.selected_mention().is_none_or(|mention| !mention.is_live());
-    if (selected || no_row) && std::mem::take(&mut upon.focus) {
+    if (selected || no_row) && std::mem::take(&mut noticed.focus) {
         response.request_focus();
     }
     let name = row.name.clone();
@@ -75,7 +75,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
     );
     if under && row.target.is_some() {
-        upon.hovered = row.target;
+        noticed.hovered = row.target;
     }
 
     if response.clicked() {
