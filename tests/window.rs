@@ -379,6 +379,22 @@ fn unnamed_work_of_an_earlier_session_is_recovered_from_the_welcome_page() {
 }
 
 #[test]
+fn unnamed_work_that_is_not_wanted_is_deleted() {
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("A quiet week\n\nChile signed nothing at all.");
+    window.click("Add article");
+    let folders = window.folders();
+    let mut window = Window::at(window.end());
+    window.until("it is listed", |state| !state.model.recoverable.is_empty());
+    window.click("Delete");
+    assert!(!window.shows("Unsaved work in an unnamed project"));
+    let home = window.end();
+    assert!(recoverable(&folders).is_empty());
+    drop(home);
+}
+
+#[test]
 fn changes_that_were_not_saved_come_back_with_the_project() {
     let mut window = Window::reviewing();
     window.press_with(CTRL | SHIFT, Key::A);
@@ -468,7 +484,7 @@ fn what_another_program_wrote_is_not_replaced_unasked() {
     window.until("it is saved", |state| !state.model.session.is_modified());
     assert_ne!(std::fs::read(&path).unwrap(), theirs);
     window.harness.state_mut().command(Command::EarlierVersions);
-    window.run();
+    window.until("they are listed", |state| matches!(state.dialog, Some(Dialog::Earlier(_))));
     window.click("Open a copy");
     window.until("the earlier version is open", |state| state.model.project().article_count() == 0);
 

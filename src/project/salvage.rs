@@ -155,7 +155,7 @@ impl Faults {
         let known = Tagset::default();
         for (id, (list, index, schema)) in missing {
             let name = id.as_str().to_owned();
-            let made = Kind::new(id.clone(), &name, &name, Kind::NO_KEY, schema);
+            let made = Kind::new(id.clone(), &name, &name, None, schema);
             project.tagset.add(known.get(&id).cloned().unwrap_or(made));
             let done = Outcome::Repaired("the kind has been added".to_owned());
             self.tell(list, index, RecordProblem::UnknownKind(name), done);

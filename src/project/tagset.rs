@@ -47,8 +47,9 @@ pub struct Kind {
     pub name: String,
     /// What many are called: "People".
     pub plural: String,
-    /// The key that tags with it, `1` to `9`; [`Kind::NO_KEY`] where it has none.
-    pub key: char,
+    /// The key that tags with it, `1` to `9`, where it has one; `-` in files where it has none.
+    #[serde(with = "key")]
+    pub key: Option<char>,
     /// What its mentions point at.
     pub schema: Schema,
     /// Its colour; where none is said, one that others leave.
@@ -59,18 +60,31 @@ pub struct Kind {
     pub mark: Option<Mark>,
 }
 
-impl Kind {
-    /// The key of a kind that has none.
-    pub const NO_KEY: char = '-';
+/// A key in files: a dash stands for none.
+mod key {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    const NONE: char = '-';
+
+    pub fn serialize<S: Serializer>(key: &Option<char>, serializer: S) -> Result<S::Ok, S::Error> {
+        key.unwrap_or(NONE).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<char>, D::Error> {
+        char::deserialize(deserializer).map(|key| Some(key).filter(|key| *key != NONE))
+    }
+}
+
+impl Kind {
     /// A kind that takes the colour and shape that others leave.
-    pub fn new(id: KindId, name: &str, plural: &str, key: char, schema: Schema) -> Self {
-        Self { id, name: name.to_owned(), plural: plural.to_owned(), key, schema, hue: None, mark: None }
+    pub fn new(id: KindId, name: &str, plural: &str, key: impl Into<Option<char>>, schema: Schema) -> Self {
+        let (name, plural, key) = (name.to_owned(), plural.to_owned(), key.into());
+        Self { id, name, plural, key, schema, hue: None, mark: None }
     }
 
     /// The digit that tags with it, where it has one.
     pub fn digit(&self) -> Option<char> {
-        Some(self.key).filter(|key| ('1'..='9').contains(key))
+        self.key.filter(|key| ('1'..='9').contains(key))
     }
 
     /// Whether its entities are people: they have an office and a country.
@@ -163,7 +177,7 @@ impl Tagset {
             return;
         }
         let free = |key: &char| self.with_key(*key).is_none();
-        let key = kind.digit().into_iter().chain('1'..='9').find(free).unwrap_or(Kind::NO_KEY);
+        let key = kind.digit().into_iter().chain('1'..='9').find(free);
         self.kinds.push(Kind { key, ..kind });
     }
 
@@ -268,10 +282,21 @@ mod tests {
     #[test]
     fn kinds_get_the_keys_that_are_free_and_then_none() {
         let tagset = with(&["A", "B", "C", "D", "E", "F", "G"]);
-        let keys: String = tagset.kinds.iter().map(|kind| kind.key).collect();
-        assert_eq!(keys, "123456789-");
+        let keys: String = tagset.kinds.iter().filter_map(|kind| kind.key).collect();
+        assert_eq!(keys, "123456789");
+        assert_eq!(tagset.kinds.last().map(|kind| kind.key), Some(None), "the tenth has none");
         assert_eq!(tagset.with_key('4').map(|kind| kind.name.as_str()), Some("A"));
         assert_eq!(tagset.with_key('-'), None);
+    }
+
+    #[test]
+    fn no_key_is_a_dash_in_files() {
+        for (key, written) in [(Some('4'), "key:'4'"), (None, "key:'-'"), (Some('x'), "key:'x'")] {
+            let kind = Kind::new(KindId("ship".into()), "Ship", "Ships", key, Schema::Entity);
+            let text = ron::to_string(&kind).unwrap();
+            assert!(text.contains(written), "{text}");
+            assert_eq!(ron::from_str::<Kind>(&text).unwrap(), kind);
+        }
     }
 
     #[test]

@@ -254,10 +254,8 @@ impl App {
                 picking::write(&mut self.state, &self.worker, Purpose::WriteTagset(tagset), name);
             }
             Action::Forget(work) => {
-                if let Err(error) = work.forget() {
-                    self.state.toasts.problem(error.to_string());
-                }
                 self.state.model.recoverable.retain(|found| *found != work);
+                self.worker.forget(work);
             }
         }
     }

@@ -1,12 +1,13 @@
 //! The list of articles: choose, filter, reorder, remove.
 
 use eframe::egui::{
-    self, Button, Color32, ComboBox, CornerRadius, FontId, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke,
-    TextEdit, Ui, WidgetInfo, pos2, vec2,
+    self, Button, Color32, ComboBox, FontId, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::actions::{Action, Actions};
 use super::command::Command;
+use super::list_row::{Ground, elided, paint_ground};
 use super::listing::{Listing, Sort};
 use super::model::{Model, Pane};
 use super::state::State;
@@ -173,28 +174,16 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
     let (open, tags) = (progress.open, progress.open + progress.decided > 0);
     let spoken = format!("{title}, {}, {open} open", stage_name(Some(stage)).to_lowercase());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
-    let fill = if selected {
-        palette.chosen
-    } else if response.hovered() {
-        palette.hover
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, CornerRadius::same(5), fill);
-    if response.has_focus() {
-        let stroke = Stroke::new(2.0, palette.accent);
-        ui.painter().rect_stroke(rect, CornerRadius::same(5), stroke, egui::StrokeKind::Inside);
-    }
+    let (under, focused) = (response.hovered(), response.has_focus());
+    paint_ground(ui, rect, Ground { chosen: selected, under, focused, radius: 5 });
     let center = pos2(rect.left() + 12.0, rect.top() + 16.0);
     stage_sign(ui, palette, center, stage);
     let width = rect.width() - 32.0;
-    let line = |ui: &Ui, words: String, font: FontId, color: Color32, y: f32| {
-        let mut job = egui::text::LayoutJob::simple_singleline(words, font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let line = |ui: &Ui, words: &str, font: FontId, color: Color32, y: f32| {
+        let galley = elided(ui, words, font, color, width);
         ui.painter().galley(pos2(rect.left() + 24.0, y), galley, color);
     };
-    line(ui, title.clone(), FontId::proportional(theme::BODY), palette.ink, rect.top() + 6.0);
+    line(ui, &title, FontId::proportional(theme::BODY), palette.ink, rect.top() + 6.0);
     let date = record.article.meta.date.map(text::date).unwrap_or_else(|| "No date".to_owned());
     let state_words = match (open, tags, stage) {
         (0, _, Stage::Done) => "done".to_owned(),
@@ -203,7 +192,7 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
         _ => format!("{} open", text::number(open)),
     };
     let quiet = format!("{date} · {state_words}");
-    line(ui, quiet, FontId::proportional(theme::SMALL), palette.weak, rect.top() + 26.0);
+    line(ui, &quiet, FontId::proportional(theme::SMALL), palette.weak, rect.top() + 26.0);
     if response.clicked() {
         actions.push(Action::Show(id));
     }

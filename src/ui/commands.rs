@@ -96,7 +96,7 @@ pub fn row(command: Command) -> Row {
         Command::SaveAs => entry(File, 2, "Save project as…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::S)])
             .when(has_articles, |env| _ = saving::save_as(env.state, env.worker)),
         Command::EarlierVersions => entry(File, 2, "Earlier versions…", &[])
-            .when(|state| state.model.path.is_some(), |env| saving::earlier_versions(env.state)),
+            .when(|state| state.model.path.is_some(), |env| saving::earlier_versions(env.state, env.worker)),
         Command::Export => entry(File, 2, "Export annotations…", &[Binding(EVERYWHERE, CTRL, Key::E)])
             .when(has_articles, |env| env.state.dialog = Some(Dialog::Export)),
         Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align, Button, Checkbox, Color32, CornerRadius, FontId, Galley, Key, Layout, Pos2, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::actions::{Action, Actions};
 use super::concordance::Concordance;
 use super::find_bar;
+use super::list_row::{Ground, elided, paint_ground};
 use super::model::Model;
 use super::text;
 use super::theme::{self, Palette};
@@ -222,7 +223,8 @@ fn row_ui(ui: &mut Ui, model: &Model, found: &mut Concordance, row: usize) -> bo
     let chosen = found.chosen == row;
     let spoken = format!("{}{words}{}, {title}", tail(&before, 40), head(&after, 40));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, spoken.clone()));
-    ground_ui(ui, palette, &response, chosen);
+    let (under, focused) = (response.hovered(), response.has_focus());
+    paint_ground(ui, response.rect, Ground { chosen, under, focused, radius: 4 });
 
     let columns = Columns::new(rect, found.widest);
     if let Some(mention) = model.project().mentions_at(place.article, place.range).iter().find(|m| m.is_live()) {
@@ -262,25 +264,6 @@ fn box_ui(ui: &mut Ui, row: Rect, checkbox: Checkbox<'_>) -> Response {
     let response = ui.put(Rect::from_min_size(row.min, vec2(BOX, ROW)), checkbox);
     ui.visuals_mut().widgets.inactive.bg_stroke = quiet;
     response
-}
-
-fn ground_ui(ui: &Ui, palette: &Palette, response: &Response, chosen: bool) {
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => palette.chosen,
-        (_, true) => palette.hover,
-        _ => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(response.rect, CornerRadius::same(4), fill);
-    if response.has_focus() {
-        let stroke = Stroke::new(2.0, palette.accent);
-        ui.painter().rect_stroke(response.rect, CornerRadius::same(4), stroke, StrokeKind::Inside);
-    }
-}
-
-fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
-    job.wrap = TextWrapping::truncate_at_width(width);
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// The end of a line that fits a width, with an ellipsis before it where it was cut.

@@ -1,19 +1,22 @@
 //! Work on the disk that is done in the order in which it was asked for, on a thread of its own: settings are written,
-//! projects are closed, and what has no name is listed. Nothing of it is lost where the program ends.
+//! projects are closed, what has no name is listed and removed, earlier versions are listed. Nothing of it is lost where the program ends.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use crate::project::Session;
-use crate::store::{self, Folders, Keeper, Recovery, Settings};
+use crate::store::{self, Earlier, Folders, Keeper, Recovery, Settings};
 
 /// What the thread has to say.
 pub enum Report {
-    /// The settings could not be written, and why.
-    NotKept(String),
+    /// Something could not be written or removed, and why.
+    Problem(String),
     /// What was never saved, the newest first.
     Recoverable(Vec<Recovery>),
+    /// The earlier versions of the project at this path, the newest first.
+    Earlier(PathBuf, Vec<Earlier>),
     /// An errand ended by a fault of the program.
     Broken,
 }
@@ -32,6 +35,8 @@ enum Errand {
     Keep(Box<Settings>, Folders),
     Close(Box<Left>),
     List(Folders),
+    Forget(Recovery),
+    Earlier(PathBuf),
     Reached(Sender<()>),
 }
 
@@ -71,6 +76,16 @@ impl Errands {
         self.ask(Errand::List(folders));
     }
 
+    /// Removes work that was never saved.
+    pub fn forget(&self, work: Recovery) {
+        self.ask(Errand::Forget(work));
+    }
+
+    /// Lists the earlier versions of the project at a path.
+    pub fn earlier(&self, path: PathBuf) {
+        self.ask(Errand::Earlier(path));
+    }
+
     /// Something to wait for until all that was asked for so far is done.
     pub fn reached(&self) -> Receiver<()> {
         let (sender, receiver) = channel();
@@ -107,7 +122,7 @@ fn run(errand: Errand, say: &dyn Fn(Report)) {
     match errand {
         Errand::Keep(settings, folders) => {
             if let Err(error) = settings.save(&folders) {
-                say(Report::NotKept(error.to_string()));
+                say(Report::Problem(error.to_string()));
             }
         }
         Errand::Close(left) => {
@@ -116,9 +131,19 @@ fn run(errand: Errand, say: &dyn Fn(Report)) {
                 keeper.discard();
             }
             drop(keeper);
-            drop(session);
+            // Nothing waits for its memory, which is much in a large project.
+            thread::spawn(move || drop(session));
         }
         Errand::List(folders) => say(Report::Recoverable(store::recoverable(&folders))),
+        Errand::Forget(work) => {
+            if let Err(error) = work.forget() {
+                say(Report::Problem(error.to_string()));
+            }
+        }
+        Errand::Earlier(path) => {
+            let found = store::earlier(&path);
+            say(Report::Earlier(path, found));
+        }
         Errand::Reached(sender) => {
             sender.send(()).ok();
         }
@@ -148,7 +173,7 @@ mod tests {
         std::fs::write(dir.path().join("config"), "in the way").unwrap();
         let folders = Folders { config: dir.path().join("config"), ..Folders::under(dir.path()) };
         let (sender, told) = channel();
-        let errands = Errands::start(move |report| sender.send(matches!(report, Report::NotKept(_))).unwrap());
+        let errands = Errands::start(move |report| sender.send(matches!(report, Report::Problem(_))).unwrap());
         errands.keep(Settings::default(), folders);
         assert!(told.recv().unwrap());
     }

@@ -92,7 +92,12 @@ impl App {
                     }
                 }
                 Message::Exported { path, result } => self.exported(&path, result),
-                Message::Errand(Report::NotKept(problem)) => self.state.toasts.problem(problem),
+                Message::Errand(Report::Problem(problem)) => self.state.toasts.problem(problem),
+                Message::Errand(Report::Earlier(path, found)) => {
+                    if self.state.model.path == Some(path) && self.state.dialog.is_none() {
+                        self.state.dialog = Some(Dialog::Earlier(found));
+                    }
+                }
                 Message::Errand(Report::Recoverable(found)) => self.state.model.recoverable = found,
             }
         }

@@ -25,6 +25,7 @@ pub mod forms;
 mod guidelines;
 mod intake;
 mod keys;
+mod list_row;
 pub mod listing;
 mod lookups;
 mod matches;

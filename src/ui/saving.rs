@@ -61,8 +61,7 @@ pub fn save_to(state: &mut State, worker: &Worker, path: PathBuf, replace: bool)
     worker.save(Save { project, past, path, replace, versions }, (state.model.number, state.model.session.revision()));
 }
 
-/// Lists the earlier versions of the project's file.
-pub(super) fn earlier_versions(state: &mut State) {
-    let found = state.model.path.as_ref().map(|path| store::earlier(path)).unwrap_or_default();
-    state.dialog = Some(Dialog::Earlier(found));
+/// Lists the earlier versions of the project's file, in the background.
+pub(super) fn earlier_versions(state: &State, worker: &Worker) {
+    state.model.path.iter().for_each(|path| worker.earlier(path.clone()));
 }

@@ -19,7 +19,7 @@ use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ApplyError, ArticleId, Edit, Project, Session, Stamp, Tagset};
-use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Save, Saved, Settings, StoreError};
+use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
 use crate::suggest::{self, Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
 
@@ -266,6 +266,16 @@ impl Worker {
     /// Lists what was never saved.
     pub fn list_unnamed(&self, folders: &Folders) {
         self.errands.list(folders.clone());
+    }
+
+    /// Removes work that was never saved.
+    pub fn forget(&self, work: Recovery) {
+        self.errands.forget(work);
+    }
+
+    /// Lists the earlier versions of the project at a path.
+    pub fn earlier(&self, path: PathBuf) {
+        self.errands.earlier(path);
     }
 
     /// Lets go of the project that is open, and of what is not saved of it where that is `given_up`.

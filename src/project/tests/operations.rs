@@ -374,7 +374,7 @@ fn without(p: &Project, kind: &KindId) -> NewTagset {
 #[test]
 fn a_kind_that_goes_takes_its_tags_with_it_in_one_step() {
     let (p, ship) = with_ships();
-    assert_eq!(p.tagset().get(&ship).map(|kind| kind.key), Some('4'), "the key that is free");
+    assert_eq!(p.tagset().get(&ship).and_then(|kind| kind.key), Some('4'), "the key that is free");
     let edit = ops::set_tagset(&p, &without(&p, &ship), &ops::unknown, me());
     assert_eq!(edit.label, "Remove ship with 2 tags");
     let after = done(&p, |_| edit.clone());

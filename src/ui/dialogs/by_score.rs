@@ -58,17 +58,7 @@ pub(super) fn by_score_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &
         let slider = Slider::new(&mut form.least, 0..=100).suffix(" %").clamping(eframe::egui::SliderClamping::Always);
         ui.add(slider).accessible_name("Score");
         ui.add_space(10.0);
-        ui.horizontal_wrapped(|ui| {
-            for kind in &model.project().tagset().kinds {
-                let mut wanted = !form.spared.contains(&kind.id);
-                if ui.checkbox(&mut wanted, &kind.plural).changed() {
-                    form.spared.retain(|other| *other != kind.id);
-                    if !wanted {
-                        form.spared.push(kind.id.clone());
-                    }
-                }
-            }
-        });
+        super::kinds_ui(ui, model, &mut form.spared);
         if model.project().article_count() > 1 {
             ui.horizontal(|ui| {
                 ui.radio_value(&mut form.everywhere, false, "This article");

@@ -116,17 +116,7 @@ fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
         ui.radio_value(&mut form.statuses, Statuses::Both, "Open suggestions too");
         ui.radio_value(&mut form.statuses, Statuses::Open, "Only open suggestions");
     });
-    ui.horizontal_wrapped(|ui| {
-        for kind in &model.project().tagset().kinds {
-            let mut wanted = !form.without.contains(&kind.id);
-            if ui.checkbox(&mut wanted, &kind.plural).changed() {
-                form.without.retain(|other| *other != kind.id);
-                if !wanted {
-                    form.without.push(kind.id.clone());
-                }
-            }
-        }
-    });
+    super::kinds_ui(ui, model, &mut form.without);
 }
 
 fn heading_ui(ui: &mut Ui, words: &str) {

@@ -22,6 +22,7 @@ use super::forms::Kept;
 use super::model::Model;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
+use crate::project::KindId;
 
 /// Draws the dialog that is open.
 pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kept, actions: &mut Actions) {
@@ -178,6 +179,21 @@ fn unsaved_ui(ui: &Ui, model: &Model, actions: &mut Actions, after: &AfterAnswer
         });
     });
     left || done
+}
+
+/// The kinds to tick; `without` has those that are not.
+fn kinds_ui(ui: &mut Ui, model: &Model, without: &mut Vec<KindId>) {
+    ui.horizontal_wrapped(|ui| {
+        for kind in &model.project().tagset().kinds {
+            let mut wanted = !without.contains(&kind.id);
+            if ui.checkbox(&mut wanted, &kind.plural).changed() {
+                without.retain(|other| *other != kind.id);
+                if !wanted {
+                    without.push(kind.id.clone());
+                }
+            }
+        }
+    });
 }
 
 /// The title of a part of a dialog.

@@ -252,7 +252,8 @@ mod tests {
         let form = TagsetForm::new(&Project::new()).taken_in(&file);
         assert_eq!(form.problem(), None);
         let after = form.change().tagset;
-        let kinds: Vec<(&str, char)> = after.kinds.iter().map(|kind| (kind.name.as_str(), kind.key)).collect();
+        let key = |kind: &Kind| kind.key.unwrap();
+        let kinds: Vec<(&str, char)> = after.kinds.iter().map(|kind| (kind.name.as_str(), key(kind))).collect();
         assert_eq!(kinds, [("Human", '1'), ("Country", '2'), ("Event", '3'), ("Ship", '4')]);
         assert_eq!(after.article_tags, file.article_tags);
     }

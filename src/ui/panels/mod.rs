@@ -9,7 +9,7 @@ pub mod rows;
 
 pub use inspector::explain_ui;
 
-use rows::{Rows, Section, Upon};
+use rows::{Noticed, Rows, Section};
 
 use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
@@ -22,7 +22,7 @@ use crate::project::{Kind, MentionId, Schema, Target, ops};
 pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Actions) {
     let Some(article) = model.article else { return };
     rows.refresh(model.project(), article, model.session.revision());
-    let mut upon = Upon { focus: model.pane == Pane::Panels && model.focus_pane, ..Upon::default() };
+    let mut noticed = Noticed { focus: model.pane == Pane::Panels && model.focus_pane, ..Noticed::default() };
     // As high as what it tells: while nothing is selected the lists have the room.
     Panel::bottom("inspector")
         .resizable(false)
@@ -32,15 +32,15 @@ pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Acti
         Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
             article::article_tags_ui(ui, model, actions, article);
             for kind in &model.project().tagset().kinds {
-                section_ui(ui, model, actions, rows, kind, &mut upon);
+                section_ui(ui, model, actions, rows, kind, &mut noticed);
                 ui.add_space(8.0);
             }
         });
     });
-    rows.hovered = upon.hovered;
+    rows.hovered = noticed.hovered;
 }
 
-fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, kind: &Kind, upon: &mut Upon) {
+fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, kind: &Kind, noticed: &mut Noticed) {
     let palette = Palette::get(ui);
     let none = Section::default();
     let section = rows.section(&kind.id).unwrap_or(&none);
@@ -60,9 +60,9 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
         }
         let selected = model.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
         let (before, from) = section.rows.split_at(selected.unwrap_or(section.rows.len()));
-        row::rows_ui(ui, model, actions, kind, before, upon);
+        row::rows_ui(ui, model, actions, kind, before, noticed);
         if let Some((row, after)) = from.split_first() {
-            row::row_ui(ui, model, actions, kind, row, upon);
+            row::row_ui(ui, model, actions, kind, row, noticed);
             if let Some(target) = row.target {
                 let top = ui.cursor().top();
                 let shown =
@@ -74,7 +74,7 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
                     });
                 reveal(ui, model, shown.response.rect.with_min_y(top - 30.0));
             }
-            row::rows_ui(ui, model, actions, kind, after, upon);
+            row::rows_ui(ui, model, actions, kind, after, noticed);
         }
         row::rejected_ui(ui, model, actions, kind, &section.rejected);
     });

@@ -1,14 +1,15 @@
 //! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
 
 use eframe::egui::{
-    self, Align2, CollapsingHeader, Color32, CornerRadius, FontId, Rect, RectAlign, RichText, Role, Sense, Stroke,
-    Tooltip, Ui, WidgetInfo, pos2, vec2,
+    self, Align2, CollapsingHeader, CornerRadius, FontId, Rect, RectAlign, RichText, Role, Sense, Stroke, Tooltip, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::rows::{Row, Upon};
+use super::rows::{Noticed, Row};
 use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms;
+use crate::ui::list_row::{Ground, elided, paint_ground};
 use crate::ui::lookups::known;
 use crate::ui::model::Model;
 use crate::ui::state::Dialog;
@@ -24,33 +25,33 @@ const LISTED: usize = 60;
 pub struct Dragged(pub Target);
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
-pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[Row], upon: &mut Upon) {
+pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[Row], noticed: &mut Noticed) {
     let step = HEIGHT + ui.spacing().item_spacing.y;
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
     // All of them where one is to take the keys.
-    let seen = if upon.focus { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
+    let seen = if noticed.focus { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
     let (above, below) = (seen.start, rows.len() - seen.end);
     ui.add_space(above as f32 * step);
     for row in rows.get(seen).unwrap_or_default() {
-        row_ui(ui, model, actions, kind, row, upon);
+        row_ui(ui, model, actions, kind, row, noticed);
     }
     ui.add_space(below as f32 * step);
 }
 
 /// Draws one row and turns what is done to it into actions.
-pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row, upon: &mut Upon) {
+pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row, noticed: &mut Noticed) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let selected = model.selected_mention().is_some_and(|mention| row.holds(mention));
-    let wanted = selected && model.reveal_row || upon.focus;
+    let wanted = selected && model.reveal_row || noticed.focus;
     if !ui.is_rect_visible(rect) && !wanted {
         return;
     }
     let id = ui.make_persistent_id(("row", kind.id.as_str(), format!("{:?}", row.target), row.mentions.first()));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let no_row = model.selected_mention().is_none_or(|mention| !mention.is_live());
-    if (selected || no_row) && std::mem::take(&mut upon.focus) {
+    if (selected || no_row) && std::mem::take(&mut noticed.focus) {
         response.request_focus();
     }
     let name = row.name.clone();
@@ -62,7 +63,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     }
     let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
     let active = under || response.has_focus() || selected;
-    paint_ground(ui, palette, rect, selected, under, response.has_focus());
+    paint_ground(ui, rect, Ground { chosen: selected, under, focused: response.has_focus(), radius: 5 });
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
     let badge = model.project().tagset().badge(&kind.id);
     paint_row(
@@ -74,7 +75,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
     );
     if under && row.target.is_some() {
-        upon.hovered = row.target;
+        noticed.hovered = row.target;
     }
 
     if response.clicked() {
@@ -104,21 +105,6 @@ fn spoken_state(row: &Row) -> String {
     if row.open.is_empty() { format!("{count}, accepted") } else { format!("{count}, {} open", row.open.len()) }
 }
 
-fn paint_ground(ui: &Ui, palette: &Palette, rect: Rect, selected: bool, under: bool, focused: bool) {
-    let fill = if selected {
-        palette.chosen
-    } else if under {
-        palette.hover
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, CornerRadius::same(5), fill);
-    if focused {
-        let stroke = Stroke::new(2.0, palette.accent);
-        ui.painter().rect_stroke(rect, CornerRadius::same(5), stroke, egui::StrokeKind::Inside);
-    }
-}
-
 /// Mark, name and attributes; `right` is the width that is taken at the right end.
 fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect, right: f32) {
     let middle = rect.center().y;
@@ -138,12 +124,6 @@ fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect, ri
         let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, rest);
         ui.painter().galley(pos2(left + taken + 8.0, middle - quiet.size().y / 2.0 + 0.5), quiet, palette.weak);
     }
-}
-
-fn elided(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// Score, count and state at the right end; the width they take.

@@ -58,9 +58,9 @@ pub struct Rows {
     pub(in crate::ui) hovered: Option<Target>,
 }
 
-/// What drawing the rows comes upon.
+/// What is noticed while the rows are drawn.
 #[derive(Default)]
-pub(super) struct Upon {
+pub(super) struct Noticed {
     /// What the pointer is over.
     pub hovered: Option<Target>,
     /// The next row that fits takes the keys.

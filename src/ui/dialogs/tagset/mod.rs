@@ -175,7 +175,7 @@ fn kind_ui(ui: &mut Ui, form: &mut TagsetForm, index: usize, asked: &mut Option<
     let chosen = key_ui(ui, kind, &spoken);
     if let Some(key) = chosen {
         // The kind that had it takes the one that this leaves.
-        let other = form.kinds.iter_mut().find(|other| other.key == key && key != Kind::NO_KEY);
+        let other = form.kinds.iter_mut().find(|other| other.key == key && key.is_some());
         if let Some(other) = other {
             other.key = before;
         }
@@ -198,14 +198,14 @@ fn kind_ui(ui: &mut Ui, form: &mut TagsetForm, index: usize, asked: &mut Option<
     });
 }
 
-/// The key that was chosen, if one was.
-fn key_ui(ui: &mut Ui, kind: &Kind, spoken: &str) -> Option<char> {
-    let name = |key: char| if key == Kind::NO_KEY { "None".to_owned() } else { key.to_string() };
-    let own = kind.digit().unwrap_or(Kind::NO_KEY);
+/// What was chosen, if anything was: a key or none.
+fn key_ui(ui: &mut Ui, kind: &Kind, spoken: &str) -> Option<Option<char>> {
+    let name = |key: Option<char>| key.map_or_else(|| "None".to_owned(), String::from);
+    let own = kind.digit();
     let mut chosen = None;
     let combo = ComboBox::from_id_salt(("key", kind.id.as_str())).selected_text(name(own)).width(56.0);
     let combo = combo.show_ui(ui, |ui| {
-        for key in ('1'..='9').chain([Kind::NO_KEY]) {
+        for key in ('1'..='9').map(Some).chain([None]) {
             if ui.selectable_label(own == key, name(key)).clicked() {
                 chosen = Some(key);
             }
