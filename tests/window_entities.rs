@@ -83,7 +83,7 @@ fn a_ready_kind_is_added_by_one_click_and_filled_in_the_background() {
     let is_new = |kind: &KindId| [KindId::ORGANISATION, KindId::PLACE, KindId::GROUP].contains(kind);
     let found = |state: &State| state.model.mentions().iter().filter(|m| is_new(&m.kind)).cloned().collect::<Vec<_>>();
     window.until("the kinds are filled", |state| state.model.jobs.queued == 0 && !found(state).is_empty());
-    let keys: String = window.state().model.project().tagset().kinds.iter().map(|kind| kind.key).collect();
+    let keys: String = window.state().model.project().tagset().kinds.iter().filter_map(|kind| kind.key).collect();
     assert_eq!(keys, "123456");
     assert!(found(window.state()).iter().all(|mention| mention.status == Status::Suggested));
     for panel in ["Organisations  ", "Places  ", "Groups  "] {
