@@ -3,6 +3,7 @@
 //! Invariants: nothing but [`Project::apply`] changes a project; every mention lies inside its article's text,
 //! carries the words it covers and points at an entity or event that exists.
 
+mod action;
 mod appearances;
 mod apply;
 mod article;
@@ -33,6 +34,7 @@ mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use action::{Action, RemovedKind};
 pub use appearances::{Appearance, Appearances, Together};
 pub use article::{ArticleRecord, ArticleTags};
 pub use badge::{Badge, Hue, Mark};

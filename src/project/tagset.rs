@@ -185,6 +185,11 @@ impl Tagset {
         with.kinds.split_off(self.kinds.len())
     }
 
+    /// What a kind is called; one that the tagset does not hold by its id.
+    pub fn name_of<'a>(&'a self, id: &'a KindId) -> &'a str {
+        self.get(id).map_or(id.as_str(), |kind| &kind.name)
+    }
+
     /// The kind's schema; a kind that the tagset does not hold counts as [`Schema::Entity`].
     pub fn schema(&self, id: &KindId) -> Schema {
         self.get(id).map_or(Schema::Entity, |kind| kind.schema)

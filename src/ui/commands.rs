@@ -102,10 +102,10 @@ pub fn row(command: Command) -> Row {
         Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])
             .always(|env| env.ctx.send_viewport_cmd(ViewportCommand::Close)),
         Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)])
-            .when(|state| state.session.history().undo_label().is_some(), |env| annotate::travel(env.state, true)),
+            .when(|state| state.session.history().to_undo().is_some(), |env| annotate::travel(env.state, true)),
         Command::Redo => {
             entry(Edit, 0, "Redo", &[Binding(ARTICLE, CTRL_SHIFT, Key::Z), Binding(ARTICLE, CTRL, Key::Y)])
-                .when(|state| state.session.history().redo_label().is_some(), |env| annotate::travel(env.state, false))
+                .when(|state| state.session.history().to_redo().is_some(), |env| annotate::travel(env.state, false))
         }
         Command::CopySelection => entry(Edit, 1, "Copy", &[]).when(
             |state| has_subject(state) || annotate::selection(state).is_some(),

@@ -8,6 +8,7 @@ use super::commands::{available, row};
 use super::state::{State, kind_of};
 use super::theme;
 use super::worker::Way;
+use crate::project;
 use crate::store::{Access, Settings, ThemeChoice};
 
 /// Draws the menu bar.
@@ -79,11 +80,11 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 /// What a command is called right now.
 pub fn title(state: &State, command: Command) -> String {
     let history = state.session.history();
-    let told = |verb: &str, label: Option<&str>| label.map(|label| format!("{verb} {}", lower(label)));
+    let told = |verb: &str, action: Option<&project::Action>| Some(format!("{verb} {}", lower(&action?.to_string())));
     let now = if command == Command::Undo {
-        told("Undo", history.undo_label())
+        told("Undo", history.to_undo())
     } else if command == Command::Redo {
-        told("Redo", history.redo_label())
+        told("Redo", history.to_redo())
     } else if command == Command::ToggleDone && is_done(state) {
         Some("Mark article as not done".to_owned())
     } else {

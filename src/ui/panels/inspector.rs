@@ -48,7 +48,7 @@ pub fn explain_ui(ui: &mut Ui, state: &State, mention: &Mention) {
     let palette = Palette::get(ui);
     let badge = state.project().tagset().badge(&mention.kind);
     let colors = palette.hue(badge.hue);
-    let kind = state.project().tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
+    let kind = state.project().tagset().name_of(&mention.kind);
     ui.horizontal_wrapped(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
