@@ -51,7 +51,7 @@ pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
-pub use records::{Fault, Outcome, RecordError, RecordProblem, Records};
+pub use records::{Fault, Outcome, RecordError, RecordProblem, Records, Repair};
 pub use row::{AnyRow, List};
 pub use state::Project;
 pub(crate) use tables::with_tables;
