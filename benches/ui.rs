@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    ArticleId, Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target,
+    Action, ArticleId, Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target,
 };
 use rubricator::store::Settings;
 use rubricator::suggest::{Engine, Options, Suggestions};
@@ -389,7 +389,7 @@ fn project(texts: &[String], tags: usize) -> Project {
             });
         }
     }
-    let edit = edit.finish("Tags");
+    let edit = edit.finish(Action::Nothing);
     project.apply(&edit).unwrap();
     project
 }

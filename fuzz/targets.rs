@@ -50,12 +50,12 @@ fn journal(bytes: &[u8]) {
     contents.saved_in(contents.base.clone().as_ref());
     let (mut session, _, _) = contents.replay(Project::new(), 0);
     whole(session.project());
-    while session.history().undo_label().is_some() {
+    while session.history().to_undo().is_some() {
         // A step that no longer fits leaves the history.
         session.undo().ok();
     }
     whole(session.project());
-    while session.history().redo_label().is_some() {
+    while session.history().to_redo().is_some() {
         session.redo().ok();
     }
     whole(session.project());

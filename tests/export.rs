@@ -15,8 +15,8 @@ use proptest::prelude::*;
 use rubricator::export::{self, Export, Layout, Selection};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, Origin, Participant, Plover, Project, Role,
-    Stamp, Status, Target,
+    Action, ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, Origin, Participant, Plover,
+    Project, Role, Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, tokens};
 use smol_str::SmolStr;
@@ -314,7 +314,7 @@ fn suggestions_and_kinds_are_chosen_and_rejected_ones_stay_home() {
     open.status = Status::Suggested;
     let mut edit = Builder::run(&project, stamp());
     edit.put_mention(open);
-    let edit = edit.finish("Run");
+    let edit = edit.finish(Action::Suggest(String::new()));
     project.apply(&edit).unwrap();
 
     let quotes = |selection: &Selection| {
@@ -495,7 +495,7 @@ fn any_project() -> impl Strategy<Value = Project> {
                 note: String::new(),
             });
         }
-        let edit = edit.finish("Mark");
+        let edit = edit.finish(Action::Accept(1));
         project.apply(&edit).unwrap();
         project
     })

@@ -14,8 +14,8 @@ use rubricator::export::{self, Selection};
 use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, NamedClass, Origin, Participant, Plover,
-    Polarity, Project, Role, Stamp, Status, Target,
+    Action, ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, NamedClass, Origin, Participant,
+    Plover, Polarity, Project, Role, Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use smol_str::SmolStr;
@@ -220,7 +220,7 @@ fn joining_keeps_what_was_decided_and_doubles_nothing() {
     tag(&mut project, id, "rained", &KindId::EVENT);
     let theirs = imported(exported(&talks(), "json")).project;
     let edit = ops::join(&project, &theirs, stamp());
-    assert_eq!(edit.label, "Import 1 article with 7 mentions");
+    assert_eq!(edit.action, Action::Import { articles: 1, mentions: 7 });
     project.apply(&edit).unwrap();
     assert_eq!((project.article_count(), project.mentions(id).len()), (2, 2));
     assert!(ops::join(&project, &theirs, stamp()).is_empty());
@@ -243,7 +243,7 @@ fn two_of_one_name_stay_two() {
     let first = theirs.entities().next().unwrap().clone();
     edit.put_entity(rubricator::project::Entity { id, ..first });
     edit.put_mention(Mention { target: Some(Target::Entity(id)), ..theirs.mention(second).unwrap().clone() });
-    let edit = edit.finish("Split");
+    let edit = edit.finish(Action::Nothing);
     theirs.apply(&edit).unwrap();
     let mut project = Project::new();
     project.apply(&ops::join(&project, &theirs, stamp())).unwrap();
@@ -257,7 +257,7 @@ fn what_is_accepted_without_a_name_is_not_taken_twice() {
     for mention in theirs.all_mentions() {
         edit.put_mention(Mention { decision: None, ..mention.clone() });
     }
-    let edit = edit.finish("Forget who");
+    let edit = edit.finish(Action::Nothing);
     theirs.apply(&edit).unwrap();
     let mut project = Project::new();
     project.apply(&ops::join(&project, &theirs, stamp())).unwrap();
@@ -294,7 +294,7 @@ fn any_project() -> impl Strategy<Value = Project> {
             };
             let noted = Mention { note: note.trim().to_owned(), ..mention };
             edit.put_mention(if accepted { noted } else { suggested });
-            let edit = edit.finish("Set");
+            let edit = edit.finish(Action::SetNote);
             project.apply(&edit).unwrap();
         }
         project

@@ -551,7 +551,7 @@ fn suggestions_on_their_way_do_not_reach_another_project() {
     window.until("the long article is open", |state| state.model.article.is_some());
     window.harness.state_mut().command(Command::Suggest);
     window.harness.state_mut().open_paths(vec![short]);
-    window.until("the other project is open", |state| !state.model.mentions().is_empty());
+    window.until("the other project is open", |state| state.model.mentions().len() == 20);
     let start = Instant::now();
     while start.elapsed() < Duration::from_millis(600) {
         window.harness.step();

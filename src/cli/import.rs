@@ -50,6 +50,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         store::create_folder(folder).map_err(Failure::new)?;
     }
     store::save_project(&arguments.out, &project).map_err(Failure::new)?;
-    eprintln!("rubricator: {}: {}", arguments.out.display(), edit.label);
+    eprintln!("rubricator: {}: {}", arguments.out.display(), edit.action);
     Ok(())
 }

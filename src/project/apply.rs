@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::action::Applied;
 use super::indexes::Indexed;
 use super::row::AnyRow;
 use super::shared::Numbered;
@@ -35,10 +36,10 @@ with_tables!(on_records);
 
 impl Project {
     /// Notes changes that were just made; by whom and when is the edit's to say where `stamp` does not.
-    pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, what: String, done: &[Change]) {
+    pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, applied: Applied, done: &[Change]) {
         if !done.is_empty() {
             let stamp = stamp.unwrap_or_else(|| edit.stamp.clone());
-            self.log.push(LogEntry::new(what, edit.author, stamp, done));
+            self.log.push(LogEntry::new(edit.action.logged(applied), edit.author, stamp, done));
         }
     }
 
@@ -49,7 +50,7 @@ impl Project {
     /// What the edit would break; the project is then as it was.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), ApplyError> {
         let done = self.replace(&edit.changes)?;
-        self.note(edit, None, edit.label.clone(), &done);
+        self.note(edit, None, Applied::First, &done);
         Ok(())
     }
 

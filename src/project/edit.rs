@@ -1,11 +1,11 @@
 //! `Edit`: a change to a project as a value, with its inverse.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::row::Row;
 use super::table::Table;
 use super::tables::{Tabled, Tables, with_tables};
-use super::{AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Mention, RowId, Stamp, Tagset};
+use super::{Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Mention, RowId, Stamp, Tagset};
 use crate::text::Metadata;
 
 /// A record before and after a change; none where it does not exist.
@@ -186,15 +186,41 @@ pub enum Author {
 
 /// One step: everything that one action changes, applied together, undone together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "StoredEdit")]
 pub struct Edit {
-    /// What was done, for menus and toasts: "Accept 3 mentions".
-    pub label: String,
+    /// What it does.
+    pub action: Action,
     /// Whose edit.
     pub author: Author,
     /// Who and when.
     pub stamp: Stamp,
     /// The changes, in the order in which they are applied.
     pub changes: Vec<Change>,
+}
+
+/// An edit as journals have it.
+#[derive(Deserialize)]
+struct StoredEdit {
+    /// None in form 1.
+    #[serde(default, deserialize_with = "present")]
+    action: Option<Action>,
+    /// Its words, in form 1.
+    #[serde(default)]
+    label: String,
+    author: Author,
+    stamp: Stamp,
+    changes: Vec<Change>,
+}
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Action>, D::Error> {
+    Action::deserialize(deserializer).map(Some)
+}
+
+impl From<StoredEdit> for Edit {
+    fn from(stored: StoredEdit) -> Self {
+        let StoredEdit { action, label, author, stamp, changes } = stored;
+        Self { action: action.unwrap_or(Action::Words(label)), author, stamp, changes }
+    }
 }
 
 impl Edit {

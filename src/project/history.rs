@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::action::Applied;
 use super::replay::fit;
-use super::{AnyRecord, ApplyError, Author, Change, Edit, Project, RowId, Stamp};
+use super::{Action, AnyRecord, ApplyError, Author, Change, Edit, Project, RowId, Stamp};
 
 /// A person's edits: those done and those taken back.
 #[derive(Clone, Debug, Default)]
@@ -94,13 +95,13 @@ pub struct Past {
 
 impl History {
     /// What undo would take back.
-    pub fn undo_label(&self) -> Option<&str> {
-        self.done.last().map(|step| step.edit.label.as_str())
+    pub fn to_undo(&self) -> Option<&Action> {
+        self.done.last().map(|step| &step.edit.action)
     }
 
     /// What redo would do again.
-    pub fn redo_label(&self) -> Option<&str> {
-        self.undone.last().map(|step| step.edit.label.as_str())
+    pub fn to_redo(&self) -> Option<&Action> {
+        self.undone.last().map(|step| &step.edit.action)
     }
 
     /// How many edits can be taken back.
@@ -226,7 +227,7 @@ impl Session {
             return Ok(());
         }
         let changes = self.project.replace(&edit.changes)?;
-        self.project.note(&edit, None, edit.label.clone(), &changes);
+        self.project.note(&edit, None, Applied::First, &changes);
         let before = self.revision;
         self.advance();
         let step = Step { edit: Arc::new(Edit { changes, ..edit }), before, after: self.revision, again: None };
@@ -264,8 +265,8 @@ impl Session {
     pub fn undo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.done.pop() else { return Ok(None) };
         let now = self.revision;
-        let said = format!("Undo: {}", step.edit.label);
-        let back = self.replay(Arc::unwrap_or_clone(step.edit).inverse(), step.after, step.before, said, stamp.clone());
+        let back = Arc::unwrap_or_clone(step.edit).inverse();
+        let back = self.replay(back, step.after, step.before, Applied::Undone, stamp.clone());
         let back = back.inspect_err(|_| self.record(|| Record::DroppedDone))?;
         let step = Step { edit: Arc::new(back.inverse()), before: self.revision, after: now, again: stamp };
         self.record(|| Record::Undid(step.clone()));
@@ -288,8 +289,8 @@ impl Session {
     pub fn redo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.undone.pop() else { return Ok(None) };
         let now = self.revision;
-        let said = format!("Redo: {}", step.edit.label);
-        let edit = self.replay(Arc::unwrap_or_clone(step.edit), step.before, step.after, said, stamp.clone());
+        let edit = Arc::unwrap_or_clone(step.edit);
+        let edit = self.replay(edit, step.before, step.after, Applied::Redone, stamp.clone());
         let edit = edit.inspect_err(|_| self.record(|| Record::DroppedUndone))?;
         let step = Step { edit: Arc::new(edit), before: now, after: self.revision, again: stamp };
         self.record(|| Record::Redid(step.clone()));
@@ -303,11 +304,11 @@ impl Session {
     /// It does not fit the project; nothing has changed then.
     pub fn repeat(&mut self, record: Record) -> Result<(), ApplyError> {
         match &record {
-            Record::Did(step) => self.again(&step.edit, None, step.edit.label.clone())?,
-            Record::Redid(step) => self.again(&step.edit, step.again.clone(), format!("Redo: {}", step.edit.label))?,
+            Record::Did(step) => self.again(&step.edit, None, Applied::First)?,
+            Record::Redid(step) => self.again(&step.edit, step.again.clone(), Applied::Redone)?,
             Record::Undid(step) => {
                 let back = step.edit.as_ref().clone().inverse();
-                self.again(&back, step.again.clone(), format!("Undo: {}", step.edit.label))?;
+                self.again(&back, step.again.clone(), Applied::Undone)?;
             }
             Record::DroppedDone | Record::DroppedUndone => {}
         }
@@ -316,9 +317,9 @@ impl Session {
     }
 
     /// Makes an edit that was made before, and notes it.
-    fn again(&mut self, edit: &Edit, stamp: Option<Stamp>, said: String) -> Result<(), ApplyError> {
+    fn again(&mut self, edit: &Edit, stamp: Option<Stamp>, applied: Applied) -> Result<(), ApplyError> {
         let done = self.project.replace(&edit.changes)?;
-        self.project.note(edit, stamp, said, &done);
+        self.project.note(edit, stamp, applied, &done);
         Ok(())
     }
 
@@ -352,14 +353,14 @@ impl Session {
         mut edit: Edit,
         from: u64,
         to: u64,
-        said: String,
+        applied: Applied,
         stamp: Option<Stamp>,
     ) -> Result<Edit, ApplyError> {
         let clean = self.revision == from;
         let changes = std::mem::take(&mut edit.changes);
         let changes = if clean { changes } else { fit(&self.project, changes, &self.removed) };
         let changes = self.project.replace(&changes)?;
-        self.project.note(&edit, stamp, said, &changes);
+        self.project.note(&edit, stamp, applied, &changes);
         if clean {
             self.revision = to;
         } else {

@@ -7,7 +7,7 @@ use text_size::TextRange;
 use super::row::{AnyRow, List, Row};
 use super::tables::Tabled;
 use super::{
-    ApplyError, Entity, Event, Fault, KindId, Mention, Outcome, Project, RecordProblem, RowId, Schema, Target,
+    ApplyError, Entity, Event, Fault, KindId, Mention, Outcome, Project, RecordProblem, Repair, RowId, Schema, Target,
 };
 use crate::text::byte_range;
 
@@ -48,8 +48,8 @@ pub(super) trait Mended: Tabled {
     fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool {
         let Err(error) = project.check(self) else { return true };
         let kept = self.forget(&|id| project.row(id).is_none()) && project.check(self).is_ok();
-        let done = || Outcome::Repaired("what it refers to and is gone was taken out".to_owned());
-        Self::tell(mender, error, if kept { done() } else { Outcome::SetAside });
+        let outcome = if kept { Outcome::Repaired(Repair::ReferencesRemoved) } else { Outcome::SetAside };
+        Self::tell(mender, error, outcome);
         kept
     }
 
@@ -75,11 +75,10 @@ impl Mended for Event {
             return false;
         }
         let is_gone = |id: RowId| project.row(id).is_none();
-        let gone: Vec<String> = self.refers_to().filter(|id| is_gone(*id)).map(|id| id.to_string()).collect();
+        let gone: Vec<RowId> = self.refers_to().filter(|id| is_gone(*id)).collect();
         if !gone.is_empty() {
             self.forget(&is_gone);
-            let done = format!("its participants {} were taken out", gone.join(", "));
-            Self::tell(mender, dangling, Outcome::Repaired(done));
+            Self::tell(mender, dangling, Outcome::Repaired(Repair::ParticipantsRemoved(gone)));
         }
         let article = self.article;
         let outside = |range: &TextRange| project.slice(article, *range).is_none();
@@ -87,7 +86,7 @@ impl Mended for Event {
             for participant in &mut self.participants {
                 participant.range = participant.range.filter(|range| !outside(range));
             }
-            let done = Outcome::Repaired("those participants have no place in the text any more".to_owned());
+            let done = Outcome::Repaired(Repair::PlacesRemoved);
             Self::tell(mender, RecordProblem::ParticipantOutside, done);
         }
         true
@@ -114,12 +113,11 @@ impl Mended for Mention {
                 return false;
             };
             self.range = range;
-            let place = format!("it stands now where its words stand in the text, at bytes {range:?}");
-            Self::tell(mender, error, Outcome::Repaired(place));
+            Self::tell(mender, error, Outcome::Repaired(Repair::Moved(range)));
         }
         if let Err(error) = project.check(self) {
             self.target = None;
-            Self::tell(mender, error, Outcome::Repaired("it points at nothing now".to_owned()));
+            Self::tell(mender, error, Outcome::Repaired(Repair::TargetRemoved));
         }
         true
     }

@@ -3,6 +3,7 @@
 //! Invariants: nothing but [`Project::apply`] changes a project; every mention lies inside its article's text,
 //! carries the words it covers and points at an entity or event that exists.
 
+mod action;
 mod appearances;
 mod apply;
 mod article;
@@ -34,6 +35,7 @@ mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use action::{Action, RemovedKind};
 pub use appearances::{Appearance, Appearances, Together};
 pub use article::{ArticleRecord, ArticleTags};
 pub use badge::{Badge, Hue, Mark};
@@ -48,7 +50,7 @@ pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;
 pub use progress::{Progress, Stage};
-pub use records::{Fault, Outcome, RecordError, RecordProblem, Records};
+pub use records::{Fault, Outcome, RecordError, RecordProblem, Records, Repair};
 pub use row::{AnyRow, List};
 pub use state::Project;
 pub(crate) use tables::with_tables;

@@ -1,8 +1,10 @@
 //! A project as lists of records: what is stored, and how a project is made whole again from it.
 
+use text_size::TextRange;
+
 use super::row::List;
 use super::{
-    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, LogEntry, MAX_ID, Mention, Project,
+    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, LogEntry, MAX_ID, Mention, Project, RowId,
 };
 
 /// All records of a project, owned.
@@ -56,10 +58,29 @@ pub struct Fault {
 /// What became of a record at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was kept, changed as these words say.
-    Repaired(String),
+    /// It was kept, with this change.
+    Repaired(Repair),
     /// It is not in the project.
     SetAside,
+}
+
+/// How a record at fault was changed, or the project, so that it could be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// What it refers to and is gone was taken out.
+    ReferencesRemoved,
+    /// These participants, who are gone, were taken out of an event.
+    ParticipantsRemoved(Vec<RowId>),
+    /// Participants whose places are outside the text have none any more.
+    PlacesRemoved,
+    /// A mention moved to where its words stand, in UTF-8 bytes of the text.
+    Moved(TextRange),
+    /// A mention points at nothing any more.
+    TargetRemoved,
+    /// It has another id.
+    Renumbered(RowId),
+    /// Its kind was added to the tagset.
+    KindAdded,
 }
 
 /// What can be wrong with a record.

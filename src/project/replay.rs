@@ -1,5 +1,6 @@
 //! A person's edit taken back or done again on a project that runs of the engine have changed since.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AnyRecord, ArticleId, Change, Kind, KindId, Project, RowId};
@@ -74,8 +75,8 @@ impl<'p> After<'p> {
             let inside: Vec<_> = self.project.tables.records_of(article).collect();
             for record in inside.into_iter().rev() {
                 let id = record.row().row_id();
-                if !self.records.contains_key(&id) {
-                    self.records.insert(id, None);
+                if let Entry::Vacant(place) = self.records.entry(id) {
+                    place.insert(None);
                     changes.push(Change::remove(record));
                 }
             }

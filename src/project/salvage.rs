@@ -15,7 +15,7 @@ use super::row::List;
 use super::shared::Numbered;
 use super::table::Table;
 use super::tables::with_tables;
-use super::{Entity, Event, Fault, Kind, MAX_ID, Mention, Outcome, Project, RecordProblem, Records, Tagset};
+use super::{Entity, Event, Fault, Kind, MAX_ID, Mention, Outcome, Project, RecordProblem, Records, Repair, Tagset};
 
 macro_rules! take_tables {
     ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
@@ -143,7 +143,7 @@ impl Faults {
             record.renumber(R::with_number(free));
             free = free.saturating_add(1);
             let problem = if too_large { RecordProblem::IdTooLarge(shown) } else { RecordProblem::Duplicate(shown) };
-            self.tell(R::LIST, index, problem, Outcome::Repaired(format!("it has the id {} now", record.id())));
+            self.tell(R::LIST, index, problem, Outcome::Repaired(Repair::Renumbered(record.id().into())));
         }
         *next = free;
     }
@@ -157,8 +157,7 @@ impl Faults {
             let name = id.as_str().to_owned();
             let made = Kind::new(id.clone(), &name, &name, None, schema);
             project.tagset.add(known.get(&id).cloned().unwrap_or(made));
-            let done = Outcome::Repaired("the kind has been added".to_owned());
-            self.tell(list, index, RecordProblem::UnknownKind(name), done);
+            self.tell(list, index, RecordProblem::UnknownKind(name), Outcome::Repaired(Repair::KindAdded));
         }
     }
 }

@@ -49,7 +49,6 @@ macro_rules! tables {
         /// A record of any kind.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "named as the records")]
-        #[expect(clippy::large_enum_variant, reason = "few are held at a time")]
         pub enum AnyRecord {
             $($Record($Record),)*
         }

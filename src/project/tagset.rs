@@ -199,6 +199,11 @@ impl Tagset {
         with.kinds.split_off(self.kinds.len())
     }
 
+    /// What a kind is called; one that the tagset does not hold by its id.
+    pub fn name_of<'a>(&'a self, id: &'a KindId) -> &'a str {
+        self.get(id).map_or(id.as_str(), |kind| &kind.name)
+    }
+
     /// The kind's schema; a kind that the tagset does not hold counts as [`Schema::Entity`].
     pub fn schema(&self, id: &KindId) -> Schema {
         self.get(id).map_or(Schema::Entity, |kind| kind.schema)
@@ -324,7 +329,7 @@ mod tests {
 
     #[test]
     fn ready_kinds_are_those_that_are_not_there_with_key_and_look() {
-        let told = |tagset: &Tagset| -> Vec<(String, char, Badge)> {
+        let told = |tagset: &Tagset| -> Vec<(String, Option<char>, Badge)> {
             let ready = tagset.ready();
             let mut with = tagset.clone();
             with.kinds.extend(ready.iter().cloned());
@@ -332,15 +337,15 @@ mod tests {
         };
         let badge = |hue, mark| Badge { hue, mark };
         let usual = [
-            ("ORG".to_owned(), '4', badge(Hue::Purple, Mark::Diamond)),
-            ("PLACE".to_owned(), '5', badge(Hue::Olive, Mark::Ring)),
-            ("NORP".to_owned(), '6', badge(Hue::Pink, Mark::Frame)),
+            ("ORG".to_owned(), Some('4'), badge(Hue::Purple, Mark::Diamond)),
+            ("PLACE".to_owned(), Some('5'), badge(Hue::Olive, Mark::Ring)),
+            ("NORP".to_owned(), Some('6'), badge(Hue::Pink, Mark::Frame)),
         ];
         assert_eq!(told(&Tagset::default()), usual);
         // A ship wears what organisations usually do, and has their key.
         let mut tagset = with(&["Ship"]);
         let [org, place, group] = <[_; 3]>::try_from(told(&tagset)).unwrap();
-        assert_eq!((org.1, place.1, group.1), ('5', '6', '7'));
+        assert_eq!([org.1, place.1, group.1], [Some('5'), Some('6'), Some('7')]);
         assert!(org.2.hue != Hue::Purple && org.2.mark != Mark::Diamond, "{org:?}");
         tagset.kinds.remove(2);
         for kind in tagset.ready().into_iter().take(2) {

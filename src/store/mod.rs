@@ -35,8 +35,8 @@ pub use keeper::{Keeper, Save, Saved, Saver};
 pub use open::{Access, Opened, open, open_copy};
 pub use owner::Owner;
 pub use project_file::{
-    Damage, EXTENSION, MAX_PROJECT_BYTES, SCHEMA, Understood, from_bytes, is_project, load_project, open_bytes,
-    open_project, save_project, to_bytes,
+    Damage, EXTENSION, MAX_PROJECT_BYTES, Outcome, SCHEMA, Understood, from_bytes, is_project, load_project,
+    open_bytes, open_project, save_project, to_bytes,
 };
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
 pub use settings::{LoadedSettings, MAX_RECENT, ReviewOrder, Settings, ThemeChoice, ZOOM};

@@ -11,7 +11,7 @@ use super::open::{Opened, open_on};
 use super::unnamed::unnamed_on;
 use super::{Access, Folders, Keeper, Save, StoreError, from_bytes, read_journal, to_bytes};
 use crate::project::tests::{fixture, random};
-use crate::project::{Author, Edit, KindId, Project, Session, Stamp, ops};
+use crate::project::{Action, Author, Edit, KindId, Project, Session, Stamp, ops};
 use crate::text::{Article, Metadata, Text};
 
 const PATH: &str = "/p/a.rubric";
@@ -85,7 +85,7 @@ fn edit(project: &Project, what: u8, by: usize) -> Edit {
     let ids = project.article_ids();
     let article = (!ids.is_empty()).then(|| ids[by % ids.len()]);
     let mentions: Vec<_> = project.all_mentions().map(|mention| mention.id).collect();
-    let nothing = Edit { label: String::new(), author: Author::Person, stamp: stamp(), changes: Vec::new() };
+    let nothing = Edit { action: Action::Nothing, author: Author::Person, stamp: stamp(), changes: Vec::new() };
     let word = by / 7 % 5 * 6;
     let range = crate::text::byte_range(word, word + 5).unwrap();
     let tag = |kind| article.map(|id| ops::tag(project, id, &[range], kind, &ops::unknown, stamp()));
@@ -532,7 +532,7 @@ fn an_unnamed_project_is_safe_and_gets_a_name() {
     drop(desk);
     let desk = Desk::open_as(&disk, Path::new("/q/named.rubric"), Access::Edit).unwrap();
     assert_eq!(desk.session.project().article_count(), 0);
-    assert!(desk.session.history().redo_label().is_some());
+    assert!(desk.session.history().to_redo().is_some());
 }
 
 #[test]

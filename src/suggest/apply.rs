@@ -14,7 +14,7 @@ use self::decided::Decided;
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin,
+    Action, ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin,
     Participant, Project, Schema, Stamp, Target,
 };
 
@@ -28,13 +28,13 @@ use crate::project::{
 /// name it.
 pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, stamp: Stamp) -> Edit {
     let Some(record) = project.article(article) else {
-        return Builder::run(project, stamp).finish("Suggestions");
+        return Builder::run(project, stamp).finish(Action::Nothing);
     };
     let mut run = Run::new(project, article, suggestions, stamp);
     run.entities();
     run.events();
     run.drop_stale();
-    run.edit.finish(format!("Suggestions for {}", record.article.meta.title))
+    run.edit.finish(Action::Suggest(record.article.meta.title.clone()))
 }
 
 struct Run<'p> {

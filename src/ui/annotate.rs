@@ -366,14 +366,14 @@ pub(super) fn travel(state: &mut State, back: bool) {
     }
     let stamp = Some(super::edits::stamp(state));
     let result = if back { state.model.session.undo_by(stamp) } else { state.model.session.redo_by(stamp) };
-    let (label, article, mention) = match result {
+    let (action, article, mention) = match result {
         Ok(Some(edit)) => {
             // After a bulk action the view stays where it is.
             let mut mentions = edit.mentions().map(|mention| mention.id);
             let only = mentions.next().filter(|_| mentions.next().is_none());
             // So it does where the article shown is one of those that changed.
             let here = edit.mentions().any(|mention| Some(mention.article) == state.model.article);
-            (edit.label.clone(), edit.article().filter(|_| !here), only)
+            (edit.action.clone(), edit.article().filter(|_| !here), only)
         }
         Ok(None) => return,
         Err(error) => {
@@ -392,7 +392,7 @@ pub(super) fn travel(state: &mut State, back: bool) {
         None => state.model.selected = state.model.selected_mention().map(|mention| mention.id),
     }
     let (done, name, other) = if back { ("Undid", "Redo", Command::Redo) } else { ("Redid", "Undo", Command::Undo) };
-    state.toasts.offer(format!("{done}: {label}"), name, other);
+    state.toasts.offer(format!("{done}: {action}"), name, other);
 }
 
 pub(super) fn step_article(state: &mut State, by: isize) {

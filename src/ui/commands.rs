@@ -103,13 +103,11 @@ pub fn row(command: Command) -> Row {
             .always(|env| env.state.dialog = Some(Dialog::Settings)),
         Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])
             .always(|env| env.ctx.send_viewport_cmd(ViewportCommand::Close)),
-        Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)]).when(
-            |state| state.model.session.history().undo_label().is_some(),
-            |env| annotate::travel(env.state, true),
-        ),
+        Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)])
+            .when(|state| state.model.session.history().to_undo().is_some(), |env| annotate::travel(env.state, true)),
         Command::Redo => {
             entry(Edit, 0, "Redo", &[Binding(ARTICLE, CTRL_SHIFT, Key::Z), Binding(ARTICLE, CTRL, Key::Y)]).when(
-                |state| state.model.session.history().redo_label().is_some(),
+                |state| state.model.session.history().to_redo().is_some(),
                 |env| annotate::travel(env.state, false),
             )
         }

@@ -27,19 +27,19 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
     if edit.is_empty() || !may_change(state) {
         return false;
     }
-    let (label, wide) = (edit.label.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
+    let (action, wide) = (edit.action.clone(), edit.changes.len() > 2 && edit.mentions().count() != 1);
     // How many tags a kind took along is told, be it one.
     let gone = edit.removes() || edit.changes.iter().any(|change| matches!(change, Change::Tagset(_)));
     match state.model.session.apply(edit) {
         Ok(()) => {
             state.toasts.clear_done();
             if wide || gone {
-                state.toasts.offer(super::text::done(&label), "Undo", Command::Undo);
+                state.toasts.offer(action.done(), "Undo", Command::Undo);
             }
             true
         }
         Err(error) => {
-            state.toasts.problem(format!("{label} was not done: {error}"));
+            state.toasts.problem(format!("{action} was not done: {error}"));
             false
         }
     }

@@ -99,5 +99,5 @@ pub fn tag(state: &mut State, places: &[Place], kind: &KindId, untag: bool) {
 }
 
 fn kind_name(project: &Project, kind: &KindId) -> String {
-    project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase()
+    project.tagset().name_of(kind).to_lowercase()
 }

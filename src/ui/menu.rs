@@ -9,6 +9,7 @@ use super::model::{Model, kind_of};
 use super::state::State;
 use super::theme;
 use super::worker::Way;
+use crate::project;
 use crate::store::{Access, Settings, ThemeChoice};
 
 /// Draws the menu bar.
@@ -80,11 +81,11 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 /// What a command is called right now.
 pub fn title(model: &Model, command: Command) -> String {
     let history = model.session.history();
-    let told = |verb: &str, label: Option<&str>| label.map(|label| format!("{verb} {}", lower(label)));
+    let told = |verb: &str, action: Option<&project::Action>| Some(format!("{verb} {}", lower(&action?.to_string())));
     let now = if command == Command::Undo {
-        told("Undo", history.undo_label())
+        told("Undo", history.to_undo())
     } else if command == Command::Redo {
-        told("Redo", history.redo_label())
+        told("Redo", history.to_redo())
     } else if command == Command::ToggleDone && is_done(model) {
         Some("Mark article as not done".to_owned())
     } else {

@@ -145,19 +145,6 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// What an edit's label says once it is done: "Accept 3 mentions" is "Accepted 3 mentions".
-pub fn done(label: &str) -> String {
-    let (verb, rest) = label.split_once(' ').unwrap_or((label, ""));
-    let past = match verb {
-        "Bring" => "Brought",
-        "Tag" => "Tagged",
-        "Accept" | "Reject" | "Assign" | "Add" | "Edit" | "Join" | "Import" => &format!("{verb}ed"),
-        "Delete" | "Merge" | "Change" | "Remove" | "Rename" | "Move" => &format!("{verb}d"),
-        _ => verb,
-    };
-    format!("{past} {rest}").trim_end().to_owned()
-}
-
 /// "1 article", "1,204 articles".
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
@@ -213,13 +200,6 @@ mod tests {
         assert_eq!(number(7), "7");
         assert_eq!(number(1204), "1,204");
         assert_eq!(number(1_000_000), "1,000,000");
-    }
-
-    #[test]
-    fn what_was_done_is_told_in_the_past() {
-        assert_eq!(done("Accept 3 mentions"), "Accepted 3 mentions");
-        assert_eq!(done("Merge Wang into Wang Yi"), "Merged Wang into Wang Yi");
-        assert_eq!(done("Bring back 1 mention"), "Brought back 1 mention");
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn say(word: &str) -> io::Result<()> {
 pub fn digest(session: &Session) -> String {
     let mut bytes = store::to_bytes(session.project()).unwrap_or_default();
     let history = session.history();
-    let rest = (session.revision(), history.undo_label(), history.redo_label());
+    let rest = (session.revision(), history.to_undo(), history.to_redo());
     bytes.extend_from_slice(format!("{rest:?}").as_bytes());
     Version::of(&bytes).sha256
 }

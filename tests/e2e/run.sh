@@ -218,8 +218,8 @@ no_unnamed() { ! unnamed_journal; }
 
 journal_has_suggestions() { unnamed_journal && [ "$(grep -o 'status:Suggested' "$journal" | wc -l)" -gt 5 ]; }
 
-# LABEL: the journal has a change that is called so.
-journal_records() { grep -q "Record(Did((edit:(label:\"$1" "$journal"; }
+# ACTION: the journal has an edit that does this.
+journal_records() { grep -q "Record(Did((edit:(action:$1(" "$journal"; }
 
 unnamed_records() { unnamed_journal && journal_records "$1" && journal_records "$2"; }
 

@@ -82,7 +82,7 @@ fn start(
 /// "Person: Xi Jinping", and whether it is a suggestion.
 fn label(view: &View<'_>, marked: &Marked<'_>) -> String {
     let mention = marked.mention;
-    let kind = view.project.tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
+    let kind = view.project.tagset().name_of(&mention.kind);
     let open = if mention.status == crate::project::Status::Suggested { " (suggested)" } else { "" };
     format!("{kind}: {}{open}", view.project.target_name(mention))
 }

@@ -79,7 +79,7 @@ pub struct LogEntry {
     pub at: Timestamp,
     /// Who: the annotator's name as the settings had it, or the engine.
     pub by: SmolStr,
-    /// What was done: "Accept 3 mentions".
+    /// What was done, in words: "Accept 3 mentions".
     pub what: String,
     /// Whether the engine did it.
     #[serde(default, skip_serializing_if = "is_false")]

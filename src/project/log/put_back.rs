@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::LogEntry;
-use crate::project::{AnyRecord, ArticleId, ArticleRecord, Author, Change, Edit, MAX_ID, Project, RowId, Stamp};
+use crate::project::{
+    Action, AnyRecord, ArticleId, ArticleRecord, Author, Change, Edit, MAX_ID, Project, RowId, Stamp,
+};
 
 /// An article at some time.
 #[derive(Clone)]
@@ -34,9 +36,9 @@ pub(in crate::project) fn put_back(project: &Project, article: ArticleId, from: 
         then = came_in.unwrap_or(then);
     }
     then.hold_together(project);
-    let title = then.record.as_ref().map_or("an article", |record| &record.article.meta.title);
-    let label = format!("Put back “{title}”");
-    Edit { label, author: Author::Person, stamp, changes: then.changes(project) }
+    let record = then.record.as_ref();
+    let action = record.map_or(Action::Nothing, |record| Action::PutBack(record.article.meta.title.clone()));
+    Edit { action, author: Author::Person, stamp, changes: then.changes(project) }
 }
 
 impl Then {

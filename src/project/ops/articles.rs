@@ -1,29 +1,29 @@
 //! What a person can do with articles: add, remove, move, describe.
 
-use super::{Builder, count};
-use crate::project::{ArticleId, ArticleRecord, Change, Edit, MentionId, Project, Stamp};
+use super::Builder;
+use crate::project::{Action, ArticleId, ArticleRecord, Change, Edit, MentionId, Project, Stamp};
 use crate::text::{Article, Metadata};
 
 /// Adds articles behind the last one.
 pub fn add_articles(project: &Project, articles: Vec<Article>, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let label = format!("Add {}", count(articles.len(), "article", "articles"));
+    let action = Action::AddArticles(articles.len());
     for (index, article) in (project.article_count()..).zip(articles) {
         let record = Box::new(ArticleRecord::new(edit.fresh_article(), article));
         edit.article_change(Change::InsertArticle { index, record });
     }
-    edit.finish(label)
+    edit.finish(action)
 }
 
 /// Removes an article with all its mentions and events.
 pub fn remove_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let place = project.article_ids().iter().position(|other| *other == id);
-    let (Some(index), Some(record)) = (place, project.article(id)) else { return edit.finish("Remove article") };
+    let (Some(index), Some(record)) = (place, project.article(id)) else { return edit.finish(Action::Nothing) };
     for inside in project.tables.of_article(id) {
         edit.remove(inside);
     }
-    let mut edit = edit.finish(format!("Remove {}", record.article.meta.title));
+    let mut edit = edit.finish(Action::RemoveArticle(record.article.meta.title.clone()));
     // Last: an article goes only once nothing lies in it.
     edit.changes.push(Change::RemoveArticle { index, record: Box::new(record.clone()) });
     edit
@@ -37,7 +37,7 @@ pub fn move_article(project: &Project, id: ArticleId, to: usize, stamp: Stamp) -
     if let Some(from) = from.filter(|from| *from != to) {
         edit.article_change(Change::MoveArticle { from, to });
     }
-    edit.finish("Move article")
+    edit.finish(Action::MoveArticle)
 }
 
 /// Calls an article done, or takes that back.
@@ -47,7 +47,7 @@ pub fn set_done(project: &Project, id: ArticleId, done: bool, stamp: Stamp) -> E
         let after = done.then(|| edit.stamp().clone());
         edit.article_change(Change::Done { article: id, before: record.done.clone(), after });
     }
-    edit.finish(if done { "Mark article as done" } else { "Mark article as not done" })
+    edit.finish(Action::SetDone(done))
 }
 
 /// Accepts what is still open in an article and calls it done.
@@ -56,7 +56,7 @@ pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
     let mut edit = super::accept(project, &open, stamp.clone());
     edit.changes.extend(set_done(project, id, true, stamp).changes);
     if open.is_empty() {
-        edit.label = "Mark article as done".to_owned();
+        edit.action = Action::SetDone(true);
     }
     edit
 }
@@ -75,5 +75,5 @@ pub fn set_metadata(project: &Project, id: ArticleId, after: Metadata, stamp: St
         let before = Box::new(record.article.meta.clone());
         edit.article_change(Change::Metadata { article: id, before, after: Box::new(after) });
     }
-    edit.finish("Edit article details")
+    edit.finish(Action::SetMetadata)
 }

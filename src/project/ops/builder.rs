@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::project::row::AnyRow;
 use crate::project::tables::{IdCounters, Tabled};
 use crate::project::{
-    AnyRecord, ArticleId, Author, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Project,
+    Action, AnyRecord, ArticleId, Author, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Project,
     Proposed, RowId, Stamp,
 };
 
@@ -165,7 +165,7 @@ impl<'p> Builder<'p> {
     }
 
     /// The edit; records that end as they began are left out.
-    pub fn finish(self, label: impl Into<String>) -> Edit {
+    pub fn finish(self, action: Action) -> Edit {
         let project = self.project;
         let mut changes = self.articles;
         // Made first what others refer to, and removed last; in an article in the order of the text and removed from its
@@ -182,6 +182,6 @@ impl<'p> Builder<'p> {
         gone.sort_by_key(|(order, _)| Reverse(*order));
         changes.extend(set.into_iter().map(|(_, record)| Change::put(record, &project.tables)));
         changes.extend(gone.into_iter().map(|(_, record)| Change::remove(record)));
-        Edit { label: label.into(), author: self.author, stamp: self.stamp, changes }
+        Edit { action, author: self.author, stamp: self.stamp, changes }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Builder, count};
+use super::Builder;
 use crate::project::{
-    ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Project, Schema,
-    Stamp, Status, Swap, Target,
+    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Project,
+    Schema, Stamp, Status, Swap, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
@@ -23,7 +23,7 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
         project.articles().map(|record| (record.article.text.as_str(), record.id)).collect();
     let mut next = project.article_count();
     let mut entities = Entities::new(project);
-    let mut label = Label::default();
+    let (mut articles, mut mentions) = (0, 0);
     for record in other.articles() {
         let text = record.article.text.as_str();
         let article = present.get(text).copied().unwrap_or_else(|| {
@@ -31,29 +31,13 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
             let record = Box::new(ArticleRecord { id, ..record.clone() });
             edit.article_change(Change::InsertArticle { index: next, record });
             next += 1;
-            label.articles += 1;
+            articles += 1;
             id
         });
         present.insert(text, article);
-        label.mentions += join_article(project, other, record.id, article, &mut entities, &mut edit);
+        mentions += join_article(project, other, record.id, article, &mut entities, &mut edit);
     }
-    edit.finish(label.words())
-}
-
-#[derive(Default)]
-struct Label {
-    articles: usize,
-    mentions: usize,
-}
-
-impl Label {
-    fn words(&self) -> String {
-        let mentions = count(self.mentions, "mention", "mentions");
-        match self.articles {
-            0 => format!("Import {mentions}"),
-            articles => format!("Import {} with {mentions}", count(articles, "article", "articles")),
-        }
-    }
+    edit.finish(Action::Import { articles, mentions })
 }
 
 /// Kinds that only the other has, with a key that is free, and its article tags.

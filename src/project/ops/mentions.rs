@@ -5,20 +5,20 @@ use std::collections::{BTreeSet, HashSet};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::{Builder, count, mentions_label};
+use super::Builder;
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin, Project,
-    Schema, Stamp, Status, Target,
+    Action, ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin,
+    Project, Schema, Stamp, Status, Target,
 };
 
 /// Accepts mentions. No run changes the events that they point at from then on.
 pub fn accept(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
-    set_status(project, ids, Status::Accepted, stamp).finish(mentions_label("Accept", ids))
+    set_status(project, ids, Status::Accepted, stamp).finish(Action::Accept(ids.len()))
 }
 
 /// Rejects mentions: they leave the text, stay listed, and are not proposed again.
 pub fn reject(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
-    set_status(project, ids, Status::Rejected, stamp).finish(mentions_label("Reject", ids))
+    set_status(project, ids, Status::Rejected, stamp).finish(Action::Reject(ids.len()))
 }
 
 /// Brings rejected mentions back: as suggestions again, or as tags where a person had made or changed them.
@@ -36,7 +36,7 @@ pub fn restore(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
             edit.put_mention(mention);
         }
     }
-    edit.finish(mentions_label("Bring back", ids))
+    edit.finish(Action::Restore(ids.len()))
 }
 
 fn set_status<'p>(project: &'p Project, ids: &[MentionId], status: Status, stamp: Stamp) -> Builder<'p> {
@@ -61,7 +61,7 @@ pub fn delete(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     for event in orphans {
         edit.remove_event(event);
     }
-    edit.finish(mentions_label("Delete", ids))
+    edit.finish(Action::Delete(ids.len()))
 }
 
 /// Moves a mention's ends; it counts as accepted. An empty or unfit range changes nothing.
@@ -77,7 +77,7 @@ pub fn set_range(project: &Project, id: MentionId, range: TextRange, stamp: Stam
             }
         });
     }
-    edit.finish("Change boundaries")
+    edit.finish(Action::SetRange)
 }
 
 /// What is known of a name: the entity's full name, the country it is or belongs to, office and link.
@@ -114,8 +114,7 @@ pub fn set_kind(project: &Project, ids: &[MentionId], kind: &KindId, look_up: Lo
             mention.status = Status::Accepted;
         });
     }
-    let name = project.tagset().get(kind).map_or(kind.as_str(), |kind: &Kind| &kind.name).to_lowercase();
-    edit.finish(format!("Change {} to {name}", count(ids.len(), "mention", "mentions")))
+    edit.finish(Action::SetKind { mentions: ids.len(), kind: project.tagset().name_of(kind).to_owned() })
 }
 
 /// The entity of this kind that goes by this name already, or that the same words name in the article; else a new
@@ -168,7 +167,7 @@ pub(super) fn named_entity(edit: &mut Builder<'_>, kind: &KindId, known: &Known,
 
 /// Points mentions at an entity; they take its kind and count as accepted.
 pub fn assign(project: &Project, ids: &[MentionId], entity: EntityId, stamp: Stamp) -> Edit {
-    let Some(entity) = project.entity(entity) else { return Builder::new(project, stamp).finish("Assign") };
+    let Some(entity) = project.entity(entity) else { return Builder::new(project, stamp).finish(Action::Nothing) };
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         edit.decide(*id, |mention| {
@@ -177,7 +176,7 @@ pub fn assign(project: &Project, ids: &[MentionId], entity: EntityId, stamp: Sta
             mention.status = Status::Accepted;
         });
     }
-    edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), entity.name))
+    edit.finish(Action::Assign { mentions: ids.len(), entity: entity.name.clone() })
 }
 
 /// Points mentions at a new entity of their kind (or at the one that goes by the name) and accepts them.
@@ -199,14 +198,14 @@ pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: St
             mention.status = Status::Accepted;
         });
     }
-    edit.finish(format!("Assign {} to {}", count(ids.len(), "mention", "mentions"), known.name))
+    edit.finish(Action::Assign { mentions: ids.len(), entity: known.name.clone() })
 }
 
 /// Points mentions at an event of their article and accepts them; they become events where their kind is none. Events
 /// that lose their last mention stay unseen.
 pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let Some(event) = project.event(event) else { return edit.finish("Join event") };
+    let Some(event) = project.event(event) else { return edit.finish(Action::Nothing) };
     for id in ids.iter().filter(|id| project.mention(**id).is_some_and(|m| m.article == event.article)) {
         edit.decide(*id, |mention| {
             if project.tagset().schema(&mention.kind) != Schema::Event {
@@ -216,7 +215,7 @@ pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: S
             mention.status = Status::Accepted;
         });
     }
-    edit.finish(format!("Join {} to {}", count(ids.len(), "mention", "mentions"), event.name))
+    edit.finish(Action::JoinEvent { mentions: ids.len(), event: event.name.clone() })
 }
 
 /// Sets the note of a mention.
@@ -228,7 +227,7 @@ pub fn set_note(project: &Project, id: MentionId, note: &str, stamp: Stamp) -> E
             mention.status = Status::Accepted;
         }
     });
-    edit.finish("Edit note")
+    edit.finish(Action::SetNote)
 }
 
 impl Project {

@@ -21,14 +21,3 @@ pub use places::{Place, tag, tag_places, untag_places};
 pub use records::{add_new_participant, add_participant, merge, merge_events, set_entity, set_event, split};
 
 pub use tagset::{NewTagset, set_article_tag, set_guidelines, set_tagset, tags_of};
-
-use super::MentionId;
-
-/// "1 mention", "3 mentions".
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
-}
-
-fn mentions_label(verb: &str, ids: &[MentionId]) -> String {
-    format!("{verb} {}", count(ids.len(), "mention", "mentions"))
-}

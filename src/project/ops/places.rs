@@ -6,7 +6,7 @@ use text_size::TextRange;
 
 use super::mentions::new_target;
 use super::{Builder, LookUp, delete};
-use crate::project::{ArticleId, Edit, KindId, Mention, MentionId, Origin, Project, Stamp, Status, Target};
+use crate::project::{Action, ArticleId, Edit, KindId, Mention, MentionId, Origin, Project, Stamp, Status, Target};
 
 /// A range of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,8 +66,7 @@ pub fn tag_places(project: &Project, places: &[Place], kind: &KindId, look_up: L
             ..Mention::new(id, (article, range), quote, kind.clone(), Origin::hand())
         });
     }
-    let name = project.tagset().get(kind).map_or(kind.as_str(), |kind| &kind.name).to_lowercase();
-    edit.finish(if tagged == 1 { format!("Tag as {name}") } else { format!("Tag {tagged} as {name}") })
+    edit.finish(Action::Tag { places: tagged, kind: project.tagset().name_of(kind).to_owned() })
 }
 
 /// Takes away the live tags of a kind that cover exactly these places, as [`delete`] does.

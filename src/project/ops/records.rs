@@ -7,17 +7,17 @@ use text_size::TextRange;
 use super::mentions::named_entity;
 use super::{Builder, Known};
 use crate::project::{
-    Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Role, Schema,
-    Stamp, Status, Target,
+    Action, Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Role,
+    Schema, Stamp, Status, Target,
 };
 
 /// Sets an entity as a person edited it. The old name stays as an alias, so that runs still find it.
 pub fn set_entity(project: &Project, mut entity: Entity, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let mut label = format!("Edit {}", entity.name);
+    let mut action = Action::Edit(entity.name.clone());
     if let Some(before) = project.entity(entity.id) {
         if before.name != entity.name {
-            label = format!("Rename {} to {}", before.name, entity.name);
+            action = Action::Rename { from: before.name.clone(), to: entity.name.clone() };
             entity.aliases.retain(|alias| *alias != entity.name);
             if !entity.aliases.contains(&before.name) {
                 entity.aliases.push(before.name.clone());
@@ -28,30 +28,30 @@ pub fn set_entity(project: &Project, mut entity: Entity, stamp: Stamp) -> Edit {
             edit.put_entity(entity);
         }
     }
-    edit.finish(label)
+    edit.finish(action)
 }
 
 /// Sets an event as a person edited it.
 pub fn set_event(project: &Project, mut event: Event, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let label = format!("Edit {}", event.name);
+    let action = Action::Edit(event.name.clone());
     if project.event(event.id).is_some_and(|before| *before != event) {
         event.decision = Some(edit.stamp().clone());
         edit.put_event(event);
     }
-    edit.finish(label)
+    edit.finish(action)
 }
 
 /// Merges entity `from` into `into`: its mentions and parts in events move, its names become aliases, it goes.
 pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let (Some(gone), Some(mut kept)) = (project.entity(from), project.entity(into).cloned()) else {
-        return edit.finish("Merge");
+        return edit.finish(Action::Nothing);
     };
     if from == into {
-        return edit.finish("Merge");
+        return edit.finish(Action::Nothing);
     }
-    let label = format!("Merge {} into {}", gone.name, kept.name);
+    let action = Action::Merge { from: gone.name.clone(), into: kept.name.clone() };
     for name in std::iter::once(&gone.name).chain(&gone.aliases) {
         if *name != kept.name && !kept.aliases.contains(name) {
             kept.aliases.push(name.clone());
@@ -93,19 +93,19 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
     }
     edit.put_entity(kept);
     edit.remove_entity(from);
-    edit.finish(label)
+    edit.finish(action)
 }
 
 /// Merges event `from` into `into`, of one article: its triggers move, its participants join, it goes.
 pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let (Some(gone), Some(mut kept)) = (project.event(from), project.event(into).cloned()) else {
-        return edit.finish("Merge events");
+        return edit.finish(Action::Nothing);
     };
     if from == into || gone.article != kept.article {
-        return edit.finish("Merge events");
+        return edit.finish(Action::Nothing);
     }
-    let label = format!("Merge {} into {}", gone.name, kept.name);
+    let action = Action::Merge { from: gone.name.clone(), into: kept.name.clone() };
     for mention in project.mentions_of(Target::Event(from)) {
         edit.put_mention(Mention { target: Some(Target::Event(into)), ..mention.clone() });
     }
@@ -125,7 +125,7 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
     kept.decision = Some(edit.stamp().clone());
     edit.put_event(kept);
     edit.remove_event(from);
-    edit.finish(label)
+    edit.finish(action)
 }
 
 /// Splits mentions off what the first of them points at: they point at a new event with the same frame, or a new entity
@@ -134,24 +134,24 @@ pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let first = ids.first().and_then(|id| project.mention(*id));
     let Some((first, from)) = first.and_then(|mention| Some((mention, mention.target?))) else {
-        return edit.finish("Split");
+        return edit.finish(Action::Nothing);
     };
     if !project.mentions_of(from).any(|mention| mention.is_live() && !ids.contains(&mention.id)) {
-        return edit.finish("Split");
+        return edit.finish(Action::Nothing);
     }
     let decision = Some(edit.stamp().clone());
     let (name, wikidata) = (first.quote.to_string(), String::new());
     let own = ids.iter().filter(|id| project.mention(**id).is_some_and(|mention| mention.target == Some(from)));
     let new = match from {
         Target::Event(from) => {
-            let Some(event) = project.event(from) else { return edit.finish("Split") };
+            let Some(event) = project.event(from) else { return edit.finish(Action::Nothing) };
             let id = edit.fresh_event();
             edit.put_event(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
             Target::Event(id)
         }
         Target::Entity(from) => {
             let Some(kind) = project.entity(from).map(|entity| entity.kind.clone()) else {
-                return edit.finish("Split");
+                return edit.finish(Action::Nothing);
             };
             let id = edit.fresh_entity();
             edit.put_entity(Entity { decision, ..Entity::new(id, kind, name, Origin::hand()) });
@@ -164,7 +164,7 @@ pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
             mention.status = Status::Accepted;
         });
     }
-    edit.finish(format!("Split {} off {}", first.quote, project.target_name(first)))
+    edit.finish(Action::Split { quote: first.quote.to_string(), from: project.target_name(first).to_owned() })
 }
 
 /// Adds an entity to an event; `range` is where the text says so. Nothing where it has that part already.
@@ -177,9 +177,9 @@ pub fn add_participant(
     stamp: Stamp,
 ) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let name = project.entity(entity).map_or("", |entity| &entity.name);
+    let name = project.entity(entity).map(|entity| entity.name.clone()).unwrap_or_default();
     participate(&mut edit, event, Participant { role, entity, range });
-    edit.finish(format!("Add {name} as {}", role.name()))
+    edit.finish(Action::AddParticipant { name, role })
 }
 
 /// Adds somebody to an event whom no tag names: the entity of this kind and name, or a new one.
@@ -201,7 +201,7 @@ pub fn add_new_participant(
             participate(&mut edit, event, Participant { role, entity, range: None });
         }
     }
-    edit.finish(format!("Add {} as {}", known.name, role.name()))
+    edit.finish(Action::AddParticipant { name: known.name.clone(), role })
 }
 
 fn participate(edit: &mut Builder<'_>, event: EventId, new: Participant) {

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use super::mentions::new_target;
-use super::{Builder, LookUp, count};
+use super::{Builder, LookUp};
 use crate::project::{
-    ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Mention, Project, Schema, Stamp, Swap, Tagset, Target,
+    Action, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Mention, Project, RemovedKind, Schema, Stamp,
+    Swap, Tagset, Target,
 };
 
 /// A tagset as it is to be, and what becomes of what the project has of those that go.
@@ -30,20 +31,18 @@ pub fn set_tagset(project: &Project, new: &NewTagset, look_up: LookUp<'_>, stamp
         let swap = Swap { before: Some(before.clone()), after: Some(new.tagset.clone()) };
         edit.article_change(Change::Tagset(Box::new(swap)));
     }
-    let mut told = Vec::new();
+    let mut removed = Vec::new();
     for kind in before.kinds.iter().filter(|kind| new.tagset.get(&kind.id).is_none()) {
         let into = new.moved.get(&kind.id).and_then(|into| new.tagset.get(into));
-        let tags = count(tags_of(project, &kind.id), "tag", "tags");
         match into {
-            Some(into) => {
-                move_kind(&mut edit, &kind.id, &into.id, into.schema, look_up);
-                told.push(format!("Move {tags} from {} to {}", kind.name.to_lowercase(), into.name.to_lowercase()));
-            }
-            None => {
-                remove_kind(&mut edit, &kind.id);
-                told.push(format!("Remove {} with {tags}", kind.name.to_lowercase()));
-            }
+            Some(into) => move_kind(&mut edit, &kind.id, &into.id, into.schema, look_up),
+            None => remove_kind(&mut edit, &kind.id),
         }
+        removed.push(RemovedKind {
+            name: kind.name.clone(),
+            tags: tags_of(project, &kind.id),
+            into: into.map(|into| into.name.clone()),
+        });
     }
     for record in project.articles().filter(|record| !record.tags.is_empty()) {
         let after = still_offered(new, &record.tags);
@@ -51,7 +50,7 @@ pub fn set_tagset(project: &Project, new: &NewTagset, look_up: LookUp<'_>, stamp
             edit.article_change(Change::ArticleTags { article: record.id, before: record.tags.clone(), after });
         }
     }
-    edit.finish(if told.is_empty() { "Change tagset".to_owned() } else { told.join(", ") })
+    edit.finish(Action::SetTagset(removed))
 }
 
 /// How many tags of a kind the project has; rejected ones do not count.
@@ -150,7 +149,7 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
 pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers: &[String], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let name = project.tagset().article_tag(tag).map_or(tag, |tag| &tag.name);
-    let label = format!("Set {}", name.to_lowercase());
+    let action = Action::SetArticleTag(name.to_owned());
     if let Some(record) = project.article(article) {
         let mut after = record.tags.clone();
         let answers: Vec<String> = answers.iter().filter(|answer| !answer.trim().is_empty()).cloned().collect();
@@ -162,7 +161,7 @@ pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers
             edit.article_change(Change::ArticleTags { article, before: record.tags.clone(), after });
         }
     }
-    edit.finish(label)
+    edit.finish(action)
 }
 
 /// Sets the guidelines.
@@ -172,5 +171,5 @@ pub fn set_guidelines(project: &Project, after: &str, stamp: Stamp) -> Edit {
         let (before, after) = (project.guidelines().to_owned(), after.to_owned());
         edit.article_change(Change::Guidelines { before, after });
     }
-    edit.finish("Edit guidelines")
+    edit.finish(Action::SetGuidelines)
 }

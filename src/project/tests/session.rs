@@ -3,14 +3,15 @@
 use super::fixture::{FIRST, SECOND, check, done, entity, me, mention, project, range, records, stamp, suggest, tag};
 use crate::project::ops::{self, Builder, NewTagset};
 use crate::project::{
-    ApplyError, Author, Change, Edit, EntityId, Event, KindId, Mention, MentionId, Project, Session, Swap, Target,
+    Action, ApplyError, Author, Change, Edit, EntityId, Event, KindId, Mention, MentionId, Project, Session, Swap,
+    Target,
 };
 
 fn run(session: &mut Session, change: impl FnOnce(&mut Builder<'_>)) {
     let project = session.project().clone();
     let mut edit = Builder::run(&project, stamp("engine"));
     change(&mut edit);
-    session.apply(edit.finish("Suggestions")).unwrap();
+    session.apply(edit.finish(Action::Suggest(String::new()))).unwrap();
     check(session.project());
 }
 

@@ -8,7 +8,8 @@ use crate::store::version::{Version, hex};
 
 /// What stands on the first line before the number of the form.
 const FORM: &str = "rubricator journal ";
-/// The form that is written, and the newest that is read. Form 1 kept events alone of what runs had removed.
+/// The form that is written, and the newest that is read. Form 1 kept events alone of what runs had removed,
+/// and said in words what an edit does.
 const NUMBER: u64 = 2;
 /// How many bytes of a checksum are kept.
 const SUM: usize = 8;
@@ -259,5 +260,55 @@ impl Contents {
             done += 1;
         }
         (session, done, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Action;
+
+    fn journal(form: u64, payloads: &[&str]) -> Vec<u8> {
+        let mut out = format!("{FORM}{form}\n").into_bytes();
+        let mut sum = Sum::default();
+        payloads.iter().for_each(|payload| sum.line(payload, &mut out));
+        out
+    }
+
+    #[test]
+    fn a_journal_of_form_1_keeps_the_words_of_its_steps() {
+        let journal = journal(
+            1,
+            &[
+                r#"Begin((program:"rubricator 0.1.0",base:None,revision:1,last:1))"#,
+                r#"Done((edit:(label:"Edit guidelines",author:Person,stamp:(by:"Zoë",at:"2022-02-04T09:30:00Z"),changes:[Guidelines(before:"",after:"Tag.")]),before:0,after:1))"#,
+                r#"Record(Did((edit:(label:"Mark all \"x\"",author:Person,stamp:(by:"Zoë",at:"2022-02-04T09:30:05Z"),changes:[Guidelines(before:"Tag.",after:"Tag all.")]),before:1,after:2)))"#,
+            ],
+        );
+        let contents = read_journal(&journal).unwrap();
+        assert_eq!(contents.lost, 0);
+        let (mut session, done, error) = contents.replay(Project::new(), 0);
+        assert_eq!((done, error), (1, None));
+        assert_eq!(session.project().guidelines(), "Tag all.");
+        assert_eq!(session.history().to_undo(), Some(&Action::Words("Mark all \"x\"".to_owned())));
+        session.undo().unwrap();
+        assert_eq!(session.history().to_undo(), Some(&Action::Words("Edit guidelines".to_owned())));
+        let log: Vec<&str> = session.project().log().iter().map(|entry| entry.what.as_str()).collect();
+        assert_eq!(log, ["Mark all \"x\"", "Undo: Mark all \"x\""]);
+    }
+
+    #[test]
+    fn a_journal_says_what_each_step_does() {
+        let journal = journal(
+            NUMBER,
+            &[
+                r#"Begin((program:"rubricator 0.1.0",base:None,revision:0,last:0))"#,
+                r#"Record(Did((edit:(action:SetGuidelines,author:Person,stamp:(by:"Zoë",at:"2022-02-04T09:30:00Z"),changes:[Guidelines(before:"",after:"Tag.")]),before:0,after:1)))"#,
+            ],
+        );
+        let contents = read_journal(&journal).unwrap();
+        let Some(entry @ Entry::Record(Record::Did(step))) = contents.entries.first() else { panic!("{contents:?}") };
+        assert_eq!(step.edit.action, Action::SetGuidelines);
+        assert!(String::from_utf8(journal).unwrap().contains(&payload(entry).unwrap()), "it is written as it is read");
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use memchr::memchr_iter;
 
 use super::layout::Span;
+use crate::project::{self, Repair, RowId};
 
 /// How much of a damaged record is shown, in bytes; the file holds all of it.
 const SHOWN: usize = 4096;
@@ -21,7 +22,7 @@ pub struct Damage {
     /// What is wrong.
     pub what: String,
     /// What became of it.
-    pub outcome: crate::project::Outcome,
+    pub outcome: Outcome,
     /// What stands there, cut off where it is long.
     pub text: String,
 }
@@ -33,9 +34,50 @@ impl fmt::Display for Damage {
         if !record.is_empty() {
             write!(f, ", {record}")?;
         }
-        match &self.outcome {
-            crate::project::Outcome::Repaired(done) => write!(f, ": {what}; {done}"),
-            crate::project::Outcome::SetAside => write!(f, ": {what}; set aside"),
+        write!(f, ": {what}; {}", self.outcome)
+    }
+}
+
+/// What became of what stands in a damaged place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was read, in the way that these words say.
+    Read(&'static str),
+    /// It was read, and its record changed so that it could be kept.
+    Repaired(Repair),
+    /// It is not in the project.
+    SetAside,
+}
+
+impl From<project::Outcome> for Outcome {
+    fn from(outcome: project::Outcome) -> Self {
+        match outcome {
+            project::Outcome::Repaired(repair) => Self::Repaired(repair),
+            project::Outcome::SetAside => Self::SetAside,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let repair = match self {
+            Self::Read(words) => return f.write_str(words),
+            Self::SetAside => return f.write_str("set aside"),
+            Self::Repaired(repair) => repair,
+        };
+        match repair {
+            Repair::ReferencesRemoved => f.write_str("what it refers to and is gone was taken out"),
+            Repair::ParticipantsRemoved(gone) => {
+                let gone: Vec<String> = gone.iter().map(RowId::to_string).collect();
+                write!(f, "its participants {} were taken out", gone.join(", "))
+            }
+            Repair::PlacesRemoved => f.write_str("those participants have no place in the text any more"),
+            Repair::Moved(range) => {
+                write!(f, "it stands now where its words stand in the text, at bytes {range:?}")
+            }
+            Repair::TargetRemoved => f.write_str("it points at nothing now"),
+            Repair::Renumbered(id) => write!(f, "it has the id {id} now"),
+            Repair::KindAdded => f.write_str("the kind has been added"),
         }
     }
 }
@@ -62,7 +104,7 @@ pub(super) struct Found {
     pub span: Span,
     pub record: String,
     pub what: String,
-    pub outcome: crate::project::Outcome,
+    pub outcome: Outcome,
 }
 
 /// Counts the lines of all that was found, in one go through the file, and sorts it by place.

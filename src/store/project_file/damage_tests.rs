@@ -125,6 +125,25 @@ fn what_points_at_nothing_is_repaired() {
 }
 
 #[test]
+fn each_repair_has_its_words() {
+    let gone = vec![EntityId(7).into(), EntityId(9).into()];
+    for (repair, words) in [
+        (Repair::ReferencesRemoved, "what it refers to and is gone was taken out"),
+        (Repair::ParticipantsRemoved(gone), "its participants e7, e9 were taken out"),
+        (Repair::PlacesRemoved, "those participants have no place in the text any more"),
+        (
+            Repair::Moved(text_size::TextRange::new(3.into(), 8.into())),
+            "it stands now where its words stand in the text, at bytes 3..8",
+        ),
+        (Repair::TargetRemoved, "it points at nothing now"),
+        (Repair::Renumbered(MentionId(12).into()), "it has the id m12 now"),
+        (Repair::KindAdded, "the kind has been added"),
+    ] {
+        assert_eq!(crate::store::Outcome::Repaired(repair).to_string(), words);
+    }
+}
+
+#[test]
 fn a_mention_moves_to_where_its_words_stand_once() {
     for range in ["(1,5)", "(4,0)", "(0,4000)", "(4294967295,4294967295)"] {
         let opened = with("range:(0,4)", &format!("range:{range}"));

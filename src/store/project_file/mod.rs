@@ -48,7 +48,7 @@ mod tests;
 
 use std::path::Path;
 
-pub use damage::Damage;
+pub use damage::{Damage, Outcome};
 pub use read::{Understood, from_bytes, open_bytes};
 pub(super) use write::to_pieces;
 pub use write::{SCHEMA, to_bytes};

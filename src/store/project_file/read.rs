@@ -7,10 +7,10 @@ use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::damage::{Damage, Found, placed};
+use super::damage::{Damage, Found, Outcome, placed};
 use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of, with_lists};
 use super::{SCHEMA, plain};
-use crate::project::{Fault, IdCounters, List, Outcome, Project, Records};
+use crate::project::{Fault, IdCounters, List, Project, Records};
 use crate::store::StoreError;
 
 /// How far into the file the schema version stands at the latest, in bytes.
@@ -59,7 +59,7 @@ pub fn open_bytes(bytes: &[u8], name: &str) -> Result<Understood, StoreError> {
         span: Span::default(),
         record: String::new(),
         what: format!("the schema version cannot be read; it is taken for {SCHEMA}"),
-        outcome: Outcome::Repaired("the records are read all the same".to_owned()),
+        outcome: Outcome::Read("the records are read all the same"),
     });
     let by_line = Read::new(bytes, &layout).finish();
     // Where records were broken into lines by hand, what failed may be the guess that each has one.
@@ -151,8 +151,8 @@ impl<'b> Read<'b> {
         read.lists(layout);
         layout.homeless.iter().for_each(|span| read.homeless(*span));
         for stray in &layout.strays {
-            let kept = || Outcome::Repaired("no record is lost by it".to_owned());
-            let outcome = if stray.harmless { kept() } else { Outcome::SetAside };
+            let kept = Outcome::Read("no record is lost by it");
+            let outcome = if stray.harmless { kept } else { Outcome::SetAside };
             read.tell(stray.span.start, stray.span, String::new(), stray.what.to_owned(), outcome);
         }
         read
@@ -216,9 +216,9 @@ impl<'b> Read<'b> {
             }
         }
         let outcome = match (lost, foreign, records.len()) {
-            (0, Some(_), _) => Outcome::Repaired("each was read as ?".to_owned()),
-            (0, None, 1) => Outcome::Repaired("what stands behind the record was left out".to_owned()),
-            (0, None, _) => Outcome::Repaired("the records in it were parted".to_owned()),
+            (0, Some(_), _) => Outcome::Read("each was read as ?"),
+            (0, None, 1) => Outcome::Read("what stands behind the record was left out"),
+            (0, None, _) => Outcome::Read("the records in it were parted"),
             _ => Outcome::SetAside,
         };
         self.tell(span.start + at, span, describe(list, index), what, outcome);
@@ -235,8 +235,8 @@ impl<'b> Read<'b> {
             }
         }
         let what = "nobody can tell which list this belongs to".to_owned();
-        let taken = || Outcome::Repaired("it was taken for what it looks like".to_owned());
-        let outcome = if lost == 0 { taken() } else { Outcome::SetAside };
+        let taken = Outcome::Read("it was taken for what it looks like");
+        let outcome = if lost == 0 { taken } else { Outcome::SetAside };
         self.tell(span.start, span, String::new(), what, outcome);
     }
 
@@ -248,7 +248,8 @@ impl<'b> Read<'b> {
             let place = places.and_then(|(_, places)| places.get(index));
             let Some(Place { index, span }) = place.copied() else { continue };
             let record = describe(list, index);
-            self.found.push(Found { at: span.start, span, record, what: problem.to_string(), outcome });
+            let (what, outcome) = (problem.to_string(), outcome.into());
+            self.found.push(Found { at: span.start, span, record, what, outcome });
         }
         (project, self.found)
     }

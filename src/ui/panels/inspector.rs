@@ -49,7 +49,7 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
     let palette = Palette::get(ui);
     let badge = model.project().tagset().badge(&mention.kind);
     let colors = palette.hue(badge.hue);
-    let kind = model.project().tagset().get(&mention.kind).map_or(mention.kind.as_str(), |kind| &kind.name);
+    let kind = model.project().tagset().name_of(&mention.kind);
     ui.horizontal_wrapped(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
