@@ -368,8 +368,8 @@ fn project(texts: &[String], tags: usize) -> Project {
             let own = (which, record.id.0 / 4, n / 10);
             let entity =
                 *entities.entry(own).or_insert_with(|| entity(&mut edit, format!("{name} {own:?}"), kind(name)));
-            let id = edit.fresh_mention();
-            edit.put_mention(Mention {
+            let id = edit.fresh::<Mention>();
+            edit.put(Mention {
                 id,
                 article: record.id,
                 range: byte_range(start, start + name.len()).unwrap(),
@@ -399,8 +399,8 @@ fn stamp() -> Stamp {
 }
 
 fn entity(edit: &mut Builder<'_>, name: String, kind: KindId) -> EntityId {
-    let id = edit.fresh_entity();
-    edit.put_entity(Entity {
+    let id = edit.fresh::<Entity>();
+    edit.put(Entity {
         id,
         kind,
         name,

@@ -313,7 +313,7 @@ fn suggestions_and_kinds_are_chosen_and_rejected_ones_stay_home() {
     let mut open = project.mentions(id)[2].clone();
     open.status = Status::Suggested;
     let mut edit = Builder::run(&project, stamp());
-    edit.put_mention(open);
+    edit.put(open);
     let edit = edit.finish(Action::Suggest(String::new()));
     project.apply(&edit).unwrap();
 
@@ -479,8 +479,8 @@ fn any_project() -> impl Strategy<Value = Project> {
             if start == end {
                 continue;
             }
-            let id = edit.fresh_mention();
-            edit.put_mention(Mention {
+            let id = edit.fresh::<Mention>();
+            edit.put(Mention {
                 id,
                 article,
                 range: byte_range(start, end).unwrap(),

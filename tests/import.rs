@@ -239,10 +239,10 @@ fn two_of_one_name_stay_two() {
     }
     let second = theirs.all_mentions().nth(1).unwrap().id;
     let mut edit = Builder::new(&theirs, stamp());
-    let id = edit.fresh_entity();
+    let id = edit.fresh::<rubricator::project::Entity>();
     let first = theirs.entities().next().unwrap().clone();
-    edit.put_entity(rubricator::project::Entity { id, ..first });
-    edit.put_mention(Mention { target: Some(Target::Entity(id)), ..theirs.mention(second).unwrap().clone() });
+    edit.put(rubricator::project::Entity { id, ..first });
+    edit.put(Mention { target: Some(Target::Entity(id)), ..theirs.mention(second).unwrap().clone() });
     let edit = edit.finish(Action::Nothing);
     theirs.apply(&edit).unwrap();
     let mut project = Project::new();
@@ -255,7 +255,7 @@ fn what_is_accepted_without_a_name_is_not_taken_twice() {
     let mut theirs = talks();
     let mut edit = Builder::new(&theirs, stamp());
     for mention in theirs.all_mentions() {
-        edit.put_mention(Mention { decision: None, ..mention.clone() });
+        edit.put(Mention { decision: None, ..mention.clone() });
     }
     let edit = edit.finish(Action::Nothing);
     theirs.apply(&edit).unwrap();
@@ -293,7 +293,7 @@ fn any_project() -> impl Strategy<Value = Project> {
                 ..mention.clone()
             };
             let noted = Mention { note: note.trim().to_owned(), ..mention };
-            edit.put_mention(if accepted { noted } else { suggested });
+            edit.put(if accepted { noted } else { suggested });
             let edit = edit.finish(Action::SetNote);
             project.apply(&edit).unwrap();
         }

@@ -129,7 +129,7 @@ impl<'p> Run<'p> {
     }
 
     fn put_event(&mut self, id: Option<EventId>, found: &super::Event) -> EventId {
-        let id = id.unwrap_or_else(|| self.edit.fresh_event());
+        let id = id.unwrap_or_else(|| self.edit.fresh::<Event>());
         let mut participants: Vec<Participant> = Vec::new();
         for participant in &found.participants {
             let Some((index, span)) = participant.span.and_then(|span| Some((span, self.found.spans.get(span)?)))
@@ -164,7 +164,7 @@ impl<'p> Run<'p> {
             wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
             ..Event::new(id, self.article, &found.name, origin)
         };
-        self.edit.put_event(event);
+        self.edit.put(event);
         id
     }
 
@@ -173,7 +173,7 @@ impl<'p> Run<'p> {
     fn drop_stale(&mut self) {
         let stale = |mention: &&&Mention| self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id);
         for mention in self.open.iter().filter(stale) {
-            self.edit.remove_mention(mention.id);
+            self.edit.remove(mention.id);
         }
         for event in self.project.events_of(self.article).filter(|event| event.decision.is_none()) {
             let mut mentions = self.project.mentions_of(Target::Event(event.id));
@@ -181,11 +181,11 @@ impl<'p> Run<'p> {
                 self.edit.mention(mention.id).is_none_or(|after| after.target != Some(Target::Event(event.id)))
             });
             if orphaned && !self.told.contains(&event.id) {
-                self.edit.remove_event(event.id);
+                self.edit.remove(event.id);
             }
         }
         for entity in self.made.iter().filter(|entity| !self.used.contains(*entity)) {
-            self.edit.remove_entity(*entity);
+            self.edit.remove(*entity);
         }
     }
 
@@ -218,9 +218,9 @@ impl<'p> Run<'p> {
             }
             let present = self.open_at(span.range, kind).map(|mention| mention.id);
             self.kept.extend(present);
-            let id = present.unwrap_or_else(|| self.edit.fresh_mention());
+            let id = present.unwrap_or_else(|| self.edit.fresh::<Mention>());
             let place = (self.article, span.range);
-            self.edit.put_mention(Mention {
+            self.edit.put(Mention {
                 target: Some(target),
                 subtype: subtype(span),
                 ..Mention::new(id, place, quote, kind.clone(), origin(span))
@@ -319,8 +319,8 @@ impl<'p> Run<'p> {
 
     fn new_entity(&mut self, kind: &KindId, found: &super::Entity) -> EntityId {
         let span = found.mentions.first().and_then(|span| self.found.spans.get(*span));
-        let id = self.edit.fresh_entity();
-        self.edit.put_entity(Entity {
+        let id = self.edit.fresh::<Entity>();
+        self.edit.put(Entity {
             country: found.country,
             role: found.role.clone(),
             wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),

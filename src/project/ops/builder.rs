@@ -44,7 +44,7 @@ impl<'p> Builder<'p> {
     }
 
     /// The record as it will be.
-    pub(crate) fn get<R: Tabled>(&self, id: R::Id) -> Option<&R> {
+    pub fn get<R: Tabled>(&self, id: R::Id) -> Option<&R> {
         match self.records.get(&id.into()) {
             Some(after) => after.as_ref().and_then(R::of),
             None => self.project.get(id),
@@ -57,7 +57,7 @@ impl<'p> Builder<'p> {
     }
 
     /// Sets a record.
-    pub(crate) fn put<R: Tabled>(&mut self, record: R) {
+    pub fn put<R: Tabled>(&mut self, record: R) {
         self.records.insert(record.row_id(), Some(record.into_any()));
     }
 
@@ -67,7 +67,7 @@ impl<'p> Builder<'p> {
     }
 
     /// An id for a new record.
-    pub(crate) fn fresh<R: Tabled>(&mut self) -> R::Id {
+    pub fn fresh<R: Tabled>(&mut self) -> R::Id {
         let next = R::next(&mut self.next);
         let id = R::with_number(*next);
         *next += 1;
@@ -87,51 +87,6 @@ impl<'p> Builder<'p> {
     /// The event as it will be.
     pub fn event(&self, id: EventId) -> Option<&Event> {
         self.get(id)
-    }
-
-    /// Sets a mention.
-    pub fn put_mention(&mut self, mention: Mention) {
-        self.put(mention);
-    }
-
-    /// Sets an entity.
-    pub fn put_entity(&mut self, entity: Entity) {
-        self.put(entity);
-    }
-
-    /// Sets an event.
-    pub fn put_event(&mut self, event: Event) {
-        self.put(event);
-    }
-
-    /// Removes a mention for good.
-    pub fn remove_mention(&mut self, id: MentionId) {
-        self.remove(id);
-    }
-
-    /// Removes an event for good; its mentions must go or point elsewhere.
-    pub fn remove_event(&mut self, id: EventId) {
-        self.remove(id);
-    }
-
-    /// Removes an entity for good; nothing may point at it.
-    pub fn remove_entity(&mut self, id: EntityId) {
-        self.remove(id);
-    }
-
-    /// An id for a new mention.
-    pub fn fresh_mention(&mut self) -> MentionId {
-        self.fresh::<Mention>()
-    }
-
-    /// An id for a new entity.
-    pub fn fresh_entity(&mut self) -> EntityId {
-        self.fresh::<Entity>()
-    }
-
-    /// An id for a new event.
-    pub fn fresh_event(&mut self) -> EventId {
-        self.fresh::<Event>()
     }
 
     /// An id for a new article.
@@ -160,7 +115,7 @@ impl<'p> Builder<'p> {
                 mention.subtype = None;
             }
             mention.decision = Some(self.stamp.clone());
-            self.put_mention(mention);
+            self.put(mention);
         }
     }
 

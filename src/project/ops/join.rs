@@ -97,15 +97,15 @@ impl Entities {
             Some(same) => {
                 if let Some(ours) = edit.entity(same).cloned() {
                     let filled = fill(ours, theirs);
-                    edit.put_entity(filled);
+                    edit.put(filled);
                 }
                 self.taken.insert(same);
                 same
             }
             None => {
-                let new = Entity { id: edit.fresh_entity(), ..theirs.clone() };
+                let new = Entity { id: edit.fresh::<Entity>(), ..theirs.clone() };
                 let here = new.id;
-                edit.put_entity(new);
+                edit.put(new);
                 here
             }
         };
@@ -167,8 +167,8 @@ fn join_article(
             }
             None => None,
         };
-        let id = present.map_or_else(|| edit.fresh_mention(), |ours| ours.id);
-        edit.put_mention(Mention { id, article, target, ..theirs.clone() });
+        let id = present.map_or_else(|| edit.fresh::<Mention>(), |ours| ours.id);
+        edit.put(Mention { id, article, target, ..theirs.clone() });
         taken += 1;
     }
     taken
@@ -187,7 +187,7 @@ fn join_event(
         .iter()
         .filter_map(|who| Some(Participant { entity: entities.of(other, who.entity, edit)?, ..who.clone() }))
         .collect();
-    let here = edit.fresh_event();
-    edit.put_event(Event { id: here, article, participants, ..theirs.clone() });
+    let here = edit.fresh::<Event>();
+    edit.put(Event { id: here, article, participants, ..theirs.clone() });
     Some(here)
 }

@@ -33,7 +33,7 @@ pub fn restore(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
         } else {
             mention.status = Status::Suggested;
             mention.decision = None;
-            edit.put_mention(mention);
+            edit.put(mention);
         }
     }
     edit.finish(Action::Restore(ids.len()))
@@ -52,14 +52,14 @@ pub fn delete(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         match project.mention(*id) {
-            Some(mention) if mention.origin.is_hand() => edit.remove_mention(*id),
+            Some(mention) if mention.origin.is_hand() => edit.remove(*id),
             Some(_) => edit.decide(*id, |mention| mention.status = Status::Rejected),
             None => {}
         }
     }
     let orphans: BTreeSet<EventId> = project.orphaned_events(ids);
     for event in orphans {
-        edit.remove_event(event);
+        edit.remove(event);
     }
     edit.finish(Action::Delete(ids.len()))
 }
@@ -136,8 +136,8 @@ pub(super) fn new_target(
 /// A new event that is called so.
 fn new_event(edit: &mut Builder<'_>, article: ArticleId, known: &Known) -> Target {
     let decision = Some(edit.stamp().clone());
-    let id = edit.fresh_event();
-    edit.put_event(Event { decision, ..Event::new(id, article, &known.name, Origin::hand()) });
+    let id = edit.fresh::<Event>();
+    edit.put(Event { decision, ..Event::new(id, article, &known.name, Origin::hand()) });
     Target::Event(id)
 }
 
@@ -153,8 +153,8 @@ pub(super) fn named_entity(edit: &mut Builder<'_>, kind: &KindId, known: &Known,
         made.find(|entity| entity.kind == *kind && entity.name == name).map(|entity| entity.id)
     });
     Target::Entity(present.unwrap_or_else(|| {
-        let id = edit.fresh_entity();
-        edit.put_entity(Entity {
+        let id = edit.fresh::<Entity>();
+        edit.put(Entity {
             country: known.country,
             role: known.role.clone(),
             wikidata: known.wikidata.clone(),

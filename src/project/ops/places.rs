@@ -57,9 +57,9 @@ pub fn tag_places(project: &Project, places: &[Place], kind: &KindId, look_up: L
             None => new_target(&mut edit, article, kind, schema, &look_up(schema, quote)),
         };
         targets.insert((article, quote), target);
-        let id = edit.fresh_mention();
+        let id = edit.fresh::<Mention>();
         let decision = Some(edit.stamp().clone());
-        edit.put_mention(Mention {
+        edit.put(Mention {
             target: Some(target),
             status: Status::Accepted,
             decision,

@@ -25,7 +25,7 @@ pub fn set_entity(project: &Project, mut entity: Entity, stamp: Stamp) -> Edit {
         }
         if *before != entity {
             entity.decision = Some(edit.stamp().clone());
-            edit.put_entity(entity);
+            edit.put(entity);
         }
     }
     edit.finish(action)
@@ -37,7 +37,7 @@ pub fn set_event(project: &Project, mut event: Event, stamp: Stamp) -> Edit {
     let action = Action::Edit(event.name.clone());
     if project.event(event.id).is_some_and(|before| *before != event) {
         event.decision = Some(edit.stamp().clone());
-        edit.put_event(event);
+        edit.put(event);
     }
     edit.finish(action)
 }
@@ -70,7 +70,7 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
     kept.decision = Some(edit.stamp().clone());
     for mention in project.mentions_of(Target::Entity(from)) {
         if mention.kind == kept.kind {
-            edit.put_mention(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
+            edit.put(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
         } else {
             // Another kind than proposed: a person's decision, which no run takes back.
             edit.decide(mention.id, |mention| {
@@ -89,10 +89,10 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
         }
         let mut seen = BTreeSet::new();
         event.participants.retain(|p| seen.insert((p.role, p.entity)));
-        edit.put_event(event);
+        edit.put(event);
     }
-    edit.put_entity(kept);
-    edit.remove_entity(from);
+    edit.put(kept);
+    edit.remove(from);
     edit.finish(action)
 }
 
@@ -107,7 +107,7 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
     }
     let action = Action::Merge { from: gone.name.clone(), into: kept.name.clone() };
     for mention in project.mentions_of(Target::Event(from)) {
-        edit.put_mention(Mention { target: Some(Target::Event(into)), ..mention.clone() });
+        edit.put(Mention { target: Some(Target::Event(into)), ..mention.clone() });
     }
     for participant in &gone.participants {
         if !kept.participants.iter().any(|p| p.role == participant.role && p.entity == participant.entity) {
@@ -123,8 +123,8 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
         kept.note.clone_from(&gone.note);
     }
     kept.decision = Some(edit.stamp().clone());
-    edit.put_event(kept);
-    edit.remove_event(from);
+    edit.put(kept);
+    edit.remove(from);
     edit.finish(action)
 }
 
@@ -145,16 +145,16 @@ pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     let new = match from {
         Target::Event(from) => {
             let Some(event) = project.event(from) else { return edit.finish(Action::Nothing) };
-            let id = edit.fresh_event();
-            edit.put_event(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
+            let id = edit.fresh::<Event>();
+            edit.put(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
             Target::Event(id)
         }
         Target::Entity(from) => {
             let Some(kind) = project.entity(from).map(|entity| entity.kind.clone()) else {
                 return edit.finish(Action::Nothing);
             };
-            let id = edit.fresh_entity();
-            edit.put_entity(Entity { decision, ..Entity::new(id, kind, name, Origin::hand()) });
+            let id = edit.fresh::<Entity>();
+            edit.put(Entity { decision, ..Entity::new(id, kind, name, Origin::hand()) });
             Target::Entity(id)
         }
     };
@@ -209,6 +209,6 @@ fn participate(edit: &mut Builder<'_>, event: EventId, new: Participant) {
     if !event.participants.iter().any(|known| known.role == new.role && known.entity == new.entity) {
         event.participants.push(new);
         event.decision = Some(edit.stamp().clone());
-        edit.put_event(event);
+        edit.put(event);
     }
 }

@@ -89,7 +89,7 @@ fn move_kind(edit: &mut Builder<'_>, from: &KindId, into: &KindId, schema: Schem
         if same_sort {
             let mut entity = entity.clone();
             entity.kind = into.clone();
-            edit.put_entity(entity);
+            edit.put(entity);
         }
     }
     if !same_sort {
@@ -100,7 +100,7 @@ fn move_kind(edit: &mut Builder<'_>, from: &KindId, into: &KindId, schema: Schem
 fn remove_kind(edit: &mut Builder<'_>, kind: &KindId) {
     let project = edit.project;
     for mention in project.all_mentions().filter(|mention| mention.kind == *kind) {
-        edit.remove_mention(mention.id);
+        edit.remove(mention.id);
     }
     remove_targets(edit, kind);
 }
@@ -120,7 +120,7 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
         .collect();
     for id in events {
         if project.mentions_of(Target::Event(id)).all(|mention| mention.kind == *kind) {
-            edit.remove_event(id);
+            edit.remove(id);
         }
     }
     let mut gone = BTreeSet::new();
@@ -129,11 +129,11 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
             Some(other) => {
                 let mut entity = entity.clone();
                 entity.kind = other.kind.clone();
-                edit.put_entity(entity);
+                edit.put(entity);
             }
             None => {
                 gone.insert(entity.id);
-                edit.remove_entity(entity.id);
+                edit.remove(entity.id);
             }
         }
     }
@@ -141,7 +141,7 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
     for id in with {
         let Some(mut event): Option<Event> = edit.event(id).cloned() else { continue };
         event.participants.retain(|participant| !gone.contains(&participant.entity));
-        edit.put_event(event);
+        edit.put(event);
     }
 }
 

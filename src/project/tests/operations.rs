@@ -103,7 +103,7 @@ fn another_kind_takes_another_target_and_drops_the_subtype() {
     demonym.subtype = Some("demonym".into());
     let p = done(&p, |p| {
         let mut edit = ops::Builder::run(p, me());
-        edit.put_mention(demonym);
+        edit.put(demonym);
         edit.finish(Action::Suggest(String::new()))
     });
     let p = done(&p, |p| ops::set_kind(p, &[id], &PERSON, &unknown, me()));

@@ -48,8 +48,8 @@ fn undo_does_not_reach_behind_a_run_to_the_saved_project() {
     let found = p.mention(made).unwrap().clone();
     let known = p.entity(entity(&found)).unwrap().clone();
     run(&mut session, |edit| {
-        edit.put_entity(known);
-        edit.put_mention(found);
+        edit.put(known);
+        edit.put(found);
     });
     session.undo().unwrap();
     assert!(session.is_modified());
@@ -74,9 +74,9 @@ fn undo_of_an_import_takes_the_suggestions_along_and_redo_brings_them_back() {
     let (p, _) = suggest(session.project(), FIRST, "Émile", 0, &KindId::PERSON);
     let (p, _) = suggest(&p, FIRST, "met", 0, &KindId::EVENT);
     run(&mut session, |edit| {
-        p.entities().for_each(|entity| edit.put_entity(entity.clone()));
-        p.events().for_each(|event| edit.put_event(event.clone()));
-        p.all_mentions().for_each(|mention| edit.put_mention(mention.clone()));
+        p.entities().for_each(|entity| edit.put(entity.clone()));
+        p.events().for_each(|event| edit.put(event.clone()));
+        p.all_mentions().for_each(|mention| edit.put(mention.clone()));
     });
     session.undo().unwrap();
     check(session.project());
@@ -91,7 +91,7 @@ fn undo_of_a_tag_leaves_the_entity_that_a_run_has_come_to_use() {
     let mut session = Session::new(project());
     act(&mut session, |p| ops::tag(p, FIRST, &[range(p, FIRST, "Lavrov", 0)], &KindId::PERSON, &ops::unknown, me()));
     let (p, made) = suggest(session.project(), SECOND, "Lavrov", 0, &KindId::PERSON);
-    run(&mut session, |edit| edit.put_mention(p.mention(made).unwrap().clone()));
+    run(&mut session, |edit| edit.put(p.mention(made).unwrap().clone()));
     session.undo().unwrap();
     check(session.project());
     assert_eq!(session.project().all_mentions().map(|m| m.id).collect::<Vec<_>>(), [made]);
@@ -108,7 +108,7 @@ fn undo_brings_an_event_back_that_a_run_removed() {
     let left = super::fixture::event(p.mention(met).unwrap());
     let mut session = Session::new(p);
     act(&mut session, |p| ops::join_event(p, &[met], other, me()));
-    run(&mut session, |edit| edit.remove_event(left));
+    run(&mut session, |edit| edit.remove(left));
     session.undo().unwrap();
     check(session.project());
     assert_eq!(records(session.project()), records(&before));
@@ -125,10 +125,10 @@ fn redo_of_an_acceptance_brings_back_what_a_run_dropped() {
     let accepted = records(session.project());
     session.undo().unwrap();
     run(&mut session, |edit| {
-        edit.remove_mention(met);
-        edit.remove_event(super::fixture::event(&before));
+        edit.remove(met);
+        edit.remove(super::fixture::event(&before));
         // The run proposes the same again under another id.
-        edit.put_mention(Mention { id: MentionId(70), target: None, ..before.clone() });
+        edit.put(Mention { id: MentionId(70), target: None, ..before.clone() });
     });
     session.redo().unwrap();
     check(session.project());
@@ -147,8 +147,8 @@ fn undo_of_a_kind_takes_along_what_a_run_has_found_for_it() {
     let (p, made) = suggest(session.project(), SECOND, "Lavrov", 0, &KindId::ORGANISATION);
     let lavrov = p.entity(entity(p.mention(made).unwrap())).unwrap();
     run(&mut session, |edit| {
-        edit.put_entity(lavrov.clone());
-        edit.put_mention(p.mention(made).unwrap().clone());
+        edit.put(lavrov.clone());
+        edit.put(p.mention(made).unwrap().clone());
     });
     let filled = records(session.project());
     session.undo().unwrap();
