@@ -186,6 +186,10 @@ impl<'d, 't> Parties<'d, 't> {
     }
 
     fn phrase(&self, mut range: TextRange) -> Option<Who> {
+        // "the Chamber of Commerce (Cciap"
+        if let Some((before, _)) = self.document.slice(range).split_once('(') {
+            range = TextRange::at(range.start(), TextSize::of(before.trim_end()));
+        }
         // "Belgian police"
         let before = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
         let before = before.checked_sub(1).and_then(|at| self.mentions.get(at)).filter(|mention| mention.demonym);
@@ -304,9 +308,15 @@ fn label_of(phrase: &str) -> Option<PartyLabel> {
     Some(match noun {
         _ if language().bodies.bodies.contains(noun) => PartyLabel::Org,
         _ if language().bodies.somebody.contains(noun) => PartyLabel::Person,
-        _ if capital && !noun.ends_with('s') => PartyLabel::Org,
+        _ if capital && !is_many(noun) => PartyLabel::Org,
         _ => PartyLabel::Group,
     })
+}
+
+/// Whether a noun in small letters names several: "protesters", "staff".
+pub(crate) fn is_many(noun: &str) -> bool {
+    let plural = noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us");
+    plural || noun == "police" || language().bodies.people.contains(noun)
 }
 
 impl Parties<'_, '_> {

@@ -7,6 +7,7 @@ use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is
 use super::lexicon::UNLISTED;
 use super::merge::EventMention;
 use super::morphology::{Form, base, with_s};
+use super::parties;
 use super::records::{Read, Record, Telling};
 use crate::project::{Modality, Plover, Polarity, Role};
 use crate::suggest::{PartyLabel, events::parties::Who};
@@ -126,7 +127,7 @@ impl Maker<'_, '_, '_> {
         let joined = |who: &[&Who]| who.iter().map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
         let doer = if actors.is_empty() { subject.unwrap_or_default() } else { joined(&actors) };
         let plural = match actors.as_slice() {
-            [] => is_many(&doer),
+            [] => ends_many(&doer),
             [one] => is_plural(one),
             _ => true,
         };
@@ -384,17 +385,14 @@ fn is_plural(who: &Who) -> bool {
         PartyLabel::Group => true,
         // "Belgian police"
         PartyLabel::Org if last.to_lowercase().ends_with("police") => true,
-        PartyLabel::Org => is_many(last) && !last.chars().any(char::is_uppercase),
+        PartyLabel::Org => ends_many(last) && !last.chars().any(char::is_uppercase),
         PartyLabel::Person | PartyLabel::Country => false,
     }
 }
 
 /// Whether the last word of a phrase is a plural.
-fn is_many(phrase: &str) -> bool {
-    let last = phrase.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    last == "police"
-        || language().bodies.people.contains(&last)
-        || last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us")
+fn ends_many(phrase: &str) -> bool {
+    parties::is_many(&phrase.rsplit(' ').next().unwrap_or_default().to_lowercase())
 }
 
 fn possessive(name: &str) -> String {
