@@ -1,4 +1,4 @@
-//! Uses the window without sense or pause: commands of the table, keys, clicks and words by chance. After every few the
+//! Random input for the window (monkey testing): commands of the table, keys, clicks and words. After every few the
 //! project must be whole; again and again the program ends and must open with all that was there, saved or not.
 //!
 //! `cargo test --test soak -- --commands 100000` for as many; without a number it goes on for a short while. The same
