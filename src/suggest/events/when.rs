@@ -98,20 +98,16 @@ impl Scene<'_, '_> {
     /// What a verb gives another day: "the talks have been postponed until Monday", "delayed the vote to Friday". Of what
     /// stands before a passive the first is its head.
     fn put_off(&self, verb: &Trigger, day: usize) -> Option<usize> {
-        let puts_off = language().calendar.putting_off.contains(self.words.lower(verb.first));
-        let until = [self.words.before(day, 1), self.words.lower(day)]
-            .into_iter()
-            .any(|word| matches!(word, "until" | "till" | "to"));
-        let mut nouns = self
-            .triggers
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.is_noun() && self.words.same_sentence(t.first, verb.first));
-        let what = match verb.passive {
-            true => nouns.find(|(_, t)| t.last < verb.first),
-            false => nouns.find(|(_, t)| (verb.last..day).contains(&t.first)),
-        };
-        what.filter(|_| puts_off && until).map(|(index, _)| index)
+        let until = [self.words.before(day, 1), self.words.lower(day)];
+        let until = until.into_iter().any(|word| matches!(word, "until" | "till" | "to"));
+        if !until || !language().calendar.putting_off.contains(self.words.lower(verb.first)) {
+            return None;
+        }
+        let sentence = self.words.sentence_of(verb.first).map_or(verb.first, |sentence| sentence.words.start);
+        let within = if verb.passive { sentence..verb.first } else { verb.last + 1..day };
+        let from = self.triggers.partition_point(|trigger| trigger.first < within.start);
+        let mut inside = self.triggers.iter().enumerate().skip(from).take_while(|(_, t)| within.contains(&t.first));
+        inside.find(|(_, trigger)| trigger.is_noun()).map(|(index, _)| index)
     }
 
     /// "the election held on Friday": the words between date the noun alone.
