@@ -129,7 +129,7 @@ macro_rules! changes {
                 match record {
                     $(AnyRecord::$Record(record) => {
                         let before = tables.$many.get(record.id()).cloned();
-                        Self::$Record(Box::new(Swap { before, after: Some(record) }))
+                        Self::$Record(Box::new(Swap { before, after: Some(*record) }))
                     })*
                 }
             }
@@ -138,7 +138,7 @@ macro_rules! changes {
             pub(super) fn remove(record: AnyRecord) -> Self {
                 match record {
                     $(AnyRecord::$Record(record) => {
-                        Self::$Record(Box::new(Swap { before: Some(record), after: None }))
+                        Self::$Record(Box::new(Swap { before: Some(*record), after: None }))
                     })*
                 }
             }

@@ -46,18 +46,18 @@ pub trait Tabled: Row {
 
 macro_rules! tables {
     ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
-        /// A record of any kind.
+        /// A record of any kind; small to move, as many are sorted.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "named as the records")]
         pub enum AnyRecord {
-            $($Record($Record),)*
+            $($Record(Box<$Record>),)*
         }
 
         impl AnyRecord {
             /// The record, to ask what it says of itself.
             pub fn row(&self) -> &dyn AnyRow {
                 match self {
-                    $(Self::$Record(record) => record,)*
+                    $(Self::$Record(record) => &**record,)*
                 }
             }
 
@@ -73,7 +73,7 @@ macro_rules! tables {
                 match self {
                     $(Self::$Record(record) => {
                         let there = tables.$many.at(record.place());
-                        there.filter(|other| other.gives_way_to(record)).cloned().map(Self::$Record).collect()
+                        there.filter(|other| other.gives_way_to(record)).cloned().map(Tabled::into_any).collect()
                     })*
                 }
             }
@@ -81,7 +81,7 @@ macro_rules! tables {
             /// Whether tables have this very record.
             pub(super) fn is_in(&self, tables: &Tables) -> bool {
                 match self {
-                    $(Self::$Record(record) => tables.$many.get(record.id()) == Some(record),)*
+                    $(Self::$Record(record) => tables.$many.get(record.id()) == Some(&**record),)*
                 }
             }
         }
@@ -108,7 +108,7 @@ macro_rules! tables {
                 let mut found = Vec::new();
                 $(
                     let of_kinds = self.$many.iter().filter(|record| record.kind().is_some_and(|kind| kinds.contains(kind)));
-                    found.extend(of_kinds.cloned().map(AnyRecord::$Record));
+                    found.extend(of_kinds.cloned().map(Tabled::into_any));
                 )*
                 found
             }
@@ -123,7 +123,7 @@ macro_rules! tables {
             /// The record of this number and kind, copied.
             pub(super) fn record(&self, id: RowId) -> Option<AnyRecord> {
                 match id {
-                    $(RowId::$Record(id) => self.$many.get(id).cloned().map(AnyRecord::$Record),)*
+                    $(RowId::$Record(id) => self.$many.get(id).cloned().map(Tabled::into_any),)*
                 }
             }
         }
@@ -142,7 +142,7 @@ macro_rules! tables {
             type Table = $Table;
 
             fn into_any(self) -> AnyRecord {
-                AnyRecord::$Record(self)
+                AnyRecord::$Record(Box::new(self))
             }
 
             fn of(record: &AnyRecord) -> Option<&Self> {

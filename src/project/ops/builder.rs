@@ -133,8 +133,8 @@ impl<'p> Builder<'p> {
                 None => gone.extend(project.tables.record(id).map(|record| (record.row().order(), record))),
             }
         }
-        set.sort_by_key(|(order, _)| *order);
-        gone.sort_by_key(|(order, _)| Reverse(*order));
+        set.sort_unstable_by_key(|(order, _)| *order);
+        gone.sort_unstable_by_key(|(order, _)| Reverse(*order));
         changes.extend(set.into_iter().map(|(_, record)| Change::put(record, &project.tables)));
         changes.extend(gone.into_iter().map(|(_, record)| Change::remove(record)));
         Edit { action, author: self.author, stamp: self.stamp, changes }

@@ -46,7 +46,7 @@ enum Line {
     Begin(Begin),
     /// Of form 1.
     Removed(Box<Event>),
-    Gone(Box<AnyRecord>),
+    Gone(AnyRecord),
     Done(Step),
     Undone(Step),
     Record(Record),
@@ -203,8 +203,8 @@ impl Contents {
         match checked(bytes, &mut sum) {
             Some(Line::Record(record)) => self.entries.push(Entry::Record(record)),
             Some(Line::Saving { after, version }) => self.entries.push(Entry::Saving { after, version }),
-            Some(Line::Removed(event)) if !begun => self.past.removed.push(AnyRecord::Event(*event)),
-            Some(Line::Gone(record)) if !begun => self.past.removed.push(*record),
+            Some(Line::Removed(event)) if !begun => self.past.removed.push(AnyRecord::Event(event)),
+            Some(Line::Gone(record)) if !begun => self.past.removed.push(record),
             Some(Line::Done(step)) if !begun => self.past.done.push(step),
             Some(Line::Undone(step)) if !begun => self.past.undone.push(step),
             _ => return false,
