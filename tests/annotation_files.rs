@@ -13,7 +13,7 @@ mod random;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use random::*;
-use rubricator::import::{self, ImportError, Imported};
+use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::{
     ArticleId, ArticleRecord, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project,
     Records, Role, Status, Tagset, Target,
@@ -428,6 +428,45 @@ fn editions_in_tei_come_in() {
             "letter.xml: the entity mdash (entities of a DTD are not resolved, its name stands there)",
         ]
     );
+}
+
+/// The address of an item without the item is no item: people who have only that are not one.
+#[test]
+fn people_without_an_item_stay_apart() {
+    let apart = |files: Vec<File>| {
+        let back = read(files);
+        let people: Vec<_> =
+            back.project.entities().map(|entity| (entity.name.clone(), entity.wikidata.clone())).collect();
+        assert_eq!(people, [("Uma".to_owned(), String::new()), ("Bo".to_owned(), String::new())]);
+        told(&back)
+    };
+    let tei = |lists: &str, of: [&str; 2]| {
+        let text =
+            format!("<p><persName ref=\"{}\">Uma</persName> met <persName ref=\"{}\">Bo</persName></p>", of[0], of[1]);
+        let tei = format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">{lists}<text><body>{text}</body></text></TEI>");
+        apart(one("a.xml", &tei))
+    };
+    let address = "https://www.wikidata.org/wiki/";
+    let unknown = format!("a.xml: the reference {address} of <persName> (there is no record of that id)");
+    assert_eq!(tei("", [address, address]), [unknown.clone(), unknown]);
+    let person = |id: &str, name: &str| {
+        format!("<person xml:id=\"{id}\"><persName>{name}</persName><idno type=\"wikidata\">{address}</idno></person>")
+    };
+    let people = format!("<standOff><listPerson>{}{}</listPerson></standOff>", person("u", "Uma"), person("b", "Bo"));
+    assert_eq!(tei(&people, ["#u", "#b"]), [""; 0]);
+
+    let webanno = format!(
+        "#FORMAT=WebAnno TSV 3.3\n\
+         #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n\
+         #Text=Uma met Bo\n1-1\t0-3\tUma\t{address}\tPER\t\n1-2\t4-7\tmet\t_\t_\t\n1-3\t8-10\tBo\t{address}\tPER\t\n"
+    );
+    assert_eq!(apart(one("a.tsv", &webanno)), [""; 0]);
+
+    let ann = "T1\tPerson 0 3\tUma\nT2\tPerson 8 10\tBo\n\
+               N1\tReference T1 Wikidata:\tUma\nN2\tReference T2 Wikidata:\tBo\n";
+    let mut brat = one("a.txt", "Uma met Bo");
+    brat.extend(one("a.ann", ann));
+    assert_eq!(apart(brat).len(), 2, "both references are told of");
 }
 
 #[test]

@@ -325,11 +325,12 @@ impl<'r> Taker<'r, '_, '_> {
             _ => Schema::Entity,
         };
         let kind = self.set.kind(label, schema);
+        let item_at = refers.and_then(item).filter(|item| !item.is_empty());
         let target = match (known, event) {
             (Some((id, thing)), _) => Some(Target::Entity(self.entity(id, thing))),
             (None, Some((id, happening))) => Some(Target::Event(self.event(id, happening, range, status))),
             (None, None) if self.ours || self.set.schema(&kind) == Schema::Event => None,
-            (None, None) => Some(Target::Entity(match refers.and_then(item) {
+            (None, None) => Some(Target::Entity(match item_at {
                 Some(item) => {
                     let name = one_line(self.set.words(self.article, range));
                     let fill = |entity: &mut Entity| item.clone_into(&mut entity.wikidata);
@@ -338,7 +339,7 @@ impl<'r> Taker<'r, '_, '_> {
                 None => self.set.entity_of_words(self.article, range, &kind),
             })),
         };
-        if let Some(refers) = refers.filter(|refers| known.is_none() && event.is_none() && item(refers).is_none()) {
+        if let Some(refers) = refers.filter(|_| known.is_none() && event.is_none() && item_at.is_none()) {
             let what = format!("the reference {refers} of <{}>", mark.element);
             self.set.leave(self.name, what, "there is no record of that id");
         }
