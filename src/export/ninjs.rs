@@ -209,7 +209,7 @@ fn thing<'p>(project: &Project, entity: &'p Entity) -> Thing<'p> {
     let country = entity.kind == KindId::PLACE || project.tagset().schema(&entity.kind) == Schema::Country;
     let code = entity.country.filter(|_| country).map(|code| code.to_string());
     let literal = code.or_else(|| Some(entity.role.clone())).unwrap_or_default();
-    Thing { name: &entity.name, rel: MENTIONS, uri: uri(&entity.wikidata), literal }
+    Thing { name: &entity.name, rel: MENTIONS, uri: entity.wikidata.as_deref().and_then(uri), literal }
 }
 
 fn happening(event: &Event) -> Happening<'_> {
@@ -218,7 +218,7 @@ fn happening(event: &Event) -> Happening<'_> {
         id: event.id.to_string(),
         name: &event.name,
         rel: MENTIONS,
-        uri: uri(&event.wikidata),
+        uri: event.wikidata.as_deref().and_then(uri),
         literal: parts.into_iter().flatten().collect::<Vec<_>>().join(" "),
     }
 }

@@ -194,7 +194,7 @@ impl LayersReader<'_, '_> {
         let item = value("identifier").and_then(item);
         let name = value("name").map_or_else(|| one_line(self.set.words(self.article, range)), str::to_owned);
         let fill = |entity: &mut Entity| {
-            item.unwrap_or_default().clone_into(&mut entity.wikidata);
+            entity.wikidata = item.map(SmolStr::new);
             if let Some(aliases) = value("aliases") {
                 entity.aliases = aliases.split("; ").map(str::to_owned).collect();
             }
@@ -257,7 +257,7 @@ impl LayersReader<'_, '_> {
                 event.polarity = Polarity::Negative;
             }
             event.modality = value("modality").and_then(Modality::from_name).unwrap_or_default();
-            event.wikidata = value("identifier").and_then(item).unwrap_or_default().to_owned();
+            event.wikidata = value("identifier").and_then(item).map(SmolStr::new);
             event.note = joined(value("eventNote").unwrap_or_default(), &note);
             event.participants = participants;
         };
