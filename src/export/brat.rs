@@ -9,7 +9,7 @@ use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
 use crate::project::{
-    EntityId, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity, Project, Role, Schema,
+    EntityId, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity, Project, Role, Schema, is_item,
 };
 
 /// See the module.
@@ -319,10 +319,6 @@ fn token(text: &str) -> String {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn is_item(wikidata: &str) -> bool {
-    wikidata.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]

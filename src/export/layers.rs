@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::LeftOut;
 use super::json::status;
 use super::view::{ArticleView, EventView, Marked, UNPLACED};
-use crate::project::{KindId, Modality, Polarity, Project, Schema, Status};
+use crate::project::{KindId, Modality, Polarity, Project, Schema, Status, is_item};
 
 /// A layer of annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,11 +142,7 @@ fn filled(text: &str) -> Option<Cow<'_, str>> {
 
 /// A Wikidata item as the IRI that knowledge bases name it by; other words as they are.
 fn identifier(item: &str) -> Cow<'_, str> {
-    let digits = item.strip_prefix('Q').filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    match digits {
-        Some(_) => format!("http://www.wikidata.org/entity/{item}").into(),
-        None => item.into(),
-    }
+    if is_item(item) { format!("http://www.wikidata.org/entity/{item}").into() } else { item.into() }
 }
 
 /// Only what nobody has decided on is told; all else counts as accepted.

@@ -9,7 +9,7 @@ use super::json::to_pretty;
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
-use crate::project::{Entity, EntityId, Event, KindId, Project, Schema};
+use crate::project::{Entity, EntityId, Event, KindId, Project, Schema, is_item};
 
 /// See the module.
 pub(super) struct Ninjs;
@@ -224,8 +224,7 @@ fn happening(event: &Event) -> Happening<'_> {
 }
 
 fn uri(item: &str) -> Option<String> {
-    let digits = item.strip_prefix('Q').filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    digits.map(|_| format!("{ITEMS}{item}"))
+    is_item(item).then(|| format!("{ITEMS}{item}"))
 }
 
 /// Whether an address is one that a reader of URIs takes: of ASCII, as the standard wants it.

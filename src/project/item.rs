@@ -7,6 +7,11 @@ pub fn item(text: &str) -> Option<SmolStr> {
     (!text.is_empty()).then(|| SmolStr::new(text))
 }
 
+/// Whether a text is written as an item is: a Q and a number.
+pub fn is_item(text: &str) -> bool {
+    text.strip_prefix('Q').is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// An item in files: its text, which older programs left empty for none.
 pub(super) mod text {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -23,7 +28,14 @@ pub(super) mod text {
 
 #[cfg(test)]
 mod tests {
+    use super::is_item;
     use crate::project::{ArticleId, Entity, EntityId, Event, EventId, KindId, Origin};
+
+    #[test]
+    fn an_item_is_a_q_and_a_number() {
+        assert!(is_item("Q15031") && is_item("Q7"));
+        assert!(["", "Q", "q7", "Q7a", " Q7", "7", "Q-7"].into_iter().all(|text| !is_item(text)));
+    }
 
     #[test]
     fn an_item_is_its_text_in_files_and_an_empty_one_is_none() {

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use smol_str::SmolStr;
 
-use crate::project::{CountryCode, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Project, Target, ops};
-use crate::project::{Kind, Schema};
+use crate::project::{
+    CountryCode, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Project, Schema, Target, is_item,
+    ops,
+};
 use crate::suggest::knowledge::{self, Leader};
 use crate::ui::actions::Actions;
 use crate::ui::lookups::{known_country, known_leader};
@@ -169,9 +171,8 @@ pub(super) fn apply(actions: &mut Actions, id: MentionId, choice: Choice) {
 pub(super) fn linked(project: &Project, entity: &Entity, typed: &str) -> Option<Entity> {
     let typed = typed.trim();
     let item = |typed: &str| {
-        let digits = typed.strip_prefix(['Q', 'q'])?;
-        let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        number.then(|| SmolStr::new(format!("Q{digits}")))
+        let item = format!("Q{}", typed.strip_prefix(['Q', 'q'])?);
+        is_item(&item).then(|| SmolStr::new(item))
     };
     let mut entity = entity.clone();
     if typed.is_empty() {
