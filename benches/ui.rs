@@ -407,7 +407,7 @@ fn entity(edit: &mut Builder<'_>, name: String, kind: KindId) -> EntityId {
         aliases: Vec::new(),
         country: None,
         role: String::new(),
-        wikidata: String::new(),
+        wikidata: None,
         origin: Origin::hand(),
         decision: None,
         note: String::new(),

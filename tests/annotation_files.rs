@@ -13,7 +13,7 @@ mod random;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use random::*;
-use rubricator::import::{self, ImportError, Imported};
+use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::{
     ArticleId, ArticleRecord, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project,
     Records, Role, Status, Tagset, Target,
@@ -339,7 +339,7 @@ fn documents_of_inception_come_in() {
     let event = project.events().next().unwrap();
     assert_eq!((event.note.as_str(), event.participants.len()), ("type: Attack; Victim: Bo; means: fist", 1));
     assert_eq!(project.all_mentions().nth(3).unwrap().note, "unit: km");
-    assert_eq!(project.entities().find(|e| e.name == "𝔘ma Berg").unwrap().wikidata, "Q7");
+    assert_eq!(project.entities().find(|e| e.name == "𝔘ma Berg").unwrap().wikidata.as_deref(), Some("Q7"));
     assert_eq!(
         told(&back),
         [
@@ -416,7 +416,7 @@ fn editions_in_tei_come_in() {
         ("Bo", "person"),
     ];
     assert_eq!(found, wanted);
-    let berg = project.entities().find(|entity| entity.wikidata == "Q7").unwrap();
+    let berg = project.entities().find(|entity| entity.wikidata.as_deref() == Some("Q7")).unwrap();
     assert_eq!((berg.name.as_str(), project.mentions_of(Target::Entity(berg.id)).count()), ("Uma Berg", 2));
     let meta = &project.article(ArticleId(0)).unwrap().article.meta;
     assert_eq!((meta.title.as_str(), meta.date), ("A letter", Some(jiff::civil::date(1912, 3, 1))));
@@ -428,6 +428,45 @@ fn editions_in_tei_come_in() {
             "letter.xml: the entity mdash (entities of a DTD are not resolved, its name stands there)",
         ]
     );
+}
+
+/// The address of an item without the item is no item: people who have only that are not one.
+#[test]
+fn people_without_an_item_stay_apart() {
+    let apart = |files: Vec<File>| {
+        let back = read(files);
+        let people: Vec<_> =
+            back.project.entities().map(|entity| (entity.name.clone(), entity.wikidata.clone())).collect();
+        assert_eq!(people, [("Uma".to_owned(), None), ("Bo".to_owned(), None)]);
+        told(&back)
+    };
+    let tei = |lists: &str, of: [&str; 2]| {
+        let text =
+            format!("<p><persName ref=\"{}\">Uma</persName> met <persName ref=\"{}\">Bo</persName></p>", of[0], of[1]);
+        let tei = format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">{lists}<text><body>{text}</body></text></TEI>");
+        apart(one("a.xml", &tei))
+    };
+    let address = "https://www.wikidata.org/wiki/";
+    let unknown = format!("a.xml: the reference {address} of <persName> (there is no record of that id)");
+    assert_eq!(tei("", [address, address]), [unknown.clone(), unknown]);
+    let person = |id: &str, name: &str| {
+        format!("<person xml:id=\"{id}\"><persName>{name}</persName><idno type=\"wikidata\">{address}</idno></person>")
+    };
+    let people = format!("<standOff><listPerson>{}{}</listPerson></standOff>", person("u", "Uma"), person("b", "Bo"));
+    assert_eq!(tei(&people, ["#u", "#b"]), [""; 0]);
+
+    let webanno = format!(
+        "#FORMAT=WebAnno TSV 3.3\n\
+         #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\n\n\
+         #Text=Uma met Bo\n1-1\t0-3\tUma\t{address}\tPER\t\n1-2\t4-7\tmet\t_\t_\t\n1-3\t8-10\tBo\t{address}\tPER\t\n"
+    );
+    assert_eq!(apart(one("a.tsv", &webanno)), [""; 0]);
+
+    let ann = "T1\tPerson 0 3\tUma\nT2\tPerson 8 10\tBo\n\
+               N1\tReference T1 Wikidata:\tUma\nN2\tReference T2 Wikidata:\tBo\n";
+    let mut brat = one("a.txt", "Uma met Bo");
+    brat.extend(one("a.ann", ann));
+    assert_eq!(apart(brat).len(), 2, "both references are told of");
 }
 
 #[test]

@@ -79,12 +79,12 @@ fn talks() -> Project {
     let Some(Target::Event(war)) = mention(&project, "Lake War").target else { panic!("it names an event") };
     let mut event = project.event(war).unwrap().clone();
     event.kind = EventType::Named(NamedClass::War);
-    event.wikidata = "Q42".to_owned();
+    event.wikidata = Some("Q42".into());
     project.apply(&ops::set_event(&project, event, stamp())).unwrap();
     let Some(Target::Entity(berg)) = mention(&project, "𝔘ma Berg").target else { panic!("it names somebody") };
     let mut entity = project.entity(berg).unwrap().clone();
     entity.name = "Uma Berg".to_owned();
-    entity.wikidata = "Q7".to_owned();
+    entity.wikidata = Some("Q7".into());
     project.apply(&ops::set_entity(&project, entity, stamp())).unwrap();
     project.apply(&ops::set_note(&project, mention(&project, "𝔘ma Berg").id, "the elder", stamp())).unwrap();
     let other = add(&mut project, "Rain", "It rained on Uma Berg.");
@@ -225,7 +225,7 @@ fn joining_keeps_what_was_decided_and_doubles_nothing() {
     assert_eq!((project.article_count(), project.mentions(id).len()), (2, 2));
     assert!(ops::join(&project, &theirs, stamp()).is_empty());
     // One Uma Berg, whom both articles name.
-    assert_eq!(project.entities().filter(|entity| entity.wikidata == "Q7").count(), 1);
+    assert_eq!(project.entities().filter(|entity| entity.wikidata.as_deref() == Some("Q7")).count(), 1);
     project.apply(&edit.inverse()).unwrap();
     assert_eq!((project.article_count(), project.all_mentions().count()), (1, 1));
 }

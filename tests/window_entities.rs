@@ -4,6 +4,7 @@
 
 mod harness;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, SHIFT, Window};
@@ -154,7 +155,7 @@ fn the_popup_points_a_tag_at_somebody_who_is_known() {
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none());
     let macron = window.state().model.project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
-    assert_eq!((macron.role.as_str(), macron.wikidata.as_str()), ("president", "Q3052772"));
+    assert_eq!((macron.role.as_str(), macron.wikidata.as_deref()), ("president", Some("Q3052772")));
     assert!(window.shows("Emmanuel Macron, person, 1 mention"));
     assert!(window.shows("president since 2017"), "the card tells of the office");
 }
@@ -172,12 +173,12 @@ fn the_popup_stands_beside_the_mention_and_sets_its_link() {
         Some(Target::Entity(id)) => window.state().model.project().entity(id).unwrap().wikidata.clone(),
         _ => panic!("a country"),
     };
-    assert_eq!(norway(&window), "");
+    assert_eq!(norway(&window), None);
     window.harness.get_by_label("Link").focus();
     window.harness.run();
     window.write("NO");
     window.press(Key::Enter);
-    assert_eq!(norway(&window), "Q20");
+    assert_eq!(norway(&window).as_deref(), Some("Q20"));
     assert!(window.state().dialog.is_none());
 }
 
@@ -238,6 +239,24 @@ fn a_mention_is_split_off_and_renamed() {
     assert!(window.shows("Olav Haugland, person, 1 mention"));
     let nth = window.state().model.mentions().iter().position(|m| m.quote == "Haugland").unwrap();
     assert_eq!(window.target(nth), "Olav Haugland");
+}
+
+#[test]
+fn the_form_of_an_entity_sets_and_clears_its_item() {
+    let mut window = open();
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    for (typed, item) in [(" Q7 ", Some("Q7")), (" ", None)] {
+        window.press(Key::F2);
+        window.harness.get_by_role_and_label(Role::TextInput, "Wikidata item").focus();
+        window.harness.run();
+        window.press_with(Modifiers::COMMAND, Key::A);
+        window.write(typed);
+        window.click("Save");
+        assert!(window.state().dialog.is_none());
+        let project = window.state().model.project();
+        let entity = project.entities().find(|entity| entity.name == "Ingrid Haugland").unwrap();
+        assert_eq!(entity.wikidata.as_deref(), item);
+    }
 }
 
 #[test]

@@ -296,7 +296,7 @@ fn span(project: &Project, mention: &Mention, range: Range<usize>) -> Option<Spa
     let (is_country, is_place) = (schema == Schema::Country, label == "PLACE");
     let code = entity.and_then(|entity| entity.country);
     let country = code.filter(|_| is_country);
-    let item = entity.map(|entity| &entity.wikidata).or_else(|| event.map(|event| &event.wikidata));
+    let item = entity.map_or_else(|| event.and_then(|event| event.wikidata.clone()), |entity| entity.wikidata.clone());
     Some(Span {
         range,
         label: SmolStr::new_static(label),
@@ -304,7 +304,7 @@ fn span(project: &Project, mention: &Mention, range: Range<usize>) -> Option<Spa
         named: mention.subtype.as_deref().and_then(way).filter(|_| is_country),
         in_country: code.filter(|_| is_place),
         country_ignore: is_country && country.is_none(),
-        item: item.filter(|item| !item.is_empty()).map(SmolStr::new),
+        item,
         score: None,
     })
 }

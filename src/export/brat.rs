@@ -9,7 +9,7 @@ use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
 use crate::project::{
-    EntityId, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity, Project, Role, Schema,
+    EntityId, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity, Project, Role, Schema, is_item,
 };
 
 /// See the module.
@@ -187,8 +187,8 @@ impl<'v, 'p> Standoff<'v, 'p> {
         let Some(entity) = self.project.entity(entity) else { return };
         let name = one_line(&entity.name);
         self.line(N, &format!("Reference {target} Rubricator:{}\t{name}", entity.id));
-        if is_item(&entity.wikidata) {
-            self.line(N, &format!("Reference {target} Wikidata:{}\t{name}", entity.wikidata));
+        if let Some(item) = entity.wikidata.as_ref().filter(|item| is_item(item)) {
+            self.line(N, &format!("Reference {target} Wikidata:{item}\t{name}"));
         }
         if let Some(code) = entity.country.filter(|_| self.project.tagset().schema(&entity.kind) == Schema::Country) {
             self.line(N, &format!("Reference {target} ISO3166:{code}\t{name}"));
@@ -261,9 +261,9 @@ impl<'v, 'p> Standoff<'v, 'p> {
         if event.modality != Modality::Asserted {
             self.line(A, &format!("Modality E{number} {}", event.modality.name()));
         }
-        if is_item(&event.wikidata) {
+        if let Some(item) = event.wikidata.as_ref().filter(|item| is_item(item)) {
             let name = one_line(&event.name);
-            self.line(N, &format!("Reference E{number} Wikidata:{}\t{name}", event.wikidata));
+            self.line(N, &format!("Reference E{number} Wikidata:{item}\t{name}"));
         }
         let mut notes = vec![format!("name: {}", event.name)];
         notes.extend(event.mode.as_ref().map(|mode| format!("mode: {mode}")));
@@ -319,10 +319,6 @@ fn token(text: &str) -> String {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn is_item(wikidata: &str) -> bool {
-    wikidata.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ pub(super) fn row<'p>(
     let view = marked.event().and_then(|id| article.events.iter().find(|view| view.event.id == id));
     let event = view.map(|view| view.event);
     let target = entity.map(|entity| entity.id.to_string()).or_else(|| event.map(|event| event.id.to_string()));
-    let wikidata = entity.map(|entity| entity.wikidata.as_str()).or_else(|| event.map(|e| e.wikidata.as_str()));
+    let wikidata = entity.map_or_else(|| event.and_then(|e| e.wikidata.as_deref()), |e| e.wikidata.as_deref());
     let date = event.and_then(|event| event.date.as_ref());
     let place = event.and_then(|event| event.place.as_ref());
     let class = event.and_then(|event| event.kind.class());

@@ -104,7 +104,7 @@ pub(super) fn row<'p>(
             of(&|entity| entity.kind.as_str().to_owned()),
             of(&|entity| entity.country.map(|code| code.to_string()).unwrap_or_default()),
             of(&|entity| entity.role.clone()),
-            of(&|entity| entity.wikidata.clone()),
+            of(&|entity| entity.wikidata.clone().unwrap_or_default().into()),
         ]
     });
     let [actors, actor_kinds, actor_countries, actor_roles, actor_items] = actors;
@@ -146,7 +146,7 @@ pub(super) fn row<'p>(
         list(triggers.iter().map(|marked| format!("{}-{}", marked.start, marked.end))).into(),
         "code_point".into(),
         status(if accepted { Status::Accepted } else { Status::Suggested }).into(),
-        event.wikidata.as_str().into(),
+        event.wikidata.as_deref().unwrap_or_default().into(),
         event.origin.source.as_str().into(),
         shown(event.origin.score),
         decision.map(|stamp| stamp.by.as_str()).unwrap_or_default().into(),

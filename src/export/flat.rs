@@ -86,7 +86,7 @@ pub(super) fn tell(project: &Project, article: &ArticleView<'_>, holds: Holds, l
         let Some(entity) = project.entity(id).filter(|entity| seen.insert(entity.id)) else { continue };
         let more = !entity.aliases.is_empty() || entity.country.is_some() || !entity.role.is_empty();
         let known = more || !entity.note.is_empty() || entity.name != mention.quote.as_str();
-        if known || (!holds.identity && !entity.wikidata.is_empty()) {
+        if known || (!holds.identity && entity.wikidata.is_some()) {
             let what = format!("what is known of {} “{}”", entity.kind.as_str(), entity.name);
             left_out.push(article.left_out(what, "the format holds marks, not what is known of whom they name"));
         }

@@ -171,7 +171,7 @@ impl Node<'_> {
             entity.name.clone(),
             entity.kind.as_str().to_owned(),
             entity.country.map(|code| code.to_string()).unwrap_or_default(),
-            entity.wikidata.clone(),
+            entity.wikidata.clone().unwrap_or_default().into(),
             self.counts.mentions.to_string(),
             self.counts.articles.to_string(),
         ]

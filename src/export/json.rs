@@ -288,7 +288,7 @@ fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventVi
         place: event.place.as_ref().map(|EventPlace { name, country }| PlaceRow { name, country: *country }),
         polarity: event.polarity.name(),
         modality: event.modality.name(),
-        wikidata: filled(&event.wikidata),
+        wikidata: event.wikidata.as_deref(),
         participants: view.participants.iter().map(|who| participant_row(project, article, who)).collect(),
         mentions: mentions.map(|marked| marked.mention.id.to_string()).collect(),
         provenance: provenance(&event.origin, event.decision.as_ref(), &event.note),
@@ -321,7 +321,7 @@ fn entity_rows<'p>(view: &View<'p>) -> Vec<EntityRow<'p>> {
         aliases: &entity.aliases,
         country: entity.country,
         role: &entity.role,
-        wikidata: filled(&entity.wikidata),
+        wikidata: entity.wikidata.as_deref(),
         mentions: mentions.remove(&entity.id).unwrap_or_default(),
         provenance: provenance(&entity.origin, entity.decision.as_ref(), &entity.note),
     };
@@ -345,9 +345,4 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Accepted => "accepted",
         Status::Rejected => "rejected",
     }
-}
-
-/// An empty string stands for "not known" in a project; in JSON that is `null`.
-fn filled(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
 }

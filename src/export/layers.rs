@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::LeftOut;
 use super::json::status;
 use super::view::{ArticleView, EventView, Marked, UNPLACED};
-use crate::project::{KindId, Modality, Polarity, Project, Schema, Status};
+use crate::project::{KindId, Modality, Polarity, Project, Schema, Status, is_item};
 
 /// A layer of annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,12 +141,8 @@ fn filled(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A Wikidata item as the IRI that knowledge bases name it by; other words as they are.
-fn identifier(item: &str) -> Option<Cow<'_, str>> {
-    let digits = item.strip_prefix('Q').filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    match digits {
-        Some(_) => Some(format!("http://www.wikidata.org/entity/{item}").into()),
-        None => filled(item),
-    }
+fn identifier(item: &str) -> Cow<'_, str> {
+    if is_item(item) { format!("http://www.wikidata.org/entity/{item}").into() } else { item.into() }
 }
 
 /// Only what nobody has decided on is told; all else counts as accepted.
@@ -159,7 +155,7 @@ fn named<'p>(project: &'p Project, marked: &Marked<'p>) -> Vec<Option<Cow<'p, st
     let entity = marked.entity().and_then(|id| project.entity(id));
     vec![
         Some(label(&mention.kind)),
-        entity.and_then(|entity| identifier(&entity.wikidata)),
+        entity.and_then(|entity| entity.wikidata.as_deref()).map(identifier),
         open(marked),
         mention.subtype.as_deref().and_then(filled),
         filled(&mention.note),
@@ -180,7 +176,7 @@ fn event<'p>(marked: &Marked<'p>, view: Option<&EventView<'p>>) -> Vec<Option<Co
         return values;
     };
     if let Some(place) = values.get_mut(1) {
-        *place = identifier(&event.wikidata);
+        *place = event.wikidata.as_deref().map(identifier);
     }
     let class = event.kind.class().map(Cow::Borrowed);
     let (date, place) = (event.date.as_ref(), event.place.as_ref());

@@ -9,7 +9,7 @@ use super::json::to_pretty;
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
-use crate::project::{Entity, EntityId, Event, KindId, Project, Schema};
+use crate::project::{Entity, EntityId, Event, KindId, Project, Schema, is_item};
 
 /// See the module.
 pub(super) struct Ninjs;
@@ -209,7 +209,7 @@ fn thing<'p>(project: &Project, entity: &'p Entity) -> Thing<'p> {
     let country = entity.kind == KindId::PLACE || project.tagset().schema(&entity.kind) == Schema::Country;
     let code = entity.country.filter(|_| country).map(|code| code.to_string());
     let literal = code.or_else(|| Some(entity.role.clone())).unwrap_or_default();
-    Thing { name: &entity.name, rel: MENTIONS, uri: uri(&entity.wikidata), literal }
+    Thing { name: &entity.name, rel: MENTIONS, uri: entity.wikidata.as_deref().and_then(uri), literal }
 }
 
 fn happening(event: &Event) -> Happening<'_> {
@@ -218,14 +218,13 @@ fn happening(event: &Event) -> Happening<'_> {
         id: event.id.to_string(),
         name: &event.name,
         rel: MENTIONS,
-        uri: uri(&event.wikidata),
+        uri: event.wikidata.as_deref().and_then(uri),
         literal: parts.into_iter().flatten().collect::<Vec<_>>().join(" "),
     }
 }
 
 fn uri(item: &str) -> Option<String> {
-    let digits = item.strip_prefix('Q').filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    digits.map(|_| format!("{ITEMS}{item}"))
+    is_item(item).then(|| format!("{ITEMS}{item}"))
 }
 
 /// Whether an address is one that a reader of URIs takes: of ASCII, as the standard wants it.

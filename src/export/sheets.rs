@@ -82,7 +82,7 @@ fn entities<'p>(view: &View<'p>) -> Vec<Vec<Cow<'p, str>>> {
             list(&entity.aliases).into(),
             shown(entity.country),
             entity.role.as_str().into(),
-            entity.wikidata.as_str().into(),
+            entity.wikidata.as_deref().unwrap_or_default().into(),
             counts.get(&entity.id).copied().unwrap_or_default().to_string().into(),
             entity.origin.source.as_str().into(),
             shown(entity.origin.score),

@@ -85,9 +85,9 @@ fn row<'p>(project: &'p Project, article: &ArticleView<'p>) -> SpacyRow<'p> {
 fn span<'p>(project: &'p Project, marked: &Marked<'p>) -> Span<'p> {
     let mention = marked.mention;
     let kb_id = match mention.target {
-        Some(Target::Entity(id)) => project.entity(id).map_or("", |entity| &entity.wikidata),
-        Some(Target::Event(id)) => project.event(id).map_or("", |event| &event.wikidata),
-        None => "",
+        Some(Target::Entity(id)) => project.entity(id).and_then(|entity| entity.wikidata.as_deref()),
+        Some(Target::Event(id)) => project.event(id).and_then(|event| event.wikidata.as_deref()),
+        None => None,
     };
     let span_id = match mention.target {
         Some(Target::Entity(id)) => id.to_string(),
@@ -99,7 +99,7 @@ fn span<'p>(project: &'p Project, marked: &Marked<'p>) -> Span<'p> {
         end: marked.end,
         text: &mention.quote,
         label: label(&mention.kind).into_owned(),
-        kb_id,
+        kb_id: kb_id.unwrap_or_default(),
         span_id,
         status: (mention.status == Status::Suggested).then(|| status(mention.status)),
     }

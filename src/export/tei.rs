@@ -201,8 +201,8 @@ impl<'v, 'p> Document<'v, 'p> {
         }
         let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
         xml.group("event", &attributes, |xml| {
-            if !event.wikidata.is_empty() {
-                xml.leaf("idno", &[("type", "wikidata")], &event.wikidata);
+            if let Some(item) = &event.wikidata {
+                xml.leaf("idno", &[("type", "wikidata")], item);
             }
             xml.leaf("label", &[], &event.name);
             let describe = |xml: &mut Xml, kind: &str, text: &str| xml.leaf("desc", &[("type", kind)], text);
@@ -350,8 +350,8 @@ fn organisation(entity: &Entity, xml: &mut Xml) {
         if let Some(code) = entity.country {
             xml.empty("country", &[("key", code.as_str())]);
         }
-        if !entity.wikidata.is_empty() {
-            xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
+        if let Some(item) = &entity.wikidata {
+            xml.leaf("idno", &[("type", "wikidata")], item);
         }
         notes(entity, xml);
     });
@@ -379,8 +379,8 @@ fn object(entity: &Entity, xml: &mut Xml) {
                 xml.empty("country", &[("key", code.as_str())]);
             }
             names("objectName", entity, xml);
-            if !entity.wikidata.is_empty() {
-                xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
+            if let Some(item) = &entity.wikidata {
+                xml.leaf("idno", &[("type", "wikidata")], item);
             }
         });
         notes(entity, xml);
@@ -402,8 +402,8 @@ fn names(element: &str, entity: &Entity, xml: &mut Xml) {
 }
 
 fn remarks(entity: &Entity, xml: &mut Xml) {
-    if !entity.wikidata.is_empty() {
-        xml.leaf("idno", &[("type", "wikidata")], &entity.wikidata);
+    if let Some(item) = &entity.wikidata {
+        xml.leaf("idno", &[("type", "wikidata")], item);
     }
     if !entity.note.is_empty() {
         xml.leaf("note", &[], &entity.note);

@@ -11,7 +11,7 @@ use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kin
 use crate::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, CountryCode, Entity, EntityId, Event, EventDate,
     EventId, EventPlace, EventType, Kind, KindId, Mention, MentionId, Modality, Origin, Participant, Polarity, Records,
-    Role, Schema, Stamp, Status, Tagset, Target,
+    Role, Schema, Stamp, Status, Tagset, Target, item,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
@@ -261,7 +261,7 @@ impl JsonReader<'_> {
                 aliases: row.aliases,
                 country: row.country,
                 role: row.role,
-                wikidata: row.wikidata.unwrap_or_default(),
+                wikidata: row.wikidata.as_deref().and_then(item),
                 origin,
                 decision,
                 note,
@@ -415,7 +415,7 @@ impl JsonReader<'_> {
             participants,
             polarity: if row.polarity == Polarity::Negative.name() { Polarity::Negative } else { Polarity::Positive },
             modality: Modality::from_name(&row.modality).unwrap_or_default(),
-            wikidata: row.wikidata.unwrap_or_default(),
+            wikidata: row.wikidata.as_deref().and_then(item),
             decision,
             note,
             ..Event::new(id, article, row.name, origin)

@@ -191,10 +191,10 @@ impl LayersReader<'_, '_> {
         if self.set.schema(kind) == Schema::Event || value("entity") == Some(UNKNOWN) {
             return None;
         }
-        let item = value("identifier").map(item);
+        let item = value("identifier").and_then(item);
         let name = value("name").map_or_else(|| one_line(self.set.words(self.article, range)), str::to_owned);
         let fill = |entity: &mut Entity| {
-            item.unwrap_or_default().clone_into(&mut entity.wikidata);
+            entity.wikidata = item.map(SmolStr::new);
             if let Some(aliases) = value("aliases") {
                 entity.aliases = aliases.split("; ").map(str::to_owned).collect();
             }
@@ -257,7 +257,7 @@ impl LayersReader<'_, '_> {
                 event.polarity = Polarity::Negative;
             }
             event.modality = value("modality").and_then(Modality::from_name).unwrap_or_default();
-            event.wikidata = value("identifier").map(item).unwrap_or_default().to_owned();
+            event.wikidata = value("identifier").and_then(item).map(SmolStr::new);
             event.note = joined(value("eventNote").unwrap_or_default(), &note);
             event.participants = participants;
         };
@@ -289,7 +289,8 @@ impl LayersReader<'_, '_> {
     }
 }
 
-/// A Wikidata item without what comes before it in its address.
-fn item(identifier: &str) -> &str {
-    ITEMS.iter().find_map(|prefix| identifier.strip_prefix(prefix)).unwrap_or(identifier)
+/// A Wikidata item without what comes before it in its address; none where nothing comes behind that.
+fn item(identifier: &str) -> Option<&str> {
+    let item = ITEMS.iter().find_map(|prefix| identifier.strip_prefix(prefix)).unwrap_or(identifier);
+    (!item.is_empty()).then_some(item)
 }

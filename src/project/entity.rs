@@ -1,9 +1,10 @@
 //! An entity: one person, country or other thing, however many mentions name it.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::row::{List, Row};
-use super::{ArticleId, CountryCode, EntityId, KindId, Origin, RowId, Stamp};
+use super::{ArticleId, CountryCode, EntityId, KindId, Origin, RowId, Stamp, item};
 
 /// A person, a country, or a thing of a kind that a person added. Shared by all articles of a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,9 +24,9 @@ pub struct Entity {
     /// A person's office or title, in words: "foreign minister".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub role: String,
-    /// Wikidata item, such as `Q15031`; empty where not known.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub wikidata: String,
+    /// Wikidata item, such as `Q15031`, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "item::text")]
+    pub wikidata: Option<SmolStr>,
     /// Which source proposed it, or a person.
     pub origin: Origin,
     /// Who last changed it, and when; none while it is as a source proposed it.
@@ -46,7 +47,7 @@ impl Entity {
             aliases: Vec::new(),
             country: None,
             role: String::new(),
-            wikidata: String::new(),
+            wikidata: None,
             origin,
             decision: None,
             note: String::new(),

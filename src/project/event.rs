@@ -7,7 +7,7 @@ use text_size::TextRange;
 
 use super::event_type::EventType;
 use super::row::{List, Row};
-use super::{ArticleId, CountryCode, EntityId, EventId, Origin, RowId, Stamp};
+use super::{ArticleId, CountryCode, EntityId, EventId, Origin, RowId, Stamp, item};
 
 /// Whether it happened or is said not to have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -150,9 +150,9 @@ pub struct Event {
     /// How real it is said to be.
     #[serde(default)]
     pub modality: Modality,
-    /// Wikidata item of a named event; empty where not known.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub wikidata: String,
+    /// Wikidata item of a named event, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "item::text")]
+    pub wikidata: Option<SmolStr>,
     /// Which source proposed it, or a person.
     pub origin: Origin,
     /// Who last changed it, and when; none while it is as a source proposed it.
@@ -178,7 +178,7 @@ impl Event {
             participants: Vec::new(),
             polarity: Polarity::default(),
             modality: Modality::default(),
-            wikidata: String::new(),
+            wikidata: None,
             origin,
             decision: None,
             note: String::new(),

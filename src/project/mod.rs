@@ -17,6 +17,7 @@ mod event_type;
 mod history;
 mod ids;
 mod indexes;
+mod item;
 mod log;
 mod mend;
 mod mention;
@@ -46,6 +47,7 @@ pub use event::{Event, EventDate, EventPlace, Modality, Participant, Polarity, R
 pub use event_type::{CONTEXTS, EventType, NamedClass, NewsClass, Plover, QuadClass};
 pub use history::{History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId, RowId};
+pub use item::{is_item, item};
 pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};
 pub use ops::Place;

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::RandomState;
+use smol_str::SmolStr;
 
 use super::{CountryCode, Entity, EntityId};
 
@@ -14,7 +15,7 @@ pub(super) struct Names {
     named: HashMap<String, BTreeSet<EntityId>, RandomState>,
     countries: HashMap<CountryCode, BTreeSet<EntityId>>,
     /// By Wikidata item.
-    items: HashMap<String, BTreeSet<EntityId>, RandomState>,
+    items: HashMap<SmolStr, BTreeSet<EntityId>, RandomState>,
 }
 
 impl Names {
@@ -25,8 +26,8 @@ impl Names {
         if let Some(code) = entity.country {
             add(&mut self.countries, &code, entity.id);
         }
-        if !entity.wikidata.is_empty() {
-            add(&mut self.items, &entity.wikidata, entity.id);
+        if let Some(item) = &entity.wikidata {
+            add(&mut self.items, item, entity.id);
         }
     }
 
@@ -52,8 +53,8 @@ impl Names {
         if let Some(code) = entity.country {
             remove(&mut self.countries, &code, entity.id);
         }
-        if !entity.wikidata.is_empty() {
-            remove(&mut self.items, &entity.wikidata, entity.id);
+        if let Some(item) = &entity.wikidata {
+            remove(&mut self.items, item, entity.id);
         }
     }
 }

@@ -161,7 +161,7 @@ impl<'p> Run<'p> {
             participants,
             polarity: found.polarity,
             modality: found.modality,
-            wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
+            wikidata: found.wikidata.clone(),
             ..Event::new(id, self.article, &found.name, origin)
         };
         self.edit.put(event);
@@ -261,9 +261,10 @@ impl<'p> Run<'p> {
             self.ranges(spans).filter_map(|range| self.decided.entity_at(range, id)).collect();
         let is_called = |id: EntityId| self.project.entity(id).is_some_and(|entity| goes_by(entity, name));
         let of_name = decided.iter().find(|(mention, id)| mention.quote == name || is_called(*id)).map(|(_, id)| *id);
-        let item = found.wikidata.as_deref().filter(|item| !item.is_empty());
+        let item = found.wikidata.as_deref();
+        let is_item = |entity: &&Entity| item.is_some() && entity.wikidata.as_deref() == item;
         of_name
-            .or_else(|| self.pointed_at(id, spans).find(|entity| Some(entity.wikidata.as_str()) == item).map(|e| e.id))
+            .or_else(|| self.pointed_at(id, spans).find(is_item).map(|entity| entity.id))
             .or_else(|| self.worked_on(id, name, spans))
             .or_else(|| self.entity_of_item(id, item?))
             .or_else(|| self.entity_named(kind, found))
@@ -272,7 +273,7 @@ impl<'p> Run<'p> {
 
     /// The entity of this item: any of the project, or else one of this run.
     fn entity_of_item(&self, kind: &KindId, item: &str) -> Option<EntityId> {
-        let fits = |entity: &&Entity| entity.kind == *kind && entity.wikidata == item;
+        let fits = |entity: &&Entity| entity.kind == *kind && entity.wikidata.as_deref() == Some(item);
         let made = || self.made.iter().filter_map(|id| self.edit.entity(*id)).find(fits);
         self.project.entities_with_item(item).find(fits).or_else(made).map(|entity| entity.id)
     }
@@ -295,11 +296,11 @@ impl<'p> Run<'p> {
     /// The entity of this name that nothing tells apart: a differing item does, and a differing country, but of people,
     /// who move.
     fn entity_named(&self, kind: &Kind, found: &super::Entity) -> Option<EntityId> {
-        let item = found.wikidata.as_deref().unwrap_or_default();
         let fits = |entity: &&Entity| {
-            let same_item = item.is_empty() || entity.wikidata.is_empty() || entity.wikidata == item;
-            let apart = !kind.is_people() && entity.country.zip(found.country).is_some_and(|(a, b)| a != b);
-            entity.kind == kind.id && same_item && !apart && goes_by(entity, &found.name)
+            let items = entity.wikidata.as_ref().zip(found.wikidata.as_ref());
+            let countries = entity.country.zip(found.country).filter(|_| !kind.is_people());
+            let apart = items.is_some_and(|(a, b)| a != b) || countries.is_some_and(|(a, b)| a != b);
+            entity.kind == kind.id && !apart && goes_by(entity, &found.name)
         };
         let here = self.pointed_at(&kind.id, &found.mentions).find(fits);
         here.or_else(|| self.project.entities_named(&found.name).find(fits)).map(|entity| entity.id)
@@ -323,7 +324,7 @@ impl<'p> Run<'p> {
         self.edit.put(Entity {
             country: found.country,
             role: found.role.clone(),
-            wikidata: found.wikidata.as_deref().unwrap_or_default().to_owned(),
+            wikidata: found.wikidata.clone(),
             ..Entity::new(id, kind.clone(), &found.name, span.map_or_else(Origin::hand, origin))
         });
         self.made.push(id);

@@ -18,12 +18,12 @@ pub fn known_leader(name: &str, leader: &knowledge::Leader) -> ops::Known {
         name: name.to_owned(),
         country: Some(leader.country),
         role: leader.role.to_owned(),
-        wikidata: leader.wikidata.to_owned(),
+        wikidata: Some(leader.wikidata.into()),
     }
 }
 
 /// A country as the embedded knowledge has it.
 pub fn known_country(facts: &knowledge::CountryFacts) -> ops::Known {
-    let (name, wikidata) = (facts.name.to_owned(), facts.wikidata.to_owned());
+    let (name, wikidata) = (facts.name.to_owned(), facts.wikidata.map(Into::into));
     ops::Known { name, country: Some(facts.code), wikidata, ..ops::Known::default() }
 }

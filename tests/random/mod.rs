@@ -74,7 +74,7 @@ pub fn entity(id: u32, kind: &str, name: &str) -> Entity {
         aliases: Vec::new(),
         country: None,
         role: String::new(),
-        wikidata: String::new(),
+        wikidata: None,
         origin: Origin::hand(),
         decision: Some(stamp()),
         note: String::new(),
@@ -88,22 +88,22 @@ pub fn entities() -> Vec<Entity> {
             aliases: vec!["U. Berg".to_owned(), "𝔘ma".to_owned()],
             country: "CH".parse().ok(),
             role: "minister & <envoy>".to_owned(),
-            wikidata: "Q7".to_owned(),
+            wikidata: Some("Q7".into()),
             note: "the \"elder\"\nof two".to_owned(),
             ..entity(3, "person", "Uma \"Berg\" [1]|_;*->")
         },
         entity(4, "person", "محمد علي"),
-        Entity { country: "CN".parse().ok(), wikidata: "Q148".to_owned(), ..entity(9, "country", "China") },
+        Entity { country: "CN".parse().ok(), wikidata: Some("Q148".into()), ..entity(9, "country", "China") },
         Entity { note: "a brig".to_owned(), ..entity(10, "ship", "Black Swan") },
         Entity {
             aliases: vec!["WHO".to_owned()],
             country: "CH".parse().ok(),
             role: "host".to_owned(),
-            wikidata: "Q7817".to_owned(),
+            wikidata: Some("Q7817".into()),
             note: "of the UN".to_owned(),
             ..entity(11, "ORG", "World Health Organization")
         },
-        Entity { country: "CI".parse().ok(), wikidata: "Q1515".to_owned(), ..entity(12, "PLACE", "Abidjan") },
+        Entity { country: "CI".parse().ok(), wikidata: Some("Q1515".into()), ..entity(12, "PLACE", "Abidjan") },
         Entity { note: "in the north".to_owned(), ..entity(13, "NORP", "Sámi") },
     ]
 }
@@ -121,7 +121,7 @@ pub fn event(id: u32, article: u32, name: &str) -> Event {
         participants: Vec::new(),
         polarity: Polarity::default(),
         modality: Modality::default(),
-        wikidata: String::new(),
+        wikidata: None,
         origin: Origin::hand(),
         decision: Some(stamp()),
         note: String::new(),
@@ -144,7 +144,7 @@ pub fn events(article: u32) -> Vec<Event> {
     };
     let named = Event {
         kind: EventType::Named(NamedClass::War),
-        wikidata: "Q42".to_owned(),
+        wikidata: Some("Q42".into()),
         date: Some(EventDate { start: day, end: day, text: String::new() }),
         place: Some(EventPlace { name: "Bern".to_owned(), country: None }),
         ..event(article * 10 + 1, article, "Lake War")

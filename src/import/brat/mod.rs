@@ -225,7 +225,7 @@ impl<'t> BratReader<'_, '_, 't> {
         let number = own.map_or("", |(number, _)| number);
         Some(self.set.entity(kind, &key, number, &name, |entity| {
             entity.country = code.and_then(|(code, _)| CountryCode::new(code));
-            item.map_or("", |(item, _)| item).clone_into(&mut entity.wikidata);
+            entity.wikidata = item.map(|(item, _)| SmolStr::new(item));
         }))
     }
 
@@ -302,7 +302,7 @@ impl<'t> BratReader<'_, '_, 't> {
             kind: kind.unwrap_or(EventType::Happening(None)),
             polarity: if value(root, "Negated").is_some() { Polarity::Negative } else { Polarity::Positive },
             modality: value(root, "Modality").and_then(Modality::from_name).unwrap_or_default(),
-            wikidata: references.get(&(root, "Wikidata")).map_or("", |(item, _)| item).to_owned(),
+            wikidata: references.get(&(root, "Wikidata")).map(|(item, _)| SmolStr::new(item)),
             decision,
             ..Event::new(EventId(0), self.article, name, origin)
         };

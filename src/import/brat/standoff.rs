@@ -89,7 +89,9 @@ impl<'a> Lines<'a> {
                     _ => leave(number, shortened(line), NOT_STANDOFF),
                 },
                 Some('N') => match (fields.nth(1), fields.next().and_then(|field| field.split_once(':'))) {
-                    (Some(of), Some((source, item))) => found.references.push((number, of, source, item, rest)),
+                    (Some(of), Some((source, item))) if !item.is_empty() => {
+                        found.references.push((number, of, source, item, rest))
+                    }
                     _ => leave(number, shortened(line), NOT_STANDOFF),
                 },
                 Some('#') => match fields.nth(1) {

@@ -12,7 +12,7 @@ use crate::import::set::{self, OUTSIDE, Set, event_type, joined, one_line};
 use crate::import::{File, ImportError};
 use crate::project::{
     ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, KindId, Modality, Participant,
-    Polarity, Role, Schema, Status, Target,
+    Polarity, Role, Schema, Status, Target, item,
 };
 use crate::text::{Metadata, OffsetMap};
 
@@ -52,7 +52,7 @@ struct Thing {
     aliases: Vec<String>,
     code: Option<CountryCode>,
     role: String,
-    wikidata: String,
+    wikidata: Option<SmolStr>,
     note: String,
 }
 
@@ -68,7 +68,7 @@ struct Happening {
     name: String,
     kind: Option<String>,
     class: Option<String>,
-    wikidata: String,
+    wikidata: Option<SmolStr>,
     mode: Option<String>,
     contexts: Vec<SmolStr>,
     /// The first day, the last one, and the words.
@@ -225,14 +225,14 @@ fn remarks(node: &Node) -> (String, String) {
     (node.typed("note", "role").unwrap_or_default(), plain.map(Node::text).unwrap_or_default())
 }
 
-fn item_of(node: &Node) -> String {
+fn item_of(node: &Node) -> Option<SmolStr> {
     let is_wikidata = |idno: &&Node| idno.element.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("wikidata"));
-    let told = node.all("idno").find(is_wikidata).map(Node::text).unwrap_or_default();
-    item(&told).map_or(told.clone(), str::to_owned)
+    let told = node.all("idno").find(is_wikidata).map(Node::text)?;
+    item(behind(&told).unwrap_or(&told))
 }
 
-/// The item that an address of Wikidata's leads to.
-fn item(address: &str) -> Option<&str> {
+/// What comes behind the beginning of an address of Wikidata's.
+fn behind(address: &str) -> Option<&str> {
     ITEMS.iter().find_map(|prefix| address.split_once(prefix)).map(|(_, item)| item)
 }
 
@@ -325,20 +325,21 @@ impl<'r> Taker<'r, '_, '_> {
             _ => Schema::Entity,
         };
         let kind = self.set.kind(label, schema);
+        let item_at = refers.and_then(behind).and_then(item);
         let target = match (known, event) {
             (Some((id, thing)), _) => Some(Target::Entity(self.entity(id, thing))),
             (None, Some((id, happening))) => Some(Target::Event(self.event(id, happening, range, status))),
             (None, None) if self.ours || self.set.schema(&kind) == Schema::Event => None,
-            (None, None) => Some(Target::Entity(match refers.and_then(item) {
+            (None, None) => Some(Target::Entity(match &item_at {
                 Some(item) => {
                     let name = one_line(self.set.words(self.article, range));
-                    let fill = |entity: &mut Entity| item.clone_into(&mut entity.wikidata);
+                    let fill = |entity: &mut Entity| entity.wikidata = Some(item.clone());
                     self.set.entity(&kind, &format!("item {item}"), "", &name, fill)
                 }
                 None => self.set.entity_of_words(self.article, range, &kind),
             })),
         };
-        if let Some(refers) = refers.filter(|refers| known.is_none() && event.is_none() && item(refers).is_none()) {
+        if let Some(refers) = refers.filter(|_| known.is_none() && event.is_none() && item_at.is_none()) {
             let what = format!("the reference {refers} of <{}>", mark.element);
             self.set.leave(self.name, what, "there is no record of that id");
         }
@@ -363,10 +364,10 @@ impl<'r> Taker<'r, '_, '_> {
             entity.note.clone_from(&thing.note);
         };
         // Ids of another's files are of that file alone.
-        let key = match (self.ours, thing.wikidata.is_empty()) {
+        let key = match (self.ours, &thing.wikidata) {
             (true, _) => format!("{id} {}", thing.name),
-            (false, false) => format!("item {}", thing.wikidata),
-            (false, true) => format!("{} {id} {}", self.name, thing.name),
+            (false, Some(item)) => format!("item {item}"),
+            (false, None) => format!("{} {id} {}", self.name, thing.name),
         };
         let own = if self.ours { id } else { "" };
         let made = self.set.entity(&kind, &key, own, &thing.name, fill);

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use smol_str::SmolStr;
+
 use super::Builder;
 use crate::project::{
     Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Project,
@@ -63,7 +65,7 @@ struct Entities {
 /// What makes two entities of a kind the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
-    Item(String),
+    Item(SmolStr),
     Code(String),
     Name(String),
 }
@@ -90,7 +92,7 @@ impl Entities {
             let found = *self.by_key.get(&(kind.clone(), key))?;
             // One name and two items: two people.
             let ours = edit.entity(found)?;
-            let two = !ours.wikidata.is_empty() && !theirs.wikidata.is_empty() && ours.wikidata != theirs.wikidata;
+            let two = ours.wikidata.as_ref().zip(theirs.wikidata.as_ref()).is_some_and(|(ours, theirs)| ours != theirs);
             (!two && !self.taken.contains(&found)).then_some(found)
         });
         let here = match same {
@@ -122,9 +124,8 @@ fn fill(mut ours: Entity, theirs: &Entity) -> Entity {
         }
     }
     ours.country = ours.country.or(theirs.country);
-    for (ours, theirs) in
-        [(&mut ours.role, &theirs.role), (&mut ours.wikidata, &theirs.wikidata), (&mut ours.note, &theirs.note)]
-    {
+    ours.wikidata = ours.wikidata.or_else(|| theirs.wikidata.clone());
+    for (ours, theirs) in [(&mut ours.role, &theirs.role), (&mut ours.note, &theirs.note)] {
         if ours.is_empty() {
             ours.clone_from(theirs);
         }
@@ -134,7 +135,7 @@ fn fill(mut ours: Entity, theirs: &Entity) -> Entity {
 
 fn keys(project: &Project, entity: &Entity) -> Vec<Key> {
     let country = project.tagset().schema(&entity.kind) == Schema::Country;
-    let item = Some(&entity.wikidata).filter(|item| !item.is_empty()).map(|item| Key::Item(item.clone()));
+    let item = entity.wikidata.clone().map(Key::Item);
     let code = entity.country.filter(|_| country).map(|code| Key::Code(code.to_string()));
     item.into_iter().chain(code).chain([Key::Name(entity.name.clone())]).collect()
 }

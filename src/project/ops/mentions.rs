@@ -89,8 +89,8 @@ pub struct Known {
     pub country: Option<CountryCode>,
     /// A person's office; empty where not known.
     pub role: String,
-    /// Wikidata item; empty where not known.
-    pub wikidata: String,
+    /// Wikidata item, where known.
+    pub wikidata: Option<SmolStr>,
 }
 
 /// Looks up what is known of words that are tagged with a kind of this schema; this room has no knowledge of its own.

@@ -58,11 +58,9 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
         }
     }
     kept.country = kept.country.or(gone.country);
+    kept.wikidata = kept.wikidata.or_else(|| gone.wikidata.clone());
     if kept.role.is_empty() {
         kept.role.clone_from(&gone.role);
-    }
-    if kept.wikidata.is_empty() {
-        kept.wikidata.clone_from(&gone.wikidata);
     }
     if kept.note.is_empty() {
         kept.note.clone_from(&gone.note);
@@ -116,9 +114,7 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stam
     }
     kept.date = kept.date.or_else(|| gone.date.clone());
     kept.place = kept.place.or_else(|| gone.place.clone());
-    if kept.wikidata.is_empty() {
-        kept.wikidata.clone_from(&gone.wikidata);
-    }
+    kept.wikidata = kept.wikidata.or_else(|| gone.wikidata.clone());
     if kept.note.is_empty() {
         kept.note.clone_from(&gone.note);
     }
@@ -140,13 +136,13 @@ pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
         return edit.finish(Action::Nothing);
     }
     let decision = Some(edit.stamp().clone());
-    let (name, wikidata) = (first.quote.to_string(), String::new());
+    let name = first.quote.to_string();
     let own = ids.iter().filter(|id| project.mention(**id).is_some_and(|mention| mention.target == Some(from)));
     let new = match from {
         Target::Event(from) => {
             let Some(event) = project.event(from) else { return edit.finish(Action::Nothing) };
             let id = edit.fresh::<Event>();
-            edit.put(Event { id, name, wikidata, origin: Origin::hand(), decision, ..event.clone() });
+            edit.put(Event { id, name, wikidata: None, origin: Origin::hand(), decision, ..event.clone() });
             Target::Event(id)
         }
         Target::Entity(from) => {

@@ -416,6 +416,17 @@ mod tests {
         assert_eq!(read::<Vec<Option<f32>>>("[Some(0.5),None,Some(1e-3)]"), Some(vec![Some(0.5), None, Some(1e-3)]));
     }
 
+    #[test]
+    fn an_item_is_a_text_and_an_empty_one_is_none() {
+        let entity = |item: &str| format!("(id:0,kind:\"person\",name:\"Uma\",{item}origin:(source:\"hand\"))");
+        for (written, item) in [("wikidata:\"Q7\",", Some("Q7")), ("wikidata:\"\",", None), ("", None)] {
+            let text = entity(written);
+            assert!(agrees::<Entity>(&text));
+            assert_eq!(read::<Entity>(&text).unwrap().wikidata.as_deref(), item);
+        }
+        assert_eq!(read::<Entity>(&entity("wikidata:Some(\"Q7\"),")), None);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(512))]
 

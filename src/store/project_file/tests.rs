@@ -52,6 +52,7 @@ pub(super) fn project(texts: &[String], seed: u32) -> Project {
         let event = Event {
             kind: EventType::Happening(Some(Plover::Consult)),
             date: Some(EventDate { start: date(2022, 2, 4), end: date(2022, 2, 5), text: "on 'Friday'".into() }),
+            wikidata: item("Q42"),
             place: Some(EventPlace { name: "Łódź".into(), country: CountryCode::new("PL") }),
             participants: participants.collect(),
             origin: Origin { source: "verbs".into(), score: Some(0.1 + seed as f32 / 7e3), reason: "\\ tab\t".into() },

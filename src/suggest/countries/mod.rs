@@ -10,6 +10,7 @@ use super::groups::Peoples;
 use super::knowledge::{self, Term};
 use super::{CountryName, Document, Entity, Label, Source, SourceContext, Span, Suggestions};
 use crate::project::{CountryCode, KindId};
+use smol_str::SmolStr;
 use text_size::TextRange;
 
 use crate::text::language::language;
@@ -143,7 +144,7 @@ fn add(found: &mut Suggestions, spans: Vec<Span>) {
             countries.push(Entity {
                 name: facts.map_or_else(|| code.to_string(), |facts| facts.name.to_owned()),
                 country: Some(code),
-                wikidata: facts.map(|facts| facts.wikidata).filter(|item| !item.is_empty()).map(Into::into),
+                wikidata: facts.and_then(|facts| facts.wikidata).map(SmolStr::new_static),
                 ..Entity::default()
             });
         }

@@ -20,8 +20,8 @@ pub struct CountryFacts {
     pub capital: Option<&'static str>,
     /// The adjective: "Chinese".
     pub demonym: Option<&'static str>,
-    /// Wikidata item; empty where unknown.
-    pub wikidata: &'static str,
+    /// Wikidata item, where known.
+    pub wikidata: Option<&'static str>,
     /// The part of the world after the United Nations' scheme; empty for a few territories.
     pub region: &'static str,
     /// The years of a former state: "1922-1991".
@@ -90,7 +90,7 @@ impl Countries {
             |text: &'static str| text.split(';').find(|part| !part.is_empty()).map(|p| p.trim_start_matches('~'));
         self.facts.push(CountryFacts {
             code,
-            wikidata: field(1),
+            wikidata: some(field(1)),
             region: field(2),
             name: field(3),
             official: some(field(4)).filter(|official| *official != field(3)),

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::project::{CountryCode, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Project, Target, ops};
-use crate::project::{Kind, Schema};
+use smol_str::SmolStr;
+
+use crate::project::{
+    CountryCode, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Project, Schema, Target, is_item,
+    ops,
+};
 use crate::suggest::knowledge::{self, Leader};
 use crate::ui::actions::Actions;
 use crate::ui::lookups::{known_country, known_leader};
@@ -82,7 +86,7 @@ fn from_knowledge(project: &Project, kind: &Kind, words: &str) -> Vec<((u8, u8),
     if !kind.is_people() || words.trim().chars().count() < 2 {
         return Vec::new();
     }
-    let present: HashSet<&str> = here().map(|entity| entity.wikidata.as_str()).collect();
+    let present: HashSet<&str> = here().filter_map(|entity| entity.wikidata.as_deref()).collect();
     let mut found: BTreeMap<&str, (u8, &str, Leader)> = BTreeMap::new();
     for (name, leader) in knowledge::all_leaders().filter(|(_, leader)| !present.contains(leader.wikidata)) {
         let Some(rank) = text::rank(name, words) else { continue };
@@ -167,21 +171,20 @@ pub(super) fn apply(actions: &mut Actions, id: MentionId, choice: Choice) {
 pub(super) fn linked(project: &Project, entity: &Entity, typed: &str) -> Option<Entity> {
     let typed = typed.trim();
     let item = |typed: &str| {
-        let digits = typed.strip_prefix(['Q', 'q'])?;
-        let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        number.then(|| format!("Q{digits}"))
+        let item = format!("Q{}", typed.strip_prefix(['Q', 'q'])?);
+        is_item(&item).then(|| SmolStr::new(item))
     };
     let mut entity = entity.clone();
     if typed.is_empty() {
-        entity.wikidata.clear();
+        entity.wikidata = None;
         return Some(entity);
     }
     let is_country = project.tagset().schema(&entity.kind) == Schema::Country;
     match (item(typed), typed.parse::<CountryCode>().ok().filter(|_| is_country)) {
-        (Some(item), _) => entity.wikidata = item,
+        (item @ Some(_), _) => entity.wikidata = item,
         (None, Some(code)) => {
             let facts = knowledge::country(code)?;
-            (entity.country, entity.wikidata) = (Some(code), facts.wikidata.to_owned());
+            (entity.country, entity.wikidata) = (Some(code), facts.wikidata.map(Into::into));
         }
         (None, None) => return None,
     }

@@ -3,7 +3,7 @@
 use eframe::egui::{self, ComboBox, RichText, TextEdit, Ui};
 
 use super::{buttons_ui, field_ui, modal, select_all};
-use crate::project::{CountryCode, Entity, Kind, ops};
+use crate::project::{CountryCode, Entity, Kind, is_item, item, ops};
 use crate::text::Metadata;
 use crate::ui::actions::Actions;
 use crate::ui::forms::DetailsForm;
@@ -57,12 +57,12 @@ pub(super) fn entity_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mu
             field_ui(ui, "Role", &mut form.entity.role, "Office or title, such as foreign minister");
         }
         country_ui(ui, form);
-        field_ui(ui, "Wikidata item", &mut form.entity.wikidata, "Q and a number");
+        field_ui(ui, "Wikidata item", &mut form.item, "Q and a number");
         field_ui(ui, "Note", &mut form.entity.note, "");
-        let item = form.entity.wikidata.trim();
-        let digits = item.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-        let valid = !form.entity.name.trim().is_empty() && (item.is_empty() || digits);
-        if !item.is_empty() && !digits {
+        let item = form.item.trim();
+        let fits = item.is_empty() || is_item(item);
+        let valid = !form.entity.name.trim().is_empty() && fits;
+        if !fits {
             ui.colored_label(Palette::get(ui).error, "A Wikidata item is a Q and a number, such as Q15031");
         }
         let (save, cancel) = buttons_ui(ui, "Save", valid);
@@ -78,7 +78,7 @@ pub(super) fn entity_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mu
 fn entity_of(form: &EntityForm) -> Entity {
     let mut entity = form.entity.clone();
     entity.name = entity.name.trim().to_owned();
-    entity.wikidata = entity.wikidata.trim().to_owned();
+    entity.wikidata = item(form.item.trim());
     entity.role = entity.role.trim().to_owned();
     let aliases = form.aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty());
     entity.aliases = aliases.map(str::to_owned).collect();

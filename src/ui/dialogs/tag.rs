@@ -11,7 +11,7 @@ use crate::project::{KindId, Mention, Project, ops};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::forms::TagForm;
-use crate::ui::forms::tag::entity_of;
+use crate::ui::forms::tag::{entity_of, link_of};
 use crate::ui::lookups::known;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
@@ -205,14 +205,14 @@ fn link_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, form: &mut Tag
         let field = TextEdit::singleline(&mut form.link).hint_text("Wikidata item, or a country's code");
         let response = ui.add(field.desired_width(ui.available_width() - 64.0)).accessible_name("Link");
         let clear = Button::new("Clear").min_size(vec2(52.0, 24.0));
-        let clear = ui.add_enabled(!entity.wikidata.is_empty(), clear).accessible_name("Clear link").clicked();
+        let clear = ui.add_enabled(entity.wikidata.is_some(), clear).accessible_name("Clear link").clicked();
         if clear {
             form.link.clear();
         }
         let left = response.lost_focus();
         let wanted = if clear { linked(project, entity, "") } else { after.clone().filter(|_| left) };
         if let Some(after) = wanted.filter(|after| after != entity) {
-            form.link.clone_from(&after.wikidata);
+            form.link = link_of(&after);
             actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
         }
         done = left && after.is_some() && ui.input(|input| input.key_pressed(Key::Enter));

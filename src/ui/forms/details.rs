@@ -1,5 +1,6 @@
 //! The metadata of an article and the facts of an entity, while they are edited.
 
+use super::tag::link_of;
 use crate::project::{ArticleId, Entity, EntityId, Project};
 use crate::text::Metadata;
 
@@ -24,6 +25,8 @@ impl DetailsForm {
 pub struct EntityForm {
     pub(in crate::ui) entity: Entity,
     pub(in crate::ui) aliases: String,
+    /// The Wikidata item as typed.
+    pub(in crate::ui) item: String,
     pub(in crate::ui) filter: String,
     pub(in crate::ui) fresh: bool,
 }
@@ -33,6 +36,7 @@ impl EntityForm {
     pub fn new(project: &Project, entity: EntityId) -> Option<Self> {
         let entity = project.entity(entity)?.clone();
         let aliases = entity.aliases.join("; ");
-        Some(Self { entity, aliases, filter: String::new(), fresh: true })
+        let item = link_of(&entity);
+        Some(Self { entity, aliases, item, filter: String::new(), fresh: true })
     }
 }

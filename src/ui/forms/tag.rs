@@ -23,9 +23,14 @@ impl TagForm {
     pub fn new(project: &Project, mention: MentionId) -> Option<Self> {
         let found = project.mention(mention)?;
         let words = project.target_name(found).to_owned();
-        let link = entity_of(project, found).map_or_else(String::new, |entity| entity.wikidata.clone());
+        let link = entity_of(project, found).map_or_else(String::new, link_of);
         Some(Self { mention, words, link, note: found.note.clone(), chosen: 0, fresh: true, beside: None, list: 0.0 })
     }
+}
+
+/// The link of an entity as a field shows it.
+pub(in crate::ui) fn link_of(entity: &Entity) -> String {
+    entity.wikidata.as_deref().unwrap_or_default().to_owned()
 }
 
 pub(in crate::ui) fn entity_of<'p>(project: &'p Project, mention: &Mention) -> Option<&'p Entity> {

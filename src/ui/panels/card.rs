@@ -62,10 +62,10 @@ fn person_lines(project: &Project, entity: &Entity) -> Vec<String> {
     if !project.tagset().get(&entity.kind).is_some_and(crate::project::Kind::is_people) {
         return lines;
     }
-    let linked = !entity.wikidata.is_empty();
     let mut seen = HashSet::new();
-    let same = |(name, leader): &(&str, Leader)| {
-        if linked { leader.wikidata == entity.wikidata } else { *name == entity.name }
+    let same = |(name, leader): &(&str, Leader)| match &entity.wikidata {
+        Some(item) => leader.wikidata == item,
+        None => *name == entity.name,
     };
     let found: Vec<Leader> = knowledge::all_leaders().filter(same).map(|(_, leader)| leader).collect();
     let namesakes = found.iter().any(|leader| Some(leader.wikidata) != found.first().map(|first| first.wikidata));

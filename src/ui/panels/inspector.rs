@@ -75,8 +75,8 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
         && let Some(entity) = model.project().entity(id)
     {
         super::card::card_ui(ui, model, mention, entity);
-        if !entity.wikidata.is_empty() {
-            ui.label(RichText::new(format!("Wikidata {}", entity.wikidata)).size(theme::SMALL).color(palette.weak));
+        if let Some(item) = &entity.wikidata {
+            ui.label(RichText::new(format!("Wikidata {item}")).size(theme::SMALL).color(palette.weak));
         }
     }
     if !mention.note.is_empty() {

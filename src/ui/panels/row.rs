@@ -237,9 +237,11 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: 
 fn link_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EntityId) {
     let Some(entity) = model.project().entity(id) else { return };
     let known = entities::known(model.project(), entity).filter(|known| known.wikidata != entity.wikidata);
-    if let Some(known) = known.filter(|known| !known.wikidata.is_empty()) {
+    if let Some(known) = known
+        && let Some(item) = &known.wikidata
+    {
         let what = if known.role.is_empty() { known.name.clone() } else { known.role.clone() };
-        if ui.button(format!("Link to {} ({what})", known.wikidata)).clicked() {
+        if ui.button(format!("Link to {item} ({what})")).clicked() {
             let mut after = entity.clone();
             after.country = after.country.or(known.country);
             if after.role.is_empty() {
@@ -249,8 +251,10 @@ fn link_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EntityId)
             actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
         }
     }
-    if !entity.wikidata.is_empty() && ui.button(format!("Clear link {}", entity.wikidata)).clicked() {
-        let after = Entity { wikidata: String::new(), ..entity.clone() };
+    if let Some(item) = &entity.wikidata
+        && ui.button(format!("Clear link {item}")).clicked()
+    {
+        let after = Entity { wikidata: None, ..entity.clone() };
         actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
     }
 }
