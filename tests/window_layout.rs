@@ -4,11 +4,14 @@
 
 mod harness;
 
-use eframe::egui::{Id, Key, Rect, vec2};
+use eframe::egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use harness::Window;
 use rubricator::store::Settings;
 use rubricator::ui::command::Command;
+
+/// A row of the panels.
+const ROW: &str = "Ingrid Haugland, person, 2 mentions, 2 open";
 
 impl Window {
     fn resize(&mut self, width: f32, height: f32) {
@@ -18,6 +21,34 @@ impl Window {
 
     fn screen(&self) -> Rect {
         self.harness.ctx.content_rect()
+    }
+
+    fn row_width(&self) -> f32 {
+        self.harness.get_by_label(ROW).rect().width()
+    }
+
+    fn point(&mut self, at: Pos2) {
+        for at in [at + vec2(0.0, 1.0), at] {
+            self.harness.event(Event::PointerMoved(at));
+            self.run();
+        }
+    }
+
+    /// Drags by frames, as a hand does.
+    fn haul(&mut self, from: Pos2, to: Pos2) {
+        let press = |pos, pressed| {
+            let modifiers = Modifiers::NONE;
+            Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers }
+        };
+        self.point(from);
+        self.harness.event(press(from, true));
+        self.harness.step();
+        for part in [0.5, 1.0] {
+            self.harness.event(Event::PointerMoved(from + (to - from) * part));
+            self.harness.step();
+        }
+        self.harness.event(press(to, false));
+        self.run();
     }
 }
 
@@ -58,4 +89,21 @@ fn the_buttons_of_the_tagset_are_within_a_small_window() {
     for name in ["Save", "Remove Country", "Add ready kind Groups"] {
         assert!(window.screen().contains_rect(window.harness.get_by_label(name).rect()), "{name}");
     }
+}
+
+#[test]
+fn the_sides_have_their_size_again_when_there_is_room_again() {
+    let mut window = Window::with_suggestions(Settings::default());
+    let usual = window.row_width();
+    window.resize(800.0, 600.0);
+    assert!(window.row_width() < usual - 10.0, "they give way");
+    window.resize(1280.0, 800.0);
+    assert!((window.row_width() - usual).abs() < 2.0);
+    let edge = Pos2::new(window.harness.get_by_label(ROW).rect().left() - 8.0, 600.0);
+    window.haul(edge, edge - vec2(80.0, 0.0));
+    let dragged = window.row_width();
+    assert!(dragged > usual + 40.0, "{usual} to {dragged}");
+    window.resize(800.0, 600.0);
+    window.resize(1280.0, 800.0);
+    assert!((window.row_width() - dragged).abs() < 2.0, "{} for {dragged}", window.row_width());
 }
