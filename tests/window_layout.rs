@@ -6,7 +6,7 @@ mod harness;
 
 use eframe::egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
-use harness::Window;
+use harness::{CTRL, Window};
 use rubricator::store::Settings;
 use rubricator::ui::command::Command;
 
@@ -32,6 +32,12 @@ impl Window {
             self.harness.event(Event::PointerMoved(at));
             self.run();
         }
+    }
+
+    /// Points at a place until it is explained.
+    fn hover(&mut self, at: Pos2) {
+        self.point(at);
+        self.harness.run_steps(20);
     }
 
     /// Drags by frames, as a hand does.
@@ -106,4 +112,19 @@ fn the_sides_have_their_size_again_when_there_is_room_again() {
     window.resize(800.0, 600.0);
     window.resize(1280.0, 800.0);
     assert!((window.row_width() - dragged).abs() < 2.0, "{} for {dragged}", window.row_width());
+}
+
+#[test]
+fn what_is_told_of_what_lies_under_the_pointer_goes_when_keys_are_used() {
+    let mut window = Window::with_suggestions(Settings::default());
+    window.hover(window.harness.get_by_label(ROW).rect().center());
+    assert!(window.shows("lowest score"));
+    window.press_with(CTRL, Key::T);
+    assert!(!window.shows("lowest score"), "it would lie over the dialog");
+    window.press(Key::Escape);
+    window.hover(window.state().view.rect_of(window.mention(1).id).unwrap().center());
+    assert!(window.harness.query_all_by_label("Chile").count() > 0);
+    window.press(Key::Tab);
+    assert_eq!(window.selected(), Some("Norway"));
+    assert_eq!(window.harness.query_all_by_label("Chile").count(), 0, "it would lie over the card of what is selected");
 }

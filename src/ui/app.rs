@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{
     self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, Rect, ThemePreference,
-    Ui, ViewportCommand,
+    Ui, Vec2, ViewportCommand,
 };
 
 use egui_commonmark::CommonMarkCache;
@@ -118,6 +118,15 @@ impl App {
         if mode != Mode::Field && ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
             self.command(Command::CopySelection);
         }
+    }
+
+    /// Notes whether the person went from the mouse to the keys.
+    fn hands(&mut self, ui: &Ui) {
+        ui.input(|input| {
+            let pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+            let moved = input.pointer.delta() != Vec2::ZERO;
+            self.state.model.keyed = !moved && (self.state.model.keyed || input.events.iter().any(pressed));
+        });
     }
 
     fn dropped_files(&mut self, ui: &Ui) {
@@ -383,6 +392,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let menu_open = Popup::is_any_open(ui.ctx());
         let mode = if menu_open || self.in_field { Mode::Field } else { self.state.mode(ui.ctx()) };
+        self.hands(ui);
         self.keys(ui, mode);
         self.dropped_files(ui);
         let mut actions = Actions::default();

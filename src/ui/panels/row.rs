@@ -91,7 +91,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     }
     drag_and_drop(ui, actions, &response, row);
     response.context_menu(|ui| menu_ui(ui, model, actions, kind, row));
-    if !response.dragged() {
+    if !response.dragged() && !model.keyed {
         // Beside the panel: below the row it would hide the next ones.
         let mut tooltip = Tooltip::for_enabled(&response);
         tooltip.popup = tooltip.popup.align(RectAlign::LEFT);
