@@ -7,6 +7,7 @@ mod harness;
 use eframe::egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, Window};
+use rubricator::project::KindId;
 use rubricator::store::Settings;
 use rubricator::ui::command::Command;
 
@@ -127,4 +128,17 @@ fn what_is_told_of_what_lies_under_the_pointer_goes_when_keys_are_used() {
     window.press(Key::Tab);
     assert_eq!(window.selected(), Some("Norway"));
     assert_eq!(window.harness.query_all_by_label("Chile").count(), 0, "it would lie over the card of what is selected");
+}
+
+#[test]
+fn a_tag_of_another_kind_is_shown_in_its_new_panel() {
+    let mut window = Window::with_suggestions(Settings::default());
+    window.resize(1000.0, 480.0);
+    let last = window.state().model.mentions().iter().rfind(|mention| mention.kind == KindId::EVENT).unwrap().id;
+    while window.state().model.selected != Some(last) {
+        window.press(Key::Tab);
+    }
+    window.press(Key::Num1);
+    let row = window.harness.get_all_by_label_contains(", person, 1 mention").next().unwrap().rect();
+    assert!(window.screen().contains_rect(row), "{row:?}");
 }
