@@ -4,6 +4,7 @@
 
 mod harness;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, Window};
@@ -141,4 +142,22 @@ fn a_tag_of_another_kind_is_shown_in_its_new_panel() {
     window.press(Key::Num1);
     let row = window.harness.get_all_by_label_contains(", person, 1 mention").next().unwrap().rect();
     assert!(window.screen().contains_rect(row), "{row:?}");
+}
+
+#[test]
+fn the_buttons_of_the_inspector_show_in_a_narrow_window() {
+    let mut window = Window::with_suggestions(Settings::default());
+    window.resize(770.0, 600.0);
+    window.press(Key::Tab);
+    window.press(Key::E);
+    window.harness.get_by_role_and_label(Role::TextInput, "Note").focus();
+    window.harness.run();
+    window.write(&"As long as a note can be. ".repeat(30));
+    window.press(Key::Enter);
+    let noted = window.mention(0).note.len();
+    assert_eq!((window.selected(), noted > 500), (Some("Norway"), true));
+    let status = window.harness.get_by_label("Engine idle").rect().top();
+    for name in ["Edit tag…", "History…", "Edit country…"] {
+        assert!(window.harness.get_all_by_label(name).all(|button| button.rect().bottom() < status), "{name}");
+    }
 }

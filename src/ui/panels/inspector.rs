@@ -11,8 +11,8 @@ use crate::ui::state::Dialog;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
-/// The most height that a long note or reason may take from the lists, in points.
-const MOST: f32 = 280.0;
+/// The most height that a long note or reason may take from the lists, in points; the buttons below it always show.
+const MOST: f32 = 240.0;
 
 /// The size of the bar that shows a score, in points.
 const BAR: Vec2 = vec2(44.0, 4.0);
@@ -25,25 +25,23 @@ pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
         return;
     };
     let area = ScrollArea::vertical().id_salt("inspector").max_height(MOST).min_scrolled_height(MOST);
-    area.auto_shrink([false, true]).show(ui, |ui| {
-        explain_ui(ui, model, mention);
-        ui.add_space(6.0);
-        ui.horizontal_wrapped(|ui| {
-            if ui.button("Edit tag…").clicked() {
-                actions.command(Command::EditTag);
+    area.auto_shrink([false, true]).show(ui, |ui| explain_ui(ui, model, mention));
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Edit tag…").clicked() {
+            actions.command(Command::EditTag);
+        }
+        if ui.button("History…").clicked() {
+            actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
+        }
+        if let Some(Target::Entity(id)) = mention.target {
+            let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
+            if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
+                && let Some(form) = forms::EntityForm::new(model.project(), id)
+            {
+                actions.open(Dialog::Entity(form));
             }
-            if ui.button("History…").clicked() {
-                actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
-            }
-            if let Some(Target::Entity(id)) = mention.target {
-                let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
-                if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
-                    && let Some(form) = forms::EntityForm::new(model.project(), id)
-                {
-                    actions.open(Dialog::Entity(form));
-                }
-            }
-        });
+        }
     });
 }
 
