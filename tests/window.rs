@@ -778,6 +778,17 @@ fn a_tag_that_is_pointed_at_is_decided_by_key_without_going_on() {
 }
 
 #[test]
+fn what_was_tagged_by_hand_and_rejected_is_told_as_rejected() {
+    let mut window = reading(&["Harbour\n\nAmara Okoye spoke first."]);
+    window.point_at("Amara Okoye");
+    window.press(Key::Num1);
+    assert!(window.shows("made by hand by"));
+    window.point(window.rect(0).center());
+    window.press(Key::X);
+    assert!(window.shows("rejected by"));
+}
+
+#[test]
 fn a_pointer_that_only_lies_there_points_at_nothing() {
     let mut window = Window::reviewing();
     window.point(window.rect(1).center());

@@ -278,6 +278,8 @@ pub(super) fn tag_as(state: &mut State, key: char, everywhere: bool) {
     let ids = if everywhere { state.model.kin() } else { vec![subject] };
     apply(state, |project, stamp| ops::set_kind(project, &ids, &kind, &known, stamp));
     state.model.last_kind = kind;
+    // Its row is now in another panel.
+    state.model.reveal_row |= state.model.selected.is_some();
 }
 
 /// Tags what is selected or pointed at, or every place where the same words stand.

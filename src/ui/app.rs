@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use eframe::egui::{
-    self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, ThemePreference, Ui,
-    ViewportCommand,
+    self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, Rect, ThemePreference,
+    Ui, Vec2, ViewportCommand,
 };
 
 use egui_commonmark::CommonMarkCache;
@@ -28,6 +28,7 @@ use crate::ui::concordance_view;
 use crate::ui::edits;
 use crate::ui::find_bar;
 use crate::ui::matches;
+use crate::ui::sides::{Usual, side_ui};
 use crate::ui::toast_list;
 
 /// The least height of what was found in the project, in points.
@@ -117,6 +118,15 @@ impl App {
         if mode != Mode::Field && ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
             self.command(Command::CopySelection);
         }
+    }
+
+    /// Notes whether the person went from the mouse to the keys.
+    fn hands(&mut self, ui: &Ui) {
+        ui.input(|input| {
+            let pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+            let moved = input.pointer.delta() != Vec2::ZERO;
+            self.state.model.keyed = !moved && (self.state.model.keyed || input.events.iter().any(pressed));
+        });
     }
 
     fn dropped_files(&mut self, ui: &Ui) {
@@ -301,8 +311,8 @@ impl App {
         let working = state.model.project().article_count() > 0;
         if working && state.concordance.shown {
             let most = (ui.available_height() * 0.6).max(MATCHES);
-            let below = Panel::bottom("concordance").resizable(true).default_size(280.0).size_range(MATCHES..=most);
-            below.frame(bar(12, 8)).show(ui, |ui| {
+            let below = Panel::bottom("concordance").resizable(true).frame(bar(12, 8));
+            side_ui(ui, "concordance", below, Usual(280.0, Rect::height), MATCHES..=most, |ui| {
                 lend(
                     state,
                     |s| &mut s.concordance,
@@ -315,8 +325,8 @@ impl App {
         let beside = if state.model.show_guidelines { GUIDELINES } else { 0.0 };
         if working && state.model.show_articles && width >= LIST + PANELS + COLUMN + beside {
             let most = (width - PANELS - COLUMN - beside).min(460.0);
-            let list = Panel::left("articles").default_size(236.0).size_range(LIST..=most).frame(bar(8, 8));
-            list.show(ui, |ui| {
+            let list = Panel::left("articles").frame(bar(8, 8));
+            side_ui(ui, "articles", list, Usual(236.0, Rect::width), LIST..=most, |ui| {
                 lend(
                     state,
                     |s| &mut s.listing,
@@ -327,8 +337,8 @@ impl App {
         let width = ui.available_width();
         if working && state.model.show_panels && width >= PANELS + COLUMN {
             let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
-            let side = Panel::right("panels").default_size(352.0).size_range(PANELS..=most).frame(bar(0, 0));
-            side.show(ui, |ui| {
+            let side = Panel::right("panels").frame(bar(0, 0));
+            side_ui(ui, "panels", side, Usual(352.0, Rect::width), PANELS..=most, |ui| {
                 lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, &state.model, rows, actions));
             });
             state.model.reveal_row &= state.model.article.is_none();
@@ -336,8 +346,10 @@ impl App {
         let width = ui.available_width();
         if working && state.model.show_guidelines && width >= GUIDELINES + COLUMN {
             let most = (width - COLUMN).min(560.0);
-            let side = Panel::right("guidelines").default_size(280.0).size_range(GUIDELINES..=most).frame(bar(14, 8));
-            side.show(ui, |ui| guidelines::guidelines_ui(ui, &state.model, &mut self.guidelines, actions));
+            let side = Panel::right("guidelines").frame(bar(14, 8));
+            side_ui(ui, "guidelines", side, Usual(280.0, Rect::width), GUIDELINES..=most, |ui| {
+                guidelines::guidelines_ui(ui, &state.model, &mut self.guidelines, actions);
+            });
         }
         // Where no row took the keys there is none to take them.
         state.model.focus_pane = false;
@@ -378,6 +390,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let menu_open = Popup::is_any_open(ui.ctx());
         let mode = if menu_open || self.in_field { Mode::Field } else { self.state.mode(ui.ctx()) };
+        self.hands(ui);
         self.keys(ui, mode);
         self.dropped_files(ui);
         let mut actions = Actions::default();

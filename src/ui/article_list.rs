@@ -212,7 +212,7 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
             menu::command_ui(ui, state, actions, command);
         }
     });
-    if !response.dragged() {
+    if !response.dragged() && !state.model.keyed {
         response.on_hover_ui(|ui| {
             ui.set_max_width(320.0);
             ui.label(&title);

@@ -25,7 +25,7 @@ pub struct Env<'a> {
 
 /// A row of the table.
 #[derive(Clone, Copy)]
-pub struct Row {
+pub struct CommandRow {
     /// As menus show it; `…` where it asks for more.
     pub name: &'static str,
     /// Where it stands; a line is drawn above the first of each group.
@@ -38,7 +38,7 @@ pub struct Row {
     run: fn(&mut Env<'_>),
 }
 
-impl Row {
+impl CommandRow {
     /// Its first key, as text; empty where it has none.
     pub fn keys_text(&self, ctx: &Context) -> String {
         self.keys.first().map(|binding| binding.text(ctx)).unwrap_or_default()
@@ -72,7 +72,7 @@ const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
 
 /// The row of a command; one that has none does not compile. Within a menu the rows stand in the order of
 /// [`Command::all`].
-pub fn row(command: Command) -> Row {
+pub fn row(command: Command) -> CommandRow {
     match command {
         Command::NewProject => entry(File, 0, "New project", &[Binding(EVERYWHERE, CTRL, Key::N)])
             .always(|env| saving::leave_project(env.state, AfterAnswer::New)),
@@ -344,25 +344,25 @@ fn entry(menu: Menu, group: u8, name: &'static str, keys: &'static [Binding]) ->
 
 impl Entry {
     /// Can be used at any time, and does this.
-    fn always(self, run: fn(&mut Env<'_>)) -> Row {
+    fn always(self, run: fn(&mut Env<'_>)) -> CommandRow {
         self.when(|_| true, run)
     }
 
     /// Can be used while this holds, and does that.
-    fn when(self, available: fn(&State) -> bool, run: fn(&mut Env<'_>)) -> Row {
+    fn when(self, available: fn(&State) -> bool, run: fn(&mut Env<'_>)) -> CommandRow {
         let Self(menu, group, name, keys) = self;
-        Row { name, menu, group, keys, available, run }
+        CommandRow { name, menu, group, keys, available, run }
     }
 }
 
 /// Tags as the kind of a key.
-fn tags<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> Row {
+fn tags<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> CommandRow {
     entry(Annotate, 1, name, keys)
         .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, false))
 }
 
 /// Tags as the kind of a key, wherever the words stand.
-fn tags_all<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> Row {
+fn tags_all<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> CommandRow {
     entry(Annotate, 1, name, keys)
         .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, true))
 }

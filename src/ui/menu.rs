@@ -1,6 +1,6 @@
 //! The menu bar and every other menu of commands, drawn from the command table.
 
-use eframe::egui::{Button, MenuBar, RichText, Ui};
+use eframe::egui::{Button, MenuBar, RichText, TextWrapMode, Ui};
 
 use super::actions::{Action, Actions};
 use super::command::{Command, Menu};
@@ -72,6 +72,8 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
     }
     let keys = row(command).keys_text(ui.ctx());
     let button = Button::new(title(&state.model, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+    // A menu is as wide as its longest line, which is never broken.
+    let button = button.wrap_mode(TextWrapMode::Extend);
     if ui.add_enabled(available(state, command), button).clicked() {
         actions.command(command);
         ui.close();

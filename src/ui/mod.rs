@@ -40,6 +40,7 @@ mod review;
 mod runs;
 mod saving;
 mod search;
+mod sides;
 pub mod state;
 mod suggesting;
 mod text;

@@ -117,6 +117,8 @@ pub struct Model {
     pub last_tag: Option<MentionId>,
     /// What the pointer is over.
     pub hovered: Option<Target>,
+    /// A key was pressed since the pointer moved: what lies under it is not explained, over what the keys are about.
+    pub keyed: bool,
     /// The kind tagged with last.
     pub last_kind: KindId,
     /// The part of the window that last took the keys.
@@ -158,6 +160,7 @@ impl Model {
             pointed: None,
             last_tag: None,
             hovered: None,
+            keyed: false,
             last_kind: KindId::PERSON,
             pane: Pane::default(),
             focus_article: false,

@@ -70,7 +70,11 @@ fn recoverable_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
 fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
     let palette = Palette::get(ui);
     let ways = [
-        (Command::OpenArticles, "Open articles…", "Text, Markdown or HTML files, as many as you like"),
+        (
+            Command::OpenArticles,
+            "Open articles…",
+            "Texts, web pages, PDF, office files, mail and more, as many as you like",
+        ),
         (Command::OpenFolder, "Open folder of articles…", "All articles in a folder and the folders in it"),
         (Command::OpenProject, "Open project…", "A .rubric file"),
         (Command::PasteArticle, "Paste article…", "Text from anywhere"),

@@ -40,7 +40,8 @@ pub(super) fn pointer(
             (None, false) => CursorIcon::PointingHand,
         });
     }
-    if let Some(mention) = over.first().and_then(|id| state.model.project().mention(*id)) {
+    if let Some(mention) = over.first().filter(|_| !state.model.keyed).and_then(|id| state.model.project().mention(*id))
+    {
         response.clone().on_hover_ui_at_pointer(|ui| panels::explain_ui(ui, &state.model, mention));
     }
     if response.drag_started_by(PointerButton::Primary)

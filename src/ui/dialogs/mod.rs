@@ -60,10 +60,16 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
 fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let frame = egui::Frame::window(ui.style()).inner_margin(22);
     let response = Modal::new(Id::unique(("dialog", name))).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
-        ui.label(RichText::new(name).font(theme::strong(18.0)));
-        ui.add_space(10.0);
-        content(ui);
+        // In a small or much enlarged window all of it can still be reached. As large as it may be: an area that scrolls
+        // would else keep the little room that a dialog has in its first frame.
+        let room = ui.ctx().content_rect().size() - vec2(64.0, 64.0);
+        let area = ScrollArea::both().id_salt("dialog").max_width(room.x).max_height(room.y);
+        area.min_scrolled_width(room.x).min_scrolled_height(room.y).show(ui, |ui| {
+            ui.set_width(width.min(room.x));
+            ui.label(RichText::new(name).font(theme::strong(18.0)));
+            ui.add_space(10.0);
+            content(ui);
+        });
     });
     let escape = || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     response.is_top_modal && !response.any_popup_open && escape()

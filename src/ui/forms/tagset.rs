@@ -19,6 +19,8 @@ pub struct TagsetForm {
     /// The kinds and article tags of the project that was open.
     pub(in crate::ui) known: Tagset,
     pub(in crate::ui) fresh: bool,
+    /// The article tag that was added just now, or answer to it: its field takes the keys.
+    pub(in crate::ui) fresh_tag: Option<(usize, Option<usize>)>,
 }
 
 impl TagsetForm {
@@ -37,6 +39,7 @@ impl TagsetForm {
             uses,
             known,
             fresh: false,
+            fresh_tag: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where the selected tag comes from: source, score, reason, who decided and when.
 
-use eframe::egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{FontId, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::project::{Mention, Status, Target};
 use crate::ui::actions::Actions;
@@ -11,8 +11,11 @@ use crate::ui::state::Dialog;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
-/// The most height that a long note or reason may take from the lists, in points.
-const MOST: f32 = 280.0;
+/// The most height that a long note or reason may take from the lists, in points; the buttons below it always show.
+const MOST: f32 = 240.0;
+
+/// The size of the bar that shows a score, in points.
+const BAR: Vec2 = vec2(44.0, 4.0);
 
 /// The selected tag in full, or what to do to see one.
 pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
@@ -22,25 +25,23 @@ pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
         return;
     };
     let area = ScrollArea::vertical().id_salt("inspector").max_height(MOST).min_scrolled_height(MOST);
-    area.auto_shrink([false, true]).show(ui, |ui| {
-        explain_ui(ui, model, mention);
-        ui.add_space(6.0);
-        ui.horizontal_wrapped(|ui| {
-            if ui.button("Edit tag…").clicked() {
-                actions.command(Command::EditTag);
+    area.auto_shrink([false, true]).show(ui, |ui| explain_ui(ui, model, mention));
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Edit tag…").clicked() {
+            actions.command(Command::EditTag);
+        }
+        if ui.button("History…").clicked() {
+            actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
+        }
+        if let Some(Target::Entity(id)) = mention.target {
+            let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
+            if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
+                && let Some(form) = forms::EntityForm::new(model.project(), id)
+            {
+                actions.open(Dialog::Entity(form));
             }
-            if ui.button("History…").clicked() {
-                actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
-            }
-            if let Some(Target::Entity(id)) = mention.target {
-                let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
-                if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
-                    && let Some(form) = forms::EntityForm::new(model.project(), id)
-                {
-                    actions.open(Dialog::Entity(form));
-                }
-            }
-        });
+        }
     });
 }
 
@@ -85,8 +86,10 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
 }
 
 fn status_line(mention: &Mention) -> String {
-    let made =
-        if mention.origin.is_hand() { "made by hand".to_owned() } else { text::status(mention.status).to_owned() };
+    let made = match mention.status {
+        Status::Accepted if mention.origin.is_hand() => "made by hand",
+        status => text::status(status),
+    };
     match &mention.decision {
         Some(stamp) if mention.status != Status::Suggested => {
             format!("{made} by {}, {}", stamp.by, text::time(stamp.at))
@@ -95,13 +98,19 @@ fn status_line(mention: &Mention) -> String {
     }
 }
 
+/// A bar and the per cent beside it, which never part at the end of a line.
 fn score_ui(ui: &mut Ui, palette: &Palette, color: eframe::egui::Color32, score: f32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(44.0, 12.0), Sense::hover());
-    let track = Rect::from_center_size(rect.center(), vec2(44.0, 4.0));
+    let words = format!("{:.0} %", score * 100.0);
+    let galley = ui.painter().layout_no_wrap(words.clone(), FontId::proportional(theme::SMALL), palette.weak);
+    let gap = ui.spacing().item_spacing.x;
+    let size = vec2(BAR.x + gap + galley.size().x, galley.size().y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.clone()));
+    let track = Rect::from_center_size(rect.left_center() + vec2(BAR.x / 2.0, 0.0), BAR);
     ui.painter().rect_filled(track, 2.0, palette.rule);
-    let filled = Rect::from_min_size(track.min, vec2(44.0 * score.clamp(0.0, 1.0), 4.0));
+    let filled = Rect::from_min_size(track.min, vec2(BAR.x * score.clamp(0.0, 1.0), BAR.y));
     ui.painter().rect_filled(filled, 2.0, color);
-    ui.label(RichText::new(format!("{:.0} %", score * 100.0)).size(theme::SMALL).color(palette.weak));
+    ui.painter().galley(rect.right_top() - vec2(galley.size().x, 0.0), galley, palette.weak);
 }
 
 /// The reason with a capital at its start.

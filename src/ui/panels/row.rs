@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::rows::{Noticed, Row};
+use super::rows::{Noticed, PanelRow};
 use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms;
@@ -25,7 +25,14 @@ const LISTED: usize = 60;
 pub struct Dragged(pub Target);
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
-pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[Row], noticed: &mut Noticed) {
+pub fn rows_ui(
+    ui: &mut Ui,
+    model: &Model,
+    actions: &mut Actions,
+    kind: &Kind,
+    rows: &[PanelRow],
+    noticed: &mut Noticed,
+) {
     let step = HEIGHT + ui.spacing().item_spacing.y;
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
@@ -40,7 +47,7 @@ pub fn rows_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, r
 }
 
 /// Draws one row and turns what is done to it into actions.
-pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row, noticed: &mut Noticed) {
+pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &PanelRow, noticed: &mut Noticed) {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let selected = model.selected_mention().is_some_and(|mention| row.holds(mention));
@@ -92,7 +99,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     }
     drag_and_drop(ui, actions, &response, row);
     response.context_menu(|ui| menu_ui(ui, model, actions, kind, row));
-    if !response.dragged() {
+    if !response.dragged() && !model.keyed {
         // Beside the panel: below the row it would hide the next ones.
         let mut tooltip = Tooltip::for_enabled(&response);
         tooltip.popup = tooltip.popup.align(RectAlign::LEFT);
@@ -100,13 +107,13 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     }
 }
 
-fn spoken_state(row: &Row) -> String {
+fn spoken_state(row: &PanelRow) -> String {
     let count = text::count(row.mentions.len(), "mention", "mentions");
     if row.open.is_empty() { format!("{count}, accepted") } else { format!("{count}, {} open", row.open.len()) }
 }
 
 /// Mark, name and attributes; `right` is the width that is taken at the right end.
-fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect, right: f32) {
+fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect, right: f32) {
     let middle = rect.center().y;
     let sign = pos2(rect.left() + 11.0, middle);
     match row.flag {
@@ -127,7 +134,7 @@ fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect, ri
 }
 
 /// Score, count and state at the right end; the width they take.
-fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect) -> f32 {
+fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect) -> f32 {
     let colors = palette.hue(badge.hue);
     let middle = rect.center().y;
     let center = pos2(rect.right() - 12.0, middle);
@@ -156,7 +163,7 @@ fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &Row, rect: Rect) 
 }
 
 /// Accept and reject at the right end; the width they take, 0 where there is nothing to decide.
-fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &Row) -> f32 {
+fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &PanelRow) -> f32 {
     let ids = if row.open.is_empty() { row.mentions.clone() } else { row.open.clone() };
     let mut right = rect.right() - 2.0;
     let mut button = |ui: &mut Ui, sign: &str, name: String| {
@@ -176,7 +183,7 @@ fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &Row) -> f32 
     rect.right() - right + 2.0
 }
 
-fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row: &Row) {
+fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row: &PanelRow) {
     let Some(own) = row.target else { return };
     response.dnd_set_drag_payload(Dragged(own));
     if let Some(over) = response.dnd_hover_payload::<Dragged>()
@@ -198,7 +205,7 @@ fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row:
     }
 }
 
-fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &Row) {
+fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &PanelRow) {
     let open = row.open.clone();
     if ui.add_enabled(!open.is_empty(), egui::Button::new("Accept all in this article")).clicked() {
         actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
@@ -294,7 +301,7 @@ fn merge_event_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: 
     });
 }
 
-fn hover_ui(ui: &mut Ui, row: &Row) {
+fn hover_ui(ui: &mut Ui, row: &PanelRow) {
     ui.set_max_width(320.0);
     ui.label(RichText::new(&row.name).strong());
     if !row.attributes.is_empty() {
@@ -308,7 +315,7 @@ fn hover_ui(ui: &mut Ui, row: &Row) {
 }
 
 /// The mentions of a selected row, each with the words around it.
-pub fn mentions_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Row) {
+pub fn mentions_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &PanelRow) {
     let palette = Palette::get(ui);
     for id in row.mentions.iter().take(LISTED) {
         let Some(mention) = model.project().mention(*id) else { continue };
@@ -336,7 +343,7 @@ pub fn mentions_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Row)
 }
 
 /// Splits a mention off its entity or event, or all that are written like it.
-fn split_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Row, mention: &Mention) {
+fn split_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &PanelRow, mention: &Mention) {
     let mut split = |ids: Vec<MentionId>| actions.edit(move |project, stamp| ops::split(project, &ids, stamp));
     if ui.button("Split off as one of its own").clicked() {
         split(vec![mention.id]);

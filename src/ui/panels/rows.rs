@@ -9,7 +9,7 @@ use crate::ui::text;
 
 /// A row: an entity, an event, or a mention that points at neither.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct PanelRow {
     /// What the row stands for; none for a mention that points at nothing.
     pub target: Option<Target>,
     /// Its name.
@@ -30,7 +30,7 @@ pub struct Row {
     pub score: Option<f32>,
 }
 
-impl Row {
+impl PanelRow {
     /// Whether a mention is one of the row's.
     pub fn holds(&self, mention: &Mention) -> bool {
         match self.target {
@@ -44,7 +44,7 @@ impl Row {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     /// In the order of first mention.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PanelRow>,
     /// Rejected mentions in text order.
     pub rejected: Vec<MentionId>,
 }
@@ -106,7 +106,7 @@ fn sections(project: &Project, article: ArticleId) -> HashMap<KindId, Section> {
     sections
 }
 
-fn row(project: &Project, mention: &Mention) -> Row {
+fn row(project: &Project, mention: &Mention) -> PanelRow {
     let attributes = match mention.target {
         Some(Target::Entity(id)) => project.entity(id).map(entity_attributes),
         Some(Target::Event(id)) => project.event(id).map(event_attributes),
@@ -118,7 +118,7 @@ fn row(project: &Project, mention: &Mention) -> Row {
         }
         _ => None,
     };
-    Row {
+    PanelRow {
         target: mention.target,
         flag,
         everywhere: mention.target.map_or(0, |target| project.count_of(target)),
@@ -131,7 +131,7 @@ fn row(project: &Project, mention: &Mention) -> Row {
     }
 }
 
-fn add(row: &mut Row, mention: &Mention) {
+fn add(row: &mut PanelRow, mention: &Mention) {
     row.mentions.push(mention.id);
     row.by_hand |= mention.status == Status::Accepted && mention.origin.is_hand();
     if mention.status == Status::Suggested {

@@ -2,7 +2,9 @@
 
 mod tags;
 
-use eframe::egui::{self, Button, ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    self, Button, ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::{buttons_ui, heading, modal};
 use crate::project::{Hue, Kind, KindId, Mark, Schema, Tagset, ops};
@@ -25,8 +27,11 @@ fn schema_name(schema: Schema) -> &'static str {
     }
 }
 
-/// Size of a field for a name: in a grid it would be as narrow as the title above it.
-const NAME: [f32; 2] = [150.0, 24.0];
+/// Size of a field for a name, where there is room: in a grid it would be as narrow as the title above it.
+const NAME: Vec2 = vec2(150.0, 24.0);
+/// The least width of such a field, and what the rest of a row takes, in points.
+const LEAST: f32 = 80.0;
+const REST: f32 = 390.0;
 
 const SCHEMAS: [Schema; 4] = [Schema::Entity, Schema::Person, Schema::Country, Schema::Event];
 
@@ -79,6 +84,7 @@ enum Asked {
 
 fn kinds_ui(ui: &mut Ui, form: &mut TagsetForm) {
     heading(ui, "Kinds");
+    let field = vec2(((ui.available_width() - REST) / 2.0).clamp(LEAST, NAME.x), NAME.y);
     let mut asked = None;
     Grid::new("kinds").num_columns(6).spacing(vec2(8.0, 6.0)).show(ui, |ui| {
         for title in ["", "One is called", "Many are called", "What they are", "Key", ""] {
@@ -86,7 +92,7 @@ fn kinds_ui(ui: &mut Ui, form: &mut TagsetForm) {
         }
         ui.end_row();
         for index in 0..form.kinds.len() {
-            kind_ui(ui, form, index, &mut asked);
+            kind_ui(ui, form, index, field, &mut asked);
             ui.end_row();
         }
     });
@@ -147,20 +153,20 @@ fn engine_finds(kind: &KindId) -> &'static str {
     }
 }
 
-fn kind_ui(ui: &mut Ui, form: &mut TagsetForm, index: usize, asked: &mut Option<Asked>) {
+fn kind_ui(ui: &mut Ui, form: &mut TagsetForm, index: usize, field: Vec2, asked: &mut Option<Asked>) {
     let all = form.all();
     let fresh = form.fresh && index + 1 == form.kinds.len();
     let Some(kind) = form.kinds.get_mut(index) else { return };
     let spoken = if kind.name.is_empty() { format!("kind {}", index + 1) } else { kind.name.clone() };
     badge_ui(ui, &all, kind, &spoken);
     let name = TextEdit::singleline(&mut kind.name).hint_text("Ship");
-    let name = ui.add_sized(NAME, name).accessible_name(format!("Name of {spoken}"));
+    let name = ui.add_sized(field, name).accessible_name(format!("Name of {spoken}"));
     if fresh {
         name.request_focus();
         form.fresh = false;
     }
     let plural = TextEdit::singleline(&mut kind.plural).hint_text("Ships");
-    ui.add_sized(NAME, plural).accessible_name(format!("Plural of {spoken}"));
+    ui.add_sized(field, plural).accessible_name(format!("Plural of {spoken}"));
     let shown = if kind.is_people() { Schema::Person } else { kind.schema };
     let sort = ComboBox::from_id_salt(("schema", index)).selected_text(schema_name(shown)).width(120.0);
     let sort = sort.show_ui(ui, |ui| {
