@@ -223,3 +223,15 @@ Ohtani hit a two-run triple in the Los Angeles Angels' victory over the Houston 
         assert!(!["the", "Los", "in", "National", "former", "of"].contains(&last), "{}", event.name);
     }
 }
+
+#[test]
+fn a_name_takes_in_nothing_that_is_no_word_of_it() {
+    let text = "Baltic ministers meet in Malmberg
+
+Castanheira offered to mediate after the Gdynia floods of October 2021 left more than 4,000 people without homes.
+
+Dockworkers protested in Malmberg on Wednesday. The oldest of the berths was built before the Second World War.";
+    let found = read(text);
+    let floods = told(text, &found, "floods");
+    assert!(!floods.name.contains("War"), "{}", floods.name);
+}

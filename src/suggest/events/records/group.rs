@@ -17,6 +17,10 @@ const RULED: f32 = 0.9;
 const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
+/// So many letters of a word tell it in all its forms.
+const STEM: usize = 5;
+/// What is left of it where one has a name and the other is no word of that.
+const UNNAMED: f32 = 0.5;
 /// How many tellings are put together for standing in one sentence, and how many records of it are looked at: keeps this
 /// linear in a text without full stops.
 const TOGETHER: usize = 12;
@@ -66,6 +70,7 @@ impl Scene<'_, '_, '_> {
             };
             for ((a, b), same) in pairs.iter().zip(same) {
                 let same = if self.are_one(*a, *b) { same.max(RULED) } else { same };
+                let same = if self.names_another(*a, *b) { same * UNNAMED } else { same };
                 let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
                 let same = if self.differ(*a, *b) { same * DIFFERENT } else { same };
                 let (Some(a), Some(b)) = (of_candidate(*a, &groups), of_candidate(*b, &groups)) else { continue };
@@ -155,6 +160,19 @@ impl Scene<'_, '_, '_> {
         let (Some(first), Some(second)) = (self.candidates.get(a), self.candidates.get(b)) else { return false };
         let typed = |candidate: &Candidate| (1..=16).contains(&candidate.told);
         first.sentence != second.sentence && first.told != second.told && typed(first) && typed(second)
+    }
+
+    /// Whether one telling is the name of something and the other no word of it.
+    fn names_another(&self, a: usize, b: usize) -> bool {
+        let named = |at: usize| self.tellings.get(at).and_then(|(telling, _)| self.read.named_by(*telling));
+        let (event, told) = match (named(a), named(b)) {
+            (Some(event), None) => (event, b),
+            (None, Some(event)) => (event, a),
+            _ => return false,
+        };
+        let said = self.tellings.get(told).map_or("", |(_, range)| self.read.document.slice(*range)).to_lowercase();
+        let stem = said.get(..said.floor_char_boundary(STEM)).unwrap_or_default();
+        !event.name.to_lowercase().split_whitespace().any(|word| word.starts_with(stem))
     }
 
     /// Whether the rules say of two tellings that one lends the other its subject.
