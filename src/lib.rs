@@ -15,3 +15,4 @@ pub mod suggest;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;
+pub mod wording;

@@ -12,6 +12,7 @@ use super::{files, print};
 use crate::import::{self, FORMATS};
 use crate::project::{Project, Stamp, ops};
 use crate::store;
+use crate::wording;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -50,6 +51,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         store::create_folder(folder).map_err(Failure::new)?;
     }
     store::save_project(&arguments.out, &project).map_err(Failure::new)?;
-    eprintln!("rubricator: {}: {}", arguments.out.display(), edit.action);
+    eprintln!("rubricator: {}: {}", arguments.out.display(), wording::to_do(&edit.action));
     Ok(())
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::ExportError;
 use super::table::harmless;
 use crate::project::{ArticleId, LogEntry, Project};
+use crate::wording;
 
 /// How many articles an entry names; of the rest it says how many.
 const NAMED: usize = 5;
@@ -15,7 +16,7 @@ struct LogRow<'p> {
     time: String,
     who: &'p str,
     kind: &'static str,
-    what: &'p str,
+    what: String,
     articles: Vec<&'p str>,
     article_count: usize,
     mentions: usize,
@@ -28,7 +29,7 @@ fn row<'p>(project: &'p Project, entry: &'p LogEntry) -> LogRow<'p> {
         time: entry.at.to_string(),
         who: &entry.by,
         kind: entry.kind().name(),
-        what: &entry.what,
+        what: wording::logged(&entry.what),
         articles: entry.articles.iter().take(NAMED).filter_map(title).collect(),
         article_count: entry.articles.len(),
         mentions: entry.mentions(),
@@ -51,7 +52,7 @@ pub fn log_csv<'p>(project: &'p Project, entries: impl Iterator<Item = &'p LogEn
             row.time,
             harmless(row.who).into_owned(),
             row.kind.to_owned(),
-            harmless(row.what).into_owned(),
+            harmless(&row.what).into_owned(),
             harmless(&row.articles.join("; ")).into_owned(),
             row.article_count.to_string(),
             row.mentions.to_string(),

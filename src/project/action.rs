@@ -1,16 +1,10 @@
-//! `Action`: what an edit does, as a value, and the words for it.
+//! `Action`: what an edit does, as a value. The words for it are `wording`'s.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Role;
 
 /// What an edit does, with the names and counts that it is told with.
-///
-/// All words for it are in this file. They are the window's and the command line's to show, but the log needs them too:
-/// the project file keeps each step in words, so that people and later programs can read it, and they are made as the
-/// edit is applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
     /// Nothing, for what it was to be done to is not there.
@@ -127,225 +121,65 @@ pub struct RemovedKind {
     pub into: Option<String>,
 }
 
-/// How an edit comes to be applied.
+/// How an edit came to be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Applied {
+pub enum Applied {
+    /// It was made.
     First,
+    /// It was taken back.
     Undone,
+    /// It was done again.
     Redone,
 }
 
-/// A verb as in what is to be done and as in what has been: "Accept" and "Accepted".
-type Verb = (&'static str, &'static str);
+/// What a step of the log did. A file keeps it in words, which are put there as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoggedAction {
+    /// An edit was applied.
+    Edit(Applied, Action),
+    /// In words, as a file had it.
+    Words(String),
+}
 
-const ADD: Verb = ("Add", "Added");
-const CHANGE: Verb = ("Change", "Changed");
-const EDIT: Verb = ("Edit", "Edited");
-const MOVE: Verb = ("Move", "Moved");
-const REMOVE: Verb = ("Remove", "Removed");
-const SET: Verb = ("Set", "Set");
-const SPLIT: Verb = ("Split", "Split");
-const TAG: Verb = ("Tag", "Tagged");
-
-impl Action {
-    /// Once it is done: "Accepted 3 mentions".
-    pub fn done(&self) -> String {
-        let ((_, verb), rest) = self.words();
-        sentence(verb, &rest).trim_end().to_owned()
-    }
-
-    /// As the log keeps it: "Undo: Accept 3 mentions".
-    pub(super) fn logged(&self, applied: Applied) -> String {
-        match applied {
-            Applied::First => self.to_string(),
-            Applied::Undone => format!("Undo: {self}"),
-            Applied::Redone => format!("Redo: {self}"),
-        }
-    }
-
-    /// The verb, and what follows it.
-    fn words(&self) -> (Verb, String) {
+impl LoggedAction {
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
         match self {
-            Self::Nothing => (("Do", "Did"), "nothing".to_owned()),
-            Self::AddArticles(articles) => (ADD, count(*articles, "article", "articles")),
-            Self::RemoveArticle(title) => (REMOVE, title.clone()),
-            Self::MoveArticle => (MOVE, "article".to_owned()),
-            Self::SetDone(done) => {
-                (("Mark", "Marked"), format!("article as {}", if *done { "done" } else { "not done" }))
-            }
-            Self::SetMetadata => (EDIT, "article details".to_owned()),
-            Self::PutBack(title) => (("Put back", "Put back"), format!("“{title}”")),
-            Self::Import { articles: 0, mentions: n } => (("Import", "Imported"), mentions(*n)),
-            Self::Import { articles, mentions: n } => {
-                let articles = count(*articles, "article", "articles");
-                (("Import", "Imported"), format!("{articles} with {}", mentions(*n)))
-            }
-            Self::Accept(n) => (("Accept", "Accepted"), mentions(*n)),
-            Self::Reject(n) => (("Reject", "Rejected"), mentions(*n)),
-            Self::Restore(n) => (("Bring back", "Brought back"), mentions(*n)),
-            Self::Delete(n) => (("Delete", "Deleted"), mentions(*n)),
-            Self::SetRange => (CHANGE, "boundaries".to_owned()),
-            Self::SetNote => (EDIT, "note".to_owned()),
-            Self::SetKind { mentions: n, kind } => (CHANGE, format!("{} to {}", mentions(*n), kind.to_lowercase())),
-            Self::Assign { mentions: n, entity } => (("Assign", "Assigned"), format!("{} to {entity}", mentions(*n))),
-            Self::JoinEvent { mentions: n, event } => (("Join", "Joined"), format!("{} to {event}", mentions(*n))),
-            Self::Tag { places: 1, kind } => (TAG, format!("as {}", kind.to_lowercase())),
-            Self::Tag { places, kind } => (TAG, format!("{places} as {}", kind.to_lowercase())),
-            Self::Edit(name) => (EDIT, name.clone()),
-            Self::Rename { from, to } => (("Rename", "Renamed"), format!("{from} to {to}")),
-            Self::Merge { from, into } => (("Merge", "Merged"), format!("{from} into {into}")),
-            Self::Split { quote, from } => (SPLIT, format!("{quote} off {from}")),
-            Self::AddParticipant { name, role } => (ADD, format!("{name} as {}", role.name())),
-            Self::SetTagset(removed) => tagset_words(removed),
-            Self::SetArticleTag(name) => (SET, name.to_lowercase()),
-            Self::SetGuidelines => (EDIT, "guidelines".to_owned()),
-            Self::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
-            Self::Words(words) => (("", ""), words.clone()),
+            Self::Edit(..) => 32,
+            Self::Words(words) => words.len(),
         }
     }
 }
 
-impl fmt::Display for Action {
-    /// As what is to be done, or undone: "Accept 3 mentions".
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ((verb, _), rest) = self.words();
-        f.write_str(&sentence(verb, &rest))
-    }
-}
-
-impl RemovedKind {
-    fn words(&self) -> (Verb, String) {
-        let (name, tags) = (self.name.to_lowercase(), count(self.tags, "tag", "tags"));
-        match &self.into {
-            Some(into) => (MOVE, format!("{tags} from {name} to {}", into.to_lowercase())),
-            None => (REMOVE, format!("{name} with {tags}")),
+impl Serialize for LoggedAction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Words(words) => serializer.serialize_str(words),
+            Self::Edit(..) => Err(serde::ser::Error::custom("a step is put in words before it is written")),
         }
     }
 }
 
-fn tagset_words(removed: &[RemovedKind]) -> (Verb, String) {
-    let mut kinds = removed.iter().map(RemovedKind::words);
-    let Some((verb, mut rest)) = kinds.next() else { return (CHANGE, "tagset".to_owned()) };
-    for ((verb, _), more) in kinds {
-        rest.push_str(&format!(", {verb} {more}"));
+impl<'de> Deserialize<'de> for LoggedAction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::Words)
     }
-    (verb, rest)
-}
-
-fn sentence(verb: &str, rest: &str) -> String {
-    if verb.is_empty() { rest.to_owned() } else { format!("{verb} {rest}") }
-}
-
-fn mentions(n: usize) -> String {
-    count(n, "mention", "mentions")
-}
-
-/// "1 mention", "3 mentions".
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows() -> Vec<(Action, &'static str, &'static str)> {
-        let removed = |name: &str, tags, into: Option<&str>| RemovedKind {
-            name: name.to_owned(),
-            tags,
-            into: into.map(str::to_owned),
-        };
-        let name = |name: &str| name.to_owned();
-        vec![
-            (Action::Nothing, "Do nothing", "Did nothing"),
-            (Action::AddArticles(1), "Add 1 article", "Added 1 article"),
-            (Action::AddArticles(1204), "Add 1204 articles", "Added 1204 articles"),
-            (Action::RemoveArticle(name("Talks")), "Remove Talks", "Removed Talks"),
-            (Action::MoveArticle, "Move article", "Moved article"),
-            (Action::SetDone(true), "Mark article as done", "Marked article as done"),
-            (Action::SetDone(false), "Mark article as not done", "Marked article as not done"),
-            (Action::SetMetadata, "Edit article details", "Edited article details"),
-            (Action::PutBack(name("Talks")), "Put back “Talks”", "Put back “Talks”"),
-            (Action::Import { articles: 0, mentions: 1 }, "Import 1 mention", "Imported 1 mention"),
-            (
-                Action::Import { articles: 2, mentions: 7 },
-                "Import 2 articles with 7 mentions",
-                "Imported 2 articles with 7 mentions",
-            ),
-            (Action::Accept(3), "Accept 3 mentions", "Accepted 3 mentions"),
-            (Action::Reject(1), "Reject 1 mention", "Rejected 1 mention"),
-            (Action::Restore(1), "Bring back 1 mention", "Brought back 1 mention"),
-            (Action::Delete(2), "Delete 2 mentions", "Deleted 2 mentions"),
-            (Action::SetRange, "Change boundaries", "Changed boundaries"),
-            (Action::SetNote, "Edit note", "Edited note"),
-            (
-                Action::SetKind { mentions: 2, kind: name("Person") },
-                "Change 2 mentions to person",
-                "Changed 2 mentions to person",
-            ),
-            (
-                Action::Assign { mentions: 1, entity: name("Wang Yi") },
-                "Assign 1 mention to Wang Yi",
-                "Assigned 1 mention to Wang Yi",
-            ),
-            (
-                Action::JoinEvent { mentions: 2, event: name("talks") },
-                "Join 2 mentions to talks",
-                "Joined 2 mentions to talks",
-            ),
-            (Action::Tag { places: 1, kind: name("Person") }, "Tag as person", "Tagged as person"),
-            (Action::Tag { places: 3, kind: name("Person") }, "Tag 3 as person", "Tagged 3 as person"),
-            (Action::Edit(name("Wang Yi")), "Edit Wang Yi", "Edited Wang Yi"),
-            (
-                Action::Rename { from: name("Wang"), to: name("Wang Yi") },
-                "Rename Wang to Wang Yi",
-                "Renamed Wang to Wang Yi",
-            ),
-            (
-                Action::Merge { from: name("Wang"), into: name("Wang Yi") },
-                "Merge Wang into Wang Yi",
-                "Merged Wang into Wang Yi",
-            ),
-            (
-                Action::Split { quote: name("Wang"), from: name("Wang Yi") },
-                "Split Wang off Wang Yi",
-                "Split Wang off Wang Yi",
-            ),
-            (
-                Action::AddParticipant { name: name("Wang Yi"), role: Role::Actor },
-                "Add Wang Yi as actor",
-                "Added Wang Yi as actor",
-            ),
-            (Action::SetTagset(Vec::new()), "Change tagset", "Changed tagset"),
-            (
-                Action::SetTagset(vec![removed("Ship", 2, Some("Vehicle")), removed("Boat", 1, None)]),
-                "Move 2 tags from ship to vehicle, Remove boat with 1 tag",
-                "Moved 2 tags from ship to vehicle, Remove boat with 1 tag",
-            ),
-            (Action::SetArticleTag(name("Topic")), "Set topic", "Set topic"),
-            (Action::SetGuidelines, "Edit guidelines", "Edited guidelines"),
-            (Action::Suggest(name("Talks")), "Suggestions for Talks", "Suggestions for Talks"),
-            (Action::Words(name("Accept 3 mentions")), "Accept 3 mentions", "Accept 3 mentions"),
-        ]
-    }
-
-    #[test]
-    fn each_action_has_its_words() {
-        for (action, to_do, done) in rows() {
-            assert_eq!((action.to_string(), action.done()), (to_do.to_owned(), done.to_owned()), "{action:?}");
-        }
-    }
-
-    #[test]
-    fn the_log_says_what_was_taken_back_and_done_again() {
-        let logged =
-            [Applied::First, Applied::Undone, Applied::Redone].map(|applied| Action::Accept(2).logged(applied));
-        assert_eq!(logged, ["Accept 2 mentions", "Undo: Accept 2 mentions", "Redo: Accept 2 mentions"]);
-    }
-
     #[test]
     fn an_action_comes_back_as_it_was_stored() {
-        for (action, ..) in rows() {
+        let removed = RemovedKind { name: "Ship".to_owned(), tags: 2, into: Some("Vehicle".to_owned()) };
+        for action in [
+            Action::Nothing,
+            Action::Accept(3),
+            Action::SetKind { mentions: 2, kind: "Person".to_owned() },
+            Action::SetTagset(vec![removed]),
+            Action::Words("Accept 3 mentions".to_owned()),
+        ] {
             let stored = ron::to_string(&action).unwrap();
             assert_eq!(ron::from_str::<Action>(&stored).unwrap(), action, "{stored}");
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::action::Applied;
+use super::action::{Applied, LoggedAction};
 use super::indexes::Indexed;
 use super::row::AnyRow;
 use super::shared::Numbered;
@@ -39,7 +39,7 @@ impl Project {
     pub(super) fn note(&mut self, edit: &Edit, stamp: Option<Stamp>, applied: Applied, done: &[Change]) {
         if !done.is_empty() {
             let stamp = stamp.unwrap_or_else(|| edit.stamp.clone());
-            self.log.push(LogEntry::new(edit.action.logged(applied), edit.author, stamp, done));
+            self.log.push(LogEntry::new(LoggedAction::Edit(applied, edit.action.clone()), edit.author, stamp, done));
         }
     }
 

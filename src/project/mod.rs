@@ -36,7 +36,7 @@ mod tagset;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use action::{Action, RemovedKind};
+pub use action::{Action, Applied, LoggedAction, RemovedKind};
 pub use appearances::{Appearance, Appearances, Together};
 pub use article::{ArticleRecord, ArticleTags};
 pub use badge::{Badge, Hue, Mark};

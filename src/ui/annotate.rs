@@ -12,6 +12,7 @@ use super::text;
 use crate::project::{Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops};
 use crate::suggest;
 use crate::text::{bytes, words};
+use crate::wording;
 
 /// Accepts all open suggestions of the article shown.
 pub(super) fn accept_article(state: &mut State) {
@@ -394,7 +395,7 @@ pub(super) fn travel(state: &mut State, back: bool) {
         None => state.model.selected = state.model.selected_mention().map(|mention| mention.id),
     }
     let (done, name, other) = if back { ("Undid", "Redo", Command::Redo) } else { ("Redid", "Undo", Command::Undo) };
-    state.toasts.offer(format!("{done}: {action}"), name, other);
+    state.toasts.offer(format!("{done}: {}", wording::to_do(&action)), name, other);
 }
 
 pub(super) fn step_article(state: &mut State, by: isize) {

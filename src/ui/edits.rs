@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::command::Command;
 use super::state::State;
 use crate::project::{Change, Edit, Project, Stamp};
+use crate::wording;
 
 /// Who does something now.
 pub fn stamp(state: &State) -> Stamp {
@@ -34,12 +35,12 @@ pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> b
         Ok(()) => {
             state.toasts.clear_done();
             if wide || gone {
-                state.toasts.offer(action.done(), "Undo", Command::Undo);
+                state.toasts.offer(wording::done(&action), "Undo", Command::Undo);
             }
             true
         }
         Err(error) => {
-            state.toasts.problem(format!("{action} was not done: {error}"));
+            state.toasts.problem(format!("{} was not done: {error}", wording::to_do(&action)));
             false
         }
     }

@@ -11,6 +11,7 @@ use super::theme;
 use super::worker::Way;
 use crate::project;
 use crate::store::{Access, Settings, ThemeChoice};
+use crate::wording;
 
 /// Draws the menu bar.
 pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -83,7 +84,8 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
 /// What a command is called right now.
 pub fn title(model: &Model, command: Command) -> String {
     let history = model.session.history();
-    let told = |verb: &str, action: Option<&project::Action>| Some(format!("{verb} {}", lower(&action?.to_string())));
+    let told =
+        |verb: &str, action: Option<&project::Action>| Some(format!("{verb} {}", lower(&wording::to_do(action?))));
     let now = if command == Command::Undo {
         told("Undo", history.to_undo())
     } else if command == Command::Redo {

@@ -19,6 +19,7 @@ pub use delta::Delta;
 pub use ids::Ids;
 pub(super) use put_back::put_back;
 
+use super::action::LoggedAction;
 use super::row::AnyRow;
 use super::tables::{Tabled, with_tables};
 use super::{
@@ -80,7 +81,7 @@ pub struct LogEntry {
     /// Who: the annotator's name as the settings had it, or the engine.
     pub by: SmolStr,
     /// What was done, in words: "Accept 3 mentions".
-    pub what: String,
+    pub what: LoggedAction,
     /// Whether the engine did it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub run: bool,
@@ -139,7 +140,7 @@ impl LogEntry {
     }
 
     /// What an edit did, from its changes as they were made.
-    pub(super) fn new(what: String, author: Author, stamp: Stamp, done: &[Change]) -> Self {
+    pub(super) fn new(what: LoggedAction, author: Author, stamp: Stamp, done: &[Change]) -> Self {
         let mut entry = Self {
             id: 0,
             at: stamp.at,
@@ -265,7 +266,7 @@ impl LogEntry {
         let records =
             self.removed.len() + self.entities.len() + self.events.len() + self.details.len() + self.tags.len();
         let texts: usize = self.articles_removed.iter().map(|record| record.article.text.as_str().len()).sum();
-        160 + self.what.len() + 24 * ranges + 350 * records + texts
+        160 + self.what.weight() + 24 * ranges + 350 * records + texts
     }
 }
 

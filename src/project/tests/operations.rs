@@ -376,7 +376,7 @@ fn a_kind_that_goes_takes_its_tags_with_it_in_one_step() {
     let (p, ship) = with_ships();
     assert_eq!(p.tagset().get(&ship).and_then(|kind| kind.key), Some('4'), "the key that is free");
     let edit = ops::set_tagset(&p, &without(&p, &ship), &ops::unknown, me());
-    assert_eq!(edit.action.to_string(), "Remove ship with 2 tags");
+    assert_eq!(crate::wording::to_do(&edit.action), "Remove ship with 2 tags");
     let after = done(&p, |_| edit.clone());
     assert_eq!((after.all_mentions().count(), after.entities().count(), after.tagset().kinds.len()), (1, 0, 3));
     assert_eq!(after.events().map(|event| event.participants.len()).sum::<usize>(), 0);
@@ -389,7 +389,7 @@ fn the_tags_of_a_kind_that_goes_move_to_another() {
     let mut new = without(&p, &ship);
     new.moved.insert(ship.clone(), PERSON);
     let edit = ops::set_tagset(&p, &new, &ops::unknown, me());
-    assert_eq!(edit.action.to_string(), "Move 2 tags from ship to person");
+    assert_eq!(crate::wording::to_do(&edit.action), "Move 2 tags from ship to person");
     let after = done(&p, |_| edit.clone());
     let lavrov = mention(&after, FIRST, "Lavrov", 0);
     assert_eq!((&lavrov.kind, entity(lavrov)), (&PERSON, entity(mention(&p, FIRST, "Lavrov", 0))));

@@ -293,7 +293,8 @@ mod tests {
         assert_eq!(session.history().to_undo(), Some(&Action::Words("Mark all \"x\"".to_owned())));
         session.undo().unwrap();
         assert_eq!(session.history().to_undo(), Some(&Action::Words("Edit guidelines".to_owned())));
-        let log: Vec<&str> = session.project().log().iter().map(|entry| entry.what.as_str()).collect();
+        let log: Vec<String> =
+            session.project().log().iter().map(|entry| crate::wording::logged(&entry.what)).collect();
         assert_eq!(log, ["Mark all \"x\"", "Undo: Mark all \"x\""]);
     }
 

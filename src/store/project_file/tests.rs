@@ -104,9 +104,14 @@ pub(super) fn records(project: &Project) -> Records {
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
-        log: project.log().iter().cloned().collect(),
+        log: project.log().iter().map(in_words).collect(),
         next: project.id_counters(),
     }
+}
+
+/// A step of the log as files have it.
+fn in_words(entry: &LogEntry) -> LogEntry {
+    LogEntry { what: LoggedAction::Words(crate::wording::logged(&entry.what)), ..entry.clone() }
 }
 
 pub(super) fn sample() -> Vec<u8> {

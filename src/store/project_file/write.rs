@@ -3,8 +3,11 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::project::{Entity, Event, EventType, IdCounters, LogEntry, Mention, Modality, Project, with_tables};
+use crate::project::{
+    Entity, Event, EventType, IdCounters, LogEntry, LoggedAction, Mention, Modality, Project, with_tables,
+};
 use crate::store::StoreError;
+use crate::wording;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
 /// nor guidelines nor article tags, 2 where it has no log, 3 where no event is news or demanded.
@@ -57,7 +60,7 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     list(&mut out, "articles", project.articles(), record)?;
     tables(&mut out, project)?;
     if !project.log().is_empty() {
-        list(&mut out, "log", project.log().iter(), record::<LogEntry>)?;
+        list(&mut out, "log", project.log().iter(), log_entry)?;
     }
     out.push_str(")\n");
     out.done.push(out.last);
@@ -116,6 +119,14 @@ fn list<'r, T: Sync + 'r>(
     }
     out.push_str("],\n");
     Ok(())
+}
+
+/// A step of the log, which files keep in words.
+fn log_entry(entry: &LogEntry) -> Result<String, StoreError> {
+    match &entry.what {
+        LoggedAction::Words(_) => record(entry),
+        what => record(&LogEntry { what: LoggedAction::Words(wording::logged(what)), ..entry.clone() }),
+    }
 }
 
 fn encode<T: Serialize>(record: &T) -> Result<String, StoreError> {

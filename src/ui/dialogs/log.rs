@@ -11,6 +11,7 @@ use crate::ui::forms::log::Filter;
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+use crate::wording;
 
 /// The height of a line of the list.
 const ROW: f32 = 24.0;
@@ -132,8 +133,8 @@ fn what(project: &Project, entry: &LogEntry) -> String {
     let mention = entry.only_mention();
     let removed = entry.removed.iter().find(|removed| Some(removed.id) == mention);
     match mention.and_then(|id| project.mention(id)).or(removed) {
-        Some(mention) => format!("{}: {}", entry.what, mention.quote),
-        None => entry.what.clone(),
+        Some(mention) => format!("{}: {}", wording::logged(&entry.what), mention.quote),
+        None => wording::logged(&entry.what),
     }
 }
 

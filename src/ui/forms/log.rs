@@ -1,6 +1,7 @@
 //! What is looked for in the log.
 
 use crate::project::{ArticleId, LogEntry, LogKind, MentionId, Project};
+use crate::wording;
 
 /// What is looked for in the log.
 #[derive(Default)]
@@ -45,6 +46,6 @@ impl Filter {
             && self.article.is_none_or(|article| entry.articles.contains(article.0))
             && self.mention.is_none_or(|mention| entry.touches(mention))
             && self.since.is_none_or(|since| jiff::tz::Offset::UTC.to_datetime(entry.at).date() >= since)
-            && (self.words.is_empty() || says(&entry.by) || says(&entry.what))
+            && (self.words.is_empty() || says(&entry.by) || says(&wording::logged(&entry.what)))
     }
 }

@@ -1,0 +1,208 @@
+//! What an edit does, in words for people: the window's, the command line's, and the log's in a project file.
+
+use crate::project::{Action, Applied, LoggedAction, RemovedKind};
+
+/// A verb as in what is to be done and as in what has been: "Accept" and "Accepted".
+type Verb = (&'static str, &'static str);
+
+const ADD: Verb = ("Add", "Added");
+const CHANGE: Verb = ("Change", "Changed");
+const EDIT: Verb = ("Edit", "Edited");
+const MOVE: Verb = ("Move", "Moved");
+const REMOVE: Verb = ("Remove", "Removed");
+const SET: Verb = ("Set", "Set");
+const SPLIT: Verb = ("Split", "Split");
+const TAG: Verb = ("Tag", "Tagged");
+
+/// As what is to be done, or undone: "Accept 3 mentions".
+pub fn to_do(action: &Action) -> String {
+    let ((verb, _), rest) = words(action);
+    sentence(verb, &rest)
+}
+
+/// Once it is done: "Accepted 3 mentions".
+pub fn done(action: &Action) -> String {
+    let ((_, verb), rest) = words(action);
+    sentence(verb, &rest).trim_end().to_owned()
+}
+
+/// As the log has it: "Undo: Accept 3 mentions".
+pub fn logged(step: &LoggedAction) -> String {
+    match step {
+        LoggedAction::Edit(Applied::First, action) => to_do(action),
+        LoggedAction::Edit(Applied::Undone, action) => format!("Undo: {}", to_do(action)),
+        LoggedAction::Edit(Applied::Redone, action) => format!("Redo: {}", to_do(action)),
+        LoggedAction::Words(words) => words.clone(),
+    }
+}
+
+/// The verb, and what follows it.
+fn words(action: &Action) -> (Verb, String) {
+    match action {
+        Action::Nothing => (("Do", "Did"), "nothing".to_owned()),
+        Action::AddArticles(articles) => (ADD, count(*articles, "article", "articles")),
+        Action::RemoveArticle(title) => (REMOVE, title.clone()),
+        Action::MoveArticle => (MOVE, "article".to_owned()),
+        Action::SetDone(done) => {
+            (("Mark", "Marked"), format!("article as {}", if *done { "done" } else { "not done" }))
+        }
+        Action::SetMetadata => (EDIT, "article details".to_owned()),
+        Action::PutBack(title) => (("Put back", "Put back"), format!("“{title}”")),
+        Action::Import { articles: 0, mentions: n } => (("Import", "Imported"), mentions(*n)),
+        Action::Import { articles, mentions: n } => {
+            let articles = count(*articles, "article", "articles");
+            (("Import", "Imported"), format!("{articles} with {}", mentions(*n)))
+        }
+        Action::Accept(n) => (("Accept", "Accepted"), mentions(*n)),
+        Action::Reject(n) => (("Reject", "Rejected"), mentions(*n)),
+        Action::Restore(n) => (("Bring back", "Brought back"), mentions(*n)),
+        Action::Delete(n) => (("Delete", "Deleted"), mentions(*n)),
+        Action::SetRange => (CHANGE, "boundaries".to_owned()),
+        Action::SetNote => (EDIT, "note".to_owned()),
+        Action::SetKind { mentions: n, kind } => (CHANGE, format!("{} to {}", mentions(*n), kind.to_lowercase())),
+        Action::Assign { mentions: n, entity } => (("Assign", "Assigned"), format!("{} to {entity}", mentions(*n))),
+        Action::JoinEvent { mentions: n, event } => (("Join", "Joined"), format!("{} to {event}", mentions(*n))),
+        Action::Tag { places: 1, kind } => (TAG, format!("as {}", kind.to_lowercase())),
+        Action::Tag { places, kind } => (TAG, format!("{places} as {}", kind.to_lowercase())),
+        Action::Edit(name) => (EDIT, name.clone()),
+        Action::Rename { from, to } => (("Rename", "Renamed"), format!("{from} to {to}")),
+        Action::Merge { from, into } => (("Merge", "Merged"), format!("{from} into {into}")),
+        Action::Split { quote, from } => (SPLIT, format!("{quote} off {from}")),
+        Action::AddParticipant { name, role } => (ADD, format!("{name} as {}", role.name())),
+        Action::SetTagset(removed) => tagset_words(removed),
+        Action::SetArticleTag(name) => (SET, name.to_lowercase()),
+        Action::SetGuidelines => (EDIT, "guidelines".to_owned()),
+        Action::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
+        Action::Words(words) => (("", ""), words.clone()),
+    }
+}
+
+fn removed_words(removed: &RemovedKind) -> (Verb, String) {
+    let (name, tags) = (removed.name.to_lowercase(), count(removed.tags, "tag", "tags"));
+    match &removed.into {
+        Some(into) => (MOVE, format!("{tags} from {name} to {}", into.to_lowercase())),
+        None => (REMOVE, format!("{name} with {tags}")),
+    }
+}
+
+fn tagset_words(removed: &[RemovedKind]) -> (Verb, String) {
+    let mut kinds = removed.iter().map(removed_words);
+    let Some((verb, mut rest)) = kinds.next() else { return (CHANGE, "tagset".to_owned()) };
+    for ((verb, _), more) in kinds {
+        rest.push_str(&format!(", {verb} {more}"));
+    }
+    (verb, rest)
+}
+
+fn sentence(verb: &str, rest: &str) -> String {
+    if verb.is_empty() { rest.to_owned() } else { format!("{verb} {rest}") }
+}
+
+fn mentions(n: usize) -> String {
+    count(n, "mention", "mentions")
+}
+
+/// "1 mention", "3 mentions".
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Role;
+
+    fn rows() -> Vec<(Action, &'static str, &'static str)> {
+        let removed = |name: &str, tags, into: Option<&str>| RemovedKind {
+            name: name.to_owned(),
+            tags,
+            into: into.map(str::to_owned),
+        };
+        let name = |name: &str| name.to_owned();
+        vec![
+            (Action::Nothing, "Do nothing", "Did nothing"),
+            (Action::AddArticles(1), "Add 1 article", "Added 1 article"),
+            (Action::AddArticles(1204), "Add 1204 articles", "Added 1204 articles"),
+            (Action::RemoveArticle(name("Talks")), "Remove Talks", "Removed Talks"),
+            (Action::MoveArticle, "Move article", "Moved article"),
+            (Action::SetDone(true), "Mark article as done", "Marked article as done"),
+            (Action::SetDone(false), "Mark article as not done", "Marked article as not done"),
+            (Action::SetMetadata, "Edit article details", "Edited article details"),
+            (Action::PutBack(name("Talks")), "Put back “Talks”", "Put back “Talks”"),
+            (Action::Import { articles: 0, mentions: 1 }, "Import 1 mention", "Imported 1 mention"),
+            (
+                Action::Import { articles: 2, mentions: 7 },
+                "Import 2 articles with 7 mentions",
+                "Imported 2 articles with 7 mentions",
+            ),
+            (Action::Accept(3), "Accept 3 mentions", "Accepted 3 mentions"),
+            (Action::Reject(1), "Reject 1 mention", "Rejected 1 mention"),
+            (Action::Restore(1), "Bring back 1 mention", "Brought back 1 mention"),
+            (Action::Delete(2), "Delete 2 mentions", "Deleted 2 mentions"),
+            (Action::SetRange, "Change boundaries", "Changed boundaries"),
+            (Action::SetNote, "Edit note", "Edited note"),
+            (
+                Action::SetKind { mentions: 2, kind: name("Person") },
+                "Change 2 mentions to person",
+                "Changed 2 mentions to person",
+            ),
+            (
+                Action::Assign { mentions: 1, entity: name("Wang Yi") },
+                "Assign 1 mention to Wang Yi",
+                "Assigned 1 mention to Wang Yi",
+            ),
+            (
+                Action::JoinEvent { mentions: 2, event: name("talks") },
+                "Join 2 mentions to talks",
+                "Joined 2 mentions to talks",
+            ),
+            (Action::Tag { places: 1, kind: name("Person") }, "Tag as person", "Tagged as person"),
+            (Action::Tag { places: 3, kind: name("Person") }, "Tag 3 as person", "Tagged 3 as person"),
+            (Action::Edit(name("Wang Yi")), "Edit Wang Yi", "Edited Wang Yi"),
+            (
+                Action::Rename { from: name("Wang"), to: name("Wang Yi") },
+                "Rename Wang to Wang Yi",
+                "Renamed Wang to Wang Yi",
+            ),
+            (
+                Action::Merge { from: name("Wang"), into: name("Wang Yi") },
+                "Merge Wang into Wang Yi",
+                "Merged Wang into Wang Yi",
+            ),
+            (
+                Action::Split { quote: name("Wang"), from: name("Wang Yi") },
+                "Split Wang off Wang Yi",
+                "Split Wang off Wang Yi",
+            ),
+            (
+                Action::AddParticipant { name: name("Wang Yi"), role: Role::Actor },
+                "Add Wang Yi as actor",
+                "Added Wang Yi as actor",
+            ),
+            (Action::SetTagset(Vec::new()), "Change tagset", "Changed tagset"),
+            (
+                Action::SetTagset(vec![removed("Ship", 2, Some("Vehicle")), removed("Boat", 1, None)]),
+                "Move 2 tags from ship to vehicle, Remove boat with 1 tag",
+                "Moved 2 tags from ship to vehicle, Remove boat with 1 tag",
+            ),
+            (Action::SetArticleTag(name("Topic")), "Set topic", "Set topic"),
+            (Action::SetGuidelines, "Edit guidelines", "Edited guidelines"),
+            (Action::Suggest(name("Talks")), "Suggestions for Talks", "Suggestions for Talks"),
+            (Action::Words(name("Accept 3 mentions")), "Accept 3 mentions", "Accept 3 mentions"),
+        ]
+    }
+
+    #[test]
+    fn each_action_has_its_words() {
+        for (action, before, after) in rows() {
+            assert_eq!((to_do(&action), super::done(&action)), (before.to_owned(), after.to_owned()), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn the_log_says_what_was_taken_back_and_done_again() {
+        let told = [Applied::First, Applied::Undone, Applied::Redone]
+            .map(|how| logged(&LoggedAction::Edit(how, Action::Accept(2))));
+        assert_eq!(told, ["Accept 2 mentions", "Undo: Accept 2 mentions", "Redo: Accept 2 mentions"]);
+    }
+}
