@@ -235,3 +235,13 @@ Dockworkers protested in Malmberg on Wednesday. The oldest of the berths was bui
     let floods = told(text, &found, "floods");
     assert!(!floods.name.contains("War"), "{}", floods.name);
 }
+
+#[test]
+fn what_begins_a_named_event_tells_of_it() {
+    let text = "Leaders come to Malmberg for the Winter Olympics
+
+More than 20 leaders are expected as Malmberg kicks off the Winter Olympics on Friday. The Winter Olympics are the first in the country since 1998.";
+    let found = read(text);
+    let games = told(text, &found, "kicks off");
+    assert!(games.name.contains("Olympics") && matches!(games.kind, EventType::Named(_)), "{}", games.name);
+}

@@ -14,8 +14,8 @@ use crate::suggest::{PartyLabel, events::parties::Who};
 use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
-/// The most words of a name; what is longer is cut at a phrase.
-const MOST: usize = 10;
+/// The most words of a name, as the code book has it; what is longer is cut at a phrase.
+const MOST: usize = 8;
 /// How many tellings are tried for a name, the most telling first.
 const LEADS: usize = 4;
 /// The fewest words that a name is cut to at a preposition.

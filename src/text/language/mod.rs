@@ -76,6 +76,7 @@ topics! {
         forms_of_be: WordList,
         forms_of_have: WordList,
         light_verbs: WordList,
+        aspect_verbs: WordList,
         reporting_verbs: WordList,
         prepositions: WordList,
         clause_prepositions: WordList,

@@ -8,15 +8,18 @@ use crate::suggest::Label;
 use crate::suggest::events::merge::{self, EventMention};
 use crate::suggest::events::parties::Party;
 use crate::suggest::tagger::Candidate;
+use crate::text::language::language;
 
 /// From this probability on two groups of tellings are taken for one happening, on average over their members.
 const SAME: f32 = 0.25;
-/// The least probability that two are the same where the rules say so: "imposed" and "sanctions".
-const RULED: f32 = 0.9;
+/// How many tellings away one is looked for that the rules make one with another: "imposed" and "sanctions".
+const NEAR: usize = 3;
 /// What is left of the probability that two are the same where the rules contradict it.
 const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
+/// How many words behind a verb its object may begin.
+const OBJECT: usize = 3;
 /// So many letters of a word tell it in all its forms.
 const STEM: usize = 5;
 /// What is left of it where one has a name and the other is no word of that.
@@ -43,8 +46,29 @@ impl Scene<'_, '_, '_> {
                 None => alone.push(vec![index]),
             }
         }
-        let linked = self.linked(groups);
+        let linked = self.linked(self.ruled_together(groups));
         linked.into_iter().chain(alone).collect()
+    }
+
+    /// Groups of which the rules make one together: such tellings stand near each other.
+    fn ruled_together(&self, mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let mut of: HashMap<usize, usize> = HashMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            of.extend(group.iter().map(|telling| (*telling, at)));
+        }
+        for first in 0..self.tellings.len() {
+            for second in first + 1..=first + NEAR {
+                let Some((from, to)) = of.get(&first).copied().zip(of.get(&second).copied()) else { continue };
+                if from == to || !self.are_one(first, second) {
+                    continue;
+                }
+                let moved = groups.get_mut(from).map(std::mem::take).unwrap_or_default();
+                of.extend(moved.iter().map(|telling| (*telling, to)));
+                groups.get_mut(to).into_iter().for_each(|group| group.extend_from_slice(&moved));
+            }
+        }
+        groups.retain(|group| !group.is_empty());
+        groups
     }
 
     fn linked(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
@@ -69,7 +93,6 @@ impl Scene<'_, '_, '_> {
                 groups.iter().position(|group| group.as_ref().is_some_and(|group| group.contains(&candidate)))
             };
             for ((a, b), same) in pairs.iter().zip(same) {
-                let same = if self.are_one(*a, *b) { same.max(RULED) } else { same };
                 let same = if self.names_another(*a, *b) { same * UNNAMED } else { same };
                 let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
                 let same = if self.differ(*a, *b) { same * DIFFERENT } else { same };
@@ -181,8 +204,19 @@ impl Scene<'_, '_, '_> {
             Telling::Told(index) => Some((index, self.read.told.get(index)?.meaning.one_with)),
             Telling::Named(_) => None,
         };
-        let Some(((a, with_a), (b, with_b))) = told(a).zip(told(b)) else { return false };
-        with_a == Some(b) || with_b == Some(a)
+        match (told(a), told(b)) {
+            (Some((a, with_a)), Some((b, with_b))) => with_a == Some(b) || with_b == Some(a),
+            (Some(_), None) => self.begins(a, b),
+            (None, Some(_)) => self.begins(b, a),
+            (None, None) => false,
+        }
+    }
+
+    /// "kicks off the Winter Olympics": whether a verb says of a name behind it that it begins, goes on or ends.
+    fn begins(&self, verb: usize, name: usize) -> bool {
+        let Some((told, naming)) = self.told(verb).zip(self.naming(name)) else { return false };
+        let behind = naming.first.checked_sub(told.trigger.last).is_some_and(|by| (1..=OBJECT).contains(&by));
+        behind && language().grammar.aspect_verbs.contains(told.trigger.entry.lemma)
     }
 
     /// Whether the rules say of two tellings that others did it, or on other days, one of them to come, or that they have
