@@ -26,7 +26,7 @@ impl Window {
         let settings = Settings { glide: false, suggest_on_open: false, ..Settings::default() };
         let harness = Harness::builder()
             .with_size(vec2(1280.0, 800.0))
-            .with_max_steps(24)
+            .with_max_steps(240)
             .allow_missing_glyphs()
             .build_eframe(|context| App::new(&context.egui_ctx, settings, folders));
         Self { harness, home }
@@ -51,7 +51,8 @@ impl Window {
             self.harness.step();
             sleep(Duration::from_millis(2));
         }
-        self.harness.run();
+        // While files are read the window draws again and again.
+        self.harness.run_steps(4);
     }
 
     fn until_asked(&mut self) {

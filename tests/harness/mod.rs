@@ -23,7 +23,7 @@ pub const SHIFT: Modifiers = Modifiers::SHIFT;
 /// How long a frame lasts by the window's clock, in seconds: short enough for a double click.
 const FRAME: f32 = 1.0 / 16.0;
 /// The most frames until nothing moves any more.
-const FRAMES: u64 = 96;
+const FRAMES: u64 = 960;
 
 /// The program's window and the folder that is its home.
 pub struct Window {
