@@ -1,6 +1,6 @@
 //! The project itself: its records, the indexes over them, and how to read both.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -57,7 +57,7 @@ impl Project {
     /// for edits that are about these articles alone.
     pub fn index(&mut self, articles: impl IntoIterator<Item = ArticleId>) {
         let Self { tables, indexes, .. } = self;
-        for article in articles {
+        for article in articles.into_iter().collect::<BTreeSet<_>>() {
             tables.mentions.index(article);
             indexes.fill(tables.mentions.in_article(article).iter());
             indexes.fill(tables.events.of_article(article).filter_map(|id| tables.events.get(id)));
