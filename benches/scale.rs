@@ -204,21 +204,12 @@ fn event(article: usize, n: usize, entities: usize) -> Event {
         range: None,
     };
     Event {
-        id: event_id(article, n),
-        article: ArticleId(article as u32),
-        name: "talks".to_owned(),
         kind: EventType::Happening(Some(Plover::Consult)),
-        mode: Default::default(),
         contexts: vec!["diplomatic".into()],
         date: Some(EventDate { start: date(2022, 2, 4), end: date(2022, 2, 4), text: "on Friday".to_owned() }),
         place: Some(place),
         participants: vec![participant(Role::Actor, 0), participant(Role::Recipient, 5)],
-        polarity: Default::default(),
-        wikidata: None,
-        modality: Default::default(),
-        origin: origin(n),
-        decision: None,
-        note: String::new(),
+        ..Event::new(event_id(article, n), ArticleId(article as u32), "talks", origin(n))
     }
 }
 

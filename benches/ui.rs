@@ -400,18 +400,7 @@ fn stamp() -> Stamp {
 
 fn entity(edit: &mut Builder<'_>, name: String, kind: KindId) -> EntityId {
     let id = edit.fresh::<Entity>();
-    edit.put(Entity {
-        id,
-        kind,
-        name,
-        aliases: Vec::new(),
-        country: None,
-        role: String::new(),
-        wikidata: None,
-        origin: Origin::hand(),
-        decision: None,
-        note: String::new(),
-    });
+    edit.put(Entity::new(id, kind, name, Origin::hand()));
     id
 }
 

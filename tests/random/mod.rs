@@ -67,18 +67,7 @@ pub fn known(project: &Project, meta: bool) -> Vec<Value> {
 }
 
 pub fn entity(id: u32, kind: &str, name: &str) -> Entity {
-    Entity {
-        id: EntityId(id),
-        kind: KindId(kind.into()),
-        name: name.to_owned(),
-        aliases: Vec::new(),
-        country: None,
-        role: String::new(),
-        wikidata: None,
-        origin: Origin::hand(),
-        decision: Some(stamp()),
-        note: String::new(),
-    }
+    Entity { decision: Some(stamp()), ..Entity::new(EntityId(id), KindId(kind.into()), name, Origin::hand()) }
 }
 
 /// People, countries, a ship, an organisation, a place and a group, with all that can be known of them.
@@ -109,23 +98,7 @@ pub fn entities() -> Vec<Entity> {
 }
 
 pub fn event(id: u32, article: u32, name: &str) -> Event {
-    Event {
-        id: EventId(id),
-        article: ArticleId(article),
-        name: name.to_owned(),
-        kind: EventType::Happening(None),
-        mode: None,
-        contexts: Vec::new(),
-        date: None,
-        place: None,
-        participants: Vec::new(),
-        polarity: Polarity::default(),
-        modality: Modality::default(),
-        wikidata: None,
-        origin: Origin::hand(),
-        decision: Some(stamp()),
-        note: String::new(),
-    }
+    Event { decision: Some(stamp()), ..Event::new(EventId(id), ArticleId(article), name, Origin::hand()) }
 }
 
 /// The events of an article: one with everything, a named one, and one of which nothing is known.
