@@ -1,4 +1,5 @@
-//! Indexes over the records: who refers to what, how many live mentions it has, entities by name and country.
+//! Indexes over the records: who refers to what, how many live mentions it has, entities by name, country and
+//! Wikidata item.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -17,7 +18,7 @@ pub(super) struct Indexes {
     users: HashMap<RowId, BTreeSet<RowId>, RandomState>,
     /// How many live mentions point at each.
     live: HashMap<RowId, usize, RandomState>,
-    /// Entities by name and country.
+    /// Entities by name, country and Wikidata item.
     pub(super) names: Names,
 }
 

@@ -1,5 +1,6 @@
 //! Work on the disk that is done in the order in which it was asked for, on a thread of its own: settings are written,
-//! projects are closed, what has no name is listed and removed, earlier versions are listed. Nothing of it is lost where the program ends.
+//! projects are closed, what has no name is listed and removed, earlier versions are listed. Nothing of it is lost where
+//! the program ends.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;

@@ -18,12 +18,12 @@ const NEAR: usize = 3;
 const CONTRADICTED: f32 = 0.15;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
+/// What is left of it where one has a name and the other is no word of that.
+const UNNAMED: f32 = 0.5;
 /// How many words behind a verb its object may begin.
 const OBJECT: usize = 3;
 /// So many letters of a word tell it in all its forms.
 const STEM: usize = 5;
-/// What is left of it where one has a name and the other is no word of that.
-const UNNAMED: f32 = 0.5;
 /// How many tellings are put together for standing in one sentence, and how many records of it are looked at: keeps this
 /// linear in a text without full stops.
 const TOGETHER: usize = 12;
