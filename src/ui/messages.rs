@@ -65,9 +65,8 @@ impl App {
                     suggesting::edits_made(&mut self.state, &self.worker, of, found, edits);
                 }
                 Message::Limited(problem) => {
-                    let told = format!(
-                        "Suggestions come from rules and knowledge alone, as {problem}. Install the program anew"
-                    );
+                    let told =
+                        format!("Suggestions come from rules and knowledge alone, as {problem}. Reinstall the program");
                     self.state.toasts.problem(told);
                 }
                 Message::Saved { path, of, result } => self.saved(path, of, result),
