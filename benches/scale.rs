@@ -152,19 +152,13 @@ fn project(articles: usize) -> Project {
                 _ => KindId::PERSON,
             };
             let decided = m % 3 == 0;
+            let place = (ArticleId(n as u32), byte_range(start, start + word.len()).unwrap());
             records.mentions.push(Mention {
-                id: MentionId((n * MENTIONS + m) as u32),
-                article: ArticleId(n as u32),
-                range: byte_range(start, start + word.len()).unwrap(),
-                quote: word.into(),
-                kind,
                 target: Some(target),
                 subtype: (entity.is_multiple_of(3) && !is_event).then(|| "demonym".into()),
                 status: if decided { Status::Accepted } else { Status::Suggested },
-                origin: origin(m),
-                proposed: None,
                 decision: decided.then(stamp),
-                note: String::new(),
+                ..Mention::new(MentionId((n * MENTIONS + m) as u32), place, word, kind, origin(m))
             });
         }
         records.events.extend((0..EVENTS).map(|m| event(n, m, entities)));
@@ -197,16 +191,14 @@ fn entity(n: usize) -> Entity {
 }
 
 fn event(article: usize, n: usize, entities: usize) -> Event {
-    let place = EventPlace { name: "Brussels".to_owned(), country: None };
-    let participant = |role, shift: usize| Participant {
-        role,
-        entity: EntityId(((article * 31 + n * 17 + shift) % entities) as u32),
-        range: None,
+    let place = EventPlace::new("Brussels", None);
+    let participant = |role, shift: usize| {
+        Participant::new(role, EntityId(((article * 31 + n * 17 + shift) % entities) as u32), None)
     };
     Event {
         kind: EventType::Happening(Some(Plover::Consult)),
         contexts: vec!["diplomatic".into()],
-        date: Some(EventDate { start: date(2022, 2, 4), end: date(2022, 2, 4), text: "on Friday".to_owned() }),
+        date: Some(EventDate::new(date(2022, 2, 4), date(2022, 2, 4), "on Friday")),
         place: Some(place),
         participants: vec![participant(Role::Actor, 0), participant(Role::Recipient, 5)],
         ..Event::new(event_id(article, n), ArticleId(article as u32), "talks", origin(n))

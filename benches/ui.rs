@@ -369,23 +369,14 @@ fn project(texts: &[String], tags: usize) -> Project {
             let entity =
                 *entities.entry(own).or_insert_with(|| entity(&mut edit, format!("{name} {own:?}"), kind(name)));
             let id = edit.fresh::<Mention>();
+            let origin =
+                Origin { source: "people".into(), score: Some(0.5 + (n % 50) as f32 / 100.0), reason: "Bench".into() };
+            let place = (record.id, byte_range(start, start + name.len()).unwrap());
             edit.put(Mention {
-                id,
-                article: record.id,
-                range: byte_range(start, start + name.len()).unwrap(),
-                quote: name.into(),
-                kind: kind(name),
                 target: Some(Target::Entity(entity)),
-                subtype: None,
                 status: if open { Status::Suggested } else { Status::Accepted },
-                origin: Origin {
-                    source: "people".into(),
-                    score: Some(0.5 + (n % 50) as f32 / 100.0),
-                    reason: "Bench".into(),
-                },
-                proposed: None,
                 decision: (!open).then(|| stamp.clone()),
-                note: String::new(),
+                ..Mention::new(id, place, name, kind(name), origin)
             });
         }
     }

@@ -190,19 +190,12 @@ fn marked(text: &str, marks: &[(usize, usize, usize)]) -> Project {
             1 => ("country", Target::Entity(EntityId(9))),
             _ => ("event", Target::Event(EventId(0))),
         };
+        let place = (ArticleId(0), byte_range(*start, *end).unwrap());
         records.mentions.push(Mention {
-            id: MentionId(id),
-            article: ArticleId(0),
-            range: byte_range(*start, *end).unwrap(),
-            quote: text[*start..*end].into(),
-            kind: KindId(kind.into()),
             target: Some(target),
-            subtype: None,
             status: Status::Accepted,
-            origin: Origin::hand(),
-            proposed: None,
             decision: Some(stamp()),
-            note: String::new(),
+            ..Mention::new(MentionId(id), place, &text[*start..*end], KindId(kind.into()), Origin::hand())
         });
     }
     Project::from_records(records).unwrap()
@@ -231,7 +224,7 @@ fn what_has_no_place_is_told() {
     let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
     let article = Article { meta: Metadata::default(), text: Text::new("Bo met.").unwrap() };
     records.articles.push(ArticleRecord::new(ArticleId(0), article));
-    let who = |range| Participant { role: Role::Actor, entity: EntityId(4), range };
+    let who = |range| Participant::new(Role::Actor, EntityId(4), range);
     records.events = vec![Event { participants: vec![who(None)], ..event(0, 0, "met") }];
     let mention = Mention { article: ArticleId(0), ..project.all_mentions().next().unwrap().clone() };
     records.mentions.push(Mention {

@@ -60,12 +60,12 @@ fn hard() -> Project {
     let who = |quote: &str, role| {
         let mention = project.mentions(id).iter().find(|m| m.quote == quote).unwrap();
         let Some(Target::Entity(entity)) = mention.target else { panic!("{quote} is an entity") };
-        Participant { role, entity, range: Some(mention.range) }
+        Participant::new(role, entity, Some(mention.range))
     };
     let changed = rubricator::project::Event {
         participants: vec![who("習近平", Role::Actor), who("U.S.", Role::Actor), who("محمد علي", Role::Recipient)],
-        date: Some(EventDate { start: day, end: day, text: "on Friday".to_owned() }),
-        place: Some(EventPlace { name: "Côte d’Ivoire".to_owned(), country: "CI".parse().ok() }),
+        date: Some(EventDate::new(day, day, "on Friday")),
+        place: Some(EventPlace::new("Côte d’Ivoire", "CI".parse().ok())),
         ..talks
     };
     project.apply(&ops::set_event(&project, changed, stamp())).unwrap();
@@ -480,19 +480,11 @@ fn any_project() -> impl Strategy<Value = Project> {
                 continue;
             }
             let id = edit.fresh::<Mention>();
+            let kind = [KindId::PERSON, KindId::COUNTRY, KindId::EVENT][kind].clone();
+            let place = (article, byte_range(start, end).unwrap());
             edit.put(Mention {
-                id,
-                article,
-                range: byte_range(start, end).unwrap(),
-                quote: SmolStr::new(&text[start..end]),
-                kind: [KindId::PERSON, KindId::COUNTRY, KindId::EVENT][kind].clone(),
-                target: None,
-                subtype: None,
                 status: if accepted { Status::Accepted } else { Status::Suggested },
-                origin: Origin::hand(),
-                proposed: None,
-                decision: None,
-                note: String::new(),
+                ..Mention::new(id, place, &text[start..end], kind, Origin::hand())
             });
         }
         let edit = edit.finish(Action::Accept(1));

@@ -61,7 +61,7 @@ fn talks() -> Project {
     let who = |project: &Project, words: &str, role| {
         let mention = mention(project, words);
         let Some(Target::Entity(entity)) = mention.target else { panic!("it names somebody") };
-        Participant { role, entity, range: Some(mention.range) }
+        Participant::new(role, entity, Some(mention.range))
     };
     let day = jiff::civil::date(2022, 2, 4);
     let mut event = project.event(met).unwrap().clone();
@@ -69,8 +69,8 @@ fn talks() -> Project {
     event.kind = EventType::Happening(Some(Plover::Consult));
     event.mode = Some("visit".into());
     event.contexts = vec!["diplomatic".into(), "executive".into()];
-    event.date = Some(EventDate { start: day, end: day.tomorrow().unwrap(), text: "on Friday".to_owned() });
-    event.place = Some(EventPlace { name: "Bern".to_owned(), country: Some("CH".parse().unwrap()) });
+    event.date = Some(EventDate::new(day, day.tomorrow().unwrap(), "on Friday"));
+    event.place = Some(EventPlace::new("Bern", Some("CH".parse().unwrap())));
     event.participants = vec![who(&project, "𝔘ma Berg", Role::Actor), who(&project, "Jo\r\nRask", Role::Recipient)];
     event.polarity = Polarity::Negative;
     event.modality = Modality::Planned;

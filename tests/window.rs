@@ -676,7 +676,7 @@ fn an_event_is_corrected_in_its_card() {
     window.write("haug");
     window.press(Key::Enter);
     let last = event(&window).participants.last().unwrap().clone();
-    assert_eq!(window.state().model.project().entity(last.entity).unwrap().name, "Ingrid Haugland");
+    assert_eq!(window.state().model.project().entity(last.entity().unwrap()).unwrap().name, "Ingrid Haugland");
     assert_eq!(last.role, Role::Recipient);
 
     window.click("Choose contexts");

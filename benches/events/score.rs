@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rubricator::project::{EventType, Role};
+use rubricator::project::{EventType, PartyLabel, Role};
 use rubricator::suggest::dates::{DateExpression, dates};
-use rubricator::suggest::{Document, Event, Label, Participant, PartyLabel, Suggestions};
+use rubricator::suggest::{Document, Event, Label, Participant, Suggestions};
 
 use crate::passages::{Gold, Passage};
 

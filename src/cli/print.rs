@@ -59,7 +59,7 @@ pub(super) fn suggestions(
         table(&kind.plural, &found.of(&kind.id).iter().map(row).collect::<Vec<_>>(), style, out)?;
     }
     let events = |kept: bool| -> Vec<_> {
-        let events = found.events.iter().filter(|event| event.kept == kept);
+        let events = found.events.iter().filter(|event| event.is_kept() == kept);
         let row = |event| {
             let Event { name, kind, .. }: &Event = event;
             [times(event.mentions.len()), shown(name), self::kind(*kind), reality(event), when(event), who(event)]

@@ -8,10 +8,9 @@ use smol_str::SmolStr;
 
 use super::records::{Party, Reality, Record};
 use crate::project::{
-    ArticleRecord, CountryCode, Entity, Event, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity,
-    Project, Role, Schema, Status, Target,
+    ArticleRecord, CountryCode, Event, EventType, Modality, NamedClass, NewsClass, PartyLabel, Plover, Polarity,
+    Project, Role, Status, Target,
 };
-use crate::suggest::PartyLabel;
 use crate::text::OffsetMap;
 
 /// A record as the marked sets have it.
@@ -158,9 +157,7 @@ fn mentions(found: Vec<(usize, usize)>, length: usize) -> Result<Vec<Range<usize
 }
 
 fn party(field: PartyField) -> Result<Party, String> {
-    let labels = [PartyLabel::Person, PartyLabel::Country, PartyLabel::Org, PartyLabel::Group];
-    let label = labels.into_iter().find(|label| label.name() == field.label);
-    let label = label.ok_or_else(|| {
+    let label = PartyLabel::from_name(&field.label).ok_or_else(|| {
         format!("the type “{}” of “{}” is none of PERSON, COUNTRY, ORG and GROUP", field.label, field.name)
     })?;
     Ok(Party { label, name: field.name, country: code(field.country) })
@@ -201,12 +198,11 @@ pub(super) fn of_article(project: &Project, record: &ArticleRecord) -> Option<Ve
         let accepted = project.mentions_of(Target::Event(event.id)).filter(|m| m.status == Status::Accepted);
         let places = accepted.filter_map(|mention| offsets.code_points(mention.range)).map(|(start, end)| start..end);
         let mentions: Vec<Range<usize>> = places.collect();
-        let parties = event.participants.iter().filter_map(|who| {
-            let entity = project.entity(who.entity)?;
-            Some((
-                who.role,
-                Party { label: label(project, entity), name: entity.name.clone(), country: entity.country },
-            ))
+        let parties = event.participants.iter().map(|participant| {
+            let who = &participant.who;
+            let name = project.party_name(who).to_owned();
+            let party = Party { label: project.party_label(who), name, country: project.party_country(who) };
+            (participant.role, party)
         });
         (!mentions.is_empty()).then(|| Record {
             worth: 2,
@@ -222,14 +218,4 @@ pub(super) fn of_article(project: &Project, record: &ArticleRecord) -> Option<Ve
     let events = project.events_of(record.id);
     let found: Vec<Record> = events.filter_map(of_event).collect();
     (!found.is_empty()).then_some(found)
-}
-
-fn label(project: &Project, entity: &Entity) -> PartyLabel {
-    match project.tagset().schema(&entity.kind) {
-        Schema::Person => PartyLabel::Person,
-        Schema::Country => PartyLabel::Country,
-        Schema::Entity if entity.kind.as_str() == "person" => PartyLabel::Person,
-        Schema::Entity if entity.kind == KindId::GROUP => PartyLabel::Group,
-        Schema::Entity | Schema::Event => PartyLabel::Org,
-    }
 }

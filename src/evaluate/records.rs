@@ -10,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::calibration::BINS;
-use crate::project::{CountryCode, EventType, Modality, Polarity, Role};
-use crate::suggest::{Event, PartyLabel, Suggestions};
+use crate::project::{CountryCode, EventType, Modality, PartyLabel, Polarity, Role};
+use crate::suggest::{Event, Suggestions};
 use crate::text::OffsetMap;
 
 /// An event record, marked or suggested.
@@ -157,7 +157,7 @@ pub fn of_suggestions(text: &str, found: &Suggestions) -> Vec<Record> {
             .iter()
             .map(|who| (who.role, Party { label: who.label, name: who.name.clone(), country: who.country }));
         Record {
-            worth: if event.kept { 2 } else { 1 },
+            worth: if event.is_kept() { 2 } else { 1 },
             probability: Some(f64::from(event.worth)),
             kind: event.kind,
             mentions: mentions.collect(),

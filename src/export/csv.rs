@@ -137,6 +137,6 @@ pub(super) fn row<'p>(
 
 /// The names of those who take part in a role.
 fn who(project: &Project, view: &EventView<'_>, role: Role) -> String {
-    let entities = view.participants.iter().filter(|p| p.role == role).filter_map(|p| project.entity(p.entity));
-    entities.map(|entity| entity.name.as_str()).collect::<Vec<_>>().join("; ")
+    let of_role = view.participants.iter().filter(|participant| participant.role == role);
+    of_role.map(|participant| project.party_name(&participant.who)).collect::<Vec<_>>().join("; ")
 }

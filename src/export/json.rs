@@ -192,7 +192,7 @@ struct PlaceRow<'p> {
 #[derive(Serialize)]
 struct ParticipantRow<'p> {
     role: &'static str,
-    entity: String,
+    entity: Option<String>,
     name: &'p str,
     start: Option<usize>,
     end: Option<usize>,
@@ -285,7 +285,7 @@ fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventVi
         mode: event.mode.as_deref(),
         contexts: event.contexts.iter().map(|context| context.as_str()).collect(),
         date: event.date.as_ref(),
-        place: event.place.as_ref().map(|EventPlace { name, country }| PlaceRow { name, country: *country }),
+        place: event.place.as_ref().map(|EventPlace { name, country, .. }| PlaceRow { name, country: *country }),
         polarity: event.polarity.name(),
         modality: event.modality.name(),
         wikidata: event.wikidata.as_deref(),
@@ -295,12 +295,12 @@ fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventVi
     }
 }
 
-fn participant_row<'p>(project: &'p Project, article: &ArticleView<'p>, who: &Participant) -> ParticipantRow<'p> {
+fn participant_row<'p>(project: &'p Project, article: &ArticleView<'p>, who: &'p Participant) -> ParticipantRow<'p> {
     let place = who.range.and_then(|range| article.offsets.code_points(range));
     ParticipantRow {
         role: who.role.name(),
-        entity: who.entity.to_string(),
-        name: project.entity(who.entity).map_or("", |entity| &entity.name),
+        entity: who.entity().map(|entity| entity.to_string()),
+        name: project.party_name(&who.who),
         start: place.map(|(start, _)| start),
         end: place.map(|(_, end)| end),
         quote: who.range.and_then(|range| article.record.article.text.slice(range)),

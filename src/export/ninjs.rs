@@ -199,7 +199,7 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
 /// Whom and what the article names or has take part, each once, in the order of first mention.
 fn named<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<&'p Entity> {
     let mentions = article.mentions.iter().filter_map(|marked| marked.entity());
-    let participants = article.events.iter().flat_map(|view| &view.participants).map(|who| who.entity);
+    let participants = article.events.iter().flat_map(|view| &view.participants).filter_map(|who| who.entity());
     let mut seen = std::collections::HashSet::new();
     let ids = mentions.chain(participants).filter(|id| seen.insert(*id));
     ids.filter_map(|id| project.entity(id)).collect()

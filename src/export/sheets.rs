@@ -99,14 +99,14 @@ fn participants<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<Vec<
     let mut rows = Vec::new();
     for view in &article.events {
         for who in &view.participants {
-            let entity = project.entity(who.entity);
+            let entity = who.entity().and_then(|id| project.entity(id));
             let place = who.range.and_then(|range| article.offsets.code_points(range));
             rows.push(vec![
                 view.event.id.to_string().into(),
                 article.record.id.to_string().into(),
                 who.role.name().into(),
-                who.entity.to_string().into(),
-                entity.map_or("", |entity| &entity.name).into(),
+                shown(who.entity()),
+                project.party_name(&who.who).into(),
                 entity.map_or("", |entity| entity.kind.as_str()).into(),
                 shown(entity.and_then(|entity| entity.country)),
                 shown(place.map(|(start, _)| start)),

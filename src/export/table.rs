@@ -68,7 +68,7 @@ pub(super) fn participants<'p>(
 ) -> Vec<(&'p Entity, &'p str)> {
     let of_role = view.participants.iter().filter(|participant| participant.role == role);
     let words = |range| text.slice(range).unwrap_or_default();
-    of_role.filter_map(|p| Some((project.entity(p.entity)?, p.range.map_or("", words)))).collect()
+    of_role.filter_map(|p| Some((project.entity(p.entity()?)?, p.range.map_or("", words)))).collect()
 }
 
 /// 1 to 4, as event data number the classes.

@@ -71,7 +71,7 @@ struct Document<'v, 'p> {
 impl<'v, 'p> Document<'v, 'p> {
     fn new(project: &'p Project, article: &'v ArticleView<'p>) -> Self {
         let named = article.mentions.iter().filter_map(Marked::entity);
-        let taking_part = article.events.iter().flat_map(|event| &event.participants).map(|who| who.entity);
+        let taking_part = article.events.iter().flat_map(|event| &event.participants).filter_map(|who| who.entity());
         let ids: BTreeSet<EntityId> = named.chain(taking_part).collect();
         let paragraphs = paragraphs(article.text);
         let inline = nesting(&article.mentions, &paragraphs);
@@ -223,8 +223,8 @@ impl<'v, 'p> Document<'v, 'p> {
                 xml.leaf("note", &[], &event.note);
             }
         });
-        for who in &view.participants {
-            let (active, passive) = (format!("#{}", who.entity), format!("#{id}"));
+        for (who, entity) in view.participants.iter().filter_map(|who| Some((who, who.entity()?))) {
+            let (active, passive) = (format!("#{entity}"), format!("#{id}"));
             let place = who.range.and_then(|range| self.article.offsets.code_points(range));
             let place = place.map(|(start, end)| string_range(start, end));
             let mut relation = vec![("name", who.role.name()), ("active", &active), ("passive", &passive)];

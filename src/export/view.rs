@@ -64,7 +64,7 @@ impl<'p> View<'p> {
         let mut ids = BTreeSet::new();
         for article in &self.articles {
             ids.extend(article.mentions.iter().filter_map(|marked| marked.entity()));
-            ids.extend(article.events.iter().flat_map(|event| &event.participants).map(|p| p.entity));
+            ids.extend(article.events.iter().flat_map(|event| &event.participants).filter_map(|p| p.entity()));
         }
         ids.into_iter().filter_map(|id| self.project.entity(id)).collect()
     }
@@ -91,7 +91,7 @@ impl<'p> ArticleView<'p> {
         let mut mentions = Vec::new();
         let mut open = HashSet::new();
         let mut closed = HashSet::new();
-        for mention in project.mentions(record.id) {
+        for mention in project.shown(record.id) {
             if let Some(Target::Entity(entity)) = mention.target {
                 // What was accepted is decided on, though it may not go out.
                 let holds = by_status(mention) || mention.status == Status::Accepted;
@@ -106,10 +106,8 @@ impl<'p> ArticleView<'p> {
         }
         // Who takes part where the text says so goes with the mention there.
         let takes_part = |participant: &&Participant| {
-            participant.range.is_none_or(|range| {
-                let key = (range, participant.entity);
-                open.contains(&key) || !closed.contains(&key)
-            })
+            let key = participant.range.zip(participant.entity());
+            key.is_none_or(|key| open.contains(&key) || !closed.contains(&key))
         };
         let mut triggers: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
         for (index, marked) in mentions.iter().enumerate() {
@@ -135,11 +133,12 @@ impl<'p> ArticleView<'p> {
 
     /// The first selected mention of an entity at exactly this range.
     pub fn mention_at(&self, participant: &Participant) -> Option<usize> {
+        participant.entity()?;
         let range = participant.range?;
         let place = |range: TextRange| (range.start(), Reverse(range.end()));
         let first = self.mentions.partition_point(|marked| place(marked.mention.range) < place(range));
         let mut here = self.mentions.iter().enumerate().skip(first).take_while(|(_, m)| m.mention.range == range);
-        here.find(|(_, marked)| marked.entity() == Some(participant.entity)).map(|(index, _)| index)
+        here.find(|(_, marked)| marked.entity() == participant.entity()).map(|(index, _)| index)
     }
 
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
@@ -150,7 +149,7 @@ impl<'p> ArticleView<'p> {
 impl EventView<'_> {
     /// A participant for lists of what was left out.
     pub fn who(&self, project: &Project, participant: &Participant) -> String {
-        let name = project.entity(participant.entity).map_or("", |entity| &entity.name);
+        let name = project.party_name(&participant.who);
         format!("{} {name} of “{}”", participant.role.name(), self.event.name)
     }
 }

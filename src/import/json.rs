@@ -403,7 +403,7 @@ impl JsonReader<'_> {
             };
             let range = who.start.zip(who.end).and_then(|(start, end)| offsets.from_code_points(start, end));
             let role = if who.role == Role::Recipient.name() { Role::Recipient } else { Role::Actor };
-            participants.push(Participant { role, entity, range });
+            participants.push(Participant::new(role, entity, range));
         }
         let (origin, decision, note) = self.provenance(row.provenance);
         Event {
@@ -411,7 +411,7 @@ impl JsonReader<'_> {
             mode: row.mode,
             contexts: row.contexts,
             date: row.date,
-            place: row.place.map(|place| EventPlace { name: place.name, country: place.country }),
+            place: row.place.map(|place| EventPlace::new(place.name, place.country)),
             participants,
             polarity: if row.polarity == Polarity::Negative.name() { Polarity::Negative } else { Polarity::Positive },
             modality: Modality::from_name(&row.modality).unwrap_or_default(),

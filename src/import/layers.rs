@@ -247,11 +247,11 @@ impl LayersReader<'_, '_> {
                 value("contexts").map(|all| all.split("; ").map(SmolStr::new).collect()).unwrap_or_default();
             event.date = value("dateStart").zip(value("dateEnd")).and_then(|(start, end)| {
                 let text = value("dateText").unwrap_or_default().to_owned();
-                Some(EventDate { start: start.parse().ok()?, end: end.parse().ok()?, text })
+                Some(EventDate::new(start.parse().ok()?, end.parse().ok()?, text))
             });
             let code = value("placeCountry").and_then(CountryCode::new);
             if value("place").is_some() || code.is_some() {
-                event.place = Some(EventPlace { name: value("place").unwrap_or_default().to_owned(), country: code });
+                event.place = Some(EventPlace::new(value("place").unwrap_or_default(), code));
             }
             if value("polarity") == Some(Polarity::Negative.name()) {
                 event.polarity = Polarity::Negative;
@@ -274,7 +274,7 @@ impl LayersReader<'_, '_> {
             let entity = entities.get(*target).copied().flatten();
             let known = [Role::Actor, Role::Recipient].into_iter().find(|each| role.eq_ignore_ascii_case(each.name()));
             match (known, entity, range) {
-                (Some(role), Some(entity), _) => participants.push(Participant { role, entity, range }),
+                (Some(role), Some(entity), _) => participants.push(Participant::new(role, entity, range)),
                 (_, _, Some(range)) => {
                     let words = one_line(self.set.words(self.article, range));
                     note = joined(&note, &format!("{}: {words}", if role.is_empty() { "slot" } else { role }));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Role;
+use super::{Level, Role};
 
 /// What an edit does, with the names and counts that it is told with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,13 @@ pub enum Action {
         /// The name that it gets.
         to: String,
     },
+    /// Events are merged into one.
+    MergeEvents {
+        /// How many they were.
+        events: usize,
+        /// The name of the one that stays.
+        into: String,
+    },
     /// An entity or event is merged into another.
     Merge {
         /// The name of the one that goes.
@@ -104,6 +111,8 @@ pub enum Action {
     SetArticleTag(String),
     /// The guidelines are edited.
     SetGuidelines,
+    /// More or fewer events are shown.
+    SetLevel(Level),
     /// A run of the engine brings suggestions for the article of this title.
     Suggest(String),
     /// Known in words alone: a step of a journal of form 1.

@@ -119,6 +119,9 @@ impl Project {
                 let before = std::mem::replace(&mut self.guidelines, after.as_str().into());
                 Change::Guidelines { before: before.to_string(), after: after.clone() }
             }
+            Change::Level { after, .. } => {
+                Change::Level { before: std::mem::replace(&mut self.level, *after), after: *after }
+            }
             Change::Tagset(swap) => {
                 let after = swap.after.clone().unwrap_or_default();
                 let before = Some(std::mem::replace(&mut self.tagset, after));

@@ -9,15 +9,16 @@ use rayon::prelude::*;
 use text_size::TextRange;
 
 use super::mention::order;
+use super::progress::Counts;
 use super::row::Place;
 use super::table::Table;
-use super::{ArticleId, Mention, MentionId, Progress};
+use super::{ArticleId, Level, Mention, MentionId, Progress};
 
 /// The mentions of an article, in [`Mention::order`], and how many of them are open and decided.
 #[derive(Clone, Debug, Default)]
 struct OfArticle {
     mentions: Vec<Mention>,
-    progress: Progress,
+    counts: Counts,
 }
 
 /// Where a mention stands: with its id, its place in [`Mention::order`].
@@ -62,9 +63,9 @@ impl ByPlace {
         }
     }
 
-    /// What is open and decided in an article.
-    pub fn progress(&self, article: ArticleId) -> Progress {
-        self.articles.get(&article).map(|here| here.progress).unwrap_or_default()
+    /// What is open and decided in an article, as far as a level shows it.
+    pub fn progress(&self, article: ArticleId, level: Level) -> Progress {
+        self.articles.get(&article).map(|here| here.counts.at(level)).unwrap_or_default()
     }
 
     /// A mention's place in its article's list.
@@ -97,7 +98,7 @@ impl Table<Mention> for ByPlace {
         }
         articles.par_iter_mut().for_each(|(_, here)| {
             here.mentions.sort_by_key(Mention::order);
-            here.mentions.iter().for_each(|mention| here.progress.add(mention));
+            here.mentions.iter().for_each(|mention| here.counts.add(mention));
         });
         Self { articles: articles.into_iter().map(|(id, here)| (id, Arc::new(here))).collect(), homes }
     }
@@ -133,14 +134,14 @@ impl Table<Mention> for ByPlace {
             && let Some(here) = self.articles.get_mut(&home.article).map(Arc::make_mut)
             && let Some(present) = here.mentions.get_mut(place)
         {
-            here.progress.remove(present);
-            here.progress.add(&mention);
+            here.counts.remove(present);
+            here.counts.add(&mention);
             return Some(std::mem::replace(present, mention));
         }
         let before = self.remove(id);
         let here = Arc::make_mut(self.articles.entry(home.article).or_default());
         let at = here.mentions.partition_point(|other| other.order() < mention.order());
-        here.progress.add(&mention);
+        here.counts.add(&mention);
         here.mentions.insert(at, mention);
         self.homes.insert(id, home);
         before
@@ -151,7 +152,7 @@ impl Table<Mention> for ByPlace {
         let place = self.place(id, home)?;
         let here = Arc::make_mut(self.articles.get_mut(&home.article)?);
         let mention = here.mentions.remove(place);
-        here.progress.remove(&mention);
+        here.counts.remove(&mention);
         if here.mentions.is_empty() {
             self.articles.remove(&home.article);
         }

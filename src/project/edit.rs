@@ -5,7 +5,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::row::Row;
 use super::table::Table;
 use super::tables::{Tabled, Tables, with_tables};
-use super::{Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Mention, RowId, Stamp, Tagset};
+use super::{
+    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Level, Mention, RowId, Stamp, Tagset,
+};
 use crate::text::Metadata;
 
 /// A record before and after a change; none where it does not exist.
@@ -85,6 +87,13 @@ macro_rules! changes {
                 /// As they become.
                 after: String,
             },
+            /// How much of the events is shown changes.
+            Level {
+                /// As it was.
+                before: Level,
+                /// As it becomes.
+                after: Level,
+            },
             $(
                 #[doc = concat!("One of the ", stringify!($many), " is set, made or removed.")]
                 $Record(Box<Swap<$Record>>),
@@ -106,6 +115,7 @@ macro_rules! changes {
                     }
                     Self::Tagset(swap) => Self::Tagset(Box::new(swap.inverse())),
                     Self::Guidelines { before, after } => Self::Guidelines { before: after, after: before },
+                    Self::Level { before, after } => Self::Level { before: after, after: before },
                     $(Self::$Record(swap) => Self::$Record(Box::new(swap.inverse())),)*
                 }
             }
@@ -117,7 +127,7 @@ macro_rules! changes {
                     Self::Metadata { article, .. } | Self::Done { article, .. } | Self::ArticleTags { article, .. } => {
                         Some(*article)
                     }
-                    Self::MoveArticle { .. } | Self::Tagset(_) | Self::Guidelines { .. } => None,
+                    Self::MoveArticle { .. } | Self::Tagset(_) | Self::Guidelines { .. } | Self::Level { .. } => None,
                     $(Self::$Record(swap) => {
                         swap.after.as_ref().or(swap.before.as_ref()).and_then(|record| record.articles().next())
                     })*

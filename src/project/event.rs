@@ -6,8 +6,9 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::event_type::EventType;
+use super::participant::Participant;
 use super::row::{List, Row};
-use super::{ArticleId, CountryCode, EntityId, EventId, Origin, RowId, Stamp, item};
+use super::{ArticleId, CountryCode, EventId, Origin, RowId, Stamp, item};
 
 /// Whether it happened or is said not to have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,45 +76,102 @@ pub struct EventDate {
     /// The words that said so: "on Friday"; empty where a person set it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// Whether it was only guessed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
+}
+
+impl EventDate {
+    /// The days from one to another that words give.
+    pub fn new(start: Date, end: Date, text: impl Into<String>) -> Self {
+        Self { start, end, text: text.into(), unsure: false }
+    }
+}
+
+/// A point on the earth.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coordinates {
+    /// Degrees north, -90 to 90.
+    pub latitude: f64,
+    /// Degrees east, -180 to 180.
+    pub longitude: f64,
 }
 
 /// Where it took place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventPlace {
     /// As the text names it.
     pub name: String,
     /// The country it lies in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<CountryCode>,
+    /// Where it lies, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coordinates: Option<Coordinates>,
+    /// Whether it was only guessed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
 }
 
-/// What a participant does in an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Role {
-    /// Does it.
-    Actor,
-    /// Has it done to them.
-    Recipient,
-}
-
-impl Role {
-    /// As exports write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Recipient => "recipient",
-        }
+impl EventPlace {
+    /// The place of this name, in this country.
+    pub fn new(name: impl Into<String>, country: Option<CountryCode>) -> Self {
+        Self { name: name.into(), country, ..Self::default() }
     }
 }
 
-/// Somebody who takes part in an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Participant {
-    /// Actor or recipient.
-    pub role: Role,
-    /// Who.
-    pub entity: EntityId,
-    /// Where the text says so; none where a person added them.
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FigureKind {
+    /// People dead.
+    Killed,
+    /// People hurt.
+    Injured,
+    /// People who cannot be found.
+    Missing,
+    /// People arrested or detained.
+    Arrested,
+    /// People driven from their homes.
+    Displaced,
+    /// People who took part or were there.
+    Present,
+    /// A sum of money.
+    Money,
+}
+
+impl FigureKind {
+    /// All, in the order of menus.
+    pub const ALL: [Self; 7] =
+        [Self::Killed, Self::Injured, Self::Missing, Self::Arrested, Self::Displaced, Self::Present, Self::Money];
+
+    /// As exports and the suggestion stream write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Injured => "injured",
+            Self::Missing => "missing",
+            Self::Arrested => "arrested",
+            Self::Displaced => "displaced",
+            Self::Present => "present",
+            Self::Money => "money",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A number told with an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// What it counts.
+    pub kind: FigureKind,
+    /// How many, where the words give a number: 1,200 for "1.2 thousand"; none for "dozens".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<f64>,
+    /// The words that say so: "at least 12 people"; none where a person added it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<TextRange>,
 }
@@ -132,6 +190,9 @@ pub struct Event {
     /// A PLOVER mode, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<SmolStr>,
+    /// The probability that a person would keep it, as the engine had it; none for what a person made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worth: Option<f32>,
     /// PLOVER contexts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<SmolStr>,
@@ -144,6 +205,9 @@ pub struct Event {
     /// Who.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<Participant>,
+    /// The numbers told with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
     /// Whether it is said to happen.
     #[serde(default)]
     pub polarity: Polarity,
@@ -172,10 +236,12 @@ impl Event {
             name: name.into(),
             kind: EventType::Happening(None),
             mode: None,
+            worth: None,
             contexts: Vec::new(),
             date: None,
             place: None,
             participants: Vec::new(),
+            figures: Vec::new(),
             polarity: Polarity::default(),
             modality: Modality::default(),
             wikidata: None,
@@ -183,6 +249,26 @@ impl Event {
             decision: None,
             note: String::new(),
         }
+    }
+
+    /// The ranges of its article's text that it points at.
+    pub fn ranges(&self) -> impl Iterator<Item = TextRange> {
+        let participants = self.participants.iter().filter_map(|participant| participant.range);
+        participants.chain(self.figures.iter().filter_map(|figure| figure.range))
+    }
+
+    /// Whether all that fills its slots is sure.
+    pub fn is_sure(&self) -> bool {
+        let date = self.date.as_ref().is_some_and(|date| date.unsure);
+        let place = self.place.as_ref().is_some_and(|place| place.unsure);
+        !date && !place && !self.participants.iter().any(|participant| participant.unsure)
+    }
+
+    /// Takes all that fills its slots for sure.
+    pub fn make_sure(&mut self) {
+        self.date.iter_mut().for_each(|date| date.unsure = false);
+        self.place.iter_mut().for_each(|place| place.unsure = false);
+        self.participants.iter_mut().for_each(|participant| participant.unsure = false);
     }
 }
 
@@ -205,11 +291,11 @@ impl Row for Event {
     }
 
     fn refers_to(&self) -> impl Iterator<Item = RowId> {
-        self.participants.iter().map(|participant| participant.entity.into())
+        self.participants.iter().filter_map(Participant::entity).map(RowId::from)
     }
 
     fn forget(&mut self, gone: &dyn Fn(RowId) -> bool) -> bool {
-        self.participants.retain(|participant| !gone(participant.entity.into()));
+        self.participants.retain(|participant| participant.entity().is_none_or(|entity| !gone(entity.into())));
         true
     }
 }

@@ -63,11 +63,10 @@ impl Mended for Entity {}
 
 impl Mended for Event {
     fn is_whole(&self, project: &Project) -> bool {
-        let mut ranges = self.participants.iter().filter_map(|participant| participant.range);
-        project.check(self).is_ok() && ranges.all(|range| project.slice(self.article, range).is_some())
+        project.check(self).is_ok() && self.ranges().all(|range| project.slice(self.article, range).is_some())
     }
 
-    /// Participants who are gone are taken out, and a range of theirs that is outside the text.
+    /// Participants who are gone are taken out, and ranges that are outside the text.
     fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool {
         let dangling = ApplyError::Dangling(self.row_id());
         if project.article(self.article).is_none() {
@@ -82,9 +81,10 @@ impl Mended for Event {
         }
         let article = self.article;
         let outside = |range: &TextRange| project.slice(article, *range).is_none();
-        if self.participants.iter().any(|participant| participant.range.as_ref().is_some_and(outside)) {
-            for participant in &mut self.participants {
-                participant.range = participant.range.filter(|range| !outside(range));
+        if self.ranges().any(|range| outside(&range)) {
+            let participants = self.participants.iter_mut().map(|participant| &mut participant.range);
+            for range in participants.chain(self.figures.iter_mut().map(|figure| &mut figure.range)) {
+                *range = range.filter(|range| !outside(range));
             }
             let done = Outcome::Repaired(Repair::PlacesRemoved);
             Self::tell(mender, RecordProblem::ParticipantOutside, done);

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::row::{List, Place, Row};
-use super::{ArticleId, EntityId, EventId, KindId, MentionId, RowId};
+use super::{ArticleId, EntityId, EventId, KindId, Level, MentionId, RowId};
 use crate::text::Text;
 
 /// Who did something, and when.
@@ -102,6 +102,12 @@ pub struct Mention {
     /// How it names it: for a country `name`, `demonym`, `capital` or `government`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtype: Option<SmolStr>,
+    /// From which level on its event is shown, where it tells of one.
+    #[serde(default, skip_serializing_if = "Level::is_usual")]
+    pub level: Level,
+    /// Whether its event is told more clearly elsewhere: then it is shown, counted and decided on with the mention there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retold: bool,
     /// How far it has come.
     pub status: Status,
     /// Which source proposed it, or a person.
@@ -134,6 +140,8 @@ impl Mention {
             kind,
             target: None,
             subtype: None,
+            level: Level::default(),
+            retold: false,
             status: Status::Suggested,
             origin,
             proposed: None,
@@ -150,6 +158,24 @@ impl Mention {
     /// Whether it is a suggestion that no person has decided on.
     pub fn is_open(&self) -> bool {
         self.status == Status::Suggested && self.decision.is_none()
+    }
+
+    /// Whether it is shown at a level. What a person has decided on always is, and so is all that is no event.
+    pub fn is_shown(&self, level: Level) -> bool {
+        self.level <= level || self.decision.is_some() || self.event().is_none()
+    }
+
+    /// Whether it is shown at a level for itself: underlined, counted, gone to.
+    pub fn stands_out(&self, level: Level) -> bool {
+        !self.retold && self.is_shown(level)
+    }
+
+    /// The event that it tells of.
+    pub fn event(&self) -> Option<EventId> {
+        match self.target {
+            Some(Target::Event(id)) => Some(id),
+            _ => None,
+        }
     }
 
     /// Whether it stands in the text: suggested or accepted.

@@ -4,7 +4,8 @@ use text_size::TextRange;
 
 use super::row::List;
 use super::{
-    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, LogEntry, MAX_ID, Mention, Project, RowId,
+    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, Level, LogEntry, MAX_ID, Mention, Project,
+    RowId,
 };
 
 /// All records of a project, owned.
@@ -16,6 +17,8 @@ pub struct Records {
     pub article_tags: Vec<ArticleTag>,
     /// How to tag, in Markdown.
     pub guidelines: String,
+    /// How much of the events is shown.
+    pub level: Level,
     /// The articles, in the person's order.
     pub articles: Vec<ArticleRecord>,
     /// The entities, in any order.
@@ -71,7 +74,7 @@ pub enum Repair {
     ReferencesRemoved,
     /// These participants, who are gone, were taken out of an event.
     ParticipantsRemoved(Vec<RowId>),
-    /// Participants whose places are outside the text have none any more.
+    /// Participants and figures whose places are outside the text have none any more.
     PlacesRemoved,
     /// A mention moved to where its words stand, in UTF-8 bytes of the text.
     Moved(TextRange),
@@ -92,8 +95,8 @@ pub enum RecordProblem {
     /// An id beyond [`MAX_ID`]; the id as shown.
     #[error("the id {0} is too large")]
     IdTooLarge(String),
-    /// A participant's range lies outside the text or off a character boundary.
-    #[error("a participant's range is outside the text or off a character boundary")]
+    /// The range of a participant or of a figure lies outside the text or off a character boundary.
+    #[error("the range of a participant or of a figure is outside the text or off a character boundary")]
     ParticipantOutside,
     /// A kind that the tagset does not hold; a project can be without it.
     #[error("the kind “{0}” is not in the tagset")]

@@ -12,8 +12,8 @@ use super::row::AnyRow;
 use super::table::Table;
 use super::tables::{IdCounters, Tabled, Tables};
 use super::{
-    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Mention, MentionId, Progress, RowId,
-    Stage, Tagset, Target,
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Level, Mention, MentionId, Progress,
+    RowId, Stage, Tagset, Target,
 };
 use crate::text::Text;
 
@@ -22,6 +22,7 @@ use crate::text::Text;
 pub struct Project {
     pub(super) tagset: Tagset,
     pub(super) guidelines: Arc<str>,
+    pub(super) level: Level,
     pub(super) order: Vec<ArticleId>,
     /// Shared with snapshots, as the records of the tables are: a change to an article copies it where one holds it.
     pub(super) articles: HashMap<ArticleId, Arc<ArticleRecord>, RandomState>,
@@ -44,6 +45,7 @@ impl Project {
         Self {
             tagset: self.tagset.clone(),
             guidelines: self.guidelines.clone(),
+            level: self.level,
             order: self.order.clone(),
             articles: self.articles.clone(),
             tables: self.tables.snapshot(),
@@ -73,6 +75,11 @@ impl Project {
     /// How to tag, in Markdown; empty where nobody wrote it down.
     pub fn guidelines(&self) -> &str {
         &self.guidelines
+    }
+
+    /// How much of what the engine found of events is shown, counted and exported.
+    pub fn level(&self) -> Level {
+        self.level
     }
 
     /// All articles, in the person's order.
@@ -127,6 +134,21 @@ impl Project {
     /// All mentions of an article, in [`Mention::order`], rejected ones included.
     pub fn mentions(&self, article: ArticleId) -> &[Mention] {
         self.tables.mentions.in_article(article)
+    }
+
+    /// The mentions of an article that the project's level shows, in [`Mention::order`], rejected ones included.
+    pub fn shown(&self, article: ArticleId) -> impl Iterator<Item = &Mention> {
+        self.mentions(article).iter().filter(|mention| mention.is_shown(self.level))
+    }
+
+    /// From which level on an event is shown: the lowest of its live mentions. What a person has decided on is kept.
+    pub fn level_of(&self, event: EventId) -> Level {
+        let live = self.mentions_of(Target::Event(event)).filter(|mention| mention.is_live());
+        let level = |mention: &Mention| match mention.decision {
+            Some(_) => mention.level.min(Level::Kept),
+            None => mention.level,
+        };
+        live.map(level).min().unwrap_or_default()
     }
 
     /// All mentions of all articles, article by article in the person's order.
@@ -215,9 +237,9 @@ impl Project {
         self.indexes.names.of_item(item).filter_map(|id| self.entity(id))
     }
 
-    /// What is open and decided in an article; costs nothing.
+    /// What is open and decided in an article, as far as the project's level shows it; costs nothing.
     pub fn progress(&self, article: ArticleId) -> Progress {
-        self.tables.mentions.progress(article)
+        self.tables.mentions.progress(article, self.level)
     }
 
     /// How far an article has come.

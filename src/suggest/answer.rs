@@ -223,14 +223,14 @@ impl<'a> Spans<'a> {
             name: &event.name,
             kind: event.kind.code(),
             class: event.kind.class(),
-            keep: event.kept,
+            keep: event.is_kept(),
             worth: event.worth,
             mentions: mentions.map(|(start, end)| Place { start, end }).collect(),
             text: self.quote(trigger.range)?,
             trigger: self.offsets.code_points(trigger.range)?,
             mode: event.mode,
             contexts: &event.contexts,
-            date: event.date.as_ref().map(|EventDate { start, end, text }| When { start: *start, end: *end, text }),
+            date: event.date.as_ref().map(|EventDate { start, end, text, .. }| When { start: *start, end: *end, text }),
             place: event
                 .place
                 .as_ref()
@@ -254,9 +254,10 @@ impl<'a> Spans<'a> {
         })
     }
 
-    fn figure(&self, figure: &suggest::Figure) -> Option<Figure<'a>> {
-        let (start, end) = self.offsets.code_points(figure.range)?;
-        let text = self.quote(figure.range)?;
+    fn figure(&self, figure: &crate::project::Figure) -> Option<Figure<'a>> {
+        let range = figure.range?;
+        let (start, end) = self.offsets.code_points(range)?;
+        let text = self.quote(range)?;
         Some(Figure { kind: figure.kind.name(), number: figure.number, text, start, end })
     }
 

@@ -14,14 +14,14 @@ use self::decided::Decided;
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
-    Action, ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId, Origin,
-    Participant, Project, Schema, Stamp, Target,
+    Action, ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Level, Mention, MentionId,
+    Origin, Participant, Party, PartyWords, Project, Schema, Stamp, Target,
 };
 
 /// The edit that brings a run's suggestions for one article into the project.
 ///
-/// Of each kind that the tagset has what was found for it comes in, and nothing of others. Of the events those come in
-/// that the run keeps, with all their mentions. Open suggestions of earlier runs that this one proposes again keep their
+/// Of each kind that the tagset has what was found for it comes in, and nothing of others. Events come in with all their
+/// mentions, each shown from the level on that the run has it at. Open suggestions of earlier runs that this one proposes again keep their
 /// ids; the others go, but for kinds that it was not asked for. What a person accepted, edited, made or rejected stays
 /// as it is, and nothing is proposed again where they decided: not the same range and kind, not an overlapping range of
 /// the same kind, not the same range under another kind. An entity is made only where a mention or an event comes to
@@ -96,7 +96,7 @@ impl<'p> Run<'p> {
     }
 
     fn events(&mut self) {
-        for found in self.found.events.iter().filter(|event| event.kept) {
+        for found in &self.found.events {
             let named = found.mentions.first().and_then(|span| self.found.spans.get(*span));
             let Some(kind) = named.map(|span| span.label.kind()).filter(|kind| self.takes_events(kind)) else {
                 continue;
@@ -113,7 +113,7 @@ impl<'p> Run<'p> {
                 _ => self.put_event(None, found),
             };
             self.told.insert(id);
-            self.mention_all(&spans, &kind, Target::Event(id));
+            self.tell(&spans, &kind, id, found.level);
         }
     }
 
@@ -130,35 +130,20 @@ impl<'p> Run<'p> {
 
     fn put_event(&mut self, id: Option<EventId>, found: &super::Event) -> EventId {
         let id = id.unwrap_or_else(|| self.edit.fresh::<Event>());
-        let mut participants: Vec<Participant> = Vec::new();
-        for participant in &found.participants {
-            let Some((index, span)) = participant.span.and_then(|span| Some((span, self.found.spans.get(span)?)))
-            else {
-                continue;
-            };
-            let (range, kind) = (span.range, span.label.kind());
-            // Who a person says stands there, or that nobody does, counts for more than the run's own word.
-            let entity = match self.decided.live_at(range) {
-                Some(Mention { target: Some(Target::Entity(entity)), .. }) => Some(*entity),
-                None if self.decided.is_rejected(range, &kind) => None,
-                _ => self.entities.get(&index).copied(),
-            };
-            participants.extend(entity.map(|entity| Participant {
-                role: participant.role,
-                entity,
-                range: Some(range),
-            }));
-        }
-        self.used.extend(participants.iter().map(|participant| participant.entity));
+        let participants: Vec<Participant> =
+            found.participants.iter().filter_map(|who| self.participant(who)).collect();
+        self.used.extend(participants.iter().filter_map(Participant::entity));
         let origin =
             found.mentions.first().and_then(|span| self.found.spans.get(*span)).map_or_else(Origin::hand, origin);
         let event = Event {
             kind: found.kind,
+            worth: Some(found.worth),
             mode: found.mode.map(SmolStr::new_static),
             contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
             date: found.date.clone(),
             place: found.place.clone(),
             participants,
+            figures: found.figures.clone(),
             polarity: found.polarity,
             modality: found.modality,
             wikidata: found.wikidata.clone(),
@@ -166,6 +151,43 @@ impl<'p> Run<'p> {
         };
         self.edit.put(event);
         id
+    }
+
+    /// Who takes part: the entity that is named, or the words. Nobody where a person says that nobody stands there.
+    fn participant(&self, found: &super::Participant) -> Option<Participant> {
+        let words = || {
+            let (name, label, country) = (found.name.clone(), found.label, found.country);
+            Party::Words(PartyWords { name, label, country })
+        };
+        let span = found.span.and_then(|index| Some((index, self.found.spans.get(index)?)));
+        let who = match span {
+            Some((index, span)) => match self.decided.live_at(span.range) {
+                // Who a person says stands there counts for more than the run's own word.
+                Some(Mention { target: Some(Target::Entity(entity)), .. }) => (*entity).into(),
+                None if self.decided.is_rejected(span.range, &span.label.kind()) => return None,
+                _ => self.entities.get(&index).map_or_else(words, |entity| (*entity).into()),
+            },
+            None => words(),
+        };
+        let range = Some(span.map_or(found.range, |(_, span)| span.range));
+        Some(Participant { unsure: found.unsure, ..Participant::new(found.role, who, range) })
+    }
+
+    /// Marks where an event is told, the first place for itself and the others as telling again of it.
+    fn tell(&mut self, free: &[usize], kind: &KindId, event: EventId, level: Level) {
+        let target = Some(Target::Event(event));
+        let decided = self.project.event(event).is_some_and(|event| self.is_decided(event));
+        let mut of_event = self.project.mentions_of(Target::Event(event));
+        let mut clear = decided && of_event.any(|mention| mention.is_live() && !mention.retold);
+        for index in free {
+            let Some(id) = self.mention(*index, kind, Target::Event(event)) else { continue };
+            let Some(mention) = self.edit.mention(id).cloned() else { continue };
+            // What a person merged or kept stays as they left it.
+            let left = self.project.mention(id).filter(|mention| decided && mention.target == target);
+            let (level, retold) = left.map_or((level, clear), |mention| (mention.level, mention.retold));
+            self.edit.put(Mention { level, retold, ..mention });
+            clear = true;
+        }
     }
 
     /// Open suggestions that this run does not make again go, and so do events that nobody has touched and that no
@@ -211,21 +233,28 @@ impl<'p> Run<'p> {
     }
 
     fn mention_all(&mut self, free: &[usize], kind: &KindId, target: Target) {
-        for span in free.iter().filter_map(|index| self.found.spans.get(*index)) {
-            let Some(quote) = self.project.slice(self.article, span.range) else { continue };
-            if !self.proposed.insert((span.range, kind.clone())) {
-                continue;
-            }
-            let present = self.open_at(span.range, kind).map(|mention| mention.id);
-            self.kept.extend(present);
-            let id = present.unwrap_or_else(|| self.edit.fresh::<Mention>());
-            let place = (self.article, span.range);
-            self.edit.put(Mention {
-                target: Some(target),
-                subtype: subtype(span),
-                ..Mention::new(id, place, quote, kind.clone(), origin(span))
-            });
+        for index in free {
+            self.mention(*index, kind, target);
         }
+    }
+
+    /// Marks what a span covers, unless this run has marked it already.
+    fn mention(&mut self, span: usize, kind: &KindId, target: Target) -> Option<MentionId> {
+        let span = self.found.spans.get(span)?;
+        let quote = self.project.slice(self.article, span.range)?;
+        if !self.proposed.insert((span.range, kind.clone())) {
+            return None;
+        }
+        let present = self.open_at(span.range, kind).map(|mention| mention.id);
+        self.kept.extend(present);
+        let id = present.unwrap_or_else(|| self.edit.fresh::<Mention>());
+        let place = (self.article, span.range);
+        self.edit.put(Mention {
+            target: Some(target),
+            subtype: subtype(span),
+            ..Mention::new(id, place, quote, kind.clone(), origin(span))
+        });
+        Some(id)
     }
 
     fn ranges(&self, spans: &[usize]) -> impl Iterator<Item = TextRange> {

@@ -42,7 +42,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use crate::project::{CountryCode, EventDate, EventPlace, EventType, KindId, Modality, Polarity, Role};
+use crate::project::{
+    CountryCode, EventDate, EventPlace, EventType, Figure, KindId, Level, Modality, PartyLabel, Polarity, Role,
+};
 
 /// Who a run of the engine is by, in stamps.
 pub const AUTHOR: &str = "engine";
@@ -203,31 +205,6 @@ pub struct Entity {
     pub mentions: Vec<usize>,
 }
 
-/// What somebody who takes part in an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PartyLabel {
-    /// One person, named or not.
-    Person,
-    /// A country, or its government or army that stands for it.
-    Country,
-    /// An organisation: "police", a court, a company.
-    Org,
-    /// Several people: "protesters".
-    Group,
-}
-
-impl PartyLabel {
-    /// As the suggestion stream writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Person => "PERSON",
-            Self::Country => "COUNTRY",
-            Self::Org => "ORG",
-            Self::Group => "GROUP",
-        }
-    }
-}
-
 /// Somebody who takes part in an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Participant {
@@ -243,51 +220,8 @@ pub struct Participant {
     pub range: TextRange,
     /// Index into [`Suggestions::spans`] of the name there; none for words that are no name.
     pub span: Option<usize>,
-}
-
-/// What a figure counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FigureKind {
-    /// People dead.
-    Killed,
-    /// People hurt.
-    Injured,
-    /// People who cannot be found.
-    Missing,
-    /// People arrested or detained.
-    Arrested,
-    /// People driven from their homes.
-    Displaced,
-    /// People who took part or were there.
-    Present,
-    /// A sum of money.
-    Money,
-}
-
-impl FigureKind {
-    /// As the suggestion stream writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Killed => "killed",
-            Self::Injured => "injured",
-            Self::Missing => "missing",
-            Self::Arrested => "arrested",
-            Self::Displaced => "displaced",
-            Self::Present => "present",
-            Self::Money => "money",
-        }
-    }
-}
-
-/// A number told with an event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
-    /// What it counts.
-    pub kind: FigureKind,
-    /// How many, where the words give a number: 1,200 for "1.2 thousand"; none for "dozens".
-    pub number: Option<f64>,
-    /// UTF-8 bytes of the words: "at least 12 people".
-    pub range: TextRange,
+    /// Whether it is only half believed.
+    pub unsure: bool,
 }
 
 /// An event of the article.
@@ -297,8 +231,8 @@ pub struct Event {
     pub name: String,
     /// Named with a class, a happening with its type, or news with its class.
     pub kind: EventType,
-    /// Whether a person would want it as a row of its own; the others stay in the background.
-    pub kept: bool,
+    /// From which level on it is shown: what a person would not want as a row of its own stays in the background.
+    pub level: Level,
     /// The probability that a person would keep it, 0 to 1.
     pub worth: f32,
     /// A PLOVER mode, where known.
@@ -337,6 +271,13 @@ pub struct Suggestions {
     /// The kinds whose suggestions are to come into the project, while those of others there stay as they are; none
     /// where it is all of them.
     pub only: Option<BTreeSet<KindId>>,
+}
+
+impl Event {
+    /// Whether a person would want it as a row of its own.
+    pub fn is_kept(&self) -> bool {
+        self.level <= Level::Kept
+    }
 }
 
 impl Suggestions {

@@ -1,6 +1,6 @@
 //! What an edit does, in words for people: the window's, the command line's, and the log's in a project file.
 
-use crate::project::{Action, Applied, LoggedAction, RemovedKind};
+use crate::project::{Action, Applied, Level, LoggedAction, RemovedKind};
 
 /// A verb as in what is to be done and as in what has been: "Accept" and "Accepted".
 type Verb = (&'static str, &'static str);
@@ -67,13 +67,24 @@ fn words(action: &Action) -> (Verb, String) {
         Action::Edit(name) => (EDIT, name.clone()),
         Action::Rename { from, to } => (("Rename", "Renamed"), format!("{from} to {to}")),
         Action::Merge { from, into } => (("Merge", "Merged"), format!("{from} into {into}")),
+        Action::MergeEvents { events, into } => (("Merge", "Merged"), format!("{events} events into {into}")),
         Action::Split { quote, from } => (SPLIT, format!("{quote} off {from}")),
         Action::AddParticipant { name, role } => (ADD, format!("{name} as {}", role.name())),
         Action::SetTagset(removed) => tagset_words(removed),
         Action::SetArticleTag(name) => (SET, name.to_lowercase()),
         Action::SetGuidelines => (EDIT, "guidelines".to_owned()),
+        Action::SetLevel(level) => (("Show", "Showed"), shown_words(*level).to_owned()),
         Action::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
         Action::Words(words) => (("", ""), words.clone()),
+    }
+}
+
+/// What of the events a level shows.
+fn shown_words(level: Level) -> &'static str {
+    match level {
+        Level::Main => "main events",
+        Level::Kept => "events worth keeping",
+        Level::Everything => "all events",
     }
 }
 
@@ -186,6 +197,12 @@ mod tests {
                 "Moved 2 tags from ship to vehicle, Remove boat with 1 tag",
             ),
             (Action::SetArticleTag(name("Topic")), "Set topic", "Set topic"),
+            (Action::SetLevel(Level::Main), "Show main events", "Showed main events"),
+            (
+                Action::MergeEvents { events: 3, into: name("Talks") },
+                "Merge 3 events into Talks",
+                "Merged 3 events into Talks",
+            ),
             (Action::SetGuidelines, "Edit guidelines", "Edited guidelines"),
             (Action::Suggest(name("Talks")), "Suggestions for Talks", "Suggestions for Talks"),
             (Action::Words(name("Accept 3 mentions")), "Accept 3 mentions", "Accept 3 mentions"),

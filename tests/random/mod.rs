@@ -108,8 +108,8 @@ pub fn events(article: u32) -> Vec<Event> {
         kind: EventType::Happening(Some(Plover::Consult)),
         mode: Some("visit".into()),
         contexts: vec!["diplomatic".into(), "executive".into()],
-        date: Some(EventDate { start: day, end: day.tomorrow().unwrap(), text: "on Friday".to_owned() }),
-        place: Some(EventPlace { name: "Côte d’Ivoire".to_owned(), country: "CI".parse().ok() }),
+        date: Some(EventDate::new(day, day.tomorrow().unwrap(), "on Friday")),
+        place: Some(EventPlace::new("Côte d’Ivoire", "CI".parse().ok())),
         polarity: Polarity::Negative,
         modality: Modality::Planned,
         note: "to be <checked>".to_owned(),
@@ -118,8 +118,8 @@ pub fn events(article: u32) -> Vec<Event> {
     let named = Event {
         kind: EventType::Named(NamedClass::War),
         wikidata: Some("Q42".into()),
-        date: Some(EventDate { start: day, end: day, text: String::new() }),
-        place: Some(EventPlace { name: "Bern".to_owned(), country: None }),
+        date: Some(EventDate::new(day, day, "")),
+        place: Some(EventPlace::new("Bern", None)),
         ..event(article * 10 + 1, article, "Lake War")
     };
     vec![full, named, event(article * 10 + 2, article, "met")]
@@ -178,21 +178,15 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
             }
             if let Some(Target::Entity(entity)) = target.filter(|_| kind != "ship") {
                 let role = if what % 2 == 0 { Role::Actor } else { Role::Recipient };
-                events[0].participants.push(Participant { role, entity, range: Some(range) });
+                events[0].participants.push(Participant::new(role, entity, Some(range)));
             }
             records.mentions.push(Mention {
-                id: MentionId(next),
-                article: id,
-                range,
-                quote: text[bytes(range)].into(),
-                kind: KindId(kind.into()),
                 target,
                 subtype: (kind == "country").then(|| "demonym".into()),
                 status: if *accepted { Status::Accepted } else { Status::Suggested },
-                origin: Origin::hand(),
-                proposed: None,
                 decision: accepted.then(stamp),
                 note: if *noted { "see [2]; a_b\n*".to_owned() } else { String::new() },
+                ..Mention::new(MentionId(next), (id, range), &text[bytes(range)], KindId(kind.into()), Origin::hand())
             });
             next += 1;
         }

@@ -92,8 +92,8 @@ fn of_event(view: &View<'_>, event: &EventView<'_>) -> Vec<String> {
         if date.start == date.end { day(date.start) } else { format!("{} – {}", day(date.start), day(date.end)) }
     }));
     details.extend(record.place.as_ref().map(|place| place.name.clone()));
-    let names = event.participants.iter().filter_map(|who| view.project.entity(who.entity));
-    let names = names.map(|entity| entity.name.as_str()).collect::<Vec<_>>().join(", ");
+    let names = event.participants.iter().map(|participant| view.project.party_name(&participant.who));
+    let names = names.collect::<Vec<_>>().join(", ");
     details.extend((!names.is_empty()).then_some(names));
     details
 }

@@ -264,7 +264,7 @@ impl<'t> BratReader<'_, '_, 't> {
                 let Some(event) = found.get_mut(&place) else { continue };
                 match (role, who) {
                     (Some(role), Some((entity, bound))) => {
-                        event.participants.push(Participant { role, entity: *entity, range: Some(bound.range) });
+                        event.participants.push(Participant::new(role, *entity, Some(bound.range)));
                     }
                     (None, _) if bounds.contains_key(of) => {
                         let space = if event.note.is_empty() { "" } else { "; " };
@@ -358,14 +358,14 @@ fn details(note: &str, event: &mut Event) {
 fn date(told: &str) -> Option<EventDate> {
     let (days, text) = told.split_once(' ').unwrap_or((told, ""));
     let (start, end) = days.split_once('/')?;
-    Some(EventDate { start: start.parse().ok()?, end: end.parse().ok()?, text: text.to_owned() })
+    Some(EventDate::new(start.parse().ok()?, end.parse().ok()?, text))
 }
 
 /// `Beijing (CN)`.
 fn place(told: &str) -> EventPlace {
     let coded = told.strip_suffix(')').and_then(|told| told.rsplit_once(" ("));
     match coded.and_then(|(name, code)| Some((name, CountryCode::new(code)?))) {
-        Some((name, code)) => EventPlace { name: name.to_owned(), country: Some(code) },
-        None => EventPlace { name: told.to_owned(), country: None },
+        Some((name, code)) => EventPlace::new(name, Some(code)),
+        None => EventPlace::new(told, None),
     }
 }

@@ -395,8 +395,8 @@ impl<'r> Taker<'r, '_, '_> {
             event.mode = happening.mode.as_deref().map(SmolStr::new);
             event.contexts.clone_from(&happening.contexts);
             event.date =
-                start.or(*end).zip(end.or(*start)).map(|(start, end)| EventDate { start, end, text: words.clone() });
-            event.place = place.map(|place| EventPlace { name: place.name.clone(), country: place.code });
+                start.or(*end).zip(end.or(*start)).map(|(start, end)| EventDate::new(start, end, words.as_str()));
+            event.place = place.map(|place| EventPlace::new(place.name.as_str(), place.code));
             event.participants = participants;
             event.polarity = if happening.negative { Polarity::Negative } else { Polarity::Positive };
             event.modality = happening.modality;
@@ -427,7 +427,7 @@ impl<'r> Taker<'r, '_, '_> {
             if place.is_some() && range.is_none() {
                 self.set.leave(self.name, format!("the place of {} as {}", thing.name, role.name()), OUTSIDE);
             }
-            found.push(Participant { role, entity: self.entity(id, thing), range });
+            found.push(Participant::new(role, self.entity(id, thing), range));
         }
         found
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::Ids;
-use crate::project::{KindId, Mention, Origin, Proposed, Stamp, Status, Target};
+use crate::project::{KindId, Level, Mention, Origin, Proposed, Stamp, Status, Target};
 use crate::text::TextRange;
 
 /// How many of the last groups are looked at for one that a mention fits into.
@@ -37,6 +37,12 @@ pub struct Delta {
     /// How they named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtype: Option<Option<SmolStr>>,
+    /// From which level on they were shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// Whether their event was told more clearly elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retold: Option<bool>,
     /// Where they came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Box<Origin>>,
@@ -63,6 +69,8 @@ impl Delta {
             range: old(&before.range, &after.range),
             quote: old(&before.quote, &after.quote),
             subtype: old(&before.subtype, &after.subtype),
+            level: old(&before.level, &after.level),
+            retold: old(&before.retold, &after.retold),
             origin: old(&before.origin, &after.origin).map(Box::new),
             proposed: old(&before.proposed, &after.proposed),
             note: old(&before.note, &after.note),
@@ -81,7 +89,21 @@ impl Delta {
 
     /// Whether two say the same but for the mentions they say it of.
     fn same(&self, other: &Self) -> bool {
-        let Self { mentions: _, status, decision, kind, target, range, quote, subtype, origin, proposed, note } = self;
+        let Self {
+            mentions: _,
+            status,
+            decision,
+            kind,
+            target,
+            range,
+            quote,
+            subtype,
+            level,
+            retold,
+            origin,
+            proposed,
+            note,
+        } = self;
         *status == other.status
             && *decision == other.decision
             && *kind == other.kind
@@ -89,6 +111,8 @@ impl Delta {
             && *range == other.range
             && *quote == other.quote
             && *subtype == other.subtype
+            && *level == other.level
+            && *retold == other.retold
             && *origin == other.origin
             && *proposed == other.proposed
             && *note == other.note
@@ -108,6 +132,8 @@ impl Delta {
         back(&mut mention.range, self.range.as_ref());
         back(&mut mention.quote, self.quote.as_ref());
         back(&mut mention.subtype, self.subtype.as_ref());
+        back(&mut mention.level, self.level.as_ref());
+        back(&mut mention.retold, self.retold.as_ref());
         back(&mut mention.origin, self.origin.as_deref());
         back(&mut mention.proposed, self.proposed.as_ref());
         back(&mut mention.note, self.note.as_ref());

@@ -187,7 +187,7 @@ impl LogEntry {
                 self.done.push((*article, before.clone()));
                 self.articles.insert(article.0);
             }
-            Change::MoveArticle { .. } | Change::Tagset(_) | Change::Guidelines { .. } => {}
+            Change::MoveArticle { .. } | Change::Tagset(_) | Change::Guidelines { .. } | Change::Level { .. } => {}
             record => self.note_record(record),
         }
     }

@@ -50,9 +50,9 @@ pub fn set_done(project: &Project, id: ArticleId, done: bool, stamp: Stamp) -> E
     edit.finish(Action::SetDone(done))
 }
 
-/// Accepts what is still open in an article and calls it done.
+/// Accepts what is still open in an article, as far as the project's level shows it, and calls it done.
 pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
-    let open: Vec<MentionId> = project.mentions(id).iter().filter(|m| m.is_open()).map(|m| m.id).collect();
+    let open: Vec<MentionId> = project.shown(id).filter(|m| m.is_open()).map(|m| m.id).collect();
     let mut edit = super::accept(project, &open, stamp.clone());
     edit.changes.extend(set_done(project, id, true, stamp).changes);
     if open.is_empty() {

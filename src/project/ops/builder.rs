@@ -13,10 +13,10 @@ use crate::project::{
 /// Collects the changes of one edit over a project, so that later ones see the earlier.
 pub struct Builder<'p> {
     pub(super) project: &'p Project,
-    author: Author,
+    pub(super) author: Author,
     stamp: Stamp,
     articles: Vec<Change>,
-    records: BTreeMap<RowId, Option<AnyRecord>>,
+    pub(super) records: BTreeMap<RowId, Option<AnyRecord>>,
     next: IdCounters,
 }
 
@@ -120,7 +120,8 @@ impl<'p> Builder<'p> {
     }
 
     /// The edit; records that end as they began are left out.
-    pub fn finish(self, action: Action) -> Edit {
+    pub fn finish(mut self, action: Action) -> Edit {
+        self.settle();
         let project = self.project;
         let mut changes = self.articles;
         // Made first what others refer to, and removed last; in an article in the order of the text and removed from its

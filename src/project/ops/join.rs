@@ -6,8 +6,8 @@ use smol_str::SmolStr;
 
 use super::Builder;
 use crate::project::{
-    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Project,
-    Schema, Stamp, Status, Swap, Target,
+    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Party,
+    Project, Schema, Stamp, Status, Swap, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
@@ -186,7 +186,13 @@ fn join_event(
     let participants = theirs
         .participants
         .iter()
-        .filter_map(|who| Some(Participant { entity: entities.of(other, who.entity, edit)?, ..who.clone() }))
+        .filter_map(|who| {
+            let party = match &who.who {
+                Party::Entity(entity) => entities.of(other, *entity, edit)?.into(),
+                words @ Party::Words(_) => words.clone(),
+            };
+            Some(Participant { who: party, ..who.clone() })
+        })
         .collect();
     let here = edit.fresh::<Event>();
     edit.put(Event { id: here, article, participants, ..theirs.clone() });

@@ -6,8 +6,10 @@ mod articles;
 mod builder;
 mod join;
 mod mentions;
+mod merge;
 mod places;
 mod records;
+mod settle;
 mod tagset;
 
 pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
@@ -17,7 +19,8 @@ pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
     unknown,
 };
+pub use merge::{Slot, disagreements, merge, merge_events, split};
 pub use places::{Place, tag, tag_places, untag_places};
-pub use records::{add_new_participant, add_participant, merge, merge_events, set_entity, set_event, split};
+pub use records::{add_new_participant, add_participant, set_entity, set_event};
 
-pub use tagset::{NewTagset, set_article_tag, set_guidelines, set_tagset, tags_of};
+pub use tagset::{NewTagset, set_article_tag, set_guidelines, set_level, set_tagset, tags_of};

@@ -1,14 +1,11 @@
-//! What a person can do with entities and events: edit and merge them.
-
-use std::collections::BTreeSet;
+//! What a person can do with entities and events: edit them, and say who takes part.
 
 use text_size::TextRange;
 
 use super::mentions::named_entity;
 use super::{Builder, Known};
 use crate::project::{
-    Action, Edit, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Project, Role,
-    Schema, Stamp, Status, Target,
+    Action, Edit, Entity, Event, EventId, KindId, Participant, Party, Project, Role, Schema, Stamp, Target,
 };
 
 /// Sets an entity as a person edited it. The old name stays as an alias, so that runs still find it.
@@ -42,139 +39,19 @@ pub fn set_event(project: &Project, mut event: Event, stamp: Stamp) -> Edit {
     edit.finish(action)
 }
 
-/// Merges entity `from` into `into`: its mentions and parts in events move, its names become aliases, it goes.
-pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) -> Edit {
-    let mut edit = Builder::new(project, stamp);
-    let (Some(gone), Some(mut kept)) = (project.entity(from), project.entity(into).cloned()) else {
-        return edit.finish(Action::Nothing);
-    };
-    if from == into {
-        return edit.finish(Action::Nothing);
-    }
-    let action = Action::Merge { from: gone.name.clone(), into: kept.name.clone() };
-    for name in std::iter::once(&gone.name).chain(&gone.aliases) {
-        if *name != kept.name && !kept.aliases.contains(name) {
-            kept.aliases.push(name.clone());
-        }
-    }
-    kept.country = kept.country.or(gone.country);
-    kept.wikidata = kept.wikidata.or_else(|| gone.wikidata.clone());
-    if kept.role.is_empty() {
-        kept.role.clone_from(&gone.role);
-    }
-    if kept.note.is_empty() {
-        kept.note.clone_from(&gone.note);
-    }
-    kept.decision = Some(edit.stamp().clone());
-    for mention in project.mentions_of(Target::Entity(from)) {
-        if mention.kind == kept.kind {
-            edit.put(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
-        } else {
-            // Another kind than proposed: a person's decision, which no run takes back.
-            edit.decide(mention.id, |mention| {
-                mention.kind = kept.kind.clone();
-                mention.target = Some(Target::Entity(into));
-                if mention.status == Status::Suggested {
-                    mention.status = Status::Accepted;
-                }
-            });
-        }
-    }
-    for event in project.events_with(from) {
-        let mut event = event.clone();
-        for participant in event.participants.iter_mut().filter(|p| p.entity == from) {
-            participant.entity = into;
-        }
-        let mut seen = BTreeSet::new();
-        event.participants.retain(|p| seen.insert((p.role, p.entity)));
-        edit.put(event);
-    }
-    edit.put(kept);
-    edit.remove(from);
-    edit.finish(action)
-}
-
-/// Merges event `from` into `into`, of one article: its triggers move, its participants join, it goes.
-pub fn merge_events(project: &Project, from: EventId, into: EventId, stamp: Stamp) -> Edit {
-    let mut edit = Builder::new(project, stamp);
-    let (Some(gone), Some(mut kept)) = (project.event(from), project.event(into).cloned()) else {
-        return edit.finish(Action::Nothing);
-    };
-    if from == into || gone.article != kept.article {
-        return edit.finish(Action::Nothing);
-    }
-    let action = Action::Merge { from: gone.name.clone(), into: kept.name.clone() };
-    for mention in project.mentions_of(Target::Event(from)) {
-        edit.put(Mention { target: Some(Target::Event(into)), ..mention.clone() });
-    }
-    for participant in &gone.participants {
-        if !kept.participants.iter().any(|p| p.role == participant.role && p.entity == participant.entity) {
-            kept.participants.push(participant.clone());
-        }
-    }
-    kept.date = kept.date.or_else(|| gone.date.clone());
-    kept.place = kept.place.or_else(|| gone.place.clone());
-    kept.wikidata = kept.wikidata.or_else(|| gone.wikidata.clone());
-    if kept.note.is_empty() {
-        kept.note.clone_from(&gone.note);
-    }
-    kept.decision = Some(edit.stamp().clone());
-    edit.put(kept);
-    edit.remove(from);
-    edit.finish(action)
-}
-
-/// Splits mentions off what the first of them points at: they point at a new event with the same frame, or a new entity
-/// of the same kind, named by the first one's words. Nothing where the old one would be left without a live mention.
-pub fn split(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
-    let mut edit = Builder::new(project, stamp);
-    let first = ids.first().and_then(|id| project.mention(*id));
-    let Some((first, from)) = first.and_then(|mention| Some((mention, mention.target?))) else {
-        return edit.finish(Action::Nothing);
-    };
-    if !project.mentions_of(from).any(|mention| mention.is_live() && !ids.contains(&mention.id)) {
-        return edit.finish(Action::Nothing);
-    }
-    let decision = Some(edit.stamp().clone());
-    let name = first.quote.to_string();
-    let own = ids.iter().filter(|id| project.mention(**id).is_some_and(|mention| mention.target == Some(from)));
-    let new = match from {
-        Target::Event(from) => {
-            let Some(event) = project.event(from) else { return edit.finish(Action::Nothing) };
-            let id = edit.fresh::<Event>();
-            edit.put(Event { id, name, wikidata: None, origin: Origin::hand(), decision, ..event.clone() });
-            Target::Event(id)
-        }
-        Target::Entity(from) => {
-            let Some(kind) = project.entity(from).map(|entity| entity.kind.clone()) else {
-                return edit.finish(Action::Nothing);
-            };
-            let id = edit.fresh::<Entity>();
-            edit.put(Entity { decision, ..Entity::new(id, kind, name, Origin::hand()) });
-            Target::Entity(id)
-        }
-    };
-    for mention in own {
-        edit.decide(*mention, |mention| {
-            mention.target = Some(new);
-            mention.status = Status::Accepted;
-        });
-    }
-    edit.finish(Action::Split { quote: first.quote.to_string(), from: project.target_name(first).to_owned() })
-}
-
-/// Adds an entity to an event; `range` is where the text says so. Nothing where it has that part already.
+/// Adds a party to an event; `range` is where the text says so. Where it has that part already, it has it for sure.
 pub fn add_participant(
     project: &Project,
     event: EventId,
     role: Role,
-    entity: EntityId,
+    who: impl Into<Party>,
     range: Option<TextRange>,
     stamp: Stamp,
 ) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let name = project.entity(entity).map(|entity| entity.name.clone()).unwrap_or_default();
-    participate(&mut edit, event, Participant { role, entity, range });
+    let participant = Participant::new(role, who, range);
+    let name = project.party_name(&participant.who).to_owned();
+    participate(&mut edit, event, participant);
     edit.finish(Action::AddParticipant { name, role })
 }
 
@@ -194,7 +71,7 @@ pub fn add_new_participant(
             .find(|e| e.kind == *kind && e.name == known.name)
             .map(|entity| entity.id);
         if let Target::Entity(entity) = named_entity(&mut edit, kind, known, present) {
-            participate(&mut edit, event, Participant { role, entity, range: None });
+            participate(&mut edit, event, Participant::new(role, entity, None));
         }
     }
     edit.finish(Action::AddParticipant { name: known.name.clone(), role })
@@ -202,9 +79,11 @@ pub fn add_new_participant(
 
 fn participate(edit: &mut Builder<'_>, event: EventId, new: Participant) {
     let Some(mut event) = edit.event(event).cloned() else { return };
-    if !event.participants.iter().any(|known| known.role == new.role && known.entity == new.entity) {
-        event.participants.push(new);
-        event.decision = Some(edit.stamp().clone());
-        edit.put(event);
+    match event.participants.iter_mut().find(|known| known.is_same(&new)) {
+        Some(known) if !known.unsure => return,
+        Some(known) => known.unsure = false,
+        None => event.participants.push(new),
     }
+    event.decision = Some(edit.stamp().clone());
+    edit.put(event);
 }

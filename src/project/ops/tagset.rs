@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 use super::mentions::new_target;
 use super::{Builder, LookUp};
 use crate::project::{
-    Action, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Mention, Project, RemovedKind, Schema, Stamp,
-    Swap, Tagset, Target,
+    Action, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Level, Mention, Project, RemovedKind, Schema,
+    Stamp, Swap, Tagset, Target,
 };
 
 /// A tagset as it is to be, and what becomes of what the project has of those that go.
@@ -140,7 +140,7 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
     let with: BTreeSet<EventId> = gone.iter().flat_map(|id| project.events_with(*id)).map(|event| event.id).collect();
     for id in with {
         let Some(mut event): Option<Event> = edit.event(id).cloned() else { continue };
-        event.participants.retain(|participant| !gone.contains(&participant.entity));
+        event.participants.retain(|participant| participant.entity().is_none_or(|entity| !gone.contains(&entity)));
         edit.put(event);
     }
 }
@@ -162,6 +162,15 @@ pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers
         }
     }
     edit.finish(action)
+}
+
+/// Sets how much of what the engine found of events is shown.
+pub fn set_level(project: &Project, after: Level, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    if project.level() != after {
+        edit.article_change(Change::Level { before: project.level(), after });
+    }
+    edit.finish(Action::SetLevel(after))
 }
 
 /// Sets the guidelines.

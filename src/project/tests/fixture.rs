@@ -106,6 +106,7 @@ pub fn records(project: &Project) -> Records {
         tagset: project.tagset().kinds.clone(),
         article_tags: project.tagset().article_tags.clone(),
         guidelines: project.guidelines().to_owned(),
+        level: project.level(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),

@@ -202,7 +202,7 @@ fn merging_moves_mentions_names_and_parts_in_events() {
     let p = tag(&p, FIRST, "met", 0, &EVENT);
     let (wang, emile) = (entity(mention(&p, FIRST, "Wang Yi", 0)), entity(mention(&p, SECOND, "Émile", 0)));
     let mut met = p.event(event(mention(&p, FIRST, "met", 0))).unwrap().clone();
-    met.participants = [wang, emile].map(|entity| Participant { role: Role::Actor, entity, range: None }).into();
+    met.participants = [wang, emile].map(|entity| Participant::new(Role::Actor, entity, None)).into();
     let p = done(&p, |p| ops::set_event(p, met.clone(), me()));
     let p = done(&p, |p| ops::set_entity(p, Entity { note: "n".into(), ..p.entity(emile).unwrap().clone() }, me()));
     let p = done(&p, |p| ops::merge(p, emile, wang, me()));
@@ -210,7 +210,7 @@ fn merging_moves_mentions_names_and_parts_in_events() {
     assert_eq!(p.entity(wang).unwrap().aliases, ["Émile"]);
     assert_eq!(p.entity(wang).unwrap().note, "n");
     assert_eq!(entity(mention(&p, SECOND, "Émile", 0)), wang);
-    assert_eq!(p.event(met.id).unwrap().participants.iter().map(|p| p.entity).collect::<Vec<_>>(), [wang]);
+    assert_eq!(p.event(met.id).unwrap().participants, [Participant::new(Role::Actor, wang, None)]);
 }
 
 #[test]
@@ -231,15 +231,15 @@ fn merging_events_joins_triggers_and_participants() {
     let (met, praised) = (event(mention(&p, FIRST, "met", 0)), event(mention(&p, FIRST, "praised", 0)));
     let mut full = p.event(met).unwrap().clone();
     let lavrov = entity(mention(&p, FIRST, "Lavrov", 0));
-    full.participants = vec![Participant { role: Role::Recipient, entity: lavrov, range: None }];
+    full.participants = vec![Participant::new(Role::Recipient, lavrov, None)];
     let p = done(&p, |p| ops::set_event(p, full.clone(), me()));
-    let p = done(&p, |p| ops::merge_events(p, met, praised, me()));
+    let p = done(&p, |p| ops::merge_events(p, &[met], praised, me()));
     assert!(p.event(met).is_none());
     assert_eq!(event(mention(&p, FIRST, "met", 0)), praised);
     assert_eq!(p.event(praised).unwrap().participants, full.participants);
     let other = tag(&p, SECOND, "met", 0, &EVENT);
     let there = event(mention(&other, SECOND, "met", 0));
-    assert!(ops::merge_events(&other, there, praised, me()).is_empty());
+    assert!(ops::merge_events(&other, &[there], praised, me()).is_empty());
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn whoever_takes_part_is_added_once_and_may_be_somebody_no_tag_names() {
     let p = done(&p, |p| ops::add_new_participant(p, met, Role::Actor, &PERSON, &rebels, me()));
     let parts = &p.event(met).unwrap().participants;
     assert_eq!(parts.len(), 3);
-    assert_eq!(parts[1].entity, parts[2].entity, "one name, one entity");
+    assert_eq!(parts[1].who, parts[2].who, "one name, one entity");
 }
 
 #[test]

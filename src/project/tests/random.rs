@@ -6,8 +6,8 @@ use text_size::TextRange;
 use super::fixture::{article, check, me, project, records, stamp};
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Mention,
-    MentionId, Modality, Participant, Place, Polarity, Project, Role, Schema, Session, Status, Target,
+    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Level, Mention,
+    MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project, Role, Schema, Session, Status, Target,
 };
 use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::Metadata;
@@ -15,11 +15,11 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 25;
-const UNDO: u8 = 25;
-const REDO: u8 = 26;
+const OPERATIONS: u8 = 26;
+const UNDO: u8 = 26;
+const REDO: u8 = 27;
 /// This and all above.
-const RUN: u8 = 27;
+const RUN: u8 = 28;
 /// All kinds of steps, runs more often than others.
 pub(crate) const KINDS: u8 = RUN + 7;
 
@@ -117,15 +117,11 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         }
         12 => {
             let mut event = project.event(pick(&events, a)?)?.clone();
-            event.participants.extend(pick(&entities, b).map(|entity| Participant {
-                role: Role::Actor,
-                entity,
-                range: None,
-            }));
+            event.participants.extend(pick(&entities, b).map(|entity| Participant::new(Role::Actor, entity, None)));
             ops::set_event(project, Event { polarity: Polarity::Negative, ..event }, me())
         }
         13 => ops::merge(project, pick(&entities, a)?, pick(&entities, b)?, me()),
-        14 => ops::merge_events(project, pick(&events, a)?, pick(&events, b)?, me()),
+        14 => ops::merge_events(project, &[pick(&events, a)?, pick(&events, d)?], pick(&events, b)?, me()),
         15 => ops::add_articles(project, vec![self::article("New", "Émile met Lavrov 🎉.\r\nChina attacked.")], me()),
         16 if c % 3 == 0 => ops::remove_article(project, article?, me()),
         17 => ops::move_article(project, article?, usize::from(a % 4), me()),
@@ -149,6 +145,7 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         22 => ops::set_article_tag(project, article?, "topic", &[["war", "trade"][usize::from(a % 2)].into()], me()),
         23 => ops::set_guidelines(project, ["", "Tag *names*"][usize::from(a % 2)], me()),
         24 => ops::split(project, &ids, me()),
+        25 => ops::set_level(project, pick(&Level::ALL, a)?, me()),
         _ => return None,
     })
 }
@@ -212,7 +209,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                 None => found.events.push(suggest::Event {
                     name: words.into(),
                     kind: EventType::Happening(None),
-                    kept: true,
+                    level: pick(&Level::ALL, seed[2].wrapping_add(index as u16)).unwrap(),
                     worth: 0.9,
                     mode: None,
                     contexts: Vec::new(),
@@ -222,11 +219,12 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                     modality: Modality::default(),
                     participants: vec![suggest::Participant {
                         role: Role::Actor,
-                        label: suggest::PartyLabel::Person,
+                        label: PartyLabel::Person,
                         name: "somebody".into(),
                         country: None,
                         range: first.unwrap(),
-                        span: Some(0),
+                        span: (index % 3 > 0).then_some(0),
+                        unsure: index % 5 == 0,
                     }],
                     figures: Vec::new(),
                     wikidata: None,
@@ -271,7 +269,7 @@ fn run(session: &mut Session, n: [u16; 4]) {
     };
     assert!(!after.mentions(article).iter().any(|mention| mention.is_open() && closed(mention)));
     for made in after.entities().filter(|entity| before.entity(entity.id).is_none()) {
-        let part = after.events().any(|event| event.participants.iter().any(|p| p.entity == made.id));
+        let part = after.events().any(|event| event.participants.iter().any(|p| p.entity() == Some(made.id)));
         assert!(part || after.mentions_of(Target::Entity(made.id)).next().is_some(), "{made:?} is for nothing");
     }
     let again = suggest::edit(after, article, &found, stamp("engine"));

@@ -71,7 +71,7 @@ impl fmt::Display for Outcome {
                 let gone: Vec<String> = gone.iter().map(RowId::to_string).collect();
                 write!(f, "its participants {} were taken out", gone.join(", "))
             }
-            Repair::PlacesRemoved => f.write_str("those participants have no place in the text any more"),
+            Repair::PlacesRemoved => f.write_str("those participants and figures have no place in the text any more"),
             Repair::Moved(range) => {
                 write!(f, "it stands now where its words stand in the text, at bytes {range:?}")
             }

@@ -83,7 +83,7 @@ fn a_lost_end_of_line_costs_no_record() {
 #[test]
 fn a_garbled_head_or_name_of_a_list_costs_nothing() {
     for (from, to) in
-        [("schema: 3", "scxema: 3"), ("schema: ", "schema: ?"), ("mentions: [", "ment?ons: ["), ("(\n", "\n")]
+        [("schema: 4", "scxema: 3"), ("schema: ", "schema: ?"), ("mentions: [", "ment?ons: ["), ("(\n", "\n")]
     {
         let opened = with(from, to);
         assert_eq!(mentions(&opened), all(), "{from:?} {}", told(&opened));
@@ -130,7 +130,7 @@ fn each_repair_has_its_words() {
     for (repair, words) in [
         (Repair::ReferencesRemoved, "what it refers to and is gone was taken out"),
         (Repair::ParticipantsRemoved(gone), "its participants e7, e9 were taken out"),
-        (Repair::PlacesRemoved, "those participants have no place in the text any more"),
+        (Repair::PlacesRemoved, "those participants and figures have no place in the text any more"),
         (
             Repair::Moved(text_size::TextRange::new(3.into(), 8.into())),
             "it stands now where its words stand in the text, at bytes 3..8",

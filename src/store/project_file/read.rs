@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::damage::{Damage, Found, Outcome, placed};
 use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of, with_lists};
 use super::{SCHEMA, plain};
-use crate::project::{Fault, IdCounters, List, Project, Records};
+use crate::project::{Fault, IdCounters, Level, List, Project, Records};
 use crate::store::StoreError;
 
 /// How far into the file the schema version stands at the latest, in bytes.
@@ -89,6 +89,8 @@ struct Whole<'t> {
     next: IdCounters,
     #[serde(default)]
     guidelines: String,
+    #[serde(default)]
+    level: Level,
     #[serde(borrow)]
     tagset: Vec<&'t RawValue>,
     #[serde(borrow, default)]
@@ -114,9 +116,9 @@ fn whole(bytes: &[u8]) -> Option<Layout> {
         let start = record.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
         Some(Span { start, end: start + record.len() })
     };
-    let (next, guidelines) = (Some(whole.next), std::mem::take(&mut whole.guidelines));
+    let (next, guidelines, level) = (Some(whole.next), std::mem::take(&mut whole.guidelines), whole.level);
     let lists = whole.lists().map(|list| list.into_iter().filter_map(span).collect());
-    Some(Layout { next, guidelines, lists, ..Layout::default() })
+    Some(Layout { next, guidelines, level, lists, ..Layout::default() })
 }
 
 /// Where a record stands: its place in its list of the file, and its bytes.
@@ -148,6 +150,7 @@ impl<'b> Read<'b> {
         };
         read.records.next = layout.next.unwrap_or_default();
         read.records.guidelines.clone_from(&layout.guidelines);
+        read.records.level = layout.level;
         read.lists(layout);
         layout.homeless.iter().for_each(|span| read.homeless(*span));
         for stray in &layout.strays {

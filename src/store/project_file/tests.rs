@@ -44,21 +44,35 @@ pub(super) fn project(texts: &[String], seed: u32) -> Project {
     let first = project.events().next().cloned();
     if let Some(event) = first {
         let first_char = project.text(event.article).chars().next().map_or(0, char::len_utf8);
-        let participants = project.entities().take(2).map(|entity| Participant {
-            role: Role::Actor,
-            entity: entity.id,
-            range: byte_range(0, first_char),
-        });
+        let here = byte_range(0, first_char);
+        let words = PartyWords { name: "'rebels'".into(), label: PartyLabel::Group, country: CountryCode::new("ML") };
+        let words = Participant { unsure: true, ..Participant::new(Role::Recipient, Party::Words(words), here) };
+        // Schema 3 does not know all of a record.
+        let whole = seed % 5 != 2;
+        let words = whole.then_some(words);
+        let entities = project.entities().take(2);
+        let participants = entities.map(|entity| Participant::new(Role::Actor, entity.id, here)).chain(words);
+        let figure = |number| Figure { kind: FigureKind::Killed, number, range: here };
+        let lodz = Some(Coordinates { latitude: 51.77, longitude: -19.0 - f64::from(seed) / 7e3 });
         let event = Event {
             kind: EventType::Happening(Some(Plover::Consult)),
-            date: Some(EventDate { start: date(2022, 2, 4), end: date(2022, 2, 5), text: "on 'Friday'".into() }),
+            date: Some(EventDate::new(date(2022, 2, 4), date(2022, 2, 5), "on 'Friday'")),
             wikidata: item("Q42"),
-            place: Some(EventPlace { name: "Łódź".into(), country: CountryCode::new("PL") }),
+            place: Some(EventPlace {
+                coordinates: lodz.filter(|_| whole),
+                unsure: whole,
+                ..EventPlace::new("Łódź", CountryCode::new("PL"))
+            }),
             participants: participants.collect(),
+            figures: if whole { vec![figure(Some(12.0)), figure(None), figure(Some(1.25e9))] } else { Vec::new() },
+            worth: whole.then_some(0.25),
             origin: Origin { source: "verbs".into(), score: Some(0.1 + seed as f32 / 7e3), reason: "\\ tab\t".into() },
             ..event
         };
         project.apply(&ops::set_event(&project, event, stamp.clone())).unwrap();
+    }
+    if seed % 5 == 3 {
+        project.apply(&ops::set_level(&project, Level::Main, stamp.clone())).unwrap();
     }
     if seed % 5 == 2 {
         with_own_tagset(&mut project, &stamp, texts.first().map_or("", String::as_str));
@@ -100,6 +114,7 @@ pub(super) fn records(project: &Project) -> Records {
         tagset: project.tagset().kinds.clone(),
         article_tags: project.tagset().article_tags.clone(),
         guidelines: project.guidelines().to_owned(),
+        level: project.level(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
@@ -196,8 +211,9 @@ fn only_what_an_older_program_would_lose_makes_the_schema_newer() {
 }
 
 #[test]
-fn news_and_what_is_demanded_make_the_schema_newer() {
-    let text = String::from_utf8(sample()).unwrap();
+fn what_is_told_of_event_records_makes_the_schema_newer() {
+    let texts = ["Wang Yi met Lavrov.".to_owned()];
+    let text = String::from_utf8(to_bytes(&project(&texts, 7)).unwrap()).unwrap();
     assert!(text.starts_with("(\nschema: 3,\n"), "{text}");
     let mut records = records(&from_bytes(text.as_bytes(), "p").unwrap());
     records.events[0].kind = EventType::News(NewsClass::Accident);
@@ -208,11 +224,24 @@ fn news_and_what_is_demanded_make_the_schema_newer() {
     // "Possible" has been called "Hypothetical" in files from the first schema on.
     let possible = newer.replace("modality:Demanded", "modality:Hypothetical");
     assert_eq!(from_bytes(possible.as_bytes(), "p").unwrap().events().next().unwrap().modality, Modality::Possible);
+    let schema_of = |change: &dyn Fn(&mut Records)| {
+        let mut records = self::records(&from_bytes(text.as_bytes(), "p").unwrap());
+        change(&mut records);
+        let project = Project::from_records(records.clone()).unwrap();
+        let bytes = to_bytes(&project).unwrap();
+        assert_eq!(self::records(&from_bytes(&bytes, "p").unwrap()), records);
+        String::from_utf8(bytes).unwrap().lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(schema_of(&|_| {}), "schema: 3,");
+    assert_eq!(schema_of(&|records| records.level = Level::Everything), "schema: 4,");
+    assert_eq!(schema_of(&|records| records.mentions[0].level = Level::Main), "schema: 4,");
+    assert_eq!(schema_of(&|records| records.mentions[0].retold = true), "schema: 4,");
+    assert_eq!(schema_of(&|records| records.events[0].participants[0].unsure = true), "schema: 4,");
 }
 
 #[test]
 fn a_newer_or_foreign_file_is_refused() {
-    let newer = String::from_utf8(sample()).unwrap().replace("schema: 3", "schema: 12").replace("mentions:", "layers:");
+    let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
     assert!(told.contains("version 12") && told.contains("up to 4"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {

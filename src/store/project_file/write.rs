@@ -4,13 +4,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::project::{
-    Entity, Event, EventType, IdCounters, LogEntry, LoggedAction, Mention, Modality, Project, with_tables,
+    Entity, Event, EventType, IdCounters, Level, LogEntry, LoggedAction, Mention, Modality, Participant, Project,
+    with_tables,
 };
 use crate::store::StoreError;
 use crate::wording;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
-/// nor guidelines nor article tags, 2 where it has no log, 3 where no event is news or demanded.
+/// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4.
 pub const SCHEMA: u64 = 4;
 
 /// How many records one processor writes at a time.
@@ -35,10 +36,8 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     out.push_str("(\n");
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
-    // An older program would lose what it does not know.
-    let news = |event: &Event| matches!(event.kind, EventType::News(_)) || event.modality == Modality::Demanded;
     let schema = match (project.log().is_empty(), tagged) {
-        _ if project.events().any(news) => SCHEMA,
+        _ if has_records(project) => SCHEMA,
         (false, _) => 3,
         (true, true) => 2,
         (true, false) => 1,
@@ -51,6 +50,9 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     }
     if !project.guidelines().is_empty() {
         out.push_str(&format!("guidelines: {},\n", record(&project.guidelines())?));
+    }
+    if project.level() != Level::default() {
+        out.push_str(&format!("level: {},\n", encode(&project.level())?));
     }
     // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;
@@ -65,6 +67,21 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     out.push_str(")\n");
     out.done.push(out.last);
     Ok(out.done)
+}
+
+/// Whether events have what schema 3 does not know, and an older program would lose.
+fn has_records(project: &Project) -> bool {
+    let new = |event: &Event| {
+        matches!(event.kind, EventType::News(_))
+            || event.modality == Modality::Demanded
+            || event.worth.is_some()
+            || !event.figures.is_empty()
+            || !event.is_sure()
+            || event.participants.iter().any(|participant| Participant::words(participant).is_some())
+            || event.place.as_ref().is_some_and(|place| place.coordinates.is_some())
+    };
+    let levelled = |mention: &Mention| mention.retold || mention.level != Level::default();
+    project.level() != Level::default() || project.events().any(new) || project.all_mentions().any(levelled)
 }
 
 /// A text that grows in pieces.

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use crate::project::ops::{self, NewTagset, unknown};
 use crate::project::{
-    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventType, Kind, KindId, Mention, Modality, Polarity,
-    Project, Role, Schema, Stamp, Status, Target,
+    ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventPlace, EventType, Kind, KindId, Level, Mention,
+    Modality, Party, PartyLabel, PartyWords, Polarity, Project, Role, Schema, Stamp, Status, Target,
 };
 use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::{Article, Metadata, Text};
@@ -92,18 +92,19 @@ impl Found {
     fn event(mut self, name: &str, places: &[(&str, usize)]) -> Self {
         let participants = self.0.spans.iter().take(1).enumerate().map(|(span, of)| suggest::Participant {
             role: Role::Actor,
-            label: suggest::PartyLabel::Person,
+            label: PartyLabel::Person,
             name: "Li Wei".into(),
             country: None,
             range: of.range,
             span: Some(span),
+            unsure: false,
         });
         let participants = participants.collect();
         let mentions = places.iter().map(|(words, nth)| self.span(words, *nth, Label::Trigger)).collect();
         self.0.events.push(suggest::Event {
             name: name.into(),
             kind: EventType::Happening(None),
-            kept: true,
+            level: Level::Kept,
             worth: 0.9,
             mode: None,
             contexts: Vec::new(),
@@ -160,32 +161,77 @@ fn full() -> Found {
 }
 
 #[test]
-fn what_stays_in_the_background_does_not_come_in() {
-    let mut found = full().event("spoke", &[("spoke", 0)]);
-    found.0.events[1].kept = false;
+fn what_stays_in_the_background_costs_no_review_until_somebody_keeps_it() {
+    let mut found = full().event("spoke", &[("spoke", 0), ("met", 1)]);
+    found.0.events[1].level = Level::Everything;
     let p = run(&project(), FIRST, &found);
-    assert_eq!(p.events().count(), 1);
-    assert!(at(&p, FIRST, "spoke", 0).is_none());
-    // What a run kept before and keeps no longer goes, as long as nobody has decided on it.
-    found.0.events[0].kept = false;
-    assert_eq!(run(&p, FIRST, &found).events().count(), 0);
+    let open = p.progress(FIRST).open;
+    assert_eq!(open, run(&project(), FIRST, &full()).progress(FIRST).open);
+    assert_eq!(p.shown(FIRST).count(), p.mentions(FIRST).len() - 2);
+    let everything = done(&p, |p| ops::set_level(p, Level::Everything, stamp()));
+    assert_eq!(everything.progress(FIRST).open, open + 1, "an event that is told twice is one to decide on");
+    let finished = done(&p, |p| ops::finish_article(p, FIRST, stamp()));
+    assert!(at(&finished, FIRST, "spoke", 0).unwrap().is_open());
+    // Whoever accepts one mention of it keeps all of it.
+    let kept = done(&p, |p| ops::accept(p, &[at(p, FIRST, "spoke", 0).unwrap().id], stamp()));
+    assert!(p.level_of(event(&p, "spoke", 0).id) == Level::Everything);
+    assert!(kept.level_of(event(&kept, "spoke", 0).id) == Level::Kept);
+    assert_eq!(at(&kept, FIRST, "met", 1).unwrap().status, Status::Accepted);
+    let mut edited = event(&p, "spoke", 0).clone();
+    edited.name = "speech".into();
+    let edited = done(&p, |p| ops::set_event(p, edited.clone(), stamp()));
+    assert_eq!(edited.progress(FIRST).open, open + 1);
+    // What a run no longer finds goes, as long as nobody has decided on it.
+    found.0.events.pop();
+    assert_eq!(run(&p, FIRST, &found).events().count(), 1);
+}
+
+#[test]
+fn the_first_place_of_an_event_stands_for_it_and_is_decided_on_with_the_others() {
+    let found = Found::default().event("met", &[("met", 1), ("met", 0), ("spoke", 0)]);
+    let p = run(&project(), FIRST, &found);
+    let stands = |p: &Project, words, nth| !at(p, FIRST, words, nth).unwrap().retold;
+    assert_eq!([stands(&p, "met", 0), stands(&p, "met", 1), stands(&p, "spoke", 0)], [false, true, false]);
+    assert_eq!(p.progress(FIRST).open, 1);
+    let clear = at(&p, FIRST, "met", 1).unwrap().id;
+    let rejected = done(&p, |p| ops::reject(p, &[clear], stamp()));
+    assert!(rejected.mentions(FIRST).iter().all(|mention| mention.status == Status::Rejected));
+    let back = done(&rejected, |p| ops::restore(p, &[clear], stamp()));
+    assert!(back.mentions(FIRST).iter().all(|mention| mention.status == Status::Suggested));
+    let one = done(&p, |p| ops::reject(p, &[at(p, FIRST, "spoke", 0).unwrap().id], stamp()));
+    assert_eq!(one.mentions(FIRST).iter().filter(|mention| mention.is_live()).count(), 2);
+    // Once it tells of something else, another stands for the event.
+    let moved = done(&p, |p| ops::set_kind(p, &[clear], &KindId::PERSON, &unknown, stamp()));
+    assert_eq!([stands(&moved, "met", 0), stands(&moved, "spoke", 0)], [true, false]);
+}
+
+#[test]
+fn what_is_unsure_is_taken_with_the_event() {
+    let mut found = full();
+    found.0.events[0].participants[0].unsure = true;
+    found.0.events[0].place = Some(EventPlace { unsure: true, ..EventPlace::new("Bern", None) });
+    let p = run(&project(), FIRST, &found);
+    assert!(!event(&p, "met", 0).is_sure());
+    let p = done(&p, |p| ops::accept(p, &[at(p, FIRST, "met", 0).unwrap().id], stamp()));
+    assert!(event(&p, "met", 0).is_sure() && event(&p, "met", 0).decision.is_some());
 }
 
 #[test]
 fn organisations_and_words_take_part_without_becoming_entities() {
     let mut found = full();
     let range = found.0.spans[0].range;
-    let words = |span| suggest::Participant {
+    found.0.events[0].participants.push(suggest::Participant {
         role: Role::Recipient,
-        label: suggest::PartyLabel::Group,
+        label: PartyLabel::Group,
         name: "envoys".into(),
         country: None,
         range,
-        span,
-    };
-    found.0.events[0].participants.push(words(None));
+        span: None,
+        unsure: false,
+    });
     let p = run(&project(), FIRST, &found);
-    assert_eq!(event(&p, "met", 0).participants.len(), 1);
+    let words = PartyWords { name: "envoys".into(), label: PartyLabel::Group, country: None };
+    assert_eq!(event(&p, "met", 0).participants[1].who, Party::Words(words));
     assert_eq!(p.entities().count(), 3);
 }
 
@@ -194,7 +240,7 @@ fn a_run_brings_in_what_it_found() {
     let p = run(&project(), FIRST, &full());
     assert_eq!((p.all_mentions().count(), p.entities().count(), p.events().count()), (6, 3, 1));
     assert!(p.all_mentions().all(|mention| mention.is_open()));
-    assert_eq!(event(&p, "met", 0).participants[0].entity, entity(&p, FIRST, "Li Wei", 0));
+    assert_eq!(event(&p, "met", 0).participants[0].entity().unwrap(), entity(&p, FIRST, "Li Wei", 0));
 }
 
 #[test]
@@ -244,7 +290,7 @@ fn an_entity_that_only_takes_part_in_an_event_is_made() {
     });
     let p = run(&p, FIRST, &Found::default().person("Li Wei", None, &[("Li Wei", 0)]).event("met", &[("met", 0)]));
     let met = event(&p, "met", 0);
-    assert_eq!(p.entity(met.participants[0].entity).unwrap().name, "Li Wei");
+    assert_eq!(p.entity(met.participants[0].entity().unwrap()).unwrap().name, "Li Wei");
 }
 
 #[test]
@@ -365,7 +411,7 @@ fn what_was_one_event_and_is_now_told_as_two_becomes_two() {
 fn a_merge_of_events_outlasts_the_next_run() {
     let found = || Found::default().event("met", &[("met", 0)]).event("met", &[("met", 1)]);
     let p = run(&project(), FIRST, &found());
-    let p = done(&p, |p| ops::merge_events(p, event(p, "met", 0).id, event(p, "met", 1).id, stamp()));
+    let p = done(&p, |p| ops::merge_events(p, &[event(p, "met", 0).id], event(p, "met", 1).id, stamp()));
     assert!(suggest::edit(&p, FIRST, &found().0, stamp()).is_empty());
 }
 
@@ -446,10 +492,11 @@ fn a_source_can_fill_a_kind_of_ones_own() {
 #[test]
 fn an_organisation_that_the_tagset_has_a_kind_for_takes_part_in_events() {
     let mut found = Found::default().entity(Label::Org, "Li Wei", None, &[("Li Wei", 0)]).event("met", &[("met", 0)]);
-    found.0.events[0].participants[0].label = suggest::PartyLabel::Org;
-    assert!(event(&run(&project(), FIRST, &found), "met", 0).participants.is_empty());
+    found.0.events[0].participants[0].label = PartyLabel::Org;
+    let words = run(&project(), FIRST, &found);
+    assert_eq!(event(&words, "met", 0).participants[0].words().unwrap().label, PartyLabel::Org);
     let p = run(&ready(&project(), &KindId::ORGANISATION), FIRST, &found);
-    assert_eq!(event(&p, "met", 0).participants[0].entity, entity(&p, FIRST, "Li Wei", 0));
+    assert_eq!(event(&p, "met", 0).participants[0].entity().unwrap(), entity(&p, FIRST, "Li Wei", 0));
 }
 
 #[test]
@@ -493,6 +540,6 @@ fn a_run_for_events_alone_has_those_take_part_who_are_there() {
         .event("met", &[("met", 0)]);
     found.0.only = Some([KindId::EVENT].into());
     let p = run(&p, FIRST, &found);
-    assert_eq!(event(&p, "met", 0).participants[0].entity, entity(&p, FIRST, "Li Wei", 0));
+    assert_eq!(event(&p, "met", 0).participants[0].entity().unwrap(), entity(&p, FIRST, "Li Wei", 0));
     assert_eq!(p.entities().count(), 1);
 }

@@ -2,8 +2,7 @@
 
 use super::records::{Read, Record};
 use super::words::Words;
-use crate::project::{EventType, NewsClass, Plover};
-use crate::suggest::{Figure, FigureKind};
+use crate::project::{EventType, Figure, FigureKind, Level, NewsClass, Plover};
 use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
@@ -21,7 +20,7 @@ pub(crate) fn figures(words: &Words<'_>) -> Vec<Figure> {
         };
         let kind = if amount.money { Some(FigureKind::Money) } else { kind_of(words, &amount) };
         if let Some((kind, range)) = kind.zip(words.range(amount.first, amount.last)) {
-            found.push(Figure { kind, number: amount.number, range });
+            found.push(Figure { kind, number: amount.number, range: Some(range) });
         }
         at = amount.last + 1;
     }
@@ -166,15 +165,17 @@ pub(crate) fn shared_out(read: &Read<'_, '_>, records: &[Record]) -> Vec<Vec<Fig
     }
     members.sort_unstable();
     for figure in figures(read.words) {
-        let at = read.words.at(figure.range.start());
+        let Some(range) = figure.range else { continue };
+        let at = read.words.at(range.start());
         let from = members.partition_point(|(word, _)| word + FAR < at);
         let near = members.get(from..).unwrap_or_default().iter().take_while(|(word, _)| *word <= at + FAR);
         let fitting = near.filter(|(word, record)| {
             read.words.same_sentence(*word, at)
                 && records.get(*record).is_some_and(|record| fits(figure.kind, record.kind))
         });
-        let nearest = fitting
-            .min_by_key(|(word, record)| (records.get(*record).is_none_or(|record| !record.kept), word.abs_diff(at)));
+        let nearest = fitting.min_by_key(|(word, record)| {
+            (records.get(*record).is_none_or(|record| record.level > Level::Kept), word.abs_diff(at))
+        });
         if let Some(slot) = nearest.and_then(|(_, record)| shared.get_mut(*record)) {
             slot.push(figure);
         }
@@ -223,7 +224,7 @@ mod tests {
         let document = Document::new(text, None);
         let words = Words::new(document.text, &document.tokens, &document.sentences);
         let slice = |range: TextRange| text.get(crate::text::bytes(range)).unwrap();
-        figures(&words).into_iter().map(|figure| (figure.kind, figure.number, slice(figure.range))).collect()
+        figures(&words).into_iter().map(|figure| (figure.kind, figure.number, slice(figure.range.unwrap()))).collect()
     }
 
     #[test]

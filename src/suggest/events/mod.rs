@@ -172,11 +172,12 @@ fn event(read: &Read<'_, '_>, cues: &Cues, record: Record, figures: Vec<Figure>)
         country: who.party.country,
         range: who.range,
         span: who.span,
+        unsure: who.unsure,
     });
     let event = Event {
         name: title::title(read, &record),
         kind: record.kind,
-        kept: record.kept,
+        level: record.level,
         worth: record.worth,
         mode,
         contexts: cues.contexts(words, read.names, &members),

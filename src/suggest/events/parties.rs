@@ -7,10 +7,10 @@ use text_size::{TextRange, TextSize};
 
 use super::grammar::{is_determiner, is_preposition};
 use super::names::is_state_body;
-use crate::project::CountryCode;
+use crate::project::{CountryCode, PartyLabel};
 use crate::suggest::coreference::{plain, stands_for, words_of};
 use crate::suggest::knowledge;
-use crate::suggest::{CountryName, Document, Label, PartyLabel, Suggestions};
+use crate::suggest::{CountryName, Document, Label, Suggestions};
 use crate::text::language::language;
 
 /// Somebody who can take part.
@@ -40,6 +40,8 @@ pub(crate) struct Who {
     pub(crate) range: TextRange,
     /// Index into the spans, where there is one for it.
     pub(crate) span: Option<usize>,
+    /// Whether it is only half believed that they take part.
+    pub(crate) unsure: bool,
 }
 
 /// All that a text names, by mention.
@@ -107,7 +109,7 @@ impl<'d, 't> Parties<'d, 't> {
 
     fn who(&self, mention: &Mention) -> Option<Who> {
         let party = self.list.get(mention.party)?.clone();
-        Some(Who { party, range: mention.range, span: Some(mention.span) })
+        Some(Who { party, range: mention.range, span: Some(mention.span), unsure: false })
     }
 
     /// Whom the words of a range name. The last name in it counts where nothing stands behind that; else the whole is a
@@ -203,7 +205,7 @@ impl<'d, 't> Parties<'d, 't> {
         }
         let name = self.document.slice(range).split_whitespace().collect::<Vec<_>>().join(" ");
         let label = label_of(&name)?;
-        Some(Who { party: Party { label, name, country: None }, range, span: None })
+        Some(Who { party: Party { label, name, country: None }, range, span: None, unsure: false })
     }
 
     /// The range without articles, titles and marks at its ends; none where nothing is left.

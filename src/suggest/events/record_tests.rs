@@ -3,8 +3,8 @@
 
 use jiff::civil::date;
 
-use crate::project::{EventType, Modality, NewsClass, Plover, Polarity, Role};
-use crate::suggest::{Document, Engine, Event, FigureKind, Label, Options, PartyLabel, Suggestions};
+use crate::project::{EventType, FigureKind, Modality, NewsClass, PartyLabel, Plover, Polarity, Role};
+use crate::suggest::{Document, Engine, Event, Label, Options, Suggestions};
 
 const STRIKE: &str = "Bus drivers strike in Malmberg over night shifts
 
@@ -27,7 +27,7 @@ fn read(text: &str) -> Suggestions {
 }
 
 fn kept(found: &Suggestions) -> Vec<&Event> {
-    found.events.iter().filter(|event| event.kept).collect()
+    found.events.iter().filter(|event| event.is_kept()).collect()
 }
 
 /// The kept event that has a mention of these words.

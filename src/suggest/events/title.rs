@@ -9,8 +9,9 @@ use super::merge::EventMention;
 use super::morphology::{Form, base, with_s};
 use super::parties;
 use super::records::{Read, Record, Telling};
+use crate::project::PartyLabel;
 use crate::project::{Modality, Plover, Polarity, Role};
-use crate::suggest::{PartyLabel, events::parties::Who};
+use crate::suggest::events::parties::Who;
 use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 

@@ -201,8 +201,8 @@ fn event_parts(model: &Model, selected: Option<Target>, text: &str) -> EventPart
     let takes_part = |mention: &&Mention| {
         mention.is_live()
             && event.participants.iter().any(|p| match p.range {
-                Some(range) => mention.range == range && mention.target == Some(Target::Entity(p.entity)),
-                None => mention.target == Some(Target::Entity(p.entity)),
+                Some(range) => mention.range == range && mention.target == p.entity().map(Target::Entity),
+                None => p.entity().is_some() && mention.target == p.entity().map(Target::Entity),
             })
     };
     let mentions = model.mentions().iter().filter(takes_part).map(|mention| mention.id).collect();

@@ -198,7 +198,7 @@ fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row:
                 actions.edit(move |project, stamp| ops::merge(project, from, into, stamp));
             }
             (Target::Event(from), Target::Event(into)) if from != into => {
-                actions.edit(move |project, stamp| ops::merge_events(project, from, into, stamp));
+                actions.edit(move |project, stamp| ops::merge_events(project, &[from], into, stamp));
             }
             _ => {}
         }
@@ -295,7 +295,7 @@ fn merge_event_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: 
         for other in others {
             if ui.button(format!("{} ({})", other.name, text::event_type(other))).clicked() {
                 let into = other.id;
-                actions.edit(move |project, stamp| ops::merge_events(project, from, into, stamp));
+                actions.edit(move |project, stamp| ops::merge_events(project, &[from], into, stamp));
             }
         }
     });

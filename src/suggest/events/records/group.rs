@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{POOL, Record, Scene, Telling};
-use crate::project::{EventType, Modality, Plover, Role};
+use crate::project::{EventType, Level, Modality, Plover, Role};
 use crate::suggest::Label;
 use crate::suggest::events::merge::{self, EventMention};
 use crate::suggest::events::parties::Party;
@@ -155,7 +155,11 @@ impl Scene<'_, '_, '_> {
                     members.len() + group.len() <= TOGETHER && is_one_doing(other, &record)
                 })
             };
-            let known = if record.kept { sentences(&group).into_iter().flat_map(near).find(fits) } else { None };
+            let known = if record.level <= Level::Kept {
+                sentences(&group).into_iter().flat_map(near).find(fits)
+            } else {
+                None
+            };
             let at = match known.and_then(|at| Some((at, done.get_mut(at)?))) {
                 Some((at, (members, other))) => {
                     members.append(&mut group);
@@ -167,7 +171,7 @@ impl Scene<'_, '_, '_> {
                     done.len() - 1
                 }
             };
-            let Some((members, _)) = done.get(at).filter(|(_, record)| record.kept) else { continue };
+            let Some((members, _)) = done.get(at).filter(|(_, record)| record.level <= Level::Kept) else { continue };
             for sentence in sentences(members) {
                 let list = told_in.entry(sentence).or_default();
                 if !list.contains(&at) {

@@ -15,10 +15,12 @@ use super::named::{NamedEvent, Naming};
 use super::names::Names;
 use super::parties::{Parties, Who};
 use super::words::Words;
-use crate::project::{EventDate, EventPlace, EventType, Modality, NamedClass, NewsClass, Plover, Polarity, Role};
+use crate::project::{
+    EventDate, EventPlace, EventType, Level, Modality, NamedClass, NewsClass, PartyLabel, Plover, Polarity, Role,
+};
 use crate::suggest::dates::DateExpression;
 use crate::suggest::tagger::{Candidate, MODALITIES, Reading, Tags};
-use crate::suggest::{Document, Label, PartyLabel, Suggestions, calibration};
+use crate::suggest::{Document, Label, Suggestions, calibration};
 use crate::text::language::language;
 
 // Chosen on dev and on the articles that `training/tagger/events.py` leaves out.
@@ -27,6 +29,8 @@ use crate::text::language::language;
 const POOL: f32 = 0.15;
 /// From this worth on a record is kept.
 const KEEP: f32 = 0.3;
+/// From this probability on a record that is kept is what the article is about.
+const MAIN: f32 = 0.5;
 /// What it adds to a record's log odds of being kept that it is told again, for each natural logarithm of its mentions.
 const REPEATED: f32 = 0.6;
 /// What it adds that somebody named, or a body, takes part, and takes away that nobody does.
@@ -76,7 +80,7 @@ pub(crate) struct Record {
     pub(crate) tellings: Vec<Telling>,
     pub(crate) kind: EventType,
     pub(crate) worth: f32,
-    pub(crate) kept: bool,
+    pub(crate) level: Level,
     pub(crate) parties: Vec<(Role, Who)>,
     pub(crate) place: Option<EventPlace>,
     /// Whether the place is told of it, not only of the article.
@@ -132,7 +136,7 @@ pub(crate) fn by_rules(read: &Read<'_, '_>) -> Vec<Record> {
             tellings: event.namings.iter().map(|index| Telling::Named(*index)).collect(),
             kind: EventType::Named(event.class),
             worth: score.fold(0.0, f32::max) * UNREAD,
-            kept: true,
+            level: Level::Kept,
             parties: Vec::new(),
             place: None,
             placed: false,
@@ -164,7 +168,7 @@ fn by_rules_of(read: &Read<'_, '_>, of: &Parties<'_, '_>, group: &[usize]) -> Op
     let place = members.iter().find_map(|member| read.names.nth(member.frame.place?)).and_then(|name| {
         let span = read.found.spans.get(name.span?)?;
         let country = span.country.or(span.in_country);
-        Some(EventPlace { name: read.words.spelled(name.first, name.last).to_owned(), country })
+        Some(EventPlace::new(read.words.spelled(name.first, name.last), country))
     });
     let spokesman = members.iter().find(|member| member.meaning.leads);
     let typed = || members.iter().find(|member| member.meaning.plover.is_some());
@@ -175,7 +179,7 @@ fn by_rules_of(read: &Read<'_, '_>, of: &Parties<'_, '_>, group: &[usize]) -> Op
         tellings: group.iter().map(|index| Telling::Told(*index)).collect(),
         kind: EventType::Happening(plover),
         worth: score * if plover.is_some() { UNREAD } else { UNREAD / 2.0 },
-        kept: plover.is_some(),
+        level: if plover.is_some() { Level::Kept } else { Level::Everything },
         parties,
         placed: place.is_some(),
         place,
@@ -207,7 +211,7 @@ impl Read<'_, '_> {
 
     fn spelled(&self, date: &DateExpression) -> EventDate {
         let (first, last) = (self.words.at(date.range.start()), self.words.before_offset(date.range.end()));
-        EventDate { start: date.start, end: date.end, text: self.words.spelled(first, last).to_owned() }
+        EventDate::new(date.start, date.end, self.words.spelled(first, last))
     }
 
     fn candidate(&self, telling: Telling, range: TextRange) -> Candidate {
@@ -303,6 +307,11 @@ impl Scene<'_, '_, '_> {
         self.reading.judged(candidate).map_or(0.0, |judged| judged.worth[1])
     }
 
+    /// The probability that a candidate tells what the article is about.
+    fn main(&self, candidate: usize) -> f32 {
+        self.reading.judged(candidate).map_or(0.0, |judged| judged.worth[2])
+    }
+
     fn told(&self, candidate: usize) -> Option<&EventMention> {
         match self.tellings.get(candidate)?.0 {
             Telling::Told(index) => self.read.told.get(index),
@@ -321,6 +330,7 @@ impl Scene<'_, '_, '_> {
         let mut group = group.to_vec();
         group.sort_by(|a, b| self.worth(*b).total_cmp(&self.worth(*a)).then(a.cmp(b)));
         let most = group.iter().map(|member| self.worth(*member)).fold(0.0, f32::max);
+        let main = group.iter().map(|member| self.main(*member)).fold(0.0, f32::max);
         let kind = self.kind(&group);
         let date = self.date(&group);
         let (polarity, modality) = self.reality(&group, date.as_ref());
@@ -333,10 +343,15 @@ impl Scene<'_, '_, '_> {
             tellings: group.iter().filter_map(|member| Some(self.tellings.get(*member)?.0)).collect(),
             kind,
             worth,
-            kept: worth >= KEEP,
+            level: match worth {
+                _ if worth < KEEP => Level::Everything,
+                _ if main >= MAIN => Level::Main,
+                _ => Level::Kept,
+            },
             parties,
             placed: place.is_some(),
-            place: place.or_else(|| self.default_place.clone()),
+            // Where the article's happenings took place is a guess.
+            place: place.or_else(|| self.default_place.clone().map(|place| EventPlace { unsure: true, ..place })),
             date,
             polarity,
             modality,

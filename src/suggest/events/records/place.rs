@@ -73,7 +73,7 @@ impl Scene<'_, '_, '_> {
     pub(super) fn country_places(&self) -> Vec<(EventPlace, usize)> {
         let countries = self.read.found.countries().iter();
         let place = |country: &crate::suggest::Entity| {
-            (EventPlace { name: country.name.clone(), country: country.country }, country.mentions.len())
+            (EventPlace::new(country.name.as_str(), country.country), country.mentions.len())
         };
         countries.map(place).collect()
     }
@@ -193,7 +193,7 @@ impl Scene<'_, '_, '_> {
         })?;
         let year = words.get(at)?.year()?;
         let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
-        Some(EventDate { start, end, text: words.spelled(at, at).to_owned() })
+        Some(EventDate::new(start, end, words.spelled(at, at)))
     }
 }
 
@@ -210,7 +210,7 @@ pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usi
             let country = read.found.countries().iter().find(|known| by_name && known.country == span.country);
             let said = || read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");
             let name = country.map_or_else(said, |known| known.name.clone());
-            (index, span.range, EventPlace { name, country: span.country.or(span.in_country) })
+            (index, span.range, EventPlace::new(name, span.country.or(span.in_country)))
         })
         .collect();
     places.sort_by_key(|(_, range, _)| range.start());
@@ -221,13 +221,13 @@ pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usi
 pub(crate) fn date_of_named(read: &Read<'_, '_>, event: &NamedEvent) -> Option<EventDate> {
     let year = |year: i16| {
         let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
-        Some(EventDate { start, end, text: year.to_string() })
+        Some(EventDate::new(start, end, year.to_string()))
     };
     let namings = event.namings.iter().filter_map(|index| read.namings.get(*index));
     let countries = namings.flat_map(|naming| read.names.within(naming.first..naming.last + 1));
     let countries: Vec<_> = countries.filter_map(|name| read.found.spans.get(name.span?)?.country).collect();
     let votes = |year: i16| countries.into_iter().find_map(|country| elections::days(country, year, &event.name));
     let election = event.year.filter(|_| event.class == NamedClass::Election).and_then(votes);
-    let known = event.days.or(election).map(|(start, end)| EventDate { start, end, text: String::new() });
+    let known = event.days.or(election).map(|(start, end)| EventDate::new(start, end, ""));
     known.or_else(|| event.year.and_then(year))
 }

@@ -5,8 +5,7 @@ use std::ops::Range;
 use text_size::{TextRange, TextSize};
 
 use super::{Scene, odds};
-use crate::project::{EventType, Plover, Role};
-use crate::suggest::PartyLabel;
+use crate::project::{EventType, PartyLabel, Plover, Role};
 use crate::suggest::events::parties::Who;
 use crate::text::language::language;
 
@@ -20,6 +19,8 @@ pub(super) const UNSEEN: f32 = 0.03;
 pub(super) const RULED: f32 = 1.8;
 /// From these log odds on somebody acts or has it done to them.
 const PARTY: f32 = 0.4;
+/// Below these log odds that is marked as unsure.
+const SURE: f32 = 1.5;
 /// How far behind the likeliest of its role another may be.
 const MARGIN: f32 = 3.0;
 /// What it adds that more tellings say so, for each natural logarithm of their number.
@@ -114,7 +115,7 @@ impl Scene<'_, '_, '_> {
             let least = of_role.take(sure).fold(most, f32::min);
             known.retain(|(of, _, score)| *of != role || *score >= least);
         }
-        known.into_iter().map(|(role, who, _)| (role, who)).collect()
+        known.into_iter().map(|(role, who, score)| (role, Who { unsure: score < SURE, ..who })).collect()
     }
 
     /// Who takes part by one telling, each once in a role, with log odds. Of those that meet it does not matter who meets

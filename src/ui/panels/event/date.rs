@@ -28,7 +28,7 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
         ui.data_mut(|data| data.remove_temp::<String>(problem));
         match date {
             _ if typed.is_empty() => event.date = None,
-            Some((start, end)) => event.date = Some(EventDate { start, end, text: String::new() }),
+            Some((start, end)) => event.date = Some(EventDate::new(start, end, "")),
             None => {
                 ui.data_mut(|data| data.insert_temp(problem, typed));
             }
@@ -40,7 +40,7 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let icon = Button::new("").min_size(vec2(BUTTON - 8.0, 0.0));
     let (button, open) = MenuButton::from_button(icon).config(stays).ui(ui, |ui| {
         if let Some((start, end)) = calendar::calendar_ui(ui, month, days, published) {
-            event.date = Some(EventDate { start, end, text: String::new() });
+            event.date = Some(EventDate::new(start, end, ""));
             ui.data_mut(|data| data.remove_temp::<String>(problem));
         }
     });

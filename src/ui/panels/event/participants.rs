@@ -74,7 +74,7 @@ pub fn participants_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, event:
     let project = model.project();
     let mut gone = None;
     for (index, participant) in event.participants.iter().enumerate().filter(|(_, p)| p.role == role) {
-        if chip_ui(ui, project.entity(participant.entity).map_or("?", |entity| &entity.name)) {
+        if chip_ui(ui, project.party_name(&participant.who)) {
             gone = Some(index);
         }
     }
@@ -176,7 +176,7 @@ fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Cand
     let used = |id| project.count_of(Target::Entity(id)) > 0;
     let elsewhere = project.entities().filter(|entity| !known.contains(&entity.id) && used(entity.id));
     let everyone = here.iter().map(|(id, range)| (*id, Some(*range))).chain(elsewhere.map(|entity| (entity.id, None)));
-    let free = |id: &EntityId| !event.participants.iter().any(|p| p.role == role && p.entity == *id);
+    let free = |id: &EntityId| !event.participants.iter().any(|p| p.role == role && p.entity() == Some(*id));
     let mut found: Vec<(u8, bool, Candidate)> = Vec::new();
     for (id, range) in everyone.filter(|(id, _)| free(id)) {
         let Some(entity) = project.entity(id) else { continue };
