@@ -90,6 +90,28 @@ impl Plover {
         }
     }
 
+    /// In plain words, as one says of somebody.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Agree => "promises, offers",
+            Self::Consult => "meets, talks",
+            Self::Support => "supports, signs",
+            Self::Concede => "yields, eases",
+            Self::Cooperate => "cooperates, trades",
+            Self::Aid => "gives aid",
+            Self::Retreat => "withdraws, frees",
+            Self::Request => "asks, demands",
+            Self::Accuse => "accuses, criticises",
+            Self::Reject => "refuses, boycotts",
+            Self::Threaten => "threatens, warns",
+            Self::Protest => "protests, strikes",
+            Self::Sanction => "punishes, cuts ties",
+            Self::Mobilize => "deploys forces",
+            Self::Coerce => "arrests, bans, seizes",
+            Self::Assault => "attacks, kills",
+        }
+    }
+
     /// The type of this name, in capitals.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|plover| plover.name() == name)

@@ -43,6 +43,18 @@ pub enum ReviewOrder {
     Kind,
 }
 
+/// In which order the events of an article are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventOrder {
+    /// What matters most first.
+    #[default]
+    Worth,
+    /// As they stand in the text.
+    Text,
+    /// The earliest first, and those without a date last.
+    Date,
+}
+
 /// What a person can set. A file of another version reads as far as it is known; the rest stays at its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -63,6 +75,8 @@ pub struct Settings {
     pub suggest_on_open: bool,
     /// In which order suggestions are reviewed.
     pub review_order: ReviewOrder,
+    /// In which order the events of an article are listed.
+    pub event_order: EventOrder,
     /// Whether accepting one mention accepts all of its person, country or event in the article.
     pub accept_entity: bool,
     /// Whether scrolling on at the end of an article shows the next one.
@@ -98,6 +112,7 @@ impl Default for Settings {
             glide: true,
             suggest_on_open: true,
             review_order: ReviewOrder::Text,
+            event_order: EventOrder::Worth,
             accept_entity: false,
             tag_on_drag: false,
             scroll_on: true,

@@ -11,7 +11,7 @@ use super::search::Job;
 use super::state::Dialog;
 use super::worker::Way;
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
+use crate::project::{ArticleId, Edit, EntityId, EventId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
 use crate::store::Settings;
 use crate::text::Article;
 
@@ -46,6 +46,10 @@ pub enum Action {
     CloseFind,
     /// Select the next mention of an entity or event, or the first.
     SelectTarget(Target),
+    /// Choose an event beside the one selected, or no longer; with `true` all from that one to this.
+    PickEvent(EventId, bool),
+    /// List the events of articles in this order.
+    OrderEvents(crate::store::EventOrder),
     /// List the articles that mention an entity.
     ListMentioning(EntityId),
     /// Search in the background.

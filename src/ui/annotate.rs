@@ -16,8 +16,7 @@ use crate::wording;
 
 /// Accepts all open suggestions of the article shown.
 pub(super) fn accept_article(state: &mut State) {
-    let open =
-        state.model.mentions().iter().filter(|m| m.status == Status::Suggested).map(|m| m.id).collect::<Vec<_>>();
+    let open: Vec<MentionId> = state.model.to_decide().map(|mention| mention.id).collect();
     decide_all(state, &open, true);
 }
 
@@ -122,14 +121,17 @@ pub(super) fn any_open_in_view(state: &State) -> bool {
 
 /// The open suggestions that are seen in the text.
 fn open_in_view(state: &State) -> Vec<MentionId> {
-    state.view.seen().into_iter().filter(|id| is_open(state, *id)).collect()
+    let seen = state.view.seen();
+    state.model.to_decide().map(|mention| mention.id).filter(|id| seen.contains(id)).collect()
 }
 
 /// The open suggestions in all articles that are listed.
 fn open_in_list(state: &mut State) -> Vec<MentionId> {
     let articles = state.listed().to_vec();
-    let mentions = articles.iter().flat_map(|article| state.model.project().mentions(*article));
-    mentions.filter(|mention| mention.is_open()).map(|mention| mention.id).collect()
+    let project = state.model.project();
+    let mentions = articles.iter().flat_map(|article| project.mentions(*article));
+    let to_decide = mentions.filter(|mention| mention.is_open() && mention.stands_out(project.level()));
+    to_decide.map(|mention| mention.id).collect()
 }
 
 /// Whether a suggestion of the subject's kind is open in the article shown.
@@ -139,8 +141,7 @@ pub(super) fn any_open_of_kind(state: &State) -> bool {
 
 /// The open suggestions of a kind in the article shown.
 fn open_of_kind(state: &State, kind: &KindId) -> Vec<MentionId> {
-    let open = state.model.mentions().iter().filter(|m| m.status == Status::Suggested && m.kind == *kind);
-    open.map(|mention| mention.id).collect()
+    state.model.to_decide().filter(|mention| mention.kind == *kind).map(|mention| mention.id).collect()
 }
 
 fn decide_all(state: &mut State, ids: &[MentionId], accept: bool) -> bool {

@@ -20,7 +20,8 @@ use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::Worker;
 use super::{
-    article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, suggesting, welcome,
+    article_list, article_view, bars, events, guidelines, intake, keys, menu, panels, picking, saving, suggesting,
+    welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -190,6 +191,11 @@ impl App {
                 self.state.model.focus_article = true;
             }
             Action::SelectTarget(target) => self.select_target(target),
+            Action::PickEvent(event, through) => events::pick(&mut self.state, event, through),
+            Action::OrderEvents(order) => {
+                self.state.model.settings.event_order = order;
+                self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
+            }
             Action::ListMentioning(entity) => {
                 self.state.listing.entity = Some(entity);
                 self.state.model.show_articles = true;

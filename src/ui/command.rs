@@ -99,13 +99,14 @@ commands! {
     /// The same wherever the words stand.
     KindEverywhere;
     TagAgain TagAll
-    EditTag DeleteTag BringBack Split EditEntity
+    EditTag DeleteTag BringBack Split MergeEvents EditEntity
     StartBack StartForward StartWordBack StartWordForward EndBack EndForward EndWordBack EndWordForward
     Suggest SuggestAll CancelSuggest
     NextSuggestion PreviousSuggestion NextMention PreviousMention
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
     PlaceCaret NextPane Leave
     ToggleArticles TogglePanels Log ToggleGuidelines
+    MainEvents KeptEvents AllEvents
     ZoomIn ZoomOut ZoomReset
     Palette Help
     About

@@ -10,7 +10,8 @@ use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, T
 use super::model::open_count;
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
-use super::{annotate, entities, intake, matches, picking, saving, suggesting};
+use super::{annotate, entities, events, intake, matches, picking, saving, suggesting};
+use crate::project::Level;
 use crate::store::ZOOM;
 
 /// What a command works on.
@@ -228,6 +229,8 @@ pub fn row(command: Command) -> CommandRow {
             .when(annotate::can_bring_back, |env| annotate::bring_back(env.state)),
         Command::Split => entry(Annotate, 2, "Split off as one of its own", &[Binding(REVIEW, NONE, Key::S)])
             .when(annotate::can_split, |env| annotate::split(env.state)),
+        Command::MergeEvents => entry(Annotate, 2, "Merge selected events", &[Binding(REVIEW, NONE, Key::G)])
+            .when(events::can_merge, |env| events::merge(env.state)),
         Command::EditEntity => entry(Annotate, 2, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
             .when(|state| entities::subject(state).is_some(), |env| entities::edit(env.state)),
         Command::StartBack => {
@@ -313,14 +316,20 @@ pub fn row(command: Command) -> CommandRow {
         }
         Command::ToggleGuidelines => entry(View, 0, "Guidelines", &[Binding(EVERYWHERE, NONE, Key::F8)])
             .always(|env| env.state.model.show_guidelines = !env.state.model.show_guidelines),
+        Command::MainEvents => entry(View, 1, "Main events", &[Binding(ARTICLE, ALT, Key::Num1)])
+            .when(|state| events::can_show(state, Level::Main), |env| events::show(env.state, Level::Main)),
+        Command::KeptEvents => entry(View, 1, "Events worth keeping", &[Binding(ARTICLE, ALT, Key::Num2)])
+            .when(|state| events::can_show(state, Level::Kept), |env| events::show(env.state, Level::Kept)),
+        Command::AllEvents => entry(View, 1, "All events", &[Binding(ARTICLE, ALT, Key::Num3)])
+            .when(|state| events::can_show(state, Level::Everything), |env| events::show(env.state, Level::Everything)),
         Command::ZoomIn => {
-            entry(View, 1, "Zoom in", &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)])
+            entry(View, 2, "Zoom in", &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)])
                 .always(|env| zoom(env, |zoom| zoom + 0.1))
         }
-        Command::ZoomOut => entry(View, 1, "Zoom out", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
+        Command::ZoomOut => entry(View, 2, "Zoom out", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
             .always(|env| zoom(env, |zoom| zoom - 0.1)),
         Command::ZoomReset => {
-            entry(View, 1, "Normal size", &[Binding(EVERYWHERE, CTRL, Key::Num0)]).always(|env| zoom(env, |_| 1.0))
+            entry(View, 2, "Normal size", &[Binding(EVERYWHERE, CTRL, Key::Num0)]).always(|env| zoom(env, |_| 1.0))
         }
         Command::Palette => entry(Help, 0, "Commands…", &[Binding(EVERYWHERE, CTRL, Key::K)])
             .always(|env| env.state.dialog = Some(Dialog::Palette(PaletteForm::default()))),

@@ -17,6 +17,7 @@ mod dialogs;
 mod edits;
 mod entities;
 mod errands;
+mod events;
 mod file_dialog;
 mod find;
 mod find_bar;

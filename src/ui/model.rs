@@ -1,12 +1,13 @@
 //! What the window knows: the project, what is shown, selected and under way. No drawing, no forms, nothing that is kept
 //! for drawing.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use text_size::{TextRange, TextSize};
 
 use super::command::Command;
-use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Target};
+use crate::project::{ArticleId, EventId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Folders, Recovery, Settings};
 
 /// The text caret: where a selection began and where it ends now, in either order.
@@ -107,6 +108,8 @@ pub struct Model {
     pub article: Option<ArticleId>,
     /// The mention selected.
     pub selected: Option<MentionId>,
+    /// Events chosen beside the one that is selected, to be merged with it.
+    pub picked: BTreeSet<EventId>,
     /// The text caret, while the article has it.
     pub caret: Option<Caret>,
     /// The mouse made the selection: once it is tagged, no caret stays.
@@ -155,6 +158,7 @@ impl Model {
             folders,
             article: None,
             selected: None,
+            picked: BTreeSet::new(),
             caret: None,
             swept: false,
             pointed: None,
@@ -238,14 +242,33 @@ impl Model {
         self.subject().or(tagged.filter(|m| near(m) && Some(m.article) == self.article))
     }
 
+    /// The events chosen together: the one selected first, as the one that others are merged into.
+    pub fn chosen_events(&self) -> Vec<EventId> {
+        let selected = self.selected_mention().and_then(Mention::event);
+        let others = self.picked.iter().copied().filter(|id| Some(*id) != selected);
+        selected.into_iter().chain(others).filter(|id| self.project().event(*id).is_some()).collect()
+    }
+
     /// The text of the article shown.
     pub fn text(&self) -> &str {
         self.article.map_or("", |id| self.project().text(id))
     }
 
-    /// The mentions of the article shown.
+    /// The mentions of the article shown, those in the background included.
     pub fn mentions(&self) -> &[Mention] {
         self.article.map_or(&[], |id| self.project().mentions(id))
+    }
+
+    /// The open suggestions of the article shown that are to be decided on: of an event that is told several times one.
+    pub fn to_decide(&self) -> impl Iterator<Item = &Mention> {
+        let level = self.project().level();
+        self.mentions().iter().filter(move |mention| mention.status == Status::Suggested && mention.stands_out(level))
+    }
+
+    /// Whether a mention is marked in the text: at the project's level, or with the event selected.
+    pub fn is_marked(&self, mention: &Mention) -> bool {
+        let of_selected = || self.selected_mention().is_some_and(|selected| selected.target == mention.target);
+        mention.is_live() && (mention.stands_out(self.project().level()) || mention.event().is_some() && of_selected())
     }
 
     /// Open suggestions in the article shown.
@@ -260,10 +283,10 @@ impl Model {
         self.mentions().iter().filter(same).map(|mention| mention.id).collect()
     }
 
-    /// The mentions of a target in the article shown, live ones first, in text order.
+    /// The mentions of a target in the article shown, live ones first, the clearest before others, in text order.
     pub fn mentions_here(&self, target: Target) -> Vec<&Mention> {
         let mut found: Vec<&Mention> = self.mentions().iter().filter(|m| m.target == Some(target)).collect();
-        found.sort_by_key(|mention| !mention.is_live());
+        found.sort_by_key(|mention| (!mention.is_live(), mention.retold));
         found
     }
 }

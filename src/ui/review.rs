@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::model::Model;
-use crate::project::{KindId, Mention, MentionId, Status, Target};
+use crate::project::{KindId, Mention, MentionId, Target};
 use crate::store::ReviewOrder;
 
 /// Where a mention comes in the order of review: its group, then its place in the text.
@@ -19,8 +19,7 @@ impl Model {
             let caret = self.caret.filter(|_| self.settings.review_order == ReviewOrder::Text)?;
             Some((0, (caret.head.into(), Reverse(u32::MAX), MentionId(0))))
         });
-        let open = self.mentions().iter().filter(|m| m.status == Status::Suggested);
-        let mut open: Vec<_> = open.map(|mention| (order(mention), mention.id)).collect();
+        let mut open: Vec<_> = self.to_decide().map(|mention| (order(mention), mention.id)).collect();
         open.sort_unstable();
         if !forward {
             open.reverse();

@@ -165,6 +165,7 @@ impl State {
 
     /// Selects a mention that is in view.
     pub fn pick(&mut self, id: MentionId) {
+        self.model.picked.clear();
         self.model.selected = Some(id);
         self.forget_tagged();
         self.model.caret = None;
@@ -192,6 +193,7 @@ impl State {
         if self.model.article != article {
             self.model.article = article;
             self.model.selected = None;
+            self.model.picked.clear();
             self.forget_tagged();
             self.model.caret = None;
             self.model.pointed = None;
@@ -206,6 +208,7 @@ impl State {
         let Some(mention) = self.model.project().mention(id) else { return };
         let (article, range) = (mention.article, mention.range);
         self.show(article);
+        self.model.picked.clear();
         self.model.selected = Some(id);
         self.forget_tagged();
         self.model.caret = None;

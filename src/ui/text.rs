@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::project::{CountryCode, Event, EventType, Modality, Plover, Polarity, Status};
+use crate::project::{CountryCode, Event, EventType, Level, Modality, Plover, Polarity, Project, Role, Status};
 
 /// "4 Feb 2022".
 pub fn date(date: Date) -> String {
@@ -49,13 +49,45 @@ pub fn language(tag: &str) -> String {
     name.to_owned()
 }
 
-/// "CONSULT", "games or sport", "happening".
-pub fn event_type(event: &Event) -> String {
-    match event.kind {
-        EventType::Named(class) => class.name().to_owned(),
-        EventType::Happening(Some(plover)) => plover.name().to_owned(),
-        EventType::Happening(None) => "happening".to_owned(),
-        EventType::News(class) => class.name().to_owned(),
+/// "meets, talks", "games or sport", "happening".
+pub fn event_type(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Named(class) => class.name(),
+        EventType::Happening(Some(plover)) => plover.phrase(),
+        EventType::Happening(None) => "happening",
+        EventType::News(class) => class.name(),
+    }
+}
+
+/// What exports call the type: "PLOVER CONSULT", "named event", "news".
+pub fn event_code(kind: EventType) -> String {
+    match kind {
+        EventType::Named(_) => "named event".to_owned(),
+        EventType::Happening(Some(plover)) => format!("PLOVER {}", plover.name()),
+        EventType::Happening(None) => "no type".to_owned(),
+        EventType::News(_) => "news, outside PLOVER".to_owned(),
+    }
+}
+
+/// "meets, talks · planned · 4 Feb 2022 · Beijing · Xi Jinping → Vladimir Putin": what is known of an event, in a line.
+pub fn event_line(project: &Project, event: &Event) -> String {
+    let names = |role: Role| {
+        let of_role = event.participants.iter().filter(move |participant| participant.role == role);
+        of_role.map(|participant| project.party_name(&participant.who)).collect::<Vec<_>>().join(", ")
+    };
+    let (actors, recipients) = (names(Role::Actor), names(Role::Recipient));
+    let who = if recipients.is_empty() { actors } else { format!("{actors} → {recipients}").trim_start().to_owned() };
+    let place = event.place.as_ref().map_or("", |place| &place.name);
+    let parts = [event_type(event.kind), modality(event), &event_date(event), place, &who];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// How a level of events is called.
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Main => "Main",
+        Level::Kept => "Worth keeping",
+        Level::Everything => "Everything",
     }
 }
 

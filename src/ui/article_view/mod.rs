@@ -79,7 +79,7 @@ fn page_ui(
     if view.layout.measure_visible(ui, text, from - 200.0, to + 200.0) {
         ui.ctx().request_repaint();
     }
-    view.mark(state.model.session.revision(), state.model.project().mentions(article));
+    view.mark(&state.model);
     view.origin = origin;
     view.visible = viewport.height();
     view.window = Some(ui.clip_rect());

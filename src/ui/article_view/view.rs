@@ -8,7 +8,8 @@ use text_size::{TextRange, TextSize};
 
 use super::layout::{Layout, Measure, on_screen};
 use super::marks::{self, Hit};
-use crate::project::{ArticleId, ArticleRecord, Mention, MentionId, Target};
+use crate::project::{ArticleId, ArticleRecord, EventId, Mention, MentionId, Target};
+use crate::ui::model::Model;
 
 /// How far past its end an article has to be scrolled for the next one, in points: a few notches of a wheel, more than
 /// the last of a swing.
@@ -64,7 +65,8 @@ impl Edge {
 
 /// Live mentions of the article and where they show.
 pub(super) struct Marks {
-    pub(super) revision: u64,
+    /// The revision of the session, and the event that is selected.
+    pub(super) of: (u64, Option<EventId>),
     pub(super) blocks: usize,
     pub(super) mentions: Vec<Mention>,
     pub(super) levels: Vec<usize>,
@@ -152,12 +154,13 @@ impl ArticleView {
         self.layout.fit(ui, text, measure);
     }
 
-    pub(super) fn mark(&mut self, revision: u64, mentions: &[Mention]) {
+    pub(super) fn mark(&mut self, model: &Model) {
         let blocks = self.layout.blocks().len();
-        if self.marks.as_ref().is_some_and(|marks| marks.revision == revision && marks.blocks == blocks) {
+        let of = (model.session.revision(), model.selected_mention().and_then(Mention::event));
+        if self.marks.as_ref().is_some_and(|marks| marks.of == of && marks.blocks == blocks) {
             return;
         }
-        let live: Vec<&Mention> = mentions.iter().filter(|mention| mention.is_live()).collect();
+        let live: Vec<&Mention> = model.mentions().iter().filter(|mention| model.is_marked(mention)).collect();
         let ranges: Vec<TextRange> = live.iter().map(|mention| mention.range).collect();
         let levels = crate::text::levels(&ranges, marks::MAX_LEVEL);
         let mut by_block = vec![Vec::new(); blocks];
@@ -169,7 +172,7 @@ impl ArticleView {
             }
         }
         let mentions = live.into_iter().cloned().collect();
-        self.marks = Some(Marks { revision, blocks, mentions, levels, by_block });
+        self.marks = Some(Marks { of, blocks, mentions, levels, by_block });
     }
 }
 

@@ -24,7 +24,9 @@ impl ByScoreForm {
         };
         let all = self.everywhere.then(|| project.all_mentions()).into_iter().flatten();
         let spared = self.spared.clone();
-        let wanted = move |mention: &&Mention| mention.is_open() && !spared.contains(&mention.kind);
+        let level = project.level();
+        let wanted =
+            move |mention: &&Mention| mention.is_open() && mention.stands_out(level) && !spared.contains(&mention.kind);
         mentions.iter().chain(all).filter(wanted).filter_map(|mention| Some((mention, mention.origin.score?)))
     }
 

@@ -130,7 +130,7 @@ pub(super) fn label(project: &Project, mention: &Mention, choice: &Choice) -> (S
             (entity.name.clone(), join(vec![kind, entity.role.clone(), country]))
         }),
         Choice::Event(id) => project.event(*id).map_or_else(Default::default, |event| {
-            (event.name.clone(), join(vec![text::event_type(event), text::event_date(event)]))
+            (event.name.clone(), join(vec![text::event_type(event.kind).to_owned(), text::event_date(event)]))
         }),
         Choice::Rename(_, name) => (format!("Rename the event: {name}"), String::new()),
         Choice::Known(known) => {

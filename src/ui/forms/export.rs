@@ -111,7 +111,7 @@ impl ExportForm {
 /// How many tags are of a part of the project.
 fn count(project: &Project, selection: &Selection) -> usize {
     let articles: Option<HashSet<_>> = selection.articles.as_ref().map(|ids| ids.iter().copied().collect());
-    let mentions = project.all_mentions();
+    let mentions = project.article_ids().iter().flat_map(|article| project.shown(*article));
     mentions
         .filter(|mention| articles.as_ref().is_none_or(|ids| ids.contains(&mention.article)))
         .filter(|mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind)))

@@ -9,7 +9,7 @@ pub mod rows;
 
 pub use inspector::explain_ui;
 
-use rows::{Noticed, Rows, Section};
+use rows::{Noticed, PanelRow, Rows, Section};
 
 use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
@@ -21,7 +21,8 @@ use crate::project::{Kind, MentionId, Schema, Target, ops};
 /// Draws the panels of the article shown.
 pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Actions) {
     let Some(article) = model.article else { return };
-    rows.refresh(model.project(), article, model.session.revision());
+    let order = model.settings.event_order;
+    rows.refresh(model.project(), article, model.session.revision(), order);
     let mut noticed = Noticed { focus: model.pane == Pane::Panels && model.focus_pane, ..Noticed::default() };
     // As high as what it tells: while nothing is selected the lists have the room.
     Panel::bottom("inspector")
@@ -50,6 +51,9 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
         .default_open(true);
     let shown = header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        if kind.schema == Schema::Event {
+            event::head_ui(ui, model, actions, section);
+        }
         if section.rows.is_empty() {
             let mut hint = format!("{} that are suggested or tagged appear here", kind.plural);
             if let Some(key) = kind.digit() {
@@ -58,27 +62,56 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
             ui.add_space(2.0);
             ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
         }
-        let selected = model.selected_mention().and_then(|m| section.rows.iter().position(|row| row.holds(m)));
-        let (before, from) = section.rows.split_at(selected.unwrap_or(section.rows.len()));
-        row::rows_ui(ui, model, actions, kind, before, noticed);
-        if let Some((row, after)) = from.split_first() {
-            row::row_ui(ui, model, actions, kind, row, noticed);
-            if let Some(target) = row.target {
-                let top = ui.cursor().top();
-                let shown =
-                    Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
-                        if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
-                            event::card_ui(ui, model, actions, event);
-                        }
-                        row::mentions_ui(ui, model, actions, row);
-                    });
-                reveal(ui, model, shown.response.rect.with_min_y(top - 30.0));
-            }
-            row::rows_ui(ui, model, actions, kind, after, noticed);
-        }
+        list_ui(ui, model, actions, kind, &section.rows, noticed);
+        background_ui(ui, model, actions, kind, &section.background, noticed);
         row::rejected_ui(ui, model, actions, kind, &section.rejected);
     });
     shown.header_response.context_menu(|ui| section_menu_ui(ui, actions, kind, section));
+}
+
+/// The rows of a list, and below the one that is selected what is known of it.
+fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows: &[PanelRow], noticed: &mut Noticed) {
+    let selected = model.selected_mention().and_then(|m| rows.iter().position(|row| row.holds(m)));
+    let (before, from) = rows.split_at(selected.unwrap_or(rows.len()));
+    row::rows_ui(ui, model, actions, kind, before, noticed);
+    let Some((row, after)) = from.split_first() else { return };
+    row::row_ui(ui, model, actions, kind, row, noticed);
+    if let Some(target) = row.target {
+        let top = ui.cursor().top();
+        let shown = Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
+            if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
+                event::card_ui(ui, model, actions, event);
+            }
+            row::mentions_ui(ui, model, actions, row);
+        });
+        reveal(ui, model, shown.response.rect.with_min_y(top - 46.0));
+    }
+    row::rows_ui(ui, model, actions, kind, after, noticed);
+}
+
+/// The events that the level does not show: one quiet line that opens.
+fn background_ui(
+    ui: &mut Ui,
+    model: &Model,
+    actions: &mut Actions,
+    kind: &Kind,
+    rows: &[PanelRow],
+    noticed: &mut Noticed,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    let weak = Palette::get(ui).weak;
+    let title = format!("{} in the background", super::text::number(rows.len()));
+    let holds_selected = model.selected_mention().is_some_and(|mention| rows.iter().any(|row| row.holds(mention)));
+    let header = CollapsingHeader::new(RichText::new(title).size(theme::SMALL).color(weak))
+        .id_salt(("background", kind.id.as_str()))
+        .open(holds_selected.then_some(true).filter(|_| model.reveal_row));
+    let shown = header.show_unindented(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        list_ui(ui, model, actions, kind, rows, noticed);
+    });
+    shown.header_response.on_hover_text("Told in passing: not reviewed, counted or exported until you keep one");
 }
 
 /// What can be done with all of a kind at once.

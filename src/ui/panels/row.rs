@@ -1,13 +1,14 @@
 //! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
 
 use eframe::egui::{
-    self, Align2, CollapsingHeader, CornerRadius, FontId, Rect, RectAlign, RichText, Role, Sense, Stroke, Tooltip, Ui,
-    WidgetInfo, pos2, vec2,
+    self, Align2, Button, CollapsingHeader, CornerRadius, FontId, Key, Modifiers, Rect, RectAlign, RichText, Role,
+    Sense, Stroke, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::rows::{Noticed, PanelRow};
-use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Status, Target, ops};
+use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Schema, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
+use crate::ui::command::Command;
 use crate::ui::forms;
 use crate::ui::list_row::{Ground, elided, paint_ground};
 use crate::ui::lookups::known;
@@ -17,12 +18,19 @@ use crate::ui::theme::{self, Palette};
 use crate::ui::{entities, flags, text};
 
 const HEIGHT: f32 = 28.0;
+/// Of rows of events, which have a second line.
+const TALL: f32 = 44.0;
 const BUTTON: f32 = 24.0;
 /// Mentions listed below a selected row.
 const LISTED: usize = 60;
 
 /// What is dragged from one row to another to merge them, or into an event to take part in it.
 pub struct Dragged(pub Target);
+
+/// How high the rows of a kind are, in points.
+fn height(kind: &Kind) -> f32 {
+    if kind.schema == Schema::Event { TALL } else { HEIGHT }
+}
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
 pub fn rows_ui(
@@ -33,7 +41,7 @@ pub fn rows_ui(
     rows: &[PanelRow],
     noticed: &mut Noticed,
 ) {
-    let step = HEIGHT + ui.spacing().item_spacing.y;
+    let step = height(kind) + ui.spacing().item_spacing.y;
     let (top, clip) = (ui.cursor().top(), ui.clip_rect());
     let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
     // All of them where one is to take the keys.
@@ -49,7 +57,7 @@ pub fn rows_ui(
 /// Draws one row and turns what is done to it into actions.
 pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &PanelRow, noticed: &mut Noticed) {
     let palette = Palette::get(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height(kind)), Sense::hover());
     let selected = model.selected_mention().is_some_and(|mention| row.holds(mention));
     let wanted = selected && model.reveal_row || noticed.focus;
     if !ui.is_rect_visible(rect) && !wanted {
@@ -62,17 +70,24 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         response.request_focus();
     }
     let name = row.name.clone();
+    let event = if let Some(Target::Event(id)) = row.target { Some(id) } else { None };
+    let picked = event.is_some_and(|id| model.picked.contains(&id));
     let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected || picked, spoken.clone()));
 
     if selected && model.reveal_row && !ui.clip_rect().shrink(HEIGHT).contains_rect(rect) {
         ui.scroll_to_rect(rect, None);
     }
     let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
     let active = under || response.has_focus() || selected;
-    paint_ground(ui, rect, Ground { chosen: selected, under, focused: response.has_focus(), radius: 5 });
+    paint_ground(ui, rect, Ground { chosen: selected || picked, under, focused: response.has_focus(), radius: 5 });
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
     let badge = model.project().tagset().badge(&kind.id);
+    if picked {
+        // Chosen together with the one selected.
+        let bar = Rect::from_min_size(rect.left_top() + vec2(0.0, 4.0), vec2(3.0, rect.height() - 8.0));
+        ui.painter().rect_filled(bar, 1.5, palette.accent);
+    }
     paint_row(
         ui,
         palette,
@@ -85,7 +100,11 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         noticed.hovered = row.target;
     }
 
-    if response.clicked() {
+    let modifiers = ui.input(|input| input.modifiers);
+    let spaced = response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Space));
+    if let Some(id) = event.filter(|_| spaced || response.clicked() && (modifiers.command || modifiers.shift)) {
+        actions.push(Action::PickEvent(id, modifiers.shift));
+    } else if response.clicked() {
         match row.target {
             Some(target) => actions.push(Action::SelectTarget(target)),
             None => row.mentions.first().into_iter().for_each(|id| actions.push(Action::Select(*id))),
@@ -103,7 +122,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         // Beside the panel: below the row it would hide the next ones.
         let mut tooltip = Tooltip::for_enabled(&response);
         tooltip.popup = tooltip.popup.align(RectAlign::LEFT);
-        tooltip.show(|ui| hover_ui(ui, row));
+        tooltip.show(|ui| hover_ui(ui, model, row));
     }
 }
 
@@ -114,7 +133,8 @@ fn spoken_state(row: &PanelRow) -> String {
 
 /// Mark, name and attributes; `right` is the width that is taken at the right end.
 fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect, right: f32) {
-    let middle = rect.center().y;
+    let tall = rect.height() > HEIGHT;
+    let middle = if tall { rect.top() + 14.0 } else { rect.center().y };
     let sign = pos2(rect.left() + 11.0, middle);
     match row.flag {
         Some(code) => flags::paint_flag(ui, Rect::from_center_size(sign, vec2(16.0, 12.0)), code),
@@ -126,6 +146,12 @@ fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rec
     let name = elided(ui, &row.name, font, palette.ink, width);
     let taken = name.size().x;
     ui.painter().galley(pos2(left, middle - name.size().y / 2.0), name, palette.ink);
+    if tall {
+        let whole = rect.right() - left - 6.0;
+        let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, whole);
+        ui.painter().galley(pos2(left, rect.bottom() - 6.0 - quiet.size().y), quiet, palette.weak);
+        return;
+    }
     let rest = width - taken - 8.0;
     if rest > 28.0 && !row.attributes.is_empty() {
         let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, rest);
@@ -136,7 +162,7 @@ fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rec
 /// Score, count and state at the right end; the width they take.
 fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect) -> f32 {
     let colors = palette.hue(badge.hue);
-    let middle = rect.center().y;
+    let middle = rect.top() + HEIGHT / 2.0;
     let center = pos2(rect.right() - 12.0, middle);
     if !row.open.is_empty() {
         ui.painter().circle_stroke(center, 4.0, Stroke::new(1.3, colors.line));
@@ -167,7 +193,8 @@ fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &PanelRow) ->
     let ids = if row.open.is_empty() { row.mentions.clone() } else { row.open.clone() };
     let mut right = rect.right() - 2.0;
     let mut button = |ui: &mut Ui, sign: &str, name: String| {
-        let place = Rect::from_min_max(pos2(right - BUTTON, rect.top() + 2.0), pos2(right, rect.bottom() - 2.0));
+        let bottom = rect.top() + HEIGHT - 2.0;
+        let place = Rect::from_min_max(pos2(right - BUTTON, rect.top() + 2.0), pos2(right, bottom));
         right -= BUTTON + 2.0;
         let button = egui::Button::new(RichText::new(sign).size(14.0)).frame_when_inactive(false);
         ui.put(place, button).accessible_name(name.clone()).on_hover_text(name).clicked()
@@ -228,6 +255,13 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: 
         ui.menu_button("Merge into", |ui| merge_menu_ui(ui, model, actions, id));
     }
     if let Some(Target::Event(id)) = row.target {
+        let chosen = model.chosen_events();
+        if chosen.len() > 1 && chosen.contains(&id) {
+            let merge = Button::new(format!("Merge {} selected events", chosen.len()));
+            if ui.add(merge).clicked() {
+                actions.command(Command::MergeEvents);
+            }
+        }
         ui.menu_button("Merge into", |ui| merge_event_menu_ui(ui, model, actions, id));
     }
     ui.menu_button("Change kind", |ui| {
@@ -293,7 +327,7 @@ fn merge_event_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: 
     let others = project.events_of(own.article).filter(|e| e.id != from && live(e.id));
     egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         for other in others {
-            if ui.button(format!("{} ({})", other.name, text::event_type(other))).clicked() {
+            if ui.button(format!("{} ({})", other.name, text::event_type(other.kind))).clicked() {
                 let into = other.id;
                 actions.edit(move |project, stamp| ops::merge_events(project, &[from], into, stamp));
             }
@@ -301,11 +335,19 @@ fn merge_event_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: 
     });
 }
 
-fn hover_ui(ui: &mut Ui, row: &PanelRow) {
+fn hover_ui(ui: &mut Ui, model: &Model, row: &PanelRow) {
     ui.set_max_width(320.0);
     ui.label(RichText::new(&row.name).strong());
     if !row.attributes.is_empty() {
         ui.label(&row.attributes);
+    }
+    if let Some(Target::Event(id)) = row.target
+        && let Some(event) = model.project().event(id)
+    {
+        ui.label(format!("{}: {}", text::event_code(event.kind), text::event_definition(event.kind)));
+        if let Some(worth) = event.worth {
+            ui.weak(format!("A person would keep it with a probability of {:.0} %", worth * 100.0));
+        }
     }
     let score = row.score.map(|score| format!(" · lowest score {:.0} %", score * 100.0)).unwrap_or_default();
     ui.weak(format!("{}{score}", spoken_state(row)));

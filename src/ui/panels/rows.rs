@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::project::{
-    ArticleId, CountryCode, Entity, Event, KindId, Mention, MentionId, Project, Schema, Status, Target,
+    ArticleId, CountryCode, Entity, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
+use crate::store::EventOrder;
 use crate::ui::text;
 
 /// A row: an entity, an event, or a mention that points at neither.
@@ -18,11 +21,17 @@ pub struct PanelRow {
     pub flag: Option<CountryCode>,
     /// How many live mentions it has in all articles.
     pub everywhere: usize,
-    /// Role and country, or type and date.
+    /// Role and country; of an event its type, date, place and who takes part.
     pub attributes: String,
+    /// From which level on it is shown.
+    pub level: Level,
+    /// How much an event is worth; what a person made most.
+    pub worth: f32,
+    /// When an event began.
+    pub date: Option<Date>,
     /// Live mentions in the article, in text order.
     pub mentions: Vec<MentionId>,
-    /// Those of them that are still suggestions.
+    /// Those of them that are still suggestions, but for an event's that tell again of it.
     pub open: Vec<MentionId>,
     /// Whether a person made any of them.
     pub by_hand: bool,
@@ -43,8 +52,10 @@ impl PanelRow {
 /// The rows of one kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
-    /// In the order of first mention.
+    /// In the order of first mention; events in the order that the settings have.
     pub rows: Vec<PanelRow>,
+    /// Events that the project's level does not show, in the same order.
+    pub background: Vec<PanelRow>,
     /// Rejected mentions in text order.
     pub rejected: Vec<MentionId>,
 }
@@ -52,7 +63,7 @@ pub struct Section {
 /// The sections of an article, made again when it or the session changes.
 #[derive(Default)]
 pub struct Rows {
-    of: Option<(ArticleId, u64)>,
+    of: Option<(ArticleId, u64, EventOrder)>,
     sections: HashMap<KindId, Section>,
     /// What the pointer is over.
     pub(in crate::ui) hovered: Option<Target>,
@@ -69,17 +80,38 @@ pub(super) struct Noticed {
 
 impl Rows {
     /// Makes the rows fit the session's revision.
-    pub fn refresh(&mut self, project: &Project, article: ArticleId, revision: u64) {
-        if self.of == Some((article, revision)) {
+    pub fn refresh(&mut self, project: &Project, article: ArticleId, revision: u64, order: EventOrder) {
+        if self.of == Some((article, revision, order)) {
             return;
         }
-        self.of = Some((article, revision));
+        self.of = Some((article, revision, order));
         self.sections = sections(project, article);
+        for section in self.sections.values_mut() {
+            section.put_in_order(order);
+            section.part(project.level());
+        }
     }
 
     /// The section of a kind; none where nothing of the kind was found.
     pub fn section(&self, kind: &KindId) -> Option<&Section> {
         self.sections.get(kind)
+    }
+}
+
+impl Section {
+    /// Puts events in an order; other rows stay as they are.
+    fn put_in_order(&mut self, order: EventOrder) {
+        match order {
+            EventOrder::Text => {}
+            EventOrder::Worth => self.rows.sort_by(|a, b| b.worth.total_cmp(&a.worth)),
+            EventOrder::Date => self.rows.sort_by_key(|row| (row.date.is_none(), row.date)),
+        }
+    }
+
+    /// Parts what a level shows from the background.
+    fn part(&mut self, level: Level) {
+        let rows = std::mem::take(&mut self.rows);
+        (self.rows, self.background) = rows.into_iter().partition(|row| row.level <= level);
     }
 }
 
@@ -107,34 +139,46 @@ fn sections(project: &Project, article: ArticleId) -> HashMap<KindId, Section> {
 }
 
 fn row(project: &Project, mention: &Mention) -> PanelRow {
-    let attributes = match mention.target {
-        Some(Target::Entity(id)) => project.entity(id).map(entity_attributes),
-        Some(Target::Event(id)) => project.event(id).map(event_attributes),
-        None => None,
-    };
-    let flag = match mention.target {
-        Some(Target::Entity(id)) if project.tagset().schema(&mention.kind) == Schema::Country => {
-            project.entity(id).and_then(|entity| entity.country)
-        }
-        _ => None,
-    };
-    PanelRow {
+    let row = PanelRow {
         target: mention.target,
-        flag,
-        everywhere: mention.target.map_or(0, |target| project.count_of(target)),
         name: project.target_name(mention).to_owned(),
-        attributes: attributes.unwrap_or_default(),
+        flag: None,
+        everywhere: mention.target.map_or(0, |target| project.count_of(target)),
+        attributes: String::new(),
+        level: Level::Main,
+        worth: 1.0,
+        date: None,
         mentions: Vec::new(),
         open: Vec::new(),
         by_hand: false,
         score: None,
+    };
+    match mention.target {
+        Some(Target::Entity(id)) => project.entity(id).map(|entity| PanelRow {
+            flag: entity.country.filter(|_| project.tagset().schema(&mention.kind) == Schema::Country),
+            attributes: entity_attributes(entity),
+            ..row.clone()
+        }),
+        Some(Target::Event(id)) => project.event(id).map(|event| PanelRow {
+            attributes: text::event_line(project, event),
+            level: Level::Everything,
+            worth: event.worth.unwrap_or(1.0),
+            date: event.date.as_ref().map(|date| date.start),
+            ..row.clone()
+        }),
+        None => None,
     }
+    .unwrap_or(row)
 }
 
 fn add(row: &mut PanelRow, mention: &Mention) {
     row.mentions.push(mention.id);
     row.by_hand |= mention.status == Status::Accepted && mention.origin.is_hand();
-    if mention.status == Status::Suggested {
+    if mention.event().is_some() {
+        // What a person has decided on is always shown.
+        row.level = row.level.min(if mention.decision.is_some() { Level::Main } else { mention.level });
+    }
+    if mention.status == Status::Suggested && !mention.retold {
         row.open.push(mention.id);
         row.score = match (row.score, mention.origin.score) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -150,10 +194,4 @@ fn entity_attributes(entity: &Entity) -> String {
     }
     let country = entity.country.map(text::country).unwrap_or_default();
     [entity.role.clone(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// "CONSULT · planned · 4 Feb 2022".
-fn event_attributes(event: &Event) -> String {
-    let parts = [text::event_type(event), text::modality(event).to_owned(), text::event_date(event)];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

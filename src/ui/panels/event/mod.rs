@@ -6,14 +6,20 @@ mod participants;
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align2, Button, ComboBox, FontId, Id, PopupCloseBehavior, RichText, ScrollArea, Sense, TextEdit, Ui, vec2,
+    Align, Align2, Button, ComboBox, FontId, Id, Layout, PopupCloseBehavior, RichText, ScrollArea, Sense, TextEdit, Ui,
+    vec2,
 };
 
+use super::rows::Section;
 use crate::project::{
-    CONTEXTS, Event, EventId, EventPlace, EventType, Modality, NamedClass, NewsClass, Plover, Polarity, Role, ops,
+    CONTEXTS, Event, EventId, EventPlace, EventType, Level, Modality, NamedClass, NewsClass, Plover, Polarity, Role,
+    ops,
 };
+use crate::store::EventOrder;
 use crate::suggest::knowledge;
-use crate::ui::actions::Actions;
+use crate::ui::actions::{Action, Actions};
+use crate::ui::command::Command;
+use crate::ui::commands::row;
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
@@ -21,6 +27,57 @@ use crate::ui::theme::{self, Palette};
 const LABEL: f32 = 62.0;
 /// Of menus, in points.
 const WIDTH: f32 = 168.0;
+
+/// How much of the events is shown, and in which order.
+pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: &Section) {
+    let all = || section.rows.iter().chain(&section.background);
+    if all().next().is_none() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (level, command) in
+            Level::ALL.into_iter().zip([Command::MainEvents, Command::KeptEvents, Command::AllEvents])
+        {
+            let count = all().filter(|row| row.level <= level).count();
+            let words = RichText::new(format!("{} {count}", text::level(level))).size(theme::SMALL);
+            let button = ui.add(Button::selectable(model.project().level() == level, words));
+            let keys = row(command).keys_text(ui.ctx());
+            let named = button.accessible_name(format!("Show events: {}", text::level(level)));
+            if named.on_hover_text(format!("{} ({keys})", shows(level))).clicked() {
+                actions.command(command);
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| order_ui(ui, model, actions));
+    });
+    ui.add_space(2.0);
+}
+
+fn shows(level: Level) -> &'static str {
+    match level {
+        Level::Main => "Only what the article is about",
+        Level::Kept => "What is worth a row of its own",
+        Level::Everything => "What is told in passing, too",
+    }
+}
+
+fn order_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
+    let name = |order| match order {
+        EventOrder::Worth => "By worth",
+        EventOrder::Text => "As in the text",
+        EventOrder::Date => "By date",
+    };
+    let now = model.settings.event_order;
+    let title = RichText::new(name(now)).size(theme::SMALL).color(Palette::get(ui).weak);
+    let menu = ui.menu_button(title, |ui| {
+        for order in [EventOrder::Worth, EventOrder::Text, EventOrder::Date] {
+            if ui.selectable_label(order == now, name(order)).clicked() {
+                actions.push(Action::OrderEvents(order));
+            }
+        }
+    });
+    menu.response.accessible_name("Order of events").on_hover_text("Order of events");
+}
 
 /// Draws the card; every change is an edit of its own.
 pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
