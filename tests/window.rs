@@ -679,6 +679,8 @@ fn an_event_is_corrected_in_its_card() {
     assert_eq!(window.state().model.project().entity(last.entity().unwrap()).unwrap().name, "Ingrid Haugland");
     assert_eq!(last.role, Role::Recipient);
 
+    window.harness.get_by_label("Choose contexts").scroll_to_me();
+    window.run();
     window.click("Choose contexts");
     window.click_first("diplomatic");
     assert_eq!(event(&window).contexts, ["diplomatic"]);

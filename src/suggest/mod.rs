@@ -32,7 +32,7 @@ pub use answer::{Answer, Layers};
 pub use apply::edit;
 pub use document::Document;
 pub use engine::{Engine, Options};
-pub use events::Events;
+pub use events::{Events, party_label};
 pub use point::name_at;
 pub use runs::edits;
 pub use source::{ProjectKnowledge, Source, SourceContext};

@@ -348,6 +348,7 @@ impl App {
                 lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, &state.model, rows, actions));
             });
             state.model.reveal_row &= state.model.article.is_none();
+            state.model.event_field = None;
         }
         let width = ui.available_width();
         if working && state.model.show_guidelines && width >= GUIDELINES + COLUMN {
@@ -376,7 +377,7 @@ impl App {
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
             review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
             let focused = ui.memory(|memory| memory.focused());
-            if mode == Mode::Review && focused.is_none_or(|id| id == article_view::focus_id()) {
+            if matches!(mode, Mode::Review | Mode::Event) && focused.is_none_or(|id| id == article_view::focus_id()) {
                 let delta = article_view::scroll_keys(ui, state);
                 state.view.scroll_by(delta);
             }

@@ -56,7 +56,7 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
             Some(order) => format!("{} to review, {order}", text::number(open)),
         };
         ui.add(eframe::egui::Label::new(line).truncate());
-    } else if !model.article.is_some_and(|id| model.project().shown(id).next().is_some()) {
+    } else if model.article.is_none_or(|id| model.project().shown(id).next().is_none()) {
         ui.weak("No tags yet");
     } else {
         ui.label("All suggestions reviewed");

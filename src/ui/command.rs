@@ -7,6 +7,8 @@ use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 pub enum Mode {
     /// A tag is selected, or nothing is.
     Review,
+    /// An event is selected: some letters go to its slots.
+    Event,
     /// The article has the text caret.
     Caret,
     /// A text field, a dialog or a menu has the keys.
@@ -18,6 +20,7 @@ impl Mode {
     pub fn name(self) -> &'static str {
         match self {
             Self::Review => "Review",
+            Self::Event => "Event",
             Self::Caret => "Caret",
             Self::Field => "Field",
         }
@@ -100,6 +103,7 @@ commands! {
     KindEverywhere;
     TagAgain TagAll
     EditTag DeleteTag BringBack Split MergeEvents EditEntity
+    EventType EventActor EventRecipient EventDate EventPlace
     StartBack StartForward StartWordBack StartWordForward EndBack EndForward EndWordBack EndWordForward
     Suggest SuggestAll CancelSuggest
     NextSuggestion PreviousSuggestion NextMention PreviousMention

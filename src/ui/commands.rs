@@ -7,11 +7,11 @@ use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Binding, Command, Digit, Mode};
 use super::file_dialog::Purpose;
 use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
-use super::model::open_count;
+use super::model::{EventField, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
 use super::{annotate, entities, events, intake, matches, picking, saving, suggesting};
-use crate::project::Level;
+use crate::project::{Level, Mention};
 use crate::store::ZOOM;
 
 /// What a command works on.
@@ -59,9 +59,12 @@ pub fn run(env: &mut Env<'_>, command: Command) {
     }
 }
 
-const EVERYWHERE: &[Mode] = &[Mode::Review, Mode::Caret, Mode::Field];
-const ARTICLE: &[Mode] = &[Mode::Review, Mode::Caret];
-const REVIEW: &[Mode] = &[Mode::Review];
+const EVERYWHERE: &[Mode] = &[Mode::Review, Mode::Event, Mode::Caret, Mode::Field];
+const ARTICLE: &[Mode] = &[Mode::Review, Mode::Event, Mode::Caret];
+const REVIEW: &[Mode] = &[Mode::Review, Mode::Event];
+/// While no event is selected, whose slots have letters of their own.
+const NO_EVENT: &[Mode] = &[Mode::Review];
+const EVENT: &[Mode] = &[Mode::Event];
 const CARET: &[Mode] = &[Mode::Caret];
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -147,7 +150,7 @@ pub fn row(command: Command) -> CommandRow {
             .when(annotate::can_accept, |env| annotate::decide_entity(env.state, true)),
         Command::RejectEntity => entry(Annotate, 0, "Reject all of this entity", &[Binding(REVIEW, SHIFT, Key::X)])
             .when(annotate::can_reject, |env| annotate::decide_entity(env.state, false)),
-        Command::FinishArticle => entry(Annotate, 0, "Accept the rest and go on", &[Binding(REVIEW, NONE, Key::D)])
+        Command::FinishArticle => entry(Annotate, 0, "Accept the rest and go on", &[Binding(NO_EVENT, NONE, Key::D)])
             .when(shows_article, |env| annotate::finish_article(env.state)),
         Command::AcceptArticle => {
             entry(Annotate, 0, "Accept all in this article", &[Binding(ARTICLE, CTRL_SHIFT, Key::A)])
@@ -232,40 +235,50 @@ pub fn row(command: Command) -> CommandRow {
         Command::MergeEvents => entry(Annotate, 2, "Merge selected events", &[Binding(REVIEW, NONE, Key::G)])
             .when(events::can_merge, |env| events::merge(env.state)),
         Command::EditEntity => entry(Annotate, 2, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
-            .when(|state| entities::subject(state).is_some(), |env| entities::edit(env.state)),
+            .when(can_edit_target, |env| edit_target(env.state)),
+        Command::EventType => entry(Annotate, 3, "Type of the event…", &[Binding(EVENT, NONE, Key::T)])
+            .when(events::is_selected, |env| events::go_to(env.state, EventField::Type)),
+        Command::EventActor => entry(Annotate, 3, "Add an actor…", &[Binding(EVENT, NONE, Key::O)])
+            .when(events::is_selected, |env| events::go_to(env.state, EventField::Actors)),
+        Command::EventRecipient => entry(Annotate, 3, "Add a recipient…", &[Binding(EVENT, NONE, Key::R)])
+            .when(events::is_selected, |env| events::go_to(env.state, EventField::Recipients)),
+        Command::EventDate => entry(Annotate, 3, "Date of the event…", &[Binding(EVENT, NONE, Key::D)])
+            .when(events::is_selected, |env| events::go_to(env.state, EventField::Date)),
+        Command::EventPlace => entry(Annotate, 3, "Place of the event…", &[Binding(EVENT, NONE, Key::L)])
+            .when(events::is_selected, |env| events::go_to(env.state, EventField::Place)),
         Command::StartBack => {
-            entry(Annotate, 3, "Start one character earlier", &[Binding(REVIEW, NONE, Key::ArrowLeft)])
+            entry(Annotate, 4, "Start one character earlier", &[Binding(REVIEW, NONE, Key::ArrowLeft)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, false, false))
         }
         Command::StartForward => {
-            entry(Annotate, 3, "Start one character later", &[Binding(REVIEW, NONE, Key::ArrowRight)])
+            entry(Annotate, 4, "Start one character later", &[Binding(REVIEW, NONE, Key::ArrowRight)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, true, false))
         }
         Command::StartWordBack => {
-            entry(Annotate, 3, "Start one word earlier", &[Binding(REVIEW, CTRL, Key::ArrowLeft)])
+            entry(Annotate, 4, "Start one word earlier", &[Binding(REVIEW, CTRL, Key::ArrowLeft)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, false, true))
         }
         Command::StartWordForward => {
-            entry(Annotate, 3, "Start one word later", &[Binding(REVIEW, CTRL, Key::ArrowRight)])
+            entry(Annotate, 4, "Start one word later", &[Binding(REVIEW, CTRL, Key::ArrowRight)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, true, true))
         }
-        Command::EndBack => entry(Annotate, 3, "End one character earlier", &[Binding(REVIEW, ALT, Key::ArrowLeft)])
+        Command::EndBack => entry(Annotate, 4, "End one character earlier", &[Binding(REVIEW, ALT, Key::ArrowLeft)])
             .when(has_subject, |env| annotate::nudge(env.state, false, false, false)),
-        Command::EndForward => entry(Annotate, 3, "End one character later", &[Binding(REVIEW, ALT, Key::ArrowRight)])
+        Command::EndForward => entry(Annotate, 4, "End one character later", &[Binding(REVIEW, ALT, Key::ArrowRight)])
             .when(has_subject, |env| annotate::nudge(env.state, false, true, false)),
         Command::EndWordBack => {
-            entry(Annotate, 3, "End one word earlier", &[Binding(REVIEW, CTRL_ALT, Key::ArrowLeft)])
+            entry(Annotate, 4, "End one word earlier", &[Binding(REVIEW, CTRL_ALT, Key::ArrowLeft)])
                 .when(has_subject, |env| annotate::nudge(env.state, false, false, true))
         }
         Command::EndWordForward => {
-            entry(Annotate, 3, "End one word later", &[Binding(REVIEW, CTRL_ALT, Key::ArrowRight)])
+            entry(Annotate, 4, "End one word later", &[Binding(REVIEW, CTRL_ALT, Key::ArrowRight)])
                 .when(has_subject, |env| annotate::nudge(env.state, false, true, true))
         }
-        Command::Suggest => entry(Annotate, 4, "Suggest again", &[Binding(ARTICLE, CTRL, Key::R)])
+        Command::Suggest => entry(Annotate, 5, "Suggest again", &[Binding(ARTICLE, CTRL, Key::R)])
             .when(shows_article, |env| suggesting::suggest_shown(env.state, env.worker)),
-        Command::SuggestAll => entry(Annotate, 4, "Suggest for all articles", &[])
+        Command::SuggestAll => entry(Annotate, 5, "Suggest for all articles", &[])
             .when(has_articles, |env| suggesting::suggest_all(env.state, env.worker)),
-        Command::CancelSuggest => entry(Annotate, 4, "Cancel suggestions", &[])
+        Command::CancelSuggest => entry(Annotate, 5, "Cancel suggestions", &[])
             .when(|state| state.model.jobs.queued > 0, |env| suggesting::cancel(env.state, env.worker)),
         Command::NextSuggestion => entry(
             Go,
@@ -410,7 +423,24 @@ fn tag_again(state: &mut State) {
     }
 }
 
+/// Whether the mention that keys act on points at something that can be edited.
+fn can_edit_target(state: &State) -> bool {
+    state.model.inspected().is_some_and(|mention| mention.target.is_some())
+}
+
+/// Opens what the mention points at: an entity's form, an event's card.
+fn edit_target(state: &mut State) {
+    match state.model.inspected().and_then(Mention::event) {
+        Some(_) => events::go_to(state, EventField::Name),
+        None => entities::edit(state),
+    }
+}
+
+/// Opens the tag, or the card of the event that it tells of.
 fn edit_tag(state: &mut State) {
+    if state.model.inspected().is_some_and(|mention| mention.event().is_some()) {
+        return events::go_to(state, EventField::Name);
+    }
     let id = state.model.inspected().map(|mention| mention.id);
     if let Some(form) = id.and_then(|id| TagForm::new(state.model.project(), id)) {
         (state.model.selected, state.model.caret) = (id, None);

@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::edits::apply;
+use super::model::EventField;
 use super::state::State;
 use super::text;
 use crate::project::ops::{self, Slot};
@@ -15,6 +16,23 @@ pub(super) fn show(state: &mut State, level: Level) {
 /// Whether a level can be chosen: it is not the one that is shown.
 pub(super) fn can_show(state: &State, level: Level) -> bool {
     state.model.project().level() != level
+}
+
+/// Whether keys act on an event.
+pub(super) fn is_selected(state: &State) -> bool {
+    state.model.inspected().is_some_and(|mention| mention.event().is_some())
+}
+
+/// Gives a field of the card of the event that keys act on the keys.
+pub(super) fn go_to(state: &mut State, field: EventField) {
+    let Some(id) = state.model.inspected().map(|mention| mention.id) else { return };
+    if state.model.selected != Some(id) {
+        state.select(id);
+    }
+    state.model.focus_article = false;
+    state.model.show_panels = true;
+    state.model.reveal_row = true;
+    state.model.event_field = Some(field);
 }
 
 /// Chooses an event beside the one selected, or no longer; `through` all that are listed from that one to this.

@@ -92,6 +92,8 @@ pub fn title(model: &Model, command: Command) -> String {
         told("Redo", history.to_redo())
     } else if command == Command::ToggleDone && is_done(model) {
         Some("Mark article as not done".to_owned())
+    } else if command == Command::EditTag && model.inspected().is_some_and(|mention| mention.event().is_some()) {
+        Some("Edit event…".to_owned())
     } else {
         kind_of(model, command).map(|kind| {
             let everywhere = matches!(command, Command::KindEverywhere(_));

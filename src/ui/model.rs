@@ -45,6 +45,18 @@ pub enum Pointed {
     },
 }
 
+/// A field of an event's card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum EventField {
+    Name,
+    Type,
+    Actors,
+    Recipients,
+    Date,
+    Place,
+}
+
 /// The parts of the window that the keys go to in turn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
@@ -130,6 +142,8 @@ pub struct Model {
     pub focus_article: bool,
     /// The first row of `pane` should take the keys.
     pub focus_pane: bool,
+    /// The field of the selected event's card that should take the keys.
+    pub event_field: Option<EventField>,
     /// The panels should bring the selected row into view.
     pub reveal_row: bool,
     /// Whether the list of articles is shown.
@@ -169,6 +183,7 @@ impl Model {
             pane: Pane::default(),
             focus_article: false,
             focus_pane: false,
+            event_field: None,
             reveal_row: false,
             show_articles: true,
             show_panels: true,

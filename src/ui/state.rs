@@ -178,6 +178,8 @@ impl State {
             Mode::Field
         } else if self.model.caret.is_some() {
             Mode::Caret
+        } else if self.model.selected_mention().is_some_and(|mention| mention.event().is_some()) {
+            Mode::Event
         } else {
             Mode::Review
         }

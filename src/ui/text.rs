@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::project::{CountryCode, Event, EventType, Level, Modality, Plover, Polarity, Project, Role, Status};
+use crate::project::{
+    CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, PartyLabel, Plover, Polarity, Project, Role,
+    Status,
+};
 
 /// "4 Feb 2022".
 pub fn date(date: Date) -> String {
@@ -80,6 +83,28 @@ pub fn event_line(project: &Project, event: &Event) -> String {
     let place = event.place.as_ref().map_or("", |place| &place.name);
     let parts = [event_type(event.kind), modality(event), &event_date(event), place, &who];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// "person", "organisation": what somebody who takes part is.
+pub fn party_label(label: PartyLabel) -> &'static str {
+    match label {
+        PartyLabel::Person => "person",
+        PartyLabel::Country => "country",
+        PartyLabel::Org => "organisation",
+        PartyLabel::Group => "group",
+    }
+}
+
+/// "12 killed", "$1.2 million": a figure by its words, or by its number where nobody has told them.
+pub fn figure(project: &Project, event: &Event, figure: &Figure) -> String {
+    let words = figure.range.and_then(|range| project.slice(event.article, range));
+    let number =
+        figure.number.map(|number| if number.fract() == 0.0 { format!("{number:.0}") } else { number.to_string() });
+    let words = words.map(|words| shortened(&words.replace(['\n', '\r'], " "), 40)).or(number).unwrap_or_default();
+    match figure.kind {
+        FigureKind::Money => words,
+        kind => format!("{words} {}", kind.name()).trim_start().to_owned(),
+    }
 }
 
 /// How a level of events is called.

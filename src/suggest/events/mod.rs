@@ -44,6 +44,8 @@ use senses::{Meaning, Reading};
 use triggers::Trigger;
 use words::Words;
 
+pub use parties::party_label;
+
 /// Proposes events. Runs after the sources of people, countries and places, whose spans it reads.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Events;

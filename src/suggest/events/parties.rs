@@ -315,6 +315,19 @@ fn label_of(phrase: &str) -> Option<PartyLabel> {
     })
 }
 
+/// What words that a person types as somebody who takes part most likely stand for: "Dana Airlines", "the protesters".
+pub fn party_label(name: &str) -> PartyLabel {
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let is_name = !first.is_empty() && name.split_whitespace().all(capital);
+    match label_of(name) {
+        Some(PartyLabel::Person) => PartyLabel::Person,
+        _ if is_name && knowledge::name_flags(first).given => PartyLabel::Person,
+        _ if is_name => PartyLabel::Org,
+        label => label.unwrap_or(PartyLabel::Group),
+    }
+}
+
 /// Whether a noun in small letters names several: "protesters", "staff".
 pub(crate) fn is_many(noun: &str) -> bool {
     let plural = noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us");

@@ -1,12 +1,14 @@
 //! The tags in the text: tint, underline, mark and ring, stacked where they overlap.
 
-use eframe::egui::{CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2};
+use eframe::egui::{CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::project::{Badge, Mention, MentionId};
-use crate::ui::theme::{self, Line, Palette};
+use crate::ui::theme::{self, KindColors, Line, Palette};
 
 /// Distance between the underlines of tags that overlap, in points.
 const STEP: f32 = 3.0;
+/// The size of the letters that name a role, in points.
+const ROLE: f32 = 10.0;
 /// Higher levels than this lie on top of each other.
 pub const MAX_LEVEL: usize = 3;
 
@@ -61,6 +63,14 @@ pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[R
         let y = body.bottom() + 0.5 + look.level as f32 * STEP;
         theme::paint_mark(painter, pos2(body.left() + 1.0, y), 5.0, look.badge.mark, colors.line);
     }
+}
+
+/// Writes a role above the words of somebody who takes part; `rect` is the first line of them on the screen.
+pub fn paint_role(painter: &Painter, colors: KindColors, rect: Rect, role: &str) {
+    let galley = painter.layout_no_wrap(role.to_owned(), FontId::proportional(ROLE), colors.line);
+    let place = Rect::from_min_size(pos2(rect.left(), text_body(rect).top() - ROLE + 1.0), galley.size());
+    painter.rect_filled(place.expand2(vec2(2.5, -1.0)), CornerRadius::same(3), colors.pale);
+    painter.galley(place.min, galley, colors.line);
 }
 
 /// The part of a line that the letters take: the line height leaves room above and below.

@@ -5,30 +5,33 @@ mod header;
 mod keys;
 mod layout;
 mod marks;
+mod parts;
 mod pointer;
 pub mod view;
 
 pub use keys::{caret_keys, scroll_keys};
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{
     self, Align, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use text_size::{TextRange, TextSize};
+use text_size::TextRange;
 
 use self::footer::footer_ui;
 use self::header::header_ui;
 use self::layout::Measure;
 use self::marks::{Hit, Look};
+use self::parts::EventParts;
 use self::pointer::{context_menu, pointer};
 use self::view::ArticleView;
 use super::actions::Actions;
 use super::command::Command;
-use super::model::{Caret, Model, Pointed};
+use super::model::{Caret, Pointed};
 use super::state::State;
 use super::theme::Palette;
-use crate::project::{ArticleId, KindId, Mention, MentionId, Target};
+use crate::project::{ArticleId, KindId, Mention};
 use crate::ui::article_view::layout::on_screen;
 use crate::ui::article_view::view::Edge;
 
@@ -122,7 +125,7 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
     let painter = ui.painter();
     let selection = state.model.caret.map(Caret::range).filter(|range| !range.is_empty());
     let selected_target = state.model.selected_mention().and_then(|mention| mention.target);
-    let parts = event_parts(&state.model, selected_target, text);
+    let parts = EventParts::new(&state.model, text);
     let kin = |mention: &Mention| {
         mention.target.is_some() && (mention.target == state.model.hovered || mention.target == selected_target)
             || parts.mentions.contains(&mention.id)
@@ -173,56 +176,20 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             painter.rect_stroke(body, 3.0, Stroke::new(1.0, palette.weak), egui::StrokeKind::Inside);
         }
         let inside = |range: &&TextRange| block.range.contains(&range.start().into());
+        let colors = palette.kind(state.model.project().tagset(), &KindId::EVENT);
         for rect in parts.words.iter().filter(inside).flat_map(|range| place(*range)) {
-            let stroke = Stroke::new(1.0, palette.kind(state.model.project().tagset(), &KindId::EVENT).line);
+            let stroke = Stroke::new(1.0, colors.line);
             painter.rect_stroke(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 3.0, stroke, egui::StrokeKind::Outside);
         }
-        painter.galley(view.origin + vec2(0.0, block.top), galley, palette.ink);
+        painter.galley(view.origin + vec2(0.0, block.top), Arc::clone(&galley), palette.ink);
+        for (range, role) in parts.roles.iter().filter(|(range, _)| inside(&range)) {
+            place(*range).first().into_iter().for_each(|rect| marks::paint_role(painter, colors, *rect, role));
+        }
     }
     if let Some(rect) = state.model.caret.and_then(|caret| view.layout.caret_rect(ui, text, caret.head)) {
         let rect = on_screen(rect, view.origin);
         painter.vline(rect.left(), rect.y_range().shrink(rect.height() * 0.1), Stroke::new(2.0, palette.accent));
     }
-}
-
-/// What the text says of the event selected: who takes part, and the words that tell when and where.
-#[derive(Default)]
-struct EventParts {
-    mentions: Vec<MentionId>,
-    words: Vec<TextRange>,
-}
-
-/// How far from an event's trigger the words that tell when and where are looked for, in bytes.
-const NEAR: u32 = 1500;
-
-fn event_parts(model: &Model, selected: Option<Target>, text: &str) -> EventParts {
-    let Some(Target::Event(id)) = selected else { return EventParts::default() };
-    let Some(event) = model.project().event(id) else { return EventParts::default() };
-    let takes_part = |mention: &&Mention| {
-        mention.is_live()
-            && event.participants.iter().any(|p| match p.range {
-                Some(range) => mention.range == range && mention.target == p.entity().map(Target::Entity),
-                None => p.entity().is_some() && mention.target == p.entity().map(Target::Entity),
-            })
-    };
-    let mentions = model.mentions().iter().filter(takes_part).map(|mention| mention.id).collect();
-    let trigger = model.mentions().iter().find(|m| m.is_live() && m.target == selected).map(|m| m.range);
-    let date = event.date.as_ref().map(|date| date.text.as_str());
-    let place = event.place.as_ref().map(|place| place.name.as_str());
-    let said = [date, place].into_iter().flatten();
-    let words = trigger.map(|trigger| said.filter_map(|words| nearest(text, words, trigger)).collect());
-    EventParts { mentions, words: words.unwrap_or_default() }
-}
-
-/// Where `words` stand nearest to a range.
-fn nearest(text: &str, words: &str, range: TextRange) -> Option<TextRange> {
-    let reach = TextSize::new(NEAR);
-    let from = text.floor_char_boundary(range.start().checked_sub(reach).unwrap_or_default().into());
-    let to = text.ceil_char_boundary((range.end() + reach).min(TextSize::of(text)).into());
-    let part = text.get(from..to).filter(|_| !words.is_empty())?;
-    let found =
-        part.match_indices(words).filter_map(|(at, found)| crate::text::byte_range(from + at, from + at + found.len()));
-    found.min_by_key(|found| u32::from(found.start()).abs_diff(range.start().into()))
 }
 
 /// Brings what was asked for into view, with a short glide.

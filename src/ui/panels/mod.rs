@@ -48,7 +48,8 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
     let title = format!("{}  {}", kind.plural, super::text::number(section.rows.len()));
     let header = CollapsingHeader::new(RichText::new(title).font(theme::strong(theme::BODY)))
         .id_salt(("section", kind.id.as_str()))
-        .default_open(true);
+        .default_open(true)
+        .open((kind.schema == Schema::Event && model.event_field.is_some()).then_some(true));
     let shown = header.show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if kind.schema == Schema::Event {

@@ -110,6 +110,9 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
             None => row.mentions.first().into_iter().for_each(|id| actions.push(Action::Select(*id))),
         }
     }
+    if response.double_clicked() && event.is_some() {
+        actions.command(Command::EditEntity);
+    }
     if response.double_clicked()
         && let Some(Target::Entity(id)) = row.target
         && let Some(form) = forms::EntityForm::new(model.project(), id)
@@ -178,7 +181,8 @@ fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: R
     let at = pos2(rect.right() - 26.0, middle);
     let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, count, font, palette.weak);
     let mut taken = rect.right() - drawn.left();
-    if let Some(score) = row.score {
+    // Of an event the order says how much it is worth.
+    if let Some(score) = row.score.filter(|_| rect.height() <= HEIGHT) {
         let track = Rect::from_min_size(pos2(drawn.left() - 34.0, middle - 1.5), vec2(26.0, 3.0));
         ui.painter().rect_filled(track, 1.5, palette.rule);
         let filled = Rect::from_min_size(track.min, vec2(track.width() * score.clamp(0.0, 1.0), 3.0));
@@ -197,7 +201,7 @@ fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &PanelRow) ->
         let place = Rect::from_min_max(pos2(right - BUTTON, rect.top() + 2.0), pos2(right, bottom));
         right -= BUTTON + 2.0;
         let button = egui::Button::new(RichText::new(sign).size(14.0)).frame_when_inactive(false);
-        ui.put(place, button).accessible_name(name.clone()).on_hover_text(name).clicked()
+        ui.place(place, button).accessible_name(name.clone()).on_hover_text(name).clicked()
     };
     let count = if ids.len() > 1 { format!(" ({})", ids.len()) } else { String::new() };
     if button(ui, "✗", format!("Reject {}{count}", row.name)) {

@@ -4,9 +4,9 @@ use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::{Button, Id, PopupCloseBehavior, RichText, Ui, vec2};
 use jiff::civil::Date;
 
-use super::text_ui;
+use super::{Field, text_ui, unsure_ui};
 use crate::project::{Event, EventDate};
-use crate::ui::model::Model;
+use crate::ui::model::{EventField, Model};
 use crate::ui::theme::{self, Palette};
 use crate::ui::{calendar, text};
 
@@ -21,7 +21,8 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let width = ui.available_width() - BUTTON;
     let typed = ui.scope(|ui| {
         ui.set_max_width(width);
-        text_ui(ui, (model.number, event.id, "date"), &shown, "Date of the event")
+        let asked = model.event_field == Some(EventField::Date);
+        text_ui(ui, model, event.id, Field { salt: "date", name: "Date of the event", asked }, &shown)
     });
     if let Some(typed) = typed.inner {
         let date = parse_date(&typed, published);
@@ -55,6 +56,11 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
         ui.label(RichText::new(words).size(theme::SMALL).color(palette.error));
     } else if let Some(words) = event.date.as_ref().map(|date| &date.text).filter(|words| !words.is_empty()) {
         ui.label(RichText::new(format!("from “{words}”")).size(theme::SMALL).color(palette.weak));
+    }
+    if let Some(date) = event.date.as_mut().filter(|date| date.unsure)
+        && unsure_ui(ui, "date")
+    {
+        date.unsure = false;
     }
 }
 

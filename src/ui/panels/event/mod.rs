@@ -1,26 +1,22 @@
 //! The card of the selected event: type, who, when, where and how real, each to be corrected in place.
 
 mod date;
+mod head;
+mod kind;
 mod participants;
+mod picker;
+
+pub use head::head_ui;
 
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{
-    Align, Align2, Button, ComboBox, FontId, Id, Layout, PopupCloseBehavior, RichText, ScrollArea, Sense, TextEdit, Ui,
-    vec2,
-};
+use eframe::egui::{Align2, Button, FontId, Id, PopupCloseBehavior, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
-use super::rows::Section;
-use crate::project::{
-    CONTEXTS, Event, EventId, EventPlace, EventType, Level, Modality, NamedClass, NewsClass, Plover, Polarity, Role,
-    ops,
-};
-use crate::store::EventOrder;
+use crate::project::{CONTEXTS, Event, EventId, EventPlace, EventType, Role, ops};
 use crate::suggest::knowledge;
-use crate::ui::actions::{Action, Actions};
-use crate::ui::command::Command;
-use crate::ui::commands::row;
-use crate::ui::model::Model;
+use crate::ui::actions::Actions;
+use crate::ui::dialogs::select_all;
+use crate::ui::model::{EventField, Model};
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
@@ -28,77 +24,19 @@ const LABEL: f32 = 62.0;
 /// Of menus, in points.
 const WIDTH: f32 = 168.0;
 
-/// How much of the events is shown, and in which order.
-pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: &Section) {
-    let all = || section.rows.iter().chain(&section.background);
-    if all().next().is_none() {
-        return;
-    }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (level, command) in
-            Level::ALL.into_iter().zip([Command::MainEvents, Command::KeptEvents, Command::AllEvents])
-        {
-            let count = all().filter(|row| row.level <= level).count();
-            let words = RichText::new(format!("{} {count}", text::level(level))).size(theme::SMALL);
-            let button = ui.add(Button::selectable(model.project().level() == level, words));
-            let keys = row(command).keys_text(ui.ctx());
-            let named = button.accessible_name(format!("Show events: {}", text::level(level)));
-            if named.on_hover_text(format!("{} ({keys})", shows(level))).clicked() {
-                actions.command(command);
-            }
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| order_ui(ui, model, actions));
-    });
-    ui.add_space(2.0);
-}
-
-fn shows(level: Level) -> &'static str {
-    match level {
-        Level::Main => "Only what the article is about",
-        Level::Kept => "What is worth a row of its own",
-        Level::Everything => "What is told in passing, too",
-    }
-}
-
-fn order_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
-    let name = |order| match order {
-        EventOrder::Worth => "By worth",
-        EventOrder::Text => "As in the text",
-        EventOrder::Date => "By date",
-    };
-    let now = model.settings.event_order;
-    let title = RichText::new(name(now)).size(theme::SMALL).color(Palette::get(ui).weak);
-    let menu = ui.menu_button(title, |ui| {
-        for order in [EventOrder::Worth, EventOrder::Text, EventOrder::Date] {
-            if ui.selectable_label(order == now, name(order)).clicked() {
-                actions.push(Action::OrderEvents(order));
-            }
-        }
-    });
-    menu.response.accessible_name("Order of events").on_hover_text("Order of events");
-}
-
 /// Draws the card; every change is an edit of its own.
 pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
     let Some(event) = model.project().event(id) else { return };
     let mut after = event.clone();
+    let asked = |field| model.event_field == Some(field);
     ui.spacing_mut().item_spacing.y = 3.0;
     field_ui(ui, "Name", |ui| {
-        if let Some(name) =
-            text_ui(ui, (model.number, id, "name"), &event.name, "Name of the event").filter(|name| !name.is_empty())
-        {
+        let name = Field { salt: "name", name: "Name of the event", asked: asked(EventField::Name) };
+        if let Some(name) = text_ui(ui, model, id, name, &event.name).filter(|name| !name.is_empty()) {
             after.name = name;
         }
     });
-    field_ui(ui, "Type", |ui| type_ui(ui, &mut after));
-    if let EventType::Happening(Some(plover)) = after.kind
-        && !plover.modes().is_empty()
-    {
-        field_ui(ui, "Mode", |ui| mode_ui(ui, plover, &mut after));
-    }
-    field_ui(ui, "Contexts", |ui| contexts_ui(ui, &mut after));
-    field_ui(ui, "Reality", |ui| reality_ui(ui, &mut after));
+    field_ui(ui, "Type", |ui| kind::type_ui(ui, model, &mut after));
     for role in [Role::Actor, Role::Recipient] {
         let name = if role == Role::Actor { "Actors" } else { "Recipients" };
         participants::slot_ui(ui, actions, id, role, |ui, actions| {
@@ -106,23 +44,20 @@ pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
         });
     }
     field_ui(ui, "Date", |ui| date::date_ui(ui, model, &mut after));
-    field_ui(ui, "Place", |ui| {
-        let place = event.place.as_ref().map_or("", |place| &place.name);
-        if let Some(name) = text_ui(ui, (model.number, id, "place"), place, "Place of the event") {
-            let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
-            let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
-            after.place = (!name.is_empty()).then_some(EventPlace::new(name, country));
-        }
-        if let Some(place) = event.place.as_ref().filter(|place| !place.name.is_empty()) {
-            let lies = place.country.map(text::country).filter(|country| *country != place.name);
-            let weak = Palette::get(ui).weak;
-            lies.into_iter().for_each(|country| {
-                ui.label(RichText::new(format!("in {country}")).size(theme::SMALL).color(weak));
-            });
-        }
-    });
+    field_ui(ui, "Place", |ui| place_ui(ui, model, &mut after));
+    if !event.figures.is_empty() {
+        field_ui(ui, "Figures", |ui| figures_ui(ui, model, &mut after));
+    }
+    field_ui(ui, "Reality", |ui| kind::reality_ui(ui, &mut after));
+    if let EventType::Happening(Some(plover)) = after.kind
+        && !plover.modes().is_empty()
+    {
+        field_ui(ui, "Mode", |ui| kind::mode_ui(ui, plover, &mut after));
+    }
+    field_ui(ui, "Contexts", |ui| contexts_ui(ui, &mut after));
     field_ui(ui, "Note", |ui| {
-        if let Some(note) = text_ui(ui, (model.number, id, "note"), &event.note, "Note on the event") {
+        let note = Field { salt: "note", name: "Note on the event", asked: false };
+        if let Some(note) = text_ui(ui, model, id, note, &event.note) {
             after.note = note;
         }
     });
@@ -130,6 +65,47 @@ pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
         actions.edit(move |project, stamp| ops::set_event(project, after, stamp));
     }
     ui.add_space(2.0);
+}
+
+/// Where it took place, and in which country that lies.
+fn place_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
+    let named = event.place.as_ref().map_or("", |place| &place.name).to_owned();
+    let field =
+        Field { salt: "place", name: "Place of the event", asked: model.event_field == Some(EventField::Place) };
+    if let Some(name) = text_ui(ui, model, event.id, field, &named) {
+        let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
+        let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
+        event.place = (!name.is_empty()).then(|| EventPlace::new(name, country));
+    }
+    let Some(place) = event.place.as_mut().filter(|place| !place.name.is_empty()) else { return };
+    let lies = place.country.map(text::country).filter(|country| *country != place.name);
+    let weak = Palette::get(ui).weak;
+    lies.into_iter().for_each(|country| {
+        ui.label(RichText::new(format!("in {country}")).size(theme::SMALL).color(weak));
+    });
+    if place.unsure && unsure_ui(ui, "place") {
+        place.unsure = false;
+    }
+}
+
+/// The numbers told with it, as chips.
+fn figures_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
+    let mut gone = None;
+    for (index, figure) in event.figures.iter().enumerate() {
+        if chip_ui(ui, &text::figure(model.project(), event, figure), false).is_some() {
+            gone = Some(index);
+        }
+    }
+    if let Some(index) = gone {
+        event.figures.remove(index);
+    }
+}
+
+/// Says that what stands before it is a guess, with a button that takes it for sure; whether it was pressed.
+fn unsure_ui(ui: &mut Ui, what: &str) -> bool {
+    ui.label(RichText::new("not sure").size(theme::SMALL).italics().color(Palette::get(ui).weak));
+    let keep = ui.small_button("✓").accessible_name(format!("Keep {what}"));
+    keep.on_hover_text(format!("Keep the {what}. Accepting the event keeps it too")).clicked()
 }
 
 fn field_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
@@ -142,12 +118,27 @@ fn field_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// What a field of text is for.
+#[derive(Clone, Copy)]
+struct Field {
+    salt: &'static str,
+    /// For those who do not see it.
+    name: &'static str,
+    /// It should take the keys.
+    asked: bool,
+}
+
 /// A field whose text counts once it is left or enter is pressed; what was typed then, if it differs.
-fn text_ui(ui: &mut Ui, salt: (u64, EventId, &str), value: &str, name: &str) -> Option<String> {
-    let id = Id::unique(("event card", salt));
+fn text_ui(ui: &mut Ui, model: &Model, event: EventId, field: Field, value: &str) -> Option<String> {
+    let id = Id::unique(("event card", (model.number, event, field.salt)));
     let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| value.to_owned());
-    let field = TextEdit::singleline(&mut typed).id(id.with("field")).desired_width(f32::INFINITY);
-    let response = ui.add(field).accessible_name(name);
+    let edit = TextEdit::singleline(&mut typed).id(id.with("field")).desired_width(f32::INFINITY);
+    let response = ui.add(edit).accessible_name(field.name);
+    if field.asked {
+        response.request_focus();
+        response.scroll_to_me(None);
+        select_all(ui, &response, &typed);
+    }
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, typed));
         None
@@ -155,61 +146,6 @@ fn text_ui(ui: &mut Ui, salt: (u64, EventId, &str), value: &str, name: &str) -> 
         ui.data_mut(|data| data.remove_temp::<String>(id));
         (response.lost_focus() && typed != value).then(|| typed.trim().to_owned())
     }
-}
-
-fn type_ui(ui: &mut Ui, event: &mut Event) {
-    let shown = match event.kind {
-        EventType::Named(class) => format!("Named: {}", class.name()),
-        EventType::Happening(Some(plover)) => plover.name().to_owned(),
-        EventType::Happening(None) => "Happening without type".to_owned(),
-        EventType::News(class) => format!("News: {}", class.name()),
-    };
-    let combo = ComboBox::from_id_salt(("type", event.id.0))
-        .selected_text(shown)
-        .width(ui.available_width().min(WIDTH))
-        .height(420.0);
-    let shown = combo.show_ui(ui, |ui| {
-        ui.set_min_width(320.0);
-        let choice = |ui: &mut Ui, event: &mut Event, kind: EventType, name: &str| {
-            let words = defined(ui, name, text::event_definition(kind));
-            ui.selectable_value(&mut event.kind, kind, words)
-        };
-        choice(ui, event, EventType::Happening(None), "Happening without type");
-        for plover in Plover::ALL {
-            choice(ui, event, EventType::Happening(Some(plover)), plover.name())
-                .on_hover_text(plover.quad_class().name());
-        }
-        ui.separator();
-        for class in NewsClass::ALL {
-            choice(ui, event, EventType::News(class), &format!("News: {}", class.name()));
-        }
-        ui.separator();
-        for class in NamedClass::ALL {
-            choice(ui, event, EventType::Named(class), &format!("Named: {}", class.name()));
-        }
-    });
-    shown.response.accessible_name("Type of the event");
-    let known = |mode: &str| match event.kind {
-        EventType::Happening(Some(plover)) => plover.modes().contains(&mode),
-        EventType::Happening(None) | EventType::News(_) => false,
-        EventType::Named(_) => true,
-    };
-    if event.mode.as_deref().is_some_and(|mode| !known(mode)) {
-        event.mode = None;
-    }
-}
-
-fn mode_ui(ui: &mut Ui, plover: Plover, event: &mut Event) {
-    let shown = event.mode.as_deref().unwrap_or("None").to_owned();
-    let combo =
-        ComboBox::from_id_salt(("mode", event.id.0)).selected_text(shown).width(ui.available_width().min(WIDTH));
-    let shown = combo.show_ui(ui, |ui| {
-        ui.selectable_value(&mut event.mode, None, "None");
-        for mode in plover.modes() {
-            ui.selectable_value(&mut event.mode, Some((*mode).into()), *mode);
-        }
-    });
-    shown.response.accessible_name("Mode of the event");
 }
 
 /// A choice of a menu: its name, and below what it means.
@@ -226,7 +162,7 @@ fn defined(ui: &Ui, name: &str, definition: &str) -> LayoutJob {
 fn contexts_ui(ui: &mut Ui, event: &mut Event) {
     let mut gone = None;
     for (index, context) in event.contexts.iter().enumerate() {
-        if chip_ui(ui, &context.replace('_', " ")) {
+        if chip_ui(ui, &context.replace('_', " "), false).is_some() {
             gone = Some(index);
         }
     }
@@ -258,24 +194,32 @@ fn plus() -> Button<'static> {
     Button::new(RichText::new("+").size(theme::BODY)).min_size(vec2(22.0, 20.0))
 }
 
-/// A chip with a cross; whether it was taken away.
-fn chip_ui(ui: &mut Ui, name: &str) -> bool {
-    let chip = RichText::new(format!("{name}  ×")).size(theme::SMALL);
-    let button = ui.add(Button::new(chip).small().corner_radius(8));
-    let what = format!("Remove {name}");
-    button.accessible_name(&what).on_hover_text(&what).clicked()
+/// What was decided on a chip.
+#[derive(Clone, Copy)]
+enum Decided {
+    /// It is right.
+    Sure,
+    /// It goes.
+    Gone,
 }
 
-fn reality_ui(ui: &mut Ui, event: &mut Event) {
-    let combo = ComboBox::from_id_salt(("modality", event.id.0)).selected_text(event.modality.name()).width(104.0);
-    let shown = combo.show_ui(ui, |ui| {
-        for modality in Modality::ALL {
-            ui.selectable_value(&mut event.modality, modality, modality.name());
+/// A chip with a cross, and with a check mark too where it is unsure.
+fn chip_ui(ui: &mut Ui, name: &str, unsure: bool) -> Option<Decided> {
+    let mut decided = None;
+    let words = text::shortened(name, 40);
+    if unsure {
+        let what = format!("Keep {name}");
+        let keep = RichText::new(format!("{words}?  ✓")).size(theme::SMALL).italics();
+        let button = ui.add(Button::new(keep).small().corner_radius(8)).accessible_name(&what);
+        if button.on_hover_text(format!("Not sure. {what}; accepting the event keeps it too")).clicked() {
+            decided = Some(Decided::Sure);
         }
-    });
-    shown.response.accessible_name("Modality of the event");
-    let mut negative = event.polarity == Polarity::Negative;
-    if ui.checkbox(&mut negative, "not").on_hover_text("It is said not to happen").changed() {
-        event.polarity = if negative { Polarity::Negative } else { Polarity::Positive };
     }
+    let chip = RichText::new(if unsure { "×".to_owned() } else { format!("{words}  ×") }).size(theme::SMALL);
+    let button = ui.add(Button::new(chip).small().corner_radius(8));
+    let what = format!("Remove {name}");
+    if button.accessible_name(&what).on_hover_text(&what).clicked() {
+        decided = Some(Decided::Gone);
+    }
+    decided
 }

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
-use eframe::egui::containers::menu::{MenuButton, MenuConfig};
-use eframe::egui::{
-    CornerRadius, DragAndDrop, Frame, Id, Key, PopupCloseBehavior, ScrollArea, Stroke, StrokeKind, TextEdit, Ui,
-};
+use eframe::egui::{CornerRadius, DragAndDrop, Frame, Id, Stroke, StrokeKind, Ui};
 use text_size::TextRange;
 
-use super::{chip_ui, defined, plus};
-use crate::project::{CountryCode, EntityId, Event, EventId, KindId, Role, Schema, Target, ops};
+use super::picker::{Choice, picker_ui};
+use super::{Decided, chip_ui, plus};
+use crate::project::{
+    CountryCode, EntityId, Event, EventId, KindId, Party, PartyLabel, PartyWords, Role, Schema, Target, ops,
+};
+use crate::suggest;
 use crate::ui::actions::Actions;
-use crate::ui::model::Model;
+use crate::ui::model::{EventField, Model};
 use crate::ui::panels::row::Dragged;
 use crate::ui::text;
 use crate::ui::theme::Palette;
@@ -26,17 +27,8 @@ enum Candidate {
     Entity(EntityId, Option<TextRange>),
     /// A country that nothing in the project names.
     Known(CountryCode, &'static str),
-    /// A person of this name.
-    New(String),
-}
-
-/// What a menu of participants remembers while it is open.
-#[derive(Clone, Default)]
-struct Picking {
-    typed: String,
-    chosen: usize,
-    /// The field has had the keys.
-    ready: bool,
+    /// What was typed, as this.
+    New(String, PartyLabel),
 }
 
 /// A part of the card onto which people and countries can be dragged from the panels.
@@ -69,36 +61,34 @@ pub fn slot_ui(
     }
 }
 
-/// The participants of one role, each with a cross, and a menu to find others.
+/// The participants of one role, each with a cross, behind a menu to find others: so that it stays where it is.
 pub fn participants_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, event: &mut Event, role: Role) {
     let project = model.project();
-    let mut gone = None;
-    for (index, participant) in event.participants.iter().enumerate().filter(|(_, p)| p.role == role) {
-        if chip_ui(ui, project.party_name(&participant.who)) {
-            gone = Some(index);
-        }
-    }
-    if let Some(index) = gone {
-        event.participants.remove(index);
-    }
-    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let typed = Id::unique(("participant", model.number, event.id, role));
-    let (button, open) = MenuButton::from_button(plus()).config(stays).ui(ui, |ui| {
-        ui.set_width(260.0);
-        if let Some(candidate) = picker_ui(ui, model, event, role, typed) {
-            add(actions, event.id, role, candidate);
-            ui.close();
-        }
-    });
-    if open.is_none() {
-        ui.data_mut(|data| data.remove::<Picking>(typed));
-    }
+    let id = Id::unique(("participant", model.number, event.id, role));
+    let field = if role == Role::Actor { EventField::Actors } else { EventField::Recipients };
+    let hint = format!("Name of the {}", role.name());
+    let asked = model.event_field == Some(field);
+    let (button, picked) =
+        picker_ui(ui, plus(), (id, &hint), asked, |typed: &str| candidates(model, event, role, typed));
     let name = format!("Add {}", role.name());
     let what = format!("{name}: type a name, or drag somebody here from the panels");
     button.accessible_name(name).on_hover_text(what);
+    picked.into_iter().for_each(|candidate| add(model, actions, event.id, role, candidate));
+    let mut decided = None;
+    for (index, participant) in event.participants.iter().enumerate().filter(|(_, p)| p.role == role) {
+        let answer = chip_ui(ui, project.party_name(&participant.who), participant.unsure);
+        decided = answer.map(|answer| (index, answer)).or(decided);
+    }
+    match decided {
+        Some((index, Decided::Gone)) => _ = event.participants.remove(index),
+        Some((index, Decided::Sure)) => {
+            event.participants.get_mut(index).into_iter().for_each(|participant| participant.unsure = false);
+        }
+        None => {}
+    }
 }
 
-fn add(actions: &mut Actions, event: EventId, role: Role, candidate: Candidate) {
+fn add(model: &Model, actions: &mut Actions, event: EventId, role: Role, candidate: Candidate) {
     match candidate {
         Candidate::Entity(entity, range) => {
             actions.edit(move |project, stamp| ops::add_participant(project, event, role, entity, range, stamp));
@@ -107,61 +97,32 @@ fn add(actions: &mut Actions, event: EventId, role: Role, candidate: Candidate) 
             let known = ops::Known { name: name.to_owned(), country: Some(code), ..ops::Known::default() };
             ops::add_new_participant(project, event, role, &KindId::COUNTRY, &known, stamp)
         }),
-        Candidate::New(name) => actions.edit(move |project, stamp| {
-            let known = ops::Known { name, ..ops::Known::default() };
-            ops::add_new_participant(project, event, role, &KindId::PERSON, &known, stamp)
-        }),
+        Candidate::New(name, label) => {
+            // What the tagset has a kind for becomes an entity.
+            let kind = match label {
+                PartyLabel::Person => Some(KindId::PERSON),
+                PartyLabel::Country => Some(KindId::COUNTRY),
+                PartyLabel::Org => Some(KindId::ORGANISATION),
+                PartyLabel::Group => None,
+            };
+            let kind = kind.filter(|kind| model.project().tagset().get(kind).is_some());
+            actions.edit(move |project, stamp| match kind {
+                Some(kind) => {
+                    let known = ops::Known { name, ..ops::Known::default() };
+                    ops::add_new_participant(project, event, role, &kind, &known, stamp)
+                }
+                None => {
+                    let words = Party::Words(PartyWords { name, label, country: None });
+                    ops::add_participant(project, event, role, words, None, stamp)
+                }
+            });
+        }
     }
 }
 
-/// A field and what fits what is typed; arrows choose, enter takes.
-fn picker_ui(ui: &mut Ui, model: &Model, event: &Event, role: Role, id: Id) -> Option<Candidate> {
-    let Picking { mut typed, mut chosen, ready } = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let field = TextEdit::singleline(&mut typed).desired_width(f32::INFINITY).hint_text("Name");
-    let response = ui.add(field).accessible_name(format!("Name of the {}", role.name()));
-    // The first frame of a menu only measures it.
-    if !ready {
-        response.request_focus();
-    }
-    if response.changed() {
-        chosen = 0;
-    }
-    let candidates = candidates(model, event, role, &typed);
-    let (up, down, enter) = ui.input(|input| {
-        (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
-    });
-    chosen = match (up, down) {
-        (true, _) => chosen.saturating_sub(1),
-        (_, true) => (chosen + 1).min(candidates.len().saturating_sub(1)),
-        _ => chosen,
-    };
-    let mut picked = None;
-    ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
-        for (index, candidate) in candidates.iter().enumerate() {
-            let (name, what) = words(model, candidate);
-            let words = defined(ui, &name, &what);
-            let row = ui.selectable_label(index == chosen, words);
-            if index == chosen && (up || down) {
-                row.scroll_to_me(None);
-            }
-            if row.clicked() {
-                picked = Some(candidate.clone());
-            }
-        }
-        if candidates.is_empty() {
-            ui.weak("Type a name");
-        }
-    });
-    if enter && response.lost_focus() {
-        picked = candidates.get(chosen).cloned();
-    }
-    let ready = ready || response.has_focus();
-    ui.data_mut(|data| data.insert_temp(id, Picking { typed, chosen, ready }));
-    picked
-}
-
-/// Who fits: those tagged in the article before those of other articles, then countries at large, then a new person.
-fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Candidate> {
+/// Who fits: those whose names begin so, tagged in the article before those of other articles and countries at large; then
+/// what was typed itself, as the likeliest first; and last whose names only hold what was typed.
+fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Choice<Candidate>> {
     let project = model.project();
     let schema = |kind: &KindId| project.tagset().schema(kind);
     let mut here: Vec<(EntityId, TextRange)> = Vec::new();
@@ -185,7 +146,8 @@ fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Cand
             found.push((rank, range.is_none(), Candidate::Entity(id, range)));
         }
     }
-    if !typed.trim().is_empty() {
+    let typed = typed.trim();
+    if !typed.is_empty() {
         let present = |code| project.entities_of(code).any(|entity| entity.kind == KindId::COUNTRY);
         for facts in crate::suggest::knowledge::countries().filter(|facts| !present(facts.code)) {
             if let Some(rank) = text::rank(facts.name, typed) {
@@ -194,26 +156,37 @@ fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Cand
         }
     }
     found.sort_by_key(|(rank, elsewhere, _)| (*rank, *elsewhere));
-    let exact = found.first().is_some_and(|(rank, _, _)| *rank == 0);
-    let mut candidates: Vec<Candidate> = found.into_iter().map(|(_, _, candidate)| candidate).take(OFFERED).collect();
-    if !typed.trim().is_empty() && !exact {
-        candidates.push(Candidate::New(typed.trim().to_owned()));
-    }
-    candidates
+    let exact = found.first().is_some_and(|(rank, ..)| *rank == 0);
+    let begins = |rank: u8| rank <= 2 || rank == 4;
+    let (near, far): (Vec<_>, Vec<_>) = found.into_iter().partition(|(rank, ..)| begins(*rank));
+    let new = if typed.is_empty() || exact { Vec::new() } else { as_typed(typed) };
+    let all = near.into_iter().chain(new.into_iter().map(|new| (0, true, new))).chain(far);
+    all.take(OFFERED).map(|(_, _, candidate)| choice(model, candidate)).collect()
 }
 
-/// The name of a candidate and what is known of it.
-fn words(model: &Model, candidate: &Candidate) -> (String, String) {
-    match candidate {
-        Candidate::Entity(id, range) => {
-            let Some(entity) = model.project().entity(*id) else { return Default::default() };
+/// What was typed as somebody new, the likeliest sort first.
+fn as_typed(typed: &str) -> Vec<Candidate> {
+    let likely = suggest::party_label(typed);
+    let mut labels = vec![PartyLabel::Org, PartyLabel::Person, PartyLabel::Group];
+    labels.sort_by_key(|label| *label != likely);
+    labels.into_iter().map(|label| Candidate::New(typed.to_owned(), label)).collect()
+}
+
+/// A candidate with its name and what is known of it.
+fn choice(model: &Model, value: Candidate) -> Choice<Candidate> {
+    let (name, about) = match &value {
+        Candidate::Entity(id, range) => model.project().entity(*id).map_or_else(Default::default, |entity| {
             let kind = model.project().tagset().get(&entity.kind).map_or("", |kind| kind.name.as_str()).to_lowercase();
             let place = if range.is_some() { "in this article" } else { "in another article" };
             let parts = [kind.as_str(), entity.role.as_str(), place];
             let what: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             (entity.name.clone(), what.join(" · "))
-        }
+        }),
         Candidate::Known(code, name) => ((*name).to_owned(), format!("country · {code}")),
-        Candidate::New(name) => (name.clone(), "a person whom no tag names".to_owned()),
-    }
+        Candidate::New(name, label) => {
+            let label = text::party_label(*label);
+            (format!("Add “{name}” ({label})"), "as typed".to_owned())
+        }
+    };
+    Choice { name, about, value }
 }
