@@ -352,6 +352,8 @@ pub(super) fn leave(state: &mut State) {
     if state.model.pane != Pane::Article {
         state.model.pane = Pane::Article;
         state.model.focus_article = true;
+    } else if !state.model.picked.is_empty() {
+        state.model.picked.clear();
     } else if state.model.caret.take().is_none() && state.model.selected.take().is_none() {
         state.find = None;
     }

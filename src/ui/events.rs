@@ -49,12 +49,8 @@ pub(super) fn pick(state: &mut State, event: EventId, through: bool) {
         }
     }
     match selected {
-        None => {
-            let first = state.model.mentions_here(Target::Event(event)).first().map(|mention| mention.id);
-            first.into_iter().for_each(|id| state.select(id));
-        }
         Some(selected) if selected == event => {}
-        Some(_) => {
+        _ => {
             if !state.model.picked.remove(&event) {
                 state.model.picked.insert(event);
             }

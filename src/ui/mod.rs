@@ -56,6 +56,7 @@ use std::path::PathBuf;
 use eframe::egui::{IconData, ViewportBuilder, vec2};
 
 pub use app::App;
+pub use text::event_line;
 
 use crate::store::{Folders, LoadedSettings, Reader, Settings};
 

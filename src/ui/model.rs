@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use text_size::{TextRange, TextSize};
 
 use super::command::Command;
-use crate::project::{ArticleId, EventId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
+use crate::project::{ArticleId, Event, EventId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Folders, Recovery, Settings};
 
 /// The text caret: where a selection began and where it ends now, in either order.
@@ -257,11 +257,18 @@ impl Model {
         self.subject().or(tagged.filter(|m| near(m) && Some(m.article) == self.article))
     }
 
-    /// The events chosen together: the one selected first, as the one that others are merged into.
+    /// The events chosen together, the one that others are merged into first: the one selected, else one that a person has
+    /// changed, else the one worth most.
     pub fn chosen_events(&self) -> Vec<EventId> {
         let selected = self.selected_mention().and_then(Mention::event);
-        let others = self.picked.iter().copied().filter(|id| Some(*id) != selected);
-        selected.into_iter().chain(others).filter(|id| self.project().event(*id).is_some()).collect()
+        let all: BTreeSet<EventId> = selected.into_iter().chain(self.picked.iter().copied()).collect();
+        let mut events: Vec<&Event> = all.iter().filter_map(|id| self.project().event(*id)).collect();
+        let worth = |event: &Event| event.worth.unwrap_or(1.0);
+        events.sort_by(|a, b| {
+            let behind = |event: &Event| (Some(event.id) != selected, event.decision.is_none());
+            behind(a).cmp(&behind(b)).then(worth(b).total_cmp(&worth(a)))
+        });
+        events.into_iter().map(|event| event.id).collect()
     }
 
     /// The text of the article shown.

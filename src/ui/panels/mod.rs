@@ -77,7 +77,8 @@ fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows:
     row::rows_ui(ui, model, actions, kind, before, noticed);
     let Some((row, after)) = from.split_first() else { return };
     row::row_ui(ui, model, actions, kind, row, noticed);
-    if let Some(target) = row.target {
+    // Of several that are chosen together none is opened.
+    if let Some(target) = row.target.filter(|_| model.picked.is_empty()) {
         let top = ui.cursor().top();
         let shown = Frame::new().inner_margin(Margin { left: 22, right: 0, top: 2, bottom: 6 }).show(ui, |ui| {
             if let (Schema::Event, Target::Event(event)) = (kind.schema, target) {
