@@ -75,19 +75,6 @@ impl Window {
     fn statuses(&self, first: usize) -> Vec<Status> {
         self.state().model.mentions().iter().take(first).map(|mention| mention.status).collect()
     }
-
-    /// Selects the first word that ends like this, by keys: on word by word until behind it, then back over it.
-    fn select_word(&mut self, end: &str) {
-        self.press(Key::C);
-        for _ in 0..100 {
-            self.press_with(CTRL, Key::ArrowRight);
-            let at = usize::from(self.state().model.caret.unwrap().head);
-            if self.state().model.text()[..at].ends_with(end) {
-                return self.press_with(CTRL | SHIFT, Key::ArrowLeft);
-            }
-        }
-        panic!("the caret never came to “{end}”");
-    }
 }
 
 #[test]

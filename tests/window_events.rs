@@ -286,3 +286,26 @@ fn accepting_and_rejecting_an_event_decides_on_all_that_tells_of_it() {
     window.press(Key::X);
     assert!(window.of_event(0).iter().all(|mention| mention.status == Status::Rejected));
 }
+
+#[test]
+fn an_event_made_by_hand_is_filled_as_a_suggestion() {
+    let settings = Settings { suggest_on_open: false, ..Settings::default() };
+    let mut window = Window::set(tempfile::tempdir().unwrap(), settings);
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("BERN, 4 Feb 2022 - Police arrested three protesters in Bern on Thursday.");
+    window.click("Add article");
+    window.select_word("arrested");
+    window.press(Key::Num3);
+    let made = window.state().model.mentions()[0].event().unwrap();
+    let filled = |state: &rubricator::ui::state::State| {
+        state.model.project().event(made).is_some_and(|event| !event.participants.is_empty())
+    };
+    window.until("the event is filled", filled);
+    let event = window.event(made.0);
+    assert_eq!(event.kind.code(), Some("COERCE"));
+    assert_ne!(event.name, "arrested", "it has a name as an index has it");
+    assert!(event.participants.iter().all(|participant| participant.unsure), "{event:?}");
+    assert_eq!(window.state().model.mentions()[0].status, Status::Accepted);
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.state().model.project().events().count(), 0, "one step takes all of it back");
+}

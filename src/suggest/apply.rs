@@ -4,6 +4,7 @@
 mod tests;
 
 mod decided;
+mod fill;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,6 +12,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use self::decided::Decided;
+pub use self::fill::fill;
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{

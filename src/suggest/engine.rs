@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use text_size::{TextRange, TextSize};
 
 use super::calibration;
 use super::coreference::Coreference;
@@ -12,7 +13,8 @@ use super::groups::Groups;
 use super::people::People;
 use super::tagger::{ModelError, Tagger, Tags};
 use super::{
-    CountryName, Document, Label, Participant, ProjectKnowledge, Source, SourceContext, Span, SpanLabel, Suggestions,
+    CountryName, Document, Event, Label, Participant, ProjectKnowledge, Source, SourceContext, Span, SpanLabel,
+    Suggestions,
 };
 use crate::project::KindId;
 
@@ -114,10 +116,37 @@ impl Engine {
         self.suggest_from(document, &self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default())
     }
 
+    /// The event that words of a text tell of, where a person says that they tell of one; none where they are no words.
+    /// Its ranges are those of the text; its mentions and the spans of its participants are not told. Of a long text only
+    /// the surroundings are read.
+    pub fn event_at(&self, text: &str, date: Option<Date>, range: TextRange) -> Option<Event> {
+        let part = surroundings(text, range);
+        let document = Document::new(text.get(crate::text::bytes(part))?, date);
+        let own = range.checked_sub(part.start())?;
+        let tags = self.tagger.map(|tagger| tagger.tag(&document)).unwrap_or_default();
+        let found = self.suggest_with(&document, &tags, &ProjectKnowledge { told: vec![own] });
+        let tells = |event: &Event| {
+            let spans = event.mentions.iter().filter_map(|index| found.spans.get(*index));
+            spans.map(|span| span.range).any(|range| range.intersect(own).is_some_and(|shared| !shared.is_empty()))
+        };
+        let mut event = found.events.iter().find(|event| tells(event)).cloned()?;
+        event.mentions.clear();
+        for participant in &mut event.participants {
+            participant.range += part.start();
+            participant.span = None;
+        }
+        event.figures.iter_mut().filter_map(|figure| figure.range.as_mut()).for_each(|range| *range += part.start());
+        Some(event)
+    }
+
     /// Everything that the sources propose for a document in which the tagger sees these tags.
     pub(super) fn suggest_from(&self, document: &Document<'_>, tags: &Tags) -> Suggestions {
+        self.suggest_with(document, tags, &self.project)
+    }
+
+    fn suggest_with(&self, document: &Document<'_>, tags: &Tags, project: &ProjectKnowledge) -> Suggestions {
         let mut found = Suggestions::default();
-        let context = SourceContext { document, tags, project: &self.project };
+        let context = SourceContext { document, tags, project };
         for source in &self.sources {
             source.suggest(&context, &mut found);
             sort(&mut found, |_| true);
@@ -133,6 +162,23 @@ impl Engine {
         found.only.clone_from(&self.options.only);
         found
     }
+}
+
+/// How much of a text is read around words, in bytes: some pages.
+const AROUND: u32 = 12_000;
+
+/// The part of a text around a range that is read for it: all of it, or of a long one what stands near, by whole lines
+/// where there are any.
+fn surroundings(text: &str, range: TextRange) -> TextRange {
+    let whole = TextRange::up_to(TextSize::of(text));
+    let reach = TextSize::new(AROUND);
+    let from = text.floor_char_boundary(range.start().checked_sub(reach).unwrap_or_default().into());
+    let to = text.ceil_char_boundary((range.end() + reach).min(whole.end()).into());
+    let before = text.get(from..range.start().into()).and_then(|before| before.find('\n')).filter(|_| from > 0);
+    let behind = text.get(range.end().into()..to).and_then(|behind| behind.rfind('\n')).filter(|_| to < text.len());
+    let start = before.map_or(from, |line| from + line + 1);
+    let end = behind.map_or(to, |line| usize::from(range.end()) + line);
+    crate::text::byte_range(start, end).unwrap_or(whole)
 }
 
 /// Puts the spans that are kept in order, and everything that points at them with them.

@@ -29,7 +29,7 @@ pub mod tagger;
 mod taken;
 
 pub use answer::{Answer, Layers};
-pub use apply::edit;
+pub use apply::{edit, fill};
 pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::{Events, party_label};

@@ -1,5 +1,7 @@
 //! What proposes: a source, and what it may look at.
 
+use text_size::TextRange;
+
 use super::tagger::Tags;
 use super::{Document, Suggestions};
 
@@ -20,7 +22,9 @@ pub struct SourceContext<'a, 't> {
     pub project: &'a ProjectKnowledge,
 }
 
-/// What a project's articles and a person's decisions in them tell of an article that comes to it. No source asks for
-/// anything of it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ProjectKnowledge {}
+/// What a project's articles and a person's decisions in them tell of an article that comes to it.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectKnowledge {
+    /// Words of the article that a person says tell of an event, without overlap: UTF-8 bytes of its text.
+    pub told: Vec<TextRange>,
+}

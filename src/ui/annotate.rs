@@ -280,6 +280,7 @@ pub(super) fn tag_as(state: &mut State, key: char, everywhere: bool) {
     let ids = if everywhere { state.model.kin() } else { vec![subject] };
     apply(state, |project, stamp| ops::set_kind(project, &ids, &kind, &known, stamp));
     state.model.last_kind = kind;
+    state.made = state.model.project().mention(subject).and_then(Mention::event);
     // Its row is now in another panel.
     state.model.reveal_row |= state.model.selected.is_some();
 }
@@ -291,7 +292,9 @@ fn tag(state: &mut State, kind: KindId, everywhere: bool) {
     let same = untagged(state, &kind, range);
     let ranges: Vec<TextRange> = if everywhere { same.iter().copied().chain([range]).collect() } else { vec![range] };
     apply(state, |project, stamp| ops::tag(project, article, &ranges, &kind, &known, stamp));
-    let made = state.model.mentions().iter().find(|m| m.range == range && m.kind == kind).map(|m| m.id);
+    let made = state.model.mentions().iter().find(|m| m.range == range && m.kind == kind);
+    state.made = made.filter(|mention| mention.origin.is_hand()).and_then(Mention::event);
+    let made = made.map(|mention| mention.id);
     state.model.last_kind = kind;
     state.model.last_tag = made;
     state.model.pointed = None;

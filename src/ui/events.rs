@@ -1,12 +1,16 @@
 //! Commands about events: which are shown, which are chosen together, and merging them.
 
+use jiff::Timestamp;
+
 use super::command::Command;
 use super::edits::apply;
 use super::model::EventField;
 use super::state::State;
 use super::text;
+use super::worker::{Job, Worker};
 use crate::project::ops::{self, Slot};
-use crate::project::{EventId, KindId, Level, Mention, Target};
+use crate::project::{EventId, KindId, Level, Mention, Stamp, Target};
+use crate::suggest;
 
 /// Shows events down to a level.
 pub(super) fn show(state: &mut State, level: Level) {
@@ -55,6 +59,28 @@ pub(super) fn pick(state: &mut State, event: EventId, through: bool) {
                 state.model.picked.insert(event);
             }
         }
+    }
+}
+
+/// Has the engine read the words of an event that a person has just made.
+pub(super) fn read_made(state: &mut State, worker: &Worker) {
+    let Some(event) = state.made.take() else { return };
+    let project = state.model.project();
+    let mention = project.mentions_of(Target::Event(event)).find(|mention| mention.is_live());
+    let record = mention.and_then(|mention| project.article(mention.article));
+    if let Some((mention, record)) = mention.zip(record).filter(|_| state.model.settings.events) {
+        let job = Job { article: record.id, text: record.article.text.clone(), date: record.article.meta.date };
+        worker.read_event(state.model.number, event, job, mention.range);
+    }
+}
+
+/// Fills an event that a person has made with what the engine made of its words.
+pub(super) fn filled(state: &mut State, event: EventId, found: Option<&suggest::Event>) {
+    let Some(found) = found else { return };
+    let stamp = Stamp { by: suggest::AUTHOR.into(), at: Timestamp::now() };
+    let edit = suggest::fill(state.model.project(), event, found, stamp);
+    if !edit.is_empty() && !state.model.read_only && state.model.session.apply(edit).is_ok() {
+        state.model.reveal_row = true;
     }
 }
 

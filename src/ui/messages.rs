@@ -10,7 +10,7 @@ use super::model::Jobs;
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Message;
-use super::{intake, matches, saving, suggesting};
+use super::{events, intake, matches, saving, suggesting};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Tagset};
 use crate::store::Keeper;
@@ -21,6 +21,7 @@ const MESSAGES: usize = 40;
 
 impl App {
     pub(super) fn messages(&mut self) {
+        events::read_made(&mut self.state, &self.worker);
         let messages = self.worker.messages(MESSAGES);
         if messages.len() == MESSAGES {
             self.ctx.request_repaint();
@@ -63,6 +64,11 @@ impl App {
                 Message::Suggested { article, suggestions, .. } => found.push((article, *suggestions)),
                 Message::EditsMade { of, found, edits, .. } => {
                     suggesting::edits_made(&mut self.state, &self.worker, of, found, edits);
+                }
+                Message::EventRead { number, event, found } => {
+                    if number == self.state.model.number {
+                        events::filled(&mut self.state, event, found.as_deref());
+                    }
                 }
                 Message::Limited(problem) => {
                     let told =

@@ -17,7 +17,7 @@ use super::panels::rows::Rows;
 use super::runs::Runs;
 use super::toasts::Toasts;
 use super::worker::Way;
-use crate::project::{ArticleId, MentionId};
+use crate::project::{ArticleId, EventId, MentionId};
 use crate::store::{Earlier, Folders, Owner, Settings};
 use crate::text::find::Query;
 
@@ -111,6 +111,8 @@ pub struct State {
     pub toasts: Toasts,
     /// Which articles are listed, and in what order.
     pub listing: Listing,
+    /// An event that a person has just made, whose words the engine is to read.
+    pub made: Option<EventId>,
     /// What the engine has found and the project does not hold yet.
     pub runs: Runs,
 }
@@ -131,6 +133,7 @@ impl State {
             kept: forms::Kept::default(),
             toasts: Toasts::default(),
             listing: Listing::default(),
+            made: None,
             runs: Runs::default(),
         }
     }

@@ -9,6 +9,7 @@ use std::thread;
 
 use eframe::egui::Context;
 use jiff::civil::Date;
+use text_size::TextRange;
 
 use super::comparison::{Comparison, Counts};
 use super::errands::{Errands, Left, Report};
@@ -18,7 +19,7 @@ use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
-use crate::project::{ApplyError, ArticleId, Edit, Project, Session, Stamp, Tagset};
+use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Stamp, Tagset};
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
 use crate::suggest::{self, Document, Engine, Options, Suggestions};
 use crate::text::{Article, Text};
@@ -74,6 +75,15 @@ pub enum Message {
         found: Vec<(ArticleId, Suggestions)>,
         /// One for each article, to be applied in this order; or why there are none.
         edits: Result<Vec<Edit>, ApplyError>,
+    },
+    /// What the engine makes of an event that a person has made.
+    EventRead {
+        /// The number of the project that has it.
+        number: u64,
+        /// Which.
+        event: EventId,
+        /// What it is; none where nothing can be told.
+        found: Option<Box<suggest::Event>>,
     },
     /// The engine does without its tagger, and why.
     Limited(String),
@@ -399,6 +409,14 @@ impl Worker {
             project.index(found.iter().map(|(article, _)| *article));
             let edits = suggest::edits(&mut project, &found, &stamp);
             send(Message::EditsMade { run, of, found, edits });
+        });
+    }
+
+    /// Reads what words of an article tell of that a person has made an event, of the project of this number.
+    pub fn read_event(&self, number: u64, event: EventId, job: Job, range: TextRange) {
+        self.start(move |send| {
+            let found = Engine::new(Options::default()).event_at(job.text.as_str(), job.date, range).map(Box::new);
+            send(Message::EventRead { number, event, found });
         });
     }
 

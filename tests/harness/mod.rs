@@ -105,6 +105,19 @@ impl Window {
         self.run();
     }
 
+    /// Selects the first word that ends like this, by keys: on word by word until behind it, then back over it.
+    pub fn select_word(&mut self, end: &str) {
+        self.press(Key::C);
+        for _ in 0..100 {
+            self.press_with(CTRL, Key::ArrowRight);
+            let at = usize::from(self.state().model.caret.unwrap().head);
+            if self.state().model.text()[..at].ends_with(end) {
+                return self.press_with(CTRL | SHIFT, Key::ArrowLeft);
+            }
+        }
+        panic!("the caret never came to “{end}”");
+    }
+
     pub fn shows(&self, part: &str) -> bool {
         self.harness.query_all_by_label_contains(part).next().is_some()
     }

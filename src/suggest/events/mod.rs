@@ -58,7 +58,7 @@ impl Source for Events {
         let words = Words::new(document.text, &document.tokens, &document.sentences);
         let (namings, named) = named::named(&words, tags);
         let taken = taken(&words, &namings, found);
-        let happenings = triggers::triggers(&words, &taken, tags);
+        let happenings = triggers::triggers_with(&words, &taken, tags, &context.project.told);
         let in_events: Vec<_> = namings.iter().map(|naming| (naming.first, naming.last)).collect();
         let names = Names::new(&words, found, &in_events);
         let mut dates = dates_in(&words, document.date);

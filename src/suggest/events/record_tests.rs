@@ -245,3 +245,32 @@ More than 20 leaders are expected as Malmberg kicks off the Winter Olympics on F
     let games = told(text, &found, "kicks off");
     assert!(games.name.contains("Olympics") && matches!(games.kind, EventType::Named(_)), "{}", games.name);
 }
+
+#[test]
+fn words_that_a_person_says_tell_of_an_event_are_one_whatever_the_engine_thinks_of_them() {
+    let text = "BERN - The ministry shelved the plan on Monday. In Basel the team of Lena Kurz mothballed two ferries.";
+    let engine = Engine::new(Options::default());
+    let at = |words: &str| {
+        let start = text.find(words).unwrap();
+        let range = crate::text::byte_range(start, start + words.len()).unwrap();
+        engine.event_at(text, None, range)
+    };
+    for words in ["mothballed", "shelved", "the plan", "Basel"] {
+        let event = at(words).unwrap_or_else(|| panic!("“{words}” tells of nothing"));
+        let ranges = event.participants.iter().map(|participant| participant.range);
+        assert!(ranges.map(|range| &text[crate::text::bytes(range)]).all(|words| !words.is_empty()));
+    }
+    let far = format!("{}\n{text}\n{}", "Nothing happens here.\n".repeat(2000), "Nor here.\n".repeat(2000));
+    let start = far.find("mothballed").unwrap();
+    let range = crate::text::byte_range(start, start + "mothballed".len()).unwrap();
+    let event = engine.event_at(&far, None, range).unwrap();
+    let said: Vec<&str> = event.participants.iter().map(|who| &far[crate::text::bytes(who.range)]).collect();
+    let near: Vec<String> = at("mothballed")
+        .unwrap()
+        .participants
+        .iter()
+        .map(|who| text[crate::text::bytes(who.range)].to_owned())
+        .collect();
+    assert_eq!(said, near, "in a long text its surroundings are read");
+    assert_eq!(engine.event_at("", None, crate::text::byte_range(0, 0).unwrap()), None);
+}

@@ -49,9 +49,35 @@ impl Trigger {
     }
 }
 
+/// All triggers of a text, in order, without overlap: those that a person has `told`, those of the lexicon, judged by the
+/// tagger, and those that it alone sees.
+pub(crate) fn triggers_with(words: &Words<'_>, taken: &[TextRange], tags: &Tags, told: &[TextRange]) -> Vec<Trigger> {
+    let mut found = triggers(words, taken, tags);
+    let told: Vec<Trigger> = told.iter().filter_map(|range| told_at(words, tags, *range)).collect();
+    if !told.is_empty() {
+        found.retain(|one| told.iter().all(|other| one.last < other.first || other.last < one.first));
+        found.extend(told);
+        found.sort_by_key(|trigger| trigger.first);
+    }
+    found
+}
+
+/// What a person says is a trigger: as what the lexicon knows of its words, the last of them first, for in a phrase it is
+/// the noun.
+fn told_at(words: &Words<'_>, tags: &Tags, range: TextRange) -> Option<Trigger> {
+    let (first, last) = (words.at(range.start()), words.before_offset(range.end()));
+    words.range(first, last)?;
+    let tag = (!tags.is_empty()).then(|| tags.trigger_share(range));
+    let known = (first..=last).rev().find_map(|at| trigger_at(words, at, 0.0));
+    let form = known.as_ref().map_or_else(|| form_by_ending(words, last), |known| known.form);
+    let passive = known.as_ref().map_or_else(|| is_passive(words, last, form), |known| known.passive);
+    let entry = known.map_or(&UNLISTED, |known| known.entry);
+    Some(Trigger { first, last, entry, form, passive, score: 1.0, tag })
+}
+
 /// All triggers of a text, in order, without overlap: those of the lexicon, judged by the tagger, and those that it alone
 /// sees. `taken` are ranges where names stand, sorted by start.
-pub(crate) fn triggers(words: &Words<'_>, taken: &[TextRange], tags: &Tags) -> Vec<Trigger> {
+fn triggers(words: &Words<'_>, taken: &[TextRange], tags: &Tags) -> Vec<Trigger> {
     let listed = by_lexicon(words, taken, if tags.is_empty() { THRESHOLD } else { HINT });
     if tags.is_empty() {
         return listed;
