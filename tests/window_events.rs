@@ -7,7 +7,7 @@ mod harness;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, SHIFT, Window, fixture};
-use rubricator::project::{EventId, KindId, Level, Mention, PartyLabel, Role, Status, Target};
+use rubricator::project::{EventId, KindId, Level, Mention, PartyLabel, Role, Stamp, Status, Target, ops};
 use rubricator::store::{EventOrder, Settings};
 use rubricator::ui::command::{Command, Mode};
 
@@ -308,4 +308,28 @@ fn an_event_made_by_hand_is_filled_as_a_suggestion() {
     assert_eq!(window.state().model.mentions()[0].status, Status::Accepted);
     window.press_with(CTRL, Key::Z);
     assert_eq!(window.state().model.project().events().count(), 0, "one step takes all of it back");
+}
+
+#[test]
+fn what_may_be_told_again_is_offered_to_be_merged() {
+    let mut window = Window::records();
+    // The "agreement" of the headline and that of the second paragraph.
+    let mut event = window.event(4);
+    event.alike = Some(window.of_event(1)[0].range);
+    let stamp = Stamp { by: "test".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let path = window.home.path().join("alike.rubric");
+    let mut project = window.state().model.project().clone();
+    project.apply(&ops::set_event(&project, event, stamp)).unwrap();
+    rubricator::store::save_project(&path, &project).unwrap();
+    window.press_with(CTRL, Key::S);
+    window.until("it is saved", |state| !state.model.jobs.saving);
+    window.open(path);
+    window.until("the other project is open", |state| {
+        state.model.project().event(EventId(4)).is_some_and(|event| event.alike.is_some())
+    });
+    let told = window.of_event(1).len() + window.of_event(4).len();
+    window.click("Merge agreement with what may be the same");
+    let left = if window.of_event(1).is_empty() { 4 } else { 1 };
+    assert_eq!(window.of_event(left).len(), told);
+    assert!(!window.shows("with what may be the same"));
 }

@@ -193,6 +193,9 @@ pub struct Event {
     /// The probability that a person would keep it, as the engine had it; none for what a person made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worth: Option<f32>,
+    /// The words of another event of the article that it may be the same as, where the engine half believes that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<TextRange>,
     /// PLOVER contexts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<SmolStr>,
@@ -237,6 +240,7 @@ impl Event {
             kind: EventType::Happening(None),
             mode: None,
             worth: None,
+            alike: None,
             contexts: Vec::new(),
             date: None,
             place: None,

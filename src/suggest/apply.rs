@@ -140,6 +140,7 @@ impl<'p> Run<'p> {
         let event = Event {
             kind: found.kind,
             worth: Some(found.worth),
+            alike: found.alike,
             mode: found.mode.map(SmolStr::new_static),
             contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
             date: found.date.clone(),

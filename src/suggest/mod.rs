@@ -233,6 +233,8 @@ pub struct Event {
     pub kind: EventType,
     /// From which level on it is shown: what a person would not want as a row of its own stays in the background.
     pub level: Level,
+    /// The words of another event that it may be the same as.
+    pub alike: Option<TextRange>,
     /// The probability that a person would keep it, 0 to 1.
     pub worth: f32,
     /// A PLOVER mode, where known.

@@ -48,6 +48,8 @@ pub enum Action {
     SelectTarget(Target),
     /// Choose an event beside the one selected, or no longer; with `true` all from that one to this.
     PickEvent(EventId, bool),
+    /// Merge events into the first of them.
+    MergeEvents(Vec<EventId>),
     /// List the events of articles in this order.
     OrderEvents(crate::store::EventOrder),
     /// List the articles that mention an entity.

@@ -192,6 +192,7 @@ impl App {
             }
             Action::SelectTarget(target) => self.select_target(target),
             Action::PickEvent(event, through) => events::pick(&mut self.state, event, through),
+            Action::MergeEvents(events) => events::merge_into(&mut self.state, &events),
             Action::OrderEvents(order) => {
                 self.state.model.settings.event_order = order;
                 self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);

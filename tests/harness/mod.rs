@@ -111,7 +111,7 @@ impl Window {
         for _ in 0..100 {
             self.press_with(CTRL, Key::ArrowRight);
             let at = usize::from(self.state().model.caret.unwrap().head);
-            if self.state().model.text()[..at].ends_with(end) {
+            if self.state().model.text().get(..at).is_some_and(|before| before.ends_with(end)) {
                 return self.press_with(CTRL | SHIFT, Key::ArrowLeft);
             }
         }

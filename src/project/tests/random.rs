@@ -210,6 +210,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                     name: words.into(),
                     kind: EventType::Happening(None),
                     level: pick(&Level::ALL, seed[2].wrapping_add(index as u16)).unwrap(),
+                    alike: None,
                     worth: 0.9,
                     mode: None,
                     contexts: Vec::new(),

@@ -105,6 +105,7 @@ impl Found {
             name: name.into(),
             kind: EventType::Happening(None),
             level: Level::Kept,
+            alike: None,
             worth: 0.9,
             mode: None,
             contexts: Vec::new(),

@@ -180,6 +180,7 @@ fn event(read: &Read<'_, '_>, cues: &Cues, record: Record, figures: Vec<Figure>)
         name: title::title(read, &record),
         kind: record.kind,
         level: record.level,
+        alike: record.alike,
         worth: record.worth,
         mode,
         contexts: cues.contexts(words, read.names, &members),

@@ -2,11 +2,11 @@
 
 use eframe::egui::{
     self, Align2, Button, CollapsingHeader, CornerRadius, FontId, Key, Modifiers, Rect, RectAlign, RichText, Role,
-    Sense, Stroke, Tooltip, Ui, WidgetInfo, pos2, vec2,
+    Sense, Stroke, TextWrapMode, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::rows::{Noticed, PanelRow};
-use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Schema, Status, Target, ops};
+use crate::project::{Badge, Entity, EntityId, Event, EventId, Kind, Mention, MentionId, Schema, Status, Target, ops};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::forms;
@@ -70,7 +70,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         response.request_focus();
     }
     let name = row.name.clone();
-    let event = if let Some(Target::Event(id)) = row.target { Some(id) } else { None };
+    let event = row.event();
     let picked = event.is_some_and(|id| model.picked.contains(&id));
     let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected || picked, spoken.clone()));
@@ -81,6 +81,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
     let active = under || response.has_focus() || selected;
     paint_ground(ui, rect, Ground { chosen: selected || picked, under, focused: response.has_focus(), radius: 5 });
+    let again = again_ui(ui, model, actions, rect, row);
     let buttons = if active { buttons_ui(ui, actions, rect, row) } else { 0.0 };
     let badge = model.project().tagset().badge(&kind.id);
     if picked {
@@ -95,6 +96,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         row,
         rect,
         if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
+        again,
     );
     if under && row.target.is_some() {
         noticed.hovered = row.target;
@@ -134,8 +136,8 @@ fn spoken_state(row: &PanelRow) -> String {
     if row.open.is_empty() { format!("{count}, accepted") } else { format!("{count}, {} open", row.open.len()) }
 }
 
-/// Mark, name and attributes; `right` is the width that is taken at the right end.
-fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect, right: f32) {
+/// Mark, name and attributes; `right` is the width that is taken at the right end, `again` that of the second line.
+fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect, right: f32, again: f32) {
     let tall = rect.height() > HEIGHT;
     let middle = if tall { rect.top() + 14.0 } else { rect.center().y };
     let sign = pos2(rect.left() + 11.0, middle);
@@ -150,7 +152,7 @@ fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rec
     let taken = name.size().x;
     ui.painter().galley(pos2(left, middle - name.size().y / 2.0), name, palette.ink);
     if tall {
-        let whole = rect.right() - left - 6.0;
+        let whole = rect.right() - left - 6.0 - again;
         let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, whole);
         ui.painter().galley(pos2(left, rect.bottom() - 6.0 - quiet.size().y), quiet, palette.weak);
         return;
@@ -190,6 +192,32 @@ fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: R
         taken += 38.0;
     }
     taken
+}
+
+/// The offer to merge an event with others that may be the same, at the end of the second line; the width it takes.
+fn again_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rect: Rect, row: &PanelRow) -> f32 {
+    let Some(event) = row.event().filter(|_| !row.told_again.is_empty()) else { return 0.0 };
+    let events: Vec<EventId> = std::iter::once(event).chain(row.told_again.iter().copied()).collect();
+    let words = format!("Told again? Merge {}", events.len());
+    let names: Vec<String> = row.told_again.iter().filter_map(|id| model.project().event(*id)).map(name_of).collect();
+    let palette = Palette::get(ui);
+    let font = FontId::proportional(theme::SMALL);
+    let width =
+        ui.painter().layout_no_wrap(words.clone(), font, palette.accent).size().x + 2.0 * ui.spacing().button_padding.x;
+    let place =
+        Rect::from_min_max(pos2(rect.right() - width - 2.0, rect.top() + HEIGHT - 3.0), rect.max - vec2(2.0, 2.0));
+    let words = RichText::new(words).size(theme::SMALL).color(palette.accent);
+    let button = Button::new(words).frame_when_inactive(false).wrap_mode(TextWrapMode::Extend);
+    let hint = format!("May be the same as {}", names.join(", "));
+    let response = ui.place(place, button).accessible_name(format!("Merge {} with what may be the same", row.name));
+    if response.on_hover_text(hint).clicked() {
+        actions.push(Action::MergeEvents(events));
+    }
+    width + 6.0
+}
+
+fn name_of(event: &Event) -> String {
+    format!("“{}”", event.name)
 }
 
 /// Accept and reject at the right end; the width they take, 0 where there is nothing to decide.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::project::{
-    ArticleId, CountryCode, Entity, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
+    ArticleId, CountryCode, Entity, EventId, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
 use crate::store::EventOrder;
 use crate::ui::text;
@@ -37,9 +37,19 @@ pub struct PanelRow {
     pub by_hand: bool,
     /// The lowest score among the open ones.
     pub score: Option<f32>,
+    /// Of an event others that may be the same.
+    pub told_again: Vec<EventId>,
 }
 
 impl PanelRow {
+    /// The event that it stands for.
+    pub fn event(&self) -> Option<EventId> {
+        match self.target {
+            Some(Target::Event(id)) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whether a mention is one of the row's.
     pub fn holds(&self, mention: &Mention) -> bool {
         match self.target {
@@ -89,6 +99,7 @@ impl Rows {
         for section in self.sections.values_mut() {
             section.put_in_order(order);
             section.part(project.level());
+            section.note_alike(project);
         }
     }
 
@@ -105,6 +116,36 @@ impl Section {
             EventOrder::Text => {}
             EventOrder::Worth => self.rows.sort_by(|a, b| b.worth.total_cmp(&a.worth)),
             EventOrder::Date => self.rows.sort_by_key(|row| (row.date.is_none(), row.date)),
+        }
+    }
+
+    /// Says of the events shown which may be the same: of those that hang together at the one worth most.
+    fn note_alike(&mut self, project: &Project) {
+        let place: HashMap<EventId, usize> =
+            self.rows.iter().enumerate().filter_map(|(at, row)| Some((row.event()?, at))).collect();
+        let mut of: Vec<usize> = (0..self.rows.len()).collect();
+        for (event, at) in &place {
+            let Some((event, words)) = project.event(*event).and_then(|event| Some((event, event.alike?))) else {
+                continue;
+            };
+            let there = project.mentions_at(event.article, words).iter().filter(|mention| mention.is_live());
+            let Some(other) = there.filter_map(Mention::event).find_map(|id| place.get(&id)) else { continue };
+            let (one, two) = (of.get(*at).copied(), of.get(*other).copied());
+            if let Some((one, two)) = one.zip(two) {
+                of.iter_mut().filter(|group| **group == one).for_each(|group| *group = two);
+            }
+        }
+        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        of.into_iter().enumerate().for_each(|(at, group)| groups.entry(group).or_default().push(at));
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let worth = |at: usize| self.rows.get(at).map_or(0.0, |row| row.worth);
+            let Some(first) = group.iter().copied().max_by(|a, b| worth(*a).total_cmp(&worth(*b)).then(b.cmp(a)))
+            else {
+                continue;
+            };
+            let others: Vec<EventId> =
+                group.iter().filter(|at| **at != first).filter_map(|at| self.rows.get(*at)?.event()).collect();
+            self.rows.get_mut(first).into_iter().for_each(|row| row.told_again.clone_from(&others));
         }
     }
 
@@ -152,6 +193,7 @@ fn row(project: &Project, mention: &Mention) -> PanelRow {
         open: Vec::new(),
         by_hand: false,
         score: None,
+        told_again: Vec::new(),
     };
     match mention.target {
         Some(Target::Entity(id)) => project.entity(id).map(|entity| PanelRow {

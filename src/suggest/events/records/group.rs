@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use text_size::TextRange;
+
 use super::{POOL, Record, Scene, Telling};
 use crate::project::{EventType, Level, Modality, Plover, Role};
 use crate::suggest::Label;
@@ -12,6 +14,9 @@ use crate::text::language::language;
 
 /// From this probability on two groups of tellings are taken for one happening, on average over their members.
 const SAME: f32 = 0.25;
+/// From this probability on it is half believed of two of one type that nothing parts, so that a person is asked: of such
+/// pairs a third are one in the marked sets.
+const HALF: f32 = 0.15;
 /// How many tellings away one is looked for that the rules make one with another: "imposed" and "sanctions".
 const NEAR: usize = 3;
 /// What is left of the probability that two are the same where the rules contradict it.
@@ -87,15 +92,12 @@ impl Scene<'_, '_, '_> {
                     }
                 }
             }
-            let same = self.reading.same(&pairs);
+            let same = self.same(&pairs);
             let mut sums = vec![0.0_f32; count * count];
             let of_candidate = |candidate: usize, groups: &[Option<Vec<usize>>]| {
                 groups.iter().position(|group| group.as_ref().is_some_and(|group| group.contains(&candidate)))
             };
             for ((a, b), same) in pairs.iter().zip(same) {
-                let same = if self.names_another(*a, *b) { same * UNNAMED } else { same };
-                let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
-                let same = if self.differ(*a, *b) { same * DIFFERENT } else { same };
                 let (Some(a), Some(b)) = (of_candidate(*a, &groups), of_candidate(*b, &groups)) else { continue };
                 for at in [a * count + b, b * count + a] {
                     if let Some(sum) = sums.get_mut(at) {
@@ -135,6 +137,45 @@ impl Scene<'_, '_, '_> {
             done.extend(groups.into_iter().flatten());
         }
         done
+    }
+
+    /// How likely two tellings are of one happening, by reader and rules.
+    fn same(&self, pairs: &[(usize, usize)]) -> Vec<f32> {
+        let judged = |((a, b), same): (&(usize, usize), f32)| {
+            let same = if self.names_another(*a, *b) { same * UNNAMED } else { same };
+            let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
+            if self.differ(*a, *b) { same * DIFFERENT } else { same }
+        };
+        pairs.iter().zip(self.reading.same(pairs)).map(judged).collect()
+    }
+
+    /// Says of each record that is kept which one before it may be the same: the likeliest, from the probability on at
+    /// which that is half believed.
+    pub(super) fn note_alike(&self, records: &mut [(Vec<usize>, Record)]) {
+        // How many records before it one is compared with: keeps this linear in the length of a text.
+        const MOST: usize = 40;
+        let kept: Vec<usize> =
+            (0..records.len()).filter(|at| records.get(*at).is_some_and(|(_, r)| r.level <= Level::Kept)).collect();
+        for (place, at) in kept.iter().enumerate() {
+            let Some((group, record)) = records.get(*at) else { continue };
+            let mut likeliest: Option<(f32, TextRange)> = None;
+            for other in kept.iter().take(place).rev().take(MOST) {
+                let Some((others, _)) = records.get(*other).filter(|(_, other)| may_be_one(record, other)) else {
+                    continue;
+                };
+                let pairs: Vec<_> = group.iter().flat_map(|a| others.iter().map(|b| (*a, *b))).collect();
+                let same = self.same(&pairs);
+                let mean = same.iter().sum::<f32>() / same.len().max(1) as f32;
+                let told = others.iter().max_by(|a, b| self.worth(**a).total_cmp(&self.worth(**b)));
+                let range = told.and_then(|told| self.tellings.get(*told)).map(|(_, range)| *range);
+                if mean >= HALF && likeliest.is_none_or(|(known, _)| mean > known) {
+                    likeliest = range.map(|range| (mean, range)).or(likeliest);
+                }
+            }
+            if let Some((_, record)) = records.get_mut(*at) {
+                record.alike = likeliest.map(|(_, range)| range);
+            }
+        }
     }
 
     /// The records of the groups, where what one sentence tells twice of somebody is one: "will hold a meeting … hosts".
@@ -246,6 +287,14 @@ impl Scene<'_, '_, '_> {
         let to_come = planned(a) != planned(b) && a.date != b.date;
         apart || to_come || merge::apart(self.read.dates, a, b)
     }
+}
+
+/// Whether two records are of one type and share somebody who takes part, or one says nobody.
+fn may_be_one(a: &Record, b: &Record) -> bool {
+    let names = |record: &Record| record.parties.iter().map(|(_, who)| who.party.name.clone()).collect::<Vec<_>>();
+    let (first, second) = (names(a), names(b));
+    let shared = first.iter().any(|name| second.contains(name));
+    a.kind == b.kind && (shared || first.is_empty() || second.is_empty())
 }
 
 /// Whether two records of one sentence are of one PLOVER type, by one actor, and not of different days.

@@ -81,6 +81,8 @@ pub(crate) struct Record {
     pub(crate) kind: EventType,
     pub(crate) worth: f32,
     pub(crate) level: Level,
+    /// Where another record is told that may be the same.
+    pub(crate) alike: Option<TextRange>,
     pub(crate) parties: Vec<(Role, Who)>,
     pub(crate) place: Option<EventPlace>,
     /// Whether the place is told of it, not only of the article.
@@ -118,11 +120,10 @@ pub(crate) fn records(read: &Read<'_, '_>) -> Option<Vec<Record>> {
         default_place: None,
     };
     scene.default_place = scene.usual_place();
-    let mut records: Vec<(usize, Record)> = scene
-        .told_at_once(scene.groups())
-        .into_iter()
-        .filter_map(|(group, record)| Some((group.iter().copied().min()?, record)))
-        .collect();
+    let mut told = scene.told_at_once(scene.groups());
+    scene.note_alike(&mut told);
+    let mut records: Vec<(usize, Record)> =
+        told.into_iter().filter_map(|(group, record)| Some((group.iter().copied().min()?, record))).collect();
     records.sort_by_key(|(first, _)| *first);
     Some(records.into_iter().map(|(_, record)| record).collect())
 }
@@ -137,6 +138,7 @@ pub(crate) fn by_rules(read: &Read<'_, '_>) -> Vec<Record> {
             kind: EventType::Named(event.class),
             worth: score.fold(0.0, f32::max) * UNREAD,
             level: Level::Kept,
+            alike: None,
             parties: Vec::new(),
             place: None,
             placed: false,
@@ -180,6 +182,7 @@ fn by_rules_of(read: &Read<'_, '_>, of: &Parties<'_, '_>, group: &[usize]) -> Op
         kind: EventType::Happening(plover),
         worth: score * if plover.is_some() { UNREAD } else { UNREAD / 2.0 },
         level: if plover.is_some() { Level::Kept } else { Level::Everything },
+        alike: None,
         parties,
         placed: place.is_some(),
         place,
@@ -348,6 +351,7 @@ impl Scene<'_, '_, '_> {
                 _ if main >= MAIN => Level::Main,
                 _ => Level::Kept,
             },
+            alike: None,
             parties,
             placed: place.is_some(),
             // Where the article's happenings took place is a guess.
