@@ -333,3 +333,19 @@ fn what_may_be_told_again_is_offered_to_be_merged() {
     assert_eq!(window.of_event(left).len(), told);
     assert!(!window.shows("with what may be the same"));
 }
+
+#[test]
+fn a_project_takes_the_code_book_over_as_its_guidelines() {
+    let mut window = Window::records();
+    window.press(Key::F8);
+    window.click("Start with the code book of events");
+    assert!(window.state().model.project().guidelines().starts_with("# Event records"));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.state().model.project().guidelines(), "");
+    window.command(Command::EditGuidelines);
+    window.write("Tag everything.");
+    window.click("Add the code book of events");
+    window.click("Save");
+    let guidelines = window.state().model.project().guidelines();
+    assert!(guidelines.starts_with("Tag everything.\n\n# Event records"), "{guidelines}");
+}

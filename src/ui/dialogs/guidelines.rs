@@ -1,6 +1,6 @@
 //! The window in which guidelines are written, with how they will look beside it.
 
-use eframe::egui::{RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Button, RichText, ScrollArea, TextEdit, Ui};
 use egui_commonmark::CommonMarkViewer;
 
 use super::{buttons_ui, modal};
@@ -32,6 +32,12 @@ pub(super) fn guidelines_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form
                 CommonMarkViewer::new().show(ui, &mut form.markdown, &form.text);
             });
         });
+        ui.add_space(6.0);
+        let hint = "What an event record is, and how to decide in doubt: a start for guidelines of your own";
+        let button = ui.add_enabled(!form.has_code_book(), Button::new("Add the code book of events"));
+        if button.on_hover_text(hint).clicked() {
+            form.add_code_book();
+        }
         let (save, cancel) = buttons_ui(ui, "Save", true);
         if save || save_key {
             let text = form.text.clone();

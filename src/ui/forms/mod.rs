@@ -13,7 +13,7 @@ pub(super) mod tagset;
 pub use by_score::ByScoreForm;
 pub use details::{DetailsForm, EntityForm};
 pub use export::{ExportChoice, ExportForm, Preview, PreviewOf};
-pub use guidelines::GuidelinesForm;
+pub use guidelines::{CODE_BOOK, GuidelinesForm};
 pub use log::LogForm;
 pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
