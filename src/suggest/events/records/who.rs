@@ -107,6 +107,18 @@ impl Scene<'_, '_, '_> {
         let mut known: Vec<(Role, Who, f32)> =
             claimed.into_iter().map(|(role, who, score, claims)| (role, who, score + AGREED * claims.ln())).collect();
         known.sort_by(|a, b| b.2.total_cmp(&a.2));
+        // "the Western boycott": of words within words the likelier count, but for people and countries.
+        let mut apart: Vec<(Role, Who, f32)> = Vec::with_capacity(known.len());
+        for (role, who, score) in known {
+            let within = |(of, other, _): &(Role, Who, f32)| {
+                *of == role && other.range.intersect(who.range).is_some_and(|shared| !shared.is_empty())
+            };
+            let named = matches!(who.party.label, PartyLabel::Person | PartyLabel::Country);
+            if named || !apart.iter().any(within) {
+                apart.push((role, who, score));
+            }
+        }
+        let mut known = apart;
         for role in [Role::Actor, Role::Recipient] {
             // Nobody meets alone: the two likeliest stay, however far behind the second is.
             let sure = if together { 2 } else { 1 };
