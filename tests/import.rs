@@ -332,7 +332,7 @@ proptest! {
     #[test]
     fn no_json_makes_it_panic(id in "[a-z]?[0-9]{0,12}", start in 0usize..30, end in 0usize..30, kind in "[a-z]{0,3}") {
         let row = serde_json::json!({
-            "format": "rubricator annotations", "version": 1, "offset_unit": "code_point", "kinds": [],
+            "format": "rubricator annotations", "version": 2, "offset_unit": "code_point", "kinds": [],
             "articles": [{"id": id, "text": "Ümit met Ana and left.", "mentions": [
                 {"id": id, "start": start, "end": end, "quote": "met", "kind": kind, "event": id},
                 {"id": id, "start": 5, "end": 8, "quote": "met", "kind": kind, "event": id},
