@@ -15,8 +15,8 @@ use proptest::prelude::*;
 use rubricator::export::{self, Export, Layout, Selection};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, Origin, Participant, Plover,
-    Project, Role, Stamp, Status, Target,
+    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, KindId, Mention, Modality,
+    Origin, Participant, Party, PartyLabel, PartyWords, Plover, Project, Role, Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, tokens};
 use smol_str::SmolStr;
@@ -419,6 +419,61 @@ fn polecat_has_its_columns_in_their_order_and_plain_lines() {
     assert_eq!([of("Quad Code"), of("Contexts")], ["VERBAL COOPERATION", "diplomatic; economic; future"]);
     assert_eq!([of("Actor Name"), of("Actor Name Raw"), of("Country")], ["習近平; U.S.", "習近平; U.S.", "CIV"]);
     assert_eq!([of("Raw Placename"), of("Actor COW"), of("GeoNames ID")], ["Côte d’Ivoire", "", ""]);
+}
+
+/// [`typed`] with protesters who are only half believed to take part, figures, and where its place lies.
+fn recorded() -> Project {
+    let mut project = typed();
+    let talks = project.events().find(|event| event.name.ends_with("talks")).unwrap().clone();
+    let words = PartyWords { name: "=protesters".to_owned(), label: PartyLabel::Group, country: "CN".parse().ok() };
+    let at = HARD.find("said").unwrap();
+    let group = Participant::new(Role::Recipient, Party::Words(words), byte_range(at, at + 4));
+    let place = EventPlace {
+        coordinates: Some(Coordinates { latitude: -5.3, longitude: -4.03 }),
+        unsure: true,
+        ..talks.place.clone().unwrap()
+    };
+    let changed = rubricator::project::Event {
+        worth: Some(0.75),
+        place: Some(place),
+        participants: [talks.participants.clone(), vec![Participant { unsure: true, ..group }]].concat(),
+        figures: vec![
+            Figure { kind: FigureKind::Killed, number: Some(12.0), range: None },
+            Figure { kind: FigureKind::Injured, number: None, range: None },
+            Figure { kind: FigureKind::Money, number: Some(2.5e6), range: None },
+        ],
+        ..talks
+    };
+    let mut edit = Builder::run(&project, stamp());
+    edit.put(changed);
+    let edit = edit.finish(Action::Suggest(String::new()));
+    project.apply(&edit).unwrap();
+    project
+}
+
+#[test]
+fn tables_hold_event_records_whole() {
+    let project = recorded();
+    let export = exported(&project, "events", &Selection::default());
+    let rows = read_table(&export.files[0].bytes, b',');
+    let talks = rows.iter().find(|row| row["name"].ends_with("talks")).unwrap();
+    let of = |column: &str| talks[column].as_str();
+    assert_eq!([of("level"), of("worth"), of("figures")], ["kept", "0.75", "killed 12; injured; money 2500000"]);
+    assert_eq!([of("latitude"), of("longitude"), of("unsure")], ["-5.3", "-4.03", "place; =protesters"]);
+    assert_eq!([of("recipients"), of("recipient_kinds")], ["محمد علي; =protesters", "person; GROUP"]);
+    assert_eq!([of("recipient_countries"), of("actor_countries")], ["; CN", ""]);
+    let export = exported(&project, "tables", &Selection::default());
+    let rows = read_table(text_of(&export, "participants.csv").as_bytes(), b',');
+    let row = rows.iter().find(|row| row["entity"].is_empty()).unwrap();
+    let of = |column: &str| row[column].as_str();
+    assert_eq!([of("name"), of("kind"), of("label"), of("country")], ["'=protesters", "", "GROUP", "CN"]);
+    assert_eq!([of("unsure"), of("quote"), of("role")], ["unsure", "said", "recipient"]);
+    assert_eq!(
+        rows.iter().map(|row| row["label"].as_str()).collect::<Vec<_>>(),
+        ["PERSON", "COUNTRY", "PERSON", "GROUP"]
+    );
+    let (start, end) = (of("start").parse().unwrap(), of("end").parse().unwrap());
+    assert_eq!(slice(HARD, start, end), "said");
 }
 
 #[test]

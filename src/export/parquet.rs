@@ -20,7 +20,7 @@ use crate::project::Project;
 pub(super) struct Parquet;
 
 /// The columns of [`NUMBERS`] that hold fractions.
-const FRACTIONS: &[&str] = &["intensity", "score"];
+const FRACTIONS: &[&str] = &["intensity", "worth", "latitude", "longitude", "score"];
 
 impl Format for Parquet {
     fn id(&self) -> &'static str {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::table::{Table, harmless, intensity, iso3, list, participants, shown};
+use super::table::{Party, Table, harmless, intensity, iso3, list, parties, shown};
 use super::view::{ArticleView, EventView, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{Entity, EventType, KindId, Modality, Plover, Polarity, Project, Role, Schema};
@@ -135,12 +135,12 @@ fn row<'p>(
 ) -> [Cow<'static, str>; COLUMNS.len()] {
     let (event, meta) = (view.event, &article.record.article.meta);
     let [actor, recipient] = [Role::Actor, Role::Recipient].map(|role| {
-        let who = participants(project, &article.record.article.text, view, role);
+        let who = parties(project, article, view, role);
         [
-            text(&list(who.iter().map(|(entity, _)| &entity.name))),
-            list(who.iter().map(|(entity, _)| entity.country.map_or("", iso3))).into(),
-            text(&list(who.iter().map(|(entity, _)| &entity.role))),
-            text(&list(who.iter().map(|(_, words)| words))),
+            text(&list(who.iter().map(|party| party.name))),
+            list(who.iter().map(|party| party.country.map_or("", iso3))).into(),
+            text(&list(who.iter().map(Party::office))),
+            text(&list(who.iter().map(|party| party.words))),
         ]
     });
     let [actor, actor_country, actor_title, actor_raw] = actor;
