@@ -477,6 +477,34 @@ fn tables_hold_event_records_whole() {
 }
 
 #[test]
+fn polecat_names_groups_and_tells_what_rows_lack() {
+    let mut project = recorded();
+    let export = exported(&project, "polecat", &Selection::default());
+    let rows = read_table(&export.files[0].bytes, b'\t');
+    let of = |column: &str| rows[0][column].as_str();
+    assert_eq!([of("Recipient Name"), of("Recipient Country")], ["محمد علي; =protesters", "; CHN"]);
+    assert_eq!([of("Recipient Name Raw"), of("Placename")], ["محمد علي; said", "Côte d’Ivoire"]);
+    assert_eq!([of("Latitude"), of("Longitude"), of("City")], ["-5.3", "-4.03", ""]);
+    let told = |export: &Export| export.gaps.unwrap().to_string();
+    assert_eq!(told(&export), "of 1 row none lacks an actor, a recipient or a date");
+    for event in project.events().filter(|event| !event.name.ends_with("talks")).cloned().collect::<Vec<_>>() {
+        let changed = rubricator::project::Event { kind: EventType::Happening(Some(Plover::Accuse)), ..event };
+        project.apply(&ops::set_event(&project, changed, stamp())).unwrap();
+    }
+    let export = exported(&project, "polecat", &Selection::default());
+    let gaps =
+        "of 4 rows 3 have no actor, 3 no recipient, 3 no date; where there is no date, the day of publication stands";
+    assert_eq!((told(&export).as_str(), export.left_out.len()), (gaps, 0));
+    let each = export::export(export::format("polecat").unwrap(), &project, &Selection::default(), true).unwrap();
+    assert_eq!(told(&each), gaps);
+    let complete = exported(&project, "polecat", &Selection { complete: true, ..Selection::default() });
+    assert_eq!(read_table(&complete.files[0].bytes, b'\t').len(), 1);
+    assert_eq!(complete.left_out.len(), 3);
+    assert!(complete.left_out.iter().all(|left| left.why == "it has no actor, no recipient or no date"));
+    assert_eq!(complete.gaps.unwrap().rows, 1);
+}
+
+#[test]
 fn a_page_has_no_script_and_nothing_from_elsewhere() {
     let page = text_of(&exported(&hard(), "html", &Selection::default()), ".html");
     assert!(page.contains("default-src 'none'"));

@@ -51,7 +51,7 @@ impl Format for LabelStudio {
             File { name: "tasks.json".to_owned(), bytes: to_pretty(&tasks)? },
             File { name: "labeling_config.xml".to_owned(), bytes: configuration(&view) },
         ];
-        Ok(Export { files, left_out })
+        Ok(Export { files, left_out, ..Export::default() })
     }
 }
 

@@ -42,7 +42,7 @@ impl Format for Ninjs {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             let stem = stems.unique(article.title());

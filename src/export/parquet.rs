@@ -50,7 +50,7 @@ impl Format for Parquet {
             Ok(File { name: format!("{}.parquet", sheet.name), bytes })
         };
         let files = sheets(&view).into_iter().map(file).collect::<Result<_, _>>()?;
-        Ok(Export { files, left_out: Vec::new() })
+        Ok(Export { files, ..Export::default() })
     }
 }
 

@@ -184,6 +184,6 @@ impl Format for Tables {
             Ok(File { name: format!("{}.{}", sheet.name, self.extension()), bytes: table.bytes()? })
         };
         let files = sheets(&view).into_iter().map(file).collect::<Result<_, _>>()?;
-        Ok(Export { files, left_out: Vec::new() })
+        Ok(Export { files, ..Export::default() })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::export::{self, Export, LeftOut, Selection};
+use crate::export::{self, Export, Gaps, LeftOut, Selection};
 use crate::project::{ArticleId, KindId, Project, Status};
 
 /// What is to be exported, once it is chosen.
@@ -27,6 +27,8 @@ pub struct ExportForm {
     /// The kinds that stay behind.
     pub(in crate::ui) without: Vec<KindId>,
     pub(in crate::ui) each: bool,
+    /// Only rows that lack nothing, where the format has rows.
+    pub(in crate::ui) complete: bool,
     /// What would go out and what would be left out, and what that is of.
     pub(in crate::ui) preview: Option<(PreviewOf, Preview)>,
     /// What is being looked at in the background, one at a time.
@@ -62,14 +64,14 @@ pub struct PreviewOf {
 pub struct Preview {
     /// How many tags go out.
     pub tags: usize,
-    /// What the format leaves out, or why there can be no export.
-    pub result: Result<Vec<LeftOut>, String>,
+    /// What is left out and what rows lack, or why there can be no export.
+    pub result: Result<(Vec<LeftOut>, Option<Gaps>), String>,
 }
 
 impl Preview {
     /// Makes the export, which may take a while, and looks at what came of it.
     pub fn of(project: &Project, choice: &ExportChoice) -> Self {
-        let result = choice.make(project).map(|export| export.left_out);
+        let result = choice.make(project).map(|export| (export.left_out, export.gaps));
         Self { tags: count(project, &choice.selection), result }
     }
 }
