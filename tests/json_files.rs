@@ -21,14 +21,16 @@ use rubricator::project::{
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use serde_json::{Value, json};
 
-/// All that is known, with those who take part in the order of their places.
+/// All that is known, with those who take part, and figures, in the order of their places.
 fn sorted(project: &Project) -> Vec<Value> {
     let mut rows = known(project, true);
     for article in &mut rows {
         for event in article.get_mut(3).and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(list) = event["participants"].as_array_mut() {
-                list.sort_by_key(Value::to_string);
-                list.dedup();
+            for rows in ["participants", "figures"] {
+                if let Some(list) = event[rows].as_array_mut() {
+                    list.sort_by_key(Value::to_string);
+                    list.dedup();
+                }
             }
         }
     }

@@ -348,8 +348,8 @@ fn figure_row<'p>(article: &ArticleView<'p>, figure: &Figure) -> FigureRow<'p> {
 }
 
 fn place_row(EventPlace { name, country, coordinates, unsure }: &EventPlace) -> PlaceRow<'_> {
-    let on_earth = |at: &Coordinates| at.latitude.is_finite() && at.longitude.is_finite();
-    PlaceRow { name, country: *country, coordinates: coordinates.filter(on_earth), unsure: *unsure }
+    let coordinates = coordinates.filter(Coordinates::is_on_earth);
+    PlaceRow { name, country: *country, coordinates, unsure: *unsure }
 }
 
 fn words_row<'p>(article: &ArticleView<'p>, range: Option<TextRange>) -> WordsRow<'p> {

@@ -483,9 +483,7 @@ impl JsonReader<'_> {
     }
 
     fn place(&mut self, PlaceRow { name, country, coordinates, unsure }: PlaceRow) -> EventPlace {
-        let on_earth =
-            |at: &Coordinates| (-90.0..=90.0).contains(&at.latitude) && (-180.0..=180.0).contains(&at.longitude);
-        let known = coordinates.filter(on_earth);
+        let known = coordinates.filter(Coordinates::is_on_earth);
         if coordinates.is_some() && known.is_none() {
             self.leave(format!("the coordinates of {name}"), "they are no place on earth");
         }
