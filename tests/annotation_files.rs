@@ -253,7 +253,7 @@ fn what_has_no_place_is_told() {
     let mut project = project;
     project.apply(&edit).unwrap();
     let missing = ": recipient crowds of “met” (no words of the text say who takes part)";
-    for format in ["cas-xmi", "cas-json", "webanno", "w3c", "label-studio"] {
+    for format in ["cas-xmi", "cas-json", "webanno", "brat", "w3c", "label-studio"] {
         assert_eq!(told(&project, format), [missing]);
     }
     let back = read(files(export(&project, "tei")));
