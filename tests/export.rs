@@ -477,6 +477,14 @@ fn tables_hold_event_records_whole() {
 }
 
 #[test]
+fn a_page_lists_those_who_take_part_and_figures() {
+    let page = text_of(&exported(&recorded(), "html", &Selection::default()), ".html");
+    for words in ["=protesters", "killed 12", "injured", "money 2500000"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn polecat_names_groups_and_tells_what_rows_lack() {
     let mut project = recorded();
     let export = exported(&project, "polecat", &Selection::default());
