@@ -114,7 +114,9 @@ impl ExportForm {
 fn count(project: &Project, selection: &Selection) -> usize {
     let articles: Option<HashSet<_>> = selection.articles.as_ref().map(|ids| ids.iter().copied().collect());
     let mentions = project.all_mentions();
+    let level = project.level();
     mentions
+        .filter(|mention| mention.is_shown(level))
         .filter(|mention| articles.as_ref().is_none_or(|ids| ids.contains(&mention.article)))
         .filter(|mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind)))
         .filter(|mention| match mention.status {
@@ -123,4 +125,34 @@ fn count(project: &Project, selection: &Selection) -> usize {
             Status::Rejected => false,
         })
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::ops;
+    use crate::project::{
+        ArticleRecord, Event, EventId, Level, Mention, MentionId, Origin, Records, Stamp, Tagset, Target,
+    };
+    use crate::text::{Article, Metadata, Text, byte_range};
+
+    #[test]
+    fn tags_that_the_level_does_not_show_do_not_count() {
+        let mut records = Records { tagset: Tagset::default().kinds, ..Records::default() };
+        let article = Article { meta: Metadata::default(), text: Text::new("They met. It rained.").unwrap() };
+        records.articles.push(ArticleRecord::new(ArticleId(0), article));
+        for (id, (words, start, level)) in (0..).zip([("met", 5, Level::Main), ("rained", 13, Level::Everything)]) {
+            records.events.push(Event::new(EventId(id), ArticleId(0), words, Origin::hand()));
+            let place = (ArticleId(0), byte_range(start, start + words.len()).unwrap());
+            let mention = Mention::new(MentionId(id), place, words, KindId::EVENT, Origin::hand());
+            records.mentions.push(Mention { target: Some(Target::Event(EventId(id))), level, ..mention });
+        }
+        let mut project = Project::from_records(records).unwrap();
+        let selection = Selection { suggestions: true, ..Selection::default() };
+        assert_eq!(count(&project, &selection), 1);
+        let stamp = Stamp { by: "Ana".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        let edit = ops::set_level(&project, Level::Everything, stamp);
+        project.apply(&edit).unwrap();
+        assert_eq!(count(&project, &selection), 2);
+    }
 }
