@@ -485,6 +485,14 @@ fn a_page_lists_those_who_take_part_and_figures() {
 }
 
 #[test]
+fn ninjs_tells_of_words_that_take_part_and_figures() {
+    let told = exported(&recorded(), "ninjs", &Selection::default()).left_out;
+    for what in ["recipient =protesters of “U.S.-Chinese talks”", "the figures of event “U.S.-Chinese talks”"] {
+        assert!(told.iter().any(|left| left.what == what), "{what}: {told:?}");
+    }
+}
+
+#[test]
 fn polecat_names_groups_and_tells_what_rows_lack() {
     let mut project = recorded();
     let export = exported(&project, "polecat", &Selection::default());

@@ -257,6 +257,10 @@ fn tell(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<LeftOut
         for participant in &view.participants {
             left_out.push(article.left_out(view.who(project, participant), "ninjs has no participants of events"));
         }
+        if !view.event.figures.is_empty() {
+            let what = format!("the figures of event “{}”", view.event.name);
+            left_out.push(article.left_out(what, "ninjs has no figures of events"));
+        }
         if let Some(date) = &view.event.date {
             let what = format!("the date {} of event “{}”", date.start, view.event.name);
             left_out.push(article.left_out(what, "ninjs has no dates of events that a text tells of"));
