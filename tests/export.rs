@@ -518,6 +518,8 @@ fn polecat_names_groups_and_tells_what_rows_lack() {
     assert_eq!(complete.left_out.len(), 3);
     assert!(complete.left_out.iter().all(|left| left.why == "it has no actor, no recipient or no date"));
     assert_eq!(complete.gaps.unwrap().rows, 1);
+    let none = Selection { unaccepted: true, suggestions: true, ..Selection::default() };
+    assert_eq!(told(&exported(&project, "polecat", &none)), "there is no row");
 }
 
 #[test]

@@ -106,6 +106,9 @@ impl fmt::Display for Gaps {
         let Self { rows, actor, recipient, date } = *self;
         let all = [(actor, "actor"), (recipient, "recipient"), (date, "date")];
         let lacking: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).collect();
+        if rows == 0 {
+            return write!(f, "there is no row");
+        }
         write!(f, "of {rows} {} ", if rows == 1 { "row" } else { "rows" })?;
         let Some(((count, what), others)) = lacking.split_first() else {
             return write!(f, "none lacks an actor, a recipient or a date");
