@@ -292,6 +292,22 @@ fn articles_are_shown_for_a_person_and_exported() {
         assert!(export.status.success(), "{format}: {export:?}");
         assert!(std::path::Path::new(&path(out)).exists(), "{format}");
     }
+    let polecat = |more: &[&str]| {
+        let arguments = ["export", "--format", "polecat", "--out", &path("q.tsv"), &path("visit.txt")];
+        let output = run(&[&arguments, more].concat(), b"");
+        (std::fs::read_to_string(path("q.tsv")).unwrap().lines().count(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (all, told) = polecat(&[]);
+    assert!(told.contains(&format!("rubricator: POLECAT (TSV): of {} row", all - 1)), "{told}");
+    let (complete, told) = polecat(&["--complete"]);
+    assert!(
+        complete < all && told.contains("left out of POLECAT (TSV): it has no actor, no recipient or no date"),
+        "{told}"
+    );
+    let other = run(&["export", "--format", "json", "--complete", "--out", "-", &path("visit.txt")], b"");
+    assert_eq!(other.status.code(), Some(2));
+    let told = String::from_utf8(other.stderr).unwrap();
+    assert!(told.contains("json has no rows that could be incomplete; --complete is of polecat"), "{told}");
     let json: Value = serde_json::from_slice(&std::fs::read(path("a.json")).unwrap()).unwrap();
     assert_eq!(json["offset_unit"], "code_point");
     let piped = run(&["export", "--format", "json", "--out", "-", &path("visit.txt")], b"");

@@ -15,8 +15,8 @@ use proptest::prelude::*;
 use rubricator::export::{self, Export, Layout, Selection};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, Origin, Participant, Plover,
-    Project, Role, Stamp, Status, Target,
+    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, KindId, Mention, Modality,
+    Origin, Participant, Party, PartyLabel, PartyWords, Plover, Project, Role, Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, tokens};
 use smol_str::SmolStr;
@@ -419,6 +419,107 @@ fn polecat_has_its_columns_in_their_order_and_plain_lines() {
     assert_eq!([of("Quad Code"), of("Contexts")], ["VERBAL COOPERATION", "diplomatic; economic; future"]);
     assert_eq!([of("Actor Name"), of("Actor Name Raw"), of("Country")], ["習近平; U.S.", "習近平; U.S.", "CIV"]);
     assert_eq!([of("Raw Placename"), of("Actor COW"), of("GeoNames ID")], ["Côte d’Ivoire", "", ""]);
+}
+
+/// [`typed`] with protesters who are only half believed to take part, figures, and where its place lies.
+fn recorded() -> Project {
+    let mut project = typed();
+    let talks = project.events().find(|event| event.name.ends_with("talks")).unwrap().clone();
+    let words = PartyWords { name: "=protesters".to_owned(), label: PartyLabel::Group, country: "CN".parse().ok() };
+    let at = HARD.find("said").unwrap();
+    let group = Participant::new(Role::Recipient, Party::Words(words), byte_range(at, at + 4));
+    let place = EventPlace {
+        coordinates: Some(Coordinates { latitude: -5.3, longitude: -4.03 }),
+        unsure: true,
+        ..talks.place.clone().unwrap()
+    };
+    let changed = rubricator::project::Event {
+        worth: Some(0.75),
+        place: Some(place),
+        participants: [talks.participants.clone(), vec![Participant { unsure: true, ..group }]].concat(),
+        figures: vec![
+            Figure { kind: FigureKind::Killed, number: Some(12.0), range: None },
+            Figure { kind: FigureKind::Injured, number: None, range: None },
+            Figure { kind: FigureKind::Money, number: Some(2.5e6), range: None },
+        ],
+        ..talks
+    };
+    let mut edit = Builder::run(&project, stamp());
+    edit.put(changed);
+    let edit = edit.finish(Action::Suggest(String::new()));
+    project.apply(&edit).unwrap();
+    project
+}
+
+#[test]
+fn tables_hold_event_records_whole() {
+    let project = recorded();
+    let export = exported(&project, "events", &Selection::default());
+    let rows = read_table(&export.files[0].bytes, b',');
+    let talks = rows.iter().find(|row| row["name"].ends_with("talks")).unwrap();
+    let of = |column: &str| talks[column].as_str();
+    assert_eq!([of("level"), of("worth"), of("figures")], ["kept", "0.75", "killed 12; injured; money 2500000"]);
+    assert_eq!([of("latitude"), of("longitude"), of("unsure")], ["-5.3", "-4.03", "place; =protesters"]);
+    assert_eq!([of("recipients"), of("recipient_kinds")], ["محمد علي; =protesters", "person; GROUP"]);
+    assert_eq!([of("recipient_countries"), of("actor_countries")], ["; CN", ""]);
+    let export = exported(&project, "tables", &Selection::default());
+    let rows = read_table(text_of(&export, "participants.csv").as_bytes(), b',');
+    let row = rows.iter().find(|row| row["entity"].is_empty()).unwrap();
+    let of = |column: &str| row[column].as_str();
+    assert_eq!([of("name"), of("kind"), of("label"), of("country")], ["'=protesters", "", "GROUP", "CN"]);
+    assert_eq!([of("unsure"), of("quote"), of("role")], ["unsure", "said", "recipient"]);
+    assert_eq!(
+        rows.iter().map(|row| row["label"].as_str()).collect::<Vec<_>>(),
+        ["PERSON", "COUNTRY", "PERSON", "GROUP"]
+    );
+    let (start, end) = (of("start").parse().unwrap(), of("end").parse().unwrap());
+    assert_eq!(slice(HARD, start, end), "said");
+}
+
+#[test]
+fn a_page_lists_those_who_take_part_and_figures() {
+    let page = text_of(&exported(&recorded(), "html", &Selection::default()), ".html");
+    for words in ["=protesters", "killed 12", "injured", "money 2500000"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn ninjs_tells_of_words_that_take_part_and_figures() {
+    let told = exported(&recorded(), "ninjs", &Selection::default()).left_out;
+    for what in ["recipient =protesters of “U.S.-Chinese talks”", "the figures of event “U.S.-Chinese talks”"] {
+        assert!(told.iter().any(|left| left.what == what), "{what}: {told:?}");
+    }
+}
+
+#[test]
+fn polecat_names_groups_and_tells_what_rows_lack() {
+    let mut project = recorded();
+    let export = exported(&project, "polecat", &Selection::default());
+    let rows = read_table(&export.files[0].bytes, b'\t');
+    let of = |column: &str| rows[0][column].as_str();
+    assert_eq!([of("Recipient Name"), of("Recipient Country")], ["محمد علي; =protesters", "; CHN"]);
+    assert_eq!([of("Recipient Name Raw"), of("Placename")], ["محمد علي; said", "Côte d’Ivoire"]);
+    assert_eq!([of("Latitude"), of("Longitude"), of("City")], ["-5.3", "-4.03", ""]);
+    let told = |export: &Export| export.gaps.unwrap().to_string();
+    assert_eq!(told(&export), "of 1 row none lacks an actor, a recipient or a date");
+    for event in project.events().filter(|event| !event.name.ends_with("talks")).cloned().collect::<Vec<_>>() {
+        let changed = rubricator::project::Event { kind: EventType::Happening(Some(Plover::Accuse)), ..event };
+        project.apply(&ops::set_event(&project, changed, stamp())).unwrap();
+    }
+    let export = exported(&project, "polecat", &Selection::default());
+    let gaps =
+        "of 4 rows 3 have no actor, 3 no recipient, 3 no date; where there is no date, the day of publication stands";
+    assert_eq!((told(&export).as_str(), export.left_out.len()), (gaps, 0));
+    let each = export::export(export::format("polecat").unwrap(), &project, &Selection::default(), true).unwrap();
+    assert_eq!(told(&each), gaps);
+    let complete = exported(&project, "polecat", &Selection { complete: true, ..Selection::default() });
+    assert_eq!(read_table(&complete.files[0].bytes, b'\t').len(), 1);
+    assert_eq!(complete.left_out.len(), 3);
+    assert!(complete.left_out.iter().all(|left| left.why == "it has no actor, no recipient or no date"));
+    assert_eq!(complete.gaps.unwrap().rows, 1);
+    let none = Selection { unaccepted: true, suggestions: true, ..Selection::default() };
+    assert_eq!(told(&exported(&project, "polecat", &none)), "there is no row");
 }
 
 #[test]

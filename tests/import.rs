@@ -14,8 +14,9 @@ use rubricator::export::{self, Selection};
 use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, EventDate, EventPlace, EventType, KindId, Mention, Modality, NamedClass, Origin, Participant,
-    Plover, Polarity, Project, Role, Stamp, Status, Target,
+    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, KindId, Mention, Modality,
+    NamedClass, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project, Role, Stamp, Status,
+    Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use smol_str::SmolStr;
@@ -71,7 +72,30 @@ fn talks() -> Project {
     event.contexts = vec!["diplomatic".into(), "executive".into()];
     event.date = Some(EventDate::new(day, day.tomorrow().unwrap(), "on Friday"));
     event.place = Some(EventPlace::new("Bern", Some("CH".parse().unwrap())));
-    event.participants = vec![who(&project, "𝔘ma Berg", Role::Actor), who(&project, "Jo\r\nRask", Role::Recipient)];
+    let place = |words: &str| {
+        let start = project.text(id).find(words).unwrap();
+        byte_range(start, start + words.len())
+    };
+    let envoys = |role, words: &str, country: &str| {
+        let who =
+            PartyWords { name: "the envoys; all".to_owned(), label: PartyLabel::Group, country: country.parse().ok() };
+        Participant { unsure: true, ..Participant::new(role, Party::Words(who), place(words)) }
+    };
+    event.participants = vec![
+        who(&project, "𝔘ma Berg", Role::Actor),
+        envoys(Role::Actor, "envoys", "CI"),
+        who(&project, "Jo\r\nRask", Role::Recipient),
+        envoys(Role::Recipient, "envoys", ""),
+    ];
+    event.figures = vec![
+        Figure { kind: FigureKind::Present, number: Some(2.0), range: place("said") },
+        Figure { kind: FigureKind::Killed, number: Some(0.5), range: None },
+        Figure { kind: FigureKind::Money, number: None, range: None },
+    ];
+    event.worth = Some(0.75);
+    let coordinates = Some(Coordinates { latitude: 46.95, longitude: 7.45 });
+    event.place = event.place.map(|place| EventPlace { coordinates, unsure: true, ..place });
+    event.date = event.date.map(|date| EventDate { unsure: true, ..date });
     event.polarity = Polarity::Negative;
     event.modality = Modality::Planned;
     event.note = "to be checked".to_owned();
@@ -132,6 +156,8 @@ fn brat_comes_back_to_the_letter() {
     assert_eq!((&event.date, &event.place, &event.note), (&wanted.date, &wanted.place, &wanted.note));
     assert_eq!((event.polarity, event.modality), (wanted.polarity, wanted.modality));
     assert_eq!(event.participants, wanted.participants);
+    assert_eq!((&event.figures, event.worth), (&wanted.figures, wanted.worth));
+    assert!(!event.is_sure());
 }
 
 #[test]
@@ -332,7 +358,7 @@ proptest! {
     #[test]
     fn no_json_makes_it_panic(id in "[a-z]?[0-9]{0,12}", start in 0usize..30, end in 0usize..30, kind in "[a-z]{0,3}") {
         let row = serde_json::json!({
-            "format": "rubricator annotations", "version": 1, "offset_unit": "code_point", "kinds": [],
+            "format": "rubricator annotations", "version": 2, "offset_unit": "code_point", "kinds": [],
             "articles": [{"id": id, "text": "Ümit met Ana and left.", "mentions": [
                 {"id": id, "start": start, "end": end, "quote": "met", "kind": kind, "event": id},
                 {"id": id, "start": 5, "end": 8, "quote": "met", "kind": kind, "event": id},

@@ -13,17 +13,24 @@ mod random;
 
 use proptest::prelude::*;
 use random::*;
-use rubricator::project::{Answer, ArticleTag, Kind, KindId, Mention, Project, Schema, Target, ops};
-use serde_json::Value;
+use rubricator::project::{
+    Answer, ArticleId, ArticleRecord, ArticleTag, Coordinates, EntityId, Event, EventDate, EventId, EventPlace, Figure,
+    FigureKind, Kind, KindId, Level, Mention, MentionId, Origin, Participant, Party, PartyLabel, PartyWords, Project,
+    Records, Role, Schema, Tagset, Target, ops,
+};
+use rubricator::text::{Article, Metadata, Text, byte_range};
+use serde_json::{Value, json};
 
-/// All that is known, with those who take part in the order of their places.
+/// All that is known, with those who take part, and figures, in the order of their places.
 fn sorted(project: &Project) -> Vec<Value> {
     let mut rows = known(project, true);
     for article in &mut rows {
         for event in article.get_mut(3).and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(list) = event["participants"].as_array_mut() {
-                list.sort_by_key(Value::to_string);
-                list.dedup();
+            for rows in ["participants", "figures"] {
+                if let Some(list) = event[rows].as_array_mut() {
+                    list.sort_by_key(Value::to_string);
+                    list.dedup();
+                }
             }
         }
     }
@@ -107,6 +114,136 @@ fn json_keeps_article_tags_kinds_and_guidelines() {
         assert_eq!(tags(&joined), tags(&project), "{format}");
         assert_eq!(joined.guidelines(), guidelines, "{format}");
     }
+}
+
+/// A project of one event of each level, the first with all that a record can hold.
+fn with_records() -> Project {
+    let text = "Rebels killed 12 people in Aleppo, the ministry said. Dozens fled. It rained.";
+    let place = |words: &str| {
+        let start = text.find(words).unwrap();
+        byte_range(start, start + words.len())
+    };
+    let mut records = Records { tagset: Tagset::default().kinds, level: Level::Everything, ..Records::default() };
+    records
+        .articles
+        .push(ArticleRecord::new(ArticleId(0), Article { meta: Metadata::default(), text: Text::new(text).unwrap() }));
+    let words = |role, name: &str, label, quote| {
+        let who = PartyWords { name: name.to_owned(), label, country: "SY".parse().ok() };
+        Participant::new(role, Party::Words(who), place(quote))
+    };
+    let aleppo = Coordinates { latitude: 36.2, longitude: 37.16 };
+    records.events = vec![
+        Event {
+            worth: Some(0.75),
+            date: Some(EventDate {
+                unsure: true,
+                ..EventDate::new(jiff::civil::date(2024, 5, 6), jiff::civil::date(2024, 5, 6), "")
+            }),
+            place: Some(EventPlace {
+                coordinates: Some(aleppo),
+                unsure: true,
+                ..EventPlace::new("Aleppo", "SY".parse().ok())
+            }),
+            participants: vec![
+                words(Role::Actor, "rebels", PartyLabel::Group, "Rebels"),
+                Participant { unsure: true, ..words(Role::Recipient, "civilians", PartyLabel::Group, "people") },
+                words(Role::Recipient, "ministry", PartyLabel::Org, "the ministry"),
+            ],
+            figures: vec![
+                Figure { kind: FigureKind::Killed, number: Some(12.0), range: place("12 people") },
+                Figure { kind: FigureKind::Displaced, number: None, range: place("Dozens") },
+                Figure { kind: FigureKind::Money, number: Some(1.5e6), range: None },
+            ],
+            ..event(0, 0, "killed")
+        },
+        event(1, 0, "fled"),
+        event(2, 0, "rained"),
+    ];
+    let told = [
+        ("killed", 0, Level::Main, false),
+        ("said", 0, Level::Main, true),
+        ("fled", 1, Level::Kept, false),
+        ("rained", 2, Level::Everything, false),
+    ];
+    for (id, (words, event, level, retold)) in (0..).zip(told) {
+        let at = (ArticleId(0), place(words).unwrap());
+        let target = Some(Target::Event(EventId(event)));
+        let mention = Mention::new(MentionId(id), at, words, KindId::EVENT, Origin::hand());
+        records.mentions.push(Mention { target, level, retold, ..mention });
+    }
+    Project::from_records(records).unwrap()
+}
+
+#[test]
+fn json_keeps_event_records_whole() {
+    let project = with_records();
+    for format in ["json", "jsonl"] {
+        let back = read(files(export(&project, format)));
+        assert_eq!(back.left_out, []);
+        assert_eq!(back.project.events().collect::<Vec<_>>(), project.events().collect::<Vec<_>>(), "{format}");
+        let marks = |project: &Project| project.all_mentions().cloned().collect::<Vec<_>>();
+        assert_eq!(marks(&back.project), marks(&project), "{format}");
+    }
+    let json: Value = serde_json::from_slice(&export(&project, "json").files[0].bytes).unwrap();
+    let event = &json["articles"][0]["events"][0];
+    assert_eq!([&event["level"], &event["worth"]], [&json!("main"), &json!(0.75)]);
+    assert_eq!(
+        event["place"],
+        json!({"name": "Aleppo", "country": "SY", "coordinates": {"latitude": 36.2, "longitude": 37.16}, "unsure": true})
+    );
+    assert_eq!(
+        event["participants"][1],
+        json!({
+            "role": "recipient", "entity": null, "name": "civilians", "label": "GROUP", "country": "SY", "unsure": true,
+            "start": 17, "end": 23, "quote": "people",
+        })
+    );
+    assert_eq!(
+        event["figures"][0],
+        json!({"kind": "killed", "number": 12.0, "start": 14, "end": 23, "quote": "12 people"})
+    );
+    // What the project does not show stays home.
+    let mut shown = project.clone();
+    let edit = ops::set_level(&shown, Level::Main, stamp());
+    shown.apply(&edit).unwrap();
+    let json: Value = serde_json::from_slice(&export(&shown, "json").files[0].bytes).unwrap();
+    assert_eq!(json["articles"][0]["events"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn json_of_version_1_comes_in_and_odd_records_are_told() {
+    let file = |version: u32, event: Value| {
+        let mention = json!({"start": 0, "end": 3, "quote": "Ana", "kind": "person", "entity": "e0"});
+        let trigger = json!({"start": 4, "end": 7, "quote": "met", "kind": "event", "event": "v0"});
+        let article = json!({"text": "Ana met.", "mentions": [mention, trigger], "events": [event]});
+        let entity = json!({"id": "e0", "kind": "person", "name": "Ana"});
+        let whole = json!({"format": "rubricator annotations", "version": version, "articles": [article], "entities": [entity]});
+        read(one("a.json", &whole.to_string()))
+    };
+    let old = file(
+        1,
+        json!({"id": "v0", "place": {"name": "Bern", "country": null},
+        "participants": [{"role": "actor", "entity": "e0", "name": "Ana", "start": 0, "end": 3, "quote": "Ana"}]}),
+    );
+    assert_eq!(old.left_out, []);
+    let met = old.project.events().next().unwrap();
+    assert_eq!(met.participants, [Participant::new(Role::Actor, EntityId(0), byte_range(0, 3))]);
+    assert_eq!((&met.place, met.worth), (&Some(EventPlace::new("Bern", None)), None));
+    let odd = file(
+        2,
+        json!({"id": "v0", "level": "none", "worth": null,
+        "place": {"name": "Nowhere", "country": null, "coordinates": {"latitude": 91, "longitude": 0}},
+        "participants": [
+            {"role": "actor", "entity": null, "name": "they", "label": "CROWD"},
+            {"role": "actor", "entity": null, "label": "GROUP"},
+            {"role": "recipient", "name": "them", "label": "GROUP", "start": 5, "end": 99},
+        ],
+        "figures": [{"kind": "born", "number": 2}, {"kind": "money", "number": null}]}),
+    );
+    let told: Vec<_> = odd.left_out.iter().map(|left| left.what.as_str()).collect();
+    assert_eq!(told, ["actor they of “”", "actor  of “”", "figure born of “”", "the coordinates of Nowhere"]);
+    let met = odd.project.events().next().unwrap();
+    assert_eq!((met.participants.len(), met.participants[0].range, met.figures.len()), (1, None, 1));
 }
 
 #[test]

@@ -991,8 +991,20 @@ fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     assert!(window.shows("For a sequence labelling project of the doccano annotation tool"));
     window.click("Open suggestions too");
     look(&mut window);
-    assert!(window.shows("left out, because doccano (spans) cannot hold them:"));
+    assert!(window.shows("left out of doccano (spans):"));
     assert!(window.shows("× the format has no participants"));
+    // What rows lack, of a format that has rows.
+    window.click("POLECAT (TSV)");
+    look(&mut window);
+    assert!(window.shows("POLECAT (TSV): of "));
+    let left_out = |window: &Window| window.shows("× it has no actor, no recipient or no date");
+    assert!(!left_out(&window));
+    window.click("Only complete rows, with actor, recipient and date");
+    look(&mut window);
+    assert!(left_out(&window));
+    window.click("doccano (spans)");
+    look(&mut window);
+    assert!(!window.shows("Only complete rows"));
     // Fewer kinds, fewer tags.
     let tags = |window: &Window| {
         let nodes = window.harness.query_all_by_label_contains(" go out");

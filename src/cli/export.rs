@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// Only mentions of these kinds, such as `person,country`.
     #[arg(long, value_delimiter = ',', value_name = "KIND")]
     kinds: Option<Vec<String>>,
+    /// Only rows of events that have an actor, a recipient and a date; of `polecat`.
+    #[arg(long)]
+    complete: bool,
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
@@ -61,6 +64,12 @@ enum Statuses {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(format) = export::format(&arguments.format) else { return Err(Failure::usage("there is no such format")) };
+    if arguments.complete && !format.has_gaps() {
+        let with: Vec<_> = FORMATS.iter().filter(|format| format.has_gaps()).map(|format| format.id()).collect();
+        let problem =
+            format!("{} has no rows that could be incomplete; --complete is of {}", format.id(), with.join(", "));
+        return Err(Failure::usage(problem));
+    }
     let options = Options { inside_names: arguments.inside_names, ..Options::default() };
     let (project, own) = match arguments.files.as_slice() {
         [path] if store::is_project(path) => (files::project(path)?, false),
@@ -78,6 +87,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         suggestions: arguments.suggestions || own || arguments.status != Statuses::Accepted,
         unaccepted: arguments.status == Statuses::Suggested,
         kinds: arguments.kinds.as_deref().map(|names| kinds(&project, names)).transpose()?,
+        complete: arguments.complete,
     };
     let each = arguments.per_article;
     let export = export::export(format, &project, &selection, each).map_err(Failure::new)?;
@@ -85,7 +95,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let told: Vec<_> =
         export.left_out.iter().map(|left| (left.why, format!("{}: {}", left.title, left.what))).collect();
     let name = format.name();
-    print::left_out(&told, |count, why| format!("{name} cannot hold {count} of the marks, left out: {why}"));
+    print::left_out(&told, |count, why| format!("{count} left out of {name}: {why}"));
+    if let Some(gaps) = &export.gaps {
+        eprintln!("rubricator: {name}: {gaps}");
+    }
     write(format, &export, arguments)
 }
 

@@ -4,12 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use text_size::TextRange;
+
 use super::json::status;
+use super::layers::NOWHERE;
 use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
-use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection, table};
 use crate::project::{
-    EntityId, EventType, KindId, Modality, NamedClass, NewsClass, Plover, Polarity, Project, Role, Schema, is_item,
+    EntityId, EventType, FigureKind, KindId, Level, Modality, NamedClass, NewsClass, PartyLabel, PartyWords, Plover,
+    Polarity, Project, Schema, is_item,
 };
 
 /// See the module.
@@ -39,7 +43,7 @@ impl Format for Brat {
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let types = Types::new(project);
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             let stem = stems.unique(article.title());
@@ -65,7 +69,7 @@ struct Types {
 impl Types {
     fn new(project: &Project) -> Self {
         let mut taken = Stems::default();
-        for name in event_types() {
+        for name in event_types().chain(word_types()) {
             taken.unique(name);
         }
         let mut kinds = BTreeMap::new();
@@ -84,9 +88,13 @@ impl Types {
         for name in self.kinds.values() {
             let _ = writeln!(conf, "{name}");
         }
+        for name in word_types() {
+            let _ = writeln!(conf, "{name}");
+        }
+        let figures: String = FigureKind::ALL.map(|kind| format!(", {}*:{FIGURE}", capitalised(kind.name()))).concat();
         conf.push_str("\n[relations]\nSame_event Arg1:<EVENT>, Arg2:<EVENT>\n\n[events]\n");
         for name in event_types() {
-            let _ = writeln!(conf, "{name} Actor*:<ENTITY>, Recipient*:<ENTITY>");
+            let _ = writeln!(conf, "{name} Actor*:<ENTITY>, Recipient*:<ENTITY>{figures}");
         }
         let named = NamedClass::ALL.into_iter().map(|class| token(class.name()));
         let classes: BTreeSet<_> = named.chain(NewsClass::ALL.into_iter().map(|class| token(class.name()))).collect();
@@ -95,7 +103,8 @@ impl Types {
             conf,
             "\n[attributes]\nStatus Arg:<ANY>, Value:suggested|accepted\n\
              Subtype Arg:<ENTITY>, Value:name|demonym|capital|government\n\
-             Class Arg:{NAMED}|{UNTYPED}, Value:{}\nNegated Arg:<EVENT>\nModality Arg:<EVENT>, Value:planned|possible|demanded\n",
+             Class Arg:{NAMED}|{UNTYPED}, Value:{}\nNegated Arg:<EVENT>\nModality Arg:<EVENT>, Value:planned|possible|demanded\n\
+             Level Arg:<EVENT>, Value:main|kept|everything\nRetold Arg:<EVENT>\n",
             classes.join("|")
         );
         conf
@@ -106,6 +115,24 @@ fn event_types() -> impl Iterator<Item = &'static str> {
     Plover::ALL.into_iter().map(Plover::name).chain([UNTYPED, NAMED])
 }
 
+/// The types of words that are no mention: who takes part and is no entity, and how many.
+fn word_types() -> impl Iterator<Item = &'static str> {
+    PartyLabel::ALL.map(party_type).into_iter().chain([FIGURE])
+}
+
+/// The type of words that say how many.
+const FIGURE: &str = "Figure";
+
+/// The type of words that say who takes part and name no entity.
+fn party_type(label: PartyLabel) -> &'static str {
+    match label {
+        PartyLabel::Person => "Participant_person",
+        PartyLabel::Country => "Participant_country",
+        PartyLabel::Org => "Participant_organisation",
+        PartyLabel::Group => "Participant_group",
+    }
+}
+
 /// The annotations of one article; `T` numbers are the places of mentions in the view plus one.
 struct Standoff<'v, 'p> {
     project: &'p Project,
@@ -113,6 +140,8 @@ struct Standoff<'v, 'p> {
     types: &'v Types,
     /// The `T` of each mention; 0 for one that has none.
     marks: Vec<usize>,
+    /// The `T` of words that are no mention, by their place, type and what is noted on them.
+    words: HashMap<(TextRange, &'static str, String), usize>,
     /// A section for each sort of line: T, E, R, A, N, #, *.
     sections: [String; 7],
     /// The numbers used in each section.
@@ -129,7 +158,15 @@ const EQUIV: usize = 6;
 
 impl<'v, 'p> Standoff<'v, 'p> {
     fn new(project: &'p Project, article: &'v ArticleView<'p>, types: &'v Types) -> Self {
-        Self { project, article, types, marks: Vec::new(), sections: Default::default(), counts: [0; 7] }
+        Self {
+            project,
+            article,
+            types,
+            marks: Vec::new(),
+            words: HashMap::new(),
+            sections: Default::default(),
+            counts: [0; 7],
+        }
     }
 
     fn write(mut self, left_out: &mut Vec<LeftOut>) -> String {
@@ -161,13 +198,10 @@ impl<'v, 'p> Standoff<'v, 'p> {
     fn mention(&mut self, marked: &Marked<'p>) -> usize {
         let (mention, event) = (marked.mention, marked.event().and_then(|id| self.project.event(id)));
         let name = event.map_or_else(|| self.types.kind(&mention.kind), |event| type_name(event.kind).to_owned());
-        let fragments = fragments(&mention.quote, marked.start);
-        if fragments.is_empty() {
+        let mark = self.bound(&name, &mention.quote, marked.start);
+        if mark == 0 {
             return 0;
         }
-        let places: Vec<_> = fragments.iter().map(|(start, end, _)| format!("{start} {end}")).collect();
-        let words: Vec<_> = fragments.iter().map(|(_, _, words)| *words).collect();
-        let mark = self.line(T, &format!("{name} {}\t{}", places.join(";"), words.join(" ")));
         if event.is_none() {
             self.line(A, &format!("Status T{mark} {}", status(mention.status)));
         }
@@ -181,6 +215,36 @@ impl<'v, 'p> Standoff<'v, 'p> {
             self.line(NOTE, &format!("AnnotatorNotes T{mark}\t{}", one_line(&mention.note)));
         }
         mark
+    }
+
+    /// A `T` line; 0 where nothing can be marked.
+    fn bound(&mut self, name: &str, quote: &str, start: usize) -> usize {
+        let fragments = fragments(quote, start);
+        if fragments.is_empty() {
+            return 0;
+        }
+        let places: Vec<_> = fragments.iter().map(|(start, end, _)| format!("{start} {end}")).collect();
+        let words: Vec<_> = fragments.iter().map(|(_, _, words)| *words).collect();
+        self.line(T, &format!("{name} {}\t{}", places.join(";"), words.join(" ")))
+    }
+
+    /// The `T` of words that are no mention; none where there is nothing to mark.
+    fn words(&mut self, name: &'static str, range: Option<TextRange>, note: String) -> Option<usize> {
+        let range = range?;
+        let key = (range, name, note);
+        if let Some(known) = self.words.get(&key) {
+            return Some(*known);
+        }
+        let (start, _) = self.article.offsets.code_points(range)?;
+        let mark = self.bound(name, self.article.record.article.text.slice(range)?, start);
+        if mark == 0 {
+            return None;
+        }
+        if !key.2.is_empty() {
+            self.line(NOTE, &format!("AnnotatorNotes T{mark}\t{}", key.2));
+        }
+        self.words.insert(key, mark);
+        Some(mark)
     }
 
     fn references(&mut self, target: &str, entity: EntityId) {
@@ -214,15 +278,18 @@ impl<'v, 'p> Standoff<'v, 'p> {
         let mut first = None;
         for index in &view.mentions {
             let Some(mark) = self.marks.get(*index).copied().filter(|mark| *mark > 0) else { continue };
-            let arguments = if first.is_none() { self.arguments(view, left_out) } else { String::new() };
-            let number = self.line(E, &format!("{name}:T{mark}{arguments}"));
+            let arguments = if first.is_none() { self.arguments(view, left_out) } else { Arguments::default() };
+            let number = self.line(E, &format!("{name}:T{mark}{}", arguments.line));
             if let Some(marked) = self.article.mentions.get(*index) {
                 self.line(A, &format!("Status E{number} {}", status(marked.mention.status)));
+                if marked.mention.retold {
+                    self.line(A, &format!("Retold E{number}"));
+                }
             }
             match first {
                 None => {
                     first = Some(number);
-                    self.details(view, number);
+                    self.details(view, number, &arguments);
                 }
                 Some(first) => {
                     self.line(R, &format!("Same_event Arg1:E{number} Arg2:E{first}"));
@@ -231,26 +298,40 @@ impl<'v, 'p> Standoff<'v, 'p> {
         }
     }
 
-    fn arguments(&self, view: &EventView<'p>, left_out: &mut Vec<LeftOut>) -> String {
-        let mut arguments = String::new();
-        let mut counts: HashMap<Role, usize> = HashMap::new();
+    fn arguments(&mut self, view: &EventView<'p>, left_out: &mut Vec<LeftOut>) -> Arguments {
+        let mut arguments = Arguments::default();
         for participant in &view.participants {
-            let role = if participant.role == Role::Actor { "Actor" } else { "Recipient" };
-            let at = self.article.mention_at(participant).and_then(|index| self.marks.get(index).copied());
-            match at.filter(|mark| *mark > 0) {
-                Some(mark) => {
-                    let count = counts.entry(participant.role).or_default();
-                    *count += 1;
-                    let number = if *count > 1 { count.to_string() } else { String::new() };
-                    let _ = write!(arguments, " {role}{number}:T{mark}");
+            let (at, why) = match participant.words() {
+                Some(PartyWords { name, label, country }) => {
+                    let country = country.map(|code| format!("; country: {code}")).unwrap_or_default();
+                    let note = format!("name: {}{country}", one_line(name));
+                    (self.words(party_type(*label), participant.range, note), NOWHERE)
                 }
-                None => left_out.push(self.article.left_out(view.who(self.project, participant), UNPLACED)),
+                None => {
+                    let index = self.article.mention_at(participant);
+                    let mark = index.and_then(|index| self.marks.get(index).copied());
+                    (mark.filter(|mark| *mark > 0), UNPLACED)
+                }
+            };
+            match at {
+                Some(mark) => {
+                    let name = arguments.put(&capitalised(participant.role.name()), mark);
+                    arguments.unsure.extend(participant.unsure.then_some(name));
+                }
+                None => left_out.push(self.article.left_out(view.who(self.project, participant), why)),
+            }
+        }
+        for figure in &view.event.figures {
+            let note = figure.number.map(|number| format!("number: {number}")).unwrap_or_default();
+            match self.words(FIGURE, figure.range, note) {
+                Some(mark) => drop(arguments.put(&capitalised(figure.kind.name()), mark)),
+                None => arguments.figures.push(table::figure(figure)),
             }
         }
         arguments
     }
 
-    fn details(&mut self, view: &EventView<'p>, number: usize) {
+    fn details(&mut self, view: &EventView<'p>, number: usize, arguments: &Arguments) {
         let event = view.event;
         if let Some(class) = event.kind.class() {
             self.line(A, &format!("Class E{number} {}", token(class)));
@@ -260,6 +341,9 @@ impl<'v, 'p> Standoff<'v, 'p> {
         }
         if event.modality != Modality::Asserted {
             self.line(A, &format!("Modality E{number} {}", event.modality.name()));
+        }
+        if view.level != Level::default() {
+            self.line(A, &format!("Level E{number} {}", view.level.name()));
         }
         if let Some(item) = event.wikidata.as_ref().filter(|item| is_item(item)) {
             let name = one_line(&event.name);
@@ -275,8 +359,43 @@ impl<'v, 'p> Standoff<'v, 'p> {
             let country = place.country.map(|code| format!(" ({code})")).unwrap_or_default();
             format!("place: {}{country}", place.name)
         }));
+        let coordinates = event.place.as_ref().and_then(|place| place.coordinates);
+        notes.extend(coordinates.map(|at| format!("coordinates: {} {}", at.latitude, at.longitude)));
+        if !arguments.figures.is_empty() {
+            notes.push(format!("figures: {}", arguments.figures.join(", ")));
+        }
+        let date = event.date.as_ref().filter(|date| date.unsure).map(|_| "date");
+        let place = event.place.as_ref().filter(|place| place.unsure).map(|_| "place");
+        let unsure: Vec<_> = date.into_iter().chain(place).chain(arguments.unsure.iter().map(String::as_str)).collect();
+        if !unsure.is_empty() {
+            notes.push(format!("unsure: {}", unsure.join(", ")));
+        }
+        notes.extend(event.worth.map(|worth| format!("worth: {worth}")));
+        // Last, as it may hold anything.
         notes.extend((!event.note.is_empty()).then(|| format!("note: {}", event.note)));
         self.line(NOTE, &format!("AnnotatorNotes E{number}\t{}", one_line(&notes.join("; "))));
+    }
+}
+
+/// What an `E` line says of who takes part and how many.
+#[derive(Default)]
+struct Arguments {
+    line: String,
+    counts: HashMap<String, usize>,
+    /// The names of those that are only guessed: `Actor2`.
+    unsure: Vec<String>,
+    /// Figures that no words say.
+    figures: Vec<String>,
+}
+
+impl Arguments {
+    /// Adds one of a role; gives its name, which has a number from the second on.
+    fn put(&mut self, role: &str, mark: usize) -> String {
+        let count = self.counts.entry(role.to_owned()).or_default();
+        *count += 1;
+        let name = if *count > 1 { format!("{role}{count}") } else { role.to_owned() };
+        let _ = write!(self.line, " {name}:T{mark}");
+        name
     }
 }
 

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
+use text_size::TextRange;
 
 use super::flat::{Holds, Meta, tell};
 use super::json::to_line;
-use super::layers::label;
+use super::layers::{FIGURE, NOWHERE, label, party_label, role};
 use super::view::{ArticleView, UNPLACED, View};
 use super::{Export, ExportError, Format, LeftOut, Selection};
 use crate::project::{Project, Target};
@@ -128,51 +129,91 @@ impl<'p> RelationRow<'p> {
         article: &ArticleView<'p>,
         left_out: &mut Vec<LeftOut>,
     ) -> Self {
-        let mut next = || {
-            *ids += 1;
-            *ids
-        };
+        let mut marks = Marks::new(ids);
         // The number of each mention; of one that is left out, that of the first at its place.
         let mut numbers = Vec::new();
-        let mut places = HashMap::new();
-        let mut entities = Vec::new();
         for marked in &article.mentions {
-            let name = label(&marked.mention.kind).into_owned();
-            let number = *places.entry((marked.start, marked.end, name.clone())).or_insert_with(|| {
-                let id = next();
-                entities.push(Span { id, label: name, start_offset: marked.start, end_offset: marked.end });
-                id
-            });
+            let number = marks.span((marked.start, marked.end), &label(&marked.mention.kind));
             if numbers.contains(&number) {
                 left_out.push(article.left_out(marked.describe(), TWICE));
             }
             numbers.push(number);
         }
-        let mut seen = HashSet::new();
-        let mut relations = Vec::new();
-        let mut relate = |from_id, to_id, kind| {
-            if from_id != to_id && seen.insert((from_id, to_id, kind)) {
-                relations.push(Relation { id: next(), from_id, to_id, kind });
-            }
-        };
         // What points at one thing or event is joined to the first mark of it.
         let mut firsts: HashMap<Target, usize> = HashMap::new();
         for (marked, number) in article.mentions.iter().zip(&numbers) {
             let Some(target) = marked.mention.target else { continue };
             let kind = if marked.event().is_some() { "same_event" } else { "same_entity" };
-            relate(*number, *firsts.entry(target).or_insert(*number), kind);
+            marks.relate(*number, *firsts.entry(target).or_insert(*number), kind);
         }
         for view in &article.events {
             let Some(trigger) = view.mentions.first().and_then(|index| numbers.get(*index)) else { continue };
+            let place =
+                |range: Option<TextRange>| article.offsets.code_points(range.filter(|range| !range.is_empty())?);
             for participant in &view.participants {
-                match article.mention_at(participant).and_then(|index| numbers.get(index)) {
-                    Some(number) => relate(*trigger, *number, participant.role.name()),
-                    None => left_out.push(article.left_out(view.who(project, participant), UNPLACED)),
+                let (to, why) = match participant.words() {
+                    Some(words) => {
+                        (place(participant.range).map(|at| marks.span(at, party_label(words.label))), NOWHERE)
+                    }
+                    None => (article.mention_at(participant).and_then(|index| numbers.get(index)).copied(), UNPLACED),
+                };
+                match to {
+                    Some(to) => marks.relate(*trigger, to, role(participant)),
+                    None => left_out.push(article.left_out(view.who(project, participant), why)),
+                }
+            }
+            for figure in &view.event.figures {
+                if let Some(at) = place(figure.range) {
+                    let to = marks.span(at, FIGURE);
+                    marks.relate(*trigger, to, figure.kind.name());
                 }
             }
         }
         tell(project, article, Holds { identity: false, relations: true, status: false }, left_out);
         let meta = Meta::all(&article.record.article.meta);
+        let Marks { entities, relations, .. } = marks;
         Self { id, text: article.text, entities, relations, comments: [], meta }
+    }
+}
+
+/// The marks of an article and what joins them, each once.
+struct Marks<'i> {
+    /// The last number that was given.
+    ids: &'i mut usize,
+    places: HashMap<(usize, usize, String), usize>,
+    entities: Vec<Span>,
+    joined: HashSet<(usize, usize, &'static str)>,
+    relations: Vec<Relation>,
+}
+
+impl<'i> Marks<'i> {
+    fn new(ids: &'i mut usize) -> Self {
+        let (places, entities) = Default::default();
+        let (joined, relations) = Default::default();
+        Self { ids, places, entities, joined, relations }
+    }
+
+    fn next(&mut self) -> usize {
+        *self.ids += 1;
+        *self.ids
+    }
+
+    /// The number of the mark of this label at a place.
+    fn span(&mut self, (start, end): (usize, usize), label: &str) -> usize {
+        let key = (start, end, label.to_owned());
+        if let Some(known) = self.places.get(&key) {
+            return *known;
+        }
+        let id = self.next();
+        self.places.insert(key, id);
+        self.entities.push(Span { id, label: label.to_owned(), start_offset: start, end_offset: end });
+        id
+    }
+
+    fn relate(&mut self, from_id: usize, to_id: usize, kind: &'static str) {
+        if from_id != to_id && self.joined.insert((from_id, to_id, kind)) {
+            let id = self.next();
+            self.relations.push(Relation { id, from_id, to_id, kind });
+        }
     }
 }

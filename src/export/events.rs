@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::json::status;
-use super::table::{Table, guarded, intensity, list, participants, quad_number, shown};
+use super::table::{Party, Table, figure, guarded, intensity, list, parties, quad_number, shown};
 use super::view::{ArticleView, EventView, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{EventType, Project, Role, Status};
@@ -11,7 +11,7 @@ use crate::project::{EventType, Project, Role, Status};
 /// See the module.
 pub(super) struct Events;
 
-pub(super) const COLUMNS: [&str; 39] = [
+pub(super) const COLUMNS: [&str; 45] = [
     "event",
     "article",
     "title",
@@ -19,6 +19,8 @@ pub(super) const COLUMNS: [&str; 39] = [
     "name",
     "type",
     "class",
+    "level",
+    "worth",
     "mode",
     "contexts",
     "quad_class",
@@ -34,11 +36,15 @@ pub(super) const COLUMNS: [&str; 39] = [
     "recipient_countries",
     "recipient_roles",
     "recipient_wikidata",
+    "figures",
     "place",
     "place_country",
+    "latitude",
+    "longitude",
     "start",
     "end",
     "date_words",
+    "unsure",
     "polarity",
     "modality",
     "triggers",
@@ -96,21 +102,21 @@ pub(super) fn row<'p>(
     };
     let quad = plover.map(crate::project::Plover::quad_class);
     let [actors, recipients] = [Role::Actor, Role::Recipient].map(|role| {
-        let who = participants(project, &article.record.article.text, view, role);
-        let of =
-            |part: &dyn Fn(&'p crate::project::Entity) -> String| Cow::from(list(who.iter().map(|(e, _)| part(e))));
+        let who = parties(project, article, view, role);
+        let of = |part: fn(&Party<'p>) -> Cow<'p, str>| Cow::from(list(who.iter().map(part)));
         [
-            of(&|entity| entity.name.clone()),
-            of(&|entity| entity.kind.as_str().to_owned()),
-            of(&|entity| entity.country.map(|code| code.to_string()).unwrap_or_default()),
-            of(&|entity| entity.role.clone()),
-            of(&|entity| entity.wikidata.clone().unwrap_or_default().into()),
+            of(|party| party.name.into()),
+            of(|party| party.kind.into()),
+            of(|party| shown(party.country)),
+            of(|party| party.office().into()),
+            of(|party| party.wikidata().into()),
         ]
     });
     let [actors, actor_kinds, actor_countries, actor_roles, actor_items] = actors;
     let [recipients, recipient_kinds, recipient_countries, recipient_roles, recipient_items] = recipients;
     let triggers: Vec<_> = view.mentions.iter().filter_map(|index| article.mentions.get(*index)).collect();
     let accepted = triggers.iter().any(|marked| marked.mention.status == Status::Accepted);
+    let coordinates = event.place.as_ref().and_then(|place| place.coordinates);
     let (date, place, decision) = (event.date.as_ref(), event.place.as_ref(), event.decision.as_ref());
     [
         event.id.to_string().into(),
@@ -120,6 +126,8 @@ pub(super) fn row<'p>(
         event.name.as_str().into(),
         event.kind.code().unwrap_or_default().into(),
         event.kind.class().unwrap_or_default().into(),
+        view.level.name().into(),
+        shown(event.worth),
         event.mode.as_deref().unwrap_or_default().into(),
         list(&event.contexts).into(),
         shown(quad.map(quad_number)),
@@ -135,11 +143,15 @@ pub(super) fn row<'p>(
         recipient_countries,
         recipient_roles,
         recipient_items,
+        list(event.figures.iter().map(figure)).into(),
         place.map(|place| place.name.as_str()).unwrap_or_default().into(),
         shown(place.and_then(|place| place.country)),
+        shown(coordinates.map(|at| at.latitude)),
+        shown(coordinates.map(|at| at.longitude)),
         shown(date.map(|date| date.start)),
         shown(date.map(|date| date.end)),
         date.map(|date| date.text.as_str()).unwrap_or_default().into(),
+        unsure(project, view).into(),
         event.polarity.name().into(),
         event.modality.name().into(),
         list(triggers.iter().map(|marked| &marked.mention.quote)).into(),
@@ -153,4 +165,12 @@ pub(super) fn row<'p>(
         shown(decision.map(|stamp| stamp.at)),
         event.note.as_str().into(),
     ]
+}
+
+/// What is only guessed: `date`, `place`, and who takes part by their names.
+fn unsure(project: &Project, view: &EventView<'_>) -> String {
+    let date = view.event.date.as_ref().filter(|date| date.unsure).map(|_| "date");
+    let place = view.event.place.as_ref().filter(|place| place.unsure).map(|_| "place");
+    let who = view.participants.iter().filter(|participant| participant.unsure);
+    list(date.into_iter().chain(place).chain(who.map(|participant| project.party_name(&participant.who))))
 }

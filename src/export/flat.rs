@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::LeftOut;
 use super::view::ArticleView;
-use crate::project::{EventType, Project, Target};
+use crate::project::{EventType, Participant, Project, Target};
 use crate::text::Metadata;
 
 /// What is known of an article, as fields of a row.
@@ -93,13 +93,17 @@ pub(super) fn tell(project: &Project, article: &ArticleView<'_>, holds: Holds, l
     }
     for view in &article.events {
         let event = view.event;
+        // Who takes part is told for itself, or goes out but for what it is called.
+        let named = |who: &&Participant| who.words().is_some() && holds.relations;
         let known = event.kind != EventType::Happening(None)
             || event.mode.is_some()
             || !event.contexts.is_empty()
             || event.date.is_some()
-            || event.place.is_some();
+            || event.place.is_some()
+            || !event.figures.is_empty()
+            || view.participants.iter().copied().any(|who| named(&who));
         if known {
-            let what = format!("type, date and place of event “{}”", event.name);
+            let what = format!("what is known of event “{}”", event.name);
             left_out.push(article.left_out(what, "the format holds marks, not what is known of events"));
         }
         if !holds.relations {

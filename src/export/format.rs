@@ -23,6 +23,11 @@ pub trait Format: Sync {
         Layout::File
     }
 
+    /// Whether it makes rows of events, and tells in [`Export::gaps`] what they lack.
+    fn has_gaps(&self) -> bool {
+        false
+    }
+
     /// The selected part of a project in this format; the same input gives the same bytes.
     ///
     /// # Errors
@@ -50,20 +55,69 @@ pub struct Selection {
     pub unaccepted: bool,
     /// Mentions of these kinds; all where `None`.
     pub kinds: Option<Vec<KindId>>,
+    /// Of formats that have gaps: only rows with an actor, a recipient and a date.
+    pub complete: bool,
 }
 
 /// A finished export.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Export {
     /// At least one; exactly one for [`Layout::File`].
     pub files: Vec<File>,
     /// What the format could not hold, in the order of articles and text.
     pub left_out: Vec<LeftOut>,
+    /// What its rows lack, where it is a table of events.
+    pub gaps: Option<Gaps>,
 }
 
 impl Export {
     pub(super) fn file(name: String, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { files: vec![File { name, bytes: bytes.into() }], left_out: Vec::new() }
+        Self { files: vec![File { name, bytes: bytes.into() }], ..Self::default() }
+    }
+}
+
+/// How many rows of events lack something, to be known before they are counted on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// All rows.
+    pub rows: usize,
+    /// Those without an actor.
+    pub actor: usize,
+    /// Those without a recipient.
+    pub recipient: usize,
+    /// Those of events without a date.
+    pub date: usize,
+}
+
+impl Gaps {
+    /// The gaps of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            rows: self.rows + other.rows,
+            actor: self.actor + other.actor,
+            recipient: self.recipient + other.recipient,
+            date: self.date + other.date,
+        }
+    }
+}
+
+impl fmt::Display for Gaps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, actor, recipient, date } = *self;
+        let all = [(actor, "actor"), (recipient, "recipient"), (date, "date")];
+        let lacking: Vec<_> = all.into_iter().filter(|(count, _)| *count > 0).collect();
+        if rows == 0 {
+            return write!(f, "there is no row");
+        }
+        write!(f, "of {rows} {} ", if rows == 1 { "row" } else { "rows" })?;
+        let Some(((count, what), others)) = lacking.split_first() else {
+            return write!(f, "none lacks an actor, a recipient or a date");
+        };
+        write!(f, "{count} {} no {what}", if *count == 1 { "has" } else { "have" })?;
+        for (count, what) in others {
+            write!(f, ", {count} no {what}")?;
+        }
+        if date > 0 { write!(f, "; where there is no date, the day of publication stands") } else { Ok(()) }
     }
 }
 

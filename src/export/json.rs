@@ -4,16 +4,17 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use text_size::TextRange;
 
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Selection};
 use crate::project::{
-    ArticleTag, ArticleTags, CountryCode, Entity, EntityId, EventDate, EventPlace, Kind, Origin, Participant, Project,
-    Schema, Stamp, Status, Tagset,
+    ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind, Origin,
+    Participant, Project, Schema, Stamp, Status, Tagset,
 };
 
 /// The version of the schema.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// See the module.
 pub(super) struct Json;
@@ -159,6 +160,8 @@ struct MentionRow<'p> {
     entity: Option<String>,
     event: Option<String>,
     subtype: Option<&'p str>,
+    #[serde(skip_serializing_if = "is_false")]
+    retold: bool,
     #[serde(flatten)]
     provenance: Provenance<'p>,
 }
@@ -170,6 +173,8 @@ struct EventRow<'p> {
     #[serde(rename = "type")]
     kind: Option<&'static str>,
     class: Option<&'static str>,
+    level: &'static str,
+    worth: Option<f32>,
     mode: Option<&'p str>,
     contexts: Vec<&'p str>,
     date: Option<&'p EventDate>,
@@ -178,6 +183,7 @@ struct EventRow<'p> {
     modality: &'static str,
     wikidata: Option<&'p str>,
     participants: Vec<ParticipantRow<'p>>,
+    figures: Vec<FigureRow<'p>>,
     mentions: Vec<String>,
     #[serde(flatten)]
     provenance: Provenance<'p>,
@@ -187,6 +193,9 @@ struct EventRow<'p> {
 struct PlaceRow<'p> {
     name: &'p str,
     country: Option<CountryCode>,
+    coordinates: Option<Coordinates>,
+    #[serde(skip_serializing_if = "is_false")]
+    unsure: bool,
 }
 
 #[derive(Serialize)]
@@ -194,6 +203,25 @@ struct ParticipantRow<'p> {
     role: &'static str,
     entity: Option<String>,
     name: &'p str,
+    label: &'static str,
+    country: Option<CountryCode>,
+    #[serde(flatten)]
+    words: WordsRow<'p>,
+    #[serde(skip_serializing_if = "is_false")]
+    unsure: bool,
+}
+
+#[derive(Serialize)]
+struct FigureRow<'p> {
+    kind: &'static str,
+    number: Option<f64>,
+    #[serde(flatten)]
+    words: WordsRow<'p>,
+}
+
+/// Where the text says something; all none where it does not.
+#[derive(Serialize)]
+struct WordsRow<'p> {
     start: Option<usize>,
     end: Option<usize>,
     quote: Option<&'p str>,
@@ -270,6 +298,7 @@ fn mention_row<'p>(marked: &Marked<'p>) -> MentionRow<'p> {
         entity: marked.entity().map(|id| id.to_string()),
         event: marked.event().map(|id| id.to_string()),
         subtype: mention.subtype.as_deref(),
+        retold: mention.retold,
         provenance: provenance(&mention.origin, mention.decision.as_ref(), &mention.note),
     }
 }
@@ -282,29 +311,59 @@ fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventVi
         name: &event.name,
         kind: event.kind.code(),
         class: event.kind.class(),
+        level: view.level.name(),
+        worth: event.worth.filter(|worth| worth.is_finite()),
         mode: event.mode.as_deref(),
         contexts: event.contexts.iter().map(|context| context.as_str()).collect(),
         date: event.date.as_ref(),
-        place: event.place.as_ref().map(|EventPlace { name, country, .. }| PlaceRow { name, country: *country }),
+        place: event.place.as_ref().map(place_row),
         polarity: event.polarity.name(),
         modality: event.modality.name(),
         wikidata: event.wikidata.as_deref(),
         participants: view.participants.iter().map(|who| participant_row(project, article, who)).collect(),
+        figures: event.figures.iter().map(|figure| figure_row(article, figure)).collect(),
         mentions: mentions.map(|marked| marked.mention.id.to_string()).collect(),
         provenance: provenance(&event.origin, event.decision.as_ref(), &event.note),
     }
 }
 
 fn participant_row<'p>(project: &'p Project, article: &ArticleView<'p>, who: &'p Participant) -> ParticipantRow<'p> {
-    let place = who.range.and_then(|range| article.offsets.code_points(range));
     ParticipantRow {
         role: who.role.name(),
         entity: who.entity().map(|entity| entity.to_string()),
         name: project.party_name(&who.who),
+        label: project.party_label(&who.who).name(),
+        country: project.party_country(&who.who),
+        words: words_row(article, who.range),
+        unsure: who.unsure,
+    }
+}
+
+fn figure_row<'p>(article: &ArticleView<'p>, figure: &Figure) -> FigureRow<'p> {
+    FigureRow {
+        kind: figure.kind.name(),
+        number: figure.number.filter(|number| number.is_finite()),
+        words: words_row(article, figure.range),
+    }
+}
+
+fn place_row(EventPlace { name, country, coordinates, unsure }: &EventPlace) -> PlaceRow<'_> {
+    let coordinates = coordinates.filter(Coordinates::is_on_earth);
+    PlaceRow { name, country: *country, coordinates, unsure: *unsure }
+}
+
+fn words_row<'p>(article: &ArticleView<'p>, range: Option<TextRange>) -> WordsRow<'p> {
+    let place = range.and_then(|range| article.offsets.code_points(range));
+    WordsRow {
         start: place.map(|(start, _)| start),
         end: place.map(|(_, end)| end),
-        quote: who.range.and_then(|range| article.record.article.text.slice(range)),
+        quote: range.and_then(|range| article.record.article.text.slice(range)),
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn entity_rows<'p>(view: &View<'p>) -> Vec<EntityRow<'p>> {

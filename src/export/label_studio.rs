@@ -1,16 +1,18 @@
 //! Label Studio: `tasks.json`, and the labelling configuration that the tasks need beside it. Offsets are code points, as
 //! its editor and its converters count today.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::flat::Meta;
 use super::json::to_pretty;
-use super::layers::{Annotation, Layer, annotations, label};
+use super::layers::{Annotation, FIGURE, Layer, annotations, label, party_label};
 use super::view::{ArticleView, View};
 use super::xml::Xml;
 use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
-use crate::project::{Project, Status};
+use crate::project::{FigureKind, PartyLabel, Project};
 
 /// See the module.
 pub(super) struct LabelStudio;
@@ -51,7 +53,7 @@ impl Format for LabelStudio {
             File { name: "tasks.json".to_owned(), bytes: to_pretty(&tasks)? },
             File { name: "labeling_config.xml".to_owned(), bytes: configuration(&view) },
         ];
-        Ok(Export { files, left_out })
+        Ok(Export { files, left_out, ..Export::default() })
     }
 }
 
@@ -84,32 +86,31 @@ struct Predicted {
 
 fn task<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<LeftOut>) -> Task<'p> {
     let marks = annotations(project, article, left_out);
-    let accepted = |mark: &Annotation<'_>| mark.marked.mention.status == Status::Accepted;
     let (mut annotated, mut predicted) = (Vec::new(), Vec::new());
-    for mark in &marks {
-        if accepted(mark) { &mut annotated } else { &mut predicted }.push(region(mark));
+    for mark in &marks.list {
+        if mark.is_open() { &mut predicted } else { &mut annotated }.push(region(mark));
     }
     for view in &article.events {
         // Regions are joined only within a list: one trigger tells who takes part for all, as `meta` says that the others
         // tell of the same event.
-        let triggers: Vec<_> = view.mentions.iter().filter_map(|index| marks.get(*index)).collect();
+        let triggers: Vec<_> = view.mentions.iter().filter_map(|index| marks.of(*index)).collect();
         let links = triggers.first().map(|trigger| trigger.links.as_slice()).unwrap_or_default();
         for (role, target) in links {
-            let Some(target) = marks.get(*target) else { continue };
-            match triggers.iter().find(|trigger| accepted(trigger) == accepted(target)) {
+            let Some(target) = marks.list.get(*target) else { continue };
+            match triggers.iter().find(|trigger| trigger.is_open() == target.is_open()) {
                 Some(trigger) => {
-                    let list = if accepted(target) { &mut annotated } else { &mut predicted };
+                    let list = if target.is_open() { &mut predicted } else { &mut annotated };
                     list.push(relation(role, trigger, target));
                 }
                 None => {
-                    let what = format!("{role} “{}” of “{}”", target.marked.mention.quote, view.event.name);
+                    let what = format!("{role} “{}” of “{}”", target.quote, view.event.name);
                     left_out.push(article.left_out(what, "of the two tags one is accepted, the other a suggestion"));
                 }
             }
         }
     }
-    let scores: Vec<f32> =
-        marks.iter().filter(|m| !accepted(m)).filter_map(|m| m.marked.mention.origin.score).collect();
+    let open = marks.list.iter().filter(|mark| mark.is_open());
+    let scores: Vec<f32> = open.filter_map(|mark| mark.mention?.origin.score).collect();
     #[expect(clippy::cast_precision_loss, reason = "a mean of probabilities")]
     let score = (!scores.is_empty()).then(|| scores.iter().sum::<f32>() / scores.len() as f32);
     let with = |result: Vec<Value>| Some(result).filter(|result| !result.is_empty());
@@ -124,17 +125,16 @@ fn task<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<
 }
 
 fn region(mark: &Annotation<'_>) -> Value {
-    let mention = mark.marked.mention;
     let mut region = serde_json::json!({
-        "id": mention.id.to_string(),
+        "id": mark.id,
         "from_name": FROM,
         "to_name": TO,
         "type": "labels",
         "value": {
-            "start": mark.marked.start,
-            "end": mark.marked.end,
-            "text": mention.quote.as_str(),
-            "labels": [label(&mention.kind)],
+            "start": mark.start,
+            "end": mark.end,
+            "text": mark.quote,
+            "labels": [mark.value("value")],
         },
     });
     // What is known of whom or what it names; `text` is what Label Studio shows as the note of a region.
@@ -156,7 +156,8 @@ fn region(mark: &Annotation<'_>) -> Value {
     }
     if let Value::Object(region) = &mut region {
         region.insert("meta".to_owned(), Value::Object(meta));
-        if let Some(score) = mention.origin.score.filter(|score| mention.is_open() && score.is_finite()) {
+        let open = mark.mention.filter(|mention| mention.is_open());
+        if let Some(score) = open.and_then(|mention| mention.origin.score).filter(|score| score.is_finite()) {
             region.insert("score".to_owned(), Value::from(score));
         }
     }
@@ -166,8 +167,8 @@ fn region(mark: &Annotation<'_>) -> Value {
 fn relation(role: &str, from: &Annotation<'_>, to: &Annotation<'_>) -> Value {
     serde_json::json!({
         "type": "relation",
-        "from_id": from.marked.mention.id.to_string(),
-        "to_id": to.marked.mention.id.to_string(),
+        "from_id": from.id,
+        "to_id": to.id,
         "direction": "right",
         "labels": [role],
     })
@@ -179,13 +180,16 @@ fn configuration(view: &View<'_>) -> Vec<u8> {
     let mut xml = Xml::bare();
     xml.group("View", &[], |xml| {
         xml.group("Relations", &[], |xml| {
-            for role in ["actor", "recipient"] {
+            let roles = ["actor", "recipient", "actor (unsure)", "recipient (unsure)"];
+            for role in roles.into_iter().chain(FigureKind::ALL.map(FigureKind::name)) {
                 xml.empty("Relation", &[("value", role)]);
             }
         });
         xml.group("Labels", &[("name", FROM), ("toName", TO)], |xml| {
-            for (kind, colour) in view.project.tagset().kinds.iter().zip(COLOURS.iter().cycle()) {
-                xml.empty("Label", &[("value", &label(&kind.id)), ("background", colour)]);
+            let kinds = view.project.tagset().kinds.iter().map(|kind| label(&kind.id));
+            let words = PartyLabel::ALL.map(party_label).into_iter().chain([FIGURE]).map(Cow::from);
+            for (label, colour) in kinds.chain(words).zip(COLOURS.iter().cycle()) {
+                xml.empty("Label", &[("value", &label), ("background", colour)]);
             }
         });
         xml.empty("Text", &[("name", TO), ("value", "$text"), ("granularity", "symbol")]);

@@ -2,11 +2,18 @@
 //! entities, events in a custom layer whose slots are the participants. Every feature is a string.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use text_size::TextRange;
 
 use super::LeftOut;
 use super::json::status;
+use super::table::figure;
 use super::view::{ArticleView, EventView, Marked, UNPLACED};
-use crate::project::{KindId, Modality, Polarity, Project, Schema, Status, is_item};
+use crate::project::{
+    Figure, KindId, Level, Mention, Modality, Participant, PartyLabel, PartyWords, Polarity, Project, Role, Schema,
+    Status, is_item,
+};
 
 /// A layer of annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +50,14 @@ impl Layer {
                 "country",
                 "role",
                 "entityNote",
+                "number",
             ],
             Self::Event => &[
                 "value",
                 "identifier",
                 "status",
                 "note",
+                "retold",
                 "event",
                 "name",
                 "eventType",
@@ -63,6 +72,12 @@ impl Layer {
                 "polarity",
                 "modality",
                 "eventNote",
+                "level",
+                "worth",
+                "figures",
+                "latitude",
+                "longitude",
+                "unsure",
             ],
         }
     }
@@ -76,21 +91,110 @@ pub(super) const LINK: &str = "webanno.custom.EventParticipantsLink";
 /// Stands in `entity` where nobody knows yet who or what is named.
 const UNKNOWN: &str = "?";
 
-/// A mention as an annotation; those of an article stand in the order of its mentions.
+/// The label of words that say how many, to which a link of the figure's kind goes.
+pub(super) const FIGURE: &str = "FIGURE";
+
+/// The label of words that say who takes part and name no entity.
+pub(super) fn party_label(label: PartyLabel) -> &'static str {
+    match label {
+        PartyLabel::Person => "PARTICIPANT-PERSON",
+        PartyLabel::Country => "PARTICIPANT-COUNTRY",
+        PartyLabel::Org => "PARTICIPANT-ORG",
+        PartyLabel::Group => "PARTICIPANT-GROUP",
+    }
+}
+
+/// What a link to a participant says.
+pub(super) fn role(participant: &Participant) -> &'static str {
+    match (participant.role, participant.unsure) {
+        (role, false) => role.name(),
+        (Role::Actor, true) => "actor (unsure)",
+        (Role::Recipient, true) => "recipient (unsure)",
+    }
+}
+
+/// A mention as an annotation, or words that say who takes part in an event, or how many.
 pub(super) struct Annotation<'p> {
+    /// Unlike that of any other of the article: `m12`, or `v3.1` for words of an event.
+    pub id: String,
     pub layer: Layer,
-    pub marked: Marked<'p>,
+    /// None for words of an event.
+    pub mention: Option<&'p Mention>,
+    pub range: TextRange,
+    /// In code points.
+    pub start: usize,
+    pub end: usize,
+    pub quote: &'p str,
     pub values: Vec<Option<Cow<'p, str>>>,
-    /// Who takes part: the role, and the place of the annotation among all.
+    /// Who takes part, and figures: the role, and the place of the annotation among all.
     pub links: Vec<(&'static str, usize)>,
 }
 
-/// All mentions of an article. A participant that no exported mention stands for is told.
+impl<'p> Annotation<'p> {
+    fn new(layer: Layer, marked: &Marked<'p>, values: Vec<Option<Cow<'p, str>>>) -> Self {
+        let Marked { mention, start, end } = *marked;
+        let (id, quote) = (mention.id.to_string(), mention.quote.as_str());
+        Self { id, layer, mention: Some(mention), range: mention.range, start, end, quote, values, links: Vec::new() }
+    }
+
+    /// The value of a feature.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let place = self.layer.features().iter().position(|feature| *feature == name)?;
+        self.values.get(place)?.as_deref()
+    }
+
+    /// Whether nobody has decided on it.
+    pub fn is_open(&self) -> bool {
+        self.value("status").is_some()
+    }
+
+    /// For lists of what was left out.
+    pub fn describe(&self) -> String {
+        let kind =
+            self.mention.map_or_else(|| self.value("value").unwrap_or_default(), |mention| mention.kind.as_str());
+        format!("{kind} “{}” at {}–{}", self.quote, self.start, self.end)
+    }
+}
+
+/// All annotations of an article.
+pub(super) struct Annotations<'p> {
+    /// By start, the longer first.
+    pub list: Vec<Annotation<'p>>,
+    /// The place of each of the article's mentions in the list.
+    places: Vec<usize>,
+}
+
+impl<'p> Annotations<'p> {
+    /// The annotation of a mention, by its index in [`ArticleView::mentions`].
+    pub fn of(&self, mention: usize) -> Option<&Annotation<'p>> {
+        self.list.get(*self.places.get(mention)?)
+    }
+
+    fn ordered(list: Vec<Annotation<'p>>) -> Self {
+        let mut keyed: Vec<_> = list.into_iter().enumerate().collect();
+        keyed.sort_by_key(|(_, each)| (each.start, Reverse(each.end)));
+        let mut places = vec![0; keyed.len()];
+        for (new, (old, _)) in keyed.iter().enumerate() {
+            places.get_mut(*old).into_iter().for_each(|place| *place = new);
+        }
+        let mut list: Vec<_> = keyed.into_iter().map(|(_, annotation)| annotation).collect();
+        for (_, target) in list.iter_mut().flat_map(|annotation| &mut annotation.links) {
+            *target = places.get(*target).copied().unwrap_or_default();
+        }
+        Self { list, places }
+    }
+}
+
+/// Why a participant is left out whom words alone say, where it is not known which.
+pub(super) const NOWHERE: &str = "no words of the text say who takes part";
+
+/// All mentions of an article, and the words that say who takes part in its events and how many. A participant that
+/// neither a mention nor words stand for is told.
 pub(super) fn annotations<'p>(
     project: &'p Project,
     article: &ArticleView<'p>,
     left_out: &mut Vec<LeftOut>,
-) -> Vec<Annotation<'p>> {
+) -> Annotations<'p> {
     let layer = |marked: &Marked<'p>| match (marked.entity(), marked.event()) {
         (Some(_), _) => Layer::Named,
         (_, Some(_)) => Layer::Event,
@@ -102,32 +206,90 @@ pub(super) fn annotations<'p>(
         .mentions
         .iter()
         .zip(&layers)
-        .map(|(marked, layer)| Annotation {
-            layer: *layer,
-            marked: *marked,
-            values: match layer {
+        .map(|(marked, layer)| {
+            let values = match layer {
                 Layer::Named => named(project, marked),
                 Layer::Event => event(marked, None),
-            },
-            links: Vec::new(),
+            };
+            Annotation::new(*layer, marked, values)
         })
         .collect();
     for view in &article.events {
+        let mut words = Words { article, view, first: annotations.len(), annotations: &mut annotations };
         let mut links = Vec::new();
         for participant in &view.participants {
-            match article.mention_at(participant) {
-                Some(index) => links.push((participant.role.name(), index)),
-                None => left_out.push(article.left_out(view.who(project, participant), UNPLACED)),
+            let (at, why) = match participant.words() {
+                Some(party) => (words.party(party, participant.range), NOWHERE),
+                None => (article.mention_at(participant), UNPLACED),
+            };
+            match at {
+                Some(index) => links.push((role(participant), index)),
+                None => left_out.push(article.left_out(view.who(project, participant), why)),
             }
         }
+        for figure in &view.event.figures {
+            links.extend(words.figure(figure).map(|index| (figure.kind.name(), index)));
+        }
         for index in &view.mentions {
-            if let Some(annotation) = annotations.get_mut(*index) {
-                annotation.values = event(&annotation.marked, Some(view));
+            if let Some((annotation, marked)) = annotations.get_mut(*index).zip(article.mentions.get(*index)) {
+                annotation.values = event(marked, Some(view));
                 annotation.links.clone_from(&links);
             }
         }
     }
-    annotations
+    Annotations::ordered(annotations)
+}
+
+/// The words of one event as annotations, each once.
+struct Words<'a, 'v, 'p> {
+    article: &'v ArticleView<'p>,
+    view: &'v EventView<'p>,
+    /// Where those of this event begin.
+    first: usize,
+    annotations: &'a mut Vec<Annotation<'p>>,
+}
+
+impl<'p> Words<'_, '_, 'p> {
+    fn party(&mut self, party: &'p PartyWords, range: Option<TextRange>) -> Option<usize> {
+        let country = party.country.map(|code| Cow::from(code.to_string()));
+        let known =
+            [("value", Some(party_label(party.label).into())), ("name", filled(&party.name)), ("country", country)];
+        self.put(range?, known)
+    }
+
+    fn figure(&mut self, figure: &Figure) -> Option<usize> {
+        let number = figure.number.map(|number| Cow::from(number.to_string()));
+        self.put(figure.range?, [("value", Some(FIGURE.into())), ("number", number)])
+    }
+
+    fn put<const N: usize>(&mut self, range: TextRange, known: [(&str, Option<Cow<'p, str>>); N]) -> Option<usize> {
+        let article = self.article;
+        let (start, end) = article.offsets.code_points(range).filter(|_| !range.is_empty())?;
+        let mut triggers = self.view.mentions.iter().filter_map(|index| article.mentions.get(*index));
+        let open = triggers.all(|marked| marked.mention.status == Status::Suggested);
+        let value = |feature: &&str| match known.iter().find(|(name, _)| name == feature) {
+            Some((_, value)) => value.clone(),
+            None if *feature == "status" && open => Some(status(Status::Suggested).into()),
+            None => None,
+        };
+        let values: Vec<_> = Layer::Named.features().iter().map(value).collect();
+        let own = self.annotations.get(self.first..).unwrap_or_default();
+        if let Some(at) = own.iter().position(|each| each.range == range && each.values == values) {
+            return Some(self.first + at);
+        }
+        self.annotations.push(Annotation {
+            id: format!("{}.{}", self.view.event.id, own.len() + 1),
+            layer: Layer::Named,
+            mention: None,
+            range,
+            start,
+            end,
+            quote: article.record.article.text.slice(range)?,
+            values,
+            links: Vec::new(),
+        });
+        Some(self.annotations.len() - 1)
+    }
 }
 
 /// `PERSON`, `COUNTRY`, `EVENT`, or another kind's id as it is.
@@ -165,21 +327,30 @@ fn named<'p>(project: &'p Project, marked: &Marked<'p>) -> Vec<Option<Cow<'p, st
         entity.and_then(|entity| entity.country).map(|code| code.to_string().into()),
         entity.and_then(|entity| filled(&entity.role)),
         entity.and_then(|entity| filled(&entity.note)),
+        None,
     ]
 }
 
 fn event<'p>(marked: &Marked<'p>, view: Option<&EventView<'p>>) -> Vec<Option<Cow<'p, str>>> {
     let mention = marked.mention;
     let mut values = vec![Some(label(&mention.kind)), None, open(marked), filled(&mention.note)];
-    let Some(event) = view.map(|view| view.event) else {
+    values.push(mention.retold.then_some("retold".into()));
+    let Some(view) = view else {
         values.resize(Layer::Event.features().len(), None);
         return values;
     };
+    let event = view.event;
     if let Some(place) = values.get_mut(1) {
         *place = event.wikidata.as_deref().map(identifier);
     }
     let class = event.kind.class().map(Cow::Borrowed);
     let (date, place) = (event.date.as_ref(), event.place.as_ref());
+    let coordinates = place.and_then(|place| place.coordinates);
+    // Those that words say are annotations of their own.
+    let figures: Vec<_> = event.figures.iter().filter(|figure| figure.range.is_none()).map(figure).collect();
+    let date_unsure = date.filter(|date| date.unsure).map(|_| "date");
+    let place_unsure = place.filter(|place| place.unsure).map(|_| "place");
+    let unsure: Vec<_> = date_unsure.into_iter().chain(place_unsure).collect();
     values.extend([
         Some(event.id.to_string().into()),
         filled(&event.name),
@@ -195,6 +366,12 @@ fn event<'p>(marked: &Marked<'p>, view: Option<&EventView<'p>>) -> Vec<Option<Co
         (event.polarity != Polarity::default()).then(|| event.polarity.name().into()),
         (event.modality != Modality::default()).then(|| event.modality.name().into()),
         filled(&event.note),
+        (view.level != Level::default()).then(|| view.level.name().into()),
+        event.worth.map(|worth| worth.to_string().into()),
+        Some(figures.join("; ")).filter(|figures| !figures.is_empty()).map(Cow::Owned),
+        coordinates.map(|at| at.latitude.to_string().into()),
+        coordinates.map(|at| at.longitude.to_string().into()),
+        Some(unsure.join("; ")).filter(|unsure| !unsure.is_empty()).map(Cow::Owned),
     ]);
     values
 }

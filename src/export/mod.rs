@@ -33,7 +33,7 @@ mod webanno;
 mod xml;
 
 use crate::project::{ArticleId, Project};
-pub use format::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+pub use format::{Export, ExportError, File, Format, Gaps, Layout, LeftOut, Selection};
 pub use log::{log_csv, log_jsonl};
 
 /// All formats, in the order of menus.
@@ -94,7 +94,7 @@ pub fn is_folder(format: &dyn Format, each: bool) -> bool {
 }
 
 fn export_each(format: &dyn Format, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
-    let mut whole = Export { files: Vec::new(), left_out: Vec::new() };
+    let mut whole = Export::default();
     let mut stems = names::Stems::default();
     let chosen = |id: &ArticleId| selection.articles.as_ref().is_none_or(|ids| ids.contains(id));
     for id in project.article_ids().iter().copied().filter(chosen) {
@@ -103,6 +103,7 @@ fn export_each(format: &dyn Format, project: &Project, selection: &Selection) ->
         let name = format!("{}.{}", stems.unique(title), format.extension());
         whole.files.extend(one.files.into_iter().map(|file| File { name: name.clone(), ..file }));
         whole.left_out.extend(one.left_out);
+        whole.gaps = one.gaps.map(|gaps| gaps.and(whole.gaps.unwrap_or_default()));
     }
     if whole.files.is_empty() { Err(ExportError::NoArticles) } else { Ok(whole) }
 }

@@ -42,7 +42,7 @@ impl Format for Ninjs {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             let stem = stems.unique(article.title());
@@ -256,6 +256,10 @@ fn tell(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<LeftOut
         left_out.push(article.left_out(what, "ninjs has no place for offsets"));
         for participant in &view.participants {
             left_out.push(article.left_out(view.who(project, participant), "ninjs has no participants of events"));
+        }
+        if !view.event.figures.is_empty() {
+            let what = format!("the figures of event “{}”", view.event.name);
+            left_out.push(article.left_out(what, "ninjs has no figures of events"));
         }
         if let Some(date) = &view.event.date {
             let what = format!("the date {} of event “{}”", date.start, view.event.name);

@@ -20,7 +20,7 @@ use crate::project::Project;
 pub(super) struct Parquet;
 
 /// The columns of [`NUMBERS`] that hold fractions.
-const FRACTIONS: &[&str] = &["intensity", "score"];
+const FRACTIONS: &[&str] = &["intensity", "worth", "latitude", "longitude", "score"];
 
 impl Format for Parquet {
     fn id(&self) -> &'static str {
@@ -50,7 +50,7 @@ impl Format for Parquet {
             Ok(File { name: format!("{}.parquet", sheet.name), bytes })
         };
         let files = sheets(&view).into_iter().map(file).collect::<Result<_, _>>()?;
-        Ok(Export { files, left_out: Vec::new() })
+        Ok(Export { files, ..Export::default() })
     }
 }
 

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::table::{Table, harmless, intensity, iso3, list, participants, shown};
+use super::table::{Party, Table, harmless, intensity, iso3, list, parties, shown};
 use super::view::{ArticleView, EventView, View};
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Gaps, Selection};
 use crate::project::{Entity, EventType, KindId, Modality, Plover, Polarity, Project, Role, Schema};
 
 /// See the module.
@@ -73,15 +73,25 @@ impl Format for Polecat {
         "Happenings as rows with POLECAT's columns, for event-data analysis"
     }
 
+    fn has_gaps(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let mut table = Table::new(b'\t', &COLUMNS)?;
-        let mut left_out = Vec::new();
+        let (mut left_out, mut gaps) = (Vec::new(), Gaps::default());
         for article in &view.articles {
             let story = Story::new(project, article);
             for event in &article.events {
                 match event.event.kind {
                     EventType::Happening(Some(plover)) => {
+                        let lacks = lacks(event);
+                        if selection.complete && lacks != (Gaps { rows: 1, ..Gaps::default() }) {
+                            left_out.push(article.left_out(format!("event “{}”", event.event.name), INCOMPLETE));
+                            continue;
+                        }
+                        gaps = gaps.and(lacks);
                         let cells = row(project, article, &story, event, plover);
                         table.row(cells.iter().map(|cell| one_line(cell)).map(|cell| cell.into_bytes()))?;
                     }
@@ -92,7 +102,21 @@ impl Format for Polecat {
                 }
             }
         }
-        Ok(Export { left_out, ..table.finish(&view, self.extension())? })
+        Ok(Export { left_out, gaps: Some(gaps), ..table.finish(&view, self.extension())? })
+    }
+}
+
+/// Why a row is left out where only complete ones were asked for.
+const INCOMPLETE: &str = "it has no actor, no recipient or no date";
+
+/// What the row of one event lacks.
+fn lacks(view: &EventView<'_>) -> Gaps {
+    let nobody = |role| !view.participants.iter().any(|participant| participant.role == role);
+    Gaps {
+        rows: 1,
+        actor: nobody(Role::Actor).into(),
+        recipient: nobody(Role::Recipient).into(),
+        date: view.event.date.is_none().into(),
     }
 }
 
@@ -135,17 +159,20 @@ fn row<'p>(
 ) -> [Cow<'static, str>; COLUMNS.len()] {
     let (event, meta) = (view.event, &article.record.article.meta);
     let [actor, recipient] = [Role::Actor, Role::Recipient].map(|role| {
-        let who = participants(project, &article.record.article.text, view, role);
+        let who = parties(project, article, view, role);
         [
-            text(&list(who.iter().map(|(entity, _)| &entity.name))),
-            list(who.iter().map(|(entity, _)| entity.country.map_or("", iso3))).into(),
-            text(&list(who.iter().map(|(entity, _)| &entity.role))),
-            text(&list(who.iter().map(|(_, words)| words))),
+            text(&list(who.iter().map(|party| party.name))),
+            list(who.iter().map(|party| party.country.map_or("", iso3))).into(),
+            text(&list(who.iter().map(Party::office))),
+            text(&list(who.iter().map(|party| party.words))),
         ]
     });
     let [actor, actor_country, actor_title, actor_raw] = actor;
     let [recipient, recipient_country, recipient_title, recipient_raw] = recipient;
     let place = event.place.as_ref();
+    // A place that is on a map is one that is known, and so has a name that is more than words.
+    let coordinates = place.and_then(|place| place.coordinates);
+    let name = text(place.map(|place| place.name.as_str()).unwrap_or_default());
     // Where no date is known POLECAT has the day of publication.
     let day = event.date.as_ref().map(|date| date.start).or(meta.date);
     let none = Cow::Borrowed("");
@@ -173,15 +200,15 @@ fn row<'p>(
         recipient_title,
         recipient_raw,
         none.clone(),
-        none.clone(),
+        coordinates.map_or_else(|| none.clone(), |_| name.clone()),
         none.clone(),
         none.clone(),
         none.clone(),
         place.and_then(|place| place.country).map_or("", iso3).into(),
+        shown(coordinates.map(|at| at.latitude)),
+        shown(coordinates.map(|at| at.longitude)),
         none.clone(),
-        none.clone(),
-        none.clone(),
-        text(place.map(|place| place.name.as_str()).unwrap_or_default()),
+        name,
         none.clone(),
         text(&meta.source),
         shown(meta.date),

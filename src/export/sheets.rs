@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::table::{Table, guarded, list, shown};
+use super::table::{Party, Table, guarded, list, shown};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Layout, Selection, csv, events};
 use crate::project::Project;
@@ -22,8 +22,21 @@ const ENTITIES: &[&str] = &[
     "entity", "kind", "name", "aliases", "country", "role", "wikidata", "mentions", "source", "score", "reason", "by",
     "at", "note",
 ];
-const PARTICIPANTS: &[&str] =
-    &["event", "article", "role", "entity", "name", "kind", "country", "start", "end", "offset_unit", "quote"];
+const PARTICIPANTS: &[&str] = &[
+    "event",
+    "article",
+    "role",
+    "entity",
+    "name",
+    "kind",
+    "label",
+    "country",
+    "unsure",
+    "start",
+    "end",
+    "offset_unit",
+    "quote",
+];
 
 /// The tables of a view.
 pub(super) fn sheets<'p>(view: &View<'p>) -> Vec<Sheet<'p>> {
@@ -99,20 +112,22 @@ fn participants<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<Vec<
     let mut rows = Vec::new();
     for view in &article.events {
         for who in &view.participants {
-            let entity = who.entity().and_then(|id| project.entity(id));
+            let party = Party::new(project, article, who);
             let place = who.range.and_then(|range| article.offsets.code_points(range));
             rows.push(vec![
                 view.event.id.to_string().into(),
                 article.record.id.to_string().into(),
                 who.role.name().into(),
                 shown(who.entity()),
-                project.party_name(&who.who).into(),
-                entity.map_or("", |entity| entity.kind.as_str()).into(),
-                shown(entity.and_then(|entity| entity.country)),
+                party.name.into(),
+                party.entity.map_or("", |entity| entity.kind.as_str()).into(),
+                project.party_label(&who.who).name().into(),
+                shown(party.country),
+                if who.unsure { "unsure" } else { "" }.into(),
                 shown(place.map(|(start, _)| start)),
                 shown(place.map(|(_, end)| end)),
                 "code_point".into(),
-                who.range.and_then(|range| article.record.article.text.slice(range)).unwrap_or_default().into(),
+                party.words.into(),
             ]);
         }
     }
@@ -169,6 +184,6 @@ impl Format for Tables {
             Ok(File { name: format!("{}.{}", sheet.name, self.extension()), bytes: table.bytes()? })
         };
         let files = sheets(&view).into_iter().map(file).collect::<Result<_, _>>()?;
-        Ok(Export { files, left_out: Vec::new() })
+        Ok(Export { files, ..Export::default() })
     }
 }

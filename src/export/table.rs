@@ -4,15 +4,16 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::view::{EventView, View};
+use super::view::{ArticleView, EventView, View};
 use super::{Export, ExportError};
-use crate::project::{CountryCode, Entity, Plover, Project, QuadClass, Role};
+use crate::project::{CountryCode, Entity, Figure, Participant, Plover, Project, QuadClass, Role};
 
 /// What parts the items of a list in one cell.
 const SEPARATOR: &str = "; ";
 
 /// Columns that hold numbers, where there is something.
-pub(super) const NUMBERS: &[&str] = &["start", "end", "quad_class", "intensity", "score"];
+pub(super) const NUMBERS: &[&str] =
+    &["start", "end", "quad_class", "intensity", "worth", "latitude", "longitude", "score"];
 
 /// A table of rows under a header, as one file.
 pub(super) struct Table(csv::Writer<Vec<u8>>);
@@ -59,16 +60,55 @@ pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String 
     if items.iter().all(String::is_empty) { String::new() } else { items.join(SEPARATOR) }
 }
 
-/// Who takes part in a role, each with the words of the text that say so.
-pub(super) fn participants<'p>(
+/// Somebody who takes part in an event, for the cells of a row.
+pub(super) struct Party<'p> {
+    pub name: &'p str,
+    /// The kind of an entity; of words what they stand for: `GROUP`.
+    pub kind: &'p str,
+    pub country: Option<CountryCode>,
+    /// The entity, where it is one.
+    pub entity: Option<&'p Entity>,
+    /// The words of the text that say so.
+    pub words: &'p str,
+}
+
+impl<'p> Party<'p> {
+    pub fn new(project: &'p Project, article: &ArticleView<'p>, participant: &'p Participant) -> Self {
+        let entity = participant.entity().and_then(|id| project.entity(id));
+        let words = participant.range.and_then(|range| article.record.article.text.slice(range));
+        Self {
+            name: project.party_name(&participant.who),
+            kind: entity.map_or_else(|| project.party_label(&participant.who).name(), |entity| entity.kind.as_str()),
+            country: project.party_country(&participant.who),
+            entity,
+            words: words.unwrap_or_default(),
+        }
+    }
+
+    /// The office of a person.
+    pub fn office(&self) -> &'p str {
+        self.entity.map_or("", |entity| &entity.role)
+    }
+
+    pub fn wikidata(&self) -> &'p str {
+        self.entity.and_then(|entity| entity.wikidata.as_deref()).unwrap_or_default()
+    }
+}
+
+/// Who takes part in a role.
+pub(super) fn parties<'p>(
     project: &'p Project,
-    text: &'p crate::text::Text,
+    article: &ArticleView<'p>,
     view: &EventView<'p>,
     role: Role,
-) -> Vec<(&'p Entity, &'p str)> {
+) -> Vec<Party<'p>> {
     let of_role = view.participants.iter().filter(|participant| participant.role == role);
-    let words = |range| text.slice(range).unwrap_or_default();
-    of_role.filter_map(|p| Some((project.entity(p.entity()?)?, p.range.map_or("", words)))).collect()
+    of_role.map(|participant| Party::new(project, article, participant)).collect()
+}
+
+/// A number told with an event: `killed 12`; `injured` where the words give none.
+pub(super) fn figure(Figure { kind, number, .. }: &Figure) -> String {
+    number.map_or_else(|| kind.name().to_owned(), |number| format!("{} {number}", kind.name()))
 }
 
 /// 1 to 4, as event data number the classes.

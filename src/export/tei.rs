@@ -6,11 +6,14 @@ use std::collections::BTreeSet;
 
 use text_size::{TextRange, TextSize};
 
+use super::layers::party_label;
 use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::xml::{Xml, tell_forbidden};
 use super::{Export, ExportError, File, Format, Layout, Selection};
-use crate::project::{Entity, EntityId, KindId, Modality, Polarity, Project, Schema, Status};
+use crate::project::{
+    Entity, EntityId, Figure, KindId, Level, Modality, Party, PartyLabel, PartyWords, Polarity, Project, Schema, Status,
+};
 use crate::text::bytes;
 
 /// See the module.
@@ -39,7 +42,7 @@ impl Format for Tei {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             tell_forbidden(article, &mut export.left_out);
@@ -63,6 +66,8 @@ struct Document<'v, 'p> {
     project: &'p Project,
     article: &'v ArticleView<'p>,
     entities: Vec<&'p Entity>,
+    /// Who takes part and is no entity, each with an id.
+    parties: Vec<(String, &'p PartyWords)>,
     paragraphs: Vec<TextRange>,
     /// For each mention whether it stands in the text.
     inline: Vec<bool>,
@@ -76,7 +81,16 @@ impl<'v, 'p> Document<'v, 'p> {
         let paragraphs = paragraphs(article.text);
         let inline = nesting(&article.mentions, &paragraphs);
         let entities = ids.into_iter().filter_map(|id| project.entity(id)).collect();
-        Self { project, article, entities, paragraphs, inline }
+        let mut document = Self { project, article, entities, parties: Vec::new(), paragraphs, inline };
+        for view in &article.events {
+            for words in view.participants.iter().filter_map(|who| who.words()) {
+                let id = format!("party.{}", document.parties.len() + 1);
+                if document.party(words).is_none() {
+                    document.parties.push((id, words));
+                }
+            }
+        }
+        document
     }
 
     fn write(&self) -> Vec<u8> {
@@ -150,19 +164,39 @@ impl<'v, 'p> Document<'v, 'p> {
             entity.kind != KindId::PERSON && !own.is_place(entity) && !own.is_organisation(entity)
         };
         let others: Vec<_> = kept(other).collect();
+        let persons = self.parties(|label| label == PartyLabel::Person);
+        let countries = self.parties(|label| label == PartyLabel::Country);
+        let bodies = self.parties(|label| matches!(label, PartyLabel::Org | PartyLabel::Group));
         let scenes: Vec<_> = self.article.events.iter().filter(|view| view.event.place.is_some()).collect();
         let beside: Vec<_> =
             self.article.mentions.iter().zip(&self.inline).filter(|(_, inline)| !**inline).map(|(m, _)| m).collect();
         let noted: Vec<_> = self.article.mentions.iter().filter(|marked| !marked.mention.note.is_empty()).collect();
-        if self.entities.is_empty() && self.article.events.is_empty() && beside.is_empty() && noted.is_empty() {
+        let retold: Vec<_> = self.article.mentions.iter().filter(|marked| marked.mention.retold).collect();
+        if retold.is_empty()
+            && self.entities.is_empty()
+            && self.article.events.is_empty()
+            && beside.is_empty()
+            && noted.is_empty()
+        {
             return;
         }
         xml.group("standOff", &[], |xml| {
-            list(xml, "listPerson", &people, |xml, entity| person(entity, xml));
-            list(xml, "listOrg", &organisations, |xml, entity| organisation(entity, xml));
-            if !places.is_empty() || !scenes.is_empty() {
+            if !people.is_empty() || !persons.is_empty() {
+                xml.group("listPerson", &[], |xml| {
+                    people.iter().for_each(|entity| person(entity, xml));
+                    persons.iter().for_each(|(id, words)| party("person", "persName", id, words, xml));
+                });
+            }
+            if !organisations.is_empty() || !bodies.is_empty() {
+                xml.group("listOrg", &[], |xml| {
+                    organisations.iter().for_each(|entity| organisation(entity, xml));
+                    bodies.iter().for_each(|(id, words)| party("org", "orgName", id, words, xml));
+                });
+            }
+            if !places.is_empty() || !scenes.is_empty() || !countries.is_empty() {
                 xml.group("listPlace", &[], |xml| {
                     places.iter().for_each(|entity| place(entity, xml));
+                    countries.iter().for_each(|(id, words)| party("place", "placeName", id, words, xml));
                     scenes.iter().for_each(|view| event_place(view, xml));
                 });
             }
@@ -172,7 +206,22 @@ impl<'v, 'p> Document<'v, 'p> {
             for marked in noted {
                 xml.leaf("note", &[("target", &format!("#{}", marked.mention.id))], &marked.mention.note);
             }
+            if !retold.is_empty() {
+                let targets: Vec<_> = retold.iter().map(|marked| format!("#{}", marked.mention.id)).collect();
+                let words = "These tell again of an event that another tells of more clearly.";
+                xml.leaf("note", &[("type", "retold"), ("target", &targets.join(" "))], words);
+            }
         });
+    }
+
+    /// The id of who takes part and is no entity.
+    fn party(&self, words: &PartyWords) -> Option<&str> {
+        self.parties.iter().find(|(_, known)| *known == words).map(|(id, _)| id.as_str())
+    }
+
+    /// Those of a label who take part and are no entities.
+    fn parties(&self, fits: fn(PartyLabel) -> bool) -> Vec<&(String, &'p PartyWords)> {
+        self.parties.iter().filter(|(_, words)| fits(words.label)).collect()
     }
 
     fn is_place(&self, entity: &Entity) -> bool {
@@ -210,8 +259,12 @@ impl<'v, 'p> Document<'v, 'p> {
                 describe(xml, "mode", mode);
             }
             event.contexts.iter().for_each(|context| describe(xml, "context", context));
-            if let Some(date) = event.date.as_ref().filter(|date| !date.text.is_empty()) {
-                describe(xml, "date", &date.text);
+            if let Some(date) = event.date.as_ref().filter(|date| date.unsure || !date.text.is_empty()) {
+                xml.leaf(
+                    "desc",
+                    &[("type", "date")].into_iter().chain(doubt(date.unsure)).collect::<Vec<_>>(),
+                    &date.text,
+                );
             }
             if event.polarity != Polarity::default() {
                 describe(xml, "polarity", event.polarity.name());
@@ -219,18 +272,41 @@ impl<'v, 'p> Document<'v, 'p> {
             if event.modality != Modality::default() {
                 describe(xml, "modality", event.modality.name());
             }
+            if view.level != Level::default() {
+                describe(xml, "level", view.level.name());
+            }
+            if let Some(worth) = event.worth {
+                describe(xml, "worth", &worth.to_string());
+            }
+            event.figures.iter().for_each(|figure| self.figure(figure, xml));
             if !event.note.is_empty() {
                 xml.leaf("note", &[], &event.note);
             }
         });
-        for (who, entity) in view.participants.iter().filter_map(|who| Some((who, who.entity()?))) {
-            let (active, passive) = (format!("#{entity}"), format!("#{id}"));
+        for who in &view.participants {
+            let party = match &who.who {
+                Party::Entity(entity) => entity.to_string(),
+                Party::Words(words) => self.party(words).unwrap_or_default().to_owned(),
+            };
+            let (active, passive) = (format!("#{party}"), format!("#{id}"));
             let place = who.range.and_then(|range| self.article.offsets.code_points(range));
             let place = place.map(|(start, end)| string_range(start, end));
             let mut relation = vec![("name", who.role.name()), ("active", &active), ("passive", &passive)];
             relation.extend(place.as_deref().map(|place| ("corresp", place)));
+            relation.extend(doubt(who.unsure));
             xml.empty("relation", &relation);
         }
+    }
+
+    fn figure(&self, figure: &Figure, xml: &mut Xml) {
+        let place = figure.range.and_then(|range| self.article.offsets.code_points(range));
+        let place = place.map(|(start, end)| string_range(start, end));
+        let number = figure.number.map(|number| number.to_string());
+        let mut attributes = vec![("type", figure.kind.name())];
+        attributes.extend(number.as_deref().map(|number| ("quantity", number)));
+        attributes.extend(place.as_deref().map(|place| ("corresp", place)));
+        let words = figure.range.and_then(|range| self.article.record.article.text.slice(range));
+        xml.group("desc", &[("type", "figure")], |xml| xml.leaf("measure", &attributes, words.unwrap_or_default()));
     }
 
     /// A tag that cannot stand in the text.
@@ -396,6 +472,24 @@ fn notes(entity: &Entity, xml: &mut Xml) {
     }
 }
 
+/// Who takes part and is no entity.
+fn party(element: &str, name: &str, id: &str, words: &PartyWords, xml: &mut Xml) {
+    let label = party_label(words.label);
+    // A person has no type, but a role.
+    let kind = if element == "person" { "role" } else { "type" };
+    xml.group(element, &[("xml:id", id), (kind, label)], |xml| {
+        xml.leaf(name, &[], &words.name);
+        if let Some(code) = words.country {
+            xml.empty(if element == "person" { "nationality" } else { "country" }, &[("key", code.as_str())]);
+        }
+    });
+}
+
+/// What says that something is only guessed.
+fn doubt(unsure: bool) -> Option<(&'static str, &'static str)> {
+    unsure.then_some(("cert", "low"))
+}
+
 fn names(element: &str, entity: &Entity, xml: &mut Xml) {
     xml.leaf(element, &[], &entity.name);
     entity.aliases.iter().for_each(|alias| xml.leaf(element, &[("type", "alias")], alias));
@@ -414,10 +508,15 @@ fn remarks(entity: &Entity, xml: &mut Xml) {
 fn event_place(view: &EventView<'_>, xml: &mut Xml) {
     let Some(place) = &view.event.place else { return };
     let id = format!("{}.place", view.event.id);
-    xml.group("place", &[("xml:id", &id), ("type", "where")], |xml| {
+    let attributes: Vec<_> =
+        [("xml:id", id.as_str()), ("type", "where")].into_iter().chain(doubt(place.unsure)).collect();
+    xml.group("place", &attributes, |xml| {
         xml.leaf("placeName", &[], &place.name);
         if let Some(code) = place.country {
             xml.empty("country", &[("key", code.as_str())]);
+        }
+        if let Some(at) = place.coordinates {
+            xml.group("location", &[], |xml| xml.leaf("geo", &[], &format!("{} {}", at.latitude, at.longitude)));
         }
     });
 }

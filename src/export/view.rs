@@ -1,12 +1,14 @@
 //! The selected part of a project, gathered and checked once for all formats.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use text_size::TextRange;
 
 use super::{ExportError, LeftOut, Selection};
-use crate::project::{ArticleRecord, Entity, EntityId, Event, EventId, Mention, Participant, Project, Status, Target};
+use crate::project::{
+    ArticleRecord, Entity, EntityId, Event, EventId, Level, Mention, Participant, Project, Status, Target,
+};
 use crate::text::OffsetMap;
 
 /// Why a participant is left out that no exported mention stands for.
@@ -41,6 +43,8 @@ pub(super) struct Marked<'p> {
 /// An event with what goes out of it.
 pub(super) struct EventView<'p> {
     pub event: &'p Event,
+    /// From which level on it is shown; by all its mentions, those that stay home too.
+    pub level: Level,
     /// Its selected triggers, at least one, as indexes into [`ArticleView::mentions`].
     pub mentions: Vec<usize>,
     /// Those that no decision of a person stands against.
@@ -109,6 +113,13 @@ impl<'p> ArticleView<'p> {
             let key = participant.range.zip(participant.entity());
             key.is_none_or(|key| open.contains(&key) || !closed.contains(&key))
         };
+        let mut levels: HashMap<EventId, Level> = HashMap::new();
+        for mention in project.mentions(record.id).iter().filter(|mention| mention.is_live()) {
+            if let Some(event) = mention.event() {
+                let level = levels.entry(event).or_insert(Level::Everything);
+                *level = mention.shows_from().min(*level);
+            }
+        }
         let mut triggers: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
         for (index, marked) in mentions.iter().enumerate() {
             if let Some(Target::Event(event)) = marked.mention.target {
@@ -120,7 +131,8 @@ impl<'p> ArticleView<'p> {
             .filter_map(|(id, mentions)| {
                 let event = project.event(id)?;
                 let participants = event.participants.iter().filter(takes_part).collect();
-                Some(EventView { event, mentions, participants })
+                let level = levels.get(&id).copied().unwrap_or_default();
+                Some(EventView { event, level, mentions, participants })
             })
             .collect();
         events.sort_by_key(|event| event.mentions.first().copied());

@@ -44,7 +44,7 @@ impl Format for W3c {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             let stem = stems.unique(article.title());
@@ -59,11 +59,11 @@ impl Format for W3c {
 fn collection(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<LeftOut>) -> Value {
     let about = About::new(article);
     let marks = annotations(project, article, left_out);
-    let mut items: Vec<Value> = marks.iter().map(|mark| about.annotation(article, mark)).collect();
+    let mut items: Vec<Value> = marks.list.iter().map(|mark| about.annotation(article, mark)).collect();
     for view in &article.events {
-        let Some(trigger) = view.mentions.first().and_then(|index| marks.get(*index)) else { continue };
+        let Some(trigger) = view.mentions.first().and_then(|index| marks.of(*index)) else { continue };
         for (role, target) in &trigger.links {
-            let Some(target) = marks.get(*target) else { continue };
+            let Some(target) = marks.list.get(*target) else { continue };
             items.push(about.link(items.len(), role, trigger, target));
         }
     }
@@ -104,12 +104,11 @@ impl About {
     }
 
     fn name(&self, mark: &Annotation<'_>) -> String {
-        format!("{}#{}", self.id, mark.marked.mention.id)
+        format!("{}#{}", self.id, mark.id)
     }
 
     fn annotation(&self, article: &ArticleView<'_>, mark: &Annotation<'_>) -> Value {
-        let mention = mark.marked.mention;
-        let range = mention.range;
+        let range = mark.range;
         let before = article.text.get(..range.start().into()).unwrap_or_default();
         let behind = article.text.get(range.end().into()..).unwrap_or_default();
         let from = before.char_indices().rev().take(AROUND).last().map_or(before.len(), |(at, _)| at);
@@ -122,10 +121,10 @@ impl About {
             "target": {
                 "source": self.source,
                 "selector": [
-                    { "type": "TextPositionSelector", "start": mark.marked.start, "end": mark.marked.end },
+                    { "type": "TextPositionSelector", "start": mark.start, "end": mark.end },
                     {
                         "type": "TextQuoteSelector",
-                        "exact": mention.quote.as_str(),
+                        "exact": mark.quote,
                         "prefix": before.get(from..).unwrap_or_default(),
                         "suffix": suffix,
                     },
@@ -133,11 +132,12 @@ impl About {
             },
         });
         if let Value::Object(annotation) = &mut annotation {
-            if let Some(stamp) = mention.decision.as_ref().filter(|_| mention.status == Status::Accepted) {
+            let accepted = mark.mention.filter(|mention| mention.status == Status::Accepted);
+            if let Some(stamp) = accepted.and_then(|mention| mention.decision.as_ref()) {
                 annotation.insert("creator".to_owned(), json!({ "type": "Person", "name": stamp.by.as_str() }));
                 annotation.insert("created".to_owned(), json!(stamp.at));
             }
-            if !mention.origin.is_hand() {
+            if let Some(mention) = mark.mention.filter(|mention| !mention.origin.is_hand()) {
                 let software = json!({ "type": "Software", "name": format!("Rubricator: {}", mention.origin.source) });
                 annotation.insert("generator".to_owned(), software);
             }
@@ -163,7 +163,7 @@ impl About {
 
 /// What a mark is, what it names, and what a person noted.
 fn bodies(mark: &Annotation<'_>) -> Vec<Value> {
-    let value = |name: &str| value(mark, name);
+    let value = |name: &str| mark.value(name);
     let mut bodies = Vec::new();
     if let Some(kind) = value("value") {
         bodies.push(json!({ "type": "TextualBody", "purpose": "tagging", "value": kind }));
@@ -183,15 +183,10 @@ fn bodies(mark: &Annotation<'_>) -> Vec<Value> {
     bodies
 }
 
-fn value<'m>(mark: &'m Annotation<'_>, name: &str) -> Option<&'m str> {
-    let place = mark.layer.features().iter().position(|feature| *feature == name)?;
-    mark.values.get(place)?.as_deref()
-}
-
 fn ours(mark: &Annotation<'_>) -> Map<String, Value> {
     let values = mark.layer.features().iter().zip(&mark.values);
     let told = |name: &str| ["value", "note", "name", "eventType"].contains(&name);
-    let identified = value(mark, "identifier").is_some_and(is_iri);
+    let identified = mark.value("identifier").is_some_and(is_iri);
     let layer = (mark.layer == Layer::Event).then(|| (format!("{PREFIX}layer"), Value::from("event")));
     values
         .filter(|(name, _)| !told(name) && (**name != "identifier" || !identified))

@@ -40,7 +40,7 @@ impl Format for WebAnno {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             let name = format!("{}.tsv", stems.unique(article.title()));
@@ -63,7 +63,7 @@ struct Unit {
 /// The table of one article.
 struct Table<'v, 'p> {
     article: &'v ArticleView<'p>,
-    /// Those of the article's mentions; what holds no word has no unit.
+    /// What holds no word has no unit.
     annotations: Vec<Annotation<'p>>,
     sentences: Vec<Vec<Unit>>,
     /// The name of the first unit of each annotation.
@@ -75,23 +75,23 @@ struct Table<'v, 'p> {
 impl<'v, 'p> Table<'v, 'p> {
     fn new(project: &'p Project, article: &'v ArticleView<'p>, left_out: &mut Vec<LeftOut>) -> Self {
         let words: Vec<TextRange> = tokens::tokenize(article.text).into_iter().map(|token| token.range).collect();
-        let mut annotations = layers::annotations(project, article, left_out);
-        let blank: Vec<bool> = article.mentions.iter().map(|marked| wordless(marked.mention.range, &words)).collect();
+        let mut annotations = layers::annotations(project, article, left_out).list;
+        let blank: Vec<bool> = annotations.iter().map(|each| wordless(each.range, &words)).collect();
         let is_blank = |index: usize| blank.get(index).copied().unwrap_or(true);
-        for (marked, blank) in article.mentions.iter().zip(&blank) {
+        for (annotation, blank) in annotations.iter().zip(&blank) {
             if *blank {
-                left_out.push(article.left_out(marked.describe(), "it holds no word"));
+                left_out.push(article.left_out(annotation.describe(), "it holds no word"));
             }
         }
         for annotation in &mut annotations {
             let before = annotation.links.len();
             annotation.links.retain(|(_, target)| !is_blank(*target));
             if annotation.links.len() < before {
-                let what = format!("who takes part in {}", annotation.marked.describe());
-                left_out.push(article.left_out(what, "the mention holds no word"));
+                let what = format!("who takes part in {}", annotation.describe());
+                left_out.push(article.left_out(what, "what says so holds no word"));
             }
         }
-        let marks: Vec<TextRange> = article.mentions.iter().map(|marked| marked.mention.range).collect();
+        let marks: Vec<TextRange> = annotations.iter().map(|annotation| annotation.range).collect();
         let sentences = segments(article.text, &marks);
         tell_lost_text(article, &sentences, left_out);
         let mut table =
@@ -125,7 +125,7 @@ impl<'v, 'p> Table<'v, 'p> {
     }
 
     fn range(&self, annotation: usize) -> Option<TextRange> {
-        Some(self.annotations.get(annotation)?.marked.mention.range)
+        Some(self.annotations.get(annotation)?.range)
     }
 
     fn layer(&self, annotation: usize) -> Option<Layer> {
@@ -161,8 +161,8 @@ impl<'v, 'p> Table<'v, 'p> {
         }
         for (index, range) in covered {
             let Some(annotation) = self.annotations.get(index) else { continue };
-            if annotation.marked.mention.range != range {
-                let what = format!("the white space at the edges of {}", annotation.marked.describe());
+            if annotation.range != range {
+                let what = format!("the white space at the edges of {}", annotation.describe());
                 left_out.push(self.article.left_out(what, "a span begins and ends with a word there"));
             }
         }

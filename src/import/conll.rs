@@ -5,7 +5,7 @@ use text_size::TextRange;
 
 use super::set::{Mark, Set, one_line};
 use super::{File, Format, ImportError, Imported, utf8};
-use crate::project::{ArticleId, KindId, Schema, Stamp, Status, Target};
+use crate::project::{ArticleId, KindId, Level, Schema, Stamp, Status, Target};
 use crate::text::{Metadata, byte_range};
 
 /// See the module.
@@ -51,6 +51,8 @@ impl Format for Conll {
                         kind,
                         target,
                         subtype: None,
+                        level: Level::default(),
+                        retold: false,
                         status: Status::Accepted,
                         note,
                         decision: None,

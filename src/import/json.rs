@@ -9,14 +9,15 @@ use smol_str::SmolStr;
 
 use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::{
-    Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, CountryCode, Entity, EntityId, Event, EventDate,
-    EventId, EventPlace, EventType, Kind, KindId, Mention, MentionId, Modality, Origin, Participant, Polarity, Records,
-    Role, Schema, Stamp, Status, Tagset, Target, item,
+    Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, Event,
+    EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Level, Mention, MentionId, Modality,
+    Origin, Participant, Party, PartyLabel, PartyWords, Polarity, Records, Role, Schema, Stamp, Status, Tagset, Target,
+    item,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
 /// The newest version that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// See the module.
 pub(super) struct Json;
@@ -175,6 +176,8 @@ struct MentionRow {
     entity: Option<String>,
     event: Option<String>,
     subtype: Option<SmolStr>,
+    #[serde(default)]
+    retold: bool,
     #[serde(flatten)]
     provenance: Provenance,
 }
@@ -187,6 +190,8 @@ struct EventRow {
     #[serde(rename = "type")]
     kind: Option<String>,
     class: Option<String>,
+    level: Option<String>,
+    worth: Option<f32>,
     mode: Option<SmolStr>,
     #[serde(default)]
     contexts: Vec<SmolStr>,
@@ -199,6 +204,8 @@ struct EventRow {
     wikidata: Option<String>,
     #[serde(default)]
     participants: Vec<ParticipantRow>,
+    #[serde(default)]
+    figures: Vec<FigureRow>,
     #[serde(flatten)]
     provenance: Provenance,
 }
@@ -207,12 +214,30 @@ struct EventRow {
 struct PlaceRow {
     name: String,
     country: Option<CountryCode>,
+    coordinates: Option<Coordinates>,
+    #[serde(default)]
+    unsure: bool,
 }
 
 #[derive(Deserialize)]
 struct ParticipantRow {
     role: String,
-    entity: String,
+    entity: Option<String>,
+    /// Read where there is no entity.
+    #[serde(default)]
+    name: String,
+    label: Option<String>,
+    country: Option<CountryCode>,
+    start: Option<usize>,
+    end: Option<usize>,
+    #[serde(default)]
+    unsure: bool,
+}
+
+#[derive(Deserialize)]
+struct FigureRow {
+    kind: String,
+    number: Option<f64>,
     start: Option<usize>,
     end: Option<usize>,
 }
@@ -338,7 +363,7 @@ impl JsonReader<'_> {
             tags,
             ..ArticleRecord::new(article, Article { meta, text })
         });
-        let mut events = HashMap::new();
+        let (mut events, mut levels) = (HashMap::new(), HashMap::new());
         for row in row.events {
             let id = EventId(event_numbers.take(&row.id));
             if events.contains_key(&row.id) {
@@ -346,6 +371,7 @@ impl JsonReader<'_> {
                 continue;
             }
             events.insert(row.id.clone(), id);
+            levels.extend(row.level.as_deref().and_then(Level::from_name).map(|level| (id, level)));
             let event = self.event(row, id, article, entities, &offsets);
             records.events.push(event);
         }
@@ -364,11 +390,17 @@ impl JsonReader<'_> {
             if target.is_none() && (row.entity.is_some() || row.event.is_some()) {
                 self.leave(format!("what {} stands for", what()), "there is no record of that id");
             }
+            let level = match target {
+                Some(Target::Event(event)) => levels.get(&event).copied(),
+                _ => None,
+            };
             let (origin, decision, note) = self.provenance(row.provenance);
             let id = MentionId(mention_numbers.take(&row.id));
             records.mentions.push(Mention {
                 target,
                 subtype: row.subtype,
+                level: level.unwrap_or_default(),
+                retold: row.retold,
                 status: match row.status.as_str() {
                     "suggested" => Status::Suggested,
                     "rejected" => Status::Rejected,
@@ -395,24 +427,34 @@ impl JsonReader<'_> {
             self.leave(format!("type {code} of “{}”", row.name), "it is none of PLOVER's types");
             EventType::Happening(None)
         });
+        let range = |start: Option<usize>, end: Option<usize>| offsets.from_code_points(start?, end?);
         let mut participants = Vec::new();
         for who in row.participants {
-            let Some(entity) = entities.get(&who.entity).copied() else {
-                self.leave(format!("{} {} of “{}”", who.role, who.entity, row.name), "there is no record of that id");
-                continue;
-            };
-            let range = who.start.zip(who.end).and_then(|(start, end)| offsets.from_code_points(start, end));
+            let range = range(who.start, who.end);
             let role = if who.role == Role::Recipient.name() { Role::Recipient } else { Role::Actor };
-            participants.push(Participant::new(role, entity, range));
+            let unsure = who.unsure;
+            if let Some(who) = self.party(who, &row.name, entities) {
+                participants.push(Participant { unsure, ..Participant::new(role, who, range) });
+            }
         }
+        let mut figures = Vec::new();
+        for FigureRow { kind, number, start, end } in row.figures {
+            match FigureKind::from_name(&kind) {
+                Some(kind) => figures.push(Figure { kind, number, range: range(start, end) }),
+                None => self.leave(format!("figure {kind} of “{}”", row.name), "nothing of that name is counted"),
+            }
+        }
+        let place = row.place.map(|place| self.place(place));
         let (origin, decision, note) = self.provenance(row.provenance);
         Event {
             kind,
+            worth: row.worth,
             mode: row.mode,
             contexts: row.contexts,
             date: row.date,
-            place: row.place.map(|place| EventPlace::new(place.name, place.country)),
+            place,
             participants,
+            figures,
             polarity: if row.polarity == Polarity::Negative.name() { Polarity::Negative } else { Polarity::Positive },
             modality: Modality::from_name(&row.modality).unwrap_or_default(),
             wikidata: row.wikidata.as_deref().and_then(item),
@@ -420,6 +462,32 @@ impl JsonReader<'_> {
             note,
             ..Event::new(id, article, row.name, origin)
         }
+    }
+
+    /// An entity of the file, or the words that are told instead.
+    fn party(&mut self, who: ParticipantRow, event: &str, entities: &HashMap<String, EntityId>) -> Option<Party> {
+        let ParticipantRow { role, entity, name, label, country, .. } = who;
+        if let Some(id) = entity {
+            let known = entities.get(&id).copied().map(Party::from);
+            if known.is_none() {
+                self.leave(format!("{role} {id} of “{event}”"), "there is no record of that id");
+            }
+            return known;
+        }
+        let told = label.as_deref().and_then(PartyLabel::from_name).filter(|_| !name.is_empty());
+        let words = told.map(|label| Party::Words(PartyWords { name: name.clone(), label, country }));
+        if words.is_none() {
+            self.leave(format!("{role} {name} of “{event}”"), "there is no entity, and no name with a label");
+        }
+        words
+    }
+
+    fn place(&mut self, PlaceRow { name, country, coordinates, unsure }: PlaceRow) -> EventPlace {
+        let known = coordinates.filter(Coordinates::is_on_earth);
+        if coordinates.is_some() && known.is_none() {
+            self.leave(format!("the coordinates of {name}"), "they are no place on earth");
+        }
+        EventPlace { coordinates: known, unsure, ..EventPlace::new(name, country) }
     }
 
     fn provenance(&self, row: Provenance) -> (Origin, Option<Stamp>, String) {

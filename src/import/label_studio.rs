@@ -135,7 +135,11 @@ impl LabelStudioReader<'_, '_, '_> {
             Ok(range) => {
                 for label in labels {
                     let (values, event) = values(row, open);
-                    let own = values.get("entity").or(values.get("event")).cloned().unwrap_or_default();
+                    let own = ["entity", "event", "name"]
+                        .iter()
+                        .find_map(|key| values.get(*key))
+                        .cloned()
+                        .unwrap_or_default();
                     if self.seen.insert((range, label.to_owned(), own)) {
                         let index = self.marks.push(range, label, values, event || is_event(label));
                         self.marks.by_id.extend(row.get("id").and_then(id).map(|own| (own, index)));

@@ -1,15 +1,15 @@
 //! Annotations of UIMA layers into mentions, entities and events, from whichever file they come: what the export
 //! writes, DKPro's named entities, and custom layers of others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::set::{Mark, OUTSIDE, Set, event_type, joined, one_line};
 use crate::project::{
-    ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, KindId, Modality, Participant,
-    Polarity, Role, Schema, Stamp, Status, Target,
+    ArticleId, Coordinates, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Figure, FigureKind,
+    KindId, Level, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Stamp, Status, Target,
 };
 use crate::text::OffsetMap;
 
@@ -75,6 +75,14 @@ const KNOWN: &[&str] = &[
     "modality",
     "eventNote",
 ];
+/// Those of our layers that are too common to be taken for ours in others.
+const OWN: &[&str] = &["number", "retold", "level", "worth", "figures", "latitude", "longitude", "unsure"];
+/// What the export labels words that say how many.
+const FIGURE: &str = "FIGURE";
+/// What the labels begin with of words that say who takes part and name no entity.
+const PARTY: &str = "PARTICIPANT-";
+/// What stands behind the role of somebody of whom it is only guessed.
+const UNSURE: &str = " (unsure)";
 const VALUE: &[&str] = &["value"];
 const NONE: &[&str] = &[];
 /// What users call the feature that says what a mark is.
@@ -92,13 +100,18 @@ pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str
         annotations.iter().map(|each| offsets.from_utf16(each.start, each.end).filter(|r| !r.is_empty())).collect();
     let mut reader = LayersReader { set, name, article, annotations, ranges: &ranges, events: HashMap::new() };
     // Entities first: events refer to them.
-    let kinds: Vec<Option<Kind>> = annotations.iter().map(|each| reader.kind(each)).collect();
+    let kinds: Vec<Option<Kind>> =
+        annotations.iter().map(|each| if words(each).is_none() { reader.kind(each) } else { None }).collect();
     let mut entities: Vec<Option<EntityId>> = Vec::with_capacity(annotations.len());
     for ((annotation, kind), range) in annotations.iter().zip(&kinds).zip(&ranges) {
         let named = kind.as_ref().filter(|kind| !kind.event).zip(*range);
         entities.push(named.and_then(|(kind, range)| reader.entity(annotation, &kind.id, range)));
     }
+    let linked: HashSet<usize> = annotations.iter().flat_map(|each| &each.links).map(|(_, target)| *target).collect();
     for (index, annotation) in annotations.iter().enumerate() {
+        if words(annotation).is_some() && !linked.contains(&index) {
+            reader.leave(annotation, "no event says that it takes part");
+        }
         let Some(kind) = kinds.get(index).and_then(Option::as_ref) else { continue };
         let Some(range) = ranges.get(index).copied().flatten() else {
             reader.leave(annotation, if annotation.start == annotation.end { "it holds no words" } else { OUTSIDE });
@@ -116,6 +129,8 @@ pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str
             kind: kind.id.clone(),
             target,
             subtype: annotation.values.get("subtype").map(SmolStr::new),
+            level: annotation.values.get("level").and_then(|name| Level::from_name(name)).unwrap_or_default(),
+            retold: annotation.layer == EVENT_LAYER && annotation.values.contains_key("retold"),
             status: status(annotation),
             decision: annotation.decision.clone(),
             note: if kind.event { value("note") } else { joined(&value("note"), &others(annotation, kind)) },
@@ -134,6 +149,26 @@ struct Kind {
     label: Option<&'static str>,
 }
 
+/// What words of an event are that are no mention.
+enum Words {
+    /// Who takes part.
+    Party(PartyLabel),
+    /// How many.
+    Figure,
+}
+
+fn words(annotation: &Annotation) -> Option<Words> {
+    let label = annotation.values.get("value").filter(|_| annotation.layer == NAMED_LAYER)?;
+    // What is a mention says whom it names, or that nobody knows.
+    if annotation.values.contains_key("entity") {
+        return None;
+    }
+    if label == FIGURE {
+        return Some(Words::Figure);
+    }
+    label.strip_prefix(PARTY).and_then(PartyLabel::from_name).map(Words::Party)
+}
+
 fn status(annotation: &Annotation) -> Status {
     match annotation.values.get("status").map(String::as_str) {
         Some("suggested") => Status::Suggested,
@@ -143,7 +178,8 @@ fn status(annotation: &Annotation) -> Status {
 
 /// Features that have no place of their own, in words.
 fn others(annotation: &Annotation, kind: &Kind) -> String {
-    let known = |name: &str| KNOWN.contains(&name) || kind.label == Some(name);
+    let ours = [NAMED_LAYER, EVENT_LAYER].contains(&annotation.layer.as_str());
+    let known = |name: &str| KNOWN.contains(&name) || (ours && OWN.contains(&name)) || kind.label == Some(name);
     let others = annotation.values.iter().filter(|(name, value)| !known(name) && !value.is_empty());
     others.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("; ")
 }
@@ -228,7 +264,8 @@ impl LayersReader<'_, '_> {
             return None;
         }
         let name = value("name").map_or_else(|| one_line(self.set.words(self.article, range)), str::to_owned);
-        let (participants, mut note) = self.participants(annotation, entities);
+        let Slots { participants, mut figures, mut note } = self.slots(annotation, entities);
+        figures.extend(value("figures").into_iter().flat_map(|all| all.split("; ")).filter_map(figure));
         let kind_of = event_type(value("eventType"), value("eventClass"));
         if kind_of.is_none() {
             note = joined(&note, &format!("type: {}", value("eventType").unwrap_or_default()));
@@ -238,6 +275,7 @@ impl LayersReader<'_, '_> {
             note = joined(&format!("type: {local}"), &note);
         }
         note = joined(&note, &others(annotation, kind));
+        let unsure = |what: &str| value("unsure").is_some_and(|all| all.split("; ").any(|each| each == what));
         let fill = |event: &mut Event| {
             if let Some(kind) = kind_of {
                 event.kind = kind;
@@ -247,12 +285,18 @@ impl LayersReader<'_, '_> {
                 value("contexts").map(|all| all.split("; ").map(SmolStr::new).collect()).unwrap_or_default();
             event.date = value("dateStart").zip(value("dateEnd")).and_then(|(start, end)| {
                 let text = value("dateText").unwrap_or_default().to_owned();
-                Some(EventDate::new(start.parse().ok()?, end.parse().ok()?, text))
+                let date = EventDate::new(start.parse().ok()?, end.parse().ok()?, text);
+                Some(EventDate { unsure: unsure("date"), ..date })
             });
             let code = value("placeCountry").and_then(CountryCode::new);
-            if value("place").is_some() || code.is_some() {
-                event.place = Some(EventPlace::new(value("place").unwrap_or_default(), code));
+            let coordinates = coordinates(value("latitude"), value("longitude"));
+            if value("place").is_some() || code.is_some() || coordinates.is_some() {
+                let place = EventPlace::new(value("place").unwrap_or_default(), code);
+                event.place = Some(EventPlace { coordinates, unsure: unsure("place"), ..place });
             }
+            event.worth =
+                value("worth").and_then(|worth| worth.parse().ok()).filter(|worth| (0.0..=1.0).contains(worth));
+            event.figures = figures;
             if value("polarity") == Some(Polarity::Negative.name()) {
                 event.polarity = Polarity::Negative;
             }
@@ -266,27 +310,77 @@ impl LayersReader<'_, '_> {
         Some(id)
     }
 
-    /// Who takes part; roles that the program has not become a note.
-    fn participants(&mut self, annotation: &Annotation, entities: &[Option<EntityId>]) -> (Vec<Participant>, String) {
-        let (mut participants, mut note) = (Vec::new(), String::new());
-        for (role, target) in &annotation.links {
+    /// Who takes part, and how many; roles that the program has not become a note.
+    fn slots(&mut self, annotation: &Annotation, entities: &[Option<EntityId>]) -> Slots {
+        let Slots { mut participants, mut figures, mut note } = Slots::default();
+        for (slot, target) in &annotation.links {
             let range = self.ranges.get(*target).copied().flatten();
-            let entity = entities.get(*target).copied().flatten();
-            let known = [Role::Actor, Role::Recipient].into_iter().find(|each| role.eq_ignore_ascii_case(each.name()));
-            match (known, entity, range) {
-                (Some(role), Some(entity), _) => participants.push(Participant::new(role, entity, range)),
-                (_, _, Some(range)) => {
-                    let words = one_line(self.set.words(self.article, range));
-                    note = joined(&note, &format!("{}: {words}", if role.is_empty() { "slot" } else { role }));
+            let (name, unsure) = slot.strip_suffix(UNSURE).map_or((slot.as_str(), false), |name| (name, true));
+            let role = [Role::Actor, Role::Recipient].into_iter().find(|role| name.eq_ignore_ascii_case(role.name()));
+            let party = match entities.get(*target).copied().flatten() {
+                Some(entity) => Some(Party::from(entity)),
+                None => range.and_then(|range| self.party(*target, range)),
+            };
+            let counts = self.annotations.get(*target).filter(|each| matches!(words(each), Some(Words::Figure)));
+            match (role, party, range) {
+                (Some(role), Some(party), _) => {
+                    participants.push(Participant { unsure, ..Participant::new(role, party, range) });
                 }
+                (_, _, Some(range)) => match counts.zip(FigureKind::from_name(name)) {
+                    Some((words, kind)) => {
+                        let number = words.values.get("number").and_then(|number| number.parse().ok());
+                        figures.push(Figure {
+                            kind,
+                            number: number.filter(|n: &f64| n.is_finite()),
+                            range: Some(range),
+                        });
+                    }
+                    None => {
+                        let words = one_line(self.set.words(self.article, range));
+                        note = joined(&note, &format!("{}: {words}", if slot.is_empty() { "slot" } else { slot }));
+                    }
+                },
                 (_, _, None) => {
                     let other = self.annotations.get(*target).cloned().unwrap_or_default();
                     self.leave(&other, "it takes part in an event, and its place is not in the text");
                 }
             }
         }
-        (participants, note)
+        Slots { participants, figures, note }
     }
+
+    /// Whoever words say that name no entity.
+    fn party(&self, target: usize, range: TextRange) -> Option<Party> {
+        let annotation = self.annotations.get(target)?;
+        let Some(Words::Party(label)) = words(annotation) else { return None };
+        let name = annotation.values.get("name").cloned();
+        let name = name.unwrap_or_else(|| one_line(self.set.words(self.article, range)));
+        let country = annotation.values.get("country").and_then(|code| CountryCode::new(code));
+        Some(Party::Words(PartyWords { name, label, country }))
+    }
+}
+
+/// What the slots of an event are filled with.
+#[derive(Default)]
+struct Slots {
+    participants: Vec<Participant>,
+    figures: Vec<Figure>,
+    note: String,
+}
+
+/// A figure as `killed 12`, or `injured` where nobody says how many.
+pub(super) fn figure(told: &str) -> Option<Figure> {
+    let (kind, number) = match told.split_once(' ') {
+        Some((kind, number)) => (kind, Some(number.parse().ok().filter(|number: &f64| number.is_finite())?)),
+        None => (told, None),
+    };
+    Some(Figure { kind: FigureKind::from_name(kind)?, number, range: None })
+}
+
+/// A point on the earth, in degrees.
+pub(super) fn coordinates(latitude: Option<&str>, longitude: Option<&str>) -> Option<Coordinates> {
+    let at = Coordinates { latitude: latitude?.parse().ok()?, longitude: longitude?.parse().ok()? };
+    at.is_on_earth().then_some(at)
 }
 
 /// A Wikidata item without what comes before it in its address; none where nothing comes behind that.

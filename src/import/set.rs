@@ -7,8 +7,8 @@ use text_size::TextRange;
 
 use super::{ImportError, Imported, LeftOut, Numbers, new_kind, project};
 use crate::project::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin, Records,
-    Schema, Stamp, Status, Tagset, Target,
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Level, Mention, MentionId, Origin,
+    Records, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, Text};
 
@@ -40,6 +40,10 @@ pub(super) struct Mark {
     pub kind: KindId,
     pub target: Option<Target>,
     pub subtype: Option<SmolStr>,
+    /// From which level on its event is shown.
+    pub level: Level,
+    /// Whether its event is told more clearly elsewhere.
+    pub retold: bool,
     pub status: Status,
     pub note: String,
     /// Who accepted it and when, where the file says so.
@@ -166,6 +170,8 @@ impl<'s> Set<'s> {
         let mention = Mention {
             target: mark.target,
             subtype: mark.subtype,
+            level: mark.level,
+            retold: mark.retold,
             status: mark.status,
             decision,
             note: mark.note,

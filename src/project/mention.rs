@@ -170,6 +170,14 @@ impl Mention {
         !self.retold && self.is_shown(level)
     }
 
+    /// From which level on it has its event shown. What a person has decided on is kept.
+    pub fn shows_from(&self) -> Level {
+        match self.decision {
+            Some(_) => self.level.min(Level::Kept),
+            None => self.level,
+        }
+    }
+
     /// The event that it tells of.
     pub fn event(&self) -> Option<EventId> {
         match self.target {

@@ -144,11 +144,7 @@ impl Project {
     /// From which level on an event is shown: the lowest of its live mentions. What a person has decided on is kept.
     pub fn level_of(&self, event: EventId) -> Level {
         let live = self.mentions_of(Target::Event(event)).filter(|mention| mention.is_live());
-        let level = |mention: &Mention| match mention.decision {
-            Some(_) => mention.level.min(Level::Kept),
-            None => mention.level,
-        };
-        live.map(level).min().unwrap_or_default()
+        live.map(Mention::shows_from).min().unwrap_or_default()
     }
 
     /// All mentions of all articles, article by article in the person's order.

@@ -49,6 +49,22 @@ def tags(document, status=True):
     )
 
 
+def words(article):
+    """The marks of words that take part in events and name no entity, and of figures: event, start, end, quote, label."""
+    for event in article["events"]:
+        named = {
+            (who["start"], who["end"], who["quote"], "PARTICIPANT-" + who["label"], who["name"], who["country"])
+            for who in event["participants"]
+            if who["entity"] is None and who["start"] is not None
+        }
+        counted = {
+            (figure["start"], figure["end"], figure["quote"], "FIGURE", figure["number"], None)
+            for figure in event["figures"]
+            if figure["start"] is not None
+        }
+        yield from ((event["id"], *mark[:4]) for mark in named | counted)
+
+
 def slots(document):
     """Who takes part, by the places of the words that say so."""
     return sorted(

@@ -43,9 +43,18 @@ class Article:
         self.row["mentions"].append(row | {"by": by[0], "at": by[1], "note": more.pop("note", "")})
         return start, start + len(words)
 
+    def place(self, words, nth=0):
+        """Where the words stand the nth time."""
+        start = -1
+        for _ in range(nth + 1):
+            start = self.row["text"].index(words, start + 1)
+        return start, start + len(words)
+
     def event(self, name, number, participants=(), **more):
         who = [
             {"role": role, "entity": entity, "name": "", "start": place[0], "end": place[1], "quote": None}
+            if isinstance(entity, str)
+            else {"role": role, "entity": None, "start": place[0], "end": place[1], "quote": None} | entity
             for role, entity, place in participants
         ]
         row = {"id": f"v{number}", "name": name, "type": None, "class": None, "mode": None, "contexts": []}
@@ -113,10 +122,16 @@ def bern():
     article.tag("=1+1; +2", "ship", "e8")
     article.tag("\\ @4 [5] _6_ -> *7*", "ship", "e8")
     date = {"start": "2024-05-03", "end": "2024-05-04", "text": "on Friday"}
-    place = {"name": "Côte d’Ivoire", "country": "CI"}
+    place = {"name": "Côte d’Ivoire", "country": "CI", "coordinates": {"latitude": -5.3, "longitude": -4.03}, "unsure": True}
+    envoys = {"name": "the Swiss; \"envoys\"", "label": "GROUP", "country": "CH", "unsure": True}
+    nobody = {"name": "Nobody", "label": "PERSON"}
+    who = [("actor", "e0", uma), ("actor", envoys, article.place("Swiss-Chinese")), ("recipient", "e1", xi)]
+    who.append(("recipient", nobody, article.place("Nobody")))
+    start, end = article.place("+2")
+    figures = [{"kind": "present", "number": 2, "start": start, "end": end}, {"kind": "money", "number": 1.5e6}, {"kind": "killed"}]
     article.event(
-        "the Bern talks", 0, [("actor", "e0", uma), ("recipient", "e1", xi)], type="CONSULT", mode="visit",
-        contexts=["diplomatic"], date=date, place=place, modality="planned", note="to be <checked>",
+        "the Bern talks", 0, who, type="CONSULT", mode="visit", contexts=["diplomatic"], date=date, place=place,
+        modality="planned", note="to be <checked>", worth=0.875, level="main", figures=figures,
     )
     article.event("Swiss-Chinese talks", 1, **{"type": "NAMED", "class": "negotiation", "wikidata": "Q42"})
     article.event("signed nothing", 2, type="AGREE", polarity="negative")
@@ -149,7 +164,7 @@ def main():
     kinds = [("person", "Person", "People"), ("country", "Country", "Countries"), ("event", "Event", "Events")]
     kinds += [("ship", "Ship", "Ships"), ("ORG", "Organisation", "Organisations"), ("PLACE", "Place", "Places")]
     kinds.append(("NORP", "Group", "Groups"))
-    whole = {"format": "rubricator annotations", "version": 1, "offset_unit": "code_point"}
+    whole = {"format": "rubricator annotations", "version": 2, "offset_unit": "code_point"}
     whole["kinds"] = [{"id": id, "name": name, "plural": plural} for id, name, plural in kinds]
     whole |= {"articles": [article.row for article in ARTICLES], "entities": ENTITIES}
     with open(sys.argv[1], "w", encoding="utf-8") as file:

@@ -7,9 +7,9 @@ use proptest::sample::Index;
 use rubricator::export::{self, Export, Selection};
 use rubricator::import::{self, File, Imported};
 use rubricator::project::{
-    ArticleId, ArticleRecord, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Kind, KindId,
-    Mention, MentionId, Modality, NamedClass, Origin, Participant, Plover, Polarity, Project, Records, Role, Schema,
-    Stamp, Status, Tagset, Target,
+    ArticleId, ArticleRecord, Coordinates, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Figure,
+    FigureKind, Kind, KindId, Level, Mention, MentionId, Modality, NamedClass, Origin, Participant, Party, PartyLabel,
+    PartyWords, Plover, Polarity, Project, Records, Role, Schema, Stamp, Status, Tagset, Target, ops,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, bytes};
 use serde_json::{Value, json};
@@ -41,7 +41,11 @@ pub fn one(name: &str, text: &str) -> Vec<File> {
 /// All that a project knows but for who proposed and who decided what, and the numbers of mentions.
 pub fn known(project: &Project, meta: bool) -> Vec<Value> {
     let selection = Selection { suggestions: true, ..Selection::default() };
-    let json = export::format("json").unwrap().export(project, &selection).unwrap();
+    // All of it, whatever the level that an import gets.
+    let mut project = project.clone();
+    let edit = ops::set_level(&project, Level::Everything, stamp());
+    project.apply(&edit).unwrap();
+    let json = export::format("json").unwrap().export(&project, &selection).unwrap();
     let json: Value = serde_json::from_slice(&json.files[0].bytes).unwrap();
     let without = |row: &Value, names: &[&str]| {
         let mut row = row.clone();
@@ -108,8 +112,17 @@ pub fn events(article: u32) -> Vec<Event> {
         kind: EventType::Happening(Some(Plover::Consult)),
         mode: Some("visit".into()),
         contexts: vec!["diplomatic".into(), "executive".into()],
-        date: Some(EventDate::new(day, day.tomorrow().unwrap(), "on Friday")),
-        place: Some(EventPlace::new("Côte d’Ivoire", "CI".parse().ok())),
+        date: Some(EventDate { unsure: true, ..EventDate::new(day, day.tomorrow().unwrap(), "on Friday") }),
+        place: Some(EventPlace {
+            coordinates: Some(Coordinates { latitude: 7.54, longitude: -5.0 }),
+            ..EventPlace::new("Côte d’Ivoire", "CI".parse().ok())
+        }),
+        worth: Some(0.875),
+        figures: vec![
+            Figure { kind: FigureKind::Killed, number: Some(12.0), range: None },
+            Figure { kind: FigureKind::Displaced, number: None, range: None },
+            Figure { kind: FigureKind::Money, number: Some(1.25e6), range: None },
+        ],
         polarity: Polarity::Negative,
         modality: Modality::Planned,
         note: "to be <checked>".to_owned(),
@@ -119,7 +132,7 @@ pub fn events(article: u32) -> Vec<Event> {
         kind: EventType::Named(NamedClass::War),
         wikidata: Some("Q42".into()),
         date: Some(EventDate::new(day, day, "")),
-        place: Some(EventPlace::new("Bern", None)),
+        place: Some(EventPlace { unsure: true, ..EventPlace::new("Bern", None) }),
         ..event(article * 10 + 1, article, "Lake War")
     };
     vec![full, named, event(article * 10 + 2, article, "met")]
@@ -131,6 +144,7 @@ pub type Draft = (Index, Index, usize, bool, bool);
 /// A project of texts with marks at any two of the places that `edges` gives.
 pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) -> Project {
     let mut records = Records { tagset: Tagset::default().kinds, entities: entities(), ..Records::default() };
+    records.level = Level::Everything;
     records.tagset.push(Kind::new(KindId("ship".into()), "ship", "ship", '7', Schema::Entity));
     records.tagset.extend(Tagset::default().ready());
     let mut next = 0;
@@ -158,7 +172,22 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
                 continue;
             }
             let range = byte_range(start, end).unwrap();
-            let (kind, target) = match what % 13 {
+            let role = if what % 2 == 0 { Role::Actor } else { Role::Recipient };
+            if let Some(participant) = words(*what, *accepted) {
+                let participant = Participant::new(role, participant, Some(range));
+                events[0].participants.push(Participant { unsure: *noted, ..participant });
+                continue;
+            }
+            if what % 17 == 16 {
+                let figure = Figure {
+                    kind: if *noted { FigureKind::Injured } else { FigureKind::Present },
+                    number: accepted.then_some(2.5),
+                    range: Some(range),
+                };
+                events[0].figures.insert(0, figure);
+                continue;
+            }
+            let (kind, target) = match what % 17 {
                 0 => ("person", Some(Target::Entity(EntityId(3)))),
                 1 => ("person", Some(Target::Entity(EntityId(4)))),
                 2 => ("country", Some(Target::Entity(EntityId(9)))),
@@ -177,12 +206,14 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
                 continue;
             }
             if let Some(Target::Entity(entity)) = target.filter(|_| kind != "ship") {
-                let role = if what % 2 == 0 { Role::Actor } else { Role::Recipient };
-                events[0].participants.push(Participant::new(role, entity, Some(range)));
+                let participant = Participant::new(role, entity, Some(range));
+                events[0].participants.push(Participant { unsure: *accepted, ..participant });
             }
             records.mentions.push(Mention {
                 target,
                 subtype: (kind == "country").then(|| "demonym".into()),
+                level: target.map(|target| level(target, &events)).unwrap_or_default(),
+                retold: kind == "event" && target.is_some() && *noted,
                 status: if *accepted { Status::Accepted } else { Status::Suggested },
                 decision: accepted.then(stamp),
                 note: if *noted { "see [2]; a_b\n*".to_owned() } else { String::new() },
@@ -193,6 +224,23 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
         records.events.extend(events);
     }
     Project::from_records(records).unwrap()
+}
+
+/// Who takes part and is no entity.
+fn words(what: usize, known: bool) -> Option<Party> {
+    let (name, label) = match what % 17 {
+        13 => ("the \"protesters\" [1]; a|b_*->", PartyLabel::Group),
+        14 => ("她", PartyLabel::Person),
+        15 => ("police & <courts>", if known { PartyLabel::Org } else { PartyLabel::Country }),
+        _ => return None,
+    };
+    Some(Party::Words(PartyWords { name: name.to_owned(), label, country: "CH".parse().ok().filter(|_| known) }))
+}
+
+/// A level for each of the events of an article.
+fn level(target: Target, events: &[Event]) -> Level {
+    let place = events.iter().position(|event| target == Target::Event(event.id));
+    place.and_then(|place| Level::ALL.get(place)).copied().unwrap_or_default()
 }
 
 pub const PIECES: &[&str] = &[
@@ -231,7 +279,7 @@ pub const PIECES: &[&str] = &[
 ];
 
 pub fn drafts() -> impl Strategy<Value = Vec<Draft>> {
-    proptest::collection::vec((any::<Index>(), any::<Index>(), 0..13_usize, any::<bool>(), any::<bool>()), 0..10)
+    proptest::collection::vec((any::<Index>(), any::<Index>(), 0..17_usize, any::<bool>(), any::<bool>()), 0..10)
 }
 
 pub fn text() -> impl Strategy<Value = String> {

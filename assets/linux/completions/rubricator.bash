@@ -145,7 +145,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__export)
-            opts="-h --format --out --suggestions --status --article --per-article --kinds --inside-names --columns --help"
+            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --inside-names --columns --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

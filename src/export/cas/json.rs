@@ -36,7 +36,7 @@ impl Format for Json {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             let structures = structures(&view, article, &mut export.left_out)?;

@@ -47,9 +47,10 @@ fn structures<'v, 'p: 'v>(
     left_out: &mut Vec<LeftOut>,
 ) -> Result<Vec<Structure<'v>>, ExportError> {
     let mut document = Document { article, all: Vec::new() };
+    let annotations = layers::annotations(view.project, article, left_out).list;
     document.metadata();
-    document.segments();
-    document.annotations(layers::annotations(view.project, article, left_out))?;
+    document.segments(&annotations);
+    document.annotations(annotations)?;
     Ok(document.all)
 }
 
@@ -94,8 +95,8 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
         self.add(types::ARTICLE, None, values);
     }
 
-    fn segments(&mut self) {
-        let marks: Vec<TextRange> = self.article.mentions.iter().map(|marked| marked.mention.range).collect();
+    fn segments(&mut self, annotations: &[Annotation<'v>]) {
+        let marks: Vec<TextRange> = annotations.iter().map(|annotation| annotation.range).collect();
         for sentence in segments(self.article.text, &marks) {
             if let Some(whole) = sentence.iter().copied().reduce(TextRange::cover) {
                 self.add(types::SENTENCE, self.range(whole), []);
@@ -110,8 +111,8 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
         let first = SOFA + 1 + self.all.len();
         let mut links = Vec::with_capacity(annotations.len());
         for annotation in annotations {
-            let mention = annotation.marked.mention;
-            let range = self.range(mention.range).ok_or(ExportError::BadQuote(mention.id))?;
+            let outside = || ExportError::Encode(format!("{} lies outside its text", annotation.describe()));
+            let range = self.range(annotation.range).ok_or_else(outside)?;
             let features = annotation.layer.features().iter().copied().zip(annotation.values);
             let values = features.filter_map(|(name, value)| Some((name, value?)));
             let id = self.add(annotation.layer.kind(), Some(range), values);

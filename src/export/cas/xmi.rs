@@ -37,7 +37,7 @@ impl Format for Xmi {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut export = Export { files: Vec::new(), left_out: Vec::new() };
+        let mut export = Export::default();
         let mut stems = Stems::default();
         for article in &view.articles {
             tell_forbidden(article, &mut export.left_out);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::{escaped, hue};
+use crate::export::table::figure;
 use crate::export::view::{ArticleView, EventView, Marked, View};
 use crate::project::{Entity, EventType, Kind, Mention, Schema, Target};
 
@@ -95,5 +96,6 @@ fn of_event(view: &View<'_>, event: &EventView<'_>) -> Vec<String> {
     let names = event.participants.iter().map(|participant| view.project.party_name(&participant.who));
     let names = names.collect::<Vec<_>>().join(", ");
     details.extend((!names.is_empty()).then_some(names));
+    details.extend(record.figures.iter().map(figure));
     details
 }

@@ -10,11 +10,12 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::set::{self, Set, one_line, usual_kind};
-use super::{File, Format, ImportError, Imported, LeftOut, utf8};
+use super::{File, Format, ImportError, Imported, LeftOut, layers, utf8};
 use crate::ingest;
 use crate::project::{
-    ArticleId, CountryCode, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId, Mention, MentionId,
-    Modality, Participant, Polarity, Role, Schema, Stamp, Status, Target,
+    ArticleId, CountryCode, EntityId, Event, EventDate, EventId, EventPlace, EventType, Figure, FigureKind, KindId,
+    Level, Mention, MentionId, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Stamp,
+    Status, Target,
 };
 use crate::text::{Metadata, bytes};
 
@@ -106,10 +107,15 @@ impl<'t> BratReader<'_, '_, 't> {
             triggers.entry(event.trigger).or_default().push(event);
         }
         let mut entities: HashMap<&str, EntityId> = HashMap::new();
+        let mut words: HashMap<&str, &Bound<'_>> = HashMap::new();
         let mut drafts: Vec<(&Bound<'_>, Option<&Happening<'_>>, KindId)> = Vec::new();
         for bound in &lines.bounds {
             match triggers.get(bound.id) {
                 Some(events) => drafts.extend(events.iter().map(|event| (bound, Some(*event), KindId::EVENT))),
+                // Ours has a status on every mention.
+                None if ours && value(bound.id, "Status").is_none() && is_words(bound.kind) => {
+                    words.insert(bound.id, bound);
+                }
                 None => {
                     let kind = self.kind(bound.kind);
                     if self.set.schema(&kind) != Schema::Event {
@@ -120,7 +126,12 @@ impl<'t> BratReader<'_, '_, 't> {
                 }
             }
         }
-        let events = self.events(lines, &groups, &references, &value, &entities);
+        let mut parties: HashMap<&str, Party> = HashMap::new();
+        parties.extend(entities.iter().map(|(id, entity)| (*id, Party::from(*entity))));
+        parties
+            .extend(words.values().filter_map(|bound| Some((bound.id, self.party(bound, lines.notes.get(bound.id))?))));
+        let events = self.events(lines, &groups, &references, &value, &parties);
+        let level = |event: &str| value(event, "Level").and_then(Level::from_name);
         for (bound, event, kind) in drafts {
             let of = event.map_or(bound.id, |event| event.id);
             let status = match value(of, "Status") {
@@ -136,6 +147,8 @@ impl<'t> BratReader<'_, '_, 't> {
             let mention = Mention {
                 target,
                 subtype: value(bound.id, "Subtype").map(SmolStr::new),
+                level: event.and_then(|event| level(groups.root(event.id))).unwrap_or_default(),
+                retold: event.is_some_and(|event| value(event.id, "Retold").is_some()),
                 status,
                 decision,
                 note: lines.notes.get(bound.id).map(|notes| notes.join(" ")).unwrap_or_default(),
@@ -147,7 +160,7 @@ impl<'t> BratReader<'_, '_, 't> {
 
     /// The attributes that have a place here, by what they are of and their name; others are told.
     fn attributes<'l>(&mut self, lines: &Lines<'l>) -> HashMap<(&'l str, &'l str), &'l str> {
-        let known = ["Status", "Subtype", "Class", "Negated", "Modality"];
+        let known = ["Status", "Subtype", "Class", "Negated", "Modality", "Level", "Retold"];
         let mut found = HashMap::new();
         for (line, of, name, value) in &lines.attributes {
             if known.contains(name) {
@@ -236,11 +249,13 @@ impl<'t> BratReader<'_, '_, 't> {
         groups: &Groups<'l>,
         references: &HashMap<(&str, &str), (&str, &str)>,
         value: &dyn Fn(&str, &str) -> Option<&'l str>,
-        entities: &HashMap<&str, EntityId>,
+        parties: &HashMap<&str, Party>,
     ) -> HashMap<&'l str, EventId> {
         let bounds: HashMap<&str, &Bound<'_>> = lines.bounds.iter().map(|bound| (bound.id, bound)).collect();
         let mut found: BTreeMap<usize, Event> = BTreeMap::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
+        // The arguments of each that are only guessed.
+        let mut unsure: HashMap<usize, Vec<String>> = HashMap::new();
         for line in &lines.events {
             let Some(trigger) = bounds.get(line.trigger) else {
                 self.leave(line.line, format!("event {} {}", line.id, line.kind), "its trigger is not there");
@@ -250,10 +265,13 @@ impl<'t> BratReader<'_, '_, 't> {
             let place = *places.entry(root).or_insert(found.len());
             if let Entry::Vacant(free) = found.entry(place) {
                 let notes = lines.notes.get(root).or_else(|| lines.notes.get(line.id));
-                free.insert(self.event(root, line, trigger, references, value, notes));
+                let (event, guessed) = self.event(root, line, trigger, references, value, notes);
+                unsure.insert(place, guessed);
+                free.insert(event);
             }
             for (role, of) in &line.arguments {
-                let who = entities.get(of).zip(bounds.get(of));
+                let who = parties.get(of).zip(bounds.get(of));
+                let argument = *role;
                 let name = role.trim_end_matches(|c: char| c.is_ascii_digit());
                 let role = match name {
                     "Actor" => Some(Role::Actor),
@@ -263,8 +281,13 @@ impl<'t> BratReader<'_, '_, 't> {
                 let words = bounds.get(of).map_or((*of).to_owned(), |bound| one_line(self.slice(bound.range)));
                 let Some(event) = found.get_mut(&place) else { continue };
                 match (role, who) {
-                    (Some(role), Some((entity, bound))) => {
-                        event.participants.push(Participant::new(role, *entity, Some(bound.range)));
+                    (Some(role), Some((party, bound))) => {
+                        let unsure = unsure.get(&place).is_some_and(|all| all.iter().any(|each| each == argument));
+                        let participant = Participant::new(role, party.clone(), Some(bound.range));
+                        event.participants.push(Participant { unsure, ..participant });
+                    }
+                    (None, _) if figure(name, bounds.get(of), lines).is_some() => {
+                        event.figures.extend(figure(name, bounds.get(of), lines));
                     }
                     (None, _) if bounds.contains_key(of) => {
                         let space = if event.note.is_empty() { "" } else { "; " };
@@ -279,7 +302,9 @@ impl<'t> BratReader<'_, '_, 't> {
         }
         let first = u32::try_from(self.set.records.events.len()).unwrap_or(u32::MAX);
         let number = |place: usize| EventId(first.saturating_add(u32::try_from(place).unwrap_or(u32::MAX)));
-        for (place, event) in found {
+        for (place, mut event) in found {
+            // Those that words say stand first, as in an article.
+            event.figures.sort_by_key(|figure| figure.range.is_none());
             self.set.records.events.push(Event { id: number(place), ..event });
         }
         places.into_iter().map(|(root, place)| (root, number(place))).collect()
@@ -293,7 +318,7 @@ impl<'t> BratReader<'_, '_, 't> {
         references: &HashMap<(&str, &str), (&str, &str)>,
         value: &dyn Fn(&str, &str) -> Option<&'l str>,
         notes: Option<&Vec<&str>>,
-    ) -> Event {
+    ) -> (Event, Vec<String>) {
         let status = if value(root, "Status") == Some("suggested") { Status::Suggested } else { Status::Accepted };
         let (origin, decision) = self.set.decided(status);
         let kind = event_type(line.kind, value(root, "Class"));
@@ -306,14 +331,26 @@ impl<'t> BratReader<'_, '_, 't> {
             decision,
             ..Event::new(EventId(0), self.article, name, origin)
         };
+        let mut unsure = Vec::new();
         for note in notes.into_iter().flatten() {
-            details(note, &mut event);
+            unsure.extend(details(note, &mut event));
         }
         if kind.is_none() {
             let space = if event.note.is_empty() { "" } else { "; " };
             event.note = format!("type: {}{space}{}", line.kind, event.note);
         }
-        event
+        (event, unsure)
+    }
+
+    /// Who takes part and is no entity, as this program's export notes it: `name: protesters; country: SY`.
+    fn party(&self, bound: &Bound<'_>, notes: Option<&Vec<&str>>) -> Option<Party> {
+        let label = party_label(bound.kind)?;
+        let note = notes.and_then(|notes| notes.first()).copied().unwrap_or_default();
+        let told = note.strip_prefix("name: ").unwrap_or(note);
+        let split = told.rsplit_once("; country: ").and_then(|(name, code)| Some((name, CountryCode::new(code)?)));
+        let (name, country) = split.map_or((told, None), |(name, code)| (name, Some(code)));
+        let name = if name.is_empty() { one_line(self.slice(bound.range)) } else { name.to_owned() };
+        Some(Party::Words(PartyWords { name, label, country }))
     }
 
     fn slice(&self, range: TextRange) -> &'t str {
@@ -326,21 +363,64 @@ fn event_type(name: &str, class: Option<&str>) -> Option<EventType> {
     set::event_type(Some(name).filter(|name| *name != "HAPPENING"), class)
 }
 
+/// The type of words that say how many.
+const FIGURE: &str = "Figure";
+
+/// Whether a type is of words that this program marks and that are no mention.
+fn is_words(kind: &str) -> bool {
+    kind == FIGURE || party_label(kind).is_some()
+}
+
+/// What words stand for, by their type.
+fn party_label(kind: &str) -> Option<PartyLabel> {
+    match kind.strip_prefix("Participant_")? {
+        "person" => Some(PartyLabel::Person),
+        "country" => Some(PartyLabel::Country),
+        "organisation" => Some(PartyLabel::Org),
+        "group" => Some(PartyLabel::Group),
+        _ => None,
+    }
+}
+
+/// A number that words say.
+fn figure(role: &str, bound: Option<&&Bound<'_>>, lines: &Lines<'_>) -> Option<Figure> {
+    let bound = bound.filter(|bound| bound.kind == FIGURE)?;
+    let kind = FigureKind::from_name(&role.to_lowercase())?;
+    let note = lines.notes.get(bound.id).and_then(|notes| notes.first());
+    let number = note.and_then(|note| note.strip_prefix("number: ")).and_then(|number| number.parse().ok());
+    Some(Figure { kind, number: number.filter(|number: &f64| number.is_finite()), range: Some(bound.range) })
+}
+
 /// Reads what this program's export notes of an event: `name: …; mode: …; date: 2022-02-04/2022-02-05 Friday; …`. What is
-/// no such thing is the note itself.
-fn details(note: &str, event: &mut Event) {
-    const KEYS: &[&str] = &["name: ", "mode: ", "contexts: ", "date: ", "place: ", "note: "];
+/// no such thing is the note itself. Gives the arguments that are only guessed.
+fn details(note: &str, event: &mut Event) -> Vec<String> {
+    const KEYS: &[&str] = &[
+        "name: ",
+        "mode: ",
+        "contexts: ",
+        "date: ",
+        "place: ",
+        "coordinates: ",
+        "figures: ",
+        "unsure: ",
+        "worth: ",
+        "note: ",
+    ];
     if !note.starts_with("name: ") {
         note.clone_into(&mut event.note);
-        return;
+        return Vec::new();
     }
     let mut parts: Vec<String> = Vec::new();
     for piece in note.split("; ") {
-        match parts.last_mut().filter(|_| !KEYS.iter().any(|key| piece.starts_with(key))) {
+        // The note is last, and holds anything.
+        let goes_on =
+            |before: &&mut String| before.starts_with("note: ") || !KEYS.iter().any(|key| piece.starts_with(key));
+        match parts.last_mut().filter(goes_on) {
             Some(before) => *before = format!("{before}; {piece}"),
             None => parts.push(piece.to_owned()),
         }
     }
+    let mut unsure = Vec::new();
     for part in &parts {
         let Some((key, told)) = part.split_once(": ") else { continue };
         match key {
@@ -349,9 +429,21 @@ fn details(note: &str, event: &mut Event) {
             "contexts" => event.contexts = told.split(", ").map(SmolStr::new).collect(),
             "date" => event.date = date(told),
             "place" => event.place = Some(place(told)),
+            "coordinates" => {
+                let at = told.split_once(' ').and_then(|(north, east)| layers::coordinates(Some(north), Some(east)));
+                event.place.iter_mut().for_each(|place| place.coordinates = at);
+            }
+            "figures" => event.figures.extend(told.split(", ").filter_map(layers::figure)),
+            "unsure" => unsure = told.split(", ").map(str::to_owned).collect(),
+            "worth" => event.worth = told.parse().ok().filter(|worth| (0.0..=1.0).contains(worth)),
             _ => told.clone_into(&mut event.note),
         }
     }
+    let is_unsure = |what: &str| unsure.iter().any(|each| each == what);
+    let (date, place) = (is_unsure("date"), is_unsure("place"));
+    event.date.iter_mut().for_each(|known| known.unsure = date);
+    event.place.iter_mut().for_each(|known| known.unsure = place);
+    unsure
 }
 
 /// `2022-02-04/2022-02-05 last Friday`.

@@ -1,6 +1,6 @@
 //! What a document tells of people, places, things and events, and how it becomes records.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use smol_str::SmolStr;
@@ -11,8 +11,8 @@ use super::tree::Node;
 use crate::import::set::{self, OUTSIDE, Set, event_type, joined, one_line};
 use crate::import::{File, ImportError};
 use crate::project::{
-    ArticleId, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, KindId, Modality, Participant,
-    Polarity, Role, Schema, Status, Target, item,
+    ArticleId, Coordinates, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Figure, FigureKind,
+    KindId, Level, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Status, Target, item,
 };
 use crate::text::{Metadata, OffsetMap};
 
@@ -29,6 +29,8 @@ pub(super) struct Records {
     beside: Vec<(String, Mark)>,
     /// Notes on tags by their ids.
     notes: HashMap<String, String>,
+    /// The ids of tags that tell again of an event.
+    retold: HashSet<String>,
     /// What a file has that is not kept.
     others: BTreeSet<String>,
 }
@@ -39,6 +41,7 @@ struct Relation {
     who: String,
     /// Where the text says so.
     place: Option<String>,
+    unsure: bool,
 }
 
 /// Somebody or something.
@@ -54,13 +57,29 @@ struct Thing {
     role: String,
     wikidata: Option<SmolStr>,
     note: String,
+    coordinates: Option<Coordinates>,
+    unsure: bool,
 }
 
 impl Thing {
+    /// Whoever takes part and is no entity, as this program writes them.
+    fn party(&self) -> Option<Party> {
+        let label = PartyLabel::from_name(self.kind.strip_prefix(PARTY)?)?;
+        Some(Party::Words(PartyWords { name: self.name.clone(), label, country: self.code }))
+    }
+
     /// Whether it is a place of this program's that has the code of a country.
     fn is_country(&self) -> bool {
         self.place && self.kind != KindId::PLACE.as_str()
     }
+}
+
+/// A number told with an event.
+struct Measure {
+    kind: FigureKind,
+    number: Option<f64>,
+    /// Where the text says so.
+    place: Option<String>,
 }
 
 #[derive(Default)]
@@ -73,11 +92,18 @@ struct Happening {
     contexts: Vec<SmolStr>,
     /// The first day, the last one, and the words.
     date: (Option<Date>, Option<Date>, String),
+    date_unsure: bool,
+    level: Level,
+    worth: Option<f32>,
+    figures: Vec<Measure>,
     place: Option<String>,
     negative: bool,
     modality: Modality,
     note: String,
 }
+
+/// What the types of those begin with who take part and are no entities.
+const PARTY: &str = "PARTICIPANT-";
 
 /// Where Wikidata's items are, as editions refer to them.
 const ITEMS: [&str; 3] = ["wikidata.org/entity/", "wikidata.org/wiki/", "wikidata:"];
@@ -89,7 +115,10 @@ impl Records {
         while let Some(node) = open.pop() {
             let id = node.element.get("xml:id").unwrap_or_default().to_owned();
             match node.name() {
-                "person" | "personGrp" => drop(self.things.insert(id, thing(node, "person", "persName"))),
+                "person" | "personGrp" => {
+                    let role = node.element.get("role").filter(|role| role.starts_with(PARTY));
+                    drop(self.things.insert(id, thing(node, role.unwrap_or("person"), "persName")));
+                }
                 "place" => {
                     let kind = node.element.get("type").unwrap_or("place");
                     let thing = Thing { place: true, ..thing(node, kind, "placeName") };
@@ -107,6 +136,10 @@ impl Records {
                 "event" => drop(self.events.insert(id, happening(node))),
                 "relation" => self.relation(node),
                 "annotation" => self.annotation(node, id),
+                "note" if node.element.get("type") == Some("retold") => {
+                    let of = node.element.get("target").unwrap_or_default().split_whitespace();
+                    self.retold.extend(of.filter_map(|id| id.strip_prefix('#')).map(str::to_owned));
+                }
                 "note" => {
                     let of = node.element.get("target").and_then(|target| target.strip_prefix('#'));
                     if let Some(of) = of {
@@ -125,7 +158,7 @@ impl Records {
         match of("active").zip(of("passive")) {
             Some((who, what)) => {
                 let place = node.element.get("corresp").map(str::to_owned);
-                self.relations.entry(what).or_default().push(Relation { role, who, place });
+                self.relations.entry(what).or_default().push(Relation { role, who, place, unsure: is_unsure(node) });
             }
             None => drop(self.others.insert(format!("relation {role}"))),
         }
@@ -166,6 +199,7 @@ impl Records {
         self.beside.clear();
         self.relations.clear();
         self.notes.clear();
+        self.retold.clear();
         for name in std::mem::take(&mut self.others) {
             set.leave(file.base(), format!("<{name}> in standOff"), "the program keeps no such record");
         }
@@ -216,7 +250,29 @@ fn thing(node: &Node, kind: &str, names: &str) -> Thing {
         role: node.at(&["occupation"]).map_or(role, Node::text),
         wikidata: item_of(node),
         note,
+        coordinates: node.at(&["location", "geo"]).and_then(coordinates),
+        unsure: is_unsure(node),
     }
+}
+
+/// A place on the earth: degrees north and east, parted by white space or a comma.
+fn coordinates(geo: &Node) -> Option<Coordinates> {
+    let text = geo.text();
+    let mut degrees = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
+    let at = Coordinates { latitude: degrees.next()?.parse().ok()?, longitude: degrees.next()?.parse().ok()? };
+    (degrees.next().is_none() && at.is_on_earth()).then_some(at)
+}
+
+/// Whether it is only guessed.
+fn is_unsure(node: &Node) -> bool {
+    node.element.get("cert") == Some("low")
+}
+
+/// A number that a `measure` tells.
+fn measure(node: &Node) -> Option<Measure> {
+    let own = |name: &str| node.element.get(name);
+    let number = own("quantity").and_then(|number| number.parse().ok()).filter(|number: &f64| number.is_finite());
+    Some(Measure { kind: FigureKind::from_name(own("type")?)?, number, place: own("corresp").map(str::to_owned) })
 }
 
 /// The role and the note that stand in notes.
@@ -245,17 +301,19 @@ fn happening(node: &Node) -> Happening {
         note = joined(&note, &desc.text());
     }
     let of = |kind: &str| node.typed("desc", kind);
+    let descs = |kind: &'static str| node.all("desc").filter(move |desc| desc.element.get("type") == Some(kind));
+    let worth = of("worth").and_then(|worth| worth.parse().ok());
     Happening {
         name: name.unwrap_or_default(),
         kind: own("type"),
         class: own("subtype"),
         wikidata: item_of(node),
         mode: of("mode"),
-        contexts: node
-            .all("desc")
-            .filter(|desc| desc.element.get("type") == Some("context"))
-            .map(|desc| desc.text().into())
-            .collect(),
+        contexts: descs("context").map(|desc| desc.text().into()).collect(),
+        date_unsure: descs("date").any(is_unsure),
+        level: of("level").as_deref().and_then(Level::from_name).unwrap_or_default(),
+        worth: worth.filter(|worth| (0.0..=1.0).contains(worth)),
+        figures: descs("figure").filter_map(|desc| measure(desc.at(&["measure"])?)).collect(),
         date: (day(["when", "from", "notBefore"]), day(["when", "to", "notAfter"]), of("date").unwrap_or_default()),
         place: own("where"),
         negative: of("polarity").as_deref() == Some(Polarity::Negative.name()),
@@ -304,7 +362,7 @@ impl<'r> Taker<'r, '_, '_> {
             }
         }
         for (id, thing) in &records.things {
-            if !self.entities.contains_key(id.as_str()) && thing.kind != "where" {
+            if !self.entities.contains_key(id.as_str()) && thing.kind != "where" && thing.party().is_none() {
                 let what = format!("{} “{}”", thing.kind, thing.name);
                 self.set.leave(self.name, what, "nothing in the text refers to it");
             }
@@ -345,10 +403,11 @@ impl<'r> Taker<'r, '_, '_> {
         }
         let note = mark.id.as_ref().and_then(|id| self.records.notes.get(id)).cloned().unwrap_or_default();
         let subtype = mark.subtype.as_deref().map(SmolStr::new);
+        let level = event.map(|(_, happening)| happening.level).unwrap_or_default();
+        let retold = mark.id.as_ref().is_some_and(|id| self.records.retold.contains(id));
         let article = self.article;
-        if let Err(why) =
-            self.set.mention(set::Mark { article, range, kind, target, subtype, status, note, decision: None })
-        {
+        let mention = set::Mark { article, range, kind, target, subtype, level, retold, status, note, decision: None };
+        if let Err(why) = self.set.mention(mention) {
             self.set.leave(self.name, format!("<{}>", mark.element), why);
         }
     }
@@ -388,15 +447,29 @@ impl<'r> Taker<'r, '_, '_> {
         let place = happening.place.as_deref();
         let place = place.and_then(|place| self.records.things.get(place.strip_prefix('#')?));
         let (start, end, words) = &happening.date;
+        let figures = happening.figures.iter().map(|Measure { kind, number, place }| Figure {
+            kind: *kind,
+            number: *number,
+            range: place.as_deref().and_then(|place| self.string_range(place)),
+        });
+        let figures = figures.collect();
         let fill = |event: &mut Event| {
             if let Some(kind) = kind {
                 event.kind = kind;
             }
             event.mode = happening.mode.as_deref().map(SmolStr::new);
             event.contexts.clone_from(&happening.contexts);
-            event.date =
-                start.or(*end).zip(end.or(*start)).map(|(start, end)| EventDate::new(start, end, words.as_str()));
-            event.place = place.map(|place| EventPlace::new(place.name.as_str(), place.code));
+            event.date = start.or(*end).zip(end.or(*start)).map(|(start, end)| EventDate {
+                unsure: happening.date_unsure,
+                ..EventDate::new(start, end, words.as_str())
+            });
+            event.place = place.map(|place| EventPlace {
+                coordinates: place.coordinates,
+                unsure: place.unsure,
+                ..EventPlace::new(place.name.as_str(), place.code)
+            });
+            event.worth = happening.worth;
+            event.figures = figures;
             event.participants = participants;
             event.polarity = if happening.negative { Polarity::Negative } else { Polarity::Positive };
             event.modality = happening.modality;
@@ -417,7 +490,7 @@ impl<'r> Taker<'r, '_, '_> {
     fn participants(&mut self, event: &str) -> Vec<Participant> {
         let mut found = Vec::new();
         let records = self.records;
-        for Relation { role, who, place } in records.relations.get(event).into_iter().flatten() {
+        for Relation { role, who, place, unsure } in records.relations.get(event).into_iter().flatten() {
             let known = [Role::Actor, Role::Recipient].into_iter().find(|known| known.name() == role);
             let Some((role, (id, thing))) = known.zip(records.things.get_key_value(who)) else {
                 self.set.leave(self.name, format!("relation {role} of {who}"), "the program keeps no such relation");
@@ -427,7 +500,8 @@ impl<'r> Taker<'r, '_, '_> {
             if place.is_some() && range.is_none() {
                 self.set.leave(self.name, format!("the place of {} as {}", thing.name, role.name()), OUTSIDE);
             }
-            found.push(Participant::new(role, self.entity(id, thing), range));
+            let party = thing.party().unwrap_or_else(|| self.entity(id, thing).into());
+            found.push(Participant { unsure: *unsure, ..Participant::new(role, party, range) });
         }
         found
     }

@@ -29,7 +29,8 @@ impl ExportForm {
         let kinds = project.tagset().kinds.iter().map(|kind| kind.id.clone());
         let kinds = (!self.without.is_empty()).then(|| kinds.filter(|id| !self.without.contains(id)).collect());
         let (suggestions, unaccepted) = (self.statuses != Statuses::Accepted, self.statuses == Statuses::Open);
-        Selection { articles, suggestions, unaccepted, kinds }
+        let complete = self.complete && FORMATS.get(self.format).is_some_and(|format| format.has_gaps());
+        Selection { articles, suggestions, unaccepted, kinds, complete }
     }
 
     fn choice(&self, model: &Model) -> Option<ExportChoice> {
@@ -117,6 +118,10 @@ fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
         ui.radio_value(&mut form.statuses, Statuses::Open, "Only open suggestions");
     });
     super::kinds_ui(ui, model, &mut form.without);
+    if format.has_gaps() {
+        heading_ui(ui, "Rows");
+        ui.checkbox(&mut form.complete, "Only complete rows, with actor, recipient and date");
+    }
 }
 
 fn heading_ui(ui: &mut Ui, words: &str) {
@@ -167,11 +172,14 @@ fn preview_ui(ui: &mut Ui, form: &ExportForm, choice: &ExportChoice) {
     ui.label(RichText::new(words).font(theme::strong(theme::SMALL)));
     match &preview.result {
         Err(error) => drop(ui.colored_label(palette.error, error)),
-        Ok(left_out) if left_out.is_empty() => {}
-        Ok(left_out) => {
-            let count = text::number(left_out.len());
-            ui.label(format!("{count} left out, because {} cannot hold them:", format.name()));
-            left_out_ui(ui, left_out);
+        Ok((left_out, gaps)) => {
+            if let Some(gaps) = gaps {
+                ui.label(format!("{}: {gaps}", format.name()));
+            }
+            if !left_out.is_empty() {
+                ui.label(format!("{} left out of {}:", text::number(left_out.len()), format.name()));
+                left_out_ui(ui, left_out);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::export::{self, Export, LeftOut, Selection};
+use crate::export::{self, Export, Gaps, LeftOut, Selection};
 use crate::project::{ArticleId, KindId, Project, Status};
 
 /// What is to be exported, once it is chosen.
@@ -27,6 +27,8 @@ pub struct ExportForm {
     /// The kinds that stay behind.
     pub(in crate::ui) without: Vec<KindId>,
     pub(in crate::ui) each: bool,
+    /// Only rows that lack nothing, where the format has rows.
+    pub(in crate::ui) complete: bool,
     /// What would go out and what would be left out, and what that is of.
     pub(in crate::ui) preview: Option<(PreviewOf, Preview)>,
     /// What is being looked at in the background, one at a time.
@@ -62,14 +64,14 @@ pub struct PreviewOf {
 pub struct Preview {
     /// How many tags go out.
     pub tags: usize,
-    /// What the format leaves out, or why there can be no export.
-    pub result: Result<Vec<LeftOut>, String>,
+    /// What is left out and what rows lack, or why there can be no export.
+    pub result: Result<(Vec<LeftOut>, Option<Gaps>), String>,
 }
 
 impl Preview {
     /// Makes the export, which may take a while, and looks at what came of it.
     pub fn of(project: &Project, choice: &ExportChoice) -> Self {
-        let result = choice.make(project).map(|export| export.left_out);
+        let result = choice.make(project).map(|export| (export.left_out, export.gaps));
         Self { tags: count(project, &choice.selection), result }
     }
 }
@@ -121,4 +123,34 @@ fn count(project: &Project, selection: &Selection) -> usize {
             Status::Rejected => false,
         })
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::ops;
+    use crate::project::{
+        ArticleRecord, Event, EventId, Level, Mention, MentionId, Origin, Records, Stamp, Tagset, Target,
+    };
+    use crate::text::{Article, Metadata, Text, byte_range};
+
+    #[test]
+    fn tags_that_the_level_does_not_show_do_not_count() {
+        let mut records = Records { tagset: Tagset::default().kinds, ..Records::default() };
+        let article = Article { meta: Metadata::default(), text: Text::new("They met. It rained.").unwrap() };
+        records.articles.push(ArticleRecord::new(ArticleId(0), article));
+        for (id, (words, start, level)) in (0..).zip([("met", 5, Level::Main), ("rained", 13, Level::Everything)]) {
+            records.events.push(Event::new(EventId(id), ArticleId(0), words, Origin::hand()));
+            let place = (ArticleId(0), byte_range(start, start + words.len()).unwrap());
+            let mention = Mention::new(MentionId(id), place, words, KindId::EVENT, Origin::hand());
+            records.mentions.push(Mention { target: Some(Target::Event(EventId(id))), level, ..mention });
+        }
+        let mut project = Project::from_records(records).unwrap();
+        let selection = Selection { suggestions: true, ..Selection::default() };
+        assert_eq!(count(&project, &selection), 1);
+        let stamp = Stamp { by: "Ana".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        let edit = ops::set_level(&project, Level::Everything, stamp);
+        project.apply(&edit).unwrap();
+        assert_eq!(count(&project, &selection), 2);
+    }
 }

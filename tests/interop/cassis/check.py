@@ -12,7 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 import cassis
+
+from common import words
 
 NAMED = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 EVENT = "webanno.custom.Event"
@@ -46,12 +49,20 @@ def ours(articles, xml):
         tags = [
             (m["start"], m["end"], shown(m["quote"], xml), m["kind"], m["status"]) for m in article["mentions"]
         ]
-        participants = {event["id"]: event["participants"] for event in article["events"]}
+        accepted = {m["event"] for m in article["mentions"] if m["status"] == "accepted"}
+        for event, start, end, quote, kind in words(article):
+            tags.append((start, end, shown(quote, xml), kind, "accepted" if event in accepted else "suggested"))
+        participants = {event["id"]: event["participants"] + event["figures"] for event in article["events"]}
         yield article["id"], (shown(article["text"], xml), sorted(tags), participants)
 
 
 def label(value):
     return value.lower() if value in ("PERSON", "COUNTRY", "EVENT") else value
+
+
+def role(row):
+    """What a link to somebody who takes part says, or to a figure."""
+    return row["kind"] if "kind" in row else row["role"] + (" (unsure)" if row.get("unsure") else "")
 
 
 def differences(cases, wanted):
@@ -80,7 +91,7 @@ def differences(cases, wanted):
             placed = [p for p in participants.get(mark.event, []) if p["start"] is not None]
             exported = {(start, end) for start, end, *_ in tags}
             told_by_us = sorted(
-                (p["role"], p["start"], p["end"]) for p in placed if (p["start"], p["end"]) in exported
+                (role(p), p["start"], p["end"]) for p in placed if (p["start"], p["end"]) in exported
             )
             if told != told_by_us:
                 yield f"{meta.documentId}: {told} take part instead of {told_by_us}"

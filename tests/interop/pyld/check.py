@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from pyld import jsonld
 
-from common import check, document, found, slots, tags, taken_in
+from common import check, document, found, slots, tags, taken_in, words
 
 OA, RDF, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/ns/activitystreams#"
 DCTERMS, FOAF = "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/"
@@ -88,7 +88,7 @@ for path in (path for path in found("w3c") if path.suffix == ".jsonld"):
     problems += [f"{path.name}: {name} is dropped" for name in ("rubricator/ns#entity", "hasPurpose") if items and name not in shown]
     triples += len(jsonld.to_rdf(source).get("@default", []))
 check("JSON-LD expands to annotations of W3C's model whose quotes stand at their places", problems)
-wanted = sum(len(article["mentions"]) for article in document()["articles"])
+wanted = sum(len(article["mentions"]) + len([*words(article)]) for article in document()["articles"])
 check("all tags are there", [] if count == wanted else [f"{count} of {wanted}"])
 check("every annotation has an absolute name", relative)
 check("it is RDF", [] if triples > 10 * wanted else [f"{triples} triples"])
