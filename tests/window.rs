@@ -679,6 +679,12 @@ fn an_event_is_corrected_in_its_card() {
     assert_eq!(window.state().model.project().entity(last.entity().unwrap()).unwrap().name, "Ingrid Haugland");
     assert_eq!(last.role, Role::Recipient);
 
+    window.fill("Place of the event", "Gdynia");
+    window.press(Key::Enter);
+    let place = event(&window).place.unwrap();
+    assert_eq!(place.country.map(|country| country.to_string()), Some("PL".to_owned()));
+    assert_eq!(place.coordinates.map(|point| (point.latitude, point.longitude)), Some((54.52, 18.53)));
+
     window.click("Choose contexts");
     window.click_first("diplomatic");
     assert_eq!(event(&window).contexts, ["diplomatic"]);

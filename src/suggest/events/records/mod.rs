@@ -20,7 +20,7 @@ use crate::project::{
 };
 use crate::suggest::dates::DateExpression;
 use crate::suggest::tagger::{Candidate, MODALITIES, Reading, Tags};
-use crate::suggest::{Document, Label, Suggestions, calibration};
+use crate::suggest::{Document, Label, Suggestions, calibration, knowledge};
 use crate::text::language::language;
 
 // Chosen on dev and on the articles that `training/tagger/events.py` leaves out.
@@ -168,7 +168,7 @@ fn by_rules_of(read: &Read<'_, '_>, of: &Parties<'_, '_>, group: &[usize]) -> Op
     let place = members.iter().find_map(|member| read.names.nth(member.frame.place?)).and_then(|name| {
         let span = read.found.spans.get(name.span?)?;
         let country = span.country.or(span.in_country);
-        Some(EventPlace::new(read.words.spelled(name.first, name.last), country))
+        Some(knowledge::event_place(read.words.spelled(name.first, name.last), country))
     });
     let spokesman = members.iter().find(|member| member.meaning.leads);
     let typed = || members.iter().find(|member| member.meaning.plover.is_some());

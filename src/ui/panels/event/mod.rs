@@ -10,7 +10,7 @@ use eframe::egui::{
 };
 
 use crate::project::{
-    CONTEXTS, Event, EventId, EventPlace, EventType, Modality, NamedClass, NewsClass, Plover, Polarity, Role, ops,
+    CONTEXTS, Event, EventId, EventType, Modality, NamedClass, NewsClass, Plover, Polarity, Role, ops,
 };
 use crate::suggest::knowledge;
 use crate::ui::actions::Actions;
@@ -54,7 +54,7 @@ pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
         if let Some(name) = text_ui(ui, (model.number, id, "place"), place, "Place of the event") {
             let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
             let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
-            after.place = (!name.is_empty()).then_some(EventPlace::new(name, country));
+            after.place = (!name.is_empty()).then(|| knowledge::event_place(&name, country));
         }
         if let Some(place) = event.place.as_ref().filter(|place| !place.name.is_empty()) {
             let lies = place.country.map(text::country).filter(|country| *country != place.name);
