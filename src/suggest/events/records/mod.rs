@@ -29,8 +29,9 @@ use crate::text::language::language;
 const POOL: f32 = 0.15;
 /// From this worth on a record is kept.
 const KEEP: f32 = 0.3;
-/// From this probability on a record that is kept is what the article is about.
-const MAIN: f32 = 0.5;
+/// From this probability on a record that is kept is what the article is about: the best F1 on dev, 0.64, in steps of 0.05; from
+/// 0.30 to 0.45 it is 0.62 to 0.64.
+const MAIN: f32 = 0.4;
 /// What it adds to a record's log odds of being kept that it is told again, for each natural logarithm of its mentions.
 const REPEATED: f32 = 0.6;
 /// What it adds that somebody named, or a body, takes part, and takes away that nobody does.
