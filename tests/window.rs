@@ -751,6 +751,20 @@ fn dates_follow_a_changed_date_of_publication() {
 }
 
 #[test]
+fn the_first_date_of_publication_offers_to_suggest_again() {
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("Drivers arrested\n\nPolice arrested two drivers on Friday. The mayor thanked them.");
+    window.click("Add article");
+    window.until("there are suggestions", |state| state.model.open_count() > 0);
+    assert!(event_days(&window).is_empty());
+    publish(&mut window, "2024-03-12");
+    window.click("Suggest again");
+    window.until("the day is known", |state| state.model.project().events().any(|event| event.date.is_some()));
+    assert_eq!(event_days(&window)[0], "2024-03-08");
+}
+
+#[test]
 fn a_trigger_is_split_off_by_a_key_and_joins_again_by_undo() {
     let mut window = Window::reviewing();
     window.click_first("agreement, event, 2 mentions");

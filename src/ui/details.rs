@@ -11,9 +11,10 @@ use crate::suggest::redated;
 use crate::text::Metadata;
 
 /// Sets an article's details. Where its date changes, says how many dates of open events follow it, and offers to change
-/// those of decided ones.
+/// those of decided ones; where it had none before and nothing follows, offers to suggest again.
 pub fn set(state: &mut State, article: ArticleId, after: Metadata) {
     let mut open = 0;
+    let first = after.date.is_some() && !has_date(state, article);
     let done = apply(state, |project, stamp| {
         let edit = ops::set_metadata(project, article, after, &redated, stamp);
         open = shown_events(project, &edit);
@@ -33,6 +34,9 @@ pub fn set(state: &mut State, article: ArticleId, after: Metadata) {
         state.toasts.offer(told, offer, Command::FollowDate);
     } else if open > 0 {
         state.toasts.offer(follow, "Undo", Command::Undo);
+    } else if first && Some(article) == state.model.article && state.model.open_count() > 0 {
+        // Words such as "on Friday" meant no day before, and events have none to follow.
+        state.toasts.offer("Suggestions can be dated now", "Suggest again", Command::Suggest);
     }
 }
 
@@ -49,7 +53,11 @@ pub(super) fn follow_date(state: &mut State) {
 
 /// Whether the article shown has a day of publication.
 pub(super) fn is_dated(state: &State) -> bool {
-    state.model.article.and_then(|id| state.model.project().article(id)).is_some_and(|r| r.article.meta.date.is_some())
+    state.model.article.is_some_and(|id| has_date(state, id))
+}
+
+fn has_date(state: &State, article: ArticleId) -> bool {
+    state.model.project().article(article).is_some_and(|record| record.article.meta.date.is_some())
 }
 
 /// What would have the dates of decided events follow.
