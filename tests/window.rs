@@ -666,6 +666,12 @@ fn an_event_is_corrected_in_its_card() {
     assert_eq!(window.state().model.project().entity(last.entity().unwrap()).unwrap().name, "Ingrid Haugland");
     assert_eq!(last.role, Role::Recipient);
 
+    window.fill("Place of the event", "Gdynia");
+    window.press(Key::Enter);
+    let place = event(&window).place.unwrap();
+    assert_eq!(place.country.map(|country| country.to_string()), Some("PL".to_owned()));
+    assert_eq!(place.coordinates.map(|point| (point.latitude, point.longitude)), Some((54.52, 18.53)));
+
     window.harness.get_by_label("Choose contexts").scroll_to_me();
     window.run();
     window.click("Choose contexts");
@@ -675,6 +681,76 @@ fn an_event_is_corrected_in_its_card() {
     window.press_with(CTRL, Key::Z);
     assert!(event(&window).contexts.is_empty(), "one step back");
     assert!(event(&window).date.is_some());
+}
+
+/// The first days of the events with a date, in the order of their ids.
+fn event_days(window: &Window) -> Vec<String> {
+    let dates = window.state().model.project().events().filter_map(|event| event.date.as_ref());
+    dates.map(|date| date.start.to_string()).collect()
+}
+
+/// Opens the article's details by its key, types another date of publication, and saves.
+fn publish(window: &mut Window, date: &str) {
+    window.press_with(CTRL, Key::I);
+    window.fill("Date of publication", date);
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none(), "saved");
+}
+
+#[test]
+fn dates_follow_a_changed_date_of_publication() {
+    let (tuesday, next) = ("2024-03-12", "2024-03-19");
+    let mut window = Window::reviewing();
+    assert_eq!(event_days(&window), [tuesday; 3]);
+    publish(&mut window, next);
+    assert_eq!(event_days(&window), [next; 3]);
+    assert!(window.shows("3 dates follow the new publication date"));
+    window.click("Undo");
+    assert_eq!(event_days(&window), [tuesday; 3], "one step back");
+
+    // Two are decided: they stay until the button is pressed.
+    for quote in ["met", "sign"] {
+        let told = window.state().model.mentions().iter().rposition(|mention| mention.quote == quote).unwrap();
+        let at = window.rect(told).center();
+        window.drag(at, at);
+        window.press(Key::A);
+    }
+    publish(&mut window, next);
+    assert_eq!(event_days(&window), [tuesday, tuesday, next]);
+    assert!(window.shows("1 date follows the new publication date"));
+    window.click("Change 2 decided dates");
+    assert_eq!(event_days(&window), [next; 3]);
+    assert!(window.shows("Changed 2 decided dates"));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(event_days(&window), [tuesday, tuesday, next], "a step of its own");
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(event_days(&window), [tuesday; 3]);
+
+    // By keys alone, from the palette.
+    publish(&mut window, next);
+    window.press_with(CTRL, Key::K);
+    window.write("decided dates follow");
+    window.press(Key::Enter);
+    assert_eq!(event_days(&window), [next; 3]);
+
+    // Other details, and a date that tells nothing new, change nothing else and say nothing of dates.
+    publish(&mut window, "19 March 2024");
+    assert_eq!(event_days(&window), [next; 3]);
+    assert!(!window.shows("new publication date"));
+}
+
+#[test]
+fn the_first_date_of_publication_offers_to_suggest_again() {
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write("Drivers arrested\n\nPolice arrested two drivers on Friday. The mayor thanked them.");
+    window.click("Add article");
+    window.until("there are suggestions", |state| state.model.open_count() > 0);
+    assert!(event_days(&window).is_empty());
+    publish(&mut window, "2024-03-12");
+    window.click("Suggest again");
+    window.until("the day is known", |state| state.model.project().events().any(|event| event.date.is_some()));
+    assert_eq!(event_days(&window)[0], "2024-03-08");
 }
 
 #[test]

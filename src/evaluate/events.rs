@@ -160,7 +160,7 @@ fn party(field: PartyField) -> Result<Party, String> {
     let label = PartyLabel::from_name(&field.label).ok_or_else(|| {
         format!("the type “{}” of “{}” is none of PERSON, COUNTRY, ORG and GROUP", field.label, field.name)
     })?;
-    Ok(Party { label, name: field.name, country: code(field.country) })
+    Ok(Party { label, name: field.name, country: code(field.country), unsure: false })
 }
 
 fn code(code: Option<SmolStr>) -> Option<CountryCode> {
@@ -201,7 +201,8 @@ pub(super) fn of_article(project: &Project, record: &ArticleRecord) -> Option<Ve
         let parties = event.participants.iter().map(|participant| {
             let who = &participant.who;
             let name = project.party_name(who).to_owned();
-            let party = Party { label: project.party_label(who), name, country: project.party_country(who) };
+            let (label, country) = (project.party_label(who), project.party_country(who));
+            let party = Party { label, name, country, unsure: participant.unsure };
             (participant.role, party)
         });
         (!mentions.is_empty()).then(|| Record {

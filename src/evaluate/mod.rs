@@ -7,6 +7,7 @@
 
 mod bootstrap;
 mod calibration;
+pub mod correction;
 mod count;
 mod events;
 mod gold;

@@ -77,12 +77,15 @@ fn events(records: &RecordReport) -> String {
 }
 
 /// What is counted of event records, by name.
-fn shares(records: &RecordReport) -> [(&'static str, Share); 7] {
+fn shares(records: &RecordReport) -> [(&'static str, Share); 10] {
     [
         ("records", records.strict),
+        ("what the article is about", records.mains),
         ("actors", records.actors),
         ("actors, people and countries", records.actors_named),
         ("recipients", records.recipients),
+        ("actors and recipients, sure", records.sure),
+        ("actors and recipients, unsure", records.unsure),
         ("places", records.places),
         ("dates", records.dates),
         ("planned, possible, denied", records.unreal),

@@ -10,14 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::calibration::BINS;
-use crate::project::{CountryCode, EventType, Modality, PartyLabel, Polarity, Role};
+use crate::project::{CountryCode, EventType, Level, Modality, PartyLabel, Polarity, Role};
 use crate::suggest::{Event, Suggestions};
 use crate::text::OffsetMap;
 
 /// An event record, marked or suggested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Of a marked one how much it matters, 1 to 3; of a suggested one 2 where it is kept, 1 where not.
+    /// How much it matters, 1 to 3: of a suggested one 3 where the article is about it, 2 where it is kept, 1 where not.
     pub worth: u8,
     /// Of a suggested one the probability that a person would keep it.
     pub probability: Option<f64>,
@@ -44,6 +44,8 @@ pub struct Party {
     pub name: String,
     /// Of a country its code.
     pub country: Option<CountryCode>,
+    /// Of a suggested one whether it is only half believed.
+    pub unsure: bool,
 }
 
 /// How real a record is said to be; what is possible and what is demanded count as the same.
@@ -120,6 +122,8 @@ pub struct RecordReport {
     pub lenient: f64,
     /// The share of those with a worth of 3 that is found.
     pub main: f64,
+    /// Those said to be what the article is about against those marked with a worth of 3.
+    pub mains: Share,
     /// How many kept records a found one is shown in.
     pub pieces: f64,
     /// The share of the marked mentions that a kept record has.
@@ -136,6 +140,10 @@ pub struct RecordReport {
     pub actors_named: Share,
     /// Recipients of the found.
     pub recipients: Share,
+    /// Of actors and recipients together those that are believed, against all marked.
+    pub sure: Share,
+    /// Those that are only half believed, against the marked that no other is.
+    pub unsure: Share,
     /// Places of the found.
     pub places: Share,
     /// Dates of the found.
@@ -152,12 +160,15 @@ pub fn of_suggestions(text: &str, found: &Suggestions) -> Vec<Record> {
     let record = |event: &Event| {
         let spans = event.mentions.iter().filter_map(|index| found.spans.get(*index));
         let mentions = spans.filter_map(|span| offsets.code_points(span.range)).map(|(start, end)| start..end);
-        let parties = event
-            .participants
-            .iter()
-            .map(|who| (who.role, Party { label: who.label, name: who.name.clone(), country: who.country }));
+        let parties = event.participants.iter().map(|who| {
+            (who.role, Party { label: who.label, name: who.name.clone(), country: who.country, unsure: who.unsure })
+        });
         Record {
-            worth: if event.is_kept() { 2 } else { 1 },
+            worth: match event.level {
+                Level::Main => 3,
+                Level::Kept => 2,
+                Level::Everything => 1,
+            },
             probability: Some(f64::from(event.worth)),
             kind: event.kind,
             mentions: mentions.collect(),
@@ -190,6 +201,11 @@ pub fn score(marked: &[&[Record]], found: &[&[Record]]) -> RecordReport {
         lenient += pairs.len() + kept.iter().enumerate().filter(passing).count();
         mains.1 += worthy.iter().filter(|record| record.worth == 3).count();
         mains.0 += pairs.keys().filter(|index| worthy.get(**index).is_some_and(|record| record.worth == 3)).count();
+        let main = |records: &[&Record]| records.iter().filter(|record| record.worth == 3).count();
+        let both = |(gold, said): &(&usize, &usize)| {
+            worthy.get(**gold).zip(kept.get(**said)).is_some_and(|(gold, said)| gold.worth == 3 && said.worth == 3)
+        };
+        report.mains.add(pairs.iter().filter(both).count(), main(&kept), main(&worthy));
         cubes.add(&worthy, &kept, &pairs);
         let everything: Vec<&Record> =
             found.iter().filter(|record| record.probability.is_some() && !record.mentions.is_empty()).collect();
@@ -242,13 +258,34 @@ impl RecordReport {
             let (marked, found) = (parties(gold, role, named), parties(said, role, named));
             share.add(matched(&marked, &found), found.len(), marked.len());
         }
-        let places = gold.place.as_ref().zip(said.place.as_ref());
-        let right = places.is_some_and(|(a, b)| same_place(a, b));
-        self.places.add(usize::from(right), usize::from(said.place.is_some()), usize::from(gold.place.is_some()));
-        let near = |a: Date, b: Date| a.until(b).is_ok_and(|span| span.get_days().abs() <= 1);
-        let right = gold.date.zip(said.date).is_some_and(|(a, b)| near(a.0, b.0) && near(a.1, b.1));
-        self.dates.add(usize::from(right), usize::from(said.date.is_some()), usize::from(gold.date.is_some()));
+        for role in [Role::Actor, Role::Recipient] {
+            let (marked, found) = (of_role(gold, role), of_role(said, role));
+            let believed: Vec<Party> = found.iter().filter(|party| !party.unsure).cloned().collect();
+            let right = matched(&marked, &believed);
+            self.sure.add(right, believed.len(), marked.len());
+            self.unsure.add(matched(&marked, &found) - right, found.len() - believed.len(), marked.len() - right);
+        }
+        let (right, said_places) = (usize::from(same_places(gold, said)), usize::from(said.place.is_some()));
+        self.places.add(right, said_places, usize::from(gold.place.is_some()));
+        let (right, said_dates) = (usize::from(same_dates(gold, said)), usize::from(said.date.is_some()));
+        self.dates.add(right, said_dates, usize::from(gold.date.is_some()));
     }
+}
+
+/// Those who have a role.
+pub(super) fn of_role(record: &Record, role: Role) -> Vec<Party> {
+    record.parties.iter().filter(|(of, _)| *of == role).map(|(_, party)| party.clone()).collect()
+}
+
+/// Whether both have a place, and the same.
+pub(super) fn same_places(a: &Record, b: &Record) -> bool {
+    a.place.as_ref().zip(b.place.as_ref()).is_some_and(|(a, b)| same_place(a, b))
+}
+
+/// Whether both have a date, and the same but for a day.
+pub(super) fn same_dates(a: &Record, b: &Record) -> bool {
+    let near = |a: Date, b: Date| a.until(b).is_ok_and(|span| span.get_days().abs() <= 1);
+    a.date.zip(b.date).is_some_and(|(a, b)| near(a.0, b.0) && near(a.1, b.1))
 }
 
 /// PLOVER's type, "named" or "news".
@@ -261,12 +298,12 @@ fn meets(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// How many mentions of the one overlap with one of the other.
-fn shared(a: &Record, b: &Record) -> usize {
+pub(super) fn shared(a: &Record, b: &Record) -> usize {
     a.mentions.iter().filter(|mention| b.mentions.iter().any(|other| meets(mention, other))).count()
 }
 
 /// Marked records and found ones, one to one by index: those that share most mentions first, then those alike.
-fn paired(marked: &[&Record], found: &[&Record]) -> HashMap<usize, usize> {
+pub(super) fn paired(marked: &[&Record], found: &[&Record]) -> HashMap<usize, usize> {
     let mut edges = Vec::new();
     for (i, gold) in marked.iter().enumerate() {
         for (j, said) in found.iter().enumerate() {
@@ -274,9 +311,6 @@ fn paired(marked: &[&Record], found: &[&Record]) -> HashMap<usize, usize> {
             if mentions == 0 {
                 continue;
             }
-            let of_role = |record: &Record, role: Role| -> Vec<Party> {
-                record.parties.iter().filter(|(of, _)| *of == role).map(|(_, party)| party.clone()).collect()
-            };
             let alike: usize = [Role::Actor, Role::Recipient]
                 .into_iter()
                 .map(|role| matched(&of_role(gold, role), &of_role(said, role)))
@@ -295,7 +329,7 @@ fn paired(marked: &[&Record], found: &[&Record]) -> HashMap<usize, usize> {
 }
 
 /// The size of the largest one-to-one matching of the same parties (Kuhn 1955).
-fn matched(a: &[Party], b: &[Party]) -> usize {
+pub(super) fn matched(a: &[Party], b: &[Party]) -> usize {
     fn find(from: usize, a: &[Party], b: &[Party], seen: &mut BTreeSet<usize>, of: &mut HashMap<usize, usize>) -> bool {
         for (to, other) in b.iter().enumerate() {
             if a.get(from).is_some_and(|party| same(party, other)) && seen.insert(to) {
@@ -338,7 +372,7 @@ fn telling(words: Vec<String>) -> BTreeSet<String> {
 }
 
 /// Whether two name the same: countries by code, people by surname and what else both tell, others by half their words.
-fn same(a: &Party, b: &Party) -> bool {
+pub(super) fn same(a: &Party, b: &Party) -> bool {
     if a.label == PartyLabel::Country || b.label == PartyLabel::Country {
         return a.label == b.label && a.country.is_some() && a.country == b.country;
     }
@@ -416,7 +450,7 @@ mod tests {
     use crate::project::{NewsClass, Plover};
 
     fn party(label: PartyLabel, name: &str, country: &str) -> Party {
-        Party { label, name: name.to_owned(), country: CountryCode::new(country) }
+        Party { label, name: name.to_owned(), country: CountryCode::new(country), unsure: false }
     }
 
     fn record(worth: u8, kind: EventType, mentions: &[(usize, usize)], actors: &[Party]) -> Record {
@@ -467,6 +501,22 @@ mod tests {
         assert!((report.pieces - 2.0).abs() < 1e-9 && (report.lenient - 0.5).abs() < 1e-9, "{report:?}");
         assert!(report.grouped < 1.0 && report.covered < 1.0);
         assert_eq!(report.actors, Share { right: 0, said: 0, marked: 2 });
+    }
+
+    #[test]
+    fn what_is_called_main_and_who_is_half_believed_count_for_themselves() {
+        let meet = EventType::Happening(Some(Plover::Consult));
+        let half = |name: &str| Party { unsure: true, ..party(PartyLabel::Person, name, "") };
+        let ron = party(PartyLabel::Person, "Boris Ron", "");
+        let said = [
+            record(2, meet, &[(0, 4)], &[ron, half("Anna Lee"), half("Ron")]),
+            record(3, EventType::News(NewsClass::Sport), &[(30, 34)], &[]),
+        ];
+        let report = score(&[&gold()], &[&said]);
+        assert_eq!(report.mains, Share { right: 0, said: 1, marked: 1 });
+        assert_eq!(report.sure, Share { right: 1, said: 1, marked: 2 });
+        assert_eq!(report.unsure, Share { right: 0, said: 2, marked: 1 });
+        assert_eq!(score(&[&gold()], &[&gold()]).mains, Share { right: 1, said: 1, marked: 1 });
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub enum Action {
     SetDone(bool),
     /// An article's metadata is edited.
     SetMetadata,
+    /// So many dates that a person decided on follow the day of publication.
+    FollowDate(usize),
     /// The article of this title becomes what it was before a step of the log.
     PutBack(String),
     /// Another project is taken in.

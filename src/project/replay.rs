@@ -3,12 +3,14 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AnyRecord, ArticleId, Change, Kind, KindId, Project, RowId};
+use super::{AnyRecord, ArticleId, Change, Event, Kind, KindId, Project, RowId};
 
 /// The changes as they can be made now. Where no run came between they stay as they are. Otherwise what a run made in
 /// an article that goes goes with it, and so does what it made of a kind that goes, a record that a run has come to use stays, one that a run removed (one of
-/// `removed`) comes back for the record that needs it, and a run's own suggestion gives way to what stood there.
+/// `removed`) comes back for the record that needs it, a run's own suggestion gives way to what stood there, and an open
+/// event that a run has taken back stays away.
 pub(super) fn fit(project: &Project, mut changes: Vec<Change>, removed: &BTreeMap<RowId, AnyRecord>) -> Vec<Change> {
+    changes.retain(|change| !is_moot(project, change));
     let mut after = After::new(project, &changes);
     changes.append(&mut after.clear_kinds());
     let mut first = after.clear_articles();
@@ -21,6 +23,14 @@ pub(super) fn fit(project: &Project, mut changes: Vec<Change>, removed: &BTreeMa
     };
     first.extend(changes.into_iter().filter(|change| !stays(change)));
     first
+}
+
+/// Whether a change is of an open event that a run has taken back since.
+fn is_moot(project: &Project, change: &Change) -> bool {
+    let Change::Event(swap) = change else { return false };
+    let open = |event: &Option<Event>| event.as_ref().is_some_and(|event| event.decision.is_none());
+    let gone = swap.after.as_ref().is_some_and(|event| project.event(event.id).is_none());
+    open(&swap.before) && open(&swap.after) && gone
 }
 
 /// The records as changes leave them, where they differ from the project.

@@ -195,6 +195,12 @@ impl Project {
         })
     }
 
+    /// Whether a person has decided on an event, or on a mention that tells of it.
+    pub fn is_decided(&self, event: &Event) -> bool {
+        let mut mentions = self.mentions_of(Target::Event(event.id));
+        event.decision.is_some() || mentions.any(|mention| mention.decision.is_some())
+    }
+
     /// The mentions that point at a target, in the order of their ids.
     pub fn mentions_of(&self, target: Target) -> impl Iterator<Item = &Mention> {
         let mentions = self.indexes.users_from(target.into(), RowId::Mention(MentionId(0)));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use text_size::TextRange;
 
-use crate::project::{CountryCode, EventDate, EventType};
+use crate::project::{Coordinates, CountryCode, EventDate, EventPlace, EventType};
 use crate::suggest::{self, Label, SpanLabel, Suggestions};
 use crate::text::OffsetMap;
 
@@ -99,6 +99,8 @@ struct Place {
 struct Where<'a> {
     name: &'a str,
     country: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coordinates: Option<Coordinates>,
 }
 
 #[derive(Serialize)]
@@ -231,10 +233,11 @@ impl<'a> Spans<'a> {
             mode: event.mode,
             contexts: &event.contexts,
             date: event.date.as_ref().map(|EventDate { start, end, text, .. }| When { start: *start, end: *end, text }),
-            place: event
-                .place
-                .as_ref()
-                .map(|place| Where { name: &place.name, country: place.country.as_ref().map(CountryCode::as_str) }),
+            place: event.place.as_ref().map(|EventPlace { name, country, coordinates, .. }| Where {
+                name,
+                country: country.as_ref().map(CountryCode::as_str),
+                coordinates: *coordinates,
+            }),
             polarity: event.polarity.name(),
             modality: event.modality.name(),
             participants: participants.collect(),

@@ -109,7 +109,7 @@ impl<'p> Run<'p> {
             }
             let id = match self.event_at(&spans, &found.mentions) {
                 // An event that a person has worked on stays as they left it; new triggers still join it.
-                Some(event) if self.is_decided(event) => event.id,
+                Some(event) if self.project.is_decided(event) => event.id,
                 // What was one event and is now told as two becomes two.
                 Some(event) if !self.told.contains(&event.id) => self.put_event(Some(event.id), found),
                 _ => self.put_event(None, found),
@@ -123,11 +123,6 @@ impl<'p> Run<'p> {
     fn takes_events(&self, kind: &KindId) -> bool {
         let known = self.project.tagset().get(kind);
         known.is_some_and(|kind| kind.schema == Schema::Event) && self.found.is_asked_for(kind)
-    }
-
-    fn is_decided(&self, event: &Event) -> bool {
-        let mut mentions = self.project.mentions_of(Target::Event(event.id));
-        event.decision.is_some() || mentions.any(|mention| mention.decision.is_some())
     }
 
     fn put_event(&mut self, id: Option<EventId>, found: &super::Event) -> EventId {
@@ -179,7 +174,7 @@ impl<'p> Run<'p> {
     /// Marks where an event is told, the first place for itself and the others as telling again of it.
     fn tell(&mut self, free: &[usize], kind: &KindId, event: EventId, level: Level) {
         let target = Some(Target::Event(event));
-        let decided = self.project.event(event).is_some_and(|event| self.is_decided(event));
+        let decided = self.project.event(event).is_some_and(|event| self.project.is_decided(event));
         let mut of_event = self.project.mentions_of(Target::Event(event));
         let mut clear = decided && of_event.any(|mention| mention.is_live() && !mention.retold);
         for index in free {

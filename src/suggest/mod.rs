@@ -21,6 +21,7 @@ mod groups;
 pub mod knowledge;
 pub mod people;
 mod point;
+mod redate;
 mod runs;
 #[cfg(test)]
 mod shipped_model_tests;
@@ -34,6 +35,7 @@ pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::{Events, party_label};
 pub use point::name_at;
+pub use redate::redated;
 pub use runs::edits;
 pub use source::{ProjectKnowledge, Source, SourceContext};
 

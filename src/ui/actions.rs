@@ -13,7 +13,7 @@ use super::worker::Way;
 use crate::ingest::Columns;
 use crate::project::{ArticleId, Edit, EntityId, EventId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
 use crate::store::Settings;
-use crate::text::Article;
+use crate::text::{Article, Metadata};
 
 /// A change to the project, made from the project as it is when its turn comes.
 pub type MakeEdit = Box<dyn FnOnce(&Project, Stamp) -> Edit>;
@@ -24,6 +24,8 @@ pub enum Action {
     Command(Command),
     /// Change the project.
     Edit(MakeEdit),
+    /// Set an article's details.
+    SetDetails(ArticleId, Box<Metadata>),
     /// Have the engine look for these kinds in all articles: they are new in the tagset.
     Fill(BTreeSet<KindId>),
     /// Show an article.

@@ -26,6 +26,7 @@ use super::{
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
 use crate::ui::concordance_view;
+use crate::ui::details;
 use crate::ui::edits;
 use crate::ui::find_bar;
 use crate::ui::matches;
@@ -174,6 +175,7 @@ impl App {
         match action {
             Action::Command(command) => self.command(command),
             Action::Edit(make) => drop(edits::apply(&mut self.state, make)),
+            Action::SetDetails(article, after) => details::set(&mut self.state, article, *after),
             Action::Fill(kinds) => suggesting::fill(&mut self.state, &self.worker, kinds),
             Action::Show(article) => {
                 self.state.show(article);

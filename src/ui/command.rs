@@ -93,7 +93,7 @@ commands! {
     Settings Quit
     Undo Redo
     CopySelection Find FindNext FindPrevious TagMatches UntagMatches FindInProject
-    ArticleDetails
+    ArticleDetails FollowDate
     Tagset EditGuidelines
     Accept Reject Skip AcceptEntity RejectEntity FinishArticle AcceptArticle AcceptListed
     AcceptVisible RejectVisible AcceptKind RejectKind DecideByScore;

@@ -10,7 +10,7 @@ use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, T
 use super::model::{EventField, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
-use super::{annotate, entities, events, intake, matches, picking, saving, suggesting};
+use super::{annotate, details, entities, events, intake, matches, picking, saving, suggesting};
 use crate::project::{Level, Mention};
 use crate::store::ZOOM;
 
@@ -135,6 +135,8 @@ pub fn row(command: Command) -> CommandRow {
             .when(has_articles, |env| matches::find_in_project(env.state)),
         Command::ArticleDetails => entry(Edit, 2, "Article details…", &[Binding(EVERYWHERE, CTRL, Key::I)])
             .when(shows_article, |env| edit_details(env.state)),
+        Command::FollowDate => entry(Edit, 2, "Have decided dates follow publication", &[])
+            .when(details::is_dated, |env| details::follow_date(env.state)),
         Command::Tagset => entry(Edit, 3, "Tagset…", &[Binding(EVERYWHERE, CTRL, Key::T)]).always(|env| {
             env.state.dialog = Some(Dialog::Tagset(Box::new(TagsetForm::new(env.state.model.project()))))
         }),

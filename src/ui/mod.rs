@@ -13,6 +13,7 @@ pub mod commands;
 mod comparison;
 pub mod concordance;
 mod concordance_view;
+mod details;
 mod dialogs;
 mod edits;
 mod entities;

@@ -53,10 +53,10 @@ fn toast_ui(ui: &mut Ui, toast: &Toast, actions: &mut Actions) -> bool {
             ui.horizontal(|ui| {
                 let color = if toast.tone == Tone::Problem { palette.error } else { palette.ink };
                 ui.add(egui::Label::new(egui::RichText::new(&toast.text).color(color)).wrap());
-                if let Some((name, command)) = toast.offer
-                    && ui.button(name).clicked()
+                if let Some((name, command)) = &toast.offer
+                    && ui.button(name.as_ref()).clicked()
                 {
-                    actions.command(command);
+                    actions.command(*command);
                     close = true;
                 }
                 let button = egui::Button::new("×").frame_when_inactive(false);

@@ -1,5 +1,6 @@
 //! Short messages that say what has just happened, with a way to take it back.
 
+use std::borrow::Cow;
 use std::time::Instant;
 
 use super::command::Command;
@@ -21,7 +22,7 @@ pub struct Toast {
     /// How it looks.
     pub tone: Tone,
     /// The command offered beside it.
-    pub offer: Option<(&'static str, Command)>,
+    pub offer: Option<(Cow<'static, str>, Command)>,
     pub(super) since: Option<Instant>,
 }
 
@@ -38,8 +39,8 @@ impl Toasts {
     }
 
     /// Says that something was done and offers to take it back or go on.
-    pub fn offer(&mut self, text: impl Into<String>, name: &'static str, command: Command) {
-        self.push(text.into(), Tone::Done, Some((name, command)));
+    pub fn offer(&mut self, text: impl Into<String>, name: impl Into<Cow<'static, str>>, command: Command) {
+        self.push(text.into(), Tone::Done, Some((name.into(), command)));
     }
 
     /// Says what went wrong.
@@ -54,10 +55,10 @@ impl Toasts {
 
     /// Takes back an offer that no longer stands.
     pub fn withdraw(&mut self, command: Command) {
-        self.0.retain(|toast| toast.offer.is_none_or(|(_, offered)| offered != command));
+        self.0.retain(|toast| toast.offer.as_ref().is_none_or(|(_, offered)| *offered != command));
     }
 
-    fn push(&mut self, text: String, tone: Tone, offer: Option<(&'static str, Command)>) {
+    fn push(&mut self, text: String, tone: Tone, offer: Option<(Cow<'static, str>, Command)>) {
         // What was done before is history; what went wrong stays.
         self.0.retain(|toast| toast.tone == Tone::Problem && toast.text != text);
         self.0.push(Toast { text, tone, offer, since: None });

@@ -47,6 +47,7 @@ fn words(action: &Action) -> (Verb, String) {
             (("Mark", "Marked"), format!("article as {}", if *done { "done" } else { "not done" }))
         }
         Action::SetMetadata => (EDIT, "article details".to_owned()),
+        Action::FollowDate(n) => (CHANGE, count(*n, "decided date", "decided dates")),
         Action::PutBack(title) => (("Put back", "Put back"), format!("“{title}”")),
         Action::Import { articles: 0, mentions: n } => (("Import", "Imported"), mentions(*n)),
         Action::Import { articles, mentions: n } => {
@@ -139,6 +140,8 @@ mod tests {
             (Action::SetDone(true), "Mark article as done", "Marked article as done"),
             (Action::SetDone(false), "Mark article as not done", "Marked article as not done"),
             (Action::SetMetadata, "Edit article details", "Edited article details"),
+            (Action::FollowDate(1), "Change 1 decided date", "Changed 1 decided date"),
+            (Action::FollowDate(2), "Change 2 decided dates", "Changed 2 decided dates"),
             (Action::PutBack(name("Talks")), "Put back “Talks”", "Put back “Talks”"),
             (Action::Import { articles: 0, mentions: 1 }, "Import 1 mention", "Imported 1 mention"),
             (

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -116,6 +117,14 @@ impl Window {
             }
         }
         panic!("the caret never came to “{end}”");
+    }
+
+    /// Writes into a text field in the place of what it holds.
+    pub fn fill(&mut self, field: &str, text: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, field).focus();
+        self.run();
+        self.press_with(CTRL, Key::A);
+        self.write(text);
     }
 
     pub fn shows(&self, part: &str) -> bool {

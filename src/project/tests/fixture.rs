@@ -1,10 +1,13 @@
 //! A small project to work on, and what tests ask of projects.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use smol_str::SmolStr;
 use text_size::TextRange;
 
 use crate::project::{
-    ArticleId, Edit, EntityId, EventId, KindId, Mention, MentionId, Project, Records, Stamp, Target, ops,
+    ArticleId, Edit, EntityId, Event, EventId, KindId, Mention, MentionId, Project, Records, Stamp, Target, ops,
 };
 use crate::text::{Article, Metadata, Text};
 
@@ -33,6 +36,17 @@ pub fn article(title: &str, text: &str) -> Article {
 pub fn project() -> Project {
     let articles = TEXTS.iter().enumerate().map(|(index, text)| article(&format!("No. {index}"), text)).collect();
     done(&Project::new(), |project| ops::add_articles(project, articles, me()))
+}
+
+/// A day of publication that changes no date of an event.
+pub fn stays(_: &Project, _: ArticleId, _: Option<Date>) -> BTreeMap<EventId, (Date, Date)> {
+    BTreeMap::new()
+}
+
+/// Has every event of an article that has a date take place on its day of publication.
+pub fn same_day(project: &Project, article: ArticleId, day: Option<Date>) -> BTreeMap<EventId, (Date, Date)> {
+    let other = |event: &&Event| event.date.as_ref().is_some_and(|date| Some(date.start) != day);
+    project.events_of(article).filter(other).filter_map(|event| Some((event.id, (day?, day?)))).collect()
 }
 
 /// The project once the operation is done.

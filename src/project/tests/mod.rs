@@ -1,5 +1,6 @@
 //! Tests of the project: what each operation does, and what holds whatever is done in whatever order.
 
+mod dates;
 pub(crate) mod fixture;
 mod operations;
 pub(crate) mod random;

@@ -1,7 +1,7 @@
 //! What each operation does.
 
 use super::fixture::{
-    FIRST, SECOND, article, check, done, entity, event, me, mention, project, range, records, suggest, tag,
+    FIRST, SECOND, article, check, done, entity, event, me, mention, project, range, records, stays, suggest, tag,
 };
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
@@ -303,9 +303,9 @@ fn articles_move_and_change_their_details() {
     assert_eq!(p.article_ids().last(), Some(&FIRST));
     assert!(ops::move_article(&p, FIRST, 2, me()).is_empty());
     let after = Metadata { title: "New".into(), source: "Wire".into(), ..Metadata::default() };
-    let p = done(&p, |p| ops::set_metadata(p, FIRST, after.clone(), me()));
+    let p = done(&p, |p| ops::set_metadata(p, FIRST, after.clone(), &stays, me()));
     assert_eq!(p.article(FIRST).unwrap().article.meta, after);
-    assert!(ops::set_metadata(&p, FIRST, after, me()).is_empty());
+    assert!(ops::set_metadata(&p, FIRST, after, &stays, me()).is_empty());
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! What holds whatever is done: random sequences of operations, undo, redo and runs of the engine.
 
+use jiff::civil::Date;
 use proptest::prelude::*;
 use text_size::TextRange;
 
-use super::fixture::{article, check, me, project, records, stamp};
+use super::fixture::{article, check, me, project, records, same_day, stamp};
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventId, EventType, Kind, KindId, Level, Mention,
-    MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project, Role, Schema, Session, Status, Target,
+    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType, Kind, KindId, Level,
+    Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project, Role, Schema, Session, Status,
+    Target,
 };
 use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::Metadata;
@@ -15,11 +17,11 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 26;
-const UNDO: u8 = 26;
-const REDO: u8 = 27;
+const OPERATIONS: u8 = 27;
+const UNDO: u8 = 27;
+const REDO: u8 = 28;
 /// This and all above.
-const RUN: u8 = 28;
+const RUN: u8 = 29;
 /// All kinds of steps, runs more often than others.
 pub(crate) const KINDS: u8 = RUN + 7;
 
@@ -126,8 +128,10 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         16 if c % 3 == 0 => ops::remove_article(project, article?, me()),
         17 => ops::move_article(project, article?, usize::from(a % 4), me()),
         18 => {
-            let after = Metadata { title: format!("Title {a}"), ..project.article(article?)?.article.meta.clone() };
-            ops::set_metadata(project, article?, after, me())
+            let date = (b % 5 > 0).then(|| day(b));
+            let after =
+                Metadata { title: format!("Title {a}"), date, ..project.article(article?)?.article.meta.clone() };
+            ops::set_metadata(project, article?, after, &same_day, me())
         }
         19 => ops::set_done(project, article?, a % 2 == 0, me()),
         20 => {
@@ -146,8 +150,13 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         23 => ops::set_guidelines(project, ["", "Tag *names*"][usize::from(a % 2)], me()),
         24 => ops::split(project, &ids, me()),
         25 => ops::set_level(project, pick(&Level::ALL, a)?, me()),
+        26 => ops::follow_date(project, article?, &same_day, me()),
         _ => return None,
     })
+}
+
+fn day(by: u16) -> Date {
+    Date::new(2024, 1, 1 + (by % 28) as i8).unwrap()
 }
 
 /// Suggestions from random spans: the same words are one entity or event.
@@ -214,7 +223,7 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
                     worth: 0.9,
                     mode: None,
                     contexts: Vec::new(),
-                    date: None,
+                    date: (index % 2 == 0).then(|| EventDate::new(day(seed[2]), day(seed[2]), "on Friday")),
                     place: None,
                     polarity: Polarity::default(),
                     modality: Modality::default(),
@@ -237,10 +246,6 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
     found
 }
 
-fn is_decided(project: &Project, event: &Event) -> bool {
-    event.decision.is_some() || project.mentions_of(Target::Event(event.id)).any(|m| m.decision.is_some())
-}
-
 /// Runs the engine, as it were, and looks at what the run left alone.
 fn run(session: &mut Session, n: [u16; 4]) {
     let before = session.project().clone();
@@ -256,7 +261,7 @@ fn run(session: &mut Session, n: [u16; 4]) {
     for mention in before.all_mentions().filter(|mention| mention.decision.is_some()) {
         assert_eq!(after.mention(mention.id), Some(mention));
     }
-    for event in before.events().filter(|event| is_decided(&before, event)) {
+    for event in before.events().filter(|event| before.is_decided(event)) {
         assert_eq!(after.event(event.id), Some(event));
     }
     for entity in before.entities() {

@@ -4,7 +4,7 @@
 use jiff::civil::date;
 
 use crate::project::{EventType, FigureKind, Modality, NewsClass, PartyLabel, Plover, Polarity, Role};
-use crate::suggest::{Document, Engine, Event, Label, Options, Suggestions};
+use crate::suggest::{Answer, Document, Engine, Event, Label, Layers, Options, Suggestions};
 
 const STRIKE: &str = "Bus drivers strike in Malmberg over night shifts
 
@@ -273,4 +273,27 @@ fn words_that_a_person_says_tell_of_an_event_are_one_whatever_the_engine_thinks_
         .collect();
     assert_eq!(said, near, "in a long text its surroundings are read");
     assert_eq!(engine.event_at("", None, crate::text::byte_range(0, 0).unwrap()), None);
+}
+
+#[test]
+fn a_record_lies_where_the_city_of_its_place_does() {
+    let text = "Nine killed in Kharkiv
+
+A bomb killed nine people in Kharkiv on Monday, Ukrainian police said. Hundreds protested in Norway on Sunday.";
+    let found = read(text);
+    let point = |word: &str| {
+        let place = told(text, &found, word).place.as_ref().unwrap();
+        (place.name.as_str(), place.coordinates.map(|point| (point.latitude, point.longitude)))
+    };
+    assert_eq!(point("killed"), ("Kharkiv", Some((49.98, 36.25))));
+    assert_eq!(point("protested"), ("Norway", None));
+    let id = serde_json::value::to_raw_value(&1).unwrap();
+    let answer = serde_json::to_value(Answer::new(&id, text, &found, Layers::Main)).unwrap();
+    let places: Vec<_> = answer["events"].as_array().unwrap().iter().map(|event| event["place"].clone()).collect();
+    let coordinates = serde_json::json!({ "latitude": 49.98, "longitude": 36.25 });
+    assert!(
+        places.contains(&serde_json::json!({ "name": "Kharkiv", "country": "UA", "coordinates": coordinates })),
+        "{places:?}"
+    );
+    assert!(places.contains(&serde_json::json!({ "name": "Norway", "country": "NO" })), "{places:?}");
 }

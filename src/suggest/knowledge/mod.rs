@@ -10,13 +10,14 @@ use std::sync::OnceLock;
 
 pub use countries::{CountryFacts, Term};
 
-use crate::project::CountryCode;
+use crate::project::{Coordinates, CountryCode, EventPlace};
 use countries::Countries;
 use table::Table;
 
 const NAMES: Table = Table(include_str!("../../../assets/knowledge/names.tsv"));
 const COMMON: Table = Table(include_str!("../../../assets/knowledge/common.txt"));
 const PLACES: Table = Table(include_str!("../../../assets/knowledge/places.tsv"));
+const CAPITALS: Table = Table(include_str!("../../../assets/knowledge/capitals.tsv"));
 const TOWNS: Table = Table(include_str!("../../../assets/knowledge/towns.tsv"));
 const LEADERS: Table = Table(include_str!("../../../assets/knowledge/leaders.tsv"));
 
@@ -106,7 +107,7 @@ pub fn is_common(word: &str) -> bool {
 }
 
 /// A place of the gazetteer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     /// The country that it lies in; none for seas, continents and what several countries share.
     pub country: Option<CountryCode>,
@@ -114,13 +115,36 @@ pub struct Place {
     pub also_name: bool,
     /// Whether it is a part of a country, which may follow a city and a comma: "Texas".
     pub part: bool,
+    /// Where a city lies; none where another one of its country may as well be meant.
+    pub coordinates: Option<Coordinates>,
 }
 
 /// The place of this name; of several the one with the most inhabitants.
 pub fn place(name: &str) -> Option<Place> {
     let value = PLACES.get(name)?;
-    let country = CountryCode::new(value.trim_end_matches(['*', '!']));
-    Some(Place { country, also_name: value.ends_with('*'), part: value.ends_with('!') })
+    let (marked, point) = value.split_once('\t').unwrap_or((value, ""));
+    let country = CountryCode::new(marked.trim_end_matches(['*', '!']));
+    let (also_name, part) = (marked.ends_with('*'), marked.ends_with('!'));
+    Some(Place { country, also_name, part, coordinates: coordinates(point) })
+}
+
+/// Where the capital of this name lies, if the country has one that bears another name than a country.
+fn capital(name: &str, country: CountryCode) -> Option<Coordinates> {
+    let mut capitals = CAPITALS.all(name).filter_map(|value| value.split_once('\t'));
+    capitals.find(|(code, _)| *code == country.as_str()).and_then(|(_, point)| coordinates(point))
+}
+
+/// "48.85 2.35": degrees north, then degrees east.
+fn coordinates(point: &str) -> Option<Coordinates> {
+    let (latitude, longitude) = point.split_once(' ')?;
+    Some(Coordinates { latitude: latitude.parse().ok()?, longitude: longitude.parse().ok()? })
+}
+
+/// The place of this name in this country as events have it, with where it lies if it is a city known in that country.
+pub fn event_place(name: &str, country: Option<CountryCode>) -> EventPlace {
+    let city = |country| place(name).filter(|place| place.country == Some(country)).and_then(|place| place.coordinates);
+    let coordinates = country.and_then(|country| city(country).or_else(|| capital(name, country)));
+    EventPlace { coordinates, ..EventPlace::new(name, country) }
 }
 
 /// The countries that have a town of this name, the one where most people live in it first. Smaller towns than those of

@@ -5,7 +5,7 @@ use crate::suggest::CountryName;
 
 #[test]
 fn tables_are_sorted() {
-    for table in [NAMES, COMMON, PLACES, LEADERS] {
+    for table in [NAMES, COMMON, PLACES, CAPITALS, TOWNS, LEADERS] {
         let keys: Vec<_> = table.0.lines().map(|line| line.split('\t').next().unwrap()).collect();
         assert!(keys.is_sorted(), "out of order: {:?}", keys.windows(2).find(|pair| pair[0] > pair[1]));
     }
@@ -45,4 +45,40 @@ fn names_places_and_leaders() {
     assert_eq!(place("Black Sea").map(|place| place.country), Some(None));
     assert!(all_leaders().all(|(_, leader)| !leader.wikidata.is_empty()), "everybody in office is an item");
     assert_eq!(leaders("Edi Rama").next().map(|leader| leader.wikidata), Some("Q316901"));
+}
+
+#[test]
+fn cities_lie_somewhere_in_their_own_country() {
+    let at = |name: &str, country: Option<&str>| {
+        let point = event_place(name, country.and_then(CountryCode::new)).coordinates?;
+        Some((point.latitude, point.longitude))
+    };
+    assert_eq!(at("Wuhan", Some("CN")), Some((30.58, 114.27)));
+    assert_eq!(at("Łódź", Some("PL")), Some((51.77, 19.47)));
+    // Capitals name their country and are no places of their own.
+    assert_eq!(place("Paris"), None);
+    assert_eq!(at("Paris", Some("FR")), Some((48.85, 2.35)));
+    assert_eq!(at("Kiev", Some("UA")), at("Kyiv", Some("UA")));
+    // A name in two countries is the one whose place is known, and nowhere in the other.
+    assert_eq!(at("Birmingham", Some("GB")), Some((52.48, -1.9)));
+    for elsewhere in [Some("US"), None] {
+        assert_eq!(at("Birmingham", elsewhere), None);
+        assert_eq!(at("Paris", elsewhere), None);
+    }
+    // Several cities of a country, a country, a part of one, a sea, nothing.
+    for (name, country) in
+        [("Springfield", "US"), ("China", "CN"), ("Singapore", "SG"), ("Texas", "US"), ("Black Sea", "UA"), ("", "CN")]
+    {
+        assert_eq!(at(name, Some(country)), None, "{name}");
+    }
+}
+
+#[test]
+fn all_coordinates_are_on_the_earth() {
+    let points = |table: Table| table.0.lines().filter_map(|line| line.splitn(3, '\t').nth(2));
+    assert!(points(PLACES).count() > 14_000 && points(CAPITALS).count() == CAPITALS.0.lines().count());
+    for point in points(PLACES).chain(points(CAPITALS)) {
+        let Coordinates { latitude, longitude } = coordinates(point).unwrap();
+        assert!(latitude.abs() <= 90.0 && longitude.abs() <= 180.0, "{point}");
+    }
 }

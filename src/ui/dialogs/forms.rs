@@ -5,7 +5,7 @@ use eframe::egui::{self, ComboBox, RichText, TextEdit, Ui};
 use super::{buttons_ui, field_ui, modal, select_all};
 use crate::project::{CountryCode, Entity, Kind, is_item, item, ops};
 use crate::text::Metadata;
-use crate::ui::actions::Actions;
+use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::DetailsForm;
 use crate::ui::forms::EntityForm;
 use crate::ui::model::Model;
@@ -34,8 +34,7 @@ pub(super) fn details_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &
         let (save, cancel) = buttons_ui(ui, "Save", valid);
         if save {
             let after = Metadata { date, ..form.meta.clone() };
-            let article = form.article;
-            actions.edit(move |project, stamp| ops::set_metadata(project, article, after, stamp));
+            actions.push(Action::SetDetails(form.article, Box::new(after)));
         }
         done = save || cancel;
     });

@@ -11,7 +11,7 @@ use crate::suggest::events::elections;
 use crate::suggest::events::grammar::is_determiner;
 use crate::suggest::events::named::NamedEvent;
 use crate::suggest::events::parties::Parties;
-use crate::suggest::{CountryName, Label};
+use crate::suggest::{CountryName, Label, knowledge};
 use crate::text::language::language;
 
 /// From these log odds on somewhere or some day is where or when.
@@ -73,7 +73,7 @@ impl Scene<'_, '_, '_> {
     pub(super) fn country_places(&self) -> Vec<(EventPlace, usize)> {
         let countries = self.read.found.countries().iter();
         let place = |country: &crate::suggest::Entity| {
-            (EventPlace::new(country.name.as_str(), country.country), country.mentions.len())
+            (knowledge::event_place(&country.name, country.country), country.mentions.len())
         };
         countries.map(place).collect()
     }
@@ -210,7 +210,7 @@ pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usi
             let country = read.found.countries().iter().find(|known| by_name && known.country == span.country);
             let said = || read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");
             let name = country.map_or_else(said, |known| known.name.clone());
-            (index, span.range, EventPlace::new(name, span.country.or(span.in_country)))
+            (index, span.range, knowledge::event_place(&name, span.country.or(span.in_country)))
         })
         .collect();
     places.sort_by_key(|(_, range, _)| range.start());

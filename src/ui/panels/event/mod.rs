@@ -12,7 +12,7 @@ use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align2, Button, FontId, Id, PopupCloseBehavior, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
-use crate::project::{CONTEXTS, Event, EventId, EventPlace, EventType, Role, ops};
+use crate::project::{CONTEXTS, Event, EventId, EventType, Role, ops};
 use crate::suggest::knowledge;
 use crate::ui::actions::Actions;
 use crate::ui::dialogs::select_all;
@@ -75,7 +75,7 @@ fn place_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     if let Some(name) = text_ui(ui, model, event.id, field, &named) {
         let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
         let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
-        event.place = (!name.is_empty()).then(|| EventPlace::new(name, country));
+        event.place = (!name.is_empty()).then(|| knowledge::event_place(&name, country));
     }
     let Some(place) = event.place.as_mut().filter(|place| !place.name.is_empty()) else { return };
     let lies = place.country.map(text::country).filter(|country| *country != place.name);

@@ -1,7 +1,8 @@
 //! What it costs a careful person to get from suggestions to what they want, in keys, clicks and drags: `make
-//! bench-correction`. `docs/benchmarks.md` tells the policy and has what was measured.
+//! bench-correction`. `docs/benchmarks.md` tells the policy and has what was measured. Event records are counted in
+//! `records.rs`, without a window: `cargo bench --bench correction -- records` counts them alone.
 //!
-//! The window runs without a screen, as tall as any article, and gets nothing but what mouse and keyboard send: the
+//! For people and countries the window runs without a screen, as tall as any article, and gets nothing but what mouse and keyboard send: the
 //! pointer is moved, keys are pressed as the command table binds them, the wheel is turned. What the person wants is the
 //! annotated set; what they do follows from that and from what the window shows.
 #![allow(
@@ -29,7 +30,8 @@ use rubricator::ui::commands;
 use rubricator::ui::model::Pointed;
 use text_size::{TextRange, TextSize};
 
-#[path = "../tests/harness/frames.rs"]
+mod records;
+#[path = "../../tests/harness/frames.rs"]
 mod window;
 
 use window::{Window, moved, press_with, wheel};
@@ -49,6 +51,15 @@ fn main() {
         println!("{} is not there: the annotated sets are needed; the program does without", folder.display());
         return;
     }
+    if std::env::args().all(|argument| argument != "records") {
+        mentions(&folder);
+        println!();
+    }
+    records::measure(&folder.join("event_records.jsonl"));
+}
+
+/// People and countries.
+fn mentions(folder: &Path) {
     println!(
         "| set | suggestions | articles | gold mentions | keys | clicks | drags | actions | per mention | wheel | left wrong |"
     );

@@ -1,0 +1,80 @@
+//! An article's details, and the dates of its events that follow the day of publication.
+
+use std::collections::BTreeSet;
+
+use super::command::Command;
+use super::edits::{self, apply};
+use super::state::State;
+use super::text;
+use crate::project::{ArticleId, Change, Edit, EventId, Project, Target, ops};
+use crate::suggest::redated;
+use crate::text::Metadata;
+
+/// Sets an article's details. Where its date changes, says how many dates of open events follow it, and offers to change
+/// those of decided ones; where it had none before and nothing follows, offers to suggest again.
+pub fn set(state: &mut State, article: ArticleId, after: Metadata) {
+    let mut open = 0;
+    let first = after.date.is_some() && !has_date(state, article);
+    let done = apply(state, |project, stamp| {
+        let edit = ops::set_metadata(project, article, after, &redated, stamp);
+        open = shown_events(project, &edit);
+        edit
+    });
+    if !done {
+        return;
+    }
+    let follow = match open {
+        1 => "1 date follows the new publication date".to_owned(),
+        many => format!("{many} dates follow the new publication date"),
+    };
+    let decided = events(&decided(state, article)).count();
+    if decided > 0 {
+        let told = if open > 0 { follow } else { "The publication date has changed".to_owned() };
+        let offer = format!("Change {}", text::count(decided, "decided date", "decided dates"));
+        state.toasts.offer(told, offer, Command::FollowDate);
+    } else if open > 0 {
+        state.toasts.offer(follow, "Undo", Command::Undo);
+    } else if first && Some(article) == state.model.article && state.model.open_count() > 0 {
+        // Words such as "on Friday" meant no day before, and events have none to follow.
+        state.toasts.offer("Suggestions can be dated now", "Suggest again", Command::Suggest);
+    }
+}
+
+/// Has the dates of decided events follow the day of publication of the article shown.
+pub(super) fn follow_date(state: &mut State) {
+    let Some(article) = state.model.article else { return };
+    if events(&decided(state, article)).next().is_none() {
+        state.toasts.done("No decided date is told from the publication date");
+    } else if apply(state, |project, stamp| ops::follow_date(project, article, &redated, stamp)) {
+        let told = state.model.session.history().to_undo().map(crate::wording::done).unwrap_or_default();
+        state.toasts.offer(told, "Undo", Command::Undo);
+    }
+}
+
+/// Whether the article shown has a day of publication.
+pub(super) fn is_dated(state: &State) -> bool {
+    state.model.article.is_some_and(|id| has_date(state, id))
+}
+
+fn has_date(state: &State, article: ArticleId) -> bool {
+    state.model.project().article(article).is_some_and(|record| record.article.meta.date.is_some())
+}
+
+/// What would have the dates of decided events follow.
+fn decided(state: &State, article: ArticleId) -> Edit {
+    ops::follow_date(state.model.project(), article, &redated, edits::stamp(state))
+}
+
+fn events(edit: &Edit) -> impl Iterator<Item = EventId> {
+    edit.changes.iter().filter_map(|change| match change {
+        Change::Event(swap) => swap.after.as_ref().map(|event| event.id),
+        _ => None,
+    })
+}
+
+/// How many of the events that an edit changes are shown.
+fn shown_events(project: &Project, edit: &Edit) -> usize {
+    let level = project.level();
+    let shown = |id: &EventId| project.mentions_of(Target::Event(*id)).any(|mention| mention.is_shown(level));
+    events(edit).filter(shown).collect::<BTreeSet<_>>().len()
+}
