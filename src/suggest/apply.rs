@@ -36,6 +36,7 @@ pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, st
     run.entities();
     run.events();
     run.drop_stale();
+    run.stand_out();
     run.edit.finish(Action::Suggest(record.article.meta.title.clone()))
 }
 
@@ -206,6 +207,28 @@ impl<'p> Run<'p> {
         }
         for entity in self.made.iter().filter(|entity| !self.used.contains(*entity)) {
             self.edit.remove(*entity);
+        }
+    }
+
+    /// Has an open mention stand for each event of which none does any more, as a run has taken away or moved the one that
+    /// did.
+    fn stand_out(&mut self) {
+        for event in self.project.events_of(self.article) {
+            let target = Some(Target::Event(event.id));
+            let now: Vec<Mention> = self
+                .project
+                .mentions_of(Target::Event(event.id))
+                .filter_map(|mention| self.edit.mention(mention.id))
+                .filter(|mention| mention.target == target && mention.is_live())
+                .cloned()
+                .collect();
+            // Mentions that are new to it are only told again of it where one stands for it.
+            if now.iter().any(|mention| !mention.retold) {
+                continue;
+            }
+            if let Some(mention) = now.into_iter().filter(Mention::is_open).min_by_key(Mention::order) {
+                self.edit.put(Mention { retold: false, ..mention });
+            }
         }
     }
 

@@ -1,13 +1,13 @@
 //! One project taken into another: an annotation set that was imported.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use smol_str::SmolStr;
 
 use super::Builder;
 use crate::project::{
-    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, Participant, Party,
-    Project, Schema, Stamp, Status, Swap, Target,
+    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Participant,
+    Party, Project, Schema, Stamp, Status, Swap, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
@@ -150,6 +150,8 @@ fn join_article(
     edit: &mut Builder<'_>,
 ) -> usize {
     let mut events: HashMap<EventId, EventId> = HashMap::new();
+    // Of each event that comes in the first of its mentions, while none of them stands for it.
+    let mut unclear: BTreeMap<EventId, Option<MentionId>> = BTreeMap::new();
     let mut taken = 0;
     for theirs in other.mentions(from) {
         let mut ours = project.mentions_at(article, theirs.range).iter();
@@ -169,8 +171,18 @@ fn join_article(
             None => None,
         };
         let id = present.map_or_else(|| edit.fresh::<Mention>(), |ours| ours.id);
-        edit.put(Mention { id, article, target, ..theirs.clone() });
+        let mention = Mention { id, article, target, ..theirs.clone() };
+        if let Some(event) = mention.event().filter(|_| mention.is_live()) {
+            let first = unclear.entry(event).or_insert(Some(id));
+            *first = first.filter(|_| mention.retold);
+        }
+        edit.put(mention);
         taken += 1;
+    }
+    for id in unclear.into_values().flatten() {
+        if let Some(mention) = edit.mention(id).cloned() {
+            edit.put(Mention { retold: false, ..mention });
+        }
     }
     taken
 }

@@ -206,6 +206,8 @@ pub fn assign_new(project: &Project, ids: &[MentionId], known: &Known, stamp: St
 pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let Some(event) = project.event(event) else { return edit.finish(Action::Nothing) };
+    let mut of_event = project.mentions_of(Target::Event(event.id));
+    let mut clear = of_event.any(|mention| mention.is_live() && !mention.retold && !ids.contains(&mention.id));
     for id in ids.iter().filter(|id| project.mention(**id).is_some_and(|m| m.article == event.article)) {
         edit.decide(*id, |mention| {
             if project.tagset().schema(&mention.kind) != Schema::Event {
@@ -213,7 +215,9 @@ pub fn join_event(project: &Project, ids: &[MentionId], event: EventId, stamp: S
             }
             mention.target = Some(Target::Event(event.id));
             mention.status = Status::Accepted;
+            mention.retold = clear;
         });
+        clear = true;
     }
     edit.finish(Action::JoinEvent { mentions: ids.len(), event: event.name.clone() })
 }

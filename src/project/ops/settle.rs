@@ -12,7 +12,7 @@ struct Touched {
     accepted: bool,
     /// One that the others tell again of was rejected, or removed.
     rejected: bool,
-    /// One that the others tell again of now tells of something else.
+    /// One that the others tell again of now tells of something else, or one came back.
     moved: bool,
     /// One that the others tell again of came back; how it had been rejected.
     restored: Option<Option<Stamp>>,
@@ -117,8 +117,12 @@ fn note(events: &mut BTreeMap<EventId, Touched>, before: &Mention, after: Option
     if let Some(event) = after.and_then(Mention::event).filter(|_| newly(Status::Accepted)) {
         events.entry(event).or_default().accepted = true;
     }
-    let back = before.status == Status::Rejected && after.is_some_and(Mention::is_live);
-    if let Some(event) = is.filter(|_| back) {
-        events.entry(event).or_default().restored = Some(before.decision.clone());
+    let back = after.filter(|after| before.status == Status::Rejected && after.is_live());
+    if let Some(event) = back.and_then(Mention::event) {
+        let touched = events.entry(event).or_default();
+        touched.moved = true;
+        if is.is_some() {
+            touched.restored = Some(before.decision.clone());
+        }
     }
 }

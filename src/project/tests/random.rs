@@ -246,6 +246,16 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
     found
 }
 
+/// Panics where an event has no mention any more that stands for it, though one is open.
+fn assert_stands_out(before: &Project, after: &Project) {
+    let stands = |project: &Project, event: EventId| {
+        let live = || project.mentions_of(Target::Event(event)).filter(|mention| mention.is_live());
+        !live().any(Mention::is_open) || live().any(|mention| !mention.retold)
+    };
+    let lost = after.events().find(|event| stands(before, event.id) && !stands(after, event.id));
+    assert!(lost.is_none(), "nothing stands for {lost:?}");
+}
+
 /// Runs the engine, as it were, and looks at what the run left alone.
 fn run(session: &mut Session, n: [u16; 4]) {
     let before = session.project().clone();
@@ -278,6 +288,7 @@ fn run(session: &mut Session, n: [u16; 4]) {
         let part = after.events().any(|event| event.participants.iter().any(|p| p.entity() == Some(made.id)));
         assert!(part || after.mentions_of(Target::Entity(made.id)).next().is_some(), "{made:?} is for nothing");
     }
+    assert_stands_out(&before, after);
     let again = suggest::edit(after, article, &found, stamp("engine"));
     assert!(again.is_empty(), "a second run changes {again:#?}");
 }
@@ -292,6 +303,7 @@ pub(crate) fn step(session: &mut Session, (what, n): Step) {
             let before = session.project().clone();
             let Some(edit) = operation(&before, (what, n)) else { return };
             session.apply(edit.clone()).unwrap();
+            assert_stands_out(&before, session.project());
             let mut back = session.project().clone();
             back.apply(&edit.inverse()).unwrap();
             check(&back);

@@ -1,6 +1,6 @@
 //! The article as it is laid out: where its marks were painted, what is being dragged, how far it is scrolled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use eframe::egui::{Pos2, Rect, Ui, Vec2};
@@ -160,7 +160,12 @@ impl ArticleView {
         if self.marks.as_ref().is_some_and(|marks| marks.of == of && marks.blocks == blocks) {
             return;
         }
-        let live: Vec<&Mention> = model.mentions().iter().filter(|mention| model.is_marked(mention)).collect();
+        let mut live: Vec<&Mention> = model.mentions().iter().filter(|mention| model.is_marked(mention)).collect();
+        // Of an event that a person decided on and whose clearest words a run no longer finds, the first stand for it.
+        let mut seen: HashSet<EventId> = live.iter().filter_map(|mention| mention.event()).collect();
+        let unseen = model.mentions().iter().filter(|mention| mention.is_live() && mention.decision.is_some());
+        live.extend(unseen.filter(|mention| mention.event().is_some_and(|event| seen.insert(event))));
+        live.sort_by_key(|mention| mention.order());
         let ranges: Vec<TextRange> = live.iter().map(|mention| mention.range).collect();
         let levels = crate::text::levels(&ranges, marks::MAX_LEVEL);
         let mut by_block = vec![Vec::new(); blocks];
