@@ -32,6 +32,7 @@
 //! stands behind the program's where ids were given to records that are gone. The loader also takes a file that was
 //! laid out anew, with line breaks inside records.
 //!
+//! Schema 4 adds what event records hold, and a line `level: …` where a project shows more or fewer of them than is usual.
 //! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
 //! has them.
 
