@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rubricator::project::{KindId, Project, Session, Stamp, ops};
+use rubricator::project::{KindId, Level, Project, Session, Stamp, ops};
 use rubricator::store::{self, SCHEMA};
 use rubricator::suggest::{self, Document, Engine, Options};
 use rubricator::text::{Article, Metadata, Text};
@@ -29,6 +29,26 @@ fn every_version_has_a_file_that_opens_whole() {
         assert_eq!(opened.project.guidelines().is_empty(), found != 2, "version {found}");
         assert_eq!(opened.project.log().is_empty(), found < 3, "version {found}");
     }
+}
+
+#[test]
+fn a_file_of_event_records_opens_whole_and_is_written_as_it_was() {
+    let path = of_version(4).with_file_name("v4-records.rubric");
+    let opened = store::open_project(&path).unwrap();
+    assert_eq!(opened.damage, []);
+    let project = &opened.project;
+    assert_eq!(project.level(), Level::Main);
+    let article = project.article_ids()[0];
+    let event = |name: &str| project.events_of(article).find(|event| event.name == name).unwrap();
+    let (talks, protested) = (event("talks"), event("protested"));
+    assert_eq!((talks.worth, project.level_of(talks.id)), (Some(0.9), Level::Main));
+    assert!(talks.place.as_ref().unwrap().coordinates.is_some_and(|point| point.is_on_earth()));
+    assert_eq!(project.level_of(event("argued").id), Level::Everything);
+    let who = &protested.participants[0];
+    assert_eq!((project.party_name(&who.who), who.unsure), ("Fishermen", true));
+    assert_eq!(project.slice(article, who.range.unwrap()), Some("Fishermen"));
+    assert_eq!(project.slice(article, event("arrested").figures[0].range.unwrap()), Some("two of them"));
+    assert_eq!(String::from_utf8(store::to_bytes(project).unwrap()).unwrap(), std::fs::read_to_string(&path).unwrap());
 }
 
 #[test]
