@@ -1,7 +1,7 @@
 //! What it takes a person to bring the event records that are suggested for an article to those that are marked in it, in
 //! actions. Only what is marked with a worth of 2 or 3 is wanted.
 
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
 use super::records::{Record, matched, of_role, paired, same, same_dates, same_places, shared};
 use crate::project::Role;
@@ -106,8 +106,8 @@ pub fn is_wanted(record: &Record) -> bool {
 ///
 /// Marked and suggested records are paired as they are for [`super::records::score`]. A kept one that is left over is merged into the pair that it shares
 /// a mention with, or rejected. A marked one that is left over is kept from the background where it is there, or made by
-/// hand, of a kind that has to be chosen and with nothing in its slots.
-pub fn correct(marked: &[Record], found: &[Record]) -> Actions {
+/// hand at its first mention: with the kind and slots that `read` has for that place, or none.
+pub fn correct(marked: &[Record], found: &[Record], read: impl Fn(&Range<usize>) -> Option<Record>) -> Actions {
     let mut actions = Actions { left: 1, ..Actions::default() };
     let wanted: Vec<&Record> = marked.iter().filter(|record| is_wanted(record)).collect();
     let (kept, background): (Vec<&Record>, Vec<&Record>) =
@@ -149,9 +149,14 @@ pub fn correct(marked: &[Record], found: &[Record]) -> Actions {
             }
             None => {
                 actions.made += 1;
-                actions.kinds += 1;
-                actions.filled += gold.parties.len() + usize::from(gold.place.is_some());
-                actions.filled += usize::from(gold.date.is_some());
+                match gold.mentions.first().and_then(&read) {
+                    Some(said) => actions.repair(gold, &said),
+                    None => {
+                        actions.kinds += 1;
+                        actions.filled += gold.parties.len() + usize::from(gold.place.is_some());
+                        actions.filled += usize::from(gold.date.is_some());
+                    }
+                }
             }
         }
     }
@@ -211,12 +216,25 @@ mod tests {
         ]
     }
 
+    /// Where nothing is read of what is made by hand.
+    fn corrected(marked: &[Record], found: &[Record]) -> Actions {
+        correct(marked, found, |_| None)
+    }
+
+    #[test]
+    fn what_is_read_of_words_that_are_made_an_event_has_not_to_be_filled_in() {
+        let read = |at: &Range<usize>| (at.start == 0).then(|| record(2, MEET, &[], &["Boris Ron"], "Bern", None));
+        let actions = correct(&marked(), &[], read);
+        // Of the meeting Anna Lee and the day are missing, of the match its kind.
+        assert_eq!(actions, Actions { made: 2, kinds: 1, filled: 2, left: 1, ..Actions::default() });
+    }
+
     #[test]
     fn what_is_as_wanted_is_kept_by_a_key_each() {
-        let actions = correct(&marked(), &marked());
+        let actions = corrected(&marked(), &marked());
         assert_eq!(actions, Actions { kept: 2, left: 1, ..Actions::default() });
         assert_eq!((actions.sum(), actions.without_slots()), (3, 3));
-        assert_eq!(correct(&[], &[]).sum(), 1, "an article without records has to be left too");
+        assert_eq!(corrected(&[], &[]).sum(), 1, "an article without records has to be left too");
     }
 
     #[test]
@@ -228,7 +246,7 @@ mod tests {
             record(2, SPORT, &[50], &[], "", None),
             record(2, MEET, &[90], &[], "", None),
         ];
-        let actions = correct(&marked(), &found);
+        let actions = corrected(&marked(), &found);
         let expected = Actions { kept: 2, selected: 1, merged: 1, rejected: 2, left: 1, ..Actions::default() };
         assert_eq!(actions, expected, "the pieces have all slots together");
         assert_eq!(actions.sum(), 7);
@@ -240,7 +258,7 @@ mod tests {
             record(2, SPORT, &[0], &["Boris Ron", "Eva Mars"], "Zug", None),
             record(2, SPORT, &[30], &[], "Chur", Some(DAY)),
         ];
-        let actions = correct(&marked(), &found);
+        let actions = corrected(&marked(), &found);
         // Anna Lee, Bern and the day are filled in; Eva Mars, Chur and the other day go.
         assert_eq!(actions, Actions { kept: 2, kinds: 1, filled: 3, cleared: 3, left: 1, ..Actions::default() });
         assert_eq!((actions.sum(), actions.without_slots()), (14, 5));
@@ -249,9 +267,9 @@ mod tests {
     #[test]
     fn what_is_missing_comes_from_the_background_or_is_made() {
         let found = [record(1, MEET, &[10], &["Boris Ron"], "Bern", Some(date(2024, 6, 12)))];
-        let actions = correct(&marked(), &found);
+        let actions = corrected(&marked(), &found);
         assert_eq!(actions, Actions { raised: 1, made: 1, kinds: 1, filled: 1, left: 1, ..Actions::default() });
-        let actions = correct(&marked(), &[]);
+        let actions = corrected(&marked(), &[]);
         assert_eq!(actions, Actions { made: 2, kinds: 2, filled: 4, left: 1, ..Actions::default() });
         assert_eq!((actions.sum(), actions.without_slots()), (17, 9));
     }

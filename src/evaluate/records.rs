@@ -160,25 +160,30 @@ pub fn of_suggestions(text: &str, found: &Suggestions) -> Vec<Record> {
     let record = |event: &Event| {
         let spans = event.mentions.iter().filter_map(|index| found.spans.get(*index));
         let mentions = spans.filter_map(|span| offsets.code_points(span.range)).map(|(start, end)| start..end);
-        let parties = event.participants.iter().map(|who| {
-            (who.role, Party { label: who.label, name: who.name.clone(), country: who.country, unsure: who.unsure })
-        });
-        Record {
-            worth: match event.level {
-                Level::Main => 3,
-                Level::Kept => 2,
-                Level::Everything => 1,
-            },
-            probability: Some(f64::from(event.worth)),
-            kind: event.kind,
-            mentions: mentions.collect(),
-            parties: parties.collect(),
-            place: event.place.as_ref().map(|place| (place.name.clone(), place.country)),
-            date: event.date.as_ref().map(|date| (date.start, date.end)),
-            reality: Reality::new(event.polarity, event.modality),
-        }
+        Record { mentions: mentions.collect(), ..of_event(event) }
     };
     found.events.iter().map(record).collect()
+}
+
+/// What the engine makes of an event, without the places that tell of it.
+pub fn of_event(event: &Event) -> Record {
+    let parties = event.participants.iter().map(|who| {
+        (who.role, Party { label: who.label, name: who.name.clone(), country: who.country, unsure: who.unsure })
+    });
+    Record {
+        worth: match event.level {
+            Level::Main => 3,
+            Level::Kept => 2,
+            Level::Everything => 1,
+        },
+        probability: Some(f64::from(event.worth)),
+        kind: event.kind,
+        mentions: Vec::new(),
+        parties: parties.collect(),
+        place: event.place.as_ref().map(|place| (place.name.clone(), place.country)),
+        date: event.date.as_ref().map(|date| (date.start, date.end)),
+        reality: Reality::new(event.polarity, event.modality),
+    }
 }
 
 /// Sets the records of each article against those that are marked in it.

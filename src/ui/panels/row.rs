@@ -204,8 +204,7 @@ fn again_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rect: Rect, row: 
     let font = FontId::proportional(theme::SMALL);
     let width =
         ui.painter().layout_no_wrap(words.clone(), font, palette.accent).size().x + 2.0 * ui.spacing().button_padding.x;
-    let place =
-        Rect::from_min_max(pos2(rect.right() - width - 2.0, rect.top() + HEIGHT - 3.0), rect.max - vec2(2.0, 2.0));
+    let place = Rect::from_min_size(pos2(rect.right() - width - 2.0, rect.bottom() - 22.0), vec2(width, 17.0));
     let words = RichText::new(words).size(theme::SMALL).color(palette.accent);
     let button = Button::new(words).frame_when_inactive(false).wrap_mode(TextWrapMode::Extend);
     let hint = format!("May be the same as {}", names.join(", "));
