@@ -70,6 +70,7 @@ pub fn measure(set: &Path) {
     share("those that are unsure", report.unsure);
     println!();
     println!("actions per kept record {:.3}", sum.sum() as f64 / all as f64);
+    println!("accepting the rest at once {:.3}", sum.at_once() as f64 / all as f64);
     println!("without slots {:.3}", sum.without_slots() as f64 / all as f64);
     let by_hand: usize = marked.iter().map(|marked| correct(marked, &[], |_| None).sum()).sum();
     println!("without suggestions {:.3}", by_hand as f64 / all as f64);

@@ -58,6 +58,11 @@ impl Actions {
         Self { filled: 0, cleared: 0, ..*self }.sum()
     }
 
+    /// The same for somebody who puts right what is wrong and accepts the rest with the key that leaves the article.
+    pub fn at_once(&self) -> usize {
+        Self { kept: 0, ..*self }.sum()
+    }
+
     /// Brings what is said of a record to what is marked.
     fn repair(&mut self, marked: &Record, said: &Record) {
         self.kinds += usize::from(marked.kind != said.kind);
@@ -233,7 +238,7 @@ mod tests {
     fn what_is_as_wanted_is_kept_by_a_key_each() {
         let actions = corrected(&marked(), &marked());
         assert_eq!(actions, Actions { kept: 2, left: 1, ..Actions::default() });
-        assert_eq!((actions.sum(), actions.without_slots()), (3, 3));
+        assert_eq!((actions.sum(), actions.without_slots(), actions.at_once()), (3, 3, 1));
         assert_eq!(corrected(&[], &[]).sum(), 1, "an article without records has to be left too");
     }
 

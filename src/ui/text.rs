@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::project::{
-    CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, PartyLabel, Plover, Polarity, Project, Role,
-    Status,
+    CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, Participant, PartyLabel, Plover, Polarity,
+    Project, Role, Status,
 };
 
 /// "4 Feb 2022".
@@ -72,11 +72,16 @@ pub fn event_code(kind: EventType) -> String {
     }
 }
 
-/// "meets, talks · planned · 4 Feb 2022 · Beijing · Xi Jinping → Vladimir Putin": what is known of an event, in a line.
+/// "meets, talks · planned · 4 Feb 2022 · Beijing · Xi Jinping → Vladimir Putin": what is known of an event, in a line; with
+/// a question mark who is unsure.
 pub fn event_line(project: &Project, event: &Event) -> String {
     let names = |role: Role| {
         let of_role = event.participants.iter().filter(move |participant| participant.role == role);
-        of_role.map(|participant| project.party_name(&participant.who)).collect::<Vec<_>>().join(", ")
+        let name = |who: &Participant| {
+            let sign = if who.unsure { "?" } else { "" };
+            format!("{}{sign}", project.party_name(&who.who))
+        };
+        of_role.map(name).collect::<Vec<_>>().join(", ")
     };
     let (actors, recipients) = (names(Role::Actor), names(Role::Recipient));
     let who = if recipients.is_empty() { actors } else { format!("{actors} → {recipients}").trim_start().to_owned() };
