@@ -134,19 +134,10 @@ impl<'p> Run<'p> {
         let origin =
             found.mentions.first().and_then(|span| self.found.spans.get(*span)).map_or_else(Origin::hand, origin);
         let event = Event {
-            kind: found.kind,
             worth: Some(found.worth),
             alike: found.alike,
-            mode: found.mode.map(SmolStr::new_static),
-            contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
-            date: found.date.clone(),
-            place: found.place.clone(),
             participants,
-            figures: found.figures.clone(),
-            polarity: found.polarity,
-            modality: found.modality,
-            wikidata: found.wikidata.clone(),
-            ..Event::new(id, self.article, &found.name, origin)
+            ..described(found, Event::new(id, self.article, &found.name, origin))
         };
         self.edit.put(event);
         id
@@ -154,10 +145,7 @@ impl<'p> Run<'p> {
 
     /// Who takes part: the entity that is named, or the words. Nobody where a person says that nobody stands there.
     fn participant(&self, found: &super::Participant) -> Option<Participant> {
-        let words = || {
-            let (name, label, country) = (found.name.clone(), found.label, found.country);
-            Party::Words(PartyWords { name, label, country })
-        };
+        let words = || words(found);
         let span = found.span.and_then(|index| Some((index, self.found.spans.get(index)?)));
         let who = match span {
             Some((index, span)) => match self.decided.live_at(span.range) {
@@ -380,6 +368,29 @@ impl<'p> Run<'p> {
         self.made.push(id);
         id
     }
+}
+
+/// An event of which the run says all but who takes part and what it is worth.
+fn described(found: &super::Event, event: Event) -> Event {
+    Event {
+        name: found.name.clone(),
+        kind: found.kind,
+        mode: found.mode.map(SmolStr::new_static),
+        contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
+        date: found.date.clone(),
+        place: found.place.clone(),
+        figures: found.figures.clone(),
+        polarity: found.polarity,
+        modality: found.modality,
+        wikidata: found.wikidata.clone(),
+        ..event
+    }
+}
+
+/// Who takes part by the words alone.
+fn words(found: &super::Participant) -> Party {
+    let (name, label, country) = (found.name.clone(), found.label, found.country);
+    Party::Words(PartyWords { name, label, country })
 }
 
 fn origin(span: &Span) -> Origin {

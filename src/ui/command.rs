@@ -140,6 +140,16 @@ impl Menu {
     /// All, left to right.
     pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Annotate, Self::Go, Self::View, Self::Help];
 
+    /// What the menu inside this one is called that holds a group of commands; none where they stand in this one.
+    pub fn inner(self, group: u8) -> Option<&'static str> {
+        match (self, group) {
+            (Self::Annotate, 1) => Some("Several at once"),
+            (Self::Annotate, 4) => Some("Event"),
+            (Self::Annotate, 5) => Some("Boundaries"),
+            _ => None,
+        }
+    }
+
     /// As the menu bar shows it.
     pub fn name(self) -> &'static str {
         match self {

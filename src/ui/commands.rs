@@ -155,24 +155,24 @@ pub fn row(command: Command) -> CommandRow {
         Command::FinishArticle => entry(Annotate, 0, "Accept the rest and go on", &[Binding(NO_EVENT, NONE, Key::D)])
             .when(shows_article, |env| annotate::finish_article(env.state)),
         Command::AcceptArticle => {
-            entry(Annotate, 0, "Accept all in this article", &[Binding(ARTICLE, CTRL_SHIFT, Key::A)])
+            entry(Annotate, 1, "Accept all in this article", &[Binding(ARTICLE, CTRL_SHIFT, Key::A)])
                 .when(has_open, |env| annotate::accept_article(env.state))
         }
         Command::AcceptListed => {
-            entry(Annotate, 0, "Accept all in listed articles", &[Binding(ARTICLE, CTRL_ALT_SHIFT, Key::A)]).when(
+            entry(Annotate, 1, "Accept all in listed articles", &[Binding(ARTICLE, CTRL_ALT_SHIFT, Key::A)]).when(
                 |state| state.model.project().articles().any(|record| open_count(state.model.project(), record.id) > 0),
                 |env| annotate::accept_listed(env.state),
             )
         }
-        Command::AcceptVisible => entry(Annotate, 0, "Accept all in view", &[Binding(ARTICLE, CTRL_ALT, Key::A)])
+        Command::AcceptVisible => entry(Annotate, 1, "Accept all in view", &[Binding(ARTICLE, CTRL_ALT, Key::A)])
             .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, true)),
-        Command::RejectVisible => entry(Annotate, 0, "Reject all in view", &[Binding(ARTICLE, CTRL_ALT, Key::X)])
+        Command::RejectVisible => entry(Annotate, 1, "Reject all in view", &[Binding(ARTICLE, CTRL_ALT, Key::X)])
             .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, false)),
-        Command::AcceptKind => entry(Annotate, 0, "Accept all of this kind", &[Binding(REVIEW, ALT, Key::A)])
+        Command::AcceptKind => entry(Annotate, 1, "Accept all of this kind", &[Binding(REVIEW, ALT, Key::A)])
             .when(annotate::any_open_of_kind, |env| annotate::decide_kind(env.state, true)),
-        Command::RejectKind => entry(Annotate, 0, "Reject all of this kind", &[Binding(REVIEW, ALT, Key::X)])
+        Command::RejectKind => entry(Annotate, 1, "Reject all of this kind", &[Binding(REVIEW, ALT, Key::X)])
             .when(annotate::any_open_of_kind, |env| annotate::decide_kind(env.state, false)),
-        Command::DecideByScore => entry(Annotate, 0, "Decide by score…", &[Binding(ARTICLE, CTRL_SHIFT, Key::D)])
+        Command::DecideByScore => entry(Annotate, 1, "Decide by score…", &[Binding(ARTICLE, CTRL_SHIFT, Key::D)])
             .when(shows_article, |env| env.state.dialog = Some(Dialog::ByScore)),
         Command::Kind(Digit::One) => tags::<'1'>("Tag as first kind", &[Binding(ARTICLE, NONE, Key::Num1)]),
         Command::Kind(Digit::Two) => tags::<'2'>("Tag as second kind", &[Binding(ARTICLE, NONE, Key::Num2)]),
@@ -210,77 +210,77 @@ pub fn row(command: Command) -> CommandRow {
         Command::KindEverywhere(Digit::Nine) => {
             tags_all::<'9'>("Tag all as ninth kind", &[Binding(ARTICLE, SHIFT, Key::Num9)])
         }
-        Command::TagAgain => entry(Annotate, 1, "Tag again as last time", &[Binding(CARET, NONE, Key::Enter)])
+        Command::TagAgain => entry(Annotate, 2, "Tag again as last time", &[Binding(CARET, NONE, Key::Enter)])
             .when(annotate::can_tag_again, |env| tag_again(env.state)),
         Command::TagAll => entry(
             Annotate,
-            1,
+            2,
             "Tag all occurrences",
             &[Binding(CARET, CTRL, Key::Enter), Binding(REVIEW, CTRL, Key::Enter)],
         )
         .when(annotate::can_tag_all, |env| annotate::tag_all(env.state)),
         Command::EditTag => {
-            entry(Annotate, 2, "Edit tag…", &[Binding(ARTICLE, NONE, Key::E), Binding(REVIEW, NONE, Key::Enter)])
+            entry(Annotate, 3, "Edit tag…", &[Binding(ARTICLE, NONE, Key::E), Binding(REVIEW, NONE, Key::Enter)])
                 .when(|state| state.model.inspected().is_some(), |env| edit_tag(env.state))
         }
         Command::DeleteTag => entry(
             Annotate,
-            2,
+            3,
             "Delete tag",
             &[Binding(REVIEW, NONE, Key::Delete), Binding(REVIEW, NONE, Key::Backspace)],
         )
         .when(has_subject, |env| annotate::delete(env.state)),
-        Command::BringBack => entry(Annotate, 2, "Bring back", &[Binding(REVIEW, NONE, Key::B)])
+        Command::BringBack => entry(Annotate, 3, "Bring back", &[Binding(REVIEW, NONE, Key::B)])
             .when(annotate::can_bring_back, |env| annotate::bring_back(env.state)),
-        Command::Split => entry(Annotate, 2, "Split off as one of its own", &[Binding(REVIEW, NONE, Key::S)])
+        Command::Split => entry(Annotate, 3, "Split off as one of its own", &[Binding(REVIEW, NONE, Key::S)])
             .when(annotate::can_split, |env| annotate::split(env.state)),
-        Command::MergeEvents => entry(Annotate, 2, "Merge selected events", &[Binding(REVIEW, NONE, Key::G)])
+        Command::MergeEvents => entry(Annotate, 3, "Merge selected events", &[Binding(REVIEW, NONE, Key::G)])
             .when(events::can_merge, |env| events::merge(env.state)),
-        Command::EditEntity => entry(Annotate, 2, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
+        Command::EditEntity => entry(Annotate, 3, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
             .when(can_edit_target, |env| edit_target(env.state)),
-        Command::EventType => entry(Annotate, 3, "Type of the event…", &[Binding(EVENT, NONE, Key::T)])
+        Command::EventType => entry(Annotate, 4, "Type of the event…", &[Binding(EVENT, NONE, Key::T)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Type)),
-        Command::EventActor => entry(Annotate, 3, "Add an actor…", &[Binding(EVENT, NONE, Key::O)])
+        Command::EventActor => entry(Annotate, 4, "Add an actor…", &[Binding(EVENT, NONE, Key::O)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Actors)),
-        Command::EventRecipient => entry(Annotate, 3, "Add a recipient…", &[Binding(EVENT, NONE, Key::R)])
+        Command::EventRecipient => entry(Annotate, 4, "Add a recipient…", &[Binding(EVENT, NONE, Key::R)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Recipients)),
-        Command::EventDate => entry(Annotate, 3, "Date of the event…", &[Binding(EVENT, NONE, Key::D)])
+        Command::EventDate => entry(Annotate, 4, "Date of the event…", &[Binding(EVENT, NONE, Key::D)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Date)),
-        Command::EventPlace => entry(Annotate, 3, "Place of the event…", &[Binding(EVENT, NONE, Key::L)])
+        Command::EventPlace => entry(Annotate, 4, "Place of the event…", &[Binding(EVENT, NONE, Key::L)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Place)),
         Command::StartBack => {
-            entry(Annotate, 4, "Start one character earlier", &[Binding(REVIEW, NONE, Key::ArrowLeft)])
+            entry(Annotate, 5, "Start one character earlier", &[Binding(REVIEW, NONE, Key::ArrowLeft)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, false, false))
         }
         Command::StartForward => {
-            entry(Annotate, 4, "Start one character later", &[Binding(REVIEW, NONE, Key::ArrowRight)])
+            entry(Annotate, 5, "Start one character later", &[Binding(REVIEW, NONE, Key::ArrowRight)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, true, false))
         }
         Command::StartWordBack => {
-            entry(Annotate, 4, "Start one word earlier", &[Binding(REVIEW, CTRL, Key::ArrowLeft)])
+            entry(Annotate, 5, "Start one word earlier", &[Binding(REVIEW, CTRL, Key::ArrowLeft)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, false, true))
         }
         Command::StartWordForward => {
-            entry(Annotate, 4, "Start one word later", &[Binding(REVIEW, CTRL, Key::ArrowRight)])
+            entry(Annotate, 5, "Start one word later", &[Binding(REVIEW, CTRL, Key::ArrowRight)])
                 .when(has_subject, |env| annotate::nudge(env.state, true, true, true))
         }
-        Command::EndBack => entry(Annotate, 4, "End one character earlier", &[Binding(REVIEW, ALT, Key::ArrowLeft)])
+        Command::EndBack => entry(Annotate, 5, "End one character earlier", &[Binding(REVIEW, ALT, Key::ArrowLeft)])
             .when(has_subject, |env| annotate::nudge(env.state, false, false, false)),
-        Command::EndForward => entry(Annotate, 4, "End one character later", &[Binding(REVIEW, ALT, Key::ArrowRight)])
+        Command::EndForward => entry(Annotate, 5, "End one character later", &[Binding(REVIEW, ALT, Key::ArrowRight)])
             .when(has_subject, |env| annotate::nudge(env.state, false, true, false)),
         Command::EndWordBack => {
-            entry(Annotate, 4, "End one word earlier", &[Binding(REVIEW, CTRL_ALT, Key::ArrowLeft)])
+            entry(Annotate, 5, "End one word earlier", &[Binding(REVIEW, CTRL_ALT, Key::ArrowLeft)])
                 .when(has_subject, |env| annotate::nudge(env.state, false, false, true))
         }
         Command::EndWordForward => {
-            entry(Annotate, 4, "End one word later", &[Binding(REVIEW, CTRL_ALT, Key::ArrowRight)])
+            entry(Annotate, 5, "End one word later", &[Binding(REVIEW, CTRL_ALT, Key::ArrowRight)])
                 .when(has_subject, |env| annotate::nudge(env.state, false, true, true))
         }
-        Command::Suggest => entry(Annotate, 5, "Suggest again", &[Binding(ARTICLE, CTRL, Key::R)])
+        Command::Suggest => entry(Annotate, 6, "Suggest again", &[Binding(ARTICLE, CTRL, Key::R)])
             .when(shows_article, |env| suggesting::suggest_shown(env.state, env.worker)),
-        Command::SuggestAll => entry(Annotate, 5, "Suggest for all articles", &[])
+        Command::SuggestAll => entry(Annotate, 6, "Suggest for all articles", &[])
             .when(has_articles, |env| suggesting::suggest_all(env.state, env.worker)),
-        Command::CancelSuggest => entry(Annotate, 5, "Cancel suggestions", &[])
+        Command::CancelSuggest => entry(Annotate, 6, "Cancel suggestions", &[])
             .when(|state| state.model.jobs.queued > 0, |env| suggesting::cancel(env.state, env.worker)),
         Command::NextSuggestion => entry(
             Go,
@@ -381,13 +381,13 @@ impl Entry {
 
 /// Tags as the kind of a key.
 fn tags<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> CommandRow {
-    entry(Annotate, 1, name, keys)
+    entry(Annotate, 2, name, keys)
         .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, false))
 }
 
 /// Tags as the kind of a key, wherever the words stand.
 fn tags_all<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> CommandRow {
-    entry(Annotate, 1, name, keys)
+    entry(Annotate, 2, name, keys)
         .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, true))
 }
 

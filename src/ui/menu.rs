@@ -1,6 +1,6 @@
 //! The menu bar and every other menu of commands, drawn from the command table.
 
-use eframe::egui::{Button, MenuBar, RichText, TextWrapMode, Ui};
+use eframe::egui::{Button, MenuBar, RichText, ScrollArea, TextWrapMode, Ui};
 
 use super::actions::{Action, Actions};
 use super::command::{Command, Menu};
@@ -26,20 +26,36 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
-    let mut group = 0;
-    for command in Command::all().filter(|command| row(*command).menu == menu) {
-        let next = row(command).group;
-        if std::mem::replace(&mut group, next) != next {
-            ui.separator();
+    let most = ui.ctx().content_rect().height() - 80.0;
+    ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        let commands: Vec<Command> = Command::all().filter(|command| row(*command).menu == menu).collect();
+        for (index, group) in commands.chunk_by(|a, b| row(*a).group == row(*b).group).enumerate() {
+            let Some(first) = group.first() else { continue };
+            match menu.inner(row(*first).group) {
+                Some(name) => {
+                    ui.menu_button(name, |ui| group_ui(ui, state, actions, group));
+                }
+                None => {
+                    if index > 0 {
+                        ui.separator();
+                    }
+                    group_ui(ui, state, actions, group);
+                }
+            }
         }
-        command_ui(ui, state, actions, command);
-        if command == Command::OpenProject {
+        if menu == Menu::View {
+            ui.separator();
+            theme_ui(ui, &state.model, actions);
+        }
+    });
+}
+
+fn group_ui(ui: &mut Ui, state: &State, actions: &mut Actions, commands: &[Command]) {
+    for command in commands {
+        command_ui(ui, state, actions, *command);
+        if *command == Command::OpenProject {
             ui.menu_button("Open recent", |ui| recent_ui(ui, &state.model, actions));
         }
-    }
-    if menu == Menu::View {
-        ui.separator();
-        theme_ui(ui, &state.model, actions);
     }
 }
 

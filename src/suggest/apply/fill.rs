@@ -1,11 +1,10 @@
 //! An event that a person has made, filled with what the engine makes of its words.
 
-use smol_str::SmolStr;
-
+use super::{described, words};
 use crate::project::ops::Builder;
 use crate::project::{
-    Action, Edit, Event, EventDate, EventId, EventPlace, KindId, Mention, Participant, Party, PartyLabel, PartyWords,
-    Project, Stamp, Target,
+    Action, Edit, Event, EventDate, EventId, EventPlace, KindId, Mention, Participant, Party, PartyLabel, Project,
+    Stamp, Target,
 };
 use crate::suggest;
 
@@ -19,19 +18,12 @@ pub fn fill(project: &Project, event: EventId, found: &suggest::Event, stamp: St
         return edit.finish(Action::Nothing);
     }
     let participants = found.participants.iter().map(|who| participant(project, present, who)).collect();
+    let described = described(found, present.clone());
     edit.put(Event {
-        name: found.name.clone(),
-        kind: found.kind,
-        mode: found.mode.map(SmolStr::new_static),
-        contexts: found.contexts.iter().copied().map(SmolStr::new_static).collect(),
-        date: found.date.clone().map(|date| EventDate { unsure: true, ..date }),
-        place: found.place.clone().map(|place| EventPlace { unsure: true, ..place }),
+        date: described.date.map(|date| EventDate { unsure: true, ..date }),
+        place: described.place.map(|place| EventPlace { unsure: true, ..place }),
         participants,
-        figures: found.figures.clone(),
-        polarity: found.polarity,
-        modality: found.modality,
-        wikidata: found.wikidata.clone(),
-        ..present.clone()
+        ..described
     });
     let title = project.article(present.article).map(|record| record.article.meta.title.clone());
     edit.finish(Action::Suggest(title.unwrap_or_default()))
@@ -48,11 +40,7 @@ fn participant(project: &Project, event: &Event, found: &suggest::Participant) -
         PartyLabel::Group => None,
     };
     let known = || kind.and_then(|kind| project.find_entity(&kind, event.article, &found.name)).map(Party::Entity);
-    let words = || {
-        let (name, label, country) = (found.name.clone(), found.label, found.country);
-        Party::Words(PartyWords { name, label, country })
-    };
-    let who = tagged.or_else(known).unwrap_or_else(words);
+    let who = tagged.or_else(known).unwrap_or_else(|| words(found));
     Participant { unsure: true, ..Participant::new(found.role, who, Some(found.range)) }
 }
 
