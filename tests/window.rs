@@ -427,7 +427,7 @@ fn a_second_window_reads_or_takes_a_copy() {
     second.until("the project is open", |state| !state.model.mentions().is_empty());
     let before = bytes(&second);
     second.press_with(CTRL | SHIFT, Key::A);
-    assert!(second.shows("This project is open to be read"));
+    assert!(second.shows("This project is read-only"));
     assert_eq!(bytes(&second), before);
     second.harness.state_mut().open_paths(vec![path]);
     second.until("it is asked", |state| matches!(state.dialog, Some(Dialog::InUse(..))));
@@ -847,10 +847,10 @@ fn what_was_tagged_by_hand_and_rejected_is_told_as_rejected() {
     let mut window = reading(&["Harbour\n\nAmara Okoye spoke first."]);
     window.point_at("Amara Okoye");
     window.press(Key::Num1);
-    assert!(window.shows("made by hand by"));
+    assert!(window.shows("Added by"));
     window.point(window.rect(0).center());
     window.press(Key::X);
-    assert!(window.shows("rejected by"));
+    assert!(window.shows("Rejected by"));
 }
 
 #[test]
@@ -872,7 +872,7 @@ fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands()
     window.point_at("Amara Okoye");
     window.press(Key::Num1);
     assert_eq!(window.quotes(), ["Amara Okoye"]);
-    assert!(window.shows("stands in 1 place more"), "the others are offered");
+    assert!(window.shows("appears 1 more time"), "the others are offered");
     window.press_with(CTRL, Key::Z);
     assert!(window.quotes().is_empty());
     window.press(Key::Escape);
@@ -1083,14 +1083,14 @@ fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     assert!(!window.shows("Only complete rows"));
     // Fewer kinds, fewer tags.
     let tags = |window: &Window| {
-        let nodes = window.harness.query_all_by_label_contains(" go out");
+        let nodes = window.harness.query_all_by_label_contains(" will be exported");
         nodes.filter_map(|node| node.value()).next().unwrap_or_default()
     };
     let all = tags(&window);
     window.click("People");
     look(&mut window);
     assert_ne!(tags(&window), all);
-    assert!(window.shows(" go out"));
+    assert!(window.shows(" will be exported"));
     window.press(Key::Escape);
     assert!(window.state().dialog.is_none());
 }

@@ -302,7 +302,7 @@ fn tag(state: &mut State, kind: KindId, everywhere: bool) {
     if made.is_some() && !everywhere && !same.is_empty() {
         let words = state.model.text().get(bytes(range)).unwrap_or_default();
         let words = text::shortened(words, 30);
-        let offer = format!("“{words}” stands in {} more", text::count(same.len(), "place", "places"));
+        let offer = format!("“{words}” appears {}", text::count(same.len(), "more time", "more times"));
         state.toasts.offer(offer, "Tag all", Command::TagAll);
     }
 }

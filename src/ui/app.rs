@@ -316,7 +316,7 @@ impl App {
         state.listed();
         let bar = |x: i8, y: i8| Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("menu").frame(bar(8, 3)).show(ui, |ui| menu::menu_bar_ui(ui, state, actions));
-        Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, &state.model, actions, mode));
+        Panel::bottom("status").frame(bar(12, 3)).show(ui, |ui| bars::status_line_ui(ui, &state.model, actions));
         let working = state.model.project().article_count() > 0;
         if working && state.concordance.shown {
             let most = (ui.available_height() * 0.6).max(MATCHES);

@@ -107,8 +107,8 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     }
 }
 
-/// Saved or not, how much is open, what the engine does, which mode the keys are in.
-pub fn status_line_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, mode: Mode) {
+/// Saved or not, how much is open, what the engine does.
+pub fn status_line_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     let palette = Palette::get(ui);
     let quiet = |words: String| RichText::new(words).size(theme::SMALL).color(palette.weak);
     ui.horizontal(|ui| {
@@ -126,9 +126,6 @@ pub fn status_line_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, mode: M
             ui.label(quiet(text::count(model.project().article_count(), "article", "articles")));
         }
         jobs_ui(ui, model, actions, &quiet);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(quiet(mode.name().to_owned())).on_hover_text("What the keys mean now. Press F1 for all keys");
-        });
     });
 }
 

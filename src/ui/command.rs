@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-/// What the keys mean right now; always shown in the status line.
+/// What the keys mean right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// A tag is selected, or nothing is.
@@ -16,7 +16,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// As the status line shows it.
+    /// As the help sheet shows it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Review => "Review",

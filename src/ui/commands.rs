@@ -210,7 +210,7 @@ pub fn row(command: Command) -> CommandRow {
         Command::KindEverywhere(Digit::Nine) => {
             tags_all::<'9'>("Tag all as ninth kind", &[Binding(ARTICLE, SHIFT, Key::Num9)])
         }
-        Command::TagAgain => entry(Annotate, 2, "Tag again as last time", &[Binding(CARET, NONE, Key::Enter)])
+        Command::TagAgain => entry(Annotate, 2, "Repeat last tag", &[Binding(CARET, NONE, Key::Enter)])
             .when(annotate::can_tag_again, |env| tag_again(env.state)),
         Command::TagAll => entry(
             Annotate,
@@ -232,7 +232,7 @@ pub fn row(command: Command) -> CommandRow {
         .when(has_subject, |env| annotate::delete(env.state)),
         Command::BringBack => entry(Annotate, 3, "Bring back", &[Binding(REVIEW, NONE, Key::B)])
             .when(annotate::can_bring_back, |env| annotate::bring_back(env.state)),
-        Command::Split => entry(Annotate, 3, "Split off as one of its own", &[Binding(REVIEW, NONE, Key::S)])
+        Command::Split => entry(Annotate, 3, "Split into a new entity", &[Binding(REVIEW, NONE, Key::S)])
             .when(annotate::can_split, |env| annotate::split(env.state)),
         Command::MergeEvents => entry(Annotate, 3, "Merge selected events", &[Binding(REVIEW, NONE, Key::G)])
             .when(events::can_merge, |env| events::merge(env.state)),
@@ -317,10 +317,11 @@ pub fn row(command: Command) -> CommandRow {
         }
         Command::PlaceCaret => entry(Go, 2, "Place the caret in the text", &[Binding(REVIEW, NONE, Key::C)])
             .when(shows_article, |env| annotate::place_caret(env.state)),
-        Command::NextPane => entry(Go, 2, "Article, panels, list in turn", &[Binding(EVERYWHERE, NONE, Key::F6)])
-            .always(|env| env.state.model.next_pane()),
+        Command::NextPane => {
+            entry(Go, 2, "Next pane", &[Binding(EVERYWHERE, NONE, Key::F6)]).always(|env| env.state.model.next_pane())
+        }
         Command::Leave => {
-            entry(Go, 2, "Leave", &[Binding(ARTICLE, NONE, Key::Escape)]).always(|env| annotate::leave(env.state))
+            entry(Go, 2, "Deselect", &[Binding(ARTICLE, NONE, Key::Escape)]).always(|env| annotate::leave(env.state))
         }
         Command::ToggleArticles => entry(View, 0, "Article list", &[Binding(EVERYWHERE, NONE, Key::F9)])
             .always(|env| env.state.model.show_articles = !env.state.model.show_articles),

@@ -17,7 +17,7 @@ pub fn stamp(state: &State) -> Stamp {
 /// Whether the project may be changed; says so where it may not.
 pub fn may_change(state: &mut State) -> bool {
     if state.model.read_only {
-        state.toasts.problem("This project is open to be read. Save it under another name to change it");
+        state.toasts.problem("This project is read-only. Save a copy to edit it");
     }
     !state.model.read_only
 }

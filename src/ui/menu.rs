@@ -27,7 +27,7 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 
 fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
     let most = ui.ctx().content_rect().height() - 80.0;
-    ScrollArea::vertical().max_height(most).show(ui, |ui| {
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
         let commands: Vec<Command> = Command::all().filter(|command| row(*command).menu == menu).collect();
         for (index, group) in commands.chunk_by(|a, b| row(*a).group == row(*b).group).enumerate() {
             let Some(first) = group.first() else { continue };
@@ -110,6 +110,8 @@ pub fn title(model: &Model, command: Command) -> String {
         Some("Mark article as not done".to_owned())
     } else if command == Command::EditTag && model.inspected().is_some_and(|mention| mention.event().is_some()) {
         Some("Edit event…".to_owned())
+    } else if command == Command::Split && model.subject().is_some_and(|mention| mention.event().is_some()) {
+        Some("Split into a new event".to_owned())
     } else {
         kind_of(model, command).map(|kind| {
             let everywhere = matches!(command, Command::KindEverywhere(_));

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::project::{
     CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, Participant, PartyLabel, Plover, Polarity,
-    Project, Role, Status,
+    Project, Role,
 };
 
 /// "4 Feb 2022".
@@ -174,15 +174,6 @@ fn plain(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::is_combining_mark;
     name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-}
-
-/// "suggested", "accepted", "rejected".
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Suggested => "suggested",
-        Status::Accepted => "accepted",
-        Status::Rejected => "rejected",
-    }
 }
 
 /// "1,204".

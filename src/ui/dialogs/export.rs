@@ -161,13 +161,13 @@ fn preview_ui(ui: &mut Ui, form: &ExportForm, choice: &ExportChoice) {
     let palette = Palette::get(ui);
     let Some(preview) = form.preview_of(choice) else {
         ui.add_space(10.0);
-        ui.label(RichText::new("Looking at what goes out…").size(theme::SMALL).color(palette.weak));
+        ui.label(RichText::new("Checking what will be exported…").size(theme::SMALL).color(palette.weak));
         return;
     };
     ui.add_space(10.0);
     let words = match preview.tags {
         0 if accepted => "No tag is accepted yet: the export would hold none".to_owned(),
-        count => text::count(count, "tag goes out", "tags go out"),
+        count => text::count(count, "tag will be exported", "tags will be exported"),
     };
     ui.label(RichText::new(words).font(theme::strong(theme::SMALL)));
     match &preview.result {

@@ -50,7 +50,7 @@ pub(super) fn entity_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mu
             name.request_focus();
             select_all(ui, &name, &form.entity.name);
         }
-        field_ui(ui, "Other names", &mut form.aliases, "Parted by semicolons");
+        field_ui(ui, "Other names", &mut form.aliases, "Separate with semicolons");
         let kind = model.project().tagset().get(&form.entity.kind);
         if kind.is_some_and(Kind::is_people) {
             field_ui(ui, "Role", &mut form.entity.role, "Office or title, such as foreign minister");

@@ -144,7 +144,8 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> b
 
 fn problems_ui(ui: &Ui, actions: &mut Actions, problems: &[String]) -> bool {
     let mut done = false;
-    let left = modal(ui, "Not everything was taken in", 560.0, |ui| {
+    let title = super::text::count(problems.len(), "problem while reading", "problems while reading");
+    let left = modal(ui, &title, 560.0, |ui| {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for problem in problems {
                 ui.label(problem);
@@ -170,8 +171,9 @@ fn unsaved_ui(ui: &Ui, model: &Model, actions: &mut Actions, after: &AfterAnswer
         let name =
             model.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| "The unnamed project".to_owned());
-        let loss = if *after == AfterAnswer::Quit { "when the program closes" } else { "when another project opens" };
-        ui.label(format!("{name} has changes that would be lost {loss}"));
+        let when =
+            if *after == AfterAnswer::Quit { "before the program closes" } else { "before another project opens" };
+        ui.label(format!("{name} has unsaved changes. Save them {when}?"));
         ui.add_space(14.0);
         right_ui(ui, |ui| {
             if main_ui(ui, if model.path.is_some() { "Save" } else { "Save as…" }, true) {

@@ -41,7 +41,7 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
                 Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
             slider_ui(ui, "Line width", measure);
             ui.checkbox(&mut settings.scroll_on, "Scroll on into the next article");
-            ui.checkbox(&mut settings.tag_on_drag, "Tag what is dragged over at once, as the kind used last");
+            ui.checkbox(&mut settings.tag_on_drag, "Tag dragged text with the last-used kind");
             heading(ui, "Review");
             ui.horizontal_wrapped(|ui| {
                 for (order, name) in ORDERS {
@@ -61,7 +61,7 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
                 });
             });
             ui.checkbox(&mut settings.events, "Events");
-            ui.label(RichText::new("Changes count from the next run").size(theme::SMALL).color(Palette::get(ui).weak));
+            ui.label(RichText::new("Takes effect on the next run").size(theme::SMALL).color(Palette::get(ui).weak));
         });
         ui.add_space(14.0);
         super::right_ui(ui, |ui| {

@@ -148,7 +148,7 @@ impl TagsetForm {
         } else if names.iter().any(String::is_empty) || self.tags.iter().any(|tag| tag.name.trim().is_empty()) {
             Some("Each kind and article tag needs a name")
         } else if twice {
-            Some("Two kinds have one name")
+            Some("Two kinds have the same name")
         } else if self.tags.iter().any(|tag| tag.sort != Sort::Text && tag.tag().answer.choices().is_empty()) {
             Some("An article tag with answers to choose from needs one at least")
         } else {
@@ -302,7 +302,7 @@ mod tests {
     fn what_is_missing_is_told() {
         let mut form = TagsetForm::new(&Project::new());
         form.kinds.push(Kind { name: " person".into(), ..ship() });
-        assert_eq!(form.problem(), Some("Two kinds have one name"));
+        assert_eq!(form.problem(), Some("Two kinds have the same name"));
         form.kinds[3].name.clear();
         assert_eq!(form.problem(), Some("Each kind and article tag needs a name"));
         form.kinds.clear();

@@ -87,14 +87,16 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
 
 fn status_line(mention: &Mention) -> String {
     let made = match mention.status {
-        Status::Accepted if mention.origin.is_hand() => "made by hand",
-        status => text::status(status),
+        Status::Accepted if mention.origin.is_hand() => "Added",
+        Status::Accepted => "Accepted",
+        Status::Suggested => "Suggested",
+        Status::Rejected => "Rejected",
     };
     match &mention.decision {
         Some(stamp) if mention.status != Status::Suggested => {
             format!("{made} by {}, {}", stamp.by, text::time(stamp.at))
         }
-        _ => format!("{made} by {}", mention.origin.source),
+        _ => made.to_owned(),
     }
 }
 

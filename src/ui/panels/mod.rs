@@ -119,12 +119,12 @@ fn background_ui(
 /// What can be done with all of a kind at once.
 fn section_menu_ui(ui: &mut Ui, actions: &mut Actions, kind: &Kind, section: &Section) {
     let open: Vec<MentionId> = section.rows.iter().flat_map(|row| row.open.iter().copied()).collect();
-    let of = format!("{} open of {}", super::text::number(open.len()), kind.plural.to_lowercase());
-    if ui.add_enabled(!open.is_empty(), Button::new(format!("Accept the {of}"))).clicked() {
+    let of = format!("all {} {}", super::text::number(open.len()), kind.plural.to_lowercase());
+    if ui.add_enabled(!open.is_empty(), Button::new(format!("Accept {of}"))).clicked() {
         let open = open.clone();
         actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
     }
-    if ui.add_enabled(!open.is_empty(), Button::new(format!("Reject the {of}"))).clicked() {
+    if ui.add_enabled(!open.is_empty(), Button::new(format!("Reject {of}"))).clicked() {
         actions.edit(move |project, stamp| ops::reject(project, &open, stamp));
     }
 }

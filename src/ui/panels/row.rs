@@ -418,13 +418,14 @@ pub fn mentions_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Pane
 /// Splits a mention off its entity or event, or all that are written like it.
 fn split_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &PanelRow, mention: &Mention) {
     let mut split = |ids: Vec<MentionId>| actions.edit(move |project, stamp| ops::split(project, &ids, stamp));
-    if ui.button("Split off as one of its own").clicked() {
+    let new = if row.event().is_some() { "event" } else { "entity" };
+    if ui.button(format!("Split into a new {new}")).clicked() {
         split(vec![mention.id]);
     }
     let quote = |id: &&MentionId| model.project().mention(**id).is_some_and(|other| other.quote == mention.quote);
     let same: Vec<MentionId> = row.mentions.iter().filter(quote).copied().collect();
     if same.len() > 1 && same.len() < row.mentions.len() {
-        let name = format!("Split off all {} “{}”", same.len(), text::shortened(&mention.quote, 24));
+        let name = format!("Split all {} “{}” into a new {new}", same.len(), text::shortened(&mention.quote, 24));
         if ui.button(name).clicked() {
             split(same);
         }
