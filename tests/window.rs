@@ -1094,3 +1094,22 @@ fn an_export_is_chosen_by_keyboard_and_tells_what_it_leaves_out() {
     window.press(Key::Escape);
     assert!(window.state().dialog.is_none());
 }
+
+#[test]
+fn an_article_that_the_engine_has_not_read_is_not_called_done() {
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    // Long enough not to be read within a frame.
+    window.write(&"Ministers of Norway and Chile met in Bergen on Tuesday and signed an agreement.\n".repeat(400));
+    window.click("Add article");
+    assert!(window.shows("The engine is still reading this article"));
+    assert!(!window.shows("Accept the rest"));
+    let done = |window: &Window| window.state().model.project().articles().any(|record| record.done.is_some());
+    window.press(Key::D);
+    window.press_with(CTRL, Key::D);
+    assert!(!done(&window));
+    window.until("it is read", |state| !state.model.is_waiting());
+    assert!(window.state().model.open_count() > 0);
+    window.press(Key::D);
+    assert!(done(&window));
+}

@@ -43,6 +43,8 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
             format!("“{}”", text::shortened(&words.replace(['\n', '\r'], " "), 48))
         };
         ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.ink)).truncate());
+    } else if model.is_waiting() {
+        ui.add(eframe::egui::Label::new("The engine is still reading this article").truncate());
     } else if open > 0 {
         let order = match model.settings.review_order {
             ReviewOrder::Text => None,

@@ -153,10 +153,10 @@ pub fn row(command: Command) -> CommandRow {
         Command::RejectEntity => entry(Annotate, 0, "Reject all of this entity", &[Binding(REVIEW, SHIFT, Key::X)])
             .when(annotate::can_reject, |env| annotate::decide_entity(env.state, false)),
         Command::FinishArticle => entry(Annotate, 0, "Accept the rest and go on", &[Binding(NO_EVENT, NONE, Key::D)])
-            .when(shows_article, |env| annotate::finish_article(env.state)),
+            .when(shows_read, |env| annotate::finish_article(env.state)),
         Command::AcceptArticle => {
             entry(Annotate, 1, "Accept all in this article", &[Binding(ARTICLE, CTRL_SHIFT, Key::A)])
-                .when(has_open, |env| annotate::accept_article(env.state))
+                .when(has_open_read, |env| annotate::accept_article(env.state))
         }
         Command::AcceptListed => {
             entry(Annotate, 1, "Accept all in listed articles", &[Binding(ARTICLE, CTRL_ALT_SHIFT, Key::A)]).when(
@@ -311,7 +311,7 @@ pub fn row(command: Command) -> CommandRow {
                 .when(has_several, |env| annotate::move_article(env.state, 1))
         }
         Command::ToggleDone => entry(Go, 1, "Mark article as done", &[Binding(EVERYWHERE, CTRL, Key::D)])
-            .when(shows_article, |env| annotate::toggle_done(env.state)),
+            .when(shows_read, |env| annotate::toggle_done(env.state)),
         Command::RemoveArticle => {
             entry(Go, 1, "Remove article", &[]).when(shows_article, |env| annotate::remove_article(env.state))
         }
@@ -402,6 +402,15 @@ fn has_several(state: &State) -> bool {
 
 fn shows_article(state: &State) -> bool {
     state.model.article.is_some()
+}
+
+/// Whether the article shown is one that the engine has read, or is not about to read.
+fn shows_read(state: &State) -> bool {
+    shows_article(state) && !state.model.is_waiting()
+}
+
+fn has_open_read(state: &State) -> bool {
+    has_open(state) && !state.model.is_waiting()
 }
 
 fn has_open(state: &State) -> bool {

@@ -22,6 +22,7 @@ const MESSAGES: usize = 40;
 impl App {
     pub(super) fn messages(&mut self) {
         events::read_made(&mut self.state, &self.worker);
+        self.worker.look_at(self.state.model.article);
         let messages = self.worker.messages(MESSAGES);
         if messages.len() == MESSAGES {
             self.ctx.request_repaint();

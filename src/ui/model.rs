@@ -84,6 +84,8 @@ pub struct Jobs {
     pub queued: usize,
     /// Of how many, since the queue was last empty.
     pub queued_of: usize,
+    /// The articles that are queued and of which nothing has come in.
+    pub waiting: BTreeSet<ArticleId>,
     /// A file dialog is open.
     pub picking: bool,
     /// Files being read.
@@ -291,6 +293,11 @@ impl Model {
     pub fn is_marked(&self, mention: &Mention) -> bool {
         let of_selected = || self.selected_mention().is_some_and(|selected| selected.target == mention.target);
         mention.is_live() && (mention.stands_out(self.project().level()) || mention.event().is_some() && of_selected())
+    }
+
+    /// Whether the engine has still to read the article shown: what is open in it is not known yet.
+    pub fn is_waiting(&self) -> bool {
+        self.article.is_some_and(|article| self.jobs.waiting.contains(&article))
     }
 
     /// Open suggestions in the article shown.

@@ -26,6 +26,7 @@ pub(super) fn cancel(state: &mut State, worker: &Worker) {
     worker.cancel_suggest();
     state.runs = Runs::default();
     (state.model.jobs.queued, state.model.jobs.queued_of) = (0, 0);
+    state.model.jobs.waiting.clear();
 }
 
 /// Queues articles for the engine.
@@ -54,6 +55,7 @@ fn run_engine(state: &mut State, worker: &Worker, articles: Vec<ArticleId>, only
     }
     state.model.jobs.queued_of = state.model.jobs.queued + jobs.len();
     state.model.jobs.queued += jobs.len();
+    state.model.jobs.waiting.extend(jobs.iter().map(|job| job.article));
     let settings = &state.model.settings;
     let has = |kind: KindId| state.model.project().tagset().get(&kind).is_some();
     let options = Options {
@@ -102,8 +104,12 @@ pub fn edits_made(
     } else {
         state.runs.made(Vec::new());
         state.model.jobs.queued = state.model.jobs.queued.saturating_sub(found.len());
+        for (article, _) in &found {
+            state.model.jobs.waiting.remove(article);
+        }
         if state.model.jobs.queued == 0 {
             state.model.jobs.queued_of = 0;
+            state.model.jobs.waiting.clear();
         }
         let edits = edits.map(|edits| if state.model.read_only { Vec::new() } else { edits });
         let applied = edits.and_then(|edits| edits.into_iter().try_for_each(|edit| state.model.session.apply(edit)));

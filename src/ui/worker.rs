@@ -1,5 +1,6 @@
 //! Work off the UI thread: reading, suggesting, saving, file dialogs. Each answers with a message.
 
+use std::collections::VecDeque;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,6 +120,9 @@ pub enum Message {
     },
 }
 
+/// Where no article is looked at.
+const NOWHERE: u64 = u64::MAX;
+
 /// In which way a project is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -162,6 +166,8 @@ pub struct Worker {
     ctx: Context,
     /// Runs of the engine with a smaller number are cancelled.
     run: Arc<AtomicU64>,
+    /// The number of the article that is looked at, or [`NOWHERE`].
+    looked_at: Arc<AtomicU64>,
     reader: Reader,
     /// Set where the files that are being read are no longer wanted.
     unread: Arc<AtomicBool>,
@@ -180,6 +186,7 @@ impl Worker {
             receiver,
             ctx,
             run: Arc::default(),
+            looked_at: Arc::new(AtomicU64::new(NOWHERE)),
             reader: Reader::here(),
             unread: Arc::default(),
         }
@@ -381,17 +388,26 @@ impl Worker {
         self.start(move |send| search::work(job, &|token, answer| send(Message::Search(token, answer))));
     }
 
-    /// Runs the engine over articles, a few at a time and the answers in their order.
+    /// Notes which article is looked at: it is read before all others that wait.
+    pub fn look_at(&self, article: Option<ArticleId>) {
+        self.looked_at.store(article.map_or(NOWHERE, |article| article.0.into()), Ordering::Relaxed);
+    }
+
+    /// Runs the engine over articles, a few at a time: the one that is looked at by itself and first, the others in their
+    /// order.
     pub fn suggest(&self, jobs: Vec<Job>, options: Options) {
         let (run, current) = (Arc::clone(&self.run), self.current_run());
+        let looked_at = Arc::clone(&self.looked_at);
         self.start(move |send| {
             let engine = Engine::new(options);
-            // The first by itself: it is the one that is looked at.
-            let (first, rest) = jobs.split_at(jobs.len().min(1));
-            for jobs in std::iter::once(first).chain(rest.chunks(Engine::batch())) {
-                if run.load(Ordering::Relaxed) != current {
-                    return;
-                }
+            let mut waiting: VecDeque<Job> = jobs.into();
+            while !waiting.is_empty() && run.load(Ordering::Relaxed) == current {
+                let shown = looked_at.load(Ordering::Relaxed);
+                let first = waiting.iter().position(|job| u64::from(job.article.0) == shown);
+                let jobs: Vec<Job> = match first.and_then(|first| waiting.remove(first)) {
+                    Some(job) => vec![job],
+                    None => waiting.drain(..waiting.len().min(Engine::batch())).collect(),
+                };
                 let texts: Vec<_> = jobs.iter().map(|job| (job.text.as_str(), job.date)).collect();
                 for (job, suggestions) in jobs.iter().zip(engine.suggest_all(&texts)) {
                     let suggestions = Box::new(suggestions);
