@@ -600,3 +600,22 @@ proptest! {
         check(&project, &Selection { suggestions, ..Selection::default() });
     }
 }
+
+#[test]
+fn no_export_tells_of_the_folders_of_the_disk() {
+    let text = Text::new("Uma Berg met Jo Rask.").unwrap();
+    let meta = Metadata { origin: "/home/zoe/secret/a.txt".to_owned(), ..Metadata::default() };
+    let mut project = Project::new();
+    let stamp = Stamp { by: "Zoë".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    project.apply(&ops::add_articles(&project, vec![Article { meta, text }], stamp.clone())).unwrap();
+    let range = [byte_range(0, 8).unwrap()];
+    let article = project.article_ids()[0];
+    project.apply(&ops::tag(&project, article, &range, &KindId::PERSON, &ops::unknown, stamp)).unwrap();
+    for format in rubricator::export::FORMATS {
+        let export = rubricator::export::export(*format, &project, &Selection::default(), false).unwrap();
+        for file in export.files {
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            assert!(!text.contains("secret") && !file.name.contains("secret"), "{} in {}", format.id(), file.name);
+        }
+    }
+}

@@ -29,7 +29,8 @@ impl<'p> Meta<'p> {
 
     /// Their names and values.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
-        let Metadata { title, source, author, url, language, date, origin } = self.of;
+        let Metadata { title, source, author, url, language, date, origin: _ } = self.of;
+        let origin = super::view::origin(self.of);
         let empty = self.empty;
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         let all = [
@@ -39,7 +40,7 @@ impl<'p> Meta<'p> {
             ("url", url.clone()),
             ("language", language.clone()),
             ("date", date),
-            ("origin", origin.clone()),
+            ("origin", origin.to_owned()),
         ];
         all.into_iter().filter(move |(_, value)| empty || !value.is_empty())
     }

@@ -277,7 +277,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'
         url: &meta.url,
         language: &meta.language,
         date: meta.date,
-        origin: &meta.origin,
+        origin: view.origin(),
         done: view.record.done.as_ref(),
         tags: &view.record.tags,
         text: view.text,

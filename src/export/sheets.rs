@@ -75,7 +75,7 @@ fn article<'p>(project: &Project, article: &ArticleView<'p>) -> Vec<Cow<'p, str>
         meta.url.as_str().into(),
         meta.language.as_str().into(),
         shown(meta.date),
-        meta.origin.as_str().into(),
+        article.origin().into(),
         list(tags).into(),
         article.text.into(),
     ]

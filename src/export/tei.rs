@@ -133,8 +133,8 @@ impl<'v, 'p> Document<'v, 'p> {
                         if !meta.url.is_empty() {
                             xml.leaf("idno", &[("type", "url")], &meta.url);
                         }
-                        if !meta.origin.is_empty() {
-                            xml.leaf("note", &[("type", "origin")], &meta.origin);
+                        if !self.article.origin().is_empty() {
+                            xml.leaf("note", &[("type", "origin")], self.article.origin());
                         }
                     });
                 });

@@ -9,7 +9,7 @@ use super::{ExportError, LeftOut, Selection};
 use crate::project::{
     ArticleRecord, Entity, EntityId, Event, EventId, Level, Mention, Participant, Project, Status, Target,
 };
-use crate::text::OffsetMap;
+use crate::text::{Metadata, OffsetMap};
 
 /// Why a participant is left out that no exported mention stands for.
 pub(super) const UNPLACED: &str = "no exported mention stands where it takes part";
@@ -139,6 +139,11 @@ impl<'p> ArticleView<'p> {
         Ok(Self { record, text, offsets, mentions, events })
     }
 
+    /// As [`origin`].
+    pub fn origin(&self) -> &'p str {
+        origin(&self.record.article.meta)
+    }
+
     pub fn title(&self) -> &'p str {
         &self.record.article.meta.title
     }
@@ -156,6 +161,12 @@ impl<'p> ArticleView<'p> {
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
         LeftOut { article: self.record.id, title: self.title().to_owned(), what, why }
     }
+}
+
+/// Where an article comes from, without the folders of the user's disk: they tell of the user, not of the article.
+pub(super) fn origin(meta: &Metadata) -> &str {
+    let origin = meta.origin.as_str();
+    if origin.contains("://") { origin } else { origin.rsplit(['/', '\\']).next().unwrap_or(origin) }
 }
 
 impl EventView<'_> {

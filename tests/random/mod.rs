@@ -156,7 +156,7 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
             url: "https://example.org/a?b&c=d".to_owned(),
             language: "en".to_owned(),
             date: Some(jiff::civil::date(2024, 5, 6)),
-            origin: "in/a.txt".to_owned(),
+            origin: "a.txt".to_owned(),
         };
         let id = ArticleId(number);
         records.articles.push(ArticleRecord::new(id, Article { meta, text: Text::new(text.as_str()).unwrap() }));

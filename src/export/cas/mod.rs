@@ -90,7 +90,7 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
             ("source", meta.source.as_str().into()),
             ("author", meta.author.as_str().into()),
             ("date", date.into()),
-            ("origin", meta.origin.as_str().into()),
+            ("origin", self.article.origin().into()),
         ];
         self.add(types::ARTICLE, None, values);
     }
