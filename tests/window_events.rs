@@ -179,6 +179,7 @@ fn several_events_are_merged_at_once_and_differences_told() {
     window.click_with(CTRL, "protested, event");
     window.click_with(CTRL, "met, event");
     window.click_with(CTRL, "arrested, event");
+    assert!(window.shows("3 events selected"));
     window.press(Key::G);
     assert!(window.shows("Merged 3 events. They differ in type"));
     assert_eq!(window.of_event(2).len(), 3);

@@ -29,7 +29,10 @@ pub fn review_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mo
 /// What the keys apply to, at the left.
 fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
     let open = model.open_count();
-    if let Some(mention) = model.selected_mention() {
+    let chosen = model.chosen_events().len();
+    if chosen > 1 {
+        ui.add(eframe::egui::Label::new(format!("{chosen} events selected")).truncate());
+    } else if let Some(mention) = model.selected_mention() {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         let badge = model.project().tagset().badge(&mention.kind);
         theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
@@ -82,6 +85,7 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let selected = state.model.selected_mention();
     let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
     let commands: &[Command] = match (mode, selected) {
+        _ if available(state, Command::MergeEvents) => &[Command::MergeEvents, Command::Leave],
         (Mode::Caret, _) => {
             &[Command::Kind(Digit::One), Command::Kind(Digit::Two), Command::Kind(Digit::Three), Command::TagAll]
         }

@@ -114,7 +114,7 @@ pub(super) fn merge_into(state: &mut State, events: &[EventId]) {
         let merged = format!("Merged {} events", events.len());
         let told = match slots.as_slice() {
             [] => format!("{merged} into “{name}”"),
-            slots => format!("{merged}. They differ in {}: that of “{name}” stays", listed_words(slots)),
+            slots => format!("{merged}. They differ in {}: “{name}” keeps its own", listed_words(slots)),
         };
         state.toasts.clear_done();
         state.toasts.offer(told, "Undo", Command::Undo);
