@@ -910,6 +910,8 @@ fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
     window.press(Key::Tab);
     window.press(Key::X);
     window.press(Key::D);
+    assert!(window.statuses(usize::MAX)[1..].contains(&Status::Suggested), "asked first");
+    window.press(Key::Enter);
     let statuses = window.statuses(usize::MAX);
     assert_eq!(statuses[0], Status::Rejected);
     assert!(statuses[1..].iter().all(|status| *status == Status::Accepted));
@@ -1111,5 +1113,31 @@ fn an_article_that_the_engine_has_not_read_is_not_called_done() {
     window.until("it is read", |state| !state.model.is_waiting());
     assert!(window.state().model.open_count() > 0);
     window.press(Key::D);
+    window.press(Key::Enter);
     assert!(done(&window));
+}
+
+#[test]
+fn what_decides_much_at_once_names_its_number_and_is_asked_once_a_project() {
+    let mut window = Window::reviewing();
+    let open = window.state().model.open_count();
+    window.press(Key::D);
+    assert!(window.shows(&format!("Accept {open}?")));
+    window.press(Key::Escape);
+    assert_eq!(window.state().model.open_count(), open, "nothing was done");
+    window.press(Key::D);
+    window.click(&format!("Accept {open}"));
+    assert_eq!(window.state().model.open_count(), 0);
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.state().model.open_count(), open);
+    window.press(Key::D);
+    assert_eq!(window.state().model.open_count(), 0, "the second time without a question");
+    // Where the box is not ticked it is asked again.
+    let mut window = Window::reviewing();
+    window.press(Key::D);
+    window.click("Don't ask again in this project");
+    window.press(Key::Enter);
+    window.press_with(CTRL, Key::Z);
+    window.press(Key::D);
+    assert!(matches!(window.state().dialog, Some(Dialog::Sure(_))));
 }

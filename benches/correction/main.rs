@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::ops::{AddAssign, Range};
 use std::path::Path;
 
-use eframe::egui::{Event, Modifiers, PointerButton, Pos2, Vec2, vec2};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use jiff::Timestamp;
 use rubricator::evaluate::{Gold, read_gold};
 use rubricator::project::{ArticleId, KindId, Mention, MentionId, Project, Schema, Stamp, Status, ops};
@@ -28,6 +28,7 @@ use rubricator::text::{Article, Metadata, OffsetMap, Text, bytes, words};
 use rubricator::ui::command::{Binding, Command, Digit};
 use rubricator::ui::commands;
 use rubricator::ui::model::Pointed;
+use rubricator::ui::state::Dialog;
 use text_size::{TextRange, TextSize};
 
 mod records;
@@ -395,6 +396,12 @@ impl Person {
         self.window.step(press_with(modifiers, key));
         self.window.step(Vec::new());
         self.cost.keys += 1;
+        // Asked once a project.
+        if matches!(self.window.app.state().dialog, Some(Dialog::Sure(_))) {
+            self.window.step(press_with(Modifiers::NONE, Key::Enter));
+            self.window.step(Vec::new());
+            self.cost.keys += 1;
+        }
     }
 
     fn move_to(&mut self, to: Pos2) {

@@ -28,6 +28,8 @@ pub enum Action {
     SetDetails(ArticleId, Box<Metadata>),
     /// Have the engine look for these kinds in all articles: they are new in the tagset.
     Fill(BTreeSet<KindId>),
+    /// Run a command that decides much at once, now that the person is sure; with `true` it is not asked again.
+    Sure(Command, bool),
     /// Show an article.
     Show(ArticleId),
     /// Select a mention and scroll to it.

@@ -5,6 +5,7 @@ use text_size::{TextRange, TextSize};
 
 use super::command::Command;
 use super::edits::{apply, may_change};
+use super::forms::SureForm;
 use super::lookups::known;
 use super::model::{Caret, Pane, Pointed, open_count};
 use super::state::State;
@@ -13,6 +14,33 @@ use crate::project::{Edit, KindId, Mention, MentionId, Project, Stamp, Status, o
 use crate::suggest;
 use crate::text::{bytes, words};
 use crate::wording;
+
+/// So many tags are decided at once without a question.
+const FEW: usize = 20;
+
+/// What is asked before a command that decides many tags at once, or accepts what is left and leaves the article.
+pub(super) fn question(state: &mut State, command: Command) -> Option<SureForm> {
+    let of_kind = |state: &State| {
+        let kind = state.model.subject().map(|mention| mention.kind.clone());
+        kind.map_or(0, |kind| open_of_kind(state, &kind).len())
+    };
+    let (verb, count, few, beside) = match command {
+        Command::FinishArticle => {
+            let beside = "The article is marked as done, and the next one is shown.";
+            ("Accept", state.model.to_decide().count(), 0, beside)
+        }
+        Command::AcceptArticle => ("Accept", state.model.to_decide().count(), FEW, "All of them are in this article."),
+        Command::AcceptListed => {
+            ("Accept", open_in_list(state).len(), FEW, "They are in all articles that are listed.")
+        }
+        Command::AcceptVisible => ("Accept", open_in_view(state).len(), FEW, "All of them are in view."),
+        Command::RejectVisible => ("Reject", open_in_view(state).len(), FEW, "All of them are in view."),
+        Command::AcceptKind => ("Accept", of_kind(state), FEW, "All of them are of this kind, in this article."),
+        Command::RejectKind => ("Reject", of_kind(state), FEW, "All of them are of this kind, in this article."),
+        _ => return None,
+    };
+    (count > few).then(|| SureForm::new(command, format!("{verb} {}", text::number(count)), beside))
+}
 
 /// Accepts all open suggestions of the article shown.
 pub(super) fn accept_article(state: &mut State) {

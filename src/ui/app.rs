@@ -192,6 +192,13 @@ impl App {
                 self.state.find = None;
                 self.state.model.focus_article = true;
             }
+            Action::Sure(command, once) => {
+                self.state.dialog = None;
+                self.state.model.is_sure |= once;
+                let ctx = self.ctx.clone();
+                let env = &mut Env { ctx: &ctx, state: &mut self.state, worker: &self.worker };
+                commands::run_sure(env, command);
+            }
             Action::SelectTarget(target) => self.select_target(target),
             Action::PickEvent(event, through) => events::pick(&mut self.state, event, through),
             Action::MergeEvents(events) => events::merge_into(&mut self.state, &events),

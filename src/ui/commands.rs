@@ -51,8 +51,21 @@ pub fn available(state: &State, command: Command) -> bool {
     (row(command).available)(state)
 }
 
-/// Runs a command, where it can be used now.
+/// Runs a command, where it can be used now. Before one that decides much at once the person is asked, once a project.
 pub fn run(env: &mut Env<'_>, command: Command) {
+    let asked = if env.state.model.is_sure || !available(env.state, command) {
+        None
+    } else {
+        annotate::question(env.state, command)
+    };
+    match asked {
+        Some(form) => env.state.dialog = Some(Dialog::Sure(form)),
+        None => run_sure(env, command),
+    }
+}
+
+/// Runs a command, where it can be used now, whatever it decides.
+pub fn run_sure(env: &mut Env<'_>, command: Command) {
     let row = row(command);
     if (row.available)(env.state) {
         (row.run)(env);

@@ -154,6 +154,8 @@ pub struct Model {
     pub show_panels: bool,
     /// Whether the guidelines are shown beside the text.
     pub show_guidelines: bool,
+    /// In this project no question is put before much is decided at once.
+    pub is_sure: bool,
     /// Work of an earlier session that was never saved.
     pub recoverable: Vec<Recovery>,
     /// What the background is doing.
@@ -190,6 +192,7 @@ impl Model {
             show_articles: true,
             show_panels: true,
             show_guidelines: false,
+            is_sure: false,
             recoverable: Vec::new(),
             jobs: Jobs::default(),
         }

@@ -52,6 +52,8 @@ pub enum Dialog {
     Guidelines(forms::GuidelinesForm),
     /// What is about to come in.
     Preview(Box<forms::PreviewForm>),
+    /// Many tags would be decided at once, or the article left.
+    Sure(forms::SureForm),
     /// What could not be read, and why.
     Problems(Vec<String>),
     /// Unsaved work would be lost by what comes next.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Layout, Pos2, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
-use crate::ui::actions::Actions;
+use crate::ui::actions::{Action, Actions};
 use crate::ui::article_view::view::Beyond;
 use crate::ui::command::Command;
 use crate::ui::commands;
@@ -35,7 +35,8 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyon
             let keys = commands::row(Command::FinishArticle).keys_text(ui.ctx());
             let button = Button::new(name).shortcut_text(RichText::new(keys).size(theme::SMALL));
             if ui.add(button).clicked() {
-                actions.command(Command::FinishArticle);
+                // It has named their number.
+                actions.push(Action::Sure(Command::FinishArticle, false));
             }
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

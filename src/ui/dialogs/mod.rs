@@ -18,7 +18,7 @@ mod tagset;
 use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::actions::{Action, Actions};
-use super::forms::Kept;
+use super::forms::{Kept, SureForm};
 use super::model::Model;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
@@ -41,6 +41,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Tagset(form) => tagset::tagset_ui(ui, model, actions, form),
         Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, model, actions, form),
         Dialog::Preview(form) => preview::preview_ui(ui, model, actions, form),
+        Dialog::Sure(form) => sure_ui(ui, actions, form),
         Dialog::Problems(problems) => problems_ui(ui, actions, problems),
         Dialog::Unsaved(after) => unsaved_ui(ui, model, actions, after),
         Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
@@ -138,6 +139,22 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> b
             actions.push(Action::AddPasted(std::mem::take(text)));
         }
         done = add || cancel;
+    });
+    left || done
+}
+
+fn sure_ui(ui: &Ui, actions: &mut Actions, form: &mut SureForm) -> bool {
+    let mut done = false;
+    let title = format!("{}?", form.what);
+    let left = modal(ui, &title, 420.0, |ui| {
+        ui.label(form.beside);
+        ui.add_space(8.0);
+        ui.checkbox(&mut form.once, "Don't ask again in this project");
+        let (sure, cancel) = buttons_ui(ui, &form.what, true);
+        if sure {
+            actions.push(Action::Sure(form.command, form.once));
+        }
+        done = cancel;
     });
     left || done
 }

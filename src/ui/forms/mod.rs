@@ -7,6 +7,7 @@ pub(super) mod guidelines;
 pub(super) mod log;
 pub(super) mod palette;
 pub(super) mod preview;
+pub(super) mod sure;
 pub(super) mod tag;
 pub(super) mod tagset;
 
@@ -17,6 +18,7 @@ pub use guidelines::{CODE_BOOK, GuidelinesForm};
 pub use log::LogForm;
 pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
+pub use sure::SureForm;
 pub use tag::TagForm;
 pub use tagset::TagsetForm;
 
