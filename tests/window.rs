@@ -659,6 +659,23 @@ fn an_event_is_corrected_in_its_card() {
     assert_eq!((date.start.day(), date.start), (14, date.end));
     window.press(Key::Escape);
 
+    // What is no date stays to be mended; once the day changes by another way, it is gone.
+    window.fill("Date of the event", "14 Febtember");
+    window.press(Key::Enter);
+    assert_eq!(event(&window).date.unwrap().start.day(), 14, "nothing changes");
+    assert!(window.shows("is not a date"));
+    assert_eq!(window.value("Date of the event"), "14 Febtember");
+    window.fill("Date of the event", "15 Feb 2022");
+    window.press(Key::Enter);
+    assert_eq!(event(&window).date.unwrap().start.day(), 15);
+    assert!(!window.shows("is not a date"));
+    window.fill("Date of the event", "nor this");
+    window.press(Key::Enter);
+    assert!(window.shows("is not a date"));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(event(&window).date.unwrap().start.day(), 14);
+    assert!(!window.shows("is not a date"), "the day is another one");
+
     window.click("Add recipient");
     window.write("haug");
     window.press(Key::Enter);

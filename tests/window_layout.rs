@@ -7,7 +7,7 @@ mod harness;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
-use harness::{CTRL, Window};
+use harness::{CTRL, Window, fixture};
 use rubricator::project::KindId;
 use rubricator::store::Settings;
 use rubricator::ui::command::Command;
@@ -160,4 +160,30 @@ fn the_buttons_of_the_inspector_show_in_a_narrow_window() {
     for name in ["Edit tag…", "History…", "Edit country…"] {
         assert!(window.harness.get_all_by_label(name).all(|button| button.rect().bottom() < status), "{name}");
     }
+}
+
+#[test]
+fn a_language_that_the_engine_does_not_read_is_told() {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let path = window.home.path().join("hebrew.rubric");
+    let text = std::fs::read_to_string(fixture()).unwrap();
+    std::fs::write(&path, text.replacen("language:\"en\"", "language:\"he\"", 1)).unwrap();
+    window.open(path);
+    assert!(window.shows("Hebrew: the engine reads English, so its suggestions here are often wrong"));
+
+    let window = Window::with_suggestions(Settings::default());
+    assert!(!window.shows("the engine reads English"));
+}
+
+#[test]
+fn an_article_without_open_suggestions_can_be_marked_as_done() {
+    let mut window = Window::with_suggestions(Settings::default());
+    assert!(window.shows("Accept the rest and go on"));
+    window.command(Command::AcceptArticle);
+    if window.state().dialog.is_some() {
+        window.press(Key::Enter);
+    }
+    assert_eq!(window.state().model.open_count(), 0);
+    assert!(!window.shows("Accept the rest and go on"));
+    assert!(window.shows("Mark as done and go on"));
 }

@@ -62,7 +62,11 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
         };
         ui.add(eframe::egui::Label::new(line).truncate());
     } else if model.article.is_none_or(|id| model.project().shown(id).next().is_none()) {
-        ui.weak("No tags yet");
+        let tag = model.article.and_then(|id| model.project().article(id)).map(|record| &record.article.meta.language);
+        let line =
+            tag.filter(|tag| text::is_unread(tag)).map(|tag| format!("No suggestions for {}", text::language(tag)));
+        let line = line.unwrap_or_else(|| "No tags yet".to_owned());
+        ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.weak)).truncate());
     } else {
         ui.label("All suggestions reviewed");
     }

@@ -4,6 +4,7 @@ use eframe::egui::{Button, Id, Label, Pos2, Rect, RichText, Stroke, StrokeKind, 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::text;
 use super::theme::{self, Palette};
 
 /// Of a day, in points.
@@ -89,10 +90,9 @@ fn step_ui(ui: &mut Ui, sign: &str, name: &str, months: i32) -> i32 {
     if button.on_hover_text(name).clicked() { months } else { 0 }
 }
 
-/// The day in UTC.
+/// The day by the clock of the computer.
 fn today() -> Date {
-    let days = jiff::Timestamp::now().as_second() / 86_400;
-    jiff::civil::date(1970, 1, 1).saturating_add(days.days())
+    text::local(jiff::Timestamp::now()).date()
 }
 
 /// A small sheet of a calendar.

@@ -108,6 +108,8 @@ pub fn title(model: &Model, command: Command) -> String {
         told("Redo", history.to_redo())
     } else if command == Command::ToggleDone && is_done(model) {
         Some("Mark article as not done".to_owned())
+    } else if command == Command::FinishArticle && model.open_count() == 0 && !is_done(model) {
+        Some("Mark as done and go on".to_owned())
     } else if command == Command::EditTag && model.inspected().is_some_and(|mention| mention.event().is_some()) {
         Some("Edit event…".to_owned())
     } else if command == Command::Split && model.subject().is_some_and(|mention| mention.event().is_some()) {

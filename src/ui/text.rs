@@ -1,7 +1,8 @@
 //! Values as a person reads them: dates, countries, languages, types.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 
 use crate::project::{
     CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, Participant, PartyLabel, Plover, Polarity,
@@ -13,9 +14,14 @@ pub fn date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
-/// "4 Feb 2022, 14:05 UTC".
+/// "4 Feb 2022, 14:05", by the clock of the computer.
 pub fn time(at: Timestamp) -> String {
-    at.strftime("%-d %b %Y, %H:%M UTC").to_string()
+    local(at).strftime("%-d %b %Y, %H:%M").to_string()
+}
+
+/// A moment by the clock of the computer; in UTC where the time zone cannot be found out.
+pub fn local(at: Timestamp) -> ZonedDateTime {
+    at.to_zoned_datetime(TimeZone::system())
 }
 
 /// The common English name of a country, or its code where the knowledge has none.
@@ -28,28 +34,93 @@ pub fn language(tag: &str) -> String {
     let primary = tag.split(['-', '_']).next().unwrap_or_default();
     let name = match primary {
         "en" => "English",
-        "de" => "German",
         "fr" => "French",
+        "de" => "German",
         "es" => "Spanish",
         "pt" => "Portuguese",
         "it" => "Italian",
         "nl" => "Dutch",
-        "pl" => "Polish",
         "ru" => "Russian",
         "uk" => "Ukrainian",
-        "ar" => "Arabic",
-        "he" => "Hebrew",
-        "fa" => "Persian",
+        "be" => "Belarusian",
+        "pl" => "Polish",
+        "cs" => "Czech",
+        "sk" => "Slovak",
+        "sl" => "Slovenian",
+        "hr" => "Croatian",
+        "sr" => "Serbian",
+        "mk" => "Macedonian",
+        "bg" => "Bulgarian",
+        "ro" => "Romanian",
+        "hu" => "Hungarian",
+        "el" => "Greek",
         "tr" => "Turkish",
+        "sv" => "Swedish",
+        "da" => "Danish",
+        "no" | "nb" | "nn" => "Norwegian",
+        "fi" => "Finnish",
+        "et" => "Estonian",
+        "lv" => "Latvian",
+        "lt" => "Lithuanian",
+        "ca" => "Catalan",
+        "la" => "Latin",
         "zh" => "Chinese",
         "ja" => "Japanese",
         "ko" => "Korean",
-        "hi" => "Hindi",
-        "id" => "Indonesian",
         "vi" => "Vietnamese",
+        "th" => "Thai",
+        "id" => "Indonesian",
+        "jv" => "Javanese",
+        "tl" => "Tagalog",
+        "km" => "Khmer",
+        "my" => "Burmese",
+        "ar" => "Arabic",
+        "he" => "Hebrew",
+        "yi" => "Yiddish",
+        "fa" => "Persian",
+        "ur" => "Urdu",
+        "hi" => "Hindi",
+        "bn" => "Bengali",
+        "pa" => "Punjabi",
+        "gu" => "Gujarati",
+        "mr" => "Marathi",
+        "ne" => "Nepali",
+        "or" => "Odia",
+        "ta" => "Tamil",
+        "te" => "Telugu",
+        "kn" => "Kannada",
+        "ml" => "Malayalam",
+        "si" => "Sinhala",
+        "ka" => "Georgian",
+        "hy" => "Armenian",
+        "az" => "Azerbaijani",
+        "uz" => "Uzbek",
+        "tk" => "Turkmen",
+        "am" => "Amharic",
+        "af" => "Afrikaans",
+        "zu" => "Zulu",
+        "sn" => "Shona",
+        "ak" => "Akan",
+        "eo" => "Esperanto",
         _ => tag,
     };
     name.to_owned()
+}
+
+/// Whether it is the tag of a language that the engine does not read.
+pub fn is_unread(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    !primary.is_empty() && !primary.eq_ignore_ascii_case("en")
+}
+
+/// What to expect of the engine, which reads English, in an article of another language; `found` tells whether it has
+/// suggested anything.
+pub fn unread(tag: &str, found: bool) -> Option<String> {
+    if !is_unread(tag) {
+        return None;
+    }
+    let so = if found { "its suggestions here are often wrong" } else { "it suggests nothing here" };
+    Some(format!("{}: the engine reads English, so {so}", language(tag)))
 }
 
 /// "meets, talks", "games or sport", "happening".
@@ -246,6 +317,13 @@ mod tests {
         let ranks = ["tomas arriagada", "tom", "arr", "riag", "arr tom", "tmarr", "xyz", "ta"];
         let ranks = ranks.map(|typed| rank("Tomás Arriagada", typed));
         assert_eq!(ranks, [Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), None, None]);
+    }
+
+    #[test]
+    fn other_languages_than_english_are_told() {
+        assert_eq!(unread("he", false).unwrap(), "Hebrew: the engine reads English, so it suggests nothing here");
+        assert!(unread("pt-BR", true).unwrap().starts_with("Portuguese: the engine reads English, so its suggestions"));
+        assert_eq!((unread("en-GB", false), unread("", false)), (None, None));
     }
 
     #[test]

@@ -127,6 +127,11 @@ impl Window {
         self.write(text);
     }
 
+    /// What a text field holds.
+    pub fn value(&self, field: &str) -> String {
+        self.harness.get_by_role_and_label(Role::TextInput, field).value().unwrap_or_default()
+    }
+
     pub fn shows(&self, part: &str) -> bool {
         self.harness.query_all_by_label_contains(part).next().is_some()
     }

@@ -43,13 +43,25 @@ pub(super) fn header_ui(
         }
     });
     height += row.height();
+    for note in notes(model, record) {
+        let row = Rect::from_min_size(at + vec2(0.0, height + 4.0), vec2(width, 0.0));
+        let label = egui::Label::new(egui::RichText::new(note).size(theme::SMALL).color(palette.weak)).wrap();
+        height += 4.0 + ui.scope_builder(egui::UiBuilder::new().max_rect(row), |ui| ui.add(label)).inner.rect.height();
+    }
+    height
+}
+
+/// What a person should know before reading: that the engine does not read the language, that letters may be out of order.
+fn notes(model: &Model, record: &ArticleRecord) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !model.is_waiting() {
+        let found = model.mentions().iter().any(|mention| !mention.origin.is_hand());
+        notes.extend(text::unread(&record.article.meta.language, found));
+    }
     if text::is_right_to_left(record.article.text.as_str()) {
         let note = "This text has right-to-left script. The order of its letters on screen may be off; tags and \
                     exports stay right";
-        let font = egui::FontId::proportional(theme::SMALL);
-        let galley = ui.painter().layout(note.to_owned(), font, palette.weak, width);
-        ui.painter().galley(at + vec2(0.0, height + 4.0), galley.clone(), palette.weak);
-        height += galley.size().y + 4.0;
+        notes.push(note.to_owned());
     }
-    height
+    notes
 }

@@ -63,13 +63,27 @@ fn mentions_of<'m>(model: &'m Model, participant: &Participant) -> Vec<&'m Menti
     of_target.filter(|mention| participant.range.is_none_or(|range| range == mention.range)).collect()
 }
 
-/// Where `words` stand nearest to a range.
+/// Where `words` stand, whole, nearest to a range.
 fn nearest(text: &str, words: &str, range: TextRange) -> Option<TextRange> {
     let reach = TextSize::new(NEAR);
     let from = text.floor_char_boundary(range.start().checked_sub(reach).unwrap_or_default().into());
     let to = text.ceil_char_boundary((range.end() + reach).min(TextSize::of(text)).into());
+    let start = TextSize::try_from(from).ok()?;
     let part = text.get(from..to).filter(|_| !words.is_empty())?;
-    let found =
-        part.match_indices(words).filter_map(|(at, found)| crate::text::byte_range(from + at, from + at + found.len()));
+    let found = crate::text::words::occurrences(part, words).into_iter().filter_map(|found| found.checked_add(start));
     found.min_by_key(|found| u32::from(found.start()).abs_diff(range.start().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_marked_where_its_name_stands_whole() {
+        let text = "Ministers met in Abuja. Then Abu spoke of Abuja.";
+        let trigger = crate::text::byte_range(10, 13).unwrap();
+        let found = |words| nearest(text, words, trigger).map(|range| text.get(crate::text::bytes(range)).unwrap());
+        assert_eq!((found("Abu"), found("Abuja"), found("ja"), found("")), (Some("Abu"), Some("Abuja"), None, None));
+        assert_eq!(nearest(text, "Abuja", trigger), crate::text::byte_range(17, 22));
+    }
 }

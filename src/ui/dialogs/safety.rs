@@ -128,7 +128,7 @@ pub(super) fn earlier_ui(ui: &Ui, actions: &mut Actions, versions: &[Earlier]) -
             Grid::new("versions").num_columns(3).spacing(vec2(20.0, 6.0)).show(ui, |ui| {
                 for version in versions {
                     // To the second: two saves may lie close together.
-                    ui.label(version.until.strftime("Replaced on %-d %b %Y, %H:%M:%S UTC").to_string());
+                    ui.label(text::local(version.until).strftime("Replaced on %-d %b %Y, %H:%M:%S").to_string());
                     ui.weak(text::size(version.len));
                     if ui.button("Open a copy").clicked() {
                         actions.push(Action::OpenProject(version.path.clone(), Way::Copy));

@@ -1,6 +1,7 @@
 //! What is looked for in the log.
 
 use crate::project::{ArticleId, LogEntry, LogKind, MentionId, Project};
+use crate::ui::text;
 use crate::wording;
 
 /// What is looked for in the log.
@@ -41,11 +42,11 @@ impl LogForm {
 
 impl Filter {
     pub(in crate::ui) fn takes(&self, entry: &LogEntry) -> bool {
-        let says = |text: &str| text.to_lowercase().contains(&self.words);
+        let says = |words: &str| words.to_lowercase().contains(&self.words);
         self.kind.is_none_or(|kind| entry.kind() == kind)
             && self.article.is_none_or(|article| entry.articles.contains(article.0))
             && self.mention.is_none_or(|mention| entry.touches(mention))
-            && self.since.is_none_or(|since| jiff::tz::Offset::UTC.to_datetime(entry.at).date() >= since)
+            && self.since.is_none_or(|since| text::local(entry.at).date() >= since)
             && (self.words.is_empty() || says(&entry.by) || says(&wording::logged(&entry.what)))
     }
 }

@@ -16,8 +16,11 @@ const BUTTON: f32 = 34.0;
 /// The field, the calendar, and the words that said so, or what was not understood.
 pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let published = model.project().article(event.article).and_then(|record| record.article.meta.date);
-    let shown = text::event_date(event);
     let problem = Id::unique(("event card", model.number, event.id, "date problem"));
+    // What was typed and is no date stays in the field, as long as the event keeps the day that it had then.
+    let days = event.date.as_ref().map(|date| (date.start, date.end));
+    let refused = ui.data(|data| data.get_temp::<Refused>(problem)).filter(|refused| refused.days == days);
+    let shown = refused.as_ref().map_or_else(|| text::event_date(event), |refused| refused.typed.clone());
     let width = ui.available_width() - BUTTON;
     let typed = ui.scope(|ui| {
         ui.set_max_width(width);
@@ -26,12 +29,13 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     });
     if let Some(typed) = typed.inner {
         let date = parse_date(&typed, published);
-        ui.data_mut(|data| data.remove_temp::<String>(problem));
+        ui.data_mut(|data| data.remove_temp::<Refused>(problem));
         match date {
             _ if typed.is_empty() => event.date = None,
+            Some(typed) if Some(typed) == days => {}
             Some((start, end)) => event.date = Some(EventDate::new(start, end, "")),
             None => {
-                ui.data_mut(|data| data.insert_temp(problem, typed));
+                ui.data_mut(|data| data.insert_temp(problem, Refused { typed, days }));
             }
         }
     }
@@ -42,7 +46,7 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let (button, open) = MenuButton::from_button(icon).config(stays).ui(ui, |ui| {
         if let Some((start, end)) = calendar::calendar_ui(ui, month, days, published) {
             event.date = Some(EventDate::new(start, end, ""));
-            ui.data_mut(|data| data.remove_temp::<String>(problem));
+            ui.data_mut(|data| data.remove_temp::<Refused>(problem));
         }
     });
     if open.is_none() {
@@ -51,8 +55,9 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     calendar::paint_icon(ui, button.rect.center());
     button.accessible_name("Pick the date from a calendar").on_hover_text("Pick the date from a calendar");
     let palette = Palette::get(ui);
-    if let Some(typed) = ui.data(|data| data.get_temp::<String>(problem)) {
-        let words = format!("“{typed}” is not a date. Write 4 Feb 2022, last Friday, or 4 Feb 2022 to 20 Feb 2022");
+    let refused = ui.data(|data| data.get_temp::<Refused>(problem)).filter(|refused| refused.days == days);
+    if let Some(Refused { typed, .. }) = refused {
+        let words = refusal(&typed, published.is_some());
         ui.label(RichText::new(words).size(theme::SMALL).color(palette.error));
     } else if let Some(words) = event.date.as_ref().map(|date| &date.text).filter(|words| !words.is_empty()) {
         ui.label(RichText::new(format!("from “{words}”")).size(theme::SMALL).color(palette.weak));
@@ -62,6 +67,19 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     {
         date.unsure = false;
     }
+}
+
+/// What was typed that is no date, and the days that the event had then.
+#[derive(Clone, Default)]
+struct Refused {
+    typed: String,
+    days: Option<(Date, Date)>,
+}
+
+/// Why what was typed is not taken, with forms that are.
+fn refusal(typed: &str, dated: bool) -> String {
+    let relative = if dated { "last Friday" } else { "(once the article has a date) last Friday" };
+    format!("“{typed}” is not a date. Write 4 Feb 2022, 4 Feb 2022 to 20 Feb 2022, or {relative}")
 }
 
 /// A day, or an interval whose ends are parted by a dash or "to".
@@ -88,5 +106,18 @@ mod tests {
         }
         assert_eq!(parse_date("20 Feb 2022 to 4 Feb 2022", None), None);
         assert_eq!(parse_date("notadate", None), None);
+    }
+
+    #[test]
+    fn the_forms_that_a_refusal_names_are_taken() {
+        let published = Some(date(2022, 2, 8));
+        for (dated, published) in [(false, None), (true, published)] {
+            let words = refusal("notadate", dated);
+            let (_, forms) = words.split_once("Write ").unwrap();
+            let forms = forms.split(", ").map(|form| form.trim_start_matches("or "));
+            for form in forms.filter(|form| !form.starts_with("(once")) {
+                assert!(parse_date(form, published).is_some(), "{form}");
+            }
+        }
     }
 }
