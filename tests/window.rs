@@ -911,6 +911,29 @@ fn what_is_dragged_over_is_tagged_at_once_where_that_is_set() {
 }
 
 #[test]
+fn the_mouse_selects_no_words_in_right_to_left_script_and_says_why() {
+    let text = "Harbour\n\nAmara Okoye spoke first.\n\nדוד לוי דיבר אחריה היום בנמל.\n\nThen she left the harbour.";
+    let mut window = reading_with(Settings { tag_on_drag: true, ..Settings::default() }, &[text]);
+    let latin = window.point_at("Amara Okoye");
+    // By the caret it is tagged as anywhere.
+    window.select_word("לוי");
+    window.press(Key::Num1);
+    assert_eq!(window.quotes(), ["לוי"]);
+    window.press(Key::Escape);
+    let in_line = window.rect(0).right_center() + vec2(30.0, 0.0);
+    window.point(in_line);
+    assert_eq!(window.state().model.pointed, None);
+    window.drag(in_line, in_line + vec2(80.0, 0.0));
+    assert_eq!((window.quotes(), window.state().model.caret), (vec!["לוי"], None));
+    assert!(window.shows("the mouse cannot tell words apart"));
+    // A selection that began elsewhere does not go on into the line; other lines are as ever.
+    window.drag(latin, in_line);
+    assert!(window.quotes().iter().all(|quote| quote.is_ascii() || *quote == "לוי"), "{:?}", window.quotes());
+    window.drag(latin, latin + vec2(60.0, 0.0));
+    assert!(window.quotes().iter().any(|quote| quote.starts_with("Amara")), "{:?}", window.quotes());
+}
+
+#[test]
 fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
     let mut window = reading(&["First\n\nNobody is named here.", "Second\n\nNor is anybody here."]);
     let articles = window.state().model.project().article_ids().to_vec();

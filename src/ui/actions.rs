@@ -42,6 +42,8 @@ pub enum Action {
     Sweep(TextSize, TextSize),
     /// Note what the pointer was moved to.
     Point(Option<Pointed>),
+    /// Say why something that was tried is not done.
+    Explain(String),
     /// Select words, wherever they stand.
     GoTo(Place),
     /// Give the article the keys.

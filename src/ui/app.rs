@@ -186,6 +186,7 @@ impl App {
             Action::Deselect => self.state.model.selected = None,
             Action::Sweep(anchor, head) => self.state.model.sweep(anchor, head),
             Action::Point(pointed) => self.state.model.pointed = pointed,
+            Action::Explain(why) => self.state.toasts.done(why),
             Action::GoTo(place) => matches::go_to(&mut self.state, place),
             Action::FocusArticle => self.state.model.focus_article = true,
             Action::CloseFind => {

@@ -303,9 +303,16 @@ pub fn file_name(title: &str) -> String {
 
 /// Whether a text has Hebrew, Arabic or another right-to-left script near its start.
 pub fn is_right_to_left(text: &str) -> bool {
-    text.chars()
-        .take(4000)
-        .any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'))
+    text.chars().take(4000).any(is_right_to_left_letter)
+}
+
+/// Whether it is a letter of Hebrew, Arabic or another right-to-left script.
+pub fn is_right_to_left_letter(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}'
+    )
 }
 
 #[cfg(test)]

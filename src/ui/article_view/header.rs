@@ -59,9 +59,11 @@ fn notes(model: &Model, record: &ArticleRecord) -> Vec<String> {
         notes.extend(text::unread(&record.article.meta.language, found));
     }
     if text::is_right_to_left(record.article.text.as_str()) {
-        let note = "This text has right-to-left script. The order of its letters on screen may be off; tags and \
-                    exports stay right";
-        notes.push(note.to_owned());
+        notes.push(
+            "Right-to-left script is not shown in its order. In such lines the mouse selects no words; find, the caret and \
+             the lists do. Tags and exports are right"
+                .to_owned(),
+        );
     }
     notes
 }

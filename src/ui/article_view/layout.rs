@@ -8,6 +8,7 @@ use eframe::egui::{Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use text_size::{TextRange, TextSize};
 
 use crate::text::{byte_range, bytes, words};
+use crate::ui::text::is_right_to_left_letter;
 use crate::ui::theme;
 
 /// The longest stretch that is laid out at once, in bytes; a longer paragraph is cut at spaces, so that one of
@@ -179,13 +180,31 @@ impl Layout {
 
     /// The byte nearest to a position, given from the top left of the text.
     pub fn byte_at(&self, ui: &Ui, text: &str, position: Vec2) -> TextSize {
-        let index = self.blocks.partition_point(|b| b.top + b.height <= position.y).min(self.blocks.len().max(1) - 1);
+        let Some(index) = self.block_below(position.y) else { return TextSize::default() };
         let Some(block) = self.blocks.get(index) else { return TextSize::default() };
         let Some(galley) = self.galley(ui, text, index, Color32::BLACK) else { return TextSize::default() };
         let cursor = galley.cursor_from_pos(vec2(position.x, position.y - block.top));
         let piece = text.get(block.range.clone()).unwrap_or_default();
         let offset = piece.char_indices().nth(cursor.index.0).map_or(piece.len(), |(byte, _)| byte);
         TextSize::try_from(block.range.start + offset).unwrap_or_default()
+    }
+
+    /// Whether the line nearest to a position, given from the top left of the text, has right-to-left script. Its letters
+    /// are not laid out in their order, so that a position in it does not tell which word is meant.
+    pub fn is_right_to_left(&self, ui: &Ui, text: &str, position: Vec2) -> bool {
+        let Some(index) = self.block_below(position.y) else { return false };
+        let top = self.blocks.get(index).map_or(0.0, |block| block.top);
+        let galley = self.galley(ui, text, index, Color32::BLACK);
+        galley.is_some_and(|galley| {
+            let row = galley.rows.iter().find(|row| position.y - top < row.pos.y + row.size.y).or(galley.rows.last());
+            row.is_some_and(|row| row.glyphs.iter().any(|glyph| is_right_to_left_letter(glyph.chr)))
+        })
+    }
+
+    /// The block at a height, from the top of the text, or the last.
+    fn block_below(&self, y: f32) -> Option<usize> {
+        let last = self.blocks.len().checked_sub(1)?;
+        Some(self.blocks.partition_point(|block| block.top + block.height <= y).min(last))
     }
 
     /// Where byte `at` stands, from the top left of the text: a rectangle without width, one line high.

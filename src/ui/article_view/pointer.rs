@@ -9,10 +9,21 @@ use crate::suggest::name_at;
 use crate::text::words;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::{Command, Digit};
+use crate::ui::commands::row;
 use crate::ui::forms;
 use crate::ui::model::{Caret, Pointed};
 use crate::ui::state::{Dialog, State};
 use crate::ui::{menu, panels};
+
+/// Why the mouse selects no words in a line with right-to-left script, and what does.
+fn right_to_left(ui: &Ui) -> String {
+    let keys = |command| row(command).keys_text(ui.ctx());
+    let (find, caret) = (keys(Command::Find), keys(Command::PlaceCaret));
+    format!(
+        "This line has right-to-left script, in which the mouse cannot tell words apart. Find the words ({find}) or go to \
+         them with the caret ({caret})"
+    )
+}
 
 pub(super) fn pointer(
     ui: &Ui,
@@ -23,15 +34,18 @@ pub(super) fn pointer(
     response: &Response,
 ) {
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
+    let unsure = |point: Pos2| view.layout.is_right_to_left(ui, text, point - view.origin);
     let snap = !ui.input(|input| input.modifiers.alt);
     let over = response.hover_pos().map(|point| view.mentions_at(point)).unwrap_or_default();
     view.hovered = over.first().and_then(|id| state.model.project().mention(*id)).and_then(|mention| mention.target);
-    let pointed = point(ui, state, response, text, over.first().copied(), &byte_at);
+    let pointed =
+        point(ui, state, response, text, over.first().copied(), &|point| (!unsure(point)).then(|| byte_at(point)));
     if pointed != state.model.pointed {
         actions.push(Action::Point(pointed));
     }
     let edge = view.edge.or_else(|| {
-        view.edge_at(state.model.selected_mention()?, response.hover_pos()?, state.model.settings.text_size)
+        let point = response.hover_pos().filter(|point| !unsure(*point))?;
+        view.edge_at(state.model.selected_mention()?, point, state.model.settings.text_size)
     });
     if response.hovered() {
         ui.set_cursor_icon(match (edge, over.is_empty()) {
@@ -47,6 +61,10 @@ pub(super) fn pointer(
     if response.drag_started_by(PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
+        if unsure(origin) {
+            actions.push(Action::Explain(right_to_left(ui)));
+            return;
+        }
         let at = |mention| view.edge_at(mention, origin, state.model.settings.text_size);
         view.edge = state.model.selected_mention().and_then(at);
         if view.edge.is_none() {
@@ -55,7 +73,9 @@ pub(super) fn pointer(
         }
     }
     if let (Some(mut edge), Some(point)) = (view.edge, ui.input(|input| input.pointer.latest_pos())) {
-        edge.moving = view.layout.byte_at(ui, text, point - view.origin);
+        if !view.layout.is_right_to_left(ui, text, point - view.origin) {
+            edge.moving = view.layout.byte_at(ui, text, point - view.origin);
+        }
         view.edge = (!response.drag_stopped()).then_some(edge);
         if response.drag_stopped() {
             let range = if snap { words::snap(text, edge.range()) } else { edge.range() };
@@ -64,9 +84,12 @@ pub(super) fn pointer(
         return;
     }
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
+    let unsure = |point: Pos2| view.layout.is_right_to_left(ui, text, point - view.origin);
     if let (Some(from), Some(point)) = (view.drag_from, ui.input(|input| input.pointer.latest_pos())) {
+        // Over a line that cannot be pointed at the selection stays as it was.
+        let head = if unsure(point) { state.model.caret.map_or(from, |caret| caret.head) } else { byte_at(point) };
         if response.dragged() {
-            let caret = Caret { anchor: from, head: byte_at(point) };
+            let caret = Caret { anchor: from, head };
             if state.model.caret != Some(caret) {
                 actions.push(Action::Sweep(caret.anchor, caret.head));
             }
@@ -74,7 +97,7 @@ pub(super) fn pointer(
         }
         if response.drag_stopped() {
             view.drag_from = None;
-            let range = Caret { anchor: from, head: byte_at(point) }.range();
+            let range = Caret { anchor: from, head }.range();
             let kept = if snap { words::snap(text, range) } else { words::trim(text, range).unwrap_or_default() };
             if !kept.is_empty() {
                 actions.push(Action::Sweep(kept.start(), kept.end()));
@@ -91,6 +114,9 @@ pub(super) fn pointer(
     response.request_focus();
     if response.triple_clicked() {
         select_block(actions, view, byte_at(point));
+    } else if over.is_empty() && unsure(point) {
+        actions.push(Action::Deselect);
+        actions.push(Action::Explain(right_to_left(ui)));
     } else if response.double_clicked() && over.is_empty() {
         let word = words::word_at(text, byte_at(point));
         if let Some(word) = words::trim(text, word) {
@@ -119,7 +145,7 @@ fn point(
     response: &Response,
     text: &str,
     over: Option<MentionId>,
-    byte_at: &dyn Fn(Pos2) -> TextSize,
+    byte_at: &dyn Fn(Pos2) -> Option<TextSize>,
 ) -> Option<Pointed> {
     let free = state.model.selected.is_none() && state.model.caret.is_none() && state.dialog.is_none();
     let position = response.hover_pos().filter(|_| free)?;
@@ -131,7 +157,7 @@ fn point(
     match over {
         Some(mention) => Some(Pointed::Tag(mention)),
         None => {
-            let at = byte_at(position);
+            let at = byte_at(position)?;
             let same = match state.model.pointed {
                 Some(Pointed::Name { range, .. }) => Some(range).filter(|range| range.contains(at)),
                 _ => None,
