@@ -14,7 +14,7 @@ use eframe::egui::{
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, SHIFT, Window, fixture};
 use rubricator::project::{KindId, Mention, Role, Session, Stamp, Status, Target, ops};
-use rubricator::store::{Folders, ReviewOrder, Settings, recoverable};
+use rubricator::store::{Folders, ReviewOrder, Settings, TEXT_SIZE, recoverable};
 use rubricator::ui::command::Command;
 use rubricator::ui::commands::row;
 use rubricator::ui::model::Pointed;
@@ -300,10 +300,30 @@ fn the_help_sheet_lists_every_key() {
 fn the_palette_runs_a_command_by_part_of_its_name() {
     let mut window = Window::reviewing();
     window.press_with(CTRL, Key::K);
-    window.write("zoom i");
+    window.write("larger i");
     window.press(Key::Enter);
     assert!(window.state().dialog.is_none());
     assert!((window.state().model.settings.zoom - 1.1).abs() < 0.001);
+}
+
+#[test]
+fn the_text_and_the_interface_have_sizes_of_their_own() {
+    let mut window = Window::reviewing();
+    let sizes = |window: &Window| (window.state().model.settings.text_size, window.state().model.settings.zoom);
+    let usual = Settings::default().text_size;
+    window.press_with(CTRL, Key::Plus);
+    window.press_with(CTRL, Key::Plus);
+    window.press_with(CTRL, Key::Minus);
+    assert_eq!(sizes(&window), (usual + 1.0, 1.0));
+    window.press_with(CTRL | Modifiers::ALT, Key::Plus);
+    assert_eq!(sizes(&window), (usual + 1.0, 1.1));
+    window.press_with(CTRL, Key::Num0);
+    window.press_with(CTRL | Modifiers::ALT, Key::Num0);
+    assert_eq!(sizes(&window), (usual, 1.0));
+    for _ in 0..30 {
+        window.press_with(CTRL, Key::Minus);
+    }
+    assert_eq!(sizes(&window).0, *TEXT_SIZE.start(), "no smaller than the settings take");
 }
 
 #[test]

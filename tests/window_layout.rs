@@ -187,3 +187,20 @@ fn an_article_without_open_suggestions_can_be_marked_as_done() {
     assert!(!window.shows("Accept the rest and go on"));
     assert!(window.shows("Mark as done and go on"));
 }
+
+#[test]
+fn settings_that_change_what_is_suggested_count_at_once_where_that_is_asked() {
+    let mut window = Window::with_suggestions(Settings::default());
+    let people = |window: &Window| window.shows("Ingrid Haugland, person");
+    assert!(people(&window));
+    window.command(Command::Settings);
+    for name in ["People", "Suggest again now"] {
+        window.harness.get_by_label(name).scroll_to_me();
+        window.run();
+        window.click(name);
+    }
+    window.until("it has been read again", |state| state.model.jobs.queued == 0);
+    assert!(window.state().dialog.is_none());
+    assert!(!window.state().model.settings.people);
+    assert!(!people(&window), "people are no longer looked for");
+}

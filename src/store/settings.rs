@@ -12,6 +12,9 @@ use super::{Folders, StoreError, disk};
 
 /// How far the window can be zoomed; 1 is as the system has it.
 pub const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
+
+/// The least and the greatest size of an article's text, in points.
+pub const TEXT_SIZE: RangeInclusive<f32> = 8.0..=72.0;
 /// How many recent projects are kept.
 pub const MAX_RECENT: usize = 12;
 /// The largest settings file that is read, in bytes.
@@ -192,7 +195,7 @@ impl Settings {
     fn within_bounds(mut self) -> Self {
         let usual = Self::default();
         let bound = |value: f32, low, high, usual| if value.is_finite() { value.clamp(low, high) } else { usual };
-        self.text_size = bound(self.text_size, 8.0, 72.0, usual.text_size);
+        self.text_size = bound(self.text_size, *TEXT_SIZE.start(), *TEXT_SIZE.end(), usual.text_size);
         self.measure = bound(self.measure, 30.0, 200.0, usual.measure);
         self.versions = self.versions.min(100);
         self.zoom = bound(self.zoom, *ZOOM.start(), *ZOOM.end(), usual.zoom);

@@ -111,7 +111,7 @@ commands! {
     PlaceCaret NextPane Leave
     ToggleArticles TogglePanels Log ToggleGuidelines
     MainEvents KeptEvents AllEvents
-    ZoomIn ZoomOut ZoomReset
+    TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset
     Palette Help
     About
 }

@@ -12,7 +12,7 @@ use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
 use super::{annotate, details, entities, events, intake, matches, picking, saving, suggesting};
 use crate::project::{Level, Mention};
-use crate::store::ZOOM;
+use crate::store::{Settings, TEXT_SIZE, ZOOM};
 
 /// What a command works on.
 pub struct Env<'a> {
@@ -351,15 +351,28 @@ pub fn row(command: Command) -> CommandRow {
             .when(|state| events::can_show(state, Level::Kept), |env| events::show(env.state, Level::Kept)),
         Command::AllEvents => entry(View, 1, "All events", &[Binding(ARTICLE, ALT, Key::Num3)])
             .when(|state| events::can_show(state, Level::Everything), |env| events::show(env.state, Level::Everything)),
-        Command::ZoomIn => {
-            entry(View, 2, "Zoom in", &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)])
-                .always(|env| zoom(env, |zoom| zoom + 0.1))
-        }
-        Command::ZoomOut => entry(View, 2, "Zoom out", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
+        Command::TextLarger => entry(
+            View,
+            2,
+            "Larger text",
+            &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)],
+        )
+        .always(|env| text_size(env, |size| size + 1.0)),
+        Command::TextSmaller => entry(View, 2, "Smaller text", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
+            .always(|env| text_size(env, |size| size - 1.0)),
+        Command::TextReset => entry(View, 2, "Normal text size", &[Binding(EVERYWHERE, CTRL, Key::Num0)])
+            .always(|env| text_size(env, |_| Settings::default().text_size)),
+        Command::ZoomIn => entry(
+            View,
+            3,
+            "Larger interface",
+            &[Binding(EVERYWHERE, CTRL_ALT, Key::Plus), Binding(EVERYWHERE, CTRL_ALT, Key::Equals)],
+        )
+        .always(|env| zoom(env, |zoom| zoom + 0.1)),
+        Command::ZoomOut => entry(View, 3, "Smaller interface", &[Binding(EVERYWHERE, CTRL_ALT, Key::Minus)])
             .always(|env| zoom(env, |zoom| zoom - 0.1)),
-        Command::ZoomReset => {
-            entry(View, 2, "Normal size", &[Binding(EVERYWHERE, CTRL, Key::Num0)]).always(|env| zoom(env, |_| 1.0))
-        }
+        Command::ZoomReset => entry(View, 3, "Normal interface size", &[Binding(EVERYWHERE, CTRL_ALT, Key::Num0)])
+            .always(|env| zoom(env, |_| 1.0)),
         Command::Palette => entry(Help, 0, "Commands…", &[Binding(EVERYWHERE, CTRL, Key::K)])
             .always(|env| env.state.dialog = Some(Dialog::Palette(PaletteForm::default()))),
         Command::Help => entry(
@@ -473,6 +486,12 @@ fn edit_tag(state: &mut State) {
         range.into_iter().for_each(|range| state.view.bring_into_view(range));
         state.dialog = Some(Dialog::Tag(form));
     }
+}
+
+fn text_size(env: &mut Env<'_>, to: impl FnOnce(f32) -> f32) {
+    env.state.model.settings.text_size =
+        to(env.state.model.settings.text_size).clamp(*TEXT_SIZE.start(), *TEXT_SIZE.end());
+    env.worker.keep_settings(&env.state.model.settings, &env.state.model.folders);
 }
 
 fn zoom(env: &mut Env<'_>, to: impl FnOnce(f32) -> f32) {

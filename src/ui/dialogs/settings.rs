@@ -1,10 +1,11 @@
 //! Settings: annotator, theme, text, engine.
 
-use eframe::egui::{RichText, ScrollArea, Slider, Ui};
+use eframe::egui::{Button, RichText, ScrollArea, Slider, Ui};
 
 use super::{field_ui, main_ui, modal};
-use crate::store::{ReviewOrder, ThemeChoice};
+use crate::store::{ReviewOrder, TEXT_SIZE, ThemeChoice};
 use crate::ui::actions::{Action, Actions};
+use crate::ui::command::Command;
 use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 
@@ -17,7 +18,7 @@ const ORDERS: &[(ReviewOrder, &str)] = &[
 ];
 
 pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
-    let mut done = false;
+    let (mut done, mut again) = (false, false);
     let mut settings = model.settings.clone();
     let height = ui.ctx().content_rect().height() - 220.0;
     let left = modal(ui, "Settings", 440.0, |ui| {
@@ -35,7 +36,7 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
             heading(ui, "Saving");
             slider_ui(ui, "Earlier versions of a project that are kept", Slider::new(&mut settings.versions, 0..=50));
             heading(ui, "Article");
-            let size = Slider::new(&mut settings.text_size, 12.0..=32.0).step_by(1.0).fixed_decimals(0).suffix(" pt");
+            let size = Slider::new(&mut settings.text_size, TEXT_SIZE).step_by(1.0).fixed_decimals(0).suffix(" pt");
             slider_ui(ui, "Text size", size);
             let measure =
                 Slider::new(&mut settings.measure, 45.0..=110.0).step_by(1.0).fixed_decimals(0).suffix(" letters");
@@ -61,7 +62,12 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
                 });
             });
             ui.checkbox(&mut settings.events, "Events");
-            ui.label(RichText::new("Takes effect on the next run").size(theme::SMALL).color(Palette::get(ui).weak));
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("Takes effect on the next run").size(theme::SMALL).color(Palette::get(ui).weak));
+                let hover = "Looks for suggestions in this article again, with the settings as they are now";
+                let button = Button::new(RichText::new("Suggest again now").size(theme::SMALL));
+                again = ui.add_enabled(model.article.is_some(), button).on_hover_text(hover).clicked();
+            });
         });
         ui.add_space(14.0);
         super::right_ui(ui, |ui| {
@@ -71,7 +77,10 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
     if settings != model.settings {
         actions.push(Action::Set(Box::new(settings)));
     }
-    left || done
+    if again {
+        actions.command(Command::Suggest);
+    }
+    left || done || again
 }
 
 fn heading(ui: &mut Ui, name: &str) {
