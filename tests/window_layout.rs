@@ -4,9 +4,9 @@
 
 mod harness;
 
-use eframe::egui::accesskit::Role;
+use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Event, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use harness::{CTRL, Window, fixture};
 use rubricator::project::KindId;
 use rubricator::store::Settings;
@@ -203,4 +203,23 @@ fn settings_that_change_what_is_suggested_count_at_once_where_that_is_asked() {
     assert!(window.state().dialog.is_none());
     assert!(!window.state().model.settings.people);
     assert!(!people(&window), "people are no longer looked for");
+}
+
+#[test]
+fn the_view_menu_shows_what_is_on() {
+    let mut window = Window::with_suggestions(Settings::default());
+    let on = |window: &mut Window, name: &str| {
+        window.click("View");
+        let button = window.harness.get_by_role_and_label(Role::Button, name);
+        let on = button.accesskit_node().toggled() == Some(Toggled::True);
+        window.press(Key::Escape);
+        on
+    };
+    assert!(on(&mut window, "Article list F9") && !on(&mut window, "Guidelines F8"));
+    window.click("View");
+    let log = window.harness.get_all_by_label_contains("Log…").next().unwrap();
+    assert_eq!(log.accesskit_node().toggled(), None, "it is no switch");
+    window.press(Key::Escape);
+    window.command(Command::ToggleArticles);
+    assert!(!on(&mut window, "Article list F9"));
 }

@@ -9,7 +9,7 @@ use super::model::{Model, kind_of};
 use super::state::State;
 use super::theme;
 use super::worker::Way;
-use crate::project;
+use crate::project::{self, Level};
 use crate::store::{Access, Settings, ThemeChoice};
 use crate::wording;
 
@@ -90,11 +90,29 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
     let keys = row(command).keys_text(ui.ctx());
     let button = Button::new(title(&state.model, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
     // A menu is as wide as its longest line, which is never broken.
-    let button = button.wrap_mode(TextWrapMode::Extend);
+    let mut button = button.wrap_mode(TextWrapMode::Extend);
+    if let Some(on) = is_on(&state.model, command) {
+        button = button.selected(on);
+    }
     if ui.add_enabled(available(state, command), button).clicked() {
         actions.command(command);
         ui.close();
     }
+}
+
+/// Whether what a command turns on and off, or chooses among others, is on now; `None` for other commands.
+fn is_on(model: &Model, command: Command) -> Option<bool> {
+    let level = |level| model.article.is_some() && model.project().level() == level;
+    let on = match command {
+        Command::ToggleArticles => model.show_articles,
+        Command::TogglePanels => model.show_panels,
+        Command::ToggleGuidelines => model.show_guidelines,
+        Command::MainEvents => level(Level::Main),
+        Command::KeptEvents => level(Level::Kept),
+        Command::AllEvents => level(Level::Everything),
+        _ => return None,
+    };
+    Some(on)
 }
 
 /// What a command is called right now.
