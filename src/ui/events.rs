@@ -52,13 +52,8 @@ pub(super) fn pick(state: &mut State, event: EventId, through: bool) {
             return;
         }
     }
-    match selected {
-        Some(selected) if selected == event => {}
-        _ => {
-            if !state.model.picked.remove(&event) {
-                state.model.picked.insert(event);
-            }
-        }
+    if selected != Some(event) && !state.model.picked.remove(&event) {
+        state.model.picked.insert(event);
     }
 }
 
