@@ -19,7 +19,8 @@ use crate::text::OffsetMap;
 pub const MAX_LINE: usize = 64 << 20;
 
 /// How a country can be named.
-const WAYS: [CountryName; 4] = [CountryName::Name, CountryName::Demonym, CountryName::Capital, CountryName::Government];
+const WAYS: [CountryName; 5] =
+    [CountryName::Name, CountryName::Demonym, CountryName::Capital, CountryName::Government, CountryName::Part];
 
 /// What is wrong with a file of lines.
 #[derive(Clone, Debug, PartialEq, Eq)]

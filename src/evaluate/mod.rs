@@ -100,7 +100,7 @@ impl Span {
     /// Whether it is a country whose name belongs to the layer `label`.
     fn stands_for(&self, label: &str) -> bool {
         let layer = match self.named {
-            None | Some(CountryName::Name | CountryName::Capital) => "PLACE",
+            None | Some(CountryName::Name | CountryName::Capital | CountryName::Part) => "PLACE",
             Some(CountryName::Demonym) => "NORP",
             Some(CountryName::Government) => return false,
         };

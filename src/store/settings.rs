@@ -96,6 +96,8 @@ pub struct Settings {
     pub demonyms: bool,
     /// Suggest countries where their capital or government is named.
     pub capitals: bool,
+    /// Suggest countries where a part of them that is called a country is named.
+    pub parts: bool,
     /// Suggest events.
     pub events: bool,
     /// How many earlier versions of a project's file are kept beside it; 0 to 100.
@@ -124,6 +126,7 @@ impl Default for Settings {
             inside_names: false,
             demonyms: true,
             capitals: true,
+            parts: true,
             events: true,
             versions: 5,
             recent: Vec::new(),

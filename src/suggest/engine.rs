@@ -33,6 +33,8 @@ pub struct Options {
     pub demonyms: bool,
     /// Propose countries where their capital or government is named: "Beijing", "the Kremlin".
     pub capitals: bool,
+    /// Propose countries where a part of them that is called a country is named: "Scotland".
+    pub parts: bool,
     /// Bring suggestions of these kinds alone into the project; of all where none are said.
     pub only: Option<BTreeSet<KindId>>,
 }
@@ -46,6 +48,7 @@ impl Default for Options {
             inside_names: false,
             demonyms: true,
             capitals: true,
+            parts: true,
             only: None,
         }
     }
@@ -61,6 +64,7 @@ impl Options {
                     && match span.country_name {
                         Some(CountryName::Demonym) => self.demonyms,
                         Some(CountryName::Capital | CountryName::Government) => self.capitals,
+                        Some(CountryName::Part) => self.parts,
                         Some(CountryName::Name) | None => true,
                     }
             }
@@ -242,7 +246,7 @@ mod tests {
     #[test]
     fn a_part_of_the_engine_alone_is_shown() {
         let engine = Engine::new(Options { people: false, events: false, ..Options::default() });
-        let found = engine.suggest(&Document::new("Angela Merkel met Emmanuel Macron in Berlin.", None));
+        let found = engine.suggest(&Document::new("Angela Merkel met Emmanuel Macron in Germany.", None));
         assert!(found.people().is_empty() && found.events.is_empty());
         assert_eq!(found.countries().len(), 1);
     }

@@ -155,9 +155,16 @@ pub enum CountryName {
     Capital,
     /// "the Kremlin", "Downing Street".
     Government,
+    /// "Scotland": a part that is called a country too.
+    Part,
 }
 
 impl CountryName {
+    /// Whether it is a name in the narrow sense, of the whole or of a part.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::Part)
+    }
+
     /// As files and the suggestion stream write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -165,6 +172,7 @@ impl CountryName {
             Self::Demonym => "demonym",
             Self::Capital => "capital",
             Self::Government => "government",
+            Self::Part => "part",
         }
     }
 }

@@ -16,9 +16,7 @@ fn check(marked: &str) {
 
 #[test]
 fn plain_sentences_are_understood() {
-    check(
-        "On Monday <person>Angela Merkel</person> met <person>Emmanuel Macron</person> in <country DE>Berlin</country>.",
-    );
+    check("On Monday <person>Angela Merkel</person> met <person>Emmanuel Macron</person> in <place DE>Berlin</place>.");
     check(
         "<country CN>Chinese</country> Foreign Minister <person>Wang Yi</person> met his <country RU>Russian</country> counterpart <person>Sergei Lavrov</person>.",
     );
@@ -27,6 +25,6 @@ fn plain_sentences_are_understood() {
 
 #[test]
 fn texts_without_capitals_and_in_capitals_are_understood() {
-    check("<person>kim jong un</person> met reporters in <country VN>hanoi</country>, officials said");
+    check("<person>kim jong un</person> met reporters in <place VN>hanoi</place>, officials said");
     check("PRIME MINISTER <person Boris Johnson>BORIS JOHNSON</person> RESIGNS");
 }

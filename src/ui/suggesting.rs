@@ -66,6 +66,7 @@ fn run_engine(state: &mut State, worker: &Worker, articles: Vec<ArticleId>, only
         inside_names: settings.inside_names,
         demonyms: settings.demonyms,
         capitals: settings.capitals,
+        parts: settings.parts,
         only,
     };
     worker.suggest(jobs, options);

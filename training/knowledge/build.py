@@ -54,7 +54,7 @@ def countries(knowledge):
               'XK': 'Q1246', 'TW': 'Q865'}
     lines = []
     for row in rows(HERE / 'countries.tsv'):
-        code, name, capitals, demonyms, aliases, seats, years = (row + [''] * 7)[:7]
+        code, name, capitals, demonyms, aliases, seats, years, parts = (row + [''] * 8)[:8]
         known = codes.get(code, {})
         official = re.sub(r'^the ', '', known.get('UNTERM English Formal') or '').replace(' (the)', '').strip()
         formal = [official] if official and official != name and '(' not in official and official not in aliases else []
@@ -63,7 +63,7 @@ def countries(knowledge):
         tidy = lambda s: ';'.join(('~' if '~' in x else '') + x.strip('~ ') for x in s.split(';') if x.strip('~ '))
         lines.append('\t'.join([code, item, region, name.strip('~'), official, tidy(capitals), tidy(demonyms),
                                 ';'.join(filter(None, [tidy(aliases)] + formal)), tidy(seats), years,
-                                'uncertain' if '~' in name else '']))
+                                'uncertain' if '~' in name else '', *filter(None, [parts])]))
     write('countries.tsv', lines)
     # Codes of ISO 3166-3 for former states; XKX is what is used for Kosovo.
     former3 = {'SU': 'SUN', 'YU': 'YUG', 'CS': 'CSK', 'DD': 'DDR', 'YD': 'YMD', 'AN': 'ANT', 'VD': 'VDR', 'XK': 'XKX'}

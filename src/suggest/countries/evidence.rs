@@ -46,14 +46,9 @@ impl Evidence {
             Self { counts: HashMap::new(), named: HashMap::new(), states: 0, local: 0, american: 0, caucasus: 0 };
         for (found, verdict) in judged {
             let pronoun = found.phrase == "US" && is_shouted_line(context, found);
-            if matches!(verdict, Verdict::Country(_))
-                && !pronoun
-                && !found.what.uncertain
-                && !is_ambiguous(&found.phrase)
-            {
+            if verdict.is_of_country() && !pronoun && !found.what.uncertain && !is_ambiguous(&found.phrase) {
                 *evidence.counts.entry(found.what.code).or_default() += 1;
-                *evidence.named.entry(found.what.code).or_default() +=
-                    usize::from(found.what.kind != CountryName::Name);
+                *evidence.named.entry(found.what.code).or_default() += usize::from(!found.what.kind.is_name());
             }
         }
         for token in context.document.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
@@ -81,7 +76,7 @@ impl Evidence {
     ) -> Option<(CountryCode, f32)> {
         let own = found.what.code;
         let code = |code: &str| CountryCode::new(code).unwrap_or(own);
-        let elsewhere = found.what.kind == CountryName::Name && rules::lies_elsewhere(context, found);
+        let elsewhere = found.what.kind.is_name() && rules::lies_elsewhere(context, found);
         match found.phrase.as_str() {
             _ if elsewhere => None,
             // In a line of capitals the pronoun looks the same.
@@ -103,7 +98,7 @@ impl Evidence {
                 Some((if north { code("KP") } else { own }, 0.7))
             }
             name if language().places.namesakes.contains(title_cased(name).as_str())
-                && found.what.kind == CountryName::Name
+                && found.what.kind.is_name()
                 && self.is_local(own)
                 && !is_origin(context, found) =>
             {
@@ -155,7 +150,7 @@ impl Home {
         let mut add = |code: CountryCode, range| {
             names.entry(code).or_default().insert(title_cased(context.document.slice(range)));
         };
-        for (found, _) in countries.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Country(_))) {
+        for (found, _) in countries.iter().filter(|(_, verdict)| verdict.is_of_country()) {
             add(found.what.code, found.range);
         }
         for place in places {

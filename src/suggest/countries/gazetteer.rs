@@ -114,11 +114,13 @@ pub(super) fn add_tagged(
         let words = context.document.slice(tag.range);
         // "hanoi", "us" in a text without capitals: the country by the name with capitals.
         let certain = tag.probability > 0.8 && rules::part_behind(context, last).is_none();
-        if let Some((code, kind)) = small_country(words).filter(|_| certain) {
+        let city = |kind| kind == CountryName::Capital && rules::is_where(context, tokens.start, last);
+        if let Some((code, kind)) = small_country(words).filter(|(_, kind)| certain && !city(*kind)) {
             small.push((tag.range, code, kind, tag.probability));
             continue;
         }
-        let country = rules::part_behind(context, last).or_else(|| lies_in(words, home));
+        let capital = || small_country(words).map(|(code, _)| code);
+        let country = rules::part_behind(context, last).or_else(capital).or_else(|| lies_in(words, home));
         let name = country.and_then(knowledge::country).map(|facts| facts.name);
         let seen = format!("tagger {:.2}", tag.probability);
         let reason = name.map_or_else(|| seen.clone(), |name| format!("{seen}; probably in {name}"));

@@ -13,7 +13,6 @@ use crate::project::{CountryCode, KindId};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use crate::text::language::language;
 use evidence::{Evidence, Home};
 use rules::Verdict;
 use terms::{Match, NAME};
@@ -52,7 +51,7 @@ impl Source for Countries {
             let elsewhere =
                 (m.what.kind == CountryName::Capital).then(|| home.rather(&m.phrase, m.what.code)).flatten();
             match verdict {
-                Verdict::Country(score) if elsewhere.is_some() => {
+                Verdict::Country(score) | Verdict::City(score) if elsewhere.is_some() => {
                     found.spans.push(gazetteer::span(m.range, elsewhere, score, "town of that name"));
                 }
                 Verdict::Country(score) => {
@@ -60,10 +59,14 @@ impl Source for Countries {
                         countries.push(country_span(document, m, code, score));
                     } else if let Some(code) = rules::part_behind(&context, m.last) {
                         found.spans.push(gazetteer::span(m.range, Some(code), 0.8, "city of that name"));
-                    } else if m.what.kind == CountryName::Name && m.phrase != "US" {
+                    } else if m.what.kind.is_name() && m.phrase != "US" {
                         let us = CountryCode::new("US");
                         found.spans.push(gazetteer::span(m.range, us, 0.7, "place of that name in the United States"));
                     }
+                }
+                Verdict::City(score) => {
+                    let code = elsewhere.or(Some(m.what.code));
+                    found.spans.push(gazetteer::span(m.range, code, score, "capital, where something is"));
                 }
                 Verdict::Place => {
                     let code = rules::part_behind(&context, m.last).or(elsewhere).or(Some(m.what.code));
@@ -110,9 +113,7 @@ fn named_span(document: &Document<'_>, range: TextRange, code: CountryCode, kind
     let words = document.slice(range);
     let reason = match kind {
         CountryName::Name if words == country => "name of a country".to_owned(),
-        CountryName::Name if language().places.parts_of_the_united_kingdom.contains(words) => {
-            format!("part of the {country}")
-        }
+        CountryName::Part => format!("part of the {country}"),
         CountryName::Name => format!("another name of {country}"),
         CountryName::Demonym => format!("demonym of {country}"),
         CountryName::Capital => format!("capital of {country}, standing for it"),

@@ -4,11 +4,11 @@ use text_size::TextRange;
 
 use super::terms::Match;
 use crate::suggest::casing::title_cased;
-use crate::suggest::context::{Context, Style, is_clitic};
+use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Term};
 use crate::suggest::tagger::joined;
 use crate::suggest::{CountryName, Label};
-use crate::text::language::language;
+use crate::text::language::{WordList, language};
 use crate::text::tokens::is_hyphen;
 
 /// Why nothing is said of a match.
@@ -21,11 +21,20 @@ pub(super) enum Verdict {
     No,
     /// It is a place of that name, in the country or elsewhere.
     Place,
+    /// It is the country's capital as the city where something is, with this probability.
+    City(f32),
+}
+
+impl Verdict {
+    /// Whether the country is spoken of, itself or its capital.
+    pub(super) fn is_of_country(&self) -> bool {
+        matches!(self, Self::Country(_) | Self::City(_))
+    }
 }
 
 /// What stands around a match decides; what else the document names comes later.
 pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl Fn(usize) -> bool) -> Verdict {
-    use crate::suggest::CountryName::{Capital, Demonym, Government, Name};
+    use crate::suggest::CountryName::{Capital, Demonym, Government, Name, Part};
     if matches!(context.word_before(found.first), "@" | "#") {
         return Verdict::No;
     }
@@ -40,7 +49,7 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
     match found.what.kind {
         _ if inside => Verdict::Inside,
         Government => Verdict::Country(0.9),
-        Name => match context.word_after(found.last) {
+        Name | Part => match context.word_after(found.last) {
             _ if language().places.guinea_animals.contains(context.word_after(found.last)) => Verdict::No,
             _ => Verdict::Country(if found.part { 0.93 } else { 0.96 }),
         },
@@ -49,6 +58,7 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
         Capital if lies_elsewhere(context, found) => Verdict::Place,
         Capital if found.what.uncertain && !acts(context, found) => Verdict::Place,
         Capital if context.names_state(found.first, found.last) == Some(true) => Verdict::Place,
+        Capital if is_where(context, found.first, found.last) || is_based(context, found) => Verdict::City(0.9),
         Capital => Verdict::Country(if found.what.uncertain { 0.85 } else { 0.9 }),
     }
 }
@@ -78,8 +88,11 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
     // Among capitals the tagger doubts what it reads; a name that nothing else bears is believed all the same.
     let sole = match found.what.kind {
         _ if credited => true,
-        CountryName::Name if context.style(found.first) != Style::Capitals => false,
-        CountryName::Name => !knowledge::name_flags(&title_cased(&found.phrase)).any(),
+        CountryName::Name if found.is_abbreviated() && context.style(found.first) == Style::Running => {
+            !found.what.uncertain
+        }
+        CountryName::Name | CountryName::Part if context.style(found.first) != Style::Capitals => false,
+        CountryName::Name | CountryName::Part => !knowledge::name_flags(&title_cased(&found.phrase)).any(),
         CountryName::Capital | CountryName::Government => true,
         CountryName::Demonym => false,
     };
@@ -87,6 +100,11 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
     match verdict {
         Verdict::Country(score) => match joined(score, seen) {
             score if score >= 0.5 => Verdict::Country(score),
+            _ if longer => Verdict::Inside,
+            _ => Verdict::No,
+        },
+        Verdict::City(score) => match joined(score, seen) {
+            score if score >= 0.5 => Verdict::City(score),
             _ if longer => Verdict::Inside,
             _ => Verdict::No,
         },
@@ -113,14 +131,17 @@ const OVERRULED: f32 = 0.1;
 
 /// Whether the match is a part of a longer name: "Bank of China", "China Daily", "New Mexico".
 fn inside_name(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(usize) -> bool) -> bool {
-    held(context, found) || joined_before(context, found, people) || joined_behind(context, found, people)
+    held(context, found)
+        || held_abroad(context, found)
+        || joined_before(context, found, people)
+        || joined_behind(context, found, people)
 }
 
 /// "US-24", "U.S. Highway 82", "U.S. OPEN".
 fn is_event_or_road(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     let next = title_cased(context.word_after(found.last));
     found.part && context.word(found.last).ends_with(char::is_numeric)
-        || found.what.kind == CountryName::Name && language().places.roads.contains(next.as_str())
+        || found.what.kind.is_name() && language().places.roads.contains(next.as_str())
 }
 
 /// "Inter-American", "Pan-African": more than one country.
@@ -147,6 +168,12 @@ fn held(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
         && (language().places.holders.contains(holder)
             || found.phrase == "Wales" && holder.starts_with("Prince")
             || found.phrase == "America" && holder.starts_with(char::is_uppercase))
+}
+
+/// "Stade de France", "Banco de Portugal".
+fn held_abroad(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let of = context.before(found.first).filter(|of| language().places.foreign_of.contains(context.word(*of)));
+    of.and_then(|of| context.before(of)).is_some_and(|holder| context.is_capital(holder))
 }
 
 fn joined_before(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(usize) -> bool) -> bool {
@@ -176,7 +203,7 @@ fn joined_before(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
 }
 
 fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl Fn(usize) -> bool) -> bool {
-    use crate::suggest::CountryName::{Capital, Demonym, Government, Name};
+    use crate::suggest::CountryName::{Capital, Demonym, Government, Name, Part};
     let Some(behind) = context.after(found.last) else { return false };
     let word = context.word(behind);
     if !context.is_capital(behind) || is_clitic(word) || people(behind) {
@@ -199,7 +226,7 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     match kind {
         Demonym if language().places.organs.contains(word) => false,
         Capital if language().places.games.contains(word) => false,
-        Name | Capital | Demonym | Government => {
+        Name | Part | Capital | Demonym | Government => {
             !(style == Style::Headline && context.is_common(word) && !organisation)
         }
     }
@@ -255,6 +282,52 @@ pub(super) fn part_behind(context: &Context<'_, '_>, last: usize) -> Option<crat
     let two = format!("{word} {}", context.word_after(next));
     let place = knowledge::place(&two).or_else(|| knowledge::place(word))?;
     place.country.filter(|_| place.part)
+}
+
+/// Whether a capital is only where something is, and does not stand for its country: "rain fell in Seoul", "flew to
+/// Seoul", "a Seoul hotel", "Seoul, South Korea" against "talks with Seoul", "Seoul said", "the government in Seoul".
+pub(super) fn is_where(context: &Context<'_, '_>, first: usize, last: usize) -> bool {
+    let places = &language().places;
+    let after = context.word_after(last);
+    let nation = || {
+        let next = context.after(last).filter(|_| after == ",").and_then(|comma| context.after(comma));
+        next.is_some_and(|next| knowledge::country_term(context.word(next)).is_some_and(|term| term.kind.is_name()))
+    };
+    let dateline =
+        context.starts(first) && is_shouted(context.word(first)) && matches!(after, "(" | "—" | "–" | "-" | "/");
+    if dateline || places.city_nouns.contains(after) || nation() {
+        return true;
+    }
+    let Some(before) = context.before(first) else { return false };
+    let lead = context.word(before).to_lowercase();
+    let head = |words: &WordList| {
+        (0..4)
+            .scan(before, |at, _| {
+                *at = context.before(*at)?;
+                Some(*at)
+            })
+            .any(|at| words.contains(context.word(at).to_lowercase().as_str()))
+    };
+    let governs = context.before(before).is_some_and(|at| places.governing.contains(context.word(at)));
+    match lead.as_str() {
+        "and" | "," | "or" => listed_before(context, before).is_some_and(|at| is_where(context, at, at)),
+        "of" => context.before(before).is_some_and(|at| places.city_heads.contains(context.word(at))),
+        "to" | "from" | "for" | "between" | "toward" | "towards" => head(&places.motions),
+        lead => places.city_leads.contains(lead) && !governs || places.visits.contains(lead),
+    }
+}
+
+/// The capital or country that stands before the word at `joint` in a list: "Tokyo" of "Tokyo and Seoul".
+fn listed_before(context: &Context<'_, '_>, joint: usize) -> Option<usize> {
+    let before = context.before(joint).filter(|at| context.is_capital(*at))?;
+    let term = knowledge::country_term(context.word(before)).is_some();
+    (term || knowledge::place(context.word(before)).is_some()).then_some(before)
+}
+
+/// "London-based", "a Paris-born painter".
+fn is_based(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let tail = context.word(found.last).rsplit_once(is_hyphen).map(|(_, tail)| tail);
+    found.part && matches!(tail, Some("based" | "born" | "area"))
 }
 
 /// Whether a capital acts as a government does: "Jerusalem said".

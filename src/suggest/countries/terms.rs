@@ -2,6 +2,7 @@
 
 use text_size::TextRange;
 
+use crate::suggest::CountryName;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_shouted};
 use crate::suggest::knowledge::{self, Place, Term};
@@ -92,8 +93,51 @@ fn begins_shouted_name(context: &Context<'_, '_>, token: usize, word: &str) -> b
 
 /// All country terms, in order, without overlap.
 pub(in crate::suggest) fn country_terms(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Term>> {
-    find(context, units, |unit| knowledge::country_term_length(&unit.text), knowledge::country_term)
+    let mut found = find(context, units, |unit| knowledge::country_term_length(&unit.text), knowledge::country_term);
+    add_told(context, &mut found);
+    found
 }
+
+/// Adds the abbreviations that the text itself explains: "Trinidad and Tobago (T&T)", then "T&T".
+fn add_told(context: &Context<'_, '_>, found: &mut Vec<Match<Term>>) {
+    let told: Vec<(&str, Term)> = found.iter().filter_map(|name| told_behind(context, name)).collect();
+    if told.is_empty() {
+        return;
+    }
+    let mut added = Vec::new();
+    let mut covered = found.iter().map(|known| known.first..=known.last).peekable();
+    for first in 0..context.document.tokens.len() {
+        while covered.next_if(|tokens| *tokens.end() < first).is_some() {}
+        if covered.peek().is_some_and(|tokens| tokens.contains(&first)) {
+            continue;
+        }
+        let term = |last: usize| {
+            let range = context.document.range(first, last)?;
+            let (short, what) = told.iter().find(|(short, _)| *short == context.document.slice(range))?;
+            Some(Match { range, first, last, part: false, phrase: (*short).to_owned(), what: *what })
+        };
+        added.extend((first..first + LONGEST_ABBREVIATION).find_map(term));
+    }
+    found.extend(added);
+    found.sort_by_key(|known| known.range.start());
+}
+
+/// The abbreviation in brackets behind a country's name that has the name's initials.
+fn told_behind<'t>(context: &Context<'_, 't>, name: &Match<Term>) -> Option<(&'t str, Term)> {
+    let open = context.after(name.last).filter(|open| context.word(*open) == "(")?;
+    let close = (open + 2..=open + 1 + LONGEST_ABBREVIATION).find(|close| context.word(*close) == ")")?;
+    let short = context.document.slice(context.document.range(open + 1, close - 1)?);
+    let letters: String = short.chars().filter(|c| !matches!(c, '.' | '&')).collect();
+    let initials = |small: bool| -> String {
+        let words = name.phrase.split(' ').filter(|word| small || !word.starts_with(char::is_lowercase));
+        words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    };
+    let stands = name.what.kind == CountryName::Name && letters.chars().count() > 1;
+    (stands && (letters == initials(false) || letters == initials(true))).then_some((short, name.what))
+}
+
+/// The most tokens of an abbreviation: "T&T" has three.
+const LONGEST_ABBREVIATION: usize = 3;
 
 /// All names of the gazetteer, in order, without overlap.
 pub(in crate::suggest) fn places(context: &Context<'_, '_>, units: &[Unit<'_>]) -> Vec<Match<Place>> {

@@ -72,9 +72,56 @@ fn capitals_and_governments_stand_for_countries() {
     check("A <~org><country RU>Kremlin</country></~org> aide called the <country US>White House</country>.");
     check("<country GB>Downing Street</country> and the <country FR>Elysee</country> kept silent.");
     check("<country US>Washington</country> and <country IN>New Delhi</country> signed it.");
-    let found = suggest("Officials in <place>Beijing</place> praised the <org>Kremlin</org>.");
+    let found = suggest("Officials from <place>Beijing</place> praised the <org>Kremlin</org>.");
     let kinds: Vec<_> = found.spans.iter().filter_map(|span| span.country_name).collect();
     assert_eq!(kinds, [CountryName::Capital, CountryName::Government]);
+}
+
+#[test]
+fn capitals_where_something_is_are_places() {
+    check_places("Rain fell in <place KR>Seoul</place>; <country KR>Seoul</country> said that it would help.");
+    check_places("She flew to <place FR>Paris</place> and a <place GB>London</place> hotel burned.");
+    check_places("Talks with <country JP>Tokyo</country> failed; the outskirts of <place UA>Kyiv</place> were hit.");
+    check_places("Crowds in <place CL>Santiago</place>, <place PE>Lima</place> and <place EC>Quito</place> cheered.");
+    check_places("The government in <country UA>Kyiv</country> visited <place LV>Riga</place>.");
+    check_places("A <place GB>London</place>-based charity grew.");
+}
+
+#[test]
+fn parts_that_are_called_countries_are_told_apart() {
+    let found = suggest("<place>Scotland</place> and <place>Northern Ireland</place> left <place>Britain</place>.");
+    let kinds: Vec<_> = found.spans.iter().filter_map(|span| span.country_name).collect();
+    assert_eq!(kinds, [CountryName::Part, CountryName::Part, CountryName::Name]);
+    assert_eq!(found.countries().len(), 1);
+}
+
+#[test]
+fn small_words_may_have_capitals() {
+    check("<country CI>Cote D’Ivoire</country> was quiet. In <country CI>Cote D’Ivoire</country> it rained.");
+    check("<country BA>Bosnia And Herzegovina</country> beat <country CI>Cote D’Ivoire</country>.");
+    check("<country TT>TRINIDAD AND TOBAGO</country> WINS AGAIN");
+    check("<country AG>Antigua And Barbuda</country> and <country CI>CÔTE D'IVOIRE</country> signed.");
+}
+
+#[test]
+fn abbreviations_are_countries_where_the_text_explains_them() {
+    check(
+        "<country TT>Trinidad and Tobago</country> (<country TT>T&T</country>) won. <country TT>T&T</country>'s coach smiled.",
+    );
+    check(
+        "<country ZA>South Africa</country> (<country ZA>SA</country>) voted in post-apartheid <country ZA>SA</country>.",
+    );
+    check("<country NZ>New Zealand</country> (pop. 5m) and SA met; NZRU did not.");
+}
+
+#[test]
+fn abbreviated_countries_before_a_common_noun_are_meant() {
+    check("It cost one million <country US>US</country> dollars and two <country GB>UK</country> firms.");
+}
+
+#[test]
+fn names_of_other_languages_hold_countries() {
+    check("The match at the Stade de France and a strike at the Banco de Portugal.");
 }
 
 #[test]
@@ -130,7 +177,7 @@ fn georgia_is_decided_by_context() {
 #[test]
 fn states_that_share_a_name_are_told_by_their_offices() {
     check_places(
-        "<place US>Georgia</place> Gov. Brian Kemp spoke. In <country GE>Tbilisi</country>, <country GE>Georgia</country>’s Prime Minister Irakli Garibashvili did.",
+        "<place US>Georgia</place> Gov. Brian Kemp spoke. In <place GE>Tbilisi</place>, <country GE>Georgia</country>’s Prime Minister Irakli Garibashvili did.",
     );
     check_places(
         "<place US>Georgia</place>’s secretary of state left <place US>Atlanta</place>, <place US>Georgia</place>.",
@@ -146,7 +193,7 @@ fn states_that_share_a_name_are_told_by_their_offices() {
 #[test]
 fn datelines_in_capitals() {
     check_places("<place US>NEW YORK</place>, Oct 12 - Shares fell.");
-    check_places("<country IN>NEW DELHI</country> - Floods came.");
+    check_places("<place IN>NEW DELHI</place> - Floods came.");
     check_places("<place AU>MELBOURNE</place> - Rain fell on Sunday.");
 }
 
@@ -166,7 +213,7 @@ fn towns_named_after_capitals() {
     check_places("A fire in <place US>Moscow</place>, <place US>Idaho</place>, killed two.");
     check("A fire in <~place 0.4>Lima, Ohio</~place>, killed two.");
     check("They drove to <~place>Lebanon</~place>, <~place>Pa.</~place>, and back.");
-    check("They met in <country FR>Paris</country>, <country FR>France</country>.");
+    check_places("They met in <place FR>Paris</place>, <country FR>France</country>.");
 }
 
 #[test]
@@ -254,7 +301,7 @@ fn a_country_is_listed_once_in_the_order_of_first_mention() {
 
 #[test]
 fn countries_in_texts_without_capitals() {
-    check_tagged("trump will meet kim in <country VN>hanoi</country>, officials said in <country KR>seoul</country>");
+    check_tagged("trump will meet kim in <place VN>hanoi</place>, officials said in <place KR>seoul</place>");
 }
 
 #[test]
@@ -284,7 +331,7 @@ fn towns_lie_in_the_country_that_the_text_speaks_of() {
     check_tagged(
         "Officials from <place US>Kanawha County</place>, <place US>Ohio</place>, and <place US>Kentucky</place> met in <place US>Paris</place>.",
     );
-    check_places("The Minister flew from <country GB>London</country> to <country FR>Paris</country>.");
+    check_places("The Minister flew from <place GB>London</place> to <place FR>Paris</place>.");
 }
 
 #[test]

@@ -100,9 +100,13 @@ impl Countries {
         });
         let mark = if field(10).is_empty() { "" } else { "~" };
         self.put(&format!("{mark}{}", field(3)), code, CountryName::Name);
-        for (index, kind) in
-            [(7, CountryName::Name), (8, CountryName::Government), (5, CountryName::Capital), (6, CountryName::Demonym)]
-        {
+        for (index, kind) in [
+            (7, CountryName::Name),
+            (11, CountryName::Part),
+            (8, CountryName::Government),
+            (5, CountryName::Capital),
+            (6, CountryName::Demonym),
+        ] {
             for phrase in field(index).split(';').filter(|phrase| !phrase.is_empty()) {
                 self.put(phrase, code, kind);
                 if kind == CountryName::Demonym

@@ -14,6 +14,8 @@ use crate::project::{Coordinates, CountryCode, EventPlace};
 use countries::Countries;
 use table::Table;
 
+use crate::text::language::language;
+
 const NAMES: Table = Table(include_str!("../../../assets/knowledge/names.tsv"));
 const COMMON: Table = Table(include_str!("../../../assets/knowledge/common.txt"));
 const PLACES: Table = Table(include_str!("../../../assets/knowledge/places.tsv"));
@@ -36,9 +38,31 @@ pub fn countries() -> impl Iterator<Item = &'static CountryFacts> {
     all_countries().facts.iter()
 }
 
-/// The country term that is written so: tokens parted by one space, straight apostrophes.
+/// The country term that is written so: tokens parted by one space. Small words in it may have capitals.
 pub fn country_term(phrase: &str) -> Option<Term> {
-    all_countries().term(phrase)
+    let small = || all_countries().term(&with_small_words(phrase)?);
+    all_countries().term(phrase).or_else(small)
+}
+
+/// A phrase with its small words as tables write them: "Bosnia And Herzegovina", "Cote D'Ivoire"; none where it has none
+/// with a capital.
+fn with_small_words(phrase: &str) -> Option<String> {
+    let (first, rest) = phrase.split_once(' ')?;
+    let rest = rest.replace('’', "'");
+    let mut written = first.to_owned();
+    for word in rest.split(' ') {
+        written.push(' ');
+        let small = word.to_lowercase();
+        match word.strip_prefix("D'") {
+            Some(name) => {
+                written.push_str("d'");
+                written.extend(name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)));
+            }
+            None if language().places.small_words.contains(&small) => written.push_str(&small),
+            None => written.push_str(word),
+        }
+    }
+    (written != phrase).then_some(written)
 }
 
 /// How many tokens a country term that begins with this token may have; 0 where none begins so.

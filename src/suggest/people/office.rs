@@ -253,7 +253,7 @@ pub(super) fn demonym(context: &Context<'_, '_>, index: usize) -> Option<Country
     let two = context.before(index).map(|before| format!("{} {}", context.word(before), context.word(index)));
     let term =
         two.and_then(|two| knowledge::country_term(&two)).or_else(|| knowledge::country_term(context.word(index)))?;
-    let told = matches!(term.kind, CountryName::Demonym | CountryName::Name);
+    let told = term.kind == CountryName::Demonym || term.kind.is_name();
     let state = context.word(index) == "Georgia" && context.names_state(index, index) == Some(true);
     told.then_some(term.code).filter(|_| !state)
 }
