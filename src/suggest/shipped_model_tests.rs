@@ -28,3 +28,11 @@ fn texts_without_capitals_and_in_capitals_are_understood() {
     check("<person>kim jong un</person> met reporters in <place VN>hanoi</place>, officials said");
     check("PRIME MINISTER <person Boris Johnson>BORIS JOHNSON</person> RESIGNS");
 }
+
+#[test]
+fn each_line_of_a_list_is_a_name() {
+    check(
+        "Best Newcomer\n<person>Will Mokoena</person>\n<person>Joy Abara Sithole</person>\n\nLifetime \
+         Award\n<person>Ana Belén Rojas Prieto</person>",
+    );
+}

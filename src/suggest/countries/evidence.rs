@@ -64,6 +64,9 @@ impl Evidence {
             evidence.caucasus += usize::from(language().places.caucasus.contains(word));
         }
         evidence.local += phone_numbers(context.document.text);
+        // "the state", "state law": told of a part of a country.
+        let state = context.document.tokens.iter().filter(|token| token.text(context.document.text) == "state").count();
+        evidence.american += usize::from(state > 1);
         evidence
     }
 

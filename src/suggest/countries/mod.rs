@@ -8,6 +8,7 @@ pub(super) mod terms;
 use super::context::Context;
 use super::groups::Peoples;
 use super::knowledge::{self, Term};
+use super::people::namesakes::Namesakes;
 use super::{CountryName, Document, Entity, Label, Source, SourceContext, Span, Suggestions};
 use crate::project::{CountryCode, KindId};
 use smol_str::SmolStr;
@@ -36,13 +37,14 @@ impl Source for Countries {
         let is_person = |token: usize| taken.get(token).copied().unwrap_or(false);
         let places = terms::places(&context, &units);
         let matches = terms::country_terms(&context, &units);
+        let namesakes = Namesakes::new(&context);
         let free: Vec<&Match<Term>> = matches
             .iter()
             .filter(|m| !(m.first..=m.last).any(is_person) && (self.inside || !gazetteer::has_longer(&places, m.range)))
             .collect();
         let judged: Vec<(&Match<Term>, Verdict)> = free
             .into_iter()
-            .map(|m| (m, rules::with_tags(&context, m, rules::judge(&context, m, is_person))))
+            .map(|m| (m, rules::with_tags(&context, m, &namesakes, rules::judge(&context, m, is_person))))
             .collect();
         let evidence = Evidence::new(&context, &judged);
         let home = Home::new(&context, &judged, &places);

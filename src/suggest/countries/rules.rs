@@ -6,6 +6,7 @@ use super::terms::Match;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Term};
+use crate::suggest::people::namesakes::Namesakes;
 use crate::suggest::tagger::joined;
 use crate::suggest::{CountryName, Label};
 use crate::text::language::{WordList, language};
@@ -64,7 +65,12 @@ pub(super) fn judge(context: &Context<'_, '_>, found: &Match<Term>, people: impl
 }
 
 /// The verdict with what the tagger sees: a longer name around the match, or a place or a group where the rules see none.
-pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict: Verdict) -> Verdict {
+pub(super) fn with_tags(
+    context: &Context<'_, '_>,
+    found: &Match<Term>,
+    namesakes: &Namesakes,
+    verdict: Verdict,
+) -> Verdict {
     if context.tags.is_empty() {
         return verdict;
     }
@@ -88,10 +94,13 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
     // Among capitals the tagger doubts what it reads; a name that nothing else bears is believed all the same.
     let sole = match found.what.kind {
         _ if credited => true,
+        CountryName::Name if namesakes.is_place(&found.phrase) => true,
         CountryName::Name if found.is_abbreviated() && context.style(found.first) == Style::Running => {
             !found.what.uncertain
         }
-        CountryName::Name | CountryName::Part if context.style(found.first) != Style::Capitals => false,
+        CountryName::Name | CountryName::Part if context.style(found.first) != Style::Capitals => {
+            is_unmistakable(context, found)
+        }
         CountryName::Name | CountryName::Part => !knowledge::name_flags(&title_cased(&found.phrase)).any(),
         CountryName::Capital | CountryName::Government => true,
         CountryName::Demonym => false,
@@ -115,6 +124,19 @@ pub(super) fn with_tags(context: &Context<'_, '_>, found: &Match<Term>, verdict:
         }
         other => other,
     }
+}
+
+/// Whether a name has no other bearer: no person, no town, no common word, no other country.
+fn is_unmistakable(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
+    let name = found.phrase.as_str();
+    !found.what.uncertain
+        && !name.contains(' ')
+        && !knowledge::name_flags(name).any()
+        && !context.is_common(name)
+        && knowledge::place(name).is_none()
+        && knowledge::town(name).next().is_none()
+        && !language().places.namesakes.contains(name)
+        && !super::evidence::is_ambiguous(name)
 }
 
 /// What stands in `whole` before `part`.

@@ -115,6 +115,11 @@ fn abbreviations_are_countries_where_the_text_explains_them() {
 }
 
 #[test]
+fn a_name_without_another_bearer_is_believed() {
+    check_tagged("<~person><country TR>Türkiye</country></~person> was praised. <~person 0.9>Jordan</~person> smiled.");
+}
+
+#[test]
 fn abbreviated_countries_before_a_common_noun_are_meant() {
     check("It cost one million <country US>US</country> dollars and two <country GB>UK</country> firms.");
 }

@@ -37,6 +37,8 @@ pub(super) struct Candidate {
     pub country: Option<CountryCode>,
     /// The run goes on with the words of an organisation, or had some before it.
     pub in_organisation: bool,
+    /// A country or a city has the same name, but a person is told of.
+    pub namesake: bool,
 }
 
 impl Candidate {
@@ -183,7 +185,18 @@ pub(super) fn short_mentions(
             let Some(range) = context.document.range(index, index) else { continue };
             let tag = (!context.tags.is_empty()).then(|| context.tags.share(range, Label::Person));
             let (words, title, behind, country) = (vec![word], None, None, None);
-            found.push(Candidate { tokens, range, tag, words, flags, title, behind, country, in_organisation: false });
+            found.push(Candidate {
+                tokens,
+                range,
+                tag,
+                words,
+                flags,
+                title,
+                behind,
+                country,
+                in_organisation: false,
+                namesake: false,
+            });
         }
     }
     found
@@ -418,7 +431,7 @@ fn named(
         .enumerate()
         .any(|(i, (word, flags))| organisation(word, *flags, i > 0 && i + 1 == count));
     let in_organisation = in_organisation || language().bodies.like_people.contains(&words.join(" "));
-    Candidate { tokens, range, tag: None, words, flags, title, behind, country, in_organisation }
+    Candidate { tokens, range, tag: None, words, flags, title, behind, country, in_organisation, namesake: false }
 }
 
 /// What is known of a word or, of a hyphenated one, of its parts; "al-" and the like left aside.

@@ -3,6 +3,7 @@
 mod chunks;
 mod judge;
 mod link;
+pub(super) mod namesakes;
 mod office;
 
 use std::collections::HashSet;
@@ -64,13 +65,16 @@ impl Source for People {
 /// The candidates of a document and how likely each names a person, other mentions aside.
 fn judged(context: &Context<'_, '_>) -> (Vec<Candidate>, Vec<Option<Judgement>>) {
     let mut candidates = chunks::candidates(context);
-    let mut judged: Vec<Option<Judgement>> =
-        candidates
-            .iter()
-            .map(|c| {
-                if judge::is_other(context, c, false) { None } else { judge::with_tag(judge::judge(context, c), c.tag) }
-            })
-            .collect();
+    let namesakes = namesakes::Namesakes::new(context);
+    candidates.iter_mut().for_each(|candidate| candidate.namesake = namesakes.has(context, candidate));
+    let mut judged: Vec<Option<Judgement>> = candidates
+        .iter()
+        .map(|c| match () {
+            () if c.namesake => Some(Judgement { score: namesakes::SCORE, reason: "told of as a person".to_owned() }),
+            () if namesakes.denies(c) || judge::is_other(context, c, false) => None,
+            () => judge::with_tag(judge::judge(context, c), c.tag),
+        })
+        .collect();
     raise_in_lists(context, &candidates, &mut judged);
     raise_repeated(context, &candidates, &mut judged);
     let sure = |judgement: &Option<Judgement>| judgement.as_ref().is_some_and(|judgement| judgement.score >= ENOUGH);
@@ -151,6 +155,9 @@ fn mention(
     // "Moon said", "Ford left": by itself such a word names something else, as a part of a known name it does not.
     let open = !candidate.in_organisation || candidate.title.is_some() || candidate.words.len() == 1;
     if let Some(link) = people.part(candidate, index) {
+        if let Some(judgement) = judgement.clone().filter(|_| candidate.namesake) {
+            return Some((link.owner, judgement));
+        }
         if judge::is_other(context, candidate, true) {
             return None;
         }

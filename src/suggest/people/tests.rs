@@ -185,6 +185,17 @@ fn storms_and_countries_are_nobody() {
 }
 
 #[test]
+fn people_who_are_called_as_a_country_is() {
+    check(
+        "<~place><person>Georgia</person></~place> began skating at four. Her brother <person>Chad</person> followed. \
+         <~place><person>Chad</person></~place> and <~place><person>Georgia</person></~place> are getting married.",
+    );
+    check("<~place><person>India</person></~place>, 24, said that she was glad.");
+    check("<~person>Chad</~person> said it would leave; <~person>Chad</~person> and Niger talked.");
+    check("Georgia, 12 years after the war, is calm. Her brother <person>Chad</person> saw Georgia's president.");
+}
+
+#[test]
 fn a_nickname_stays_in_the_name() {
     check("Coach <person Gerardo Tata Martino><~person>Gerardo “Tata</~person>” Martino</person> quit.");
 }

@@ -3,6 +3,7 @@
 //! `training/tagger` makes the model in `assets/tagger`. Rules and knowledge judge what it marks, see the sources.
 
 mod decode;
+mod lines;
 mod pieces;
 mod reader;
 mod truecase;
@@ -119,6 +120,7 @@ impl Tagger {
         for tag in tags.found.iter_mut() {
             tag.range = with_point(document, within_line(document, tag.range));
         }
+        lines::whole_lines(document, &mut tags);
         tags
     }
 

@@ -173,6 +173,10 @@ topics! {
         place_nouns: WordList,
         place_leads: WordList,
         place_prepositions: WordList,
+        kin: WordList,
+        couples: WordList,
+        pronouns: WordList,
+        lives: WordList,
     }
     /// What stands around the names of countries and places.
     places: Places in "places.txt" {
