@@ -91,7 +91,7 @@ fn nearer(context: &Context<'_, '_>, place: &Match<Place>, home: &Home) -> Optio
 }
 
 /// Adds the places that the tagger alone sees, with the country that each probably lies in. Names of countries in small
-/// letters are given back.
+/// letters and misspelt ones are given back.
 pub(super) fn add_tagged(
     context: &Context<'_, '_>,
     countries: &[TextRange],
@@ -119,6 +119,10 @@ pub(super) fn add_tagged(
             small.push((tag.range, code, kind, tag.probability));
             continue;
         }
+        if let Some(code) = misspelt(words).filter(|_| certain) {
+            small.push((tag.range, code, CountryName::Name, tag.probability * MISSPELT));
+            continue;
+        }
         let capital = || small_country(words).map(|(code, _)| code);
         let country = rules::part_behind(context, last).or_else(capital).or_else(|| lies_in(words, home));
         let name = country.and_then(knowledge::country).map(|facts| facts.name);
@@ -127,6 +131,25 @@ pub(super) fn add_tagged(
         spans.push(span(tag.range, country, tag.probability, &reason));
     }
     small
+}
+
+/// How likely a misspelt name is the country's, beside what the tagger says.
+const MISSPELT: f32 = 0.8;
+
+/// The country whose name this is with two letters in the wrong order: "Britian". No town is called so.
+fn misspelt(words: &str) -> Option<CountryCode> {
+    let letters: Vec<char> = words.chars().collect();
+    let known = knowledge::place(words).is_some() || knowledge::town(words).next().is_some();
+    if letters.len() < 6 || known || words.contains(' ') {
+        return None;
+    }
+    // The first letter is hardly ever wrong.
+    (1..letters.len() - 1).find_map(|at| {
+        let mut turned = letters.clone();
+        turned.swap(at, at + 1);
+        let term = knowledge::country_term(&turned.into_iter().collect::<String>())?;
+        (term.kind == CountryName::Name && !term.uncertain).then_some(term.code)
+    })
 }
 
 /// The country of a name in small letters.

@@ -115,6 +115,11 @@ fn abbreviations_are_countries_where_the_text_explains_them() {
 }
 
 #[test]
+fn letters_in_the_wrong_order() {
+    check_tagged("Planes flew to <country PK>Paksitan</country> and <country BR>Brzail</country>.");
+}
+
+#[test]
 fn a_name_without_another_bearer_is_believed() {
     check_tagged("<~person><country TR>Türkiye</country></~person> was praised. <~person 0.9>Jordan</~person> smiled.");
 }

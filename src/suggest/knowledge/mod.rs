@@ -8,6 +8,9 @@ mod table;
 
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 pub use countries::{CountryFacts, Term};
 
 use crate::project::{Coordinates, CountryCode, EventPlace};
@@ -90,39 +93,24 @@ impl NameFlags {
 
 /// What is known of a word as a part of people's names; case matters.
 pub fn name_flags(word: &str) -> NameFlags {
-    let flags = NAMES.get(word).or_else(|| NAMES.get(&without_accents(word)?)).unwrap_or_default();
+    let plain = || Some(word).filter(|word| !word.is_ascii()).and_then(|word| NAMES.get(&without_accents(word)));
+    let flags = NAMES.get(word).or_else(plain).unwrap_or_default();
     NameFlags { given: flags.contains('g'), surname: flags.contains('s'), listed: flags.contains('n') }
 }
 
-/// The word with the commonest accented letters as plain ones; none where it has none.
-fn without_accents(word: &str) -> Option<String> {
-    const PLAIN: &[(&str, char)] = &[
-        ("áàâäãåāăą", 'a'),
-        ("ÁÀÂÄÃÅĀ", 'A'),
-        ("éèêëēėęě", 'e'),
-        ("ÉÈÊË", 'E'),
-        ("íìîïīı", 'i'),
-        ("ÍÌÎÏİ", 'I'),
-        ("óòôöõøōő", 'o'),
-        ("ÓÒÔÖÕØ", 'O'),
-        ("úùûüūůű", 'u'),
-        ("ÚÙÛÜ", 'U'),
-        ("ñńň", 'n'),
-        ("çćč", 'c'),
-        ("ÇĆČ", 'C'),
-        ("şšśș", 's'),
-        ("ŞŠŚȘ", 'S'),
-        ("žźż", 'z'),
-        ("ŽŹŻ", 'Z'),
-        ("ýÿ", 'y'),
-        ("ğ", 'g'),
-        ("ł", 'l'),
-        ("ř", 'r'),
-        ("đď", 'd'),
-        ("ťțţ", 't'),
-    ];
-    let plain = |c: char| PLAIN.iter().find(|(from, _)| from.contains(c)).map_or(c, |(_, to)| *to);
-    (!word.is_ascii()).then(|| word.chars().map(plain).collect())
+/// The word with plain letters for accented ones: "Erdoğan" as "Erdogan", "Łódź" as "Lodz".
+pub fn without_accents(word: &str) -> String {
+    let plain = |c: char| match c {
+        'ı' => 'i',
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'đ' | 'ð' => 'd',
+        'Đ' => 'D',
+        other => other,
+    };
+    word.nfd().filter(|c| !is_combining_mark(*c)).map(plain).collect()
 }
 
 /// Whether a word in small letters is a common word of English.

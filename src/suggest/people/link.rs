@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use super::chunks::{Candidate, is_initial, is_main};
 use crate::project::CountryCode;
+use crate::suggest::knowledge;
 use crate::text::language::language;
 
 /// A person of the document while mentions are gathered.
@@ -23,6 +24,29 @@ pub(super) struct Draft {
     pub score: f32,
     /// Where the person was last named, as an index of a candidate.
     last: Option<usize>,
+    /// How often the person was named so far.
+    named: usize,
+    /// What titles told: "Mrs.", "his wife".
+    gender: Option<Gender>,
+}
+
+/// What a title tells of whom it stands before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    Female,
+    Male,
+}
+
+impl Gender {
+    /// By the title before a name or the office behind it, where one of them tells.
+    fn of(candidate: &Candidate) -> Option<Self> {
+        let titles = [&candidate.title, &candidate.behind].into_iter().flatten();
+        titles.filter_map(|title| title.shown.rsplit(' ').next()).find_map(|word| match word {
+            word if language().people.female_titles.contains(word) => Some(Self::Female),
+            word if language().people.male_titles.contains(word) => Some(Self::Male),
+            _ => None,
+        })
+    }
 }
 
 /// How a mention was linked.
@@ -81,17 +105,26 @@ impl People {
                 draft.key = key;
             }
             draft.last = draft.last.or(Some(at));
+            draft.gender = draft.gender.or(Gender::of(candidate));
             draft.score = draft.score.max(score);
         }
         index
     }
 
-    /// The person whose name the candidate at `at` is a part of: the one named last before it, or else first behind it.
+    /// The person whose name the candidate at `at` is a part of: of those named before it the one that the text speaks of
+    /// much more often than of the others, or else the one named last; where nobody was, the first one behind it.
     pub(super) fn part(&self, candidate: &Candidate, at: usize) -> Option<Link> {
         let key = key_of(&candidate.words);
         let people = self.by_word.get(key.last()?)?;
+        let gender = Gender::of(candidate);
         let fits = |draft: &Draft| {
-            if draft.key.ends_with(&key) {
+            if is_led(&candidate.words) && !ends_with(&draft.words, &candidate.words) {
+                return None;
+            }
+            if gender.is_some_and(|gender| draft.gender.is_some_and(|other| other != gender)) {
+                return None;
+            }
+            if draft.key.ends_with(&key) || key.len() == 1 && draft.key.starts_with(&key) && is_family_first(draft) {
                 Some(Part::Surname)
             } else {
                 draft.key.windows(key.len()).any(|words| words == key).then_some(Part::Given)
@@ -102,12 +135,18 @@ impl People {
             let (part, last) = (fits(draft)?, draft.last?);
             let seen = last < at;
             let nearness = if seen { last } else { usize::MAX - last };
-            Some(((part == Part::Surname, seen, nearness), *index, part))
+            Some(((seen, part == Part::Surname, nearness), *index, part))
         };
-        let best = people.iter().filter_map(rank).max_by_key(|(rank, ..)| *rank)?;
-        let ((surname, seen, _), owner, part) = best;
-        let equals = people.iter().filter_map(rank).filter(|(other, ..)| (other.0, other.1) == (surname, seen)).count();
-        Some(Link { owner, part, rivals: equals > 1, seen })
+        let fitting = || people.iter().filter_map(rank);
+        let (nearest, mut owner, part) = fitting().max_by_key(|(rank, ..)| *rank)?;
+        let (seen, surname, _) = nearest;
+        let equals = || fitting().filter(|(other, ..)| (other.0, other.1) == (seen, surname));
+        let named = |index: usize| self.drafts.get(index).map_or(0, |draft| draft.named);
+        let subject = equals().map(|(_, index, _)| index).max_by_key(|index| named(*index));
+        if let Some(subject) = subject.filter(|subject| named(*subject) >= OFTEN * named(owner).max(1)) {
+            owner = subject;
+        }
+        Some(Link { owner, part, rivals: equals().count() > 1, seen })
     }
 
     /// Somebody whose surname, with the plural's ending, is the whole of a candidate.
@@ -123,10 +162,17 @@ impl People {
     }
 
     /// Notes that a person was named at a candidate, so that the nearest is known.
-    pub(super) fn seen(&mut self, index: usize, at: usize) {
+    pub(super) fn seen(&mut self, index: usize, candidate: &Candidate, at: usize) {
         if let Some(draft) = self.drafts.get_mut(index) {
             draft.last = Some(at);
+            draft.named += 1;
+            draft.gender = draft.gender.or(Gender::of(candidate));
         }
+    }
+
+    /// Whether a name is a surname alone, particles before it, of somebody who is named in full.
+    pub(super) fn has_led(&self, words: &[SmolStr]) -> bool {
+        is_led(words) && self.drafts.iter().any(|draft| ends_with(&draft.words, words))
     }
 
     /// The known person whose full name says the same: equal, one within the other, or with an initial for a word.
@@ -163,15 +209,36 @@ fn initials(words: &[SmolStr]) -> Option<String> {
     (!letters.is_empty()).then_some(letters)
 }
 
-/// Whether a name is a surname alone, with a particle before it: "Bin Salman".
+/// How many times as often as the one named last somebody was named whom a surname alone means all the same.
+const OFTEN: usize = 3;
+
+/// Whether a name begins with a particle and may be a surname alone: "Bin Salman", "van der Zwaag".
 pub(super) fn is_led(words: &[SmolStr]) -> bool {
-    words.len() == 2 && words.first().is_some_and(|word| language().people.leading_particles.contains(word.as_str()))
+    let particle = |word: &SmolStr| language().people.particles.contains(&word.to_lowercase());
+    words.len() > 1 && words.first().is_some_and(particle) && words.last().is_some_and(|word| !particle(word))
 }
 
-/// The main words of a name in small letters.
+/// Whether a longer name ends with these words, whatever their capitals.
+fn ends_with(name: &[SmolStr], words: &[SmolStr]) -> bool {
+    let same = |(a, b): (&SmolStr, &SmolStr)| a.to_lowercase() == b.to_lowercase();
+    name.len() > words.len() && name.iter().rev().zip(words.iter().rev()).all(same)
+}
+
+/// Whether the surname stands first: "Chen Guangwei", "Nguyen Van Thanh".
+fn is_family_first(draft: &Draft) -> bool {
+    let surname = draft.words.first().is_some_and(|word| language().people.family_first.contains(word.as_str()));
+    let last = draft.words.last().map(|word| knowledge::name_flags(word)).unwrap_or_default();
+    let first = draft.words.first().map(|word| knowledge::name_flags(word)).unwrap_or_default();
+    surname && !(first.given && last.surname)
+}
+
+/// The main words of a name in small letters and without accents. A particle that a name of two words begins with is none.
 pub(super) fn key_of(words: &[SmolStr]) -> Vec<SmolStr> {
-    let lead = usize::from(is_led(words));
+    let lead = if is_led(words) { words.iter().take_while(|word| !is_main(&word.to_lowercase())).count() } else { 0 };
     let main = words.iter().skip(lead).filter(|word| is_main(word));
-    main.map(|word| word.trim_start_matches("al-").trim_start_matches("Al-").to_lowercase().replace('’', "'").into())
-        .collect()
+    main.map(|word| {
+        let word = word.trim_start_matches("al-").trim_start_matches("Al-").replace('’', "'");
+        knowledge::without_accents(&word).to_lowercase().into()
+    })
+    .collect()
 }

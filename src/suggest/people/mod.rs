@@ -35,16 +35,19 @@ impl Source for People {
         let (candidates, judged) = judged(&context);
         let mut people = link::People::default();
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
-        for (index, (candidate, judgement)) in candidates.iter().zip(&judged).enumerate() {
-            let score = judgement.as_ref().map_or(0.0, |judgement| judgement.score);
-            let enough = score >= ENOUGH;
-            // "Bin Salman" is the surname of somebody, as "Salman" would be.
-            let full = candidate.words.len() > 1 && candidate.size() > 0 && !link::is_led(&candidate.words);
-            if enough
-                && full
-                && let Some(owner) = owners.get_mut(index)
-            {
-                *owner = Some(people.full(candidate, index, score));
+        // "Bin Salman" is the surname of somebody who is named in full, as "Salman" would be; "Al Gore" is a name in full.
+        for led in [false, true] {
+            for (index, (candidate, judgement)) in candidates.iter().zip(&judged).enumerate() {
+                let score = judgement.as_ref().map_or(0.0, |judgement| judgement.score);
+                let full = candidate.words.len() > 1 && candidate.size() > 0;
+                if score >= ENOUGH
+                    && full
+                    && link::is_led(&candidate.words) == led
+                    && !people.has_led(&candidate.words)
+                    && let Some(owner) = owners.get_mut(index)
+                {
+                    *owner = Some(people.full(candidate, index, score));
+                }
             }
         }
         let mut mentions: Vec<(usize, usize, Judgement)> = Vec::new();
@@ -53,7 +56,7 @@ impl Source for People {
             let Some((owner, judgement)) = mention(&context, &mut people, candidate, owner, judgement, index) else {
                 continue;
             };
-            people.seen(owner, index);
+            people.seen(owner, candidate, index);
             let named = mentions.last().and_then(|(owner, before, _)| Some((*owner, candidates.get(*before)?)));
             note_office(&context, &mut people, owner, candidate, named);
             mentions.push((owner, index, judgement));
