@@ -343,6 +343,7 @@ fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
     let word = context.word(index);
     let loud = is_shouted(word)
         && !language().people.suffixes.contains(word)
+        && !is_numeral(context, index)
         && (word.chars().count() > 2 || context.style(index) == Style::Capitals)
         && !word.contains('.');
     let small = || Some(word.to_lowercase()).filter(|small| language().people.particles.contains(small));
@@ -351,6 +352,14 @@ fn name_form(context: &Context<'_, '_>, index: usize) -> SmolStr {
         None if loud => title_cased(word).into(),
         None => word.into(),
     }
+}
+
+/// Whether the word is a number behind a name: "Leo XIV", but not "XI JINPING".
+fn is_numeral(context: &Context<'_, '_>, index: usize) -> bool {
+    let word = context.word(index);
+    let digits = word.len() > 1 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
+    let ends = !context.after(index).is_some_and(|next| context.is_capital(next)) || word.len() > 2;
+    digits && ends && context.before(index).is_some_and(|before| context.is_capital(before))
 }
 
 /// What of a run may be a name.
@@ -391,7 +400,7 @@ fn candidate(context: &Context<'_, '_>, run: Range<usize>) -> Option<Candidate> 
 }
 
 /// The candidate of these tokens, with what stands before and behind it.
-fn named(
+pub(super) fn named(
     context: &Context<'_, '_>,
     tokens: Range<usize>,
     range: TextRange,

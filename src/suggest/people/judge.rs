@@ -24,9 +24,6 @@ pub(super) const ENOUGH_IN_LIST: f32 = 0.38;
 /// How likely it is that a word is a part of a known name where the rules see none there.
 pub(super) const UNFIT: f32 = 0.05;
 
-/// How likely "the Clintons" is a family where a Clinton is named.
-pub(super) const FAMILY: f32 = 0.97;
-
 /// How likely a name is where the rules see none.
 const UNSEEN: f32 = 0.08;
 
@@ -42,7 +39,7 @@ pub(super) fn with_tag(judged: Option<Judgement>, tag: Option<f32>) -> Option<Ju
 }
 
 /// Whether a single word stands for something that is no person, whatever the tagger says: a storm, a place in a
-/// dateline, a politician's seat, a country that nobody is named after, unless the name is `known` as a part of somebody's; or several that
+/// dateline, a politician's seat, a family, a firm, a country that nobody is named after, unless the name is `known` as a part of somebody's; or several that
 /// name a firm.
 pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: bool) -> bool {
     let first = candidate.tokens.start;
@@ -55,7 +52,7 @@ pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: 
     let Some(word) = candidate.words.first().filter(|_| candidate.words.len() == 1 && candidate.title.is_none()) else {
         return false;
     };
-    if seat(context.word(first)).is_some() {
+    if seat(context.word(first)).is_some() || is_family(context, candidate) || is_firm(context, candidate) {
         return true;
     }
     let flags = knowledge::name_flags(word);
@@ -75,14 +72,24 @@ fn is_dateline(context: &Context<'_, '_>, at: usize) -> bool {
     behind && context.starts(at) && is_shouted(context.word(at))
 }
 
-/// "the Clintons": several of one name.
-pub(super) fn is_family(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
-    let article = matches!(context.word_before(candidate.tokens.start), "the" | "The");
-    let plural = candidate.words.first().filter(|_| candidate.words.len() == 1 && article);
+/// "the Clintons", "both Smiths": several of one name, and not one of them.
+fn is_family(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    let before = context.word_before(candidate.tokens.start).to_lowercase();
+    let several = language().people.before_families.contains(before.as_str());
+    let plural = candidate.words.first().filter(|_| candidate.words.len() == 1 && several);
     let named = |ending: &str| {
         plural.and_then(|name| name.strip_suffix(ending)).is_some_and(|name| knowledge::name_flags(name).any())
     };
     named("s") || named("es")
+}
+
+/// "Johnson & Johnson", "Bausch & Lomb": a firm that is called after people.
+fn is_firm(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    let (first, last) = (candidate.tokens.start, candidate.tokens.end.saturating_sub(1));
+    let mark = |at: Option<usize>| at.filter(|at| context.word(*at) == "&");
+    let before = mark(context.before(first)).and_then(|at| context.before(at));
+    let behind = mark(context.after(last)).and_then(|at| context.after(at));
+    candidate.title.is_none() && [before, behind].into_iter().flatten().any(|at| context.is_capital(at))
 }
 
 /// How likely the candidate names a person by the rules, other mentions aside; `None` where they see none.
@@ -200,9 +207,6 @@ fn single(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Judgement>
             (false, false) => 0.5,
         };
         return Some(Judgement { score, reason: format!("title “{}” before it", title.shown) });
-    }
-    if is_family(context, candidate) && !place {
-        return Some(Judgement { score: 0.6, reason: "plural of a surname".to_owned() });
     }
     let plain = forced && context.is_common(&word.to_lowercase());
     if place || country || plain || candidate.words.len() > 1 && forced {

@@ -149,18 +149,6 @@ impl People {
         Some(Link { owner, part, rivals: equals().count() > 1, seen })
     }
 
-    /// Somebody whose surname, with the plural's ending, is the whole of a candidate.
-    pub(super) fn of_family(&self, candidate: &Candidate) -> Option<&Draft> {
-        let plural = key_of(&candidate.words).pop()?;
-        let singular = plural.strip_suffix('s')?;
-        let singulars = [Some(singular), singular.strip_suffix('e')].into_iter().flatten();
-        let mut members = singulars.filter_map(|name| self.by_word.get(name)).flatten();
-        members.find_map(|index| {
-            let draft = self.drafts.get(*index)?;
-            draft.key.last().is_some_and(|surname| plural.starts_with(surname.as_str())).then_some(draft)
-        })
-    }
-
     /// Notes that a person was named at a candidate, so that the nearest is known.
     pub(super) fn seen(&mut self, index: usize, candidate: &Candidate, at: usize) {
         if let Some(draft) = self.drafts.get_mut(index) {

@@ -1,5 +1,6 @@
 //! People: names in the text, and which of them are the same person.
 
+mod again;
 mod chunks;
 mod judge;
 mod link;
@@ -32,7 +33,7 @@ pub struct People;
 impl Source for People {
     fn suggest(&self, context: &SourceContext<'_, '_>, found: &mut Suggestions) {
         let context = Context::new(context.document, context.tags);
-        let (candidates, judged) = judged(&context);
+        let (mut candidates, judged) = judged(&context);
         let mut people = link::People::default();
         let mut owners: Vec<Option<usize>> = vec![None; candidates.len()];
         // "Bin Salman" is the surname of somebody who is named in full, as "Salman" would be; "Al Gore" is a name in full.
@@ -60,6 +61,11 @@ impl Source for People {
             let named = mentions.last().and_then(|(owner, before, _)| Some((*owner, candidates.get(*before)?)));
             note_office(&context, &mut people, owner, candidate, named);
             mentions.push((owner, index, judgement));
+        }
+        let told: Vec<_> = mentions.iter().filter_map(|(owner, at, _)| Some((*owner, candidates.get(*at)?))).collect();
+        for (owner, candidate, judgement) in again::told_again(&context, &people.drafts, &told) {
+            mentions.push((owner, candidates.len(), judgement));
+            candidates.push(candidate);
         }
         add(&context, &candidates, people.drafts, mentions, found);
     }
@@ -185,19 +191,8 @@ fn mention(
             return Some((link.owner, linked));
         }
     }
-    // "the Clintons": not one of them.
-    let family = judge::is_family(context, candidate);
-    let kin = people.of_family(candidate).filter(|_| family).map(|member| Judgement {
-        score: judge::FAMILY,
-        reason: format!("family of {} in this article", shown(member)),
-    });
-    let judgement = kin.and_then(|kin| judge::with_tag(Some(kin), candidate.tag)).or(judgement);
     let judgement = judgement.filter(|judgement| judgement.score >= ENOUGH)?;
-    let owner = people.full(candidate, index, judgement.score);
-    if let Some(draft) = people.drafts.get_mut(owner).filter(|_| family) {
-        draft.role = "family".to_owned();
-    }
-    Some((owner, judgement))
+    Some((people.full(candidate, index, judgement.score), judgement))
 }
 
 /// Keeps the first office and country that are told of a person. A counterpart has the office of whom the sentence

@@ -142,11 +142,76 @@ fn headlines() {
 }
 
 #[test]
-fn the_plural_of_a_family_is_none_of_its_members() {
-    check("<person>Bill Clinton</person> spoke. The <person>Clintons</person> left.");
-    let found = suggest("<person>Bill Clinton</person> spoke. The <person>Clintons</person> left.");
-    assert_eq!(found.people().iter().map(|person| person.role.as_str()).collect::<Vec<_>>(), ["", "family"]);
-    check("Florida Governor <person>Jeb Bush</person> said the <person>Bushes</person> would stay.");
+fn a_family_is_nobody() {
+    check("<person>Bill Clinton</person> spoke. The <~person>Clintons</~person> left.");
+    check("Florida Governor <person>Jeb Bush</person> said the <~person>Bushes</~person> and both Smiths would stay.");
+}
+
+#[test]
+fn a_firm_that_is_called_after_somebody_is_nobody() {
+    check("<~person 0.6>Johnson</~person> & <~person 0.6>Johnson</~person> recalled it. Marks & Spencer did not.");
+    check("<person>Gerald Ford</person>'s portrait hung there. A branch of Bob's Burgers opened.");
+}
+
+#[test]
+fn short_forms_with_particles_are_the_person_named_in_full() {
+    let names = |marked| -> Vec<(String, usize)> {
+        suggest(marked).people().iter().map(|person| (person.name.clone(), person.mentions.len())).collect()
+    };
+    assert_eq!(
+        names(
+            "<person>Jan van der Kolk</person> ran. <person>Van der Kolk</person> won; Mr <person>van der Kolk</person> \
+             smiled. <person>Luis dos Prazeres</person> lost, and <person>dos Prazeres</person> left."
+        ),
+        [("Jan van der Kolk".to_owned(), 3), ("Luis dos Prazeres".to_owned(), 2)]
+    );
+    assert_eq!(
+        names(
+            "<person>Van Morrison</person> sang, and <person>Jim Morrison</person> did. <person>Ben Affleck</person> left."
+        ),
+        [("Van Morrison".to_owned(), 1), ("Jim Morrison".to_owned(), 1), ("Ben Affleck".to_owned(), 1)]
+    );
+}
+
+#[test]
+fn a_surname_alone_means_who_was_named_before() {
+    let mentions = |marked, of: &str| {
+        let found = suggest(marked);
+        found.people().iter().find(|person| person.name == of).map_or(0, |person| person.mentions.len())
+    };
+    let chen = "The chair, <person>Chen Guangwei</person>, spoke. Mr <person>Chen</person> left. <person>Ann Chen</person> \
+                did not.";
+    assert_eq!(mentions(chen, "Chen Guangwei"), 2);
+    let told = "<person>Ana Rojas</person> ran. <person>Rojas</person> won. <person>Rojas</person> smiled. Her coach, \
+                <person>Pia Rojas</person>, wept. <person>Rojas</person> said so.";
+    assert_eq!(mentions(told, "Ana Rojas"), 4);
+    let titled = "His wife <person>Ada Moss</person> and <person>Ken Moss</person> sued. Mrs. <person>Moss</person> said no. Mr. \
+                  <person>Moss</person> wept.";
+    assert_eq!((mentions(titled, "Ada Moss"), mentions(titled, "Ken Moss")), (2, 2));
+}
+
+#[test]
+fn with_and_without_accents_one_person() {
+    let found =
+        suggest("<person>José Muñoz</person> ran. <person>Jose Munoz</person> won, <person>Muñoz</person> said.");
+    assert_eq!(found.people().len(), 1);
+}
+
+#[test]
+fn numerals_keep_their_capitals() {
+    let found = suggest("Pope <person>Leo XIV</person> spoke. POPE <person Leo XIV>LEO XIV</person> PRAYS");
+    assert_eq!(found.people().iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Leo XIV"]);
+}
+
+#[test]
+fn a_name_found_once_is_marked_wherever_it_stands() {
+    check_tagged(
+        "<person>Ramón Corral</person> ruled. In it only <~person 0.1><person>Ramón Corral</person></~person> won.",
+    );
+    check_tagged(
+        "<person>Pedro Luis Obrador</person> (<~org 0.2><person Pedro Luis Obrador>PLO</person></~org>) spoke. \
+         <~org 0.2><person Pedro Luis Obrador>PLO</person></~org> left.",
+    );
 }
 
 #[test]
