@@ -141,10 +141,7 @@ fn stands(context: &Context<'_, '_>, form: &Form, at: usize, end: usize) -> bool
         || !context.before(at).is_some_and(|before| context.is_capital(before) || context.word(before) == "the")
             && !next.is_some_and(|next| context.is_capital(next) && !is_clitic(context.word(next)));
     let Some(range) = context.document.range(at, tokens.end - 1) else { return false };
-    let other = context
-        .tags
-        .over(range)
-        .iter()
-        .any(|tag| tag.label != Label::Person && tag.label != Label::Norp && tag.probability > OTHERWISE);
-    !body && alone && !other
+    let labels = [Label::Place, Label::Norp, Label::Org, Label::Event];
+    let other: f32 = labels.into_iter().map(|label| context.tags.share(range, label)).sum();
+    !body && alone && other <= OTHERWISE
 }

@@ -135,12 +135,13 @@ impl People {
             let (part, last) = (fits(draft)?, draft.last?);
             let seen = last < at;
             let nearness = if seen { last } else { usize::MAX - last };
-            Some(((seen, part == Part::Surname, nearness), *index, part))
+            let told = gender.is_some() && draft.gender == gender;
+            Some(((seen, part == Part::Surname, told, nearness), *index, part))
         };
         let fitting = || people.iter().filter_map(rank);
         let (nearest, mut owner, part) = fitting().max_by_key(|(rank, ..)| *rank)?;
-        let (seen, surname, _) = nearest;
-        let equals = || fitting().filter(|(other, ..)| (other.0, other.1) == (seen, surname));
+        let (seen, surname, told, _) = nearest;
+        let equals = || fitting().filter(|(other, ..)| (other.0, other.1, other.2) == (seen, surname, told));
         let named = |index: usize| self.drafts.get(index).map_or(0, |draft| draft.named);
         let subject = equals().map(|(_, index, _)| index).max_by_key(|index| named(*index));
         if let Some(subject) = subject.filter(|subject| named(*subject) >= OFTEN * named(owner).max(1)) {
