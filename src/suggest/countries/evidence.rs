@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::rules::{self, Verdict};
-use super::terms::{Match, is_county, is_shouted_line};
+use super::terms::{Match, is_ambiguous, is_county, is_shouted_line};
 use crate::project::CountryCode;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::Context;
@@ -190,9 +190,4 @@ fn is_origin(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     let before = context.before(found.first);
     let head = before.map(|index| context.word_before(index)).unwrap_or_default();
     matches!(context.word_before(found.first), "of" | "from" | "in" | "to") && language().places.origins.contains(head)
-}
-
-/// Names that several countries share, or a country and a part of another.
-pub(super) fn is_ambiguous(phrase: &str) -> bool {
-    language().places.shared_names.contains(phrase)
 }

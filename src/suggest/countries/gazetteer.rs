@@ -4,7 +4,7 @@ use text_size::{TextRange, TextSize};
 
 use super::evidence::Home;
 use super::rules;
-use super::terms::{Match, NAME, is_county};
+use super::terms::{Match, NAME, is_ambiguous, is_county};
 use crate::project::CountryCode;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted, seat};
@@ -159,7 +159,7 @@ fn small_country(words: &str) -> Option<(CountryCode, CountryName)> {
     }
     let name: Vec<String> = words.split(' ').map(|word| title_cased(&word.to_uppercase())).collect();
     let term = knowledge::country_term(&name.join(" ")).or_else(|| knowledge::country_term(&words.to_uppercase()))?;
-    (!term.uncertain && !super::evidence::is_ambiguous(&name.join(" "))).then_some((term.code, term.kind))
+    (!term.uncertain && !is_ambiguous(&name.join(" "))).then_some((term.code, term.kind))
 }
 
 /// Adds the places that begin the names of their bodies: "Paris Police Department", "Ohio Supreme Court".

@@ -2,7 +2,7 @@
 
 use text_size::TextRange;
 
-use super::terms::Match;
+use super::terms::{Match, is_ambiguous};
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_clitic, is_shouted};
 use crate::suggest::knowledge::{self, Term};
@@ -136,7 +136,7 @@ fn is_unmistakable(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
         && knowledge::place(name).is_none()
         && knowledge::town(name).next().is_none()
         && !language().places.namesakes.contains(name)
-        && !super::evidence::is_ambiguous(name)
+        && !is_ambiguous(name)
 }
 
 /// What stands in `whole` before `part`.
@@ -334,7 +334,7 @@ pub(super) fn is_where(context: &Context<'_, '_>, first: usize, last: usize) -> 
     match lead.as_str() {
         "and" | "," | "or" => listed_before(context, before).is_some_and(|at| is_where(context, at, at)),
         "of" => context.before(before).is_some_and(|at| places.city_heads.contains(context.word(at))),
-        "to" | "from" | "for" | "between" | "toward" | "towards" => head(&places.motions),
+        lead if places.ways.contains(lead) => head(&places.motions),
         lead => places.city_leads.contains(lead) && !governs || places.visits.contains(lead),
     }
 }

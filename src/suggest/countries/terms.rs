@@ -7,6 +7,7 @@ use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_shouted};
 use crate::suggest::knowledge::{self, Place, Term};
 use crate::text::byte_range;
+use crate::text::language::language;
 use crate::text::tokens::is_hyphen;
 
 /// A token, or a part of a hyphenated one.
@@ -195,4 +196,9 @@ pub(super) const NAME: &str = "countries";
 /// Whether the words at a match are capitals in a line of capitals, where "US" may be the pronoun.
 pub(super) fn is_shouted_line(context: &Context<'_, '_>, found: &Match<Term>) -> bool {
     context.style(found.first) == Style::Capitals
+}
+
+/// Names that several countries share, or a country and a part of another.
+pub(super) fn is_ambiguous(phrase: &str) -> bool {
+    language().places.shared_names.contains(phrase)
 }

@@ -207,6 +207,7 @@ topics! {
         city_leads: WordList,
         city_heads: WordList,
         city_nouns: WordList,
+        ways: WordList,
         motions: WordList,
         visits: WordList,
         no_government: WordList,
