@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use text_size::{TextRange, TextSize};
 
 use super::calibration;
+use super::composed::Composed;
 use super::coreference::Coreference;
 use super::countries::Countries;
 use super::events::Events;
@@ -115,9 +116,20 @@ impl Engine {
         4 * rayon::current_num_threads()
     }
 
-    /// Everything that the sources propose for a document.
+    /// Everything that the sources propose for a document. Decomposed letters are read as composed ones.
     pub fn suggest(&self, document: &Document<'_>) -> Suggestions {
-        self.suggest_from(document, &self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default())
+        let composed = Composed::new(document.text);
+        if !composed.is_changed() {
+            return self.suggest_from(document, &self.tags(document));
+        }
+        let read = Document::new(&composed.text, document.date);
+        let mut found = self.suggest_from(&read, &self.tags(&read));
+        found.relocate(|range| composed.original(range));
+        found
+    }
+
+    fn tags(&self, document: &Document<'_>) -> Tags {
+        self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default()
     }
 
     /// The event that words of a text tell of, where a person says that they tell of one; none where they are no words.
@@ -127,8 +139,7 @@ impl Engine {
         let part = surroundings(text, range);
         let document = Document::new(text.get(crate::text::bytes(part))?, date);
         let own = range.checked_sub(part.start())?;
-        let tags = self.tagger.map(|tagger| tagger.tag(&document)).unwrap_or_default();
-        let found = self.suggest_with(&document, &tags, &ProjectKnowledge { told: vec![own] });
+        let found = self.suggest_with(&document, &self.tags(&document), &ProjectKnowledge { told: vec![own] });
         let tells = |event: &Event| {
             let spans = event.mentions.iter().filter_map(|index| found.spans.get(*index));
             spans.map(|span| span.range).any(|range| range.intersect(own).is_some_and(|shared| !shared.is_empty()))
@@ -241,6 +252,21 @@ mod tests {
         let together = engine.suggest_all(&texts.map(|text| (text, None)));
         let alone: Vec<_> = texts.iter().map(|text| engine.suggest(&Document::new(text, None))).collect();
         assert_eq!(together, alone);
+    }
+
+    #[test]
+    fn decomposed_letters_are_read_as_composed_ones() {
+        use unicode_normalization::UnicodeNormalization;
+        let text = "José Muñoz left Côte d'Ivoire for São Paulo. Muñoz met Türkiye's envoy on Monday.";
+        let decomposed: String = text.nfd().collect();
+        let engine = Engine::new(Options::default());
+        let words = |text: &str| -> Vec<(String, SpanLabel)> {
+            let found = engine.suggest(&Document::new(text, None));
+            let spans = found.spans.iter();
+            spans.map(|span| (text[crate::text::bytes(span.range)].nfc().collect(), span.label.clone())).collect()
+        };
+        assert_eq!(words(&decomposed), words(text));
+        assert_eq!(engine.suggest(&Document::new(&decomposed, None)).people().len(), 1);
     }
 
     #[test]

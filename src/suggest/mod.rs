@@ -8,6 +8,7 @@ mod answer;
 mod apply;
 mod calibration;
 mod casing;
+mod composed;
 mod context;
 mod coreference;
 pub mod countries;
@@ -311,6 +312,16 @@ impl Suggestions {
     /// The countries.
     pub fn countries(&self) -> &[Entity] {
         self.of(&KindId::COUNTRY)
+    }
+
+    /// Moves all ranges, each to where `to` says.
+    fn relocate(&mut self, to: impl Fn(TextRange) -> TextRange) {
+        self.spans.iter_mut().for_each(|span| span.range = to(span.range));
+        for event in &mut self.events {
+            event.participants.iter_mut().for_each(|participant| participant.range = to(participant.range));
+            let figures = event.figures.iter_mut().filter_map(|figure| figure.range.as_mut());
+            figures.chain(event.alike.as_mut()).for_each(|range| *range = to(*range));
+        }
     }
 
     /// Adds an entity; the order of entities is the engine's to make.

@@ -115,6 +115,11 @@ fn abbreviations_are_countries_where_the_text_explains_them() {
 }
 
 #[test]
+fn spellings_with_accents() {
+    check("<country MX>México</country>, <country PE>Perú</country> and <country HT>Haïti</country> signed.");
+}
+
+#[test]
 fn letters_in_the_wrong_order() {
     check_tagged("Planes flew to <country PK>Paksitan</country> and <country BR>Brzail</country>.");
 }

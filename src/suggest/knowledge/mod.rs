@@ -41,10 +41,12 @@ pub fn countries() -> impl Iterator<Item = &'static CountryFacts> {
     all_countries().facts.iter()
 }
 
-/// The country term that is written so: tokens parted by one space. Small words in it may have capitals.
+/// The country term that is written so: tokens parted by one space. Small words in it may have capitals, and letters accents
+/// that English leaves out: "México".
 pub fn country_term(phrase: &str) -> Option<Term> {
     let small = || all_countries().term(&with_small_words(phrase)?);
-    all_countries().term(phrase).or_else(small)
+    let plain = || all_countries().term(&without_accents(Some(phrase).filter(|phrase| !phrase.is_ascii())?));
+    all_countries().term(phrase).or_else(small).or_else(plain)
 }
 
 /// A phrase with its small words as tables write them: "Bosnia And Herzegovina", "Cote D'Ivoire"; none where it has none
@@ -70,7 +72,10 @@ fn with_small_words(phrase: &str) -> Option<String> {
 
 /// How many tokens a country term that begins with this token may have; 0 where none begins so.
 pub fn country_term_length(first: &str) -> usize {
-    all_countries().length(first)
+    match all_countries().length(first) {
+        0 if !first.is_ascii() => all_countries().length(&without_accents(first)),
+        length => length,
+    }
 }
 
 /// What a word is known for in names of people.
