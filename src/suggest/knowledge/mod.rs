@@ -4,6 +4,7 @@
 //! lie, small ones are read once.
 
 mod countries;
+mod leaders;
 mod table;
 
 use std::sync::OnceLock;
@@ -12,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use countries::{CountryFacts, Term};
+pub use leaders::{Leader, all_leaders, leaders, leaders_of};
 
 use crate::project::{Coordinates, CountryCode, EventPlace};
 use countries::Countries;
@@ -24,7 +26,6 @@ const COMMON: Table = Table(include_str!("../../../assets/knowledge/common.txt")
 const PLACES: Table = Table(include_str!("../../../assets/knowledge/places.tsv"));
 const CAPITALS: Table = Table(include_str!("../../../assets/knowledge/capitals.tsv"));
 const TOWNS: Table = Table(include_str!("../../../assets/knowledge/towns.tsv"));
-const LEADERS: Table = Table(include_str!("../../../assets/knowledge/leaders.tsv"));
 
 fn all_countries() -> &'static Countries {
     static COUNTRIES: OnceLock<Countries> = OnceLock::new();
@@ -168,60 +169,6 @@ pub fn event_place(name: &str, country: Option<CountryCode>) -> EventPlace {
 /// [`place`], with names that mean other things too: for words that certainly name a place.
 pub fn town(name: &str) -> impl Iterator<Item = CountryCode> {
     TOWNS.get(name).unwrap_or_default().split_ascii_whitespace().filter_map(CountryCode::new)
-}
-
-/// Somebody in office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Leader {
-    /// Wikidata item.
-    pub wikidata: &'static str,
-    /// The country of the office.
-    pub country: CountryCode,
-    /// The office: "president", "senator".
-    pub role: &'static str,
-    /// The year in which it began, where known.
-    pub from: Option<i16>,
-    /// The year in which it ended; none while it had not when the table was made.
-    pub to: Option<i16>,
-}
-
-/// The year of the newest facts about heads of state and government: what is said of later years is a guess.
-pub const LEADERS_UNTIL: i16 = 2022;
-
-/// Those in office who bear this full name.
-pub fn leaders(name: &str) -> impl Iterator<Item = Leader> {
-    LEADERS.all(name).filter_map(leader)
-}
-
-/// Everybody who is or was in office, with the full name; somebody who held several offices is there for each.
-pub fn all_leaders() -> impl Iterator<Item = (&'static str, Leader)> {
-    LEADERS.0.lines().filter_map(|line| {
-        let (name, facts) = line.split_once('\t')?;
-        Some((name, leader(facts)?))
-    })
-}
-
-/// Who led a country in a year, heads of state and government, the one who came last first.
-pub fn leaders_of(country: CountryCode, year: i16) -> Vec<(&'static str, Leader)> {
-    let lasting =
-        |leader: &Leader| leader.from.is_some_and(|from| from <= year) && leader.to.is_none_or(|to| year <= to);
-    let led = |leader: &Leader| !matches!(leader.role, "senator" | "representative" | "member");
-    let mut found: Vec<(&str, Leader)> =
-        all_leaders().filter(|(_, leader)| leader.country == country && led(leader) && lasting(leader)).collect();
-    found.sort_by_key(|(name, leader)| (std::cmp::Reverse(leader.from), *name));
-    found
-}
-
-fn leader(facts: &'static str) -> Option<Leader> {
-    let mut fields = facts.split('\t');
-    let year = |fields: &mut std::str::Split<'static, char>| fields.next().and_then(|year| year.parse().ok());
-    Some(Leader {
-        wikidata: fields.next()?,
-        country: CountryCode::new(fields.next()?)?,
-        role: fields.next()?,
-        from: year(&mut fields),
-        to: year(&mut fields),
-    })
 }
 
 #[cfg(test)]

@@ -47,9 +47,7 @@ fn country_lines(entity: &Entity, date: Option<Date>) -> Vec<String> {
     lines.push(about.join(" · "));
     if let Some(date) = date {
         let leaders = knowledge::leaders_of(facts.code, date.year());
-        lines.extend(
-            leaders.iter().take(3).map(|(name, leader)| format!("{name}, {}", term(leader, Some(date.year())))),
-        );
+        lines.extend(leaders.iter().take(3).map(|(name, leader)| format!("{name}, {}", term(leader))));
     }
     lines
 }
@@ -74,16 +72,16 @@ fn person_lines(project: &Project, entity: &Entity) -> Vec<String> {
         return lines;
     }
     for leader in found.iter().filter(|leader| seen.insert((leader.role, leader.country, leader.from))) {
-        lines.push(format!("{}, {}", text::country(leader.country), term(leader, None)));
+        lines.push(format!("{}, {}", text::country(leader.country), term(leader)));
     }
     lines
 }
 
-/// "president since 2017", "prime minister 2021–2022"; what may have changed since the table was made says so.
-fn term(leader: &Leader, year: Option<i16>) -> String {
+/// "president since 2017 (as of 2026)", "prime minister 2021–2022": what has no end may have changed since the table was
+/// made.
+fn term(leader: &Leader) -> String {
     let role = leader.role;
-    let late = year.is_some_and(|year| year > knowledge::LEADERS_UNTIL) && leader.to.is_none();
-    let as_of = if late { format!(" (as of {})", knowledge::LEADERS_UNTIL) } else { String::new() };
+    let as_of = format!(" (as of {})", leader.as_of);
     match (leader.from, leader.to) {
         (Some(from), Some(to)) if from == to => format!("{role} in {from}"),
         (Some(from), Some(to)) => format!("{role} {from}–{to}"),
@@ -129,8 +127,8 @@ mod tests {
         let france = entity("France", KindId::COUNTRY, Some("FR"));
         let lines = |year| country_lines(&france, Some(jiff::civil::date(year, 5, 1))).join("\n");
         assert!(lines(2020).contains("French Republic\nWestern Europe · capital Paris · FR"), "{}", lines(2020));
-        assert!(lines(2020).contains("Emmanuel Macron, president since 2017\n") || lines(2020).ends_with("since 2017"));
-        assert!(lines(2025).contains("(as of 2022)"), "{}", lines(2025));
+        assert!(lines(2020).contains("Emmanuel Macron, president since 2017 (as of 2026)"), "{}", lines(2020));
+        assert!(lines(2026).contains("Sébastien Lecornu, prime minister since 2025 (as of 2026)"), "{}", lines(2026));
         assert!(!country_lines(&france, None).join("\n").contains("since"));
     }
 
