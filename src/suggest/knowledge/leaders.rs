@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::without_accents;
 use crate::project::CountryCode;
+use crate::text::language::language;
 use crate::text::tokens::is_hyphen;
 
 /// Two tables, as their licences differ, each with the year of its newest facts; members of Congress in the first are as of
@@ -68,9 +69,8 @@ pub fn leaders(name: &str) -> impl Iterator<Item = Leader> {
 fn spelled(name: &str) -> String {
     let plain = without_accents(name).to_lowercase().replace(is_hyphen, " ").replace('’', "'");
     let ending = |word: &str| {
-        ["skyy", "skyi", "skiy", "skij", "skii", "ski"]
-            .iter()
-            .find_map(|end| Some(word.strip_suffix(end)?.to_owned() + "sky"))
+        let mut endings = language().people.slavic_endings.iter();
+        endings.find_map(|end| Some(word.strip_suffix(end)?.to_owned() + "sky"))
     };
     plain.split(' ').map(|word| ending(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" ")
 }

@@ -176,6 +176,7 @@ topics! {
         place_leads: WordList,
         place_prepositions: WordList,
         kin: WordList,
+        slavic_endings: WordList,
         before_families: WordList,
         couples: WordList,
         pronouns: WordList,
