@@ -12,10 +12,12 @@ use crate::project::{Badge, Hue, KindId, Mark, Mention, Status, Tagset};
 /// Tints and lines of a kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KindColors {
+    /// Behind the text of a suggestion: hardly to be seen.
+    pub pale: Color32,
     /// Behind the text of an accepted tag.
     pub tint: Color32,
-    /// Behind the text of a suggestion.
-    pub pale: Color32,
+    /// Behind the text of a tag made by hand.
+    pub deep: Color32,
     /// Underline, mark and small text.
     pub line: Color32,
 }
@@ -62,8 +64,19 @@ pub struct Palette {
     hues: [KindColors; 9],
 }
 
-const fn shades(tint: u32, pale: u32, line: u32) -> KindColors {
-    KindColors { tint: rgb(tint), pale: rgb(pale), line: rgb(line) }
+const fn shades(pale: u32, tint: u32, deep: u32, line: u32) -> KindColors {
+    KindColors { pale: rgb(pale), tint: rgb(tint), deep: rgb(deep), line: rgb(line) }
+}
+
+impl KindColors {
+    /// What stands behind the text of a tag whose line this is: the surer, the stronger.
+    pub fn fill(self, line: Line) -> Color32 {
+        match line {
+            Line::Dotted => self.pale,
+            Line::Solid => self.tint,
+            Line::Heavy => self.deep,
+        }
+    }
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -85,15 +98,15 @@ const LIGHT: Palette = Palette {
     found: rgb(0xF7E58B),
     error: rgb(0xA8252B),
     hues: [
-        shades(0xD6E7F6, 0xEBF3FA, 0x0B5C94),
-        shades(0xCFEBDD, 0xE8F5EE, 0x0A6B4B),
-        shades(0xFBE3B9, 0xFDF2DC, 0x865000),
-        shades(0xE9DCF0, 0xF4EDF7, 0x7A3F8F),
-        shades(0xC8ECEE, 0xE4F5F6, 0x0B666B),
-        shades(0xFADAE6, 0xFCEDF3, 0xA02160),
-        shades(0xE7EBB4, 0xF3F5DB, 0x5A6100),
-        shades(0xEFDFD1, 0xF7EFE8, 0x7A4A26),
-        shades(0xDFE1E5, 0xEFF0F2, 0x51565E),
+        shades(0xF2F7FC, 0xC1DBF1, 0xA0C7EA, 0x0B5C94),
+        shades(0xF0F9F4, 0xB7E1CC, 0x90D1B0, 0x0A6B4B),
+        shades(0xFEF6E7, 0xF9D28F, 0xF5B94F, 0x865000),
+        shades(0xF9F5FB, 0xE3D2EC, 0xD4BAE1, 0x7A3F8F),
+        shades(0xEDF9F9, 0xA9E1E5, 0x79D1D6, 0x0B666B),
+        shades(0xFEF4F8, 0xF8CBDC, 0xF4B0CA, 0xA02160),
+        shades(0xF7F8E5, 0xD7DE82, 0xC1CB3D, 0x5A6100),
+        shades(0xFAF6F1, 0xE9D4C1, 0xDEBDA0, 0x7A4A26),
+        shades(0xF6F6F7, 0xD5D7DD, 0xBFC3CB, 0x51565E),
     ],
 };
 
@@ -111,15 +124,15 @@ const DARK: Palette = Palette {
     found: rgb(0x5E5414),
     error: rgb(0xF59A91),
     hues: [
-        shades(0x1F405C, 0x213240, 0x7FBDEB),
-        shades(0x1A4A37, 0x203730, 0x62CCA2),
-        shades(0x553C10, 0x3A301F, 0xF0B65A),
-        shades(0x4A2F57, 0x382C3E, 0xD3A2E6),
-        shades(0x124A4E, 0x1D373A, 0x63CBD2),
-        shades(0x582A40, 0x3F2732, 0xF29BBF),
-        shades(0x454A12, 0x33361E, 0xC9D15C),
-        shades(0x50392A, 0x382E28, 0xDDB18F),
-        shades(0x44474D, 0x303237, 0xBFC3CA),
+        shades(0x122535, 0x20425E, 0x285478, 0x7FBDEB),
+        shades(0x0E281E, 0x194735, 0x205A43, 0x62CCA2),
+        shades(0x2F2109, 0x533B10, 0x6A4B14, 0xF0B65A),
+        shades(0x2E1D36, 0x51335F, 0x674179, 0xD3A2E6),
+        shades(0x0A282A, 0x11464A, 0x16595E, 0x63CBD2),
+        shades(0x371A28, 0x612E47, 0x7B3B5A, 0xF29BBF),
+        shades(0x232509, 0x3E4210, 0x4E5414, 0xC9D15C),
+        shades(0x2E2118, 0x513A2B, 0x684A36, 0xDDB18F),
+        shades(0x222427, 0x3D3F45, 0x4D5057, 0xBFC3CA),
     ],
 };
 
@@ -349,7 +362,7 @@ mod tests {
             let kinds = palette.hues;
             let grounds =
                 [palette.page, palette.panel, palette.hover, palette.chosen, palette.selection, palette.found];
-            let tints = kinds.iter().flat_map(|kind| [kind.tint, kind.pale]);
+            let tints = kinds.iter().flat_map(|kind| [kind.pale, kind.tint, kind.deep]);
             for ground in grounds.into_iter().chain(tints) {
                 assert!(contrast(palette.ink, ground) >= 4.5, "{theme:?}: ink on {ground:?}");
             }
@@ -362,6 +375,25 @@ mod tests {
             assert!(contrast(palette.error, palette.page) >= 4.5);
             assert!(contrast(palette.on_accent, palette.accent) >= 4.5);
             assert!(contrast(palette.accent, palette.page) >= 3.0, "{theme:?}: focus ring");
+        }
+    }
+
+    #[test]
+    fn a_fill_says_how_a_tag_was_decided() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let palette = Palette::of(theme);
+            for kind in palette.hues {
+                let on_page = |line| contrast(kind.fill(line), palette.page);
+                let (suggested, accepted, by_hand) =
+                    (on_page(Line::Dotted), on_page(Line::Solid), on_page(Line::Heavy));
+                let told = format!("{theme:?}, {:?}: {suggested:.2} {accepted:.2} {by_hand:.2}", kind.line);
+                assert!(suggested <= 1.1, "hardly a fill. {told}");
+                assert!(accepted >= 1.38 && accepted / suggested >= 1.3, "a clear one. {told}");
+                assert!(by_hand >= 1.7 && by_hand / accepted >= 1.2, "a heavier one. {told}");
+                for line in [Line::Dotted, Line::Solid, Line::Heavy] {
+                    assert!(contrast(kind.line, kind.fill(line)) >= 3.0, "the line is seen on the fill. {told}");
+                }
+            }
         }
     }
 }

@@ -29,11 +29,11 @@ pub struct Look {
 pub fn paint(painter: &Painter, palette: &Palette, mention: &Mention, rects: &[Rect], look: Look, first: bool) {
     let colors = palette.hue(look.badge.hue);
     let line = theme::line(mention);
-    let tint = if line == Line::Dotted && !look.kin { colors.pale } else { colors.tint };
+    let fill = colors.fill(line);
     for rect in rects {
         let body = text_body(*rect);
         if look.level == 0 {
-            painter.rect_filled(body, CornerRadius::same(3), tint);
+            painter.rect_filled(body, CornerRadius::same(3), fill);
         }
         let y = body.bottom() + 0.5 + look.level as f32 * STEP;
         underline(painter, body.left(), body.right(), y, line, colors.line);
