@@ -159,6 +159,7 @@ fn the_popup_points_a_tag_at_somebody_who_is_known() {
     let macron = window.state().model.project().entities().find(|entity| entity.name == "Emmanuel Macron").unwrap();
     assert_eq!((macron.role.as_str(), macron.wikidata.as_deref()), ("president", Some("Q3052772")));
     assert!(window.shows("Emmanuel Macron, person, 1 mention"));
+    window.unfold();
     assert!(window.shows("president since 2017"), "the card tells of the office");
 }
 
@@ -265,6 +266,7 @@ fn the_form_of_an_entity_sets_and_clears_its_item() {
 fn a_country_has_its_flag_and_card() {
     let mut window = open();
     window.press(Key::Tab);
+    window.unfold();
     assert!(window.shows("Flag of Norway"));
     assert!(window.shows("capital Oslo"));
     assert!(window.shows("3 mentions here"));

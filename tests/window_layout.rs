@@ -156,6 +156,7 @@ fn the_buttons_of_the_inspector_show_in_a_narrow_window() {
     window.press(Key::Enter);
     let noted = window.mention(0).note.len();
     assert_eq!((window.selected(), noted > 500), (Some("Norway"), true));
+    window.unfold();
     let status = window.harness.get_by_label("Engine idle").rect().top();
     for name in ["Edit tag…", "History…", "Edit country…"] {
         assert!(window.harness.get_all_by_label(name).all(|button| button.rect().bottom() < status), "{name}");

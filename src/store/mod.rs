@@ -39,7 +39,9 @@ pub use project_file::{
     open_bytes, open_project, save_project, to_bytes,
 };
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
-pub use settings::{EventOrder, LoadedSettings, MAX_RECENT, ReviewOrder, Settings, TEXT_SIZE, ThemeChoice, ZOOM};
+pub use settings::{
+    EventOrder, LoadedSettings, MAX_RECENT, ReviewOrder, RowOrder, Settings, TEXT_SIZE, ThemeChoice, ZOOM,
+};
 pub use tagset::{TAGSET_EXTENSION, load_tagset, save_tagset};
 pub use unnamed::{Recovery, recoverable, unnamed};
 pub use version::Version;

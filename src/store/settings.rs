@@ -58,6 +58,20 @@ pub enum EventOrder {
     Date,
 }
 
+/// In which order people, countries and kinds of one's own are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowOrder {
+    /// As the text first names them.
+    #[default]
+    Text,
+    /// Those mentioned most often first.
+    Count,
+    /// The surest suggestions first, and those without a score last.
+    Score,
+    /// By the alphabet.
+    Name,
+}
+
 /// What a person can set. A file of another version reads as far as it is known; the rest stays at its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -80,6 +94,8 @@ pub struct Settings {
     pub review_order: ReviewOrder,
     /// In which order the events of an article are listed.
     pub event_order: EventOrder,
+    /// In which order people, countries and kinds of one's own are listed.
+    pub row_order: RowOrder,
     /// Whether accepting one mention accepts all of its person, country or event in the article.
     pub accept_entity: bool,
     /// Whether scrolling on at the end of an article shows the next one.
@@ -118,6 +134,7 @@ impl Default for Settings {
             suggest_on_open: true,
             review_order: ReviewOrder::Text,
             event_order: EventOrder::Worth,
+            row_order: RowOrder::Text,
             accept_entity: false,
             tag_on_drag: false,
             scroll_on: true,
@@ -180,6 +197,12 @@ impl Settings {
         let pretty = PrettyConfig::new().extensions(Extensions::empty());
         let text = ron::ser::to_string_pretty(self, pretty).map_err(|error| StoreError::Encode(error.to_string()))?;
         disk::write_atomic(&file(folders), format!("{text}\n").as_bytes())
+    }
+
+    /// The name that decisions are kept under.
+    pub fn annotator_name(&self) -> &str {
+        let name = self.annotator.trim();
+        if name.is_empty() { "annotator" } else { name }
     }
 
     /// Puts a project first among the recent ones.

@@ -58,6 +58,8 @@ pub enum Action {
     MergeEvents(Vec<EventId>),
     /// List the events of articles in this order.
     OrderEvents(crate::store::EventOrder),
+    /// List people, countries and kinds of one's own in this order.
+    OrderRows(crate::store::RowOrder),
     /// List the articles that mention an entity.
     ListMentioning(EntityId),
     /// Search in the background.

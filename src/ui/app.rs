@@ -207,6 +207,10 @@ impl App {
                 self.state.model.settings.event_order = order;
                 self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
             }
+            Action::OrderRows(order) => {
+                self.state.model.settings.row_order = order;
+                self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
+            }
             Action::ListMentioning(entity) => {
                 self.state.listing.entity = Some(entity);
                 self.state.model.show_articles = true;
@@ -343,7 +347,8 @@ impl App {
         if working && state.model.show_articles && width >= LIST + PANELS + COLUMN + beside {
             let most = (width - PANELS - COLUMN - beside).min(460.0);
             let list = Panel::left("articles").frame(bar(8, 8));
-            side_ui(ui, "articles", list, Usual(236.0, Rect::width), LIST..=most, |ui| {
+            let usual = Usual::part(ui, 0.12, 236.0..=320.0);
+            side_ui(ui, "articles", list, usual, LIST..=most, |ui| {
                 lend(
                     state,
                     |s| &mut s.listing,
@@ -353,9 +358,10 @@ impl App {
         }
         let width = ui.available_width();
         if working && state.model.show_panels && width >= PANELS + COLUMN {
-            let most = (width - COLUMN - beside).clamp(PANELS, 640.0);
+            let most = (width - COLUMN - beside).clamp(PANELS, 1200.0);
             let side = Panel::right("panels").frame(bar(0, 0));
-            side_ui(ui, "panels", side, Usual(352.0, Rect::width), PANELS..=most, |ui| {
+            let usual = Usual::part(ui, 0.275, 352.0..=760.0);
+            side_ui(ui, "panels", side, usual, PANELS..=most, |ui| {
                 lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, &state.model, rows, actions));
             });
             state.model.reveal_row &= state.model.article.is_none();

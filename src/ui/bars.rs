@@ -83,6 +83,8 @@ const STATE: f32 = 170.0;
 /// About the width of a letter of a button, and of what is around them.
 const LETTER: f32 = 7.5;
 const BUTTON: f32 = 30.0;
+/// What the menu takes of the commands that do not fit.
+const MORE: f32 = 40.0;
 
 /// The commands that fit, each a button with its key; the first stands leftmost.
 fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
@@ -97,22 +99,37 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
         (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],
         (_, None) => &[Command::NextSuggestion, Command::FinishArticle],
     };
-    // In a narrow window the first ones matter most; the rest stand in the menus.
-    let mut room = ui.available_width() - STATE;
-    let mut shown: Vec<(Command, String, String)> = Vec::new();
-    for command in commands.iter().filter(|command| available(state, **command)) {
-        let title = menu::title(&state.model, *command);
-        let keys = row(*command).keys_text(ui.ctx());
-        room -= LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON;
-        if room < 0.0 && !shown.is_empty() {
-            break;
-        }
-        shown.push((*command, title, keys));
+    let commands: Vec<(Command, String, String)> = commands
+        .iter()
+        .filter(|command| available(state, **command))
+        .map(|command| (*command, menu::title(&state.model, *command), row(*command).keys_text(ui.ctx())))
+        .collect();
+    let width = |(_, title, keys): &(Command, String, String)| {
+        LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON
+    };
+    let room = ui.available_width() - STATE;
+    let all: f32 = commands.iter().map(width).sum();
+    let mut room = if all > room { room - MORE } else { room };
+    // In a narrow window the first ones matter most; the rest stand in a menu.
+    let fitting = commands.iter().take_while(|command| {
+        room -= width(command);
+        room >= 0.0
+    });
+    let (shown, rest) = commands.split_at(fitting.count().max(1).min(commands.len()));
+    if !rest.is_empty() {
+        let more = ui.menu_button("⋯", |ui| {
+            for (command, title, keys) in rest {
+                if ui.add(Button::new(title).shortcut_text(keys)).clicked() {
+                    actions.command(*command);
+                }
+            }
+        });
+        more.response.accessible_name("More commands").on_hover_text("More commands");
     }
-    for (command, title, keys) in shown.into_iter().rev() {
+    for (command, title, keys) in shown.iter().rev() {
         let button = Button::new(title).shortcut_text(RichText::new(keys).size(theme::SMALL));
         if ui.add(button).clicked() {
-            actions.command(command);
+            actions.command(*command);
         }
     }
 }

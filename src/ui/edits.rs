@@ -10,8 +10,7 @@ use crate::wording;
 
 /// Who does something now.
 pub fn stamp(state: &State) -> Stamp {
-    let name = state.model.settings.annotator.trim();
-    Stamp { by: SmolStr::new(if name.is_empty() { "annotator" } else { name }), at: Timestamp::now() }
+    Stamp { by: SmolStr::new(state.model.settings.annotator_name()), at: Timestamp::now() }
 }
 
 /// Whether the project may be changed; says so where it may not.

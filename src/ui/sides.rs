@@ -1,11 +1,21 @@
 //! Parts of the window whose size a person can drag. While there is less room they give way; the size that was chosen
 //! comes back with the room.
 
+use std::ops::RangeInclusive;
+
 use eframe::egui::{Id, InnerResponse, Panel, Rangef, Rect, Ui};
 
 /// The size that a part of the window has before anybody drags it, in points, and which of its sides that is.
 #[derive(Clone, Copy)]
 pub struct Usual(pub f32, pub fn(&Rect) -> f32);
+
+impl Usual {
+    /// A width that grows with the window: this part of it, within bounds.
+    pub fn part(ui: &Ui, part: f32, bounds: RangeInclusive<f32>) -> Self {
+        let width = ui.ctx().content_rect().width() * part;
+        Self(width.clamp(*bounds.start(), *bounds.end()).round(), Rect::width)
+    }
+}
 
 /// Draws a part of the window as large as the person wants it and `range` lets it be.
 pub fn side_ui<R>(

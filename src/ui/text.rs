@@ -240,8 +240,14 @@ pub fn rank(name: &str, typed: &str) -> Option<u8> {
     }
 }
 
+/// Whether each word that was typed stands somewhere in a text, capitals and accents aside.
+pub fn has_words(text: &str, typed: &str) -> bool {
+    let text = plain(text);
+    plain(typed).split_whitespace().all(|word| text.contains(word))
+}
+
 /// Small letters without accents.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     use unicode_normalization::char::is_combining_mark;
     name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()

@@ -106,6 +106,12 @@ impl Window {
         self.run();
     }
 
+    /// Unfolds what is known of the selected tag, or folds it away.
+    pub fn unfold(&mut self) {
+        self.harness.get_by_label_contains("Where it comes from: ").click();
+        self.run();
+    }
+
     /// Selects the first word that ends like this, by keys: on word by word until behind it, then back over it.
     pub fn select_word(&mut self, end: &str) {
         self.press(Key::C);

@@ -1,11 +1,13 @@
 //! Where the selected tag comes from: source, score, reason, who decided and when.
 
-use eframe::egui::{FontId, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use eframe::egui::collapsing_header::{CollapsingState, paint_default_icon};
+use eframe::egui::{Align, FontId, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::project::{Mention, Status, Target};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::forms;
+use crate::ui::list_row::elided;
 use crate::ui::model::Model;
 use crate::ui::state::Dialog;
 use crate::ui::text;
@@ -24,16 +26,17 @@ pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
         ui.weak("Select a tag to see where it comes from");
         return;
     };
+    let folded = CollapsingState::load_with_default_open(ui.ctx(), Id::unique("inspector"), false);
+    let is_open = folded.is_open();
+    fold_ui(ui, model, actions, folded, mention);
+    if !is_open {
+        return;
+    }
+    ui.add_space(4.0);
     let area = ScrollArea::vertical().id_salt("inspector").max_height(MOST).min_scrolled_height(MOST);
     area.auto_shrink([false, true]).show(ui, |ui| explain_ui(ui, model, mention));
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Edit tag…").clicked() {
-            actions.command(Command::EditTag);
-        }
-        if ui.button("History…").clicked() {
-            actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
-        }
         if let Some(Target::Entity(id)) = mention.target {
             let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
             if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
@@ -43,6 +46,54 @@ pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
             }
         }
     });
+}
+
+/// The one line that the pane folds to: what it is at a glance, and what is done with it.
+fn fold_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, mut state: CollapsingState, mention: &Mention) {
+    let palette = Palette::get(ui);
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        if ui.button("History…").clicked() {
+            actions.open(Dialog::Log(forms::LogForm::of_mention(mention.id)));
+        }
+        if ui.button("Edit tag…").clicked() {
+            actions.command(Command::EditTag);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let words = glance(model, mention);
+            let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            let spoken = format!("Where it comes from: {words}");
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken.clone()));
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(rect, 5.0, palette.hover);
+            }
+            let mut sign = response.clone();
+            sign.rect = Rect::from_center_size(rect.left_center() + vec2(8.0, 0.0), Vec2::splat(9.0));
+            paint_default_icon(ui, if state.is_open() { 1.0 } else { 0.0 }, &sign);
+            let font = FontId::proportional(theme::SMALL);
+            let line = elided(ui, &words, font, palette.weak, rect.width() - 22.0);
+            let at = rect.left_center() + vec2(20.0, -line.size().y / 2.0);
+            ui.painter().galley(at, line, palette.weak);
+            if response.on_hover_text("Where this tag comes from").clicked() {
+                state.set_open(!state.is_open());
+                state.store(ui.ctx());
+            }
+        });
+    });
+}
+
+/// "Suggested · 77 %", "Added by you".
+fn glance(model: &Model, mention: &Mention) -> String {
+    let made = made(mention);
+    match (&mention.decision, mention.origin.score) {
+        (Some(stamp), _) if mention.status != Status::Suggested => {
+            let you = stamp.by == model.settings.annotator_name();
+            format!("{made} by {}", if you { "you" } else { &stamp.by })
+        }
+        (_, Some(score)) => format!("{made} · {:.0} %", score * 100.0),
+        _ => made.to_owned(),
+    }
 }
 
 /// What a mention is, why it is there and what became of it.
@@ -85,13 +136,17 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
     }
 }
 
-fn status_line(mention: &Mention) -> String {
-    let made = match mention.status {
+fn made(mention: &Mention) -> &'static str {
+    match mention.status {
         Status::Accepted if mention.origin.is_hand() => "Added",
         Status::Accepted => "Accepted",
         Status::Suggested => "Suggested",
         Status::Rejected => "Rejected",
-    };
+    }
+}
+
+fn status_line(mention: &Mention) -> String {
+    let made = made(mention);
     match &mention.decision {
         Some(stamp) if mention.status != Status::Suggested => {
             format!("{made} by {}, {}", stamp.by, text::time(stamp.at))

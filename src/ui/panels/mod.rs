@@ -3,6 +3,8 @@
 mod article;
 mod card;
 mod event;
+mod filter;
+mod head;
 mod inspector;
 mod row;
 pub mod rows;
@@ -11,63 +13,122 @@ pub use inspector::explain_ui;
 
 use rows::{Noticed, PanelRow, Rows, Section};
 
-use eframe::egui::{Button, CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::actions::Actions;
 use super::model::{Model, Pane};
+use super::text;
 use super::theme::{self, Palette};
-use crate::project::{Kind, MentionId, Schema, Target, ops};
+use crate::project::{ArticleId, Kind, Schema, Target};
+
+/// The width from which the panels stand in two columns, in points.
+pub const TWO_COLUMNS: f32 = 640.0;
+/// The least height that heads of sections leave to what is below them; where there is less they scroll away.
+const LEAST: f32 = 150.0;
 
 /// Draws the panels of the article shown.
 pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Actions) {
     let Some(article) = model.article else { return };
-    let order = model.settings.event_order;
-    rows.refresh(model.project(), article, model.session.revision(), order);
     let mut noticed = Noticed { focus: model.pane == Pane::Panels && model.focus_pane, ..Noticed::default() };
     // As high as what it tells: while nothing is selected the lists have the room.
     Panel::bottom("inspector")
         .resizable(false)
         .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
         .show(ui, |ui| inspector::inspector_ui(ui, model, actions));
-    ScrollArea::vertical().id_salt("panels").auto_shrink(false).show(ui, |ui| {
-        Frame::new().inner_margin(Margin { left: 8, right: 10, top: 6, bottom: 24 }).show(ui, |ui| {
-            article::article_tags_ui(ui, model, actions, article);
-            for kind in &model.project().tagset().kinds {
-                section_ui(ui, model, actions, rows, kind, &mut noticed);
-                ui.add_space(8.0);
-            }
-        });
+    Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 4 }).show(ui, |ui| {
+        filter::filter_ui(ui, model, &mut rows.filter, actions);
     });
+    rows.refresh(model.project(), article, model.session.revision(), &model.settings);
+    let kinds = model.project().tagset().kinds.iter();
+    let (events, names): (Vec<&Kind>, Vec<&Kind>) = kinds.clone().partition(|kind| kind.schema == Schema::Event);
+    if ui.available_width() < TWO_COLUMNS || events.is_empty() || names.is_empty() {
+        let all: Vec<&Kind> = kinds.collect();
+        column_ui(ui, model, actions, rows, Column { kinds: &all, article: Some(article) }, &mut noticed);
+    } else {
+        ui.columns_const(|[left, right]| {
+            column_ui(left, model, actions, rows, Column { kinds: &names, article: Some(article) }, &mut noticed);
+            column_ui(right, model, actions, rows, Column { kinds: &events, article: None }, &mut noticed);
+        });
+    }
     rows.hovered = noticed.hovered;
 }
 
+/// What stands in a column.
+#[derive(Clone, Copy)]
+struct Column<'a> {
+    kinds: &'a [&'a Kind],
+    /// The article whose tags stand above the sections.
+    article: Option<ArticleId>,
+}
+
+/// Sections that scroll together. Their heads stay in sight: those above at the top, those below at the bottom.
+fn column_ui(
+    ui: &mut Ui,
+    model: &Model,
+    actions: &mut Actions,
+    rows: &Rows,
+    column: Column<'_>,
+    noticed: &mut Noticed,
+) {
+    let area = ui.available_rect_before_wrap();
+    let heads = column.kinds.len() as f32 * head::HEIGHT;
+    let stays = area.height() >= heads + LEAST;
+    let salt = ("panels", column.article.is_some());
+    // It would lie over the heads.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
+    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 8, right: 10, top: 2, bottom: 24 }).show(ui, |ui| {
+            let whole = ui.clip_rect();
+            let hide = |ui: &mut Ui, above: f32, below: f32| {
+                let (above, below) = if stays { (above, below) } else { (0.0, 0.0) };
+                let seen = whole.intersect(Rect::everything_below(area.top() + above));
+                let seen = seen.intersect(Rect::everything_above(area.bottom() - below));
+                ui.set_clip_rect(if stays { seen } else { whole });
+                (above, below)
+            };
+            if let Some(article) = column.article {
+                hide(ui, 0.0, heads);
+                article::article_tags_ui(ui, model, actions, article);
+            }
+            for (place, kind) in column.kinds.iter().enumerate() {
+                let above = place as f32 * head::HEIGHT;
+                let below = heads - above - head::HEIGHT;
+                let at = if stays { Some((area.top() + above, area.bottom() - below - head::HEIGHT)) } else { None };
+                ui.set_clip_rect(whole);
+                let section = rows.section(&kind.id);
+                if head::head_ui(ui, model, actions, head::Head { kind, section, at, above }) {
+                    noticed.hidden = hide(ui, above + head::HEIGHT, below);
+                    section_ui(ui, model, actions, rows, kind, noticed);
+                }
+                ui.add_space(6.0);
+            }
+        });
+    });
+}
+
 fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, kind: &Kind, noticed: &mut Noticed) {
-    let palette = Palette::get(ui);
     let none = Section::default();
     let section = rows.section(&kind.id).unwrap_or(&none);
-    let title = format!("{}  {}", kind.plural, super::text::number(section.rows.len()));
-    let header = CollapsingHeader::new(RichText::new(title).font(theme::strong(theme::BODY)))
-        .id_salt(("section", kind.id.as_str()))
-        .default_open(true)
-        .open((kind.schema == Schema::Event && model.event_field.is_some()).then_some(true));
-    let shown = header.show_unindented(ui, |ui| {
+    ui.push_id(("section", kind.id.as_str()), |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         if kind.schema == Schema::Event {
             event::head_ui(ui, model, actions, section);
         }
         if section.rows.is_empty() {
-            let mut hint = format!("{} that are suggested or tagged appear here", kind.plural);
-            if let Some(key) = kind.digit() {
+            let mut hint = match section.all {
+                0 => format!("{} that are suggested or tagged appear here", kind.plural),
+                all => format!("No match among {}", text::number(all)),
+            };
+            if let Some(key) = kind.digit().filter(|_| section.all == 0) {
                 hint.push_str(&format!(". Select words and press {key}"));
             }
             ui.add_space(2.0);
-            ui.label(RichText::new(hint).size(theme::SMALL).color(palette.weak));
+            ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
         }
         list_ui(ui, model, actions, kind, &section.rows, noticed);
         background_ui(ui, model, actions, kind, &section.background, noticed);
         row::rejected_ui(ui, model, actions, kind, &section.rejected);
     });
-    shown.header_response.context_menu(|ui| section_menu_ui(ui, actions, kind, section));
 }
 
 /// The rows of a list, and below the one that is selected what is known of it.
@@ -86,7 +147,7 @@ fn list_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rows:
             }
             row::mentions_ui(ui, model, actions, row);
         });
-        reveal(ui, model, shown.response.rect.with_min_y(top - 46.0));
+        reveal(ui, model, shown.response.rect.with_min_y(top - 46.0), noticed);
     }
     row::rows_ui(ui, model, actions, kind, after, noticed);
 }
@@ -104,7 +165,7 @@ fn background_ui(
         return;
     }
     let weak = Palette::get(ui).weak;
-    let title = format!("{} in the background", super::text::number(rows.len()));
+    let title = format!("{} in the background", text::number(rows.len()));
     let holds_selected = model.selected_mention().is_some_and(|mention| rows.iter().any(|row| row.holds(mention)));
     let header = CollapsingHeader::new(RichText::new(title).size(theme::SMALL).color(weak))
         .id_salt(("background", kind.id.as_str()))
@@ -116,24 +177,11 @@ fn background_ui(
     shown.header_response.on_hover_text("Told in passing: not reviewed, counted or exported until you keep one");
 }
 
-/// What can be done with all of a kind at once.
-fn section_menu_ui(ui: &mut Ui, actions: &mut Actions, kind: &Kind, section: &Section) {
-    let open: Vec<MentionId> = section.rows.iter().flat_map(|row| row.open.iter().copied()).collect();
-    let of = format!("all {} {}", super::text::number(open.len()), kind.plural.to_lowercase());
-    if ui.add_enabled(!open.is_empty(), Button::new(format!("Accept {of}"))).clicked() {
-        let open = open.clone();
-        actions.edit(move |project, stamp| ops::accept(project, &open, stamp));
-    }
-    if ui.add_enabled(!open.is_empty(), Button::new(format!("Reject {of}"))).clicked() {
-        actions.edit(move |project, stamp| ops::reject(project, &open, stamp));
-    }
-}
-
 /// Brings a selected row with what is below it into view; the top of it where it is too high.
-fn reveal(ui: &Ui, model: &Model, rect: Rect) {
+fn reveal(ui: &Ui, model: &Model, rect: Rect, noticed: &Noticed) {
     let clip = ui.clip_rect();
     if model.reveal_row && !clip.contains_rect(rect) {
         let height = rect.height().min(clip.height() - 8.0);
-        ui.scroll_to_rect(Rect::from_min_size(rect.min, vec2(rect.width(), height)), None);
+        noticed.scroll_to(ui, Rect::from_min_size(rect.min, vec2(rect.width(), height)));
     }
 }

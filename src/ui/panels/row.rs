@@ -1,12 +1,13 @@
 //! A row of a panel: mark, name, attributes, count, state, and accept and reject under the pointer.
 
 use eframe::egui::{
-    self, Align2, Button, CollapsingHeader, CornerRadius, FontId, Key, Modifiers, Rect, RectAlign, RichText, Role,
-    Sense, Stroke, TextWrapMode, Tooltip, Ui, WidgetInfo, pos2, vec2,
+    self, Align, Align2, Button, CollapsingHeader, Color32, CornerRadius, FontId, Key, Layout, Modifiers, Pos2, Rect,
+    RectAlign, RichText, Role, Sense, Stroke, TextWrapMode, Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::rows::{Noticed, PanelRow};
 use crate::project::{Badge, Entity, EntityId, Event, EventId, Kind, Mention, MentionId, Schema, Status, Target, ops};
+use crate::store::RowOrder;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::forms;
@@ -21,15 +22,24 @@ const HEIGHT: f32 = 28.0;
 /// Of rows of events, which have a second line.
 const TALL: f32 = 44.0;
 const BUTTON: f32 = 24.0;
+/// What the sign of the state takes at the right end, in points.
+const STATE: f32 = 24.0;
+/// Between what stands on a line, in points.
+const GAP: f32 = 8.0;
+/// How long the bar of a score is, in points.
+const SCORE: f32 = 26.0;
+/// How high a row of what was rejected is, in points.
+const LOW: f32 = 24.0;
 /// Mentions listed below a selected row.
 const LISTED: usize = 60;
 
 /// What is dragged from one row to another to merge them, or into an event to take part in it.
 pub struct Dragged(pub Target);
 
-/// How high the rows of a kind are, in points.
-fn height(kind: &Kind) -> f32 {
-    if kind.schema == Schema::Event { TALL } else { HEIGHT }
+/// How high a row is, in points: what is told of it but a country's code has a line of its own.
+fn height(kind: &Kind, row: &PanelRow) -> f32 {
+    let told = kind.schema == Schema::Event || kind.schema != Schema::Country && !row.attributes.is_empty();
+    if told { TALL } else { HEIGHT }
 }
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
@@ -41,23 +51,27 @@ pub fn rows_ui(
     rows: &[PanelRow],
     noticed: &mut Noticed,
 ) {
-    let step = height(kind) + ui.spacing().item_spacing.y;
-    let (top, clip) = (ui.cursor().top(), ui.clip_rect());
-    let row_at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rows.len());
-    // All of them where one is to take the keys.
-    let seen = if noticed.focus { 0..rows.len() } else { row_at(clip.top())..row_at(clip.bottom() + step) };
-    let (above, below) = (seen.start, rows.len() - seen.end);
-    ui.add_space(above as f32 * step);
-    for row in rows.get(seen).unwrap_or_default() {
-        row_ui(ui, model, actions, kind, row, noticed);
+    let gap = ui.spacing().item_spacing.y;
+    let clip = ui.clip_rect();
+    let mut passed = 0.0;
+    for row in rows {
+        let step = height(kind, row) + gap;
+        let top = ui.cursor().top() + passed;
+        // All of them where one is to take the keys.
+        if noticed.focus || top + step > clip.top() && top < clip.bottom() {
+            ui.add_space(std::mem::take(&mut passed));
+            row_ui(ui, model, actions, kind, row, noticed);
+        } else {
+            passed += step;
+        }
     }
-    ui.add_space(below as f32 * step);
+    ui.add_space(passed);
 }
 
 /// Draws one row and turns what is done to it into actions.
 pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: &PanelRow, noticed: &mut Noticed) {
     let palette = Palette::get(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height(kind)), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height(kind, row)), Sense::hover());
     let selected = model.selected_mention().is_some_and(|mention| row.holds(mention));
     let wanted = selected && model.reveal_row || noticed.focus;
     if !ui.is_rect_visible(rect) && !wanted {
@@ -76,7 +90,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected || picked, spoken.clone()));
 
     if selected && model.reveal_row && !ui.clip_rect().shrink(HEIGHT).contains_rect(rect) {
-        ui.scroll_to_rect(rect, None);
+        noticed.scroll_to(ui, rect);
     }
     let under = ui.rect_contains_pointer(rect) && !ui.ctx().is_being_dragged(id);
     let active = under || response.has_focus() || selected;
@@ -89,15 +103,9 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         let bar = Rect::from_min_size(rect.left_top() + vec2(0.0, 4.0), vec2(3.0, rect.height() - 8.0));
         ui.painter().rect_filled(bar, 1.5, palette.accent);
     }
-    paint_row(
-        ui,
-        palette,
-        badge,
-        row,
-        rect,
-        if buttons > 0.0 { buttons } else { paint_state(ui, palette, badge, row, rect) },
-        again,
-    );
+    let sorted = model.settings.row_order == RowOrder::Score;
+    let score = row.score.filter(|_| event.is_none() && (sorted || under || response.has_focus()));
+    paint_row(ui, badge, row, rect, Ends { buttons, again, score });
     if under && row.target.is_some() {
         noticed.hovered = row.target;
     }
@@ -136,62 +144,79 @@ fn spoken_state(row: &PanelRow) -> String {
     if row.open.is_empty() { format!("{count}, accepted") } else { format!("{count}, {} open", row.open.len()) }
 }
 
-/// Mark, name and attributes; `right` is the width that is taken at the right end, `again` that of the second line.
-fn paint_row(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect, right: f32, again: f32) {
+/// What stands at the right end of a row.
+struct Ends {
+    /// The width that accept and reject take, in points; 0 where they do not show.
+    buttons: f32,
+    /// The width that is taken on the second line, in points.
+    again: f32,
+    /// The score, where it shows.
+    score: Option<f32>,
+}
+
+/// Mark, name, what is told of it, count, score and state. The name comes first: the rest has the room that it leaves.
+fn paint_row(ui: &Ui, badge: Badge, row: &PanelRow, rect: Rect, ends: Ends) {
+    let palette = Palette::get(ui);
+    let colors = palette.hue(badge.hue);
+    let painter = ui.painter();
+    let small = FontId::proportional(theme::SMALL);
     let tall = rect.height() > HEIGHT;
-    let middle = if tall { rect.top() + 14.0 } else { rect.center().y };
-    let sign = pos2(rect.left() + 11.0, middle);
+    let (first, second) = (rect.top() + HEIGHT / 2.0, rect.bottom() - 13.0);
+    let sign = pos2(rect.left() + 11.0, first);
     match row.flag {
         Some(code) => flags::paint_flag(ui, Rect::from_center_size(sign, vec2(16.0, 12.0)), code),
-        None => theme::paint_badge(ui.painter(), sign, 9.0, palette, badge),
+        None => theme::paint_badge(painter, sign, 9.0, palette, badge),
+    }
+    let mut right = rect.right() - ends.buttons;
+    if ends.buttons == 0.0 {
+        right -= STATE;
+        paint_state(ui, colors.line, row, pos2(rect.right() - 12.0, first));
     }
     let left = rect.left() + 24.0;
-    let width = (rect.right() - right - left - 6.0).max(40.0);
     let font = if row.open.is_empty() { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
-    let name = elided(ui, &row.name, font, palette.ink, width);
-    let taken = name.size().x;
-    ui.painter().galley(pos2(left, middle - name.size().y / 2.0), name, palette.ink);
-    if tall {
-        let whole = rect.right() - left - 6.0 - again;
-        let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, whole);
-        ui.painter().galley(pos2(left, rect.bottom() - 6.0 - quiet.size().y), quiet, palette.weak);
-        return;
+    let name = elided(ui, &row.name, font, palette.ink, (right - left - 6.0).max(40.0));
+    let end = left + name.size().x + GAP;
+    painter.galley(pos2(left, first - name.size().y / 2.0), name, palette.ink);
+
+    // From the right, as far as the line is free.
+    let paint = |words: &str, from: &mut f32, until: f32, middle: f32| {
+        let galley = painter.layout_no_wrap(words.to_owned(), small.clone(), palette.weak);
+        let start = *from - galley.size().x;
+        if start >= until {
+            *from = start - GAP;
+            painter.galley(pos2(start, middle - galley.size().y / 2.0), galley, palette.weak);
+        }
+    };
+    let here = row.mentions.len();
+    let everywhere = (row.everywhere > here)
+        .then(|| format!("{} here, {} in all", text::number(here), text::number(row.everywhere)));
+    let several = (here > 1 && everywhere.is_none()).then(|| text::number(here));
+    several.iter().for_each(|words| paint(words, &mut right, end, first));
+    let mut low = rect.right() - 8.0 - ends.again;
+    let line = if tall { (&mut low, left, second) } else { (&mut right, end, first) };
+    let (from, until, middle) = line;
+    everywhere.iter().for_each(|words| paint(words, from, until, middle));
+    if let Some(score) = ends.score.filter(|_| *from - SCORE >= until) {
+        let track = Rect::from_min_size(pos2(*from - SCORE, middle - 1.5), vec2(SCORE, 3.0));
+        painter.rect_filled(track, 1.5, palette.rule);
+        let filled = Rect::from_min_size(track.min, vec2(SCORE * score.clamp(0.0, 1.0), 3.0));
+        painter.rect_filled(filled, 1.5, colors.line);
+        *from -= SCORE + GAP;
     }
-    let rest = width - taken - 8.0;
-    if rest > 28.0 && !row.attributes.is_empty() {
-        let quiet = elided(ui, &row.attributes, FontId::proportional(theme::SMALL), palette.weak, rest);
-        ui.painter().galley(pos2(left + taken + 8.0, middle - quiet.size().y / 2.0 + 0.5), quiet, palette.weak);
+    if !row.attributes.is_empty() && *from - until > 20.0 {
+        let quiet = elided(ui, &row.attributes, small.clone(), palette.weak, *from - until);
+        painter.galley(pos2(until, middle - quiet.size().y / 2.0), quiet, palette.weak);
     }
 }
 
-/// Score, count and state at the right end; the width they take.
-fn paint_state(ui: &Ui, palette: &Palette, badge: Badge, row: &PanelRow, rect: Rect) -> f32 {
-    let colors = palette.hue(badge.hue);
-    let middle = rect.top() + HEIGHT / 2.0;
-    let center = pos2(rect.right() - 12.0, middle);
-    if !row.open.is_empty() {
-        ui.painter().circle_stroke(center, 4.0, Stroke::new(1.3, colors.line));
-    } else {
+/// A ring for what is open, a tick for what is accepted, a dot for what was made by hand.
+fn paint_state(ui: &Ui, color: Color32, row: &PanelRow, center: Pos2) {
+    if row.open.is_empty() {
         let sign = if row.by_hand { "●" } else { "✓" };
-        ui.painter().text(center, Align2::CENTER_CENTER, sign, FontId::proportional(13.0), colors.line);
+        ui.painter().text(center, Align2::CENTER_CENTER, sign, FontId::proportional(13.0), color);
+    } else {
+        ui.painter().circle_stroke(center, 4.0, Stroke::new(1.3, color));
     }
-    let here = row.mentions.len();
-    // In other articles too: of how many.
-    let all = if row.everywhere > here { format!(" / {}", text::number(row.everywhere)) } else { String::new() };
-    let count = format!("{}{all}", text::number(here));
-    let font = FontId::proportional(theme::SMALL);
-    let at = pos2(rect.right() - 26.0, middle);
-    let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, count, font, palette.weak);
-    let mut taken = rect.right() - drawn.left();
-    // Of an event the order says how much it is worth.
-    if let Some(score) = row.score.filter(|_| rect.height() <= HEIGHT) {
-        let track = Rect::from_min_size(pos2(drawn.left() - 34.0, middle - 1.5), vec2(26.0, 3.0));
-        ui.painter().rect_filled(track, 1.5, palette.rule);
-        let filled = Rect::from_min_size(track.min, vec2(track.width() * score.clamp(0.0, 1.0), 3.0));
-        ui.painter().rect_filled(filled, 1.5, colors.line);
-        taken += 38.0;
-    }
-    taken
 }
 
 /// The offer to merge an event with others that may be the same, at the end of the second line; the width it takes.
@@ -448,9 +473,16 @@ pub fn rejected_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kin
     let palette = Palette::get(ui);
     let title = RichText::new(format!("Rejected  {}", rejected.len())).size(theme::SMALL).color(palette.weak);
     CollapsingHeader::new(title).id_salt(("rejected", kind.id.as_str())).show(ui, |ui| {
-        for id in rejected {
+        let step = LOW + ui.spacing().item_spacing.y;
+        let (top, clip) = (ui.cursor().top(), ui.clip_rect());
+        let at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rejected.len());
+        let seen = at(clip.top())..at(clip.bottom() + step);
+        ui.add_space(seen.start as f32 * step);
+        for id in rejected.get(seen.clone()).unwrap_or_default() {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), LOW), Sense::hover());
             let Some(mention) = model.project().mention(*id) else { continue };
-            ui.horizontal(|ui| {
+            let line = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
+            ui.scope_builder(line.id_salt(id.0), |ui| {
                 let back = ui.small_button("↺").on_hover_text("Bring back");
                 if back.accessible_name(format!("Bring back {}", mention.quote)).clicked() {
                     let ids = [*id];
@@ -464,5 +496,6 @@ pub fn rejected_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kin
                 }
             });
         }
+        ui.add_space((rejected.len() - seen.end) as f32 * step);
     });
 }

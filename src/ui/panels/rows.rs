@@ -1,13 +1,15 @@
 //! What the panels list, gathered from an article's mentions: one row an entity or event, and what was rejected.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use eframe::egui::{Rect, Ui};
 use jiff::civil::Date;
 
 use crate::project::{
     ArticleId, CountryCode, Entity, EventId, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
-use crate::store::EventOrder;
+use crate::store::{EventOrder, RowOrder, Settings};
 use crate::ui::text;
 
 /// A row: an entity, an event, or a mention that points at neither.
@@ -62,18 +64,31 @@ impl PanelRow {
 /// The rows of one kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
-    /// In the order of first mention; events in the order that the settings have.
+    /// What the filter lets through, in the order that the settings have.
     pub rows: Vec<PanelRow>,
+    /// How many rows there are without the filter.
+    pub all: usize,
     /// Events that the project's level does not show, in the same order.
     pub background: Vec<PanelRow>,
     /// Rejected mentions in text order.
     pub rejected: Vec<MentionId>,
 }
 
-/// The sections of an article, made again when it or the session changes.
+/// What sections are made from.
+#[derive(Clone, Debug, PartialEq)]
+struct Made {
+    article: ArticleId,
+    revision: u64,
+    orders: (EventOrder, RowOrder),
+    filter: String,
+}
+
+/// The sections of an article, made again when it, the session or what is asked for changes.
 #[derive(Default)]
 pub struct Rows {
-    of: Option<(ArticleId, u64, EventOrder)>,
+    /// Words that a row has to have; all rows where it is empty.
+    pub filter: String,
+    of: Option<Made>,
     sections: HashMap<KindId, Section>,
     /// What the pointer is over.
     pub(in crate::ui) hovered: Option<Target>,
@@ -86,20 +101,40 @@ pub(super) struct Noticed {
     pub hovered: Option<Target>,
     /// The next row that fits takes the keys.
     pub focus: bool,
+    /// How much heads of sections hide above and below what is drawn, in points.
+    pub hidden: (f32, f32),
+}
+
+impl Noticed {
+    /// Brings a place into view, clear of the heads that stay in sight.
+    pub fn scroll_to(&self, ui: &Ui, rect: Rect) {
+        let (above, below) = self.hidden;
+        ui.scroll_to_rect(rect.with_min_y(rect.top() - above).with_max_y(rect.bottom() + below), None);
+    }
 }
 
 impl Rows {
     /// Makes the rows fit the session's revision.
-    pub fn refresh(&mut self, project: &Project, article: ArticleId, revision: u64, order: EventOrder) {
-        if self.of == Some((article, revision, order)) {
+    pub fn refresh(&mut self, project: &Project, article: ArticleId, revision: u64, settings: &Settings) {
+        let orders = (settings.event_order, settings.row_order);
+        let filter = self.filter.trim();
+        let is_same = |made: &Made| {
+            made.article == article && made.revision == revision && made.orders == orders && made.filter == filter
+        };
+        if self.of.as_ref().is_some_and(is_same) {
             return;
         }
-        self.of = Some((article, revision, order));
+        self.of = Some(Made { article, revision, orders, filter: filter.to_owned() });
         self.sections = sections(project, article);
-        for section in self.sections.values_mut() {
-            section.put_in_order(order);
+        for (kind, section) in &mut self.sections {
+            if project.tagset().schema(kind) == Schema::Event {
+                section.put_events_in_order(settings.event_order);
+            } else {
+                section.put_in_order(settings.row_order);
+            }
             section.part(project.level());
             section.note_alike(project);
+            section.keep(project, filter);
         }
     }
 
@@ -110,8 +145,42 @@ impl Rows {
 }
 
 impl Section {
-    /// Puts events in an order; other rows stay as they are.
-    fn put_in_order(&mut self, order: EventOrder) {
+    /// Puts people, countries and the like in an order.
+    fn put_in_order(&mut self, order: RowOrder) {
+        match order {
+            RowOrder::Text => {}
+            RowOrder::Count => self.rows.sort_by_key(|row| Reverse((row.mentions.len(), row.everywhere))),
+            RowOrder::Score => {
+                let score = |row: &PanelRow| row.score.unwrap_or(-1.0);
+                self.rows.sort_by(|a, b| score(b).total_cmp(&score(a)));
+            }
+            RowOrder::Name => self.rows.sort_by_cached_key(|row| text::plain(&row.name)),
+        }
+    }
+
+    /// Leaves out what has not all the words of a filter.
+    fn keep(&mut self, project: &Project, filter: &str) {
+        self.all = self.rows.len();
+        if filter.is_empty() {
+            return;
+        }
+        let quoted = |id: &MentionId| project.mention(*id).map_or("", |mention| mention.quote.as_str());
+        let fits = |row: &PanelRow| {
+            let mut words = format!("{}\n{}", row.name, row.attributes);
+            if let Some(Target::Entity(id)) = row.target {
+                let aliases = project.entity(id).map(|entity| entity.aliases.as_slice()).unwrap_or_default();
+                aliases.iter().for_each(|alias| words.extend(["\n", alias.as_str()]));
+            }
+            row.mentions.iter().for_each(|id| words.extend(["\n", quoted(id)]));
+            text::has_words(&words, filter)
+        };
+        self.rows.retain(fits);
+        self.background.retain(fits);
+        self.rejected.retain(|id| text::has_words(quoted(id), filter));
+    }
+
+    /// Puts events in an order.
+    fn put_events_in_order(&mut self, order: EventOrder) {
         match order {
             EventOrder::Text => {}
             EventOrder::Worth => self.rows.sort_by(|a, b| b.worth.total_cmp(&a.worth)),
