@@ -172,6 +172,14 @@ fn pages_of_a_pdf_are_read_in_order() {
     let scanned = all("scan.pdf", &pdf(&[vec![]]), &Options::default()).1;
     assert!(scanned[0].contains("“scan.pdf” cannot be read") && scanned[0].contains("OCR"), "{scanned:?}");
     assert!(all("x.pdf", b"%PDF-1.7 nothing", &Options::default()).1[0].contains("no PDF"));
+    // However much of a file is missing, it is never taken for a scan.
+    for whole in [pdf(&[vec![]]), newspaper()] {
+        for kept in (20..whole.len() - 6).step_by(37) {
+            for refusal in all("half.pdf", &whole[..kept], &Options::default()).1 {
+                assert!(refusal.contains("truncated") && !refusal.contains("OCR"), "{kept} bytes: {refusal}");
+            }
+        }
+    }
     assert_eq!(only("no extension", &newspaper()).meta.title, "Harbour talks end");
 }
 

@@ -23,6 +23,10 @@ use super::{IngestError, dateline, text};
 use crate::text::{Article, Metadata};
 use order::{Line, Mark};
 
+/// How far from the end of a file the mark that ends a PDF may stand, in bytes; readers of PDF look as far.
+const END_REACH: usize = 1024;
+const TRUNCATED: &str =
+    "it is truncated: its end is missing, and what is left holds no text. Download or copy it again";
 /// How far the title that the file names may stand from the beginning of the text, in bytes.
 const TITLE_REACH: usize = 2000;
 /// What is this much larger than the text below it is a headline.
@@ -31,17 +35,24 @@ const HEADLINE: f32 = 1.25;
 const MAX_HEADLINE: usize = 250;
 
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| IngestError::damaged(name, reason(error)))?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| IngestError::damaged(name, reason(error, bytes)))?;
     let count = pdf.pages().len();
     if count > MAX_PAGES {
         return Err(IngestError::TooMuch { name: file_name(name).to_owned(), what: format!("{MAX_PAGES} pages") });
     }
     let pages = pages(name, &pdf)?;
     if pages.iter().all(Vec::is_empty) {
-        let what = "its pages hold no text: they are pictures, as of a scanner. Have a program recognise the text (OCR) \
+        let scan = "its pages hold no text: they are pictures, as of a scanner. Have a program recognise the text (OCR) \
                     and open what it gives";
         let nothing = "it has no pages. Download or copy it again";
-        return Err(IngestError::damaged(name, if count == 0 { nothing } else { what }));
+        return Err(IngestError::damaged(
+            name,
+            match count {
+                _ if !is_whole(bytes) => TRUNCATED,
+                0 => nothing,
+                _ => scan,
+            },
+        ));
     }
     let mut pages = pages;
     flow::drop_repeated(&mut pages);
@@ -65,12 +76,22 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     finish(name, meta, body)
 }
 
-fn reason(error: LoadPdfError) -> &'static str {
+/// Whether a file has the mark that ends a PDF. Some mail programs and servers add bytes after it; a PDF made for the web
+/// has the mark near its beginning as well, so that only the last bytes tell.
+fn is_whole(bytes: &[u8]) -> bool {
+    let end = bytes.get(bytes.len().saturating_sub(END_REACH)..).unwrap_or_default();
+    memchr::memmem::find(end, b"%%EOF").is_some()
+}
+
+fn reason(error: LoadPdfError, bytes: &[u8]) -> &'static str {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             "it is locked with a password. Save it without one and open that"
         }
         LoadPdfError::Decryption(_) => "it is encrypted in a way that is not read. Save it without that and open it",
+        LoadPdfError::Invalid if !is_whole(bytes) => {
+            "it is truncated, or no PDF: the end of a PDF is missing. Download or copy it again"
+        }
         LoadPdfError::Invalid => "it is damaged, or no PDF. Download or copy it again",
     }
 }
