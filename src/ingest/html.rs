@@ -11,7 +11,7 @@ use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
 use super::guard::{self, MAX_ATTRIBUTES};
 use super::language;
 use super::names::file_name;
-use super::{IngestError, dateline, decode, render};
+use super::{IngestError, databank, dateline, decode, render};
 use crate::text::{Article, Metadata};
 
 /// How far into a page its encoding may be declared, in bytes.
@@ -24,8 +24,12 @@ const MAX_AUTHOR: usize = 120;
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     let page = decode::decode(name, bytes, declared(bytes))?;
     let dom = parse(name, &page)?;
-    let found = legible::parse(&page, None, None).ok();
     let whole = render::text(&dom, 0);
+    // Of an export of many articles nothing is around the text of one.
+    if databank::split(name, name, &whole).is_some() {
+        return finish(name, Metadata { origin: name.to_owned(), ..Metadata::default() }, whole);
+    }
+    let found = legible::parse(&page, None, None).ok();
     let body = found.as_ref().and_then(|found| Dom::parse(&found.content).ok()).map(|dom| render::text(&dom, 0));
     let body = body.filter(|body| body.len() >= whole.len() / LEAST_SHARE && !body.is_empty()).unwrap_or(whole);
     let meta = metadata(name, &dom, found.as_ref(), &body);

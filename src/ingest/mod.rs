@@ -8,6 +8,7 @@ mod archive;
 mod article;
 mod columns;
 mod csv;
+mod databank;
 mod dateline;
 mod decode;
 mod dom;
@@ -167,7 +168,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     let format = format_of(name, bytes);
     check_size(format, name, bytes)?;
     if let Read::One(read) = format.read {
-        return read(name, bytes);
+        let whole = read(name, bytes)?;
+        let pieces = databank::split(name, &whole.meta.origin, whole.text.as_str()).unwrap_or_default();
+        let first = pieces.into_iter().find_map(|piece| match piece {
+            databank::Piece::Article(article) => Some(*article),
+            databank::Piece::Missing(_) => None,
+        });
+        return Ok(first.unwrap_or(whole));
     }
     let mut first = Err(IngestError::damaged(name, "no article was found in it"));
     read_each(name, bytes, &Options::default(), &mut |item| match item {
@@ -230,6 +237,22 @@ fn check_size(format: &Format, name: &str, bytes: &[u8]) -> Result<(), IngestErr
     Err(IngestError::TooLarge { name: file_name(name).to_owned(), size: bytes.len(), limit: format.max_bytes })
 }
 
+/// Hands on an article, or those that an export of a news database holds.
+fn whole_or_parts(name: &str, article: Article, sink: &mut Sink<'_>) -> Result<(), IngestError> {
+    let Some(pieces) = databank::split(name, &article.meta.origin, article.text.as_str()) else {
+        return sink.article(article);
+    };
+    for piece in pieces {
+        match piece {
+            databank::Piece::Article(article) => sink.article(*article)?,
+            databank::Piece::Missing(place) => {
+                sink.problem(&place, "it says only that it cannot be shown, so there is no article: export it again")
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Reads a file of any format, which may lie inside another.
 fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     if input.bytes.is_empty() {
@@ -238,7 +261,7 @@ fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> 
     let format = format_of(input.name, input.bytes);
     check_size(format, input.name, input.bytes)?;
     match format.read {
-        Read::One(read) => sink.article(read(input.name, input.bytes)?),
+        Read::One(read) => whole_or_parts(input.name, read(input.name, input.bytes)?, sink),
         Read::Many(read) => read(input, sink),
     }
 }
