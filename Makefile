@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events train train-events dist dist-twice pages bare clean
+.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events bench-pages train train-events dist dist-twice pages bare clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first, unless it is too old: then
 # .ci/toolchain links another as target/rust.
@@ -83,6 +83,10 @@ bench-correction: ## count what correcting suggestions costs, in keys, clicks an
 bench-events: ## measure events on annotated news passages: triggers, types, slots, dates, cost
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --no-default-features --bench events
+
+bench-pages: ## set the reader of web pages against trafilatura and readability on 150 pages (fetches both from PyPI)
+	@.ci/toolchain
+	benches/pages/run.py
 
 crash: ## end the program 500 times in the midst of its work, fail each single write, and count what is lost
 	@.ci/toolchain

@@ -11,7 +11,7 @@ use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
 use super::guard::{self, MAX_ATTRIBUTES};
 use super::language;
 use super::names::file_name;
-use super::{IngestError, databank, dateline, decode, render};
+use super::{IngestError, databank, dateline, decode, render, story};
 use crate::text::{Article, Metadata};
 
 /// How far into a page its encoding may be declared, in bytes.
@@ -30,15 +30,27 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         return finish(name, Metadata { origin: name.to_owned(), ..Metadata::default() }, whole);
     }
     let found = legible::parse(&page, None, None).ok();
-    let body = found.as_ref().and_then(|found| Dom::parse(&found.content).ok()).map(|dom| render::text(&dom, 0));
-    let body = body.filter(|body| body.len() >= whole.len() / LEAST_SHARE && !body.is_empty()).unwrap_or(whole);
-    let meta = metadata(name, &dom, found.as_ref(), &body);
+    let data = structured(&dom);
+    let title = title(&dom, &data, found.as_ref());
+    let named = author(&dom, &data);
+    let story = story::find(&dom, &title, named.as_deref());
+    let (text, byline) = story.map(|story| (story.text, story.byline)).unwrap_or_default();
+    let body = if text.is_empty() { readable(&dom, found.as_ref()) } else { text };
+    let author = named.or(byline);
+    let meta = metadata(name, &dom, &data, found.as_ref(), &body, (title, author));
     let text = if meta.title.is_empty() || holds_headline(&body, &meta.title) {
         body
     } else {
         format!("{}\n\n{body}", meta.title)
     };
     finish(name, meta, text)
+}
+
+/// What reads as prose of a page without a headline over its story.
+fn readable(dom: &Dom, found: Option<&legible::Article>) -> String {
+    let whole = render::text(dom, 0);
+    let body = found.and_then(|found| Dom::parse(&found.content).ok()).map(|dom| story::without_clutter(&dom));
+    body.filter(|body| body.len() >= whole.len() / LEAST_SHARE && !body.is_empty()).unwrap_or(whole)
 }
 
 /// The text of a piece of HTML inside another format; nothing where it goes over a limit.
@@ -78,8 +90,21 @@ fn holds_headline(body: &str, title: &str) -> bool {
     letters(head).contains(&letters(title))
 }
 
-fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str) -> Metadata {
-    let data = structured(dom);
+fn title(dom: &Dom, data: &[Value], found: Option<&legible::Article>) -> String {
+    let of_data = || data.iter().find_map(|data| strings_at(data, "headline").into_iter().next());
+    let title = meta(dom, &["og:title"]).or_else(of_data).or_else(|| headline(dom, found));
+    title.or_else(|| meta(dom, &["twitter:title"])).map(|title| collapse(&title)).unwrap_or_default()
+}
+
+/// What the page says of itself, with its title and author as they were found.
+fn metadata(
+    name: &str,
+    dom: &Dom,
+    data: &[Value],
+    found: Option<&legible::Article>,
+    body: &str,
+    (title, author): (String, Option<String>),
+) -> Metadata {
     let of_data = |key: &str| data.iter().find_map(|data| strings_at(data, key).into_iter().next());
     let of_meta = |keys: &[&str]| meta(dom, keys);
     let source = of_meta(&["og:site_name"])
@@ -111,17 +136,15 @@ fn metadata(name: &str, dom: &Dom, found: Option<&legible::Article>, body: &str)
     };
     let url = canonical().or_else(|| of_meta(&["og:url"])).or_else(|| of_data("url"));
     let source = collapse(&source.or(line.source).unwrap_or_default());
-    let title = of_meta(&["og:title"]).or_else(|| of_data("headline")).or_else(|| headline(dom, found));
-    let title = title.or_else(|| of_meta(&["twitter:title"])).map(|title| collapse(&title)).unwrap_or_default();
     Metadata {
         title: without_site(&title, &source).to_owned(),
         source,
-        author: author(dom, &data)
-            .or_else(|| found?.byline.clone())
+        author: author
+            .or_else(|| story::name(found?.byline.as_deref()?))
             .map(|author| collapse(&author))
             .unwrap_or_default(),
         url: url.filter(|url| is_address(url)).unwrap_or_default(),
-        language: language(dom, &data).unwrap_or_default(),
+        language: language(dom, data).unwrap_or_default(),
         date,
         origin: name.to_owned(),
     }

@@ -6,6 +6,7 @@
 
 mod archive;
 mod article;
+mod clutter;
 mod columns;
 mod csv;
 mod databank;
@@ -30,6 +31,7 @@ mod render;
 mod rtf;
 pub mod samples;
 mod sink;
+mod story;
 mod text;
 mod warc;
 mod xml;
@@ -41,6 +43,8 @@ mod fixtures;
 mod hostile;
 #[cfg(test)]
 mod many;
+#[cfg(test)]
+mod pages_tests;
 #[cfg(test)]
 mod tests;
 

@@ -54,9 +54,14 @@ pub(super) const BULLET: &str = "• ";
 
 /// The text below a node: white space collapsed, entities decoded, items of lists with a bullet, links as their words.
 pub(super) fn text(dom: &Dom, root: NodeId) -> String {
+    text_without(dom, root, &[])
+}
+
+/// The same without the nodes that are marked, by their place in the tree.
+pub(super) fn text_without(dom: &Dom, root: NodeId, left_out: &[bool]) -> String {
     let mut out = Writer::default();
     dom.walk(root, |step| match step {
-        Step::Enter(id) => enter(dom, id, &mut out),
+        Step::Enter(id) => left_out.get(id) != Some(&true) && enter(dom, id, &mut out),
         Step::Leave(id) => {
             let name = dom.name(id).unwrap_or_default();
             match name {
@@ -79,10 +84,7 @@ fn enter(dom: &Dom, id: NodeId, out: &mut Writer) -> bool {
         return true;
     }
     let name = dom.name(id).unwrap_or_default();
-    let hidden = HIDDEN.contains(&name)
-        || dom.attribute(id, "aria-hidden") == Some("true")
-        || dom.attribute(id, "hidden").is_some();
-    if hidden {
+    if is_hidden(dom, id) {
         return false;
     }
     out.gap(gap_of(name));
@@ -92,6 +94,18 @@ fn enter(dom: &Dom, id: NodeId, out: &mut Writer) -> bool {
         _ => {}
     }
     true
+}
+
+/// Whether an element and all below it are not part of what is read.
+pub(super) fn is_hidden(dom: &Dom, id: NodeId) -> bool {
+    dom.name(id).is_some_and(|name| HIDDEN.contains(&name))
+        || dom.attribute(id, "aria-hidden") == Some("true")
+        || dom.attribute(id, "hidden").is_some()
+}
+
+/// Whether an element stands as a paragraph of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
 }
 
 fn gap_of(name: &str) -> Gap {

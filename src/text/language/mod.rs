@@ -291,6 +291,23 @@ topics! {
         feared: WordList,
         fearing: WordList,
     }
+    /// What stands around a story on a web page.
+    pages: Pages in "pages.txt" {
+        comment_names: WordList,
+        clutter_names: WordList,
+        caption_names: WordList,
+        picture_names: WordList,
+        byline_names: WordList,
+        kept_names: WordList,
+        comment_heads: WordList,
+        clutter_heads: WordList,
+        clutter_leads: WordList,
+        teaser_labels: WordList,
+        firm_teaser_labels: WordList,
+        notices: WordList,
+        closing_leads: WordList,
+        picture_sellers: WordList,
+    }
 }
 
 /// The words of English; read once.
