@@ -14,9 +14,9 @@ use rubricator::export::{self, Selection};
 use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, KindId, Mention, Modality,
-    NamedClass, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project, Role, Stamp, Status,
-    Target,
+    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Mention,
+    Modality, NamedClass, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project, Role, Schema,
+    Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use smol_str::SmolStr;
@@ -254,6 +254,66 @@ fn joining_keeps_what_was_decided_and_doubles_nothing() {
     assert_eq!(project.entities().filter(|entity| entity.wikidata.as_deref() == Some("Q7")).count(), 1);
     project.apply(&edit.inverse()).unwrap();
     assert_eq!((project.article_count(), project.all_mentions().count()), (1, 1));
+}
+
+/// A project with kinds of its own, by id, name and what their mentions stand for.
+fn with_kinds(kinds: &[(&str, &str, Schema)]) -> Project {
+    let project = Project::new();
+    let mut tagset = project.tagset().clone();
+    for (id, name, schema) in kinds {
+        tagset.add(Kind::new(KindId((*id).into()), name, name, None, *schema));
+    }
+    let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+    let edit = ops::set_tagset(&project, &new, &ops::unknown, stamp());
+    let mut project = project;
+    project.apply(&edit).unwrap();
+    project
+}
+
+fn kind_ids(project: &Project) -> Vec<&str> {
+    project.tagset().kinds.iter().map(|kind| kind.id.as_str()).skip(3).collect()
+}
+
+#[test]
+fn foreign_kinds_become_the_own_ones_that_are_called_so() {
+    let read = |files: &[(&str, &str)]| {
+        let files = files.iter().map(|(name, text)| File { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() });
+        imported(files.collect()).project
+    };
+    let spans = read(&[(
+        "a.jsonl",
+        r#"{"text": "The Uma left the old pier at Rask.", "label": [[4, 7, "SHIP"], [17, 25, "LANDING_STAGE"], [29, 33, "Crane"]]}"#,
+    )]);
+    let own = [("ship", "Ship", Schema::Entity), ("k9", "Landing stage", Schema::Person)];
+    let mut project = with_kinds(&own);
+    project.apply(&ops::join(&project, &spans, stamp())).unwrap();
+    let kinds = |project: &Project| -> Vec<String> {
+        project.all_mentions().map(|mention| format!("{} {}", mention.kind.as_str(), mention.quote)).collect()
+    };
+    assert_eq!(kinds(&project), ["ship Uma", "k9 old pier", "Crane Rask"]);
+    assert_eq!(kind_ids(&project), ["ship", "k9", "Crane"], "only what nothing here is called comes along");
+    assert!(ops::join(&project, &spans, stamp()).is_empty(), "what came as a foreign kind is not taken twice");
+    // The entities are of the own kind too: another file's ship is the same one.
+    let brat = read(&[("b.ann", "T1\tSHIP 0 3\tUma\n"), ("b.txt", "Uma sank.")]);
+    project.apply(&ops::join(&project, &brat, stamp())).unwrap();
+    let of_kind = |kind: &str| project.entities().filter(|entity| entity.kind.as_str() == kind).count();
+    assert_eq!((of_kind("ship"), of_kind("SHIP")), (1, 0));
+}
+
+#[test]
+fn kinds_that_are_called_the_same_but_differ_stay_apart() {
+    let join = |ours: &[(&str, &str, Schema)], theirs: &[(&str, &str, Schema)]| {
+        let mut project = with_kinds(ours);
+        project.apply(&ops::join(&project, &with_kinds(theirs), stamp())).unwrap();
+        kind_ids(&project).join(" ")
+    };
+    let (ship, event) = (("ship", "Ship", Schema::Entity), ("SHIP", "Ship", Schema::Event));
+    assert_eq!(join(&[ship], &[event]), "ship SHIP", "what they stand for differs");
+    let second = ("ship-2", "SHIP", Schema::Entity);
+    assert_eq!(join(&[ship], &[second]), "ship");
+    assert_eq!(join(&[ship], &[ship, second]), "ship ship-2", "two that are there never become one");
+    assert_eq!(join(&[ship], &[second, ship]), "ship ship-2", "whatever their order");
+    assert_eq!(join(&[ship, second], &[second]), "ship ship-2", "the same id comes first");
 }
 
 #[test]

@@ -6,17 +6,18 @@ use smol_str::SmolStr;
 
 use super::Builder;
 use crate::project::{
-    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Mention, MentionId, Participant,
-    Party, Project, Schema, Stamp, Status, Swap, Target,
+    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId,
+    Participant, Party, Project, Schema, Stamp, Status, Swap, Tagset, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
 /// what a person decided here stays, and a suggestion here gives way to what a person decided there. People, countries
-/// and others are the same where they have one kind and one Wikidata item, country code or name. Guidelines come along
-/// where there are none here.
+/// and others are the same where they have one kind and one Wikidata item, country code or name. A kind there that is
+/// called as one here is that one: `SHIP` is Ship. Guidelines come along where there are none here.
 pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    join_kinds(project, other, &mut edit);
+    let kinds = Kinds::new(project.tagset(), other.tagset());
+    join_kinds(project, other, &kinds, &mut edit);
     if project.guidelines().is_empty() && !other.guidelines().is_empty() {
         let (before, after) = (String::new(), other.guidelines().to_owned());
         edit.article_change(Change::Guidelines { before, after });
@@ -24,7 +25,7 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     let mut present: HashMap<&str, ArticleId> =
         project.articles().map(|record| (record.article.text.as_str(), record.id)).collect();
     let mut next = project.article_count();
-    let mut entities = Entities::new(project);
+    let mut entities = Entities::new(project, kinds);
     let (mut articles, mut mentions) = (0, 0);
     for record in other.articles() {
         let text = record.article.text.as_str();
@@ -42,10 +43,45 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     edit.finish(Action::Import { articles, mentions })
 }
 
+/// Which kind here each kind there is, where their ids differ.
+struct Kinds(HashMap<KindId, KindId>);
+
+impl Kinds {
+    /// A kind is the one of its id, else the first that is called as it and that no other kind there is.
+    fn new(ours: &Tagset, theirs: &Tagset) -> Self {
+        let mut taken: HashSet<&KindId> = theirs.kinds.iter().map(|kind| &kind.id).collect();
+        let mut same = HashMap::new();
+        for kind in theirs.kinds.iter().filter(|kind| ours.get(&kind.id).is_none()) {
+            let mut free = ours.kinds.iter().filter(|own| !taken.contains(&own.id));
+            if let Some(own) = free.find(|own| are_same(own, kind)) {
+                taken.insert(&own.id);
+                same.insert(kind.id.clone(), own.id.clone());
+            }
+        }
+        Self(same)
+    }
+
+    /// The kind here; one that is not here by its own id.
+    fn of<'k>(&'k self, theirs: &'k KindId) -> &'k KindId {
+        self.0.get(theirs).unwrap_or(theirs)
+    }
+}
+
+/// Whether two kinds are called the same, whatever the case, and their mentions point at things of one sort.
+fn are_same(ours: &Kind, theirs: &Kind) -> bool {
+    let is_event = |kind: &Kind| kind.schema == Schema::Event;
+    let is_country = |kind: &Kind| kind.schema == Schema::Country;
+    let fold = |name: &str| name.trim().replace(['_', '-'], " ").to_lowercase();
+    let own = [fold(&ours.name), fold(ours.id.as_str())];
+    let called = [theirs.name.as_str(), theirs.id.as_str()].into_iter().any(|name| own.contains(&fold(name)));
+    called && is_event(ours) == is_event(theirs) && is_country(ours) == is_country(theirs)
+}
+
 /// Kinds that only the other has, with a key that is free, and its article tags.
-fn join_kinds(project: &Project, other: &Project, edit: &mut Builder<'_>) {
+fn join_kinds(project: &Project, other: &Project, kinds: &Kinds, edit: &mut Builder<'_>) {
     let mut tagset = project.tagset().clone();
-    other.tagset().kinds.iter().cloned().for_each(|kind| tagset.add(kind));
+    let new = other.tagset().kinds.iter().filter(|kind| *kinds.of(&kind.id) == kind.id);
+    new.cloned().for_each(|kind| tagset.add(kind));
     let new = other.tagset().article_tags.iter().filter(|tag| project.tagset().article_tag(&tag.id).is_none());
     tagset.article_tags.extend(new.cloned());
     if tagset != *project.tagset() {
@@ -56,6 +92,7 @@ fn join_kinds(project: &Project, other: &Project, edit: &mut Builder<'_>) {
 
 /// Which entity here each entity there is.
 struct Entities {
+    kinds: Kinds,
     known: HashMap<EntityId, EntityId>,
     /// What was here before; two that are there never become one.
     by_key: HashMap<(String, Key), EntityId>,
@@ -71,14 +108,14 @@ enum Key {
 }
 
 impl Entities {
-    fn new(project: &Project) -> Self {
+    fn new(project: &Project, kinds: Kinds) -> Self {
         let mut by_key = HashMap::new();
         for entity in project.entities() {
             for key in keys(project, entity) {
                 by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
             }
         }
-        Self { known: HashMap::new(), by_key, taken: HashSet::new() }
+        Self { kinds, known: HashMap::new(), by_key, taken: HashSet::new() }
     }
 
     /// The entity here for one there: the same, or a new one.
@@ -87,9 +124,9 @@ impl Entities {
             return Some(*known);
         }
         let theirs = other.entity(id)?;
-        let kind = theirs.kind.as_str().to_owned();
+        let kind = self.kinds.of(&theirs.kind).clone();
         let same = keys(other, theirs).into_iter().find_map(|key| {
-            let found = *self.by_key.get(&(kind.clone(), key))?;
+            let found = *self.by_key.get(&(kind.as_str().to_owned(), key))?;
             // One name and two items: two people.
             let ours = edit.entity(found)?;
             let two = ours.wikidata.as_ref().zip(theirs.wikidata.as_ref()).is_some_and(|(ours, theirs)| ours != theirs);
@@ -105,7 +142,7 @@ impl Entities {
                 same
             }
             None => {
-                let new = Entity { id: edit.fresh::<Entity>(), ..theirs.clone() };
+                let new = Entity { id: edit.fresh::<Entity>(), kind, ..theirs.clone() };
                 let here = new.id;
                 edit.put(new);
                 here
@@ -154,8 +191,9 @@ fn join_article(
     let mut unclear: BTreeMap<EventId, Option<MentionId>> = BTreeMap::new();
     let mut taken = 0;
     for theirs in other.mentions(from) {
+        let kind = entities.kinds.of(&theirs.kind).clone();
         let mut ours = project.mentions_at(article, theirs.range).iter();
-        let present = ours.find(|mention| mention.kind == theirs.kind);
+        let present = ours.find(|mention| mention.kind == kind);
         if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
             continue;
         }
@@ -171,7 +209,7 @@ fn join_article(
             None => None,
         };
         let id = present.map_or_else(|| edit.fresh::<Mention>(), |ours| ours.id);
-        let mention = Mention { id, article, target, ..theirs.clone() };
+        let mention = Mention { id, article, kind, target, ..theirs.clone() };
         if let Some(event) = mention.event().filter(|_| mention.is_live()) {
             let first = unclear.entry(event).or_insert(Some(id));
             *first = first.filter(|_| mention.retold);
