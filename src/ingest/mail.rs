@@ -1,7 +1,7 @@
 //! Mail: a message (EML) or a mailbox of them (MBOX); the text of each, and what is attached to it.
 
 use mail_parser::mailbox::mbox::MessageIterator;
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::article::finish;
 use super::limits::MAX_FILE_DEPTH;
@@ -80,10 +80,10 @@ fn article(name: &str, place: &str, message: &Message<'_>) -> Result<Article, In
 
 /// The text of a message: its plain parts, or its HTML where there are none.
 fn body(message: &Message<'_>) -> String {
-    let plain: Vec<&str> = message
+    let plain: Vec<String> = message
         .text_bodies()
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(text.trim()),
+            PartType::Text(text) => Some(flow_of(part).map_or_else(|| text.trim().to_owned(), |flow| flow.text(text))),
             _ => None,
         })
         .filter(|text| !text.is_empty())
@@ -96,6 +96,53 @@ fn body(message: &Message<'_>) -> String {
         _ => None,
     });
     html.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// How the lines of a part flow: a space at the end of a line says that its paragraph goes on (RFC 3676).
+struct Flow {
+    /// Whether that space is none of the words.
+    del_sp: bool,
+}
+
+/// How a part's lines flow; none where they stand as they are.
+fn flow_of(part: &MessagePart<'_>) -> Option<Flow> {
+    let of = |name: &str| part.content_type().and_then(|kind| kind.attribute(name)).unwrap_or_default();
+    let del_sp = of("delsp").eq_ignore_ascii_case("yes");
+    of("format").eq_ignore_ascii_case("flowed").then_some(Flow { del_sp })
+}
+
+impl Flow {
+    /// The text with its paragraphs made whole. Quoted lines keep their marks, and join only lines quoted as deep.
+    fn text(&self, text: &str) -> String {
+        let mut out = String::new();
+        // How deep the line before was quoted, where it flows on.
+        let mut flows: Option<usize> = None;
+        for line in text.lines() {
+            let bare = line.trim_start_matches('>');
+            let depth = line.len() - bare.len();
+            let words = bare.strip_prefix(' ').unwrap_or(bare);
+            let signature = words == "-- ";
+            match flows {
+                Some(before) if before == depth && !signature => {}
+                _ => {
+                    out.truncate(out.trim_end_matches(' ').len());
+                    out.push_str(if out.is_empty() { "" } else { "\n" });
+                    out.push_str(&">".repeat(depth));
+                    out.push_str(if depth > 0 { " " } else { "" });
+                }
+            }
+            let goes_on = words.ends_with(' ') && !signature;
+            // A space before the one that says that the line flows would be a second one.
+            let words = match (goes_on, self.del_sp) {
+                (true, true) => words.strip_suffix(' ').unwrap_or(words).to_owned(),
+                (true, false) => format!("{} ", words.trim_end_matches(' ')),
+                (false, _) => words.trim_end().to_owned(),
+            };
+            out.push_str(&words);
+            flows = goes_on.then_some(depth);
+        }
+        out.trim().to_owned()
+    }
 }
 
 /// What is attached and of a known format, with its name.
@@ -116,4 +163,18 @@ fn attached<'m>(message: &'m Message<'_>) -> Vec<(String, &'m [u8])> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Flow;
+
+    #[test]
+    fn flowed_lines_are_paragraphs() {
+        let text = "The ferry of \r\nAna de \r\nSouza left.\r\n From the pier\r\nit went.\r\n\r\n> quoted \r\n> on\r\n>> deeper \r\nnot so\r\nThe end \r\n-- \r\nDesk\r\nLake Wire\r\n";
+        let whole = "The ferry of Ana de Souza left.\nFrom the pier\nit went.\n\n> quoted on\n>> deeper\nnot so\nThe end\n--\nDesk\nLake Wire";
+        assert_eq!(Flow { del_sp: false }.text(text), whole);
+        assert_eq!(Flow { del_sp: false }.text("two  \r\nspaces"), "two spaces");
+        assert_eq!(Flow { del_sp: true }.text("Bos \nnia  \nand"), "Bosnia and");
+    }
 }
