@@ -429,3 +429,16 @@ proptest! {
         imported(files);
     }
 }
+
+#[test]
+fn brat_offsets_that_count_a_line_end_as_one_find_their_words() {
+    let text = "Uma met Bo.\r\n\r\nBo left.\r\nUma stayed.\r\n";
+    let ann = "T1\tPerson 0 3\tUma\nT2\tPerson 13 15\tBo\nT3\tPerson 22 25\tUma\nT4\tPerson 22 25\tEve\n";
+    let file = |name: &str, text: &str| File { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let back = imported(vec![file("a.txt", text), file("a.ann", ann)]);
+    let found: Vec<_> =
+        back.project.all_mentions().map(|mention| (u32::from(mention.range.start()), mention.quote.as_str())).collect();
+    assert_eq!(found, [(0, "Uma"), (15, "Bo"), (25, "Uma")]);
+    let told: Vec<_> = back.left_out.iter().map(|left| left.what.as_str()).collect();
+    assert_eq!(told, ["T4 Person 22 25 Eve", "the places of 2 marks"]);
+}

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use text_size::TextRange;
 
-use crate::text::{OffsetMap, bytes};
+use crate::text::{OffsetMap, byte_range, bytes};
 
 /// A `T` line.
 pub(super) struct Bound<'a> {
@@ -40,12 +40,17 @@ pub(super) struct Lines<'a> {
 
 const NOT_STANDOFF: &str = "it is not written as brat writes it";
 const ELSEWHERE: &str = "these words do not stand there in the text";
+const MOVED: &str =
+    "they count each line end as one character, where the text has two: taken in where their words stand";
 const NO_RELATION: &str = "the program keeps no such relation";
 
 impl<'a> Lines<'a> {
     /// Takes the lines of a file about `text` apart. Each that cannot be is told: its number, what it is, and why.
     pub(super) fn of(standoff: &'a str, text: &str, leave: &mut dyn FnMut(usize, String, &'static str)) -> Self {
         let offsets = OffsetMap::new(text);
+        // brat read the text without the carriage returns, where its line ends are of two characters.
+        let without = text.contains("\r\n").then(|| WithoutReturns::new(text));
+        let mut moved = 0_usize;
         let mut found = Self::default();
         let mut ids = HashSet::new();
         for (index, line) in standoff.split('\n').enumerate() {
@@ -65,10 +70,25 @@ impl<'a> Lines<'a> {
             }
             let mut fields = body.split(' ').filter(|field| !field.is_empty());
             match id.chars().next() {
-                Some('T') => match bound(text, &offsets, (number, id, body, rest), leave) {
-                    Ok(bound) => found.bounds.push(bound),
-                    Err(why) => leave(number, shortened(line), why),
-                },
+                Some('T') => {
+                    let line_of = (number, id, body, rest);
+                    let here = |start, end| offsets.from_code_points(start, end);
+                    let there = |without: &WithoutReturns| {
+                        let found = bound(text, &|start, end| without.range(start, end), line_of, &mut |_, _, _| ());
+                        found.is_ok() && !rest.is_empty()
+                    };
+                    let as_said = bound(text, &here, line_of, &mut |_, _, _| ());
+                    let by_lines = without.as_ref().filter(|without| as_said.is_err() && there(without));
+                    moved += usize::from(by_lines.is_some());
+                    let taken = match by_lines {
+                        Some(without) => bound(text, &|start, end| without.range(start, end), line_of, leave),
+                        None => bound(text, &here, line_of, leave),
+                    };
+                    match taken {
+                        Ok(bound) => found.bounds.push(bound),
+                        Err(why) => leave(number, shortened(line), why),
+                    }
+                }
                 Some('E') => {
                     let pairs: Vec<_> = fields.filter_map(|field| field.split_once(':')).collect();
                     match pairs.split_first() {
@@ -113,14 +133,37 @@ impl<'a> Lines<'a> {
                 _ => leave(number, shortened(line), NOT_STANDOFF),
             }
         }
+        if moved > 0 {
+            let marks = if moved == 1 { "1 mark".to_owned() } else { format!("{moved} marks") };
+            leave(1, format!("the places of {marks}"), MOVED);
+        }
         found
+    }
+}
+
+/// Places in a text as it is counted without the carriage returns of its line ends.
+struct WithoutReturns {
+    /// Where each character that counts begins, in bytes, and where the text ends.
+    starts: Vec<usize>,
+}
+
+impl WithoutReturns {
+    fn new(text: &str) -> Self {
+        let returns = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with("\r\n"));
+        let starts = text.char_indices().map(|(at, _)| at).filter(|at| !returns(*at));
+        Self { starts: starts.chain([text.len()]).collect() }
+    }
+
+    fn range(&self, start: usize, end: usize) -> Option<TextRange> {
+        let (start, end) = (*self.starts.get(start)?, *self.starts.get(end)?);
+        byte_range(start, end).filter(|_| start <= end)
     }
 }
 
 /// A `T` line of a number, an id, a body and words: one range from its first to its last fragment.
 fn bound<'a>(
     text: &str,
-    offsets: &OffsetMap<'_>,
+    range_of: &dyn Fn(usize, usize) -> Option<TextRange>,
     (line, id, body, words): (usize, &'a str, &'a str, &str),
     leave: &mut dyn FnMut(usize, String, &'static str),
 ) -> Result<Bound<'a>, &'static str> {
@@ -130,7 +173,7 @@ fn bound<'a>(
         let (start, end) = place.trim().split_once(' ').ok_or(NOT_STANDOFF)?;
         let number = |cell: &str| cell.trim().parse::<usize>().map_err(|_| NOT_STANDOFF);
         let (start, end) = (number(start)?, number(end)?);
-        let range = offsets.from_code_points(start, end).ok_or("it lies outside the text")?;
+        let range = range_of(start, end).ok_or("it lies outside the text")?;
         pieces.push(range);
     }
     let told: Vec<&str> = pieces.iter().filter_map(|range| text.get(bytes(*range))).collect();
