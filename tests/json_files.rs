@@ -365,3 +365,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_quote_whose_surroundings_are_gone_is_told() {
+    let row = |quote: &str| {
+        format!(
+            r#"{{"type": "Annotation", "bodyValue": "?", "target": {{"selector": {{"type": "TextQuoteSelector", {quote}}}}}}}"#
+        )
+    };
+    let text = one("a.txt", "Ana left. Then Ana came.");
+    for (quote, marks) in [
+        (r#""exact": "Ana", "prefix": "Then ", "suffix": " came""#, 1),
+        (r#""exact": "Ana", "prefix": "Later ", "suffix": " sang""#, 0),
+        (r#""exact": "Ana""#, 0),
+        (r#""exact": "came""#, 1),
+    ] {
+        let back = read([one("a.jsonld", &row(quote)), text.clone()].concat());
+        assert_eq!((back.project.all_mentions().count(), back.left_out.len()), (marks, 1 - marks), "{quote}");
+    }
+}

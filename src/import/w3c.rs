@@ -162,12 +162,14 @@ impl<'r> W3cReader<'r, '_, '_> {
         placed.or_else(|| self.quoted(words?, quote?))
     }
 
-    /// The first place where words stand between those that are said to be around them, or else anywhere.
+    /// The place where words stand between those that are said to be around them. Where those are gone, a place that
+    /// only looks like it is none, unless nothing is said of what is around and the words stand there once.
     fn quoted(&self, words: &str, quote: &Value) -> Option<TextRange> {
         let around = |name: &str| string(quote, name).unwrap_or_default();
         let (before, behind) = (around("prefix"), around("suffix"));
         let whole = format!("{before}{words}{behind}");
-        let at = self.text.find(&whole).map(|at| at + before.len()).or_else(|| self.text.find(words))?;
+        let mut places = self.text.match_indices(&whole).map(|(at, _)| at + before.len());
+        let at = places.next().filter(|_| places.next().is_none())?;
         byte_range(at, at + words.len())
     }
 
