@@ -1,6 +1,9 @@
 //! Lines into paragraphs, over columns and pages; without what repeats at the edges of pages.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::order::Line;
 
@@ -168,7 +171,8 @@ fn join(text: &mut String, next: &str, compounds: &HashSet<String>) {
         let rest = next.split(char::is_whitespace).next().unwrap_or_default();
         let whole = format!("{word}{rest}").replace('‐', "-").to_lowercase();
         let compound = compounds.contains(whole.trim_matches(|c: char| !c.is_alphanumeric()));
-        if before.is_alphabetic() && first.is_lowercase() && !compound {
+        let name = is_given_name(word.trim_end_matches(['-', '‐']), rest) && follows_a_name(text);
+        if before.is_alphabetic() && first.is_lowercase() && !compound && !name {
             text.pop();
         }
         return;
@@ -176,6 +180,28 @@ fn join(text: &mut String, next: &str, compounds: &HashSet<String>) {
     if !(is_wide(last) && is_wide(first)) {
         text.push(' ');
     }
+}
+
+/// Whether two parts are syllables of a Korean or Chinese given name, which is written with a hyphen: "Tae-ri".
+fn is_given_name(one: &str, other: &str) -> bool {
+    static SYLLABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?i:(?:[bdghjklmnprswytcz]|kh|ch|sh|ts|hs|kk|jj|zh|ph)?(?:[aeiou]|ae|eo|eu|oo|ee|ou|ai|ao|ei|ia|ie|ua|ui|uo|wa|wo|ya|ye|yo|yu|yeo|yoo|iao|uai|young|yeong|yun|woo)(?:n|ng|k|m|l|p|h)?)$",
+        )
+        .ok()
+    });
+    let is_syllable = |part: &str| SYLLABLE.as_ref().is_some_and(|pattern| pattern.is_match(part));
+    let other = other.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let other = other.strip_suffix("’s").or(other.strip_suffix("'s")).unwrap_or(other);
+    one.starts_with(char::is_uppercase) && is_syllable(one) && is_syllable(other)
+}
+
+/// Whether the word before the last of a text is a family name by its form: short, with a capital, inside a sentence.
+fn follows_a_name(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev().skip(1);
+    let family = words.next().unwrap_or_default();
+    let letters = family.chars().count();
+    (2..=6).contains(&letters) && family.chars().all(char::is_alphabetic) && family.starts_with(char::is_uppercase)
 }
 
 /// Chinese and Japanese stand without spaces.
@@ -202,6 +228,13 @@ mod tests {
         assert_eq!(joined("in 2020-", "2021"), "in 2020-2021");
         assert_eq!(joined("he left -", "and came"), "he left - and came");
         assert_eq!(joined("外交", "部长"), "外交部长");
+        for (one, other) in [("said Kim Tae-", "ri, who"), ("asked Ban Ki-", "moon’s aide"), ("of Tsai Ing-", "wen.")]
+        {
+            assert_eq!(joined(one, other), format!("{one}{other}"));
+        }
+        for (one, other) in [("Angela Mer-", "kel said"), ("in Hel-", "sinki on"), ("The Govern-", "ment said")] {
+            assert_eq!(joined(one, other), format!("{}{other}", one.trim_end_matches('-')));
+        }
     }
 
     #[test]
