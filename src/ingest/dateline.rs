@@ -9,10 +9,16 @@ use regex::{Captures, Regex};
 
 /// How far into the text a dateline may stand, in bytes and in lines with words.
 const REACH: usize = 300;
-const LINES: usize = 3;
+const LINES: usize = 6;
 
 /// The longest place before a date or an agency, in words.
 const PLACE_WORDS: usize = 5;
+
+/// How many days a text's own dates may lie from the day on which its file was made, where that counts.
+const FAR: i64 = 366;
+
+/// The longest line that tells of a date by a label, in bytes.
+const MAX_LABELLED: usize = 120;
 
 /// What the first lines say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -58,6 +64,35 @@ pub(super) fn find(text: &str, near: Option<Date>) -> Dateline {
     result
 }
 
+/// The day of publication of a document that a program made on the day `created`: what its first lines say, else its
+/// file's name. The day on which the file was made counts only where the text names no other day far from it: a cutting
+/// that was typed or scanned years later tells of its own time.
+pub(super) fn of_document(text: &str, stem: &str, created: Option<Date>) -> Option<Date> {
+    let named = of_file_name(stem);
+    let printed = find(text, named.or(created)).date.or(named);
+    let told = || DATE.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    let elsewhere = |created: &Date| {
+        let far = |date: Date| (created.duration_since(date).as_hours() / 24).abs() > FAR;
+        told().filter_map(|found| date_of(&found, None)).next().is_some_and(far)
+    };
+    printed.or_else(|| created.filter(|created| !elsewhere(created)))
+}
+
+/// The date of a page's short line that says by a label when it appeared: "Submitted on Sun, 2021-04-25 10:21".
+pub(super) fn labelled(text: &str) -> Option<Date> {
+    let pattern = DATE.as_ref()?;
+    let lines = text.lines().map(str::trim).filter(|line| line.len() <= MAX_LABELLED);
+    let dates = lines.filter_map(|line| {
+        let found = pattern.captures(line)?;
+        let whole = found.get(0)?;
+        let (before, after) = (line.get(..whole.start())?, line.get(whole.end()..)?);
+        let said = is_label(without_day(before.trim_end())) && stands_alone(before, after, has_year(&found));
+        Some((before.to_lowercase().contains("updated"), date_of(&found, None)?)).filter(|_| said)
+    });
+    // When it was first there comes before when it was changed.
+    dates.min_by_key(|(updated, _)| *updated).map(|(_, date)| date)
+}
+
 /// The date that a file's name carries: `talks-2022-02-04`.
 pub(super) fn of_file_name(stem: &str) -> Option<Date> {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -100,8 +135,9 @@ fn month_number(month: &str) -> Option<i8> {
 
 /// Whether a date with this before and after it on its line stands like a dateline.
 fn stands_alone(before: &str, after: &str, with_year: bool) -> bool {
-    let before = before.trim_end();
+    let before = if with_year { without_day(before.trim_end()) } else { before.trim_end() };
     let after = after.trim_start();
+    let after = if with_year && is_day(after.trim_end_matches('.')) { "" } else { after };
     let opens = if with_year {
         before.is_empty()
             || is_label(before)
@@ -119,10 +155,40 @@ fn stands_alone(before: &str, after: &str, with_year: bool) -> bool {
     opens && closes
 }
 
+/// What stands before a date without the day of the week that belongs to it: "Submitted on Sun,".
+fn without_day(before: &str) -> &str {
+    let rest = before.trim_end_matches([',', '.']);
+    let day = rest.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let start = rest.len() - day.len();
+    match rest.get(..start) {
+        Some(before) if is_day(day) => before.trim_end(),
+        _ => before,
+    }
+}
+
 /// "Published", "Updated on".
 fn is_label(before: &str) -> bool {
-    let last = before.trim_end_matches(" on").rsplit(' ').next().unwrap_or_default().to_lowercase();
-    matches!(last.as_str(), "published" | "updated" | "posted" | "date" | "dated" | "issued")
+    let last = before
+        .trim_end_matches(':')
+        .trim_end_matches(" on")
+        .trim_end_matches(" at")
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    matches!(
+        last.as_str(),
+        "published"
+            | "updated"
+            | "posted"
+            | "submitted"
+            | "filed"
+            | "released"
+            | "uploaded"
+            | "date"
+            | "dated"
+            | "issued"
+    )
 }
 
 /// "BEIJING," or "Addis Ababa, Ethiopia,".
@@ -135,9 +201,9 @@ fn is_place(before: &str) -> bool {
 
 /// "Friday," before a date is part of the date, but also of many sentences.
 fn is_day(place: &str) -> bool {
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let place = place.trim().to_ascii_lowercase();
-    place.ends_with("day") && DAYS.iter().any(|day| place.starts_with(day))
+    place.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&place))
 }
 
 /// The agency in brackets after a place in capitals: "LONDON (AP) —".
@@ -165,6 +231,10 @@ mod tests {
         check("Feb 4, 2022: Ministers met.", Some(date(2022, 2, 4)), None);
         check("Headline\n\nLONDON (AP) — Feb. 4, 2022", Some(date(2022, 2, 4)), Some("AP"));
         check("Headline\n4 February 2022\nText", Some(date(2022, 2, 4)), None);
+        check("THE EVENING POST\nTuesday, June 9, 1998\n\nBridge toll", Some(date(1998, 6, 9)), None);
+        check("The Daily\n\nApril 12, 2017 Wednesday\n\nToll ends", Some(date(2017, 4, 12)), None);
+        check("Submitted on Sun, 2021-04-25 10:21", Some(date(2021, 4, 25)), None);
+        check("Daily\nNews\nToll ends\nBy Ann Lee\n9 June 1998\nText", Some(date(1998, 6, 9)), None);
         check("2022-02-04", Some(date(2022, 2, 4)), None);
         check("2022-02-04T10:00:00Z", Some(date(2022, 2, 4)), None);
         check("Lisbon, 4th September 2021 – The minister left.", Some(date(2021, 9, 4)), None);
@@ -181,6 +251,9 @@ mod tests {
     fn dates_in_sentences_are_not_datelines() {
         check("On 24 February 2022, troops crossed the border.", None, None);
         check("February 4, 2022, was cold.", None, None);
+        check("Friday, February 4, 2022, was cold.", None, None);
+        check("They met on Friday, 4 February 2022", None, None);
+        check("See https://post.example/2021/04/92713 and https://post.example/2021-04-25/toll", None, None);
         check("The talks ended on 4 February 2022", None, None);
         check("The minister may 5 times refuse.", None, None);
         check("Feb 31, 2022: no such day", None, None);
@@ -196,6 +269,23 @@ mod tests {
         let text = "PARIS, Dec 31 (Reuters) - Leaders met.";
         assert_eq!(find(text, Some(date(2022, 1, 1))).date, Some(date(2021, 12, 31)));
         check("BEIJING, Feb 4 (Reuters) -\nUpdated 2022-02-05", Some(date(2022, 2, 4)), Some("Reuters"));
+    }
+
+    #[test]
+    fn a_label_says_when_a_page_appeared() {
+        let text = "Home\n\nUpdated: 3 May 2021\n\nPosted on Sun, 2021-04-25 10:21\n\nThey met on 3 June 2020";
+        assert_eq!(labelled(text), Some(date(2021, 4, 25)));
+        assert_eq!(labelled("They met on 3 June 2020\nhttps://post.example/2021/04/92713"), None);
+    }
+
+    #[test]
+    fn the_day_a_file_was_made_counts_where_the_text_tells_of_no_other_time() {
+        let made = Some(date(2024, 11, 2));
+        assert_eq!(of_document("The toll ends.", "toll", made), made);
+        assert_eq!(of_document("It rose since 3 May 2024.", "toll", made), made);
+        assert_eq!(of_document("They met on 3 May 1998. The toll ends.", "toll", made), None);
+        assert_eq!(of_document("June 9, 1998\nThe toll ends.", "toll", made), Some(date(1998, 6, 9)));
+        assert_eq!(of_document("The toll ends.", "toll-1998-06-09", made), Some(date(1998, 6, 9)));
     }
 
     #[test]

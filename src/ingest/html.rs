@@ -129,7 +129,8 @@ fn metadata(
     .or_else(|| found.and_then(|found| found.published_time.clone()))
     .and_then(|field| dateline::of_field(&field))
     .or_else(|| time(dom))
-    .or(line.date);
+    .or(line.date)
+    .or_else(|| dateline::labelled(&render::text(dom, 0)));
     let canonical = || {
         let mut links = dom.elements("link").filter(|id| dom.attribute(*id, "rel") == Some("canonical"));
         links.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)

@@ -130,26 +130,26 @@ fn news_items_as_json_and_xml() {
 #[test]
 fn office_files_give_their_text() {
     let text = "Harbour talks end\n\nThe minister, Wang Yi, left on Friday.\n• one\n• two\n\na\tb\nc\td\n\nEnd\nof it.";
-    let article = only("a.docx", &docx(DOCX_BODY));
+    let article = read("a.docx", &docx(DOCX_BODY)).unwrap();
     check(&article, "Harbour talks", text);
     let meta = &article.meta;
     assert_eq!(
         (meta.author.as_str(), meta.language.as_str(), meta.date),
         ("Ada Bell", "en-GB", Some(date(2024, 5, 20)))
     );
-    check(&only("renamed.zip", &docx(DOCX_BODY)), "Harbour talks", text);
-    let article = only("a.odt", &odt(ODT_BODY));
+    check(&all("renamed.zip", &docx(DOCX_BODY), &Options::default()).0[0], "Harbour talks", text);
+    let article = read("a.odt", &odt(ODT_BODY)).unwrap();
     check(
         &article,
         "Harbour talks",
-        "Harbour talks end\n\nThe minister, Wang Yi,  left on Friday.\n• one\n• two\n\na\tb\n\nEnd\nof it.",
+        "Harbour talks end\n\nThe minister, Wang Yi,  left on Friday.\n• one\n• two\n\na\tb\n\nEnd\nof it.\n\na note",
     );
     assert_eq!((article.meta.author.as_str(), article.meta.date), ("Ada Bell", Some(date(2024, 5, 20))));
-    let article = only("a.rtf", RTF);
+    let article = read("a.rtf", RTF).unwrap();
     check(
         &article,
         "Harbour talks",
-        "Harbour talks end\n\nThe minister, Wang Yi, went to Köln – in Москва 😀.\n\n• one\n• two\n\na link\n{end}",
+        "Harbour talks end\n\nThe minister, Wang Yi, went to Köln – in Москва 😀.\n\n• one\n• two\n\na link\n{end}\n\na note",
     );
     assert_eq!((article.meta.author.as_str(), article.meta.date), ("Ada Bell", Some(date(2024, 5, 20))));
     let old = all("a.docx", b"\xd0\xcf\x11\xe0 old", &Options::default()).1;
@@ -309,4 +309,101 @@ fn a_page_says_who_wrote_it_in_many_ways() {
     };
     assert_eq!(language(r#"<meta property="og:locale" content="de_AT">"#), "de-AT");
     assert_eq!(language(r#"<meta http-equiv="Content-Language" content="fr">"#), "fr");
+}
+
+/// The problems of a file, and its text.
+fn text_and_told(name: &str, bytes: &[u8]) -> (String, String) {
+    let (articles, problems, _) = all(name, bytes, &Options::default());
+    (articles[0].text.as_str().to_owned(), problems.join("\n"))
+}
+
+/// A word of a DOCX in each place that can hold one.
+fn word_in_every_place() -> Vec<u8> {
+    let run = |word: &str| format!("<w:r><w:t>{word}</w:t></w:r>");
+    let p = |inside: &str| format!("<w:p>{inside}</w:p>");
+    let old = format!(
+        "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+        p(&run("oldbox"))
+    );
+    let new = |word: &str| {
+        format!("<wps:txbx><w:txbxContent>{}{}</w:txbxContent></wps:txbx>", p(&run(word)), p(&run("second")))
+    };
+    let both = format!(
+        "<w:r><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:r>",
+        new("newbox"),
+        new("newbox")
+    );
+    let body = [
+        p(&format!("{}{old}{}", run("before"), run("behindold"))),
+        p(&format!("{}{both}{}", run("start"), run("behindnew"))),
+        p("<w:r><mc:AlternateContent><mc:Choice><w:drawing/></mc:Choice><mc:Fallback><w:t>fallback</w:t></mc:Fallback></mc:AlternateContent></w:r>"),
+        p(&format!("<w:ins>{}</w:ins><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del>", run("inserted"))),
+        p(&format!("<w:hyperlink>{}</w:hyperlink><w:fldSimple>{}</w:fldSimple>", run("linked"), run("field"))),
+        format!("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", p(&run("control"))),
+        p(&format!("<w:smartTag>{}</w:smartTag>", run("smart"))),
+        p("<w:r><w:ruby><w:rt><w:r><w:t>reading</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
+        p("<w:r><w:t>soft</w:t><w:softHyphen/><w:t>ened</w:t></w:r>"),
+        p("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>"),
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p(&format!("{}{old}", run("cell"))), p(&run("next"))),
+        p(&format!("{}<w:r><w:footnoteReference w:id=\"2\"/></w:r><w:r><w:endnoteReference w:id=\"2\"/></w:r>", run("noted"))),
+    ]
+    .concat();
+    let part = |root: &str, inside: &str| format!("<w:{root} xmlns:w=\"w\">{inside}</w:{root}>");
+    let document = part("document", &format!("<w:body>{body}</w:body>")).replacen(
+        "<w:document",
+        "<w:document xmlns:mc=\"m\" xmlns:wps=\"s\" xmlns:v=\"v\"",
+        1,
+    );
+    let note = |kind: &str, word: &str| {
+        format!(
+            "<w:{kind} w:id=\"0\" w:type=\"separator\"><w:p/></w:{kind}><w:{kind} w:id=\"2\">{}</w:{kind}>",
+            p(&run(word))
+        )
+    };
+    zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/footnotes.xml", part("footnotes", &note("footnote", "footnoted")).as_bytes()),
+        ("word/endnotes.xml", part("endnotes", &note("endnote", "endnoted")).as_bytes()),
+        ("word/comments.xml", part("comments", &p(&run("commented"))).as_bytes()),
+        ("word/header1.xml", part("hdr", &p(&run("headed"))).as_bytes()),
+        ("word/footer2.xml", part("ftr", &p(&run("footed"))).as_bytes()),
+    ])
+}
+
+#[test]
+fn each_word_of_an_office_file_is_read_or_told() {
+    let (text, told) = text_and_told("a.docx", &word_in_every_place());
+    assert_eq!(
+        text,
+        "beforebehindold\n\noldbox\n\nstartbehindnew\n\nnewbox\n\nsecond\n\nfallback\n\ninserted\n\nlinkedfield\n\ncontrol\n\nsmart\n\nbase(reading)\n\nsoftened\n\ncell\tnext\n\noldbox\n\nnoted\n\nfootnoted\n\nendnoted"
+    );
+    for (what, word) in
+        [("deleted", "deleted"), ("hidden", "hidden"), ("comments", "commented"), ("headers", "footed headed")]
+    {
+        assert!(told.lines().any(|line| line.contains(what) && line.contains(word)), "{word}: {told}");
+    }
+
+    let body = "<text:tracked-changes><text:changed-region><text:deletion><office:change-info><d:creator>Bo</d:creator></office:change-info><text:p>deleted</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>before<draw:frame><draw:text-box><text:p>boxed</text:p><text:p>second</text:p></draw:text-box></draw:frame> behind<office:annotation><d:creator>Bo</d:creator><text:p>commented</text:p></office:annotation> more</text:p><text:p>a<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>noted</text:p></text:note-body></text:note> b <draw:custom-shape><text:p>shaped</text:p></draw:custom-shape>c <text:ruby><text:ruby-base>base</text:ruby-base><text:ruby-text>reading</text:ruby-text></text:ruby></text:p>";
+    let (text, told) = text_and_told("a.fodt", format!("<office:document xmlns:office=\"o\" xmlns:text=\"t\" xmlns:draw=\"w\" xmlns:d=\"d\" xmlns:s=\"s\"><office:master-styles><s:master-page><s:header><text:p>headed</text:p></s:header></s:master-page></office:master-styles><office:body><office:text>{body}</office:text></office:body></office:document>").as_bytes());
+    assert_eq!(text, "before behind more\n\nboxed\n\nsecond\n\na b c base(reading)\n\nshaped\n\nnoted");
+    for word in ["deleted", "commented", "headed"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+
+    let rtf = b"{\\rtf1\\ansi{\\header headed\\par}before{\\shp{\\*\\shpinst{\\sp{\\sn name}{\\sv value}}{\\shptxt boxed\\par second\\par}}{\\shprslt boxed}} behind{\\*\\do\\dptxbx{\\dptxbxtext old\\par}} more\\par a{\\footnote noted\\par}{\\footnote\\ftnalt ended} b{\\*\\annotation commented}{\\v hidden}{\\deleted gone}\\par}";
+    let (text, told) = text_and_told("a.rtf", rtf);
+    assert_eq!(text, "before behind more\n\nboxed\n\nsecond\n\nold\n\na b\n\nnoted\n\nended");
+    for word in ["headed", "commented", "hidden", "gone"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+}
+
+#[test]
+fn the_date_that_is_printed_comes_before_that_of_the_file() {
+    let body = "<w:p><w:r><w:t>THE EVENING POST</w:t></w:r></w:p><w:p><w:r><w:t>Tuesday, June 9, 1998</w:t></w:r></w:p><w:p><w:r><w:t>The toll will end, the mayor said.</w:t></w:r></w:p>";
+    assert_eq!(only("a.docx", &docx(body)).meta.date, Some(date(1998, 6, 9)));
+    let body =
+        "<text:p>THE EVENING POST</text:p><text:p>April 12, 2017 Wednesday</text:p><text:p>The toll will end.</text:p>";
+    assert_eq!(only("a.odt", &odt(body)).meta.date, Some(date(2017, 4, 12)));
 }

@@ -56,14 +56,16 @@ pub use columns::{Columns, Field, Table};
 pub use error::IngestError;
 pub use limits::MAX_ARTICLE_BYTES;
 use names::{file_name, stem};
-use sink::Sink;
 pub use sink::{Item, Problem};
+use sink::{LeftOut, Sink};
 
 /// How a format is read: from a file's name and bytes.
 #[derive(Clone, Copy)]
 enum Read {
     /// A file is one article.
     One(fn(&str, &[u8]) -> Result<Article, IngestError>),
+    /// A file is one article, of which parts are left out on purpose.
+    Told(fn(&str, &[u8], &mut LeftOut) -> Result<Article, IngestError>),
     /// A file holds any number of articles.
     Many(fn(&Input<'_>, &mut Sink<'_>) -> Result<(), IngestError>),
 }
@@ -98,6 +100,14 @@ const fn document(
     Format { name, extensions, max_bytes: limits::MAX_DOCUMENT_BYTES, risky: true, read: Read::One(read) }
 }
 
+const fn office(
+    name: &'static str,
+    extensions: &'static [&'static str],
+    read: fn(&str, &[u8], &mut LeftOut) -> Result<Article, IngestError>,
+) -> Format {
+    Format { name, extensions, max_bytes: limits::MAX_DOCUMENT_BYTES, risky: true, read: Read::Told(read) }
+}
+
 const fn many(
     name: &'static str,
     extensions: &'static [&'static str],
@@ -112,9 +122,9 @@ pub const FORMATS: &[Format] = &[
     one("Markdown", &["md", "markdown"], markdown::read),
     one("Web page", &["html", "htm", "xhtml"], html::read),
     document("PDF", &["pdf"], pdf::read),
-    document("Word document", &["docx", "docm"], office::docx),
-    document("OpenDocument text", &["odt", "fodt"], office::odt),
-    document("Rich text", &["rtf"], rtf::read),
+    office("Word document", &["docx", "docm"], office::docx),
+    office("OpenDocument text", &["odt", "fodt"], office::odt),
+    office("Rich text", &["rtf"], rtf::read),
     many("E-book", &["epub"], epub::read),
     many("Table", &["csv", "tsv"], csv::read),
     many("JSON of articles", &["json", "jsonl", "ndjson"], json::read),
@@ -179,6 +189,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
             databank::Piece::Missing(_) => None,
         });
         return Ok(first.unwrap_or(whole));
+    }
+    if let Read::Told(read) = format.read {
+        return read(name, bytes, &mut LeftOut::default());
     }
     let mut first = Err(IngestError::damaged(name, "no article was found in it"));
     read_each(name, bytes, &Options::default(), &mut |item| match item {
@@ -266,6 +279,12 @@ fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> 
     check_size(format, input.name, input.bytes)?;
     match format.read {
         Read::One(read) => whole_or_parts(input.name, read(input.name, input.bytes)?, sink),
+        Read::Told(read) => {
+            let mut left_out = LeftOut::default();
+            whole_or_parts(input.name, read(input.name, input.bytes, &mut left_out)?, sink)?;
+            left_out.reasons.iter().for_each(|reason| sink.problem("", reason));
+            Ok(())
+        }
         Read::Many(read) => read(input, sink),
     }
 }

@@ -6,14 +6,29 @@ use jiff::civil::Date;
 use super::article::finish;
 use super::names::stem;
 use super::render::BULLET;
+use super::sink::LeftOut;
 use super::{IngestError, dateline, text};
 use crate::text::{Article, Metadata};
 
 /// How deep groups may be nested.
 const MAX_GROUPS: usize = 10_000;
+/// Groups with words that are left out, and what these are.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("annotation", "comments"),
+    ("footer", PAGES),
+    ("footerf", PAGES),
+    ("footerl", PAGES),
+    ("footerr", PAGES),
+    ("header", PAGES),
+    ("headerf", PAGES),
+    ("headerl", PAGES),
+    ("headerr", PAGES),
+];
+const PAGES: &str = "headers and footers of pages";
+/// Groups around the text of boxes that an older program may pass over.
+const DRAWN: &[&str] = &["shpinst", "do"];
 /// Groups that hold no running text.
 const ASIDE: &[&str] = &[
-    "annotation",
     "atnauthor",
     "atnid",
     "bkmkend",
@@ -23,15 +38,6 @@ const ASIDE: &[&str] = &[
     "datastore",
     "filetbl",
     "fldinst",
-    "footer",
-    "footerf",
-    "footerl",
-    "footerr",
-    "footnote",
-    "header",
-    "headerf",
-    "headerl",
-    "headerr",
     "latentstyles",
     "listoverridetable",
     "listtable",
@@ -40,6 +46,8 @@ const ASIDE: &[&str] = &[
     "pict",
     "revtbl",
     "rsidtbl",
+    "shprslt",
+    "sp",
     "stylesheet",
     "tc",
     "themedata",
@@ -47,7 +55,7 @@ const ASIDE: &[&str] = &[
     "xmlnstbl",
 ];
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(IngestError::damaged(name, "it is no rich text: it does not begin with “{\\rtf”"));
     }
@@ -62,6 +70,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         rest = page.take(&token, rest);
     }
     page.flush();
+    page.left_out.iter().for_each(|(what, words)| left_out.add(what, words));
     page.article(name)
 }
 
@@ -126,6 +135,9 @@ enum Kind {
     Title,
     Author,
     Created,
+    Note,
+    Box,
+    LeftOut(&'static str),
     Aside,
 }
 
@@ -134,6 +146,7 @@ enum Kind {
 struct Group {
     kind: Kind,
     hidden: bool,
+    deleted: bool,
     font: i32,
     /// How many bytes stand behind a Unicode character for programs that do not know it.
     substitutes: usize,
@@ -153,6 +166,11 @@ struct Page {
     /// How many substitutes are still to be passed over.
     pass: usize,
     text: String,
+    /// What boxes of the open paragraph hold, and notes.
+    boxes: String,
+    notes: String,
+    /// What is left out, by what it is.
+    left_out: Vec<(&'static str, String)>,
     title: String,
     author: String,
     /// Year, month and day.
@@ -216,12 +234,26 @@ impl Page {
             ("yr", Kind::Created) => self.created.0 = number.unwrap_or_default(),
             ("mo", Kind::Created) => self.created.1 = number.unwrap_or_default(),
             ("dy", Kind::Created) => self.created.2 = number.unwrap_or_default(),
+            ("footnote", _) => {
+                self.notes.push_str("\n\n");
+                self.now.kind = Kind::Note;
+            }
+            ("shptxt" | "dptxbxtext", Kind::Running) => {
+                self.boxes.push_str("\n\n");
+                self.now.kind = Kind::Box;
+            }
+            (drawn, _) if DRAWN.contains(&drawn) => {}
             ("listtext" | "pntext", _) => {
                 self.item = true;
                 self.now.kind = Kind::Aside;
             }
+            (group, _) if left_out(group).is_some() => {
+                self.now.kind = left_out(group).map_or(Kind::Aside, Kind::LeftOut);
+            }
             (aside, _) if ASIDE.contains(&aside) => self.now.kind = Kind::Aside,
-            ("f", Kind::Fonts) | ("f", Kind::Running) => self.now.font = number.unwrap_or_default(),
+            ("f", Kind::Fonts | Kind::Running | Kind::Note | Kind::Box | Kind::LeftOut(_)) => {
+                self.now.font = number.unwrap_or_default()
+            }
             ("fcharset", Kind::Fonts) => {
                 let encoding = number.and_then(of_charset);
                 self.fonts.extend(encoding.map(|encoding| (self.now.font, encoding)));
@@ -230,8 +262,9 @@ impl Page {
             ("mac", _) => self.code_page = Some(encoding_rs::MACINTOSH),
             ("uc", _) => self.now.substitutes = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(8),
             ("rtf", _) => self.now.substitutes = 1,
-            ("v" | "deleted", _) => self.now.hidden = number != Some(0),
-            ("plain", _) => self.now.hidden = false,
+            ("v", _) => self.now.hidden = number != Some(0),
+            ("deleted", _) => self.now.deleted = number != Some(0),
+            ("plain", _) => (self.now.hidden, self.now.deleted) = (false, false),
             _ if optional => self.now.kind = Kind::Aside,
             (word, kind) => self.sign(word, kind),
         }
@@ -270,8 +303,12 @@ impl Page {
 
     /// Ends a line or paragraph; empty ones add nothing.
     fn end(&mut self, gap: &str) {
-        if self.now.kind != Kind::Running {
-            return;
+        match self.now.kind {
+            Kind::Running => {}
+            Kind::Note => return self.notes.push_str(gap),
+            Kind::Box => return self.boxes.push_str(gap),
+            Kind::LeftOut(what) => return self.leave(what, " "),
+            _ => return,
         }
         let gap = if self.in_table { " " } else { gap };
         self.text.truncate(self.text.trim_end_matches(' ').len());
@@ -279,10 +316,42 @@ impl Page {
             let gap = if self.text.ends_with('\n') { "\n" } else { gap };
             self.text.push_str(gap);
         }
+        if gap == "\n\n" {
+            self.place_boxes();
+        }
+    }
+
+    /// Puts what boxes hold behind the paragraph that they hang on.
+    fn place_boxes(&mut self) {
+        let boxes = std::mem::take(&mut self.boxes);
+        if !boxes.trim().is_empty() {
+            self.add(&boxes);
+            self.text.push_str("\n\n");
+        }
+    }
+
+    /// Adds paragraphs behind the text.
+    fn add(&mut self, paragraphs: &str) {
+        for paragraph in paragraphs.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+            self.text.truncate(self.text.trim_end_matches('\n').len());
+            self.text.push_str(if self.text.is_empty() { "" } else { "\n\n" });
+            self.text.push_str(paragraph);
+        }
+    }
+
+    fn leave(&mut self, what: &'static str, piece: &str) {
+        match self.left_out.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, words)) => words.push_str(piece),
+            None => self.left_out.push((what, piece.to_owned())),
+        }
     }
 
     fn write(&mut self, piece: &str) {
-        if self.now.hidden {
+        if self.now.hidden || self.now.deleted {
+            if matches!(self.now.kind, Kind::Running | Kind::Note | Kind::Box) {
+                let what = if self.now.hidden { "hidden words" } else { "words deleted with changes being tracked" };
+                self.leave(what, piece);
+            }
             return;
         }
         match self.now.kind {
@@ -296,6 +365,9 @@ impl Page {
                 }
                 self.text.push_str(piece);
             }
+            Kind::Note => self.notes.push_str(piece),
+            Kind::Box => self.boxes.push_str(piece),
+            Kind::LeftOut(what) => self.leave(what, piece),
             Kind::Title => self.title.push_str(piece),
             Kind::Author => self.author.push_str(piece),
             Kind::Fonts | Kind::Info | Kind::Created | Kind::Aside => {}
@@ -326,24 +398,31 @@ impl Page {
         self.write(&text);
     }
 
-    fn article(self, name: &str) -> Result<Article, IngestError> {
+    fn article(mut self, name: &str) -> Result<Article, IngestError> {
+        self.place_boxes();
+        let notes = std::mem::take(&mut self.notes);
+        self.add(&notes);
         let body = self.text.trim().to_owned();
         let guessed = text::article(name, "", body.clone())?;
         let (year, month, day) = self.created;
         let number = |number: i32| i8::try_from(number).ok();
         let created = i16::try_from(year).ok().filter(|year| *year > 0).zip(number(month)).zip(number(day));
         let created = created.and_then(|((year, month), day)| Date::new(year, month, day).ok());
-        let near = dateline::of_file_name(stem(name)).or(created);
         let title = self.title.trim();
         let meta = Metadata {
             title: if title.is_empty() { guessed.meta.title } else { title.to_owned() },
             author: self.author.trim().to_owned(),
-            date: dateline::find(&body, near).date.or(near),
+            date: dateline::of_document(&body, stem(name), created),
             origin: name.to_owned(),
             ..guessed.meta
         };
         finish(name, meta, body)
     }
+}
+
+/// What the words of a group are that is left out.
+fn left_out(group: &str) -> Option<&'static str> {
+    LEFT_OUT.iter().find(|(known, _)| *known == group).map(|(_, what)| *what)
 }
 
 /// The encoding of a Windows code page by its number.

@@ -44,6 +44,27 @@ impl std::fmt::Display for Problem {
     }
 }
 
+/// What a reader leaves out of a text on purpose: told, as nothing of a file is lost in silence.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    pub(super) reasons: Vec<String>,
+}
+
+impl LeftOut {
+    /// The words of what is left out are told up to here, in bytes.
+    const MAX_WORDS: usize = 2000;
+
+    /// Tells that words are left out, and what they are: "comments".
+    pub(super) fn add(&mut self, what: &str, words: &str) {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            let told = words.get(..words.floor_char_boundary(Self::MAX_WORDS)).unwrap_or_default();
+            let more = if told.len() < words.len() { "…" } else { "" };
+            self.reasons.push(format!("{what} are no part of the text and are left out: “{told}{more}”"));
+        }
+    }
+}
+
 /// Takes what a reader finds, and says when it is enough.
 pub(super) struct Sink<'s> {
     take: &'s mut dyn FnMut(Item) -> ControlFlow<()>,

@@ -32,6 +32,14 @@ impl<'b> Zipped<'b> {
         Ok(Self { name, archive, left: MAX_DOCUMENT_BYTES as u64 })
     }
 
+    /// The names of all parts that begin so, in their order.
+    pub(super) fn names(&self, start: &str) -> Vec<String> {
+        let mut names: Vec<_> =
+            self.archive.file_names().flatten().filter(|name| name.starts_with(start)).map(String::from).collect();
+        names.sort();
+        names
+    }
+
     /// A part, unpacked; none where it is not there.
     pub(super) fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, IngestError> {
         let file = match self.archive.by_name(part) {

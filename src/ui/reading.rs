@@ -11,6 +11,9 @@ use super::{edits, intake, saving};
 use crate::ingest::Columns;
 use crate::store;
 
+/// The longest problem that is told in passing, in bytes; a longer one is shown until it is put away.
+const LONGEST_TOAST: usize = 300;
+
 impl App {
     /// Has files read as this reader does: in this process or in others.
     pub fn read_with(&mut self, reader: store::Reader) {
@@ -74,7 +77,7 @@ impl App {
         intake::add_articles(&mut self.state, &self.worker, incoming.articles);
         match incoming.problems.as_slice() {
             [] => {}
-            [one] => self.state.toasts.problem(one),
+            [one] if one.len() <= LONGEST_TOAST => self.state.toasts.problem(one),
             _ => self.state.dialog = Some(Dialog::Problems(incoming.problems)),
         }
     }

@@ -65,11 +65,10 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         let number = |number: u8| i8::try_from(number).ok();
         jiff::civil::Date::new(i16::try_from(date.year).ok()?, number(date.month)?, number(date.day)?).ok()
     });
-    let near = dateline::of_file_name(stem(name)).or(created);
     let meta = Metadata {
         title: said.or(headline).unwrap_or(guessed.meta.title),
         author: about.author.as_deref().map(decoded).unwrap_or_default(),
-        date: dateline::find(&body, near).date.or(near),
+        date: dateline::of_document(&body, stem(name), created),
         origin: name.to_owned(),
         ..guessed.meta
     };
