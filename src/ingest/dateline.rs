@@ -135,12 +135,14 @@ fn month_number(month: &str) -> Option<i8> {
 
 /// Whether a date with this before and after it on its line stands like a dateline.
 fn stands_alone(before: &str, after: &str, with_year: bool) -> bool {
-    let before = if with_year { without_day(before.trim_end()) } else { before.trim_end() };
+    let whole = before.trim_end();
+    let before = if with_year { without_day(whole) } else { whole };
     let after = after.trim_start();
     let after = if with_year && is_day(after.trim_end_matches('.')) { "" } else { after };
     let opens = if with_year {
         before.is_empty()
             || is_label(before)
+            || (before.len() < whole.len() && is_masthead(before))
             || before.ends_with(['|', '·', '•', '—', '–', '-', ':', '('])
             || is_place(before)
     } else {
@@ -191,6 +193,13 @@ fn is_label(before: &str) -> bool {
     )
 }
 
+/// The name of a paper before the day and its date: "THE EVENING POST Tuesday,".
+fn is_masthead(before: &str) -> bool {
+    let mut words = before.split_whitespace();
+    words.clone().count() <= PLACE_WORDS + 1
+        && words.all(|word| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and"))
+}
+
 /// "BEIJING," or "Addis Ababa, Ethiopia,".
 fn is_place(before: &str) -> bool {
     let Some(place) = before.strip_suffix([',', '—', '–', '-']) else { return false };
@@ -232,6 +241,7 @@ mod tests {
         check("Headline\n\nLONDON (AP) — Feb. 4, 2022", Some(date(2022, 2, 4)), Some("AP"));
         check("Headline\n4 February 2022\nText", Some(date(2022, 2, 4)), None);
         check("THE EVENING POST\nTuesday, June 9, 1998\n\nBridge toll", Some(date(1998, 6, 9)), None);
+        check("THE EVENING POST Tuesday, June 9, 1998\n\nBridge toll", Some(date(1998, 6, 9)), None);
         check("The Daily\n\nApril 12, 2017 Wednesday\n\nToll ends", Some(date(2017, 4, 12)), None);
         check("Submitted on Sun, 2021-04-25 10:21", Some(date(2021, 4, 25)), None);
         check("Daily\nNews\nToll ends\nBy Ann Lee\n9 June 1998\nText", Some(date(1998, 6, 9)), None);
