@@ -181,17 +181,18 @@ pub fn read_each(name: &str, bytes: &[u8], options: &Options, take: &mut dyn FnM
 pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     let format = format_of(name, bytes);
     check_size(format, name, bytes)?;
-    if let Read::One(read) = format.read {
-        let whole = read(name, bytes)?;
+    let whole = match format.read {
+        Read::One(read) => Some(read(name, bytes)?),
+        Read::Told(read) => Some(read(name, bytes, &mut LeftOut::default())?),
+        Read::Many(_) => None,
+    };
+    if let Some(whole) = whole {
         let pieces = databank::split(name, &whole.meta.origin, whole.text.as_str()).unwrap_or_default();
         let first = pieces.into_iter().find_map(|piece| match piece {
             databank::Piece::Article(article) => Some(*article),
             databank::Piece::Missing(_) => None,
         });
         return Ok(first.unwrap_or(whole));
-    }
-    if let Read::Told(read) = format.read {
-        return read(name, bytes, &mut LeftOut::default());
     }
     let mut first = Err(IngestError::damaged(name, "no article was found in it"));
     read_each(name, bytes, &Options::default(), &mut |item| match item {
