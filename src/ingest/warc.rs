@@ -34,7 +34,8 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
         rest = after.get(length..).unwrap_or_default().trim_ascii_start();
         let address = head.get("warc-target-uri").map(|address| address.trim_matches(['<', '>']));
         let address = address.filter(|address| address.starts_with("http://") || address.starts_with("https://"));
-        let Some((address, page)) = address.zip(page(&head, block)) else {
+        let found = address.zip(page(&head, block)).filter(|(address, page)| page.is_html || !is_for_machines(address));
+        let Some((address, page)) = found else {
             others += usize::from(head.is_content());
             continue;
         };
@@ -48,10 +49,19 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     if others > 0 {
         sink.problem(
             "",
-            &format!("{others} of its records are no pages (pictures, scripts, errors) and were left out"),
+            &format!("{others} of its records are no pages (pictures, scripts, robots.txt, errors) and were left out"),
         );
     }
     Ok(())
+}
+
+/// Whether a plain text is written for programs, by its name: what crawlers may read, who sells advertisements, scripts.
+fn is_for_machines(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let named = matches!(file, "robots.txt" | "humans.txt" | "ads.txt" | "app-ads.txt" | "security.txt");
+    let ends = [".css", ".js", ".json", ".xml", ".rss"].iter().any(|end| file.ends_with(end));
+    named || ends || file.starts_with("sitemap")
 }
 
 /// An article as it stands at an address.
@@ -181,5 +191,34 @@ mod tests {
         assert_eq!(joined(b"4\r\nWiki\r\n6;x=y\r\npedia \r\n0\r\n\r\n"), b"Wikipedia ");
         assert_eq!(joined(b"ff\r\nshort"), b"short");
         assert_eq!(joined(b"ffffffffffffffffffffff\r\nx"), b"");
+    }
+
+    #[test]
+    fn what_is_written_for_programs_is_no_article() {
+        let record = |address: &str, kind: &str, body: &str| {
+            let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n{body}");
+            let length = answer.len();
+            format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {length}\r\n\r\n{answer}\r\n\r\n"
+            )
+        };
+        let archive = [
+            record("https://post.example/robots.txt", "text/plain", "User-agent: *\nDisallow: /search\n"),
+            record("https://post.example/Sitemap-1.txt?page=2", "text/plain", "https://post.example/toll\n"),
+            record("https://post.example/style.css#a", "text/plain", "p { color: red }\n"),
+            record("https://post.example/robots.txt.html", "text/html", "<p>The robots at the pier sort fish.</p>"),
+            record("https://post.example/toll.txt", "text/plain", "The toll of the bridge ends in June.\n"),
+        ];
+        let (mut texts, mut told) = (Vec::new(), Vec::new());
+        super::super::read_each("a.warc", archive.concat().as_bytes(), &Default::default(), &mut |item| {
+            match item {
+                super::super::Item::Article(article) => texts.push(article.text.as_str().trim().to_owned()),
+                super::super::Item::Problem(problem) => told.push(problem.reason),
+                super::super::Item::Table(_) => {}
+            }
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(texts, ["The robots at the pier sort fish.", "The toll of the bridge ends in June."]);
+        assert!(told.len() == 1 && told[0].starts_with("3 of its records"), "{told:?}");
     }
 }
