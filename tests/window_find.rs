@@ -132,6 +132,17 @@ fn enter_and_f3_go_on_and_back_and_around() {
 }
 
 #[test]
+fn escape_closes_the_search_from_another_pane() {
+    let mut window = open();
+    window.press_with(CTRL, Key::F);
+    window.write("rojas");
+    window.press(Key::F6);
+    assert!(window.state().find.is_some());
+    window.press(Key::Escape);
+    assert!(window.state().find.is_none(), "with the keys in another pane");
+}
+
+#[test]
 fn all_matches_are_tagged_and_untagged_each_in_one_step() {
     let mut window = open();
     window.press_with(CTRL, Key::F);

@@ -378,15 +378,18 @@ pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool
     }
 }
 
-/// Escape: from the panels back to the article; there the caret goes, then the selection, then the search.
+/// Escape: the search closes, wherever the keys are; then from the panels back to the article; there the caret goes,
+/// then the selection.
 pub(super) fn leave(state: &mut State) {
-    if state.model.pane != Pane::Article {
+    if state.find.take().is_some() {
+        state.model.focus_article |= state.model.pane == Pane::Article;
+    } else if state.model.pane != Pane::Article {
         state.model.pane = Pane::Article;
         state.model.focus_article = true;
     } else if !state.model.picked.is_empty() {
         state.model.picked.clear();
-    } else if state.model.caret.take().is_none() && state.model.selected.take().is_none() {
-        state.find = None;
+    } else if state.model.caret.take().is_none() {
+        state.model.selected = None;
     }
 }
 

@@ -71,7 +71,7 @@ fn caret_ui(ui: &mut Ui) {
         ("Double-click a tag", "Edit it"),
         ("Drag, double-click", "Select words; hold alt to select letters"),
         ("Arrows, home, end", "Move the caret; with shift select, with ctrl by word"),
-        ("Escape", "Leave: field, then caret, then nothing selected"),
+        ("Escape", "One step back: field, search, pane, caret, selection"),
     ];
     Grid::new("text keys").num_columns(2).spacing(vec2(16.0, 3.0)).show(ui, |ui| {
         for (keys, what) in lines {
