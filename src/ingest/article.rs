@@ -1,17 +1,25 @@
-//! An article put together from what a file holds: its name, its text made clean.
+//! An article put together from what a file holds: its title, its text made clean.
 
 use super::limits::MAX_ARTICLE_BYTES;
 use super::names::{file_name, stem};
 use super::{IngestError, language};
+use crate::text::sentences::sentences;
+use crate::text::tokens::tokenize;
 use crate::text::{Article, Metadata, Text};
 
-/// Completes an article: refuses one without words, guesses the language, falls back to the file's name.
+/// How many characters of a text without a title its title is made of.
+const OPENING: usize = 600;
+/// The longest title that is made of a sentence, in characters.
+const MAX_TITLE: usize = 80;
+
+/// Completes an article: refuses one without words, guesses the language; without a title it is called by
+/// the first words of its text, without words by the file's name.
 pub(super) fn finish(name: &str, mut meta: Metadata, text: String) -> Result<Article, IngestError> {
     if text.trim().is_empty() {
         return Err(IngestError::Empty { name: file_name(name).to_owned() });
     }
     if meta.title.trim().is_empty() {
-        stem(name).clone_into(&mut meta.title);
+        meta.title = opening(&text).unwrap_or_else(|| stem(name).to_owned());
     }
     if meta.language.is_empty() {
         meta.language = language::guess(&text).unwrap_or_default().to_owned();
@@ -22,4 +30,41 @@ pub(super) fn finish(name: &str, mut meta: Metadata, text: String) -> Result<Art
     }
     let text = Text::new(text).map_err(|error| IngestError::TooLong { name: file_name(name).to_owned(), error })?;
     Ok(Article { meta, text })
+}
+
+/// The first sentence of a text as its title, shortened at a word; nothing where it begins with no word.
+fn opening(text: &str) -> Option<String> {
+    let text = text.trim_start();
+    let head = text.char_indices().nth(OPENING).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
+    let said = sentences(head, &tokenize(head)).into_iter().filter_map(|range| head.get(std::ops::Range::from(range)));
+    let sentence = said.map(one_line).find(|said| said.chars().filter(|c| c.is_alphabetic()).nth(1).is_some())?;
+    let Some((end, _)) = sentence.char_indices().nth(MAX_TITLE) else { return Some(sentence) };
+    let cut = sentence.get(..end)?;
+    // A script without spaces is cut anywhere.
+    let words = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    Some(format!("{}…", words.trim_end_matches(|c: char| !c.is_alphanumeric())))
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn the_first_sentence_is_a_title_cut_at_a_word() {
+        let title = |text: &str| opening(text);
+        assert_eq!(title("\n Ships\r\nmay pass. Others wait.").as_deref(), Some("Ships may pass."));
+        assert_eq!(title("***\n\n1.\n\nOnly one line").as_deref(), Some("Only one line"));
+        let long = "The ministers of three countries met in the old harbour hall, which had been \
+                    closed since the flood, and agreed on nothing.";
+        let cut = "The ministers of three countries met in the old harbour hall, which had been…";
+        assert_eq!(title(long).as_deref(), Some(cut));
+        assert_eq!(title(&"word, ".repeat(500)).map(|title| title.chars().count()), Some(77));
+        let spaceless = title(&"会".repeat(900)).unwrap();
+        assert_eq!((spaceless.chars().count(), spaceless.ends_with('…')), (81, true));
+        assert_eq!(title("* * *\n12 000"), None);
+    }
 }

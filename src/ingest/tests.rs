@@ -105,12 +105,12 @@ fn plain_text_has_title_date_and_language() {
     let meta = read("talks-2022-02-05.txt", b"BEIJING, Feb 4 (Reuters) - The ministers met.").unwrap().meta;
     assert_eq!(
         (meta.title.as_str(), meta.date, meta.source.as_str()),
-        ("talks-2022-02-05", Some(date(2022, 2, 4)), "Reuters")
+        ("BEIJING, Feb 4 (Reuters) - The ministers met.", Some(date(2022, 2, 4)), "Reuters")
     );
     let article = pasted("Words\r\n").unwrap();
     assert_eq!(
         (article.text.as_str(), article.meta.title.as_str(), article.meta.origin.as_str()),
-        ("Words\r\n", "Pasted text", "")
+        ("Words\r\n", "Words", "")
     );
     assert!(pasted(" ").is_err());
 }
