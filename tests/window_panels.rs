@@ -232,6 +232,19 @@ fn the_panels_grow_with_the_window_into_two_columns() {
 }
 
 #[test]
+fn rows_of_both_columns_end_above_the_pane_of_provenance() {
+    let mut window = Window::with_suggestions(Settings::default());
+    for height in (280..360).step_by(10) {
+        window.harness.set_size(vec2(2560.0, height as f32));
+        window.run();
+        let pane = window.rect_of("Select a tag to see where it comes from").unwrap();
+        let rows = window.harness.query_all_by_label_contains(", event, ");
+        let lowest = rows.map(|row| row.rect().top()).fold(0.0, f32::max);
+        assert!(lowest > 0.0 && lowest < pane.top(), "in {height}: {lowest} {pane:?}");
+    }
+}
+
+#[test]
 fn commands_that_do_not_fit_stand_in_a_menu() {
     let mut window = Window::with_suggestions(Settings::default());
     window.harness.set_size(vec2(800.0, 600.0));

@@ -13,7 +13,7 @@ pub use inspector::explain_ui;
 
 use rows::{Noticed, PanelRow, Rows, Section};
 
-use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::actions::Actions;
 use super::model::{Model, Pane};
@@ -45,9 +45,13 @@ pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Acti
         let all: Vec<&Kind> = kinds.collect();
         column_ui(ui, model, actions, rows, Column { kinds: &all, article: Some(article) }, &mut noticed);
     } else {
-        ui.columns_const(|[left, right]| {
-            column_ui(left, model, actions, rows, Column { kinds: &names, article: Some(article) }, &mut noticed);
-            column_ui(right, model, actions, rows, Column { kinds: &events, article: None }, &mut noticed);
+        // Columns reach down to the end of what holds them, which would be under the pane below.
+        let rest = UiBuilder::new().max_rect(ui.available_rect_before_wrap());
+        ui.scope_builder(rest, |ui| {
+            ui.columns_const(|[left, right]| {
+                column_ui(left, model, actions, rows, Column { kinds: &names, article: Some(article) }, &mut noticed);
+                column_ui(right, model, actions, rows, Column { kinds: &events, article: None }, &mut noticed);
+            });
         });
     }
     rows.hovered = noticed.hovered;
@@ -123,7 +127,10 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
                 hint.push_str(&format!(". Select words and press {key}"));
             }
             ui.add_space(2.0);
-            ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
+            // Under the name of the section.
+            Frame::new().inner_margin(Margin { left: 24, ..Margin::ZERO }).show(ui, |ui| {
+                ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
+            });
         }
         list_ui(ui, model, actions, kind, &section.rows, noticed);
         background_ui(ui, model, actions, kind, &section.background, noticed);
