@@ -179,7 +179,7 @@ fn several_events_are_merged_at_once_and_differences_told() {
     window.click_with(CTRL, "protested, event");
     window.click_with(CTRL, "met, event");
     window.click_with(CTRL, "arrested, event");
-    assert!(window.shows("3 events selected"));
+    assert!(window.shows("3 rows selected"));
     window.press(Key::G);
     assert!(window.shows("Merged 3 events. They differ in type"));
     assert_eq!(window.of_event(2).len(), 3);
@@ -190,16 +190,16 @@ fn several_events_are_merged_at_once_and_differences_told() {
     // With shift all that are listed between, by keys alone.
     window.click_first("protested, event");
     window.click_with(SHIFT, "arrested, event");
-    assert_eq!(window.state().model.chosen_events(), [EventId(7), EventId(8)]);
+    assert_eq!(window.state().model.chosen(), [7, 8].map(|id| Target::Event(EventId(id))));
     window.press(Key::Escape);
-    assert_eq!(window.state().model.chosen_events(), [EventId(7)], "the others are let go first");
+    assert_eq!(window.state().model.chosen(), [Target::Event(EventId(7))], "the others are let go first");
     window.press(Key::Escape);
     for row in ["arrested, event", "protested, event"] {
         window.harness.get_all_by_label_contains(row).next().unwrap().focus();
         window.run();
         window.press_with(CTRL, Key::Space);
     }
-    assert_eq!(window.state().model.chosen_events(), [EventId(7), EventId(8)]);
+    assert_eq!(window.state().model.chosen(), [7, 8].map(|id| Target::Event(EventId(id))));
 }
 
 #[test]

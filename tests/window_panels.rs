@@ -7,9 +7,9 @@ mod harness;
 use std::ops::Range;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Rect, vec2};
+use eframe::egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use harness::{CTRL, Window};
+use harness::{CTRL, SHIFT, Window};
 use rubricator::project::{KindId, Project, Stamp, ops};
 use rubricator::store::{RowOrder, Settings};
 use rubricator::text::{Article, Metadata, Text, byte_range};
@@ -63,6 +63,16 @@ impl Window {
         rubricator::store::save_project(&path, project).unwrap();
         window.open(path);
         window
+    }
+
+    /// Clicks the row or button whose name has this, with keys held down.
+    fn click_with(&mut self, modifiers: Modifiers, part: &str) {
+        self.harness.get_all_by_label_contains(part).next().unwrap().click_modifiers(modifiers);
+        self.run();
+    }
+
+    fn click_first(&mut self, part: &str) {
+        self.click_with(Modifiers::NONE, part);
     }
 
     fn rect_of(&self, part: &str) -> Option<Rect> {
@@ -242,6 +252,88 @@ fn rows_of_both_columns_end_above_the_pane_of_provenance() {
         let lowest = rows.map(|row| row.rect().top()).fold(0.0, f32::max);
         assert!(lowest > 0.0 && lowest < pane.top(), "in {height}: {lowest} {pane:?}");
     }
+}
+
+/// An article that names these people, each once.
+fn naming(names: &[&str]) -> Project {
+    let mut project = Project::new();
+    let text: String = names.iter().map(|name| format!("{name} spoke. ")).collect();
+    let article = Article { meta: Metadata::default(), text: Text::new(text).unwrap() };
+    project.apply(&ops::add_articles(&project, vec![article], stamp())).unwrap();
+    let id = project.article_ids()[0];
+    let mut start = 0;
+    for name in names {
+        let range = [byte_range(start, start + name.len()).unwrap()];
+        project.apply(&ops::tag(&project, id, &range, &KindId::PERSON, &ops::unknown, stamp())).unwrap();
+        start += name.len() + " spoke. ".len();
+    }
+    project
+}
+
+#[test]
+fn several_people_are_selected_and_merged_at_once() {
+    let mut window = Window::holding(&naming(&["Ada Holm", "Bo Lind", "Cy Berg", "Di Nord"]));
+    window.click("Bo Lind, person, 1 mention, accepted");
+    window.click_with(CTRL, "Ada Holm, person");
+    window.click_with(CTRL, "Di Nord, person");
+    assert!(window.shows("3 rows selected"));
+    window.press(Key::G);
+    assert!(window.shows("Merged 3 into “Bo Lind”"), "the one selected first stays");
+    assert_eq!(window.names("person").len(), 2);
+    assert!(window.shows("Bo Lind, person, 3 mentions"));
+    window.click("Undo");
+    assert_eq!(window.names("person").len(), 4, "one step");
+    // All between, and by keys alone.
+    window.press(Key::Escape);
+    window.click("Ada Holm, person, 1 mention, accepted");
+    window.click_with(SHIFT, "Cy Berg, person");
+    assert_eq!(window.state().model.chosen().len(), 3);
+    window.press(Key::Escape);
+    assert_eq!(window.state().model.chosen().len(), 1);
+    window.harness.get_all_by_label_contains("Di Nord, person").next().unwrap().focus();
+    window.run();
+    window.press_with(CTRL, Key::Space);
+    assert_eq!(window.state().model.chosen().len(), 2);
+}
+
+#[test]
+fn rows_of_two_kinds_are_not_selected_together() {
+    let mut window = Window::with_suggestions(Settings::default());
+    window.click("Ingrid Haugland, person, 2 mentions, 2 open");
+    window.click_with(CTRL, "Norway, country");
+    assert!(window.shows("Only rows of the same kind"));
+    assert_eq!(window.state().model.chosen().len(), 1);
+}
+
+#[test]
+fn likely_duplicates_are_offered_to_be_merged() {
+    let names = ["Nana Akufo-Addo", "Bo Lind", "Nana Addo Dankwa Akufo-Addo", "J. Holm", "Jan Holm", "Jon Holm"];
+    let mut window = Window::holding(&naming(&names));
+    let offers = window.harness.query_all_by_label_contains("with what may be the same").count();
+    assert_eq!(offers, 1, "J. Holm may be either, so neither is offered");
+    window.click_first("Akufo-Addo with what may be the same");
+    assert_eq!(window.names("person").len(), 5);
+    assert!(!window.shows("with what may be the same"));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.names("person").len(), 6);
+}
+
+#[test]
+fn what_to_merge_with_is_searched_the_likeliest_first() {
+    let mut window = Window::holding(&naming(&["Ada Holm", "Bo Lind", "Cy Berg", "Ada M. Holm"]));
+    window.click("Ada M. Holm, person, 1 mention, accepted");
+    window.command(Command::MergeWith);
+    window.press(Key::Enter);
+    assert!(window.shows("Merged “Ada M. Holm” into “Ada Holm”"), "the likeliest stands first");
+    window.press_with(CTRL, Key::Z);
+    window.harness.get_by_label("Cy Berg, person, 1 mention, accepted").click_secondary();
+    window.run();
+    window.click_first("Merge with…");
+    window.fill("Merge with", "zzz");
+    assert!(window.shows("Nothing to merge with"));
+    window.fill("Merge with", "lind");
+    window.press(Key::Enter);
+    assert!(window.shows("Bo Lind, person, 2 mentions") && window.state().dialog.is_none());
 }
 
 #[test]

@@ -86,6 +86,13 @@ pub enum Action {
         /// The name of the one that stays.
         into: String,
     },
+    /// Entities are merged into one.
+    MergeEntities {
+        /// How many they were.
+        entities: usize,
+        /// The name of the one that stays.
+        into: String,
+    },
     /// An entity or event is merged into another.
     Merge {
         /// The name of the one that goes.

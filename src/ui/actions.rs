@@ -11,7 +11,7 @@ use super::search::Job;
 use super::state::Dialog;
 use super::worker::Way;
 use crate::ingest::Columns;
-use crate::project::{ArticleId, Edit, EntityId, EventId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
+use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
 use crate::store::Settings;
 use crate::text::{Article, Metadata};
 
@@ -52,10 +52,10 @@ pub enum Action {
     CloseFind,
     /// Select the next mention of an entity or event, or the first.
     SelectTarget(Target),
-    /// Choose an event beside the one selected, or no longer; with `true` all from that one to this.
-    PickEvent(EventId, bool),
-    /// Merge events into the first of them.
-    MergeEvents(Vec<EventId>),
+    /// Choose a row beside the one selected, or no longer; with `true` all from that one to this.
+    PickRow(Target, bool),
+    /// Merge entities or events into the first of them.
+    Merge(Vec<Target>),
     /// List the events of articles in this order.
     OrderEvents(crate::store::EventOrder),
     /// List people, countries and kinds of one's own in this order.

@@ -20,8 +20,7 @@ use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::Worker;
 use super::{
-    article_list, article_view, bars, events, guidelines, intake, keys, menu, panels, picking, saving, suggesting,
-    welcome,
+    article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, suggesting, welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -30,6 +29,7 @@ use crate::ui::details;
 use crate::ui::edits;
 use crate::ui::find_bar;
 use crate::ui::matches;
+use crate::ui::merging;
 use crate::ui::sides::{Usual, side_ui};
 use crate::ui::toast_list;
 
@@ -201,8 +201,8 @@ impl App {
                 commands::run_sure(env, command);
             }
             Action::SelectTarget(target) => self.select_target(target),
-            Action::PickEvent(event, through) => events::pick(&mut self.state, event, through),
-            Action::MergeEvents(events) => events::merge_into(&mut self.state, &events),
+            Action::PickRow(target, through) => merging::pick(&mut self.state, target, through),
+            Action::Merge(targets) => merging::merge_into(&mut self.state, &targets),
             Action::OrderEvents(order) => {
                 self.state.model.settings.event_order = order;
                 self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);

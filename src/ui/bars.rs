@@ -29,9 +29,9 @@ pub fn review_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mo
 /// What the keys apply to, at the left.
 fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
     let open = model.open_count();
-    let chosen = model.chosen_events().len();
+    let chosen = model.chosen().len();
     if chosen > 1 {
-        ui.add(eframe::egui::Label::new(format!("{chosen} events selected")).truncate());
+        ui.add(eframe::egui::Label::new(format!("{chosen} rows selected")).truncate());
     } else if let Some(mention) = model.selected_mention() {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         let badge = model.project().tagset().badge(&mention.kind);
@@ -91,7 +91,7 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let selected = state.model.selected_mention();
     let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
     let commands: &[Command] = match (mode, selected) {
-        _ if available(state, Command::MergeEvents) => &[Command::MergeEvents, Command::Leave],
+        _ if available(state, Command::Merge) => &[Command::Merge, Command::Leave],
         (Mode::Caret, _) => {
             &[Command::Kind(Digit::One), Command::Kind(Digit::Two), Command::Kind(Digit::Three), Command::TagAll]
         }

@@ -102,7 +102,7 @@ commands! {
     /// The same wherever the words stand.
     KindEverywhere;
     TagAgain TagAll
-    EditTag DeleteTag BringBack Split MergeEvents EditEntity
+    EditTag DeleteTag BringBack Split Merge MergeWith EditEntity
     EventType EventActor EventRecipient EventDate EventPlace
     StartBack StartForward StartWordBack StartWordForward EndBack EndForward EndWordBack EndWordForward
     Suggest SuggestAll CancelSuggest

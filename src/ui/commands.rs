@@ -10,7 +10,7 @@ use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, T
 use super::model::{EventField, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
-use super::{annotate, details, entities, events, intake, matches, picking, saving, suggesting};
+use super::{annotate, details, entities, events, intake, matches, merging, picking, saving, suggesting};
 use crate::project::{Level, Mention};
 use crate::store::{Settings, TEXT_SIZE, ZOOM};
 
@@ -247,8 +247,10 @@ pub fn row(command: Command) -> CommandRow {
             .when(annotate::can_bring_back, |env| annotate::bring_back(env.state)),
         Command::Split => entry(Annotate, 3, "Split into a new entity", &[Binding(REVIEW, NONE, Key::S)])
             .when(annotate::can_split, |env| annotate::split(env.state)),
-        Command::MergeEvents => entry(Annotate, 3, "Merge selected events", &[Binding(REVIEW, NONE, Key::G)])
-            .when(events::can_merge, |env| events::merge(env.state)),
+        Command::Merge => entry(Annotate, 3, "Merge selected rows", &[Binding(REVIEW, NONE, Key::G)])
+            .when(merging::can_merge, |env| merging::merge(env.state)),
+        Command::MergeWith => entry(Annotate, 3, "Merge with…", &[Binding(REVIEW, SHIFT, Key::G)])
+            .when(merging::has_subject, |env| merging::ask(env.state)),
         Command::EditEntity => entry(Annotate, 3, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
             .when(can_edit_target, |env| edit_target(env.state)),
         Command::EventType => entry(Annotate, 4, "Type of the event…", &[Binding(EVENT, NONE, Key::T)])

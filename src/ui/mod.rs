@@ -2,6 +2,7 @@
 //! [`actions`] that is worked off between frames; [`commands`] is the one table of commands.
 
 mod actions;
+mod alike;
 mod annotate;
 mod app;
 mod article_list;
@@ -32,6 +33,7 @@ pub mod listing;
 mod lookups;
 mod matches;
 mod menu;
+mod merging;
 mod messages;
 pub mod model;
 mod opening;

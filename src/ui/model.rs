@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use text_size::{TextRange, TextSize};
 
 use super::command::Command;
-use crate::project::{ArticleId, Event, EventId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
+use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Folders, Recovery, Settings};
 
 /// The text caret: where a selection began and where it ends now, in either order.
@@ -122,8 +122,8 @@ pub struct Model {
     pub article: Option<ArticleId>,
     /// The mention selected.
     pub selected: Option<MentionId>,
-    /// Events chosen beside the one that is selected, to be merged with it.
-    pub picked: BTreeSet<EventId>,
+    /// Rows chosen beside the one that is selected, to be merged with it: entities of one kind, or events.
+    pub picked: BTreeSet<Target>,
     /// The text caret, while the article has it.
     pub caret: Option<Caret>,
     /// The mouse made the selection: once it is tagged, no caret stays.
@@ -262,18 +262,34 @@ impl Model {
         self.subject().or(tagged.filter(|m| near(m) && Some(m.article) == self.article))
     }
 
-    /// The events chosen together, the one that others are merged into first: the one selected, else one that a person has
-    /// changed, else the one worth most.
-    pub fn chosen_events(&self) -> Vec<EventId> {
-        let selected = self.selected_mention().and_then(Mention::event);
-        let all: BTreeSet<EventId> = selected.into_iter().chain(self.picked.iter().copied()).collect();
-        let mut events: Vec<&Event> = all.iter().filter_map(|id| self.project().event(*id)).collect();
-        let worth = |event: &Event| event.worth.unwrap_or(1.0);
-        events.sort_by(|a, b| {
-            let behind = |event: &Event| (Some(event.id) != selected, event.decision.is_none());
-            behind(a).cmp(&behind(b)).then(worth(b).total_cmp(&worth(a)))
+    /// The rows chosen together, the one that others are merged into first: the one selected, else one that a person has
+    /// changed, else the event worth most or the entity with most mentions.
+    pub fn chosen(&self) -> Vec<Target> {
+        let selected = self.selected_mention().and_then(|mention| mention.target);
+        let all: BTreeSet<Target> = selected.into_iter().chain(self.picked.iter().copied()).collect();
+        let project = self.project();
+        let weigh = |target: Target| match target {
+            Target::Event(id) => project.event(id).map(|event| (event.decision.is_none(), event.worth.unwrap_or(1.0))),
+            Target::Entity(id) => {
+                project.entity(id).map(|entity| (entity.decision.is_none(), project.count_of(target) as f32))
+            }
+        };
+        let weighed = |target: Target| Some((Some(target) != selected, weigh(target)?, target));
+        let mut chosen: Vec<_> = all.into_iter().filter_map(weighed).collect();
+        chosen.sort_by(|(beside, (engine, weight), _), (other_beside, (other_engine, other_weight), _)| {
+            (beside, engine).cmp(&(other_beside, other_engine)).then(other_weight.total_cmp(weight))
         });
-        events.into_iter().map(|event| event.id).collect()
+        chosen.into_iter().map(|(_, _, target)| target).collect()
+    }
+
+    /// Whether two things can be one: events, or entities of one kind.
+    pub fn can_be_one(&self, one: Target, other: Target) -> bool {
+        let kind = |id| self.project().entity(id).map(|entity| &entity.kind);
+        match (one, other) {
+            (Target::Event(_), Target::Event(_)) => true,
+            (Target::Entity(one), Target::Entity(other)) => kind(one) == kind(other),
+            _ => false,
+        }
     }
 
     /// The text of the article shown.

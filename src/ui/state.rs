@@ -66,6 +66,8 @@ pub enum Dialog {
     Earlier(Vec<Earlier>),
     /// Who changed what and when.
     Log(forms::LogForm),
+    /// What an entity or event is the same as.
+    Merge(forms::MergeForm),
     /// What could not be understood in the project file.
     Damage,
     /// Saving would replace a damaged file.

@@ -68,6 +68,7 @@ fn words(action: &Action) -> (Verb, String) {
         Action::Edit(name) => (EDIT, name.clone()),
         Action::Rename { from, to } => (("Rename", "Renamed"), format!("{from} to {to}")),
         Action::Merge { from, into } => (("Merge", "Merged"), format!("{from} into {into}")),
+        Action::MergeEntities { entities, into } => (("Merge", "Merged"), format!("{entities} entities into {into}")),
         Action::MergeEvents { events, into } => (("Merge", "Merged"), format!("{events} events into {into}")),
         Action::Split { quote, from } => (SPLIT, format!("{quote} off {from}")),
         Action::AddParticipant { name, role } => (ADD, format!("{name} as {}", role.name())),

@@ -1,53 +1,61 @@
 //! What a person says is one, or two: entities and events merged, and mentions split off them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Builder;
 use crate::project::{
     Action, Edit, Entity, EntityId, Event, EventId, Level, Mention, MentionId, Origin, Project, Stamp, Status, Target,
 };
 
-/// Merges entity `from` into `into`: its mentions and parts in events move, its names become aliases, it goes.
-pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) -> Edit {
+/// Merges entities into one: their mentions and parts in events move, their names become aliases, what it does not say
+/// comes from the first that does, and the others go.
+pub fn merge(project: &Project, from: &[EntityId], into: EntityId, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let (Some(gone), Some(mut kept)) = (project.entity(from), project.entity(into).cloned()) else {
-        return edit.finish(Action::Nothing);
+    let Some(mut kept) = project.entity(into).cloned() else { return edit.finish(Action::Nothing) };
+    let mut seen = BTreeSet::from([into]);
+    let gone: Vec<&Entity> = from.iter().filter(|id| seen.insert(**id)).filter_map(|id| project.entity(*id)).collect();
+    let action = match gone.as_slice() {
+        [] => return edit.finish(Action::Nothing),
+        [one] => Action::Merge { from: one.name.clone(), into: kept.name.clone() },
+        several => Action::MergeEntities { entities: several.len() + 1, into: kept.name.clone() },
     };
-    if from == into {
-        return edit.finish(Action::Nothing);
-    }
-    let action = Action::Merge { from: gone.name.clone(), into: kept.name.clone() };
-    for name in std::iter::once(&gone.name).chain(&gone.aliases) {
-        if *name != kept.name && !kept.aliases.contains(name) {
-            kept.aliases.push(name.clone());
+    for gone in &gone {
+        for name in std::iter::once(&gone.name).chain(&gone.aliases) {
+            if *name != kept.name && !kept.aliases.contains(name) {
+                kept.aliases.push(name.clone());
+            }
         }
-    }
-    kept.country = kept.country.or(gone.country);
-    kept.wikidata = kept.wikidata.or_else(|| gone.wikidata.clone());
-    if kept.role.is_empty() {
-        kept.role.clone_from(&gone.role);
-    }
-    if kept.note.is_empty() {
-        kept.note.clone_from(&gone.note);
+        kept.country = kept.country.or(gone.country);
+        kept.wikidata = kept.wikidata.or_else(|| gone.wikidata.clone());
+        if kept.role.is_empty() {
+            kept.role.clone_from(&gone.role);
+        }
+        if kept.note.is_empty() {
+            kept.note.clone_from(&gone.note);
+        }
+        for mention in project.mentions_of(Target::Entity(gone.id)) {
+            if mention.kind == kept.kind {
+                edit.put(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
+            } else {
+                // Another kind than proposed: a person's decision, which no run takes back.
+                edit.decide(mention.id, |mention| {
+                    mention.kind = kept.kind.clone();
+                    mention.target = Some(Target::Entity(into));
+                    if mention.status == Status::Suggested {
+                        mention.status = Status::Accepted;
+                    }
+                });
+            }
+        }
     }
     kept.decision = Some(edit.stamp().clone());
-    for mention in project.mentions_of(Target::Entity(from)) {
-        if mention.kind == kept.kind {
-            edit.put(Mention { target: Some(Target::Entity(into)), ..mention.clone() });
-        } else {
-            // Another kind than proposed: a person's decision, which no run takes back.
-            edit.decide(mention.id, |mention| {
-                mention.kind = kept.kind.clone();
-                mention.target = Some(Target::Entity(into));
-                if mention.status == Status::Suggested {
-                    mention.status = Status::Accepted;
-                }
-            });
-        }
-    }
-    for event in project.events_with(from) {
+    // Several of them can take part in one event.
+    let events: BTreeMap<EventId, &Event> =
+        gone.iter().flat_map(|gone| project.events_with(gone.id)).map(|event| (event.id, event)).collect();
+    for event in events.into_values() {
         let mut event = event.clone();
-        for participant in event.participants.iter_mut().filter(|p| p.entity() == Some(from)) {
+        let moves = |who: Option<EntityId>| who.is_some_and(|id| gone.iter().any(|gone| gone.id == id));
+        for participant in event.participants.iter_mut().filter(|p| moves(p.entity())) {
             participant.who = into.into();
         }
         let mut seen = BTreeSet::new();
@@ -55,7 +63,7 @@ pub fn merge(project: &Project, from: EntityId, into: EntityId, stamp: Stamp) ->
         edit.put(event);
     }
     edit.put(kept);
-    edit.remove(from);
+    gone.iter().for_each(|gone| edit.remove(gone.id));
     edit.finish(action)
 }
 

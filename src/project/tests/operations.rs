@@ -205,7 +205,7 @@ fn merging_moves_mentions_names_and_parts_in_events() {
     met.participants = [wang, emile].map(|entity| Participant::new(Role::Actor, entity, None)).into();
     let p = done(&p, |p| ops::set_event(p, met.clone(), me()));
     let p = done(&p, |p| ops::set_entity(p, Entity { note: "n".into(), ..p.entity(emile).unwrap().clone() }, me()));
-    let p = done(&p, |p| ops::merge(p, emile, wang, me()));
+    let p = done(&p, |p| ops::merge(p, &[emile], wang, me()));
     assert!(p.entity(emile).is_none());
     assert_eq!(p.entity(wang).unwrap().aliases, ["Émile"]);
     assert_eq!(p.entity(wang).unwrap().note, "n");
@@ -214,11 +214,28 @@ fn merging_moves_mentions_names_and_parts_in_events() {
 }
 
 #[test]
+fn several_are_merged_in_one_step() {
+    let p = tag(&tag(&project(), FIRST, "Wang Yi", 0, &PERSON), SECOND, "Émile", 0, &PERSON);
+    let p = tag(&tag(&p, FIRST, "Lavrov", 0, &PERSON), FIRST, "met", 0, &EVENT);
+    let [wang, emile, lavrov] =
+        [(FIRST, "Wang Yi"), (SECOND, "Émile"), (FIRST, "Lavrov")].map(|(at, name)| entity(mention(&p, at, name, 0)));
+    let mut met = p.event(event(mention(&p, FIRST, "met", 0))).unwrap().clone();
+    met.participants = [emile, lavrov].map(|entity| Participant::new(Role::Actor, entity, None)).into();
+    let p = done(&p, |p| ops::set_event(p, met.clone(), me()));
+    let p = done(&p, |p| ops::merge(p, &[emile, lavrov, wang, emile], wang, me()));
+    assert!(p.entity(emile).is_none() && p.entity(lavrov).is_none());
+    assert_eq!(p.entity(wang).unwrap().aliases, ["Émile", "Lavrov"]);
+    assert_eq!(p.mentions_of(Target::Entity(wang)).count(), 3);
+    assert_eq!(p.event(met.id).unwrap().participants, [Participant::new(Role::Actor, wang, None)]);
+    assert!(ops::merge(&p, &[wang, emile], wang, me()).is_empty());
+}
+
+#[test]
 fn merging_into_another_kind_is_a_decision_on_each_mention() {
     let p = tag(&project(), FIRST, "Lavrov", 0, &PERSON);
     let (p, id) = suggest(&p, SECOND, "China", 0, &COUNTRY);
     let (china, lavrov) = (entity(p.mention(id).unwrap()), entity(mention(&p, FIRST, "Lavrov", 0)));
-    let p = done(&p, |p| ops::merge(p, china, lavrov, me()));
+    let p = done(&p, |p| ops::merge(p, &[china], lavrov, me()));
     let mention = p.mention(id).unwrap();
     assert_eq!((&mention.kind, mention.status), (&PERSON, Status::Accepted));
     assert_eq!(mention.proposed.as_ref().unwrap().kind, COUNTRY);

@@ -122,7 +122,7 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
             event.participants.extend(pick(&entities, b).map(|entity| Participant::new(Role::Actor, entity, None)));
             ops::set_event(project, Event { polarity: Polarity::Negative, ..event }, me())
         }
-        13 => ops::merge(project, pick(&entities, a)?, pick(&entities, b)?, me()),
+        13 => ops::merge(project, &[pick(&entities, a)?, pick(&entities, d)?], pick(&entities, b)?, me()),
         14 => ops::merge_events(project, &[pick(&events, a)?, pick(&events, d)?], pick(&events, b)?, me()),
         15 => ops::add_articles(project, vec![self::article("New", "Émile met Lavrov 🎉.\r\nChina attacked.")], me()),
         16 if c % 3 == 0 => ops::remove_article(project, article?, me()),

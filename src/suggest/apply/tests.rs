@@ -376,8 +376,8 @@ fn a_merge_of_entities_outlasts_the_next_run() {
     };
     let p = run(&project(), FIRST, &found());
     let id = |words| entity(&p, FIRST, words, 0);
-    let p = done(&p, |p| ops::merge(p, id("Li Wei"), id("Wang Yi"), stamp()));
-    let p = done(&p, |p| ops::merge(p, id("China"), id("Chinese"), stamp()));
+    let p = done(&p, |p| ops::merge(p, &[id("Li Wei")], id("Wang Yi"), stamp()));
+    let p = done(&p, |p| ops::merge(p, &[id("China")], id("Chinese"), stamp()));
     assert!(suggest::edit(&p, FIRST, &found().0, stamp()).is_empty());
 }
 

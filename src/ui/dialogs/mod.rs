@@ -8,6 +8,7 @@ mod forms;
 mod guidelines;
 mod help;
 mod log;
+mod merge;
 mod palette;
 mod preview;
 mod safety;
@@ -48,6 +49,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
         Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
         Dialog::Log(form) => log::log_ui(ui, model, actions, form),
+        Dialog::Merge(form) => merge::merge_ui(ui, model, actions, form),
         Dialog::Damage => damage::damage_ui(ui, model, actions),
         Dialog::ReplaceDamaged => damage::replace_ui(ui, model, actions),
     };

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::rows::{Noticed, PanelRow};
-use crate::project::{Badge, Entity, EntityId, Event, EventId, Kind, Mention, MentionId, Schema, Status, Target, ops};
+use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Schema, Status, Target, ops};
 use crate::store::RowOrder;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
@@ -39,7 +39,7 @@ pub struct Dragged(pub Target);
 /// How high a row is, in points: what is told of it but a country's code has a line of its own.
 fn height(kind: &Kind, row: &PanelRow) -> f32 {
     let told = kind.schema == Schema::Event || kind.schema != Schema::Country && !row.attributes.is_empty();
-    if told { TALL } else { HEIGHT }
+    if told || !row.told_again.is_empty() { TALL } else { HEIGHT }
 }
 
 /// Draws those of many rows that are seen: thousands out of sight cost nothing.
@@ -85,7 +85,7 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
     }
     let name = row.name.clone();
     let event = row.event();
-    let picked = event.is_some_and(|id| model.picked.contains(&id));
+    let picked = row.target.is_some_and(|target| model.picked.contains(&target));
     let spoken = format!("{name}, {}, {}", kind.name.to_lowercase(), spoken_state(row));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected || picked, spoken.clone()));
 
@@ -112,8 +112,9 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
 
     let modifiers = ui.input(|input| input.modifiers);
     let spaced = response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Space));
-    if let Some(id) = event.filter(|_| spaced || response.clicked() && (modifiers.command || modifiers.shift)) {
-        actions.push(Action::PickEvent(id, modifiers.shift));
+    let beside = spaced || response.clicked() && (modifiers.command || modifiers.shift);
+    if let Some(target) = row.target.filter(|_| beside) {
+        actions.push(Action::PickRow(target, modifiers.shift));
     } else if response.clicked() {
         match row.target {
             Some(target) => actions.push(Action::SelectTarget(target)),
@@ -219,12 +220,16 @@ fn paint_state(ui: &Ui, color: Color32, row: &PanelRow, center: Pos2) {
     }
 }
 
-/// The offer to merge an event with others that may be the same, at the end of the second line; the width it takes.
+/// The offer to merge a row with others that may be the same, at the end of the second line; the width it takes.
 fn again_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rect: Rect, row: &PanelRow) -> f32 {
-    let Some(event) = row.event().filter(|_| !row.told_again.is_empty()) else { return 0.0 };
-    let events: Vec<EventId> = std::iter::once(event).chain(row.told_again.iter().copied()).collect();
-    let words = format!("Told again? Merge {}", events.len());
-    let names: Vec<String> = row.told_again.iter().filter_map(|id| model.project().event(*id)).map(name_of).collect();
+    let Some(own) = row.target.filter(|_| !row.told_again.is_empty()) else { return 0.0 };
+    let targets: Vec<Target> = std::iter::once(own).chain(row.told_again.iter().copied()).collect();
+    let words = match (own, targets.len()) {
+        (Target::Event(_), several) => format!("Told again? Merge {several}"),
+        (Target::Entity(_), 2) => "Merge?".to_owned(),
+        (Target::Entity(_), several) => format!("Merge {several}?"),
+    };
+    let names: Vec<String> = row.told_again.iter().filter_map(|target| name_of(model, *target)).collect();
     let palette = Palette::get(ui);
     let font = FontId::proportional(theme::SMALL);
     let width =
@@ -235,13 +240,17 @@ fn again_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rect: Rect, row: 
     let hint = format!("May be the same as {}", names.join(", "));
     let response = ui.place(place, button).accessible_name(format!("Merge {} with what may be the same", row.name));
     if response.on_hover_text(hint).clicked() {
-        actions.push(Action::MergeEvents(events));
+        actions.push(Action::Merge(targets));
     }
     width + 6.0
 }
 
-fn name_of(event: &Event) -> String {
-    format!("“{}”", event.name)
+fn name_of(model: &Model, target: Target) -> Option<String> {
+    let name = match target {
+        Target::Entity(id) => &model.project().entity(id)?.name,
+        Target::Event(id) => &model.project().event(id)?.name,
+    };
+    Some(format!("“{name}”"))
 }
 
 /// Accept and reject at the right end; the width they take, 0 where there is nothing to decide.
@@ -278,7 +287,7 @@ fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row:
     if let Some(dropped) = response.dnd_release_payload::<Dragged>() {
         match (dropped.0, own) {
             (Target::Entity(from), Target::Entity(into)) if from != into => {
-                actions.edit(move |project, stamp| ops::merge(project, from, into, stamp));
+                actions.edit(move |project, stamp| ops::merge(project, &[from], into, stamp));
             }
             (Target::Event(from), Target::Event(into)) if from != into => {
                 actions.edit(move |project, stamp| ops::merge_events(project, &[from], into, stamp));
@@ -308,17 +317,18 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: 
         if ui.button("Articles that mention it").clicked() {
             actions.push(Action::ListMentioning(id));
         }
-        ui.menu_button("Merge into", |ui| merge_menu_ui(ui, model, actions, id));
     }
-    if let Some(Target::Event(id)) = row.target {
-        let chosen = model.chosen_events();
-        if chosen.len() > 1 && chosen.contains(&id) {
-            let merge = Button::new(format!("Merge {} selected events", chosen.len()));
-            if ui.add(merge).clicked() {
-                actions.command(Command::MergeEvents);
-            }
+    if let Some(target) = row.target {
+        let chosen = model.chosen();
+        if chosen.len() > 1
+            && chosen.contains(&target)
+            && ui.button(format!("Merge {} selected rows", chosen.len())).clicked()
+        {
+            actions.command(Command::Merge);
         }
-        ui.menu_button("Merge into", |ui| merge_event_menu_ui(ui, model, actions, id));
+        if ui.button("Merge with…").clicked() {
+            actions.open(Dialog::Merge(forms::MergeForm::new(target)));
+        }
     }
     ui.menu_button("Change kind", |ui| {
         for other in model.project().tagset().kinds.iter().filter(|other| other.id != kind.id) {
@@ -354,41 +364,6 @@ fn link_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EntityId)
         let after = Entity { wikidata: None, ..entity.clone() };
         actions.edit(move |project, stamp| ops::set_entity(project, after, stamp));
     }
-}
-
-fn merge_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: EntityId) {
-    let project = model.project();
-    let Some(own) = project.entity(from) else { return };
-    let in_use = |id| project.mentions_of(Target::Entity(id)).next().is_some();
-    let others = project.entities().filter(|e| e.kind == own.kind && e.id != from && in_use(e.id));
-    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        let mut any = false;
-        for other in others {
-            any = true;
-            if ui.button(&other.name).clicked() {
-                let into = other.id;
-                actions.edit(move |project, stamp| ops::merge(project, from, into, stamp));
-            }
-        }
-        if !any {
-            ui.weak("Nothing to merge with");
-        }
-    });
-}
-
-fn merge_event_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, from: crate::project::EventId) {
-    let project = model.project();
-    let Some(own) = project.event(from) else { return };
-    let live = |id| project.mentions_of(Target::Event(id)).any(|m| m.is_live());
-    let others = project.events_of(own.article).filter(|e| e.id != from && live(e.id));
-    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for other in others {
-            if ui.button(format!("{} ({})", other.name, text::event_type(other.kind))).clicked() {
-                let into = other.id;
-                actions.edit(move |project, stamp| ops::merge_events(project, &[from], into, stamp));
-            }
-        }
-    });
 }
 
 fn hover_ui(ui: &mut Ui, model: &Model, row: &PanelRow) {

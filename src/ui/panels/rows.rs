@@ -10,7 +10,7 @@ use crate::project::{
     ArticleId, CountryCode, Entity, EventId, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
 use crate::store::{EventOrder, RowOrder, Settings};
-use crate::ui::text;
+use crate::ui::{alike, text};
 
 /// A row: an entity, an event, or a mention that points at neither.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +39,8 @@ pub struct PanelRow {
     pub by_hand: bool,
     /// The lowest score among the open ones.
     pub score: Option<f32>,
-    /// Of an event others that may be the same.
-    pub told_again: Vec<EventId>,
+    /// Others that may be the same.
+    pub told_again: Vec<Target>,
 }
 
 impl PanelRow {
@@ -134,6 +134,7 @@ impl Rows {
             }
             section.part(project.level());
             section.note_alike(project);
+            section.note_names(project);
             section.keep(project, filter);
         }
     }
@@ -212,9 +213,21 @@ impl Section {
             else {
                 continue;
             };
-            let others: Vec<EventId> =
-                group.iter().filter(|at| **at != first).filter_map(|at| self.rows.get(*at)?.event()).collect();
+            let others: Vec<Target> =
+                group.iter().filter(|at| **at != first).filter_map(|at| self.rows.get(*at)?.target).collect();
             self.rows.get_mut(first).into_iter().for_each(|row| row.told_again.clone_from(&others));
+        }
+    }
+
+    /// Says of the names listed which may be one: at the one mentioned most.
+    fn note_names(&mut self, project: &Project) {
+        let entity = |row: &PanelRow| if let Some(Target::Entity(id)) = row.target { Some(id) } else { None };
+        for group in alike::groups(project, self.rows.iter().filter_map(entity)) {
+            let of_group = |row: &&mut PanelRow| entity(row).is_some_and(|id| group.contains(&id));
+            if let Some(row) = self.rows.iter_mut().filter(of_group).max_by_key(|row| row.everywhere) {
+                let own = row.target;
+                row.told_again = group.iter().map(|id| Target::Entity(*id)).filter(|id| Some(*id) != own).collect();
+            }
         }
     }
 
