@@ -83,7 +83,7 @@ fn capitals_where_something_is_are_places() {
     check_places("She flew to <place FR>Paris</place> and a <place GB>London</place> hotel burned.");
     check_places("Talks with <country JP>Tokyo</country> failed; the outskirts of <place UA>Kyiv</place> were hit.");
     check_places("Crowds in <place CL>Santiago</place>, <place PE>Lima</place> and <place EC>Quito</place> cheered.");
-    check_places("The government in <country UA>Kyiv</country> visited <place LV>Riga</place>.");
+    check_places("The government in <country UA>Kyiv</country> left <place LV>Riga</place>.");
     check_places("A <place GB>London</place>-based charity grew.");
 }
 

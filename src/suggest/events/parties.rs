@@ -50,6 +50,8 @@ pub(crate) struct Parties<'d, 't> {
     list: Vec<Party>,
     /// Sorted, without overlap; of two that overlap the longer is kept.
     mentions: Vec<Mention>,
+    /// Names of places, sorted: where something is, and nobody.
+    places: Vec<TextRange>,
 }
 
 impl<'d, 't> Parties<'d, 't> {
@@ -88,7 +90,10 @@ impl<'d, 't> Parties<'d, 't> {
                 _ => kept.push(mention),
             }
         }
-        Self { document, list, mentions: kept }
+        let places = found.spans.iter().filter(|span| span.label == Label::Place).map(|span| span.range);
+        let mut places: Vec<TextRange> = places.collect();
+        places.sort_by_key(|range| range.start());
+        Self { document, list, mentions: kept, places }
     }
 
     fn touching(&self, range: TextRange) -> &[Mention] {
@@ -188,6 +193,10 @@ impl<'d, 't> Parties<'d, 't> {
     }
 
     fn phrase(&self, mut range: TextRange) -> Option<Who> {
+        let at = self.places.partition_point(|place| place.end() <= range.start());
+        if self.places.get(at).is_some_and(|place| place.contains_range(range)) {
+            return None;
+        }
         // "the Chamber of Commerce (Cciap"
         if let Some((before, _)) = self.document.slice(range).split_once('(') {
             range = TextRange::at(range.start(), TextSize::of(before.trim_end()));

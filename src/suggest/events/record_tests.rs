@@ -297,3 +297,11 @@ A bomb killed nine people in Kharkiv on Monday, Ukrainian police said. Hundreds 
     );
     assert!(places.contains(&serde_json::json!({ "name": "Norway", "country": "NO" })), "{places:?}");
 }
+
+#[test]
+fn whom_somebody_meets_is_named_once_in_the_title_and_a_place_is_nobody() {
+    let text = "Angela Merkel met Emmanuel Macron in Berlin on Monday. Lucia Ferreyra will visit Lyon on Friday.";
+    let found = read(text);
+    assert_eq!(told(text, &found, "met").name, "Angela Merkel meets Emmanuel Macron in Berlin");
+    assert_eq!(who(told(text, &found, "visit"), Role::Actor), ["Lucia Ferreyra"]);
+}

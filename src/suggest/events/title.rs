@@ -124,7 +124,14 @@ impl Maker<'_, '_, '_> {
             let made = self.placed(made);
             return if self.is_untold() && !whom.is_empty() { made } else { self.reality(made, false) };
         }
-        let actors = self.apart(actors);
+        let object = self.complement(last);
+        // "Merkel meets Macron": whom the object tells of does not stand before the verb too.
+        let told_behind = |who: &&Who| {
+            let at = self.read.words.at(who.range.start());
+            !object.is_empty() && at > last && self.read.words.same_sentence(last, at)
+        };
+        let before: Vec<&Who> = actors.iter().copied().filter(|who| !told_behind(who)).collect();
+        let actors = self.apart(if before.is_empty() { actors } else { before });
         let joined = |who: &[&Who]| who.iter().map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
         let doer = if actors.is_empty() { subject.unwrap_or_default() } else { joined(&actors) };
         let plural = match actors.as_slice() {
@@ -132,7 +139,6 @@ impl Maker<'_, '_, '_> {
             [one] => is_plural(one),
             _ => true,
         };
-        let object = self.complement(last);
         let told = self.is_untold() && !doer.is_empty();
         let not = told && !is_nobody(&doer) && !is_nobody(&object);
         let mut made = format!("{doer} {}{object}", self.verb(lead, &doer, plural, not));
