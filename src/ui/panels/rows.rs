@@ -224,7 +224,8 @@ impl Section {
         let entity = |row: &PanelRow| if let Some(Target::Entity(id)) = row.target { Some(id) } else { None };
         for group in alike::groups(project, self.rows.iter().filter_map(entity)) {
             let of_group = |row: &&mut PanelRow| entity(row).is_some_and(|id| group.contains(&id));
-            if let Some(row) = self.rows.iter_mut().filter(of_group).max_by_key(|row| row.everywhere) {
+            // Of equals the first.
+            if let Some(row) = self.rows.iter_mut().rev().filter(of_group).max_by_key(|row| row.everywhere) {
                 let own = row.target;
                 row.told_again = group.iter().map(|id| Target::Entity(*id)).filter(|id| Some(*id) != own).collect();
             }
