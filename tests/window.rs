@@ -1207,3 +1207,54 @@ fn what_decides_much_at_once_names_its_number_and_is_asked_once_a_project() {
     window.press(Key::D);
     assert!(matches!(window.state().dialog, Some(Dialog::Sure(_))));
 }
+
+/// Presses and releases the key of each letter, as fast as a person types: one a frame.
+fn type_fast(window: &mut Window, text: &str) {
+    for letter in text.chars() {
+        let key = if letter == ' ' { Key::Space } else { Key::from_name(&letter.to_uppercase().to_string()).unwrap() };
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: if letter.is_uppercase() { SHIFT } else { Modifiers::NONE },
+        };
+        let events = [event(true), Event::Text(letter.to_string()), event(false)];
+        window.harness.input_mut().events.extend(events);
+        window.harness.step();
+    }
+    window.run();
+}
+
+#[test]
+fn text_typed_where_no_field_has_the_keys_changes_nothing_and_is_told() {
+    let seen = |window: &Window| {
+        let model = &window.state().model;
+        let mentions: Vec<Mention> = model.mentions().iter().map(|mention| (*mention).clone()).collect();
+        (mentions, model.article, model.selected, model.session.history().len(), model.session.is_modified())
+    };
+    for text in ["last Wednesday", "paid", "a sad tax", "dax e", "Xadb", "axe"] {
+        let mut window = Window::reviewing();
+        window.press(Key::Space);
+        assert!(window.selected().is_some());
+        window.harness.run_steps(16);
+        let before = seen(&window);
+        type_fast(&mut window, text);
+        assert!(window.shows("That looked like typing"), "{text}");
+        assert!(seen(&window) == before, "{text}");
+        assert!(window.state().dialog.is_none(), "{text}");
+        window.harness.run_steps(16);
+        window.press(Key::A);
+        assert!(seen(&window) != before, "keys are commands again after {text}");
+    }
+}
+
+#[test]
+fn a_fast_reviewer_is_not_taken_for_a_typist() {
+    let mut window = Window::reviewing();
+    window.press(Key::Space);
+    window.harness.run_steps(16);
+    type_fast(&mut window, "aaaaxxax");
+    assert!(!window.shows("That looked like typing"));
+    assert!(window.state().model.mentions().iter().any(|mention| !mention.is_open()));
+}

@@ -32,6 +32,7 @@ use crate::ui::matches;
 use crate::ui::merging;
 use crate::ui::sides::{Usual, side_ui};
 use crate::ui::toast_list;
+use crate::ui::typing::Typing;
 
 /// The least height of what was found in the project, in points.
 const MATCHES: f32 = 150.0;
@@ -58,6 +59,7 @@ pub struct App {
     /// A text field had the keys as the last frame ended. Escape takes them from it before the next one begins, and is
     /// the field's all the same.
     in_field: bool,
+    typing: Typing,
 }
 
 impl App {
@@ -81,6 +83,7 @@ impl App {
             title: String::new(),
             guidelines: CommonMarkCache::default(),
             in_field: false,
+            typing: Typing::default(),
         };
         app.begin_unnamed();
         app
@@ -106,6 +109,13 @@ impl App {
     fn keys(&mut self, ui: &Ui, mode: Mode) {
         let focused = ui.memory(|memory| memory.focused());
         let elsewhere = focused.is_some_and(|id| id != article_view::focus_id());
+        // A question that a letter has brought up takes no text.
+        let asks = self.state.dialog.is_some() && !self.in_field && !ui.ctx().text_edit_focused();
+        if mode == Mode::Field && !(asks && self.typing.goes_on(ui.input(|input| input.time))) {
+            self.typing.clear();
+        } else {
+            ui.input_mut(|input| self.typing.stop(input, &mut self.state));
+        }
         // A dialog is about what was shown when it opened, and holds what was typed: nothing else goes on meanwhile.
         let open = self.state.dialog.is_some();
         for command in keys::pressed(ui.ctx(), mode, elsewhere) {

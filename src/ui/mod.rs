@@ -51,6 +51,7 @@ mod text;
 pub mod theme;
 mod toast_list;
 mod toasts;
+mod typing;
 mod welcome;
 mod worker;
 
