@@ -350,3 +350,13 @@ fn commands_that_do_not_fit_stand_in_a_menu() {
     window.click(&label);
     assert_ne!(window.selected().map(str::to_owned), before);
 }
+
+#[test]
+fn tab_comes_to_accept_before_reject() {
+    let mut window = Window::with_suggestions(Settings::default());
+    window.press(Key::Space);
+    window.harness.get_by_label("Accept Norway (3)").focus();
+    window.run();
+    window.press(Key::Tab);
+    assert!(window.harness.get_by_label("Reject Norway (3)").is_focused());
+}

@@ -256,23 +256,24 @@ fn name_of(model: &Model, target: Target) -> Option<String> {
 /// Accept and reject at the right end; the width they take, 0 where there is nothing to decide.
 fn buttons_ui(ui: &mut Ui, actions: &mut Actions, rect: Rect, row: &PanelRow) -> f32 {
     let ids = if row.open.is_empty() { row.mentions.clone() } else { row.open.clone() };
-    let mut right = rect.right() - 2.0;
-    let mut button = |ui: &mut Ui, sign: &str, name: String| {
-        let bottom = rect.top() + HEIGHT - 2.0;
+    // Accept comes first for Tab; reject stands at the end all the same, where it is on every row.
+    let mut taken = 2.0;
+    let mut button = |ui: &mut Ui, place: f32, sign: &str, name: String| {
+        let (right, bottom) = (rect.right() - 2.0 - place * (BUTTON + 2.0), rect.top() + HEIGHT - 2.0);
         let place = Rect::from_min_max(pos2(right - BUTTON, rect.top() + 2.0), pos2(right, bottom));
-        right -= BUTTON + 2.0;
+        taken += BUTTON + 2.0;
         let button = egui::Button::new(RichText::new(sign).size(14.0)).frame_when_inactive(false);
         ui.place(place, button).accessible_name(name.clone()).on_hover_text(name).clicked()
     };
     let count = if ids.len() > 1 { format!(" ({})", ids.len()) } else { String::new() };
-    if button(ui, "✗", format!("Reject {}{count}", row.name)) {
+    if !row.open.is_empty() && button(ui, 1.0, "✓", format!("Accept {}{count}", row.name)) {
         let ids = ids.clone();
-        actions.edit(move |project, stamp| ops::reject(project, &ids, stamp));
-    }
-    if !row.open.is_empty() && button(ui, "✓", format!("Accept {}{count}", row.name)) {
         actions.edit(move |project, stamp| ops::accept(project, &ids, stamp));
     }
-    rect.right() - right + 2.0
+    if button(ui, 0.0, "✗", format!("Reject {}{count}", row.name)) {
+        actions.edit(move |project, stamp| ops::reject(project, &ids, stamp));
+    }
+    taken + 2.0
 }
 
 fn drag_and_drop(ui: &Ui, actions: &mut Actions, response: &egui::Response, row: &PanelRow) {
