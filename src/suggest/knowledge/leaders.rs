@@ -34,7 +34,7 @@ pub struct Leader {
 
 impl Leader {
     /// Whether the office is one of head of state or government.
-    fn leads(&self) -> bool {
+    pub fn leads(&self) -> bool {
         !matches!(self.role, "senator" | "representative" | "member")
     }
 

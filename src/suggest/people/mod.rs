@@ -275,7 +275,9 @@ fn item(context: &Context<'_, '_>, draft: &Draft, mentioned: &mut Option<Vec<Cou
     let date = context.document.date;
     let fits = |leader: &&knowledge::Leader| {
         let told = draft.country.is_none_or(|country| country == leader.country);
-        let near = draft.role == leader.role || draft.country.is_some() || codes.contains(&leader.country);
+        // A member of a parliament has many namesakes: some office has to be told.
+        let known = leader.leads() || !draft.role.is_empty();
+        let near = draft.role == leader.role || draft.country.is_some() || known && codes.contains(&leader.country);
         let then = date.is_none_or(|date| leader.from.is_none_or(|from| date.year() + 20 >= from));
         told && near && then
     };

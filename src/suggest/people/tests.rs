@@ -191,6 +191,14 @@ fn a_surname_alone_means_who_was_named_before() {
 }
 
 #[test]
+fn a_member_of_congress_is_told_by_an_office() {
+    let item = |marked| suggest(marked).people()[0].wikidata.clone();
+    let plain = "<person>Margaret Hassan</person> was held in <place>Iraq</place>, the <place>U.S.</place> said.";
+    assert_eq!(item(plain), None);
+    assert!(item("<~person>Senator <person>Margaret Hassan</person></~person> left on Monday.").is_some());
+}
+
+#[test]
 fn with_and_without_accents_one_person() {
     let found =
         suggest("<person>José Muñoz</person> ran. <person>Jose Munoz</person> won, <person>Muñoz</person> said.");
