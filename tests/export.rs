@@ -477,6 +477,30 @@ fn tables_hold_event_records_whole() {
 }
 
 #[test]
+fn people_and_countries_are_a_row_each() {
+    let project = recorded();
+    let rows = |format: &str| read_table(&exported(&project, format, &Selection::default()).files[0].bytes, b',');
+    let people = rows("people");
+    let names: Vec<_> = people.iter().map(|row| row["name"].as_str()).collect();
+    assert_eq!(people.len(), 5, "{names:?}");
+    let of = |name: &str| people.iter().find(|row| row["name"] == name).unwrap();
+    let counts = |row: &BTreeMap<String, String>| {
+        ["mentions", "articles", "events_as_actor", "events_as_recipient"].map(|column| row[column].clone())
+    };
+    assert_eq!(counts(of("習近平")), ["1", "1", "1", "0"]);
+    assert_eq!(counts(of("محمد علي")), ["1", "1", "0", "1"]);
+    let countries = rows("countries");
+    assert!(countries.iter().all(|row| row["kind"] == "country") && !countries.is_empty());
+    assert!(people.iter().all(|row| row["kind"] == "person"));
+    let none = Selection { kinds: Some(vec![KindId::EVENT]), ..Selection::default() };
+    let alone = read_table(&exported(&project, "people", &none).files[0].bytes, b',');
+    assert!(
+        !alone.is_empty() && alone.iter().all(|row| row["mentions"] == "0"),
+        "who takes part is there, not mentioned"
+    );
+}
+
+#[test]
 fn a_page_lists_those_who_take_part_and_figures() {
     let page = text_of(&exported(&recorded(), "html", &Selection::default()), ".html");
     for words in ["=protesters", "killed 12", "injured", "money 2500000"] {

@@ -22,6 +22,7 @@ mod ninjs;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod polecat;
+mod register;
 mod segments;
 mod sheets;
 mod spacy;
@@ -43,6 +44,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &csv::Csv::Comma,
     &csv::Csv::Tab,
     &events::Events,
+    &register::Register::People,
+    &register::Register::Countries,
     &sheets::Tables::Csv,
     &sheets::Tables::Tsv,
     #[cfg(feature = "parquet")]
