@@ -32,6 +32,16 @@ pub(super) fn finish(name: &str, mut meta: Metadata, text: String) -> Result<Art
     Ok(Article { meta, text })
 }
 
+/// Puts a paragraph behind a text.
+pub(super) fn add_paragraph(text: &mut String, paragraph: &str) {
+    let paragraph = paragraph.trim();
+    if !paragraph.is_empty() {
+        text.truncate(text.trim_end_matches('\n').len());
+        text.push_str(if text.is_empty() { "" } else { "\n\n" });
+        text.push_str(paragraph);
+    }
+}
+
 /// The first sentence of a text as its title, shortened at a word; nothing where it begins with no word.
 fn opening(text: &str) -> Option<String> {
     let text = text.trim_start();

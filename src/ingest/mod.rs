@@ -15,6 +15,7 @@ mod decode;
 mod dom;
 mod epub;
 mod error;
+mod facts;
 mod guard;
 pub mod html;
 mod json;
@@ -263,9 +264,10 @@ fn whole_or_parts(name: &str, article: Article, sink: &mut Sink<'_>) -> Result<(
     for piece in pieces {
         match piece {
             databank::Piece::Article(article) => sink.article(*article)?,
-            databank::Piece::Missing(place) => {
-                sink.problem(&place, "it says only that it cannot be shown, so there is no article: export it again")
-            }
+            databank::Piece::Missing(place) => sink.problem(
+                &place,
+                "this document only says that it cannot be displayed, so it gives no article; export it again",
+            ),
         }
     }
     Ok(())
@@ -283,7 +285,7 @@ fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> 
         Read::Told(read) => {
             let mut left_out = LeftOut::default();
             whole_or_parts(input.name, read(input.name, input.bytes, &mut left_out)?, sink)?;
-            left_out.reasons.iter().for_each(|reason| sink.problem("", reason));
+            left_out.reasons().for_each(|reason| sink.problem("", &reason));
             Ok(())
         }
         Read::Many(read) => read(input, sink),

@@ -5,7 +5,7 @@
 
 use roxmltree::Node;
 
-use super::article::finish;
+use super::article::{add_paragraph, finish};
 use super::language;
 use super::names::stem;
 use super::render::BULLET;
@@ -72,7 +72,7 @@ pub(super) fn docx(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
         let text = zip.part(part)?.map(|bytes| xml::decoded(name, &bytes)).transpose()?.unwrap_or_default();
         page.leave(what, &typed(xml::parse(name, &text)?.root()));
     }
-    page.left_out.tell(left_out);
+    *left_out = std::mem::take(&mut page.left_out);
     let core = zip.part("docProps/core.xml")?;
     page.article(name, core)
 }
@@ -139,7 +139,7 @@ pub(super) fn odt(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Ar
             page.leave("headers and footers of pages", &xml::words(master).unwrap_or_default());
         }
     }
-    page.left_out.tell(left_out);
+    *left_out = std::mem::take(&mut page.left_out);
     page.article(name, meta.or(flat))
 }
 
@@ -277,7 +277,7 @@ struct Page {
     notes: String,
     /// Where the text around the open boxes and notes has come to, outermost first.
     around: Vec<Place>,
-    left_out: Told,
+    left_out: LeftOut,
 }
 
 /// How far a text is read that something stands in.
@@ -292,31 +292,11 @@ struct Place {
     in_cell: bool,
 }
 
-/// What is left out, in words, by what it is.
-#[derive(Default)]
-struct Told(Vec<(&'static str, String)>);
-
-impl Told {
-    fn tell(&mut self, left_out: &mut LeftOut) {
-        for (what, words) in std::mem::take(&mut self.0) {
-            left_out.add(what, &words);
-        }
-    }
-}
-
 impl Page {
     /// Notes that words are left out.
     fn leave(&mut self, what: &'static str, words: &str) {
-        if words.trim().is_empty() {
-            return;
-        }
-        match self.left_out.0.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, known)) => {
-                known.push(' ');
-                known.push_str(words.trim());
-            }
-            None => self.left_out.0.push((what, words.trim().to_owned())),
-        }
+        self.left_out.add(what, " ");
+        self.left_out.add(what, words);
     }
 
     /// Begins or ends a box: what it holds waits for the end of the paragraph that it hangs on.
@@ -463,16 +443,6 @@ impl Page {
             ..guessed.meta
         };
         finish(name, meta, text)
-    }
-}
-
-/// Puts a paragraph behind a text.
-fn add_paragraph(text: &mut String, paragraph: &str) {
-    let paragraph = paragraph.trim();
-    if !paragraph.is_empty() {
-        text.truncate(text.trim_end_matches('\n').len());
-        text.push_str(if text.is_empty() { "" } else { "\n\n" });
-        text.push_str(paragraph);
     }
 }
 

@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 
-use super::article::finish;
+use super::article::{add_paragraph, finish};
 use super::names::stem;
 use super::render::BULLET;
 use super::sink::LeftOut;
@@ -70,7 +70,7 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
         rest = page.take(&token, rest);
     }
     page.flush();
-    page.left_out.iter().for_each(|(what, words)| left_out.add(what, words));
+    *left_out = std::mem::take(&mut page.left_out);
     page.article(name)
 }
 
@@ -169,8 +169,7 @@ struct Page {
     /// What boxes of the open paragraph hold, and notes.
     boxes: String,
     notes: String,
-    /// What is left out, by what it is.
-    left_out: Vec<(&'static str, String)>,
+    left_out: LeftOut,
     title: String,
     author: String,
     /// Year, month and day.
@@ -307,7 +306,7 @@ impl Page {
             Kind::Running => {}
             Kind::Note => return self.notes.push_str(gap),
             Kind::Box => return self.boxes.push_str(gap),
-            Kind::LeftOut(what) => return self.leave(what, " "),
+            Kind::LeftOut(what) => return self.left_out.add(what, " "),
             _ => return,
         }
         let gap = if self.in_table { " " } else { gap };
@@ -332,25 +331,14 @@ impl Page {
 
     /// Adds paragraphs behind the text.
     fn add(&mut self, paragraphs: &str) {
-        for paragraph in paragraphs.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-            self.text.truncate(self.text.trim_end_matches('\n').len());
-            self.text.push_str(if self.text.is_empty() { "" } else { "\n\n" });
-            self.text.push_str(paragraph);
-        }
-    }
-
-    fn leave(&mut self, what: &'static str, piece: &str) {
-        match self.left_out.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, words)) => words.push_str(piece),
-            None => self.left_out.push((what, piece.to_owned())),
-        }
+        paragraphs.split("\n\n").for_each(|paragraph| add_paragraph(&mut self.text, paragraph));
     }
 
     fn write(&mut self, piece: &str) {
         if self.now.hidden || self.now.deleted {
             if matches!(self.now.kind, Kind::Running | Kind::Note | Kind::Box) {
                 let what = if self.now.hidden { "hidden words" } else { "words deleted with changes being tracked" };
-                self.leave(what, piece);
+                self.left_out.add(what, piece);
             }
             return;
         }
@@ -367,7 +355,7 @@ impl Page {
             }
             Kind::Note => self.notes.push_str(piece),
             Kind::Box => self.boxes.push_str(piece),
-            Kind::LeftOut(what) => self.leave(what, piece),
+            Kind::LeftOut(what) => self.left_out.add(what, piece),
             Kind::Title => self.title.push_str(piece),
             Kind::Author => self.author.push_str(piece),
             Kind::Fonts | Kind::Info | Kind::Created | Kind::Aside => {}

@@ -44,24 +44,30 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// What a reader leaves out of a text on purpose: told, as nothing of a file is lost in silence.
+/// What a reader leaves out of a text on purpose, in words, by what it is: told, as nothing of a file is lost in silence.
 #[derive(Default)]
-pub(super) struct LeftOut {
-    pub(super) reasons: Vec<String>,
-}
+pub(super) struct LeftOut(Vec<(&'static str, String)>);
 
 impl LeftOut {
     /// The words of what is left out are told up to here, in bytes.
     const MAX_WORDS: usize = 2000;
 
-    /// Tells that words are left out, and what they are: "comments".
-    pub(super) fn add(&mut self, what: &str, words: &str) {
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
+    /// Notes a piece of what is left out, behind what is of the same sort: "comments".
+    pub(super) fn add(&mut self, what: &'static str, piece: &str) {
+        match self.0.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, words)) => words.push_str(piece),
+            None => self.0.push((what, piece.to_owned())),
+        }
+    }
+
+    /// What a person is told, a line for each sort that has words.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = String> {
+        self.0.iter().filter_map(|(what, words)| {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let told = words.get(..words.floor_char_boundary(Self::MAX_WORDS)).unwrap_or_default();
             let more = if told.len() < words.len() { "…" } else { "" };
-            self.reasons.push(format!("{what} are no part of the text and are left out: “{told}{more}”"));
-        }
+            (!words.is_empty()).then(|| format!("{what} are not part of the text and were left out: “{told}{more}”"))
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! The story of a web page: the prose that stands under the page's own headline, without what is of others.
 
-use super::clutter::{Clutter, Facts, PROSE, STORY, plain};
+use super::clutter::{Clutter, STORY, plain};
 use super::dom::{Dom, NodeId};
+use super::facts::{Facts, PROSE};
 use super::render;
 use crate::text::language::language;
 

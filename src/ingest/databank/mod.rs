@@ -335,15 +335,11 @@ impl Draft {
                 if let Some(title) = behind.first() {
                     self.title = line_of(title);
                     self.source = single.first().copied().unwrap_or_default().to_owned();
-                } else if let Some((source, title)) = single.split_last() {
-                    // Newer ones have the title first.
-                    if title.is_empty() {
-                        (*source).clone_into(&mut self.title)
-                    } else {
-                        (*source).clone_into(&mut self.source)
-                    }
-                    if !title.is_empty() {
-                        self.title = title.join(" ");
+                } else if let Some((last, before)) = single.split_last() {
+                    // Newer ones have the title first, then the source.
+                    match before {
+                        [] => (*last).clone_into(&mut self.title),
+                        title => (self.title, self.source) = (title.join(" "), (*last).to_owned()),
                     }
                 }
             }
@@ -505,7 +501,8 @@ fn journal(value: &str) -> &str {
 fn american(value: &str) -> Option<Date> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b").ok());
     let found = DAY.as_ref()?.captures(value)?;
-    Date::new(found[3].parse().ok()?, found[1].parse().ok()?, found[2].parse().ok()?).ok()
+    let part = |at: usize| found.get(at).map(|part| part.as_str());
+    Date::new(part(3)?.parse().ok()?, part(1)?.parse().ok()?, part(2)?.parse().ok()?).ok()
 }
 
 #[cfg(test)]
