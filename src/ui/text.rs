@@ -248,9 +248,7 @@ pub fn has_words(text: &str, typed: &str) -> bool {
 
 /// Small letters without accents.
 pub fn plain(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    use unicode_normalization::char::is_combining_mark;
-    name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    crate::suggest::knowledge::without_accents(name).to_lowercase()
 }
 
 /// "1,204".

@@ -16,7 +16,7 @@ mod settings;
 mod tag;
 mod tagset;
 
-use eframe::egui::{self, Button, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{self, Button, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::actions::{Action, Actions};
 use super::forms::{Kept, SureForm};
@@ -224,6 +224,18 @@ fn kinds_ui(ui: &mut Ui, model: &Model, without: &mut Vec<KindId>) {
 }
 
 /// The title of a part of a dialog.
+/// Moves what is chosen of a list of `count` by the arrows; whether one of them was pressed.
+fn choose_by_arrows(ui: &Ui, chosen: &mut usize, count: usize) -> bool {
+    let (up, down) = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
+    if down {
+        *chosen = (*chosen + 1).min(count.saturating_sub(1));
+    }
+    if up {
+        *chosen = chosen.saturating_sub(1);
+    }
+    up || down
+}
+
 fn heading(ui: &mut Ui, name: &str) {
     ui.label(RichText::new(name).font(theme::strong(theme::BODY)));
     ui.add_space(2.0);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
 
-use super::modal;
+use super::{choose_by_arrows, modal};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::commands::{available, row};
@@ -28,15 +28,8 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         let mut ranked: Vec<(usize, Command)> = usable.filter_map(fit).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let found: Vec<Command> = ranked.into_iter().map(|(_, command)| command).collect();
-        let (up, down, enter) = ui.input(|input| {
-            (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
-        });
-        if down {
-            form.chosen = (form.chosen + 1).min(found.len().saturating_sub(1));
-        }
-        if up {
-            form.chosen = form.chosen.saturating_sub(1);
-        }
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let moved = choose_by_arrows(ui, &mut form.chosen, found.len());
         ui.add_space(6.0);
         ScrollArea::vertical().max_height(340.0).auto_shrink(false).show(ui, |ui| {
             for (index, command) in found.iter().enumerate() {
@@ -46,7 +39,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
                 let button =
                     Button::selectable(index == form.chosen, label).min_size(egui::vec2(ui.available_width(), 26.0));
                 let row = ui.add(button);
-                if index == form.chosen && (up || down) {
+                if index == form.chosen && moved {
                     row.scroll_to_me(None);
                 }
                 if row.clicked() {

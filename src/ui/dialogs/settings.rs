@@ -58,7 +58,7 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
                 ui.indent("how countries are named", |ui| {
                     ui.checkbox(&mut settings.demonyms, "By their people or language: Chinese, Kenyans");
                     ui.checkbox(&mut settings.capitals, "By capital or government: Beijing, the Kremlin");
-                    ui.checkbox(&mut settings.parts, "By a part that is called a country: England, Scotland");
+                    ui.checkbox(&mut settings.parts, "By a part of the country: England, Scotland");
                     ui.checkbox(&mut settings.inside_names, "Inside other names too: Bank of China, South China Sea");
                 });
             });

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::choices::{Choice, apply, choices, kind_of_digit, label, linked};
-use super::{primary, select_all};
+use super::{choose_by_arrows, primary, select_all};
 use crate::project::{KindId, Mention, Project, ops};
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
@@ -160,15 +160,8 @@ fn name_ui(ui: &mut Ui, project: &Project, form: &mut TagForm, mention: &Mention
     }
     let choices = choices(project, mention, &form.words);
     let here = response.has_focus() || response.lost_focus();
-    let (up, down, enter) = ui.input(|input| {
-        (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown), input.key_pressed(Key::Enter))
-    });
-    if down && here {
-        form.chosen = (form.chosen + 1).min(choices.len().saturating_sub(1));
-    }
-    if up && here {
-        form.chosen = form.chosen.saturating_sub(1);
-    }
+    let enter = ui.input(|input| input.key_pressed(Key::Enter));
+    let moved = here && choose_by_arrows(ui, &mut form.chosen, choices.len());
     let mut picked = None;
     let area = ScrollArea::vertical().max_height(list).auto_shrink([false, true]);
     let shown = area.show(ui, |ui| {
@@ -178,7 +171,7 @@ fn name_ui(ui: &mut Ui, project: &Project, form: &mut TagForm, mention: &Mention
             let detail = RichText::new(detail).size(theme::SMALL).weak();
             let button = Button::selectable(index == form.chosen, (RichText::new(name), egui::Atom::grow(), detail));
             let row = ui.add(button.truncate().min_size(vec2(ui.available_width(), 24.0)));
-            if index == form.chosen && (up || down) {
+            if index == form.chosen && moved {
                 row.scroll_to_me(None);
             }
             if row.clicked() {
