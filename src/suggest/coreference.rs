@@ -208,7 +208,7 @@ fn is_abbreviation(name: &str) -> bool {
 }
 
 fn letters(abbreviation: &str) -> String {
-    abbreviation.replace('.', "")
+    abbreviation.replace(['.', '&'], "")
 }
 
 /// The capitals that the words of a name begin with, where it has several words.

@@ -68,7 +68,7 @@ impl Source for Countries {
                 }
                 Verdict::City(score) => {
                     let code = elsewhere.or(Some(m.what.code));
-                    found.spans.push(gazetteer::span(m.range, code, score, "capital, where something is"));
+                    found.spans.push(gazetteer::span(m.range, code, score, "capital city, as a place"));
                 }
                 Verdict::Place => {
                     let code = rules::part_behind(&context, m.last).or(elsewhere).or(Some(m.what.code));

@@ -5,6 +5,7 @@ use text_size::TextRange;
 use crate::suggest::CountryName;
 use crate::suggest::casing::title_cased;
 use crate::suggest::context::{Context, Style, is_shouted};
+use crate::suggest::coreference::stands_for;
 use crate::suggest::knowledge::{self, Place, Term};
 use crate::text::byte_range;
 use crate::text::language::language;
@@ -128,13 +129,9 @@ fn told_behind<'t>(context: &Context<'_, 't>, name: &Match<Term>) -> Option<(&'t
     let open = context.after(name.last).filter(|open| context.word(*open) == "(")?;
     let close = (open + 2..=open + 1 + LONGEST_ABBREVIATION).find(|close| context.word(*close) == ")")?;
     let short = context.document.slice(context.document.range(open + 1, close - 1)?);
-    let letters: String = short.chars().filter(|c| !matches!(c, '.' | '&')).collect();
-    let initials = |small: bool| -> String {
-        let words = name.phrase.split(' ').filter(|word| small || !word.starts_with(char::is_lowercase));
-        words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
-    };
-    let stands = name.what.kind == CountryName::Name && letters.chars().count() > 1;
-    (stands && (letters == initials(false) || letters == initials(true))).then_some((short, name.what))
+    // "Republic of Ireland (ROI)": small words may count.
+    let stands = stands_for(short, &name.phrase) || stands_for(short, &title_cased(&name.phrase));
+    (stands && name.what.kind == CountryName::Name).then_some((short, name.what))
 }
 
 /// The most tokens of an abbreviation: "T&T" has three.

@@ -9,7 +9,8 @@ use text_size::TextRange;
 use super::chunks::{self, Candidate};
 use super::judge::Judgement;
 use super::link::Draft;
-use crate::suggest::context::{Context, is_clitic, is_shouted};
+use crate::suggest::context::{Context, is_clitic};
+use crate::suggest::coreference::stands_for;
 use crate::suggest::{Label, knowledge};
 use crate::text::language::language;
 
@@ -46,14 +47,14 @@ pub(super) fn told_again(
         let whole = whole(context, candidate).map(|words| Form {
             words,
             owner: *owner,
-            reason: "named elsewhere too",
+            reason: "named elsewhere in the article",
             known: Some(1),
         });
         let short = short_for(context, candidate);
         let short = short.map(|word| Form {
             words: vec![word],
             owner: *owner,
-            reason: "short for the name before it",
+            reason: "abbreviation of a name in the article",
             known: None,
         });
         for form in whole.into_iter().chain(short) {
@@ -119,8 +120,8 @@ fn short_for(context: &Context<'_, '_>, candidate: &Candidate) -> Option<SmolStr
     let open = context.after(candidate.tokens.end.checked_sub(1)?).filter(|open| context.word(*open) == "(")?;
     let short = context.after(open).filter(|short| context.word_after(*short) == ")")?;
     let word = context.word(short);
-    let initials: String = candidate.main().filter_map(|(word, _)| word.chars().next()).collect();
-    (is_shouted(word) && word.chars().count() > 1 && word == initials).then(|| lower(context, short))
+    let name: Vec<&str> = candidate.main().map(|(word, _)| word.as_str()).collect();
+    stands_for(word, &name.join(" ")).then(|| lower(context, short))
 }
 
 /// Whether a name stands at `at`, before `end`, and names no body or place here.

@@ -79,7 +79,7 @@ fn judged(context: &Context<'_, '_>) -> (Vec<Candidate>, Vec<Option<Judgement>>)
     let mut judged: Vec<Option<Judgement>> = candidates
         .iter()
         .map(|c| match () {
-            () if c.namesake => Some(Judgement { score: namesakes::SCORE, reason: "told of as a person".to_owned() }),
+            () if c.namesake => Some(Judgement { score: namesakes::SCORE, reason: "described as a person".to_owned() }),
             () if namesakes.denies(c) || judge::is_other(context, c, false) => None,
             () => judge::with_tag(judge::judge(context, c), c.tag),
         })
