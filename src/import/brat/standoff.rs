@@ -40,8 +40,7 @@ pub(super) struct Lines<'a> {
 
 const NOT_STANDOFF: &str = "it is not written as brat writes it";
 const ELSEWHERE: &str = "these words do not stand there in the text";
-const MOVED: &str =
-    "they count each line end as one character, where the text has two: taken in where their words stand";
+const MOVED: &str = "each line end counts there as one character and here as two; the marks were placed by their words";
 const NO_RELATION: &str = "the program keeps no such relation";
 
 impl<'a> Lines<'a> {
