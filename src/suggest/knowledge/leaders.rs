@@ -52,7 +52,7 @@ impl Leader {
 }
 
 /// Those in office who bear this full name, whatever its accents, hyphens and capitals and however its Slavic ending is
-/// transliterated; each office once.
+/// transliterated. An office that both tables have is there from each.
 pub fn leaders(name: &str) -> impl Iterator<Item = Leader> {
     static BY_NAME: OnceLock<HashMap<String, Vec<Leader>>> = OnceLock::new();
     let all = BY_NAME.get_or_init(|| {

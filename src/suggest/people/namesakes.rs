@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::chunks::Candidate;
 use crate::suggest::context::{Context, is_clitic};
 use crate::suggest::{CountryName, Label, knowledge};
-use crate::text::language::language;
+use crate::text::language::{WordList, language};
 
 /// How likely such a name is a person's where it stands.
 pub(super) const SCORE: f32 = 0.9;
@@ -99,9 +99,7 @@ fn is_person(context: &Context<'_, '_>, index: usize) -> bool {
         return false;
     }
     let rest = || std::iter::successors(context.after(index), |at| context.after(*at));
-    let tells = |words: &crate::text::language::WordList, among: usize| {
-        rest().take(among).any(|at| words.contains(context.word(at)))
-    };
+    let tells = |words: &WordList, among: usize| rest().take(among).any(|at| words.contains(context.word(at)));
     // "Chad and Georgia are getting married".
     let pair = context.word_after(index) == "and" || context.word_before(index) == "and";
     if pair && tells(&people.couples, 8) {
@@ -144,7 +142,7 @@ fn is_place(context: &Context<'_, '_>, index: usize) -> bool {
     people.place_prepositions.contains(before.as_str())
         || language().places.directions.contains(context.word_before(index))
         || matches!(before.as_str(), "against" | "between")
-        || context.leads_to_title(context.after(index).unwrap_or(index)) && context.after(index).is_some()
+        || context.after(index).is_some_and(|next| context.leads_to_title(next))
         || owned()
         || is_thing(context, index)
 }
