@@ -11,6 +11,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Output, Stdio};
 
+use rubricator::export;
 use serde_json::{Value, json};
 
 fn rubricator(arguments: &[&str]) -> Command {
@@ -424,6 +425,16 @@ fn annotations_come_into_a_project() {
     assert_eq!(run(&["import", "--out", "x.txt", &path("set")], b"").status.code(), Some(2));
     let listed = String::from_utf8(run(&["formats"], b"").stdout).unwrap();
     assert!(["polecat", "events", "import", "brat"].iter().all(|name| listed.contains(name)), "{listed}");
+    // Group by group, each format once in its own.
+    let mut group = "";
+    for line in listed.lines().filter(|line| !line.is_empty()) {
+        match line.strip_prefix("export").and_then(|rest| rest.split_whitespace().next()) {
+            Some(id) => assert_eq!(export::format(id).unwrap().group().name(), group, "{line}"),
+            None => group = line,
+        }
+    }
+    let written = listed.lines().filter(|line| line.starts_with("export ")).count();
+    assert_eq!(written, export::FORMATS.len());
 }
 
 /// A gold line with these people and countries, named by their words.

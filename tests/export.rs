@@ -643,3 +643,13 @@ fn no_export_tells_of_the_folders_of_the_disk() {
         }
     }
 }
+
+#[test]
+fn the_documentation_lists_each_format_in_its_group() {
+    let docs = include_str!("../docs/formats.md");
+    for format in rubricator::export::FORMATS {
+        let row = format!("| {} | ", format.group().name());
+        let row = docs.lines().find(|line| line.starts_with(&row)).unwrap();
+        assert!(row.contains(&format!("`{}`", format.id())), "{} in {row}", format.id());
+    }
+}

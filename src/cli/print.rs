@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::export::Group;
 use crate::project::{CountryCode, EventDate, EventType, Modality, Polarity, Role, Schema, Tagset};
 use crate::suggest::{Entity, Event, Suggestions};
 use crate::text::Article;
@@ -97,12 +98,17 @@ pub(super) fn left_out(all: &[(&str, String)], heading: impl Fn(usize, &str) -> 
     }
 }
 
-/// The formats that can be written and read.
+/// The formats that can be written, group by group, and those that can be read.
 pub(super) fn formats(out: &mut impl Write) -> io::Result<()> {
-    for format in export::FORMATS {
-        let (id, name, extension) = (format.id(), format.name(), format.extension());
-        writeln!(out, "export  {id:<17} {name:<24} .{extension:<6} {}", format.description())?;
+    for group in Group::ALL {
+        writeln!(out, "{}", group.name())?;
+        for format in export::of_group(group) {
+            let (id, name, extension) = (format.id(), format.name(), format.extension());
+            writeln!(out, "export  {id:<17} {name:<24} .{extension:<6} {}", format.description())?;
+        }
+        writeln!(out)?;
     }
+    writeln!(out, "What other tools wrote")?;
     for format in import::FORMATS {
         let extension = format.extensions().first().copied().unwrap_or_default();
         let (id, name) = (format.id(), format.name());

@@ -10,7 +10,7 @@ use super::json::status;
 use super::layers::NOWHERE;
 use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
-use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection, table};
+use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection, table};
 use crate::project::{
     EntityId, EventType, FigureKind, KindId, Level, Modality, NamedClass, NewsClass, PartyLabel, PartyWords, Plover,
     Polarity, Project, Schema, is_item,
@@ -26,6 +26,10 @@ impl Format for Brat {
 
     fn name(&self) -> &'static str {
         "brat standoff"
+    }
+
+    fn group(&self) -> Group {
+        Group::Annotation
     }
 
     fn extension(&self) -> &'static str {

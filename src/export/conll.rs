@@ -7,7 +7,7 @@ use text_size::{TextRange, TextSize};
 
 use super::segments::{segments, wordless};
 use super::view::{ArticleView, Marked, View};
-use super::{Export, ExportError, Format, LeftOut, Selection};
+use super::{Export, ExportError, Format, Group, LeftOut, Selection};
 use crate::project::Project;
 use crate::text::{bytes, tokens};
 
@@ -32,6 +32,10 @@ impl Format for Conll {
             Self::Iob2 => "CoNLL (IOB2)",
             Self::Iob1 => "CoNLL (IOB1)",
         }
+    }
+
+    fn group(&self) -> Group {
+        Group::MachineLearning
     }
 
     fn extension(&self) -> &'static str {

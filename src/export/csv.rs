@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::json::status;
 use super::table::{Table, harmless, shown};
 use super::view::{ArticleView, EventView, Marked, View};
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{EventDate, EventPlace, Project, Role};
 
 /// See the module.
@@ -58,6 +58,10 @@ impl Format for Csv {
             Self::Comma => "Mentions (CSV)",
             Self::Tab => "Mentions (TSV)",
         }
+    }
+
+    fn group(&self) -> Group {
+        Group::Tables
     }
 
     fn extension(&self) -> &'static str {

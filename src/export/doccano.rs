@@ -9,7 +9,7 @@ use super::flat::{Holds, Meta, tell};
 use super::json::to_line;
 use super::layers::{FIGURE, NOWHERE, label, party_label, role};
 use super::view::{ArticleView, UNPLACED, View};
-use super::{Export, ExportError, Format, LeftOut, Selection};
+use super::{Export, ExportError, Format, Group, LeftOut, Selection};
 use crate::project::{Project, Target};
 
 /// See the module.
@@ -33,6 +33,10 @@ impl Format for Doccano {
             Self::Spans => "doccano (spans)",
             Self::Relations => "doccano (with relations)",
         }
+    }
+
+    fn group(&self) -> Group {
+        Group::Annotation
     }
 
     fn extension(&self) -> &'static str {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::json::status;
 use super::table::{Party, Table, figure, guarded, intensity, list, parties, quad_number, shown};
 use super::view::{ArticleView, EventView, View};
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{EventType, Project, Role, Status};
 
 /// See the module.
@@ -66,6 +66,10 @@ impl Format for Events {
 
     fn name(&self) -> &'static str {
         "Events (CSV)"
+    }
+
+    fn group(&self) -> Group {
+        Group::Tables
     }
 
     fn extension(&self) -> &'static str {

@@ -12,6 +12,9 @@ pub trait Format: Sync {
     /// Its name in menus: "CoNLL (IOB2)".
     fn name(&self) -> &'static str;
 
+    /// What it is for.
+    fn group(&self) -> Group;
+
     /// What its files end in, without the dot.
     fn extension(&self) -> &'static str;
 
@@ -33,6 +36,41 @@ pub trait Format: Sync {
     /// # Errors
     /// [`ExportError`]; what the format cannot hold is no error but told in [`Export::left_out`].
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError>;
+}
+
+/// What a format is for, in the order of menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// To read or print.
+    Read,
+    /// For spreadsheets and data frames.
+    Tables,
+    /// For the analysis of events, and of who appears with whom.
+    EventData,
+    /// For scripts, and to train models.
+    MachineLearning,
+    /// For programs in which people annotate.
+    Annotation,
+    /// For digital editions, archives and linked data.
+    Editions,
+}
+
+impl Group {
+    /// All, in the order of menus.
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::Tables, Self::EventData, Self::MachineLearning, Self::Annotation, Self::Editions];
+
+    /// As menus show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::Tables => "Tables",
+            Self::EventData => "Event data and networks",
+            Self::MachineLearning => "Machine learning",
+            Self::Annotation => "Annotation tools",
+            Self::Editions => "Editions",
+        }
+    }
 }
 
 /// What an export consists of.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::view::View;
 use super::xml::Xml;
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{Appearance, Appearances, Entity, EntityId, Project, Together};
 
 /// See the module.
@@ -29,6 +29,10 @@ impl Format for Graph {
             Self::GraphMl => "GraphML",
             Self::Gexf => "GEXF",
         }
+    }
+
+    fn group(&self) -> Group {
+        Group::EventData
     }
 
     fn extension(&self) -> &'static str {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use text_size::TextRange;
 
 use super::view::{ArticleView, EventView, Marked, View};
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{
     ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind, Origin,
     Participant, Project, Schema, Stamp, Status, Tagset,
@@ -26,6 +26,10 @@ impl Format for Json {
 
     fn name(&self) -> &'static str {
         "JSON"
+    }
+
+    fn group(&self) -> Group {
+        Group::MachineLearning
     }
 
     fn extension(&self) -> &'static str {
@@ -53,6 +57,10 @@ impl Format for Lines {
 
     fn name(&self) -> &'static str {
         "JSON Lines"
+    }
+
+    fn group(&self) -> Group {
+        Group::MachineLearning
     }
 
     fn extension(&self) -> &'static str {

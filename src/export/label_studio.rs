@@ -11,7 +11,7 @@ use super::json::to_pretty;
 use super::layers::{Annotation, FIGURE, Layer, annotations, label, party_label};
 use super::view::{ArticleView, View};
 use super::xml::Xml;
-use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
 use crate::project::{FigureKind, PartyLabel, Project};
 
 /// See the module.
@@ -31,6 +31,10 @@ impl Format for LabelStudio {
 
     fn name(&self) -> &'static str {
         "Label Studio"
+    }
+
+    fn group(&self) -> Group {
+        Group::Annotation
     }
 
     fn extension(&self) -> &'static str {

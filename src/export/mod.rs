@@ -34,40 +34,45 @@ mod webanno;
 mod xml;
 
 use crate::project::{ArticleId, Project};
-pub use format::{Export, ExportError, File, Format, Gaps, Layout, LeftOut, Selection};
+pub use format::{Export, ExportError, File, Format, Gaps, Group, Layout, LeftOut, Selection};
 pub use log::{log_csv, log_jsonl};
 
-/// All formats, in the order of menus.
+/// All formats, in the order of menus: group by group.
 pub const FORMATS: &[&dyn Format] = &[
-    &json::Json,
-    &json::Lines,
+    &html::Html,
     &csv::Csv::Comma,
     &csv::Csv::Tab,
-    &events::Events,
     &register::Register::People,
     &register::Register::Countries,
+    &events::Events,
     &sheets::Tables::Csv,
     &sheets::Tables::Tsv,
     #[cfg(feature = "parquet")]
     &parquet::Parquet,
     &polecat::Polecat,
+    &graph::Graph::GraphMl,
+    &graph::Graph::Gexf,
+    &json::Json,
+    &json::Lines,
+    &spacy::Spacy,
+    &conll::Conll::Iob2,
+    &conll::Conll::Iob1,
     &brat::Brat,
     &doccano::Doccano::Spans,
     &doccano::Doccano::Relations,
     &label_studio::LabelStudio,
-    &spacy::Spacy,
-    &conll::Conll::Iob2,
-    &conll::Conll::Iob1,
+    &webanno::WebAnno,
     &cas::Xmi,
     &cas::Json,
-    &webanno::WebAnno,
-    &w3c::W3c,
     &tei::Tei,
+    &w3c::W3c,
     &ninjs::Ninjs,
-    &graph::Graph::GraphMl,
-    &graph::Graph::Gexf,
-    &html::Html,
 ];
+
+/// The formats of a group.
+pub fn of_group(group: Group) -> impl Iterator<Item = &'static dyn Format> {
+    FORMATS.iter().copied().filter(move |format| format.group() == group)
+}
 
 /// The format of this id.
 pub fn format(id: &str) -> Option<&'static dyn Format> {
@@ -109,4 +114,16 @@ fn export_each(format: &dyn Format, project: &Project, selection: &Selection) ->
         whole.gaps = one.gaps.map(|gaps| gaps.and(whole.gaps.unwrap_or_default()));
     }
     if whole.files.is_empty() { Err(ExportError::NoArticles) } else { Ok(whole) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_stand_group_by_group() {
+        assert!(FORMATS.is_sorted_by_key(|format| format.group()));
+        let listed: Vec<_> = Group::ALL.into_iter().flat_map(of_group).map(|format| format.id()).collect();
+        assert_eq!(listed, FORMATS.iter().map(|format| format.id()).collect::<Vec<_>>());
+    }
 }

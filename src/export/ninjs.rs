@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json::to_pretty;
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
-use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
 use crate::project::{Entity, EntityId, Event, KindId, Project, Schema, is_item};
 
 /// See the module.
@@ -26,6 +26,10 @@ impl Format for Ninjs {
 
     fn name(&self) -> &'static str {
         "ninjs 3.1"
+    }
+
+    fn group(&self) -> Group {
+        Group::Editions
     }
 
     fn extension(&self) -> &'static str {

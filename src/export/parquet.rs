@@ -13,7 +13,7 @@ use parquet::schema::parser::parse_message_type;
 use super::sheets::{Sheet, sheets};
 use super::table::NUMBERS;
 use super::view::View;
-use super::{Export, ExportError, File, Format, Layout, Selection};
+use super::{Export, ExportError, File, Format, Group, Layout, Selection};
 use crate::project::Project;
 
 /// See the module.
@@ -29,6 +29,10 @@ impl Format for Parquet {
 
     fn name(&self) -> &'static str {
         "All tables (Parquet)"
+    }
+
+    fn group(&self) -> Group {
+        Group::Tables
     }
 
     fn extension(&self) -> &'static str {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::table::{Party, Table, harmless, intensity, iso3, list, parties, shown};
 use super::view::{ArticleView, EventView, View};
-use super::{Export, ExportError, Format, Gaps, Selection};
+use super::{Export, ExportError, Format, Gaps, Group, Selection};
 use crate::project::{Entity, EventType, KindId, Modality, Plover, Polarity, Project, Role, Schema};
 
 /// See the module.
@@ -63,6 +63,10 @@ impl Format for Polecat {
 
     fn name(&self) -> &'static str {
         "POLECAT (TSV)"
+    }
+
+    fn group(&self) -> Group {
+        Group::EventData
     }
 
     fn extension(&self) -> &'static str {

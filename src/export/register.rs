@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::table::{Table, guarded, iso3, list, shown};
 use super::view::View;
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{ArticleId, Entity, EntityId, Kind, Project, Role, Schema};
 
 /// See the module.
@@ -54,6 +54,10 @@ impl Format for Register {
             Self::People => "People (CSV)",
             Self::Countries => "Countries (CSV)",
         }
+    }
+
+    fn group(&self) -> Group {
+        Group::Tables
     }
 
     fn extension(&self) -> &'static str {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::table::{Party, Table, guarded, list, shown};
 use super::view::{ArticleView, View};
-use super::{Export, ExportError, File, Format, Layout, Selection, csv, events};
+use super::{Export, ExportError, File, Format, Group, Layout, Selection, csv, events};
 use crate::project::Project;
 
 /// A table before it is written.
@@ -153,6 +153,10 @@ impl Format for Tables {
             Self::Csv => "All tables (CSV)",
             Self::Tsv => "All tables (TSV)",
         }
+    }
+
+    fn group(&self) -> Group {
+        Group::Tables
     }
 
     fn extension(&self) -> &'static str {

@@ -11,7 +11,7 @@ use super::json::{status, to_line};
 use super::layers::label;
 use super::segments::segments;
 use super::view::{ArticleView, Marked, View};
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{Project, Status, Target};
 use crate::text::bytes;
 
@@ -25,6 +25,10 @@ impl Format for Spacy {
 
     fn name(&self) -> &'static str {
         "spaCy (JSON Lines)"
+    }
+
+    fn group(&self) -> Group {
+        Group::MachineLearning
     }
 
     fn extension(&self) -> &'static str {

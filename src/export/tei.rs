@@ -10,7 +10,7 @@ use super::layers::party_label;
 use super::names::Stems;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::xml::{Xml, tell_forbidden};
-use super::{Export, ExportError, File, Format, Layout, Selection};
+use super::{Export, ExportError, File, Format, Group, Layout, Selection};
 use crate::project::{
     Entity, EntityId, Figure, KindId, Level, Modality, Party, PartyLabel, PartyWords, Polarity, Project, Schema, Status,
 };
@@ -26,6 +26,10 @@ impl Format for Tei {
 
     fn name(&self) -> &'static str {
         "TEI P5"
+    }
+
+    fn group(&self) -> Group {
+        Group::Editions
     }
 
     fn extension(&self) -> &'static str {

@@ -8,7 +8,7 @@ use super::json::to_pretty;
 use super::layers::{Annotation, Layer, annotations};
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
-use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
 use crate::project::{Project, Status};
 
 /// See the module.
@@ -28,6 +28,10 @@ impl Format for W3c {
 
     fn name(&self) -> &'static str {
         "W3C Web Annotation"
+    }
+
+    fn group(&self) -> Group {
+        Group::Editions
     }
 
     fn extension(&self) -> &'static str {

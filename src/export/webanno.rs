@@ -10,7 +10,7 @@ use super::layers::{self, Annotation, LINK, Layer, PARTICIPANTS};
 use super::names::Stems;
 use super::segments::{segments, wordless};
 use super::view::{ArticleView, View};
-use super::{Export, ExportError, File, Format, Layout, LeftOut, Selection};
+use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
 use crate::project::Project;
 use crate::text::{byte_range, bytes, tokens};
 
@@ -24,6 +24,10 @@ impl Format for WebAnno {
 
     fn name(&self) -> &'static str {
         "WebAnno TSV 3.3"
+    }
+
+    fn group(&self) -> Group {
+        Group::Annotation
     }
 
     fn extension(&self) -> &'static str {

@@ -40,7 +40,7 @@ pub use project_file::{
 };
 pub use reader::{COMMAND, MAX_MEMORY, MAX_PAUSE, MAX_TIME, Reader, limit_this_process};
 pub use settings::{
-    EventOrder, LoadedSettings, MAX_RECENT, ReviewOrder, RowOrder, Settings, TEXT_SIZE, ThemeChoice, ZOOM,
+    EventOrder, LastExport, LoadedSettings, MAX_RECENT, ReviewOrder, RowOrder, Settings, TEXT_SIZE, ThemeChoice, ZOOM,
 };
 pub use tagset::{TAGSET_EXTENSION, load_tagset, save_tagset};
 pub use unnamed::{Recovery, recoverable, unnamed};

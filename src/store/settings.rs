@@ -72,6 +72,26 @@ pub enum RowOrder {
     Name,
 }
 
+/// The export made last, which the next one begins as.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastExport {
+    /// The format's id; empty before the first.
+    pub format: String,
+    /// Whether open suggestions went out.
+    pub suggestions: bool,
+    /// Whether what was accepted stayed.
+    pub unaccepted: bool,
+    /// The ids of the kinds that stayed.
+    pub without: Vec<String>,
+    /// Whether each article became a file of its own.
+    pub each: bool,
+    /// Whether only complete rows went out.
+    pub complete: bool,
+    /// Where to.
+    pub folder: Option<PathBuf>,
+}
+
 /// What a person can set. A file of another version reads as far as it is known; the rest stays at its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -118,6 +138,8 @@ pub struct Settings {
     pub events: bool,
     /// How many earlier versions of a project's file are kept beside it; 0 to 100.
     pub versions: usize,
+    /// The export made last.
+    pub export: LastExport,
     /// The projects that were open last, the newest first, each once.
     pub recent: Vec<PathBuf>,
 }
@@ -146,6 +168,7 @@ impl Default for Settings {
             parts: true,
             events: true,
             versions: 5,
+            export: LastExport::default(),
             recent: Vec::new(),
         }
     }
@@ -248,6 +271,7 @@ mod tests {
         assert_eq!(Settings::load(&folders), LoadedSettings::default());
         let mut settings =
             Settings { annotator: "Zoë \"Z\"\n".into(), theme: ThemeChoice::Dark, zoom: 1.25, ..Settings::default() };
+        settings.export = LastExport { format: "tei".into(), folder: Some("/out".into()), ..LastExport::default() };
         settings.remember(Path::new("/a/ü.rubric"));
         settings.save(&folders).unwrap();
         assert_eq!(Settings::load(&folders), LoadedSettings { settings, notice: None });

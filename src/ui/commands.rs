@@ -115,7 +115,7 @@ pub fn row(command: Command) -> CommandRow {
         Command::EarlierVersions => entry(File, 2, "Earlier versions…", &[])
             .when(|state| state.model.path.is_some(), |env| saving::earlier_versions(env.state, env.worker)),
         Command::Export => entry(File, 2, "Export annotations…", &[Binding(EVERYWHERE, CTRL, Key::E)])
-            .when(has_articles, |env| env.state.dialog = Some(Dialog::Export)),
+            .when(has_articles, |env| env.state.dialog = Some(Dialog::Export { fresh: true })),
         Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])
             .always(|env| env.state.dialog = Some(Dialog::Settings)),
         Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])

@@ -117,7 +117,8 @@ impl App {
         suggesting::found(&mut self.state, &self.worker, found);
     }
 
-    fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
+    /// Goes on with what a file dialog was answered with that was opened for the project of this number.
+    pub fn picked(&mut self, purpose: Purpose, number: u64, mut paths: Vec<PathBuf>) {
         self.state.model.jobs.picking = false;
         let Some(first) = paths.first().cloned() else {
             // Nothing was chosen: what was to follow does not, and what was given up is wanted after all.
@@ -147,12 +148,17 @@ impl App {
             Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(choice) => {
                 self.state.model.jobs.exporting = true;
-                let path = match export::format(choice.format) {
-                    Some(format) if !export::is_folder(format, choice.each) && first.extension().is_none() => {
+                let format = export::format(choice.format);
+                let is_folder = format.is_some_and(|format| export::is_folder(format, choice.each));
+                let path = match format {
+                    Some(format) if !is_folder && first.extension().is_none() => {
                         first.with_extension(format.extension())
                     }
                     _ => first,
                 };
+                let folder = if is_folder { Some(path.as_path()) } else { path.parent() };
+                self.state.model.settings.export = choice.last(self.state.model.project(), folder);
+                self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
                 self.worker.export(self.state.model.project().snapshot(), choice, path);
             }
         }

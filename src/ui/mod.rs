@@ -20,7 +20,7 @@ mod edits;
 mod entities;
 mod errands;
 mod events;
-mod file_dialog;
+pub mod file_dialog;
 mod find;
 mod find_bar;
 mod flags;

@@ -17,13 +17,17 @@ pub fn write(state: &mut State, worker: &Worker, purpose: Purpose, name: String)
     if busy {
         state.toasts.problem("A file dialog is open already. Answer that one first");
     } else {
-        worker.pick(purpose, state.model.number, last_folder(state), name);
+        let folder = last_folder(state, &purpose);
+        worker.pick(purpose, state.model.number, folder, name);
     }
     !busy
 }
 
-/// Where file dialogs start.
-fn last_folder(state: &State) -> Option<PathBuf> {
+/// Where a file dialog starts.
+fn last_folder(state: &State, purpose: &Purpose) -> Option<PathBuf> {
+    if let (Purpose::Export(_), Some(folder)) = (purpose, &state.model.settings.export.folder) {
+        return Some(folder.clone());
+    }
     let known = state.model.path.as_ref().or(state.model.settings.recent.first());
     known.and_then(|path| path.parent()).map(Path::to_path_buf)
 }

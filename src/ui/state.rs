@@ -26,7 +26,10 @@ pub enum Dialog {
     /// Annotator, theme, text, engine.
     Settings,
     /// Which format, what, where to.
-    Export,
+    Export {
+        /// It has just been opened: the format chosen comes into view.
+        fresh: bool,
+    },
     /// Accept those above a score, or reject those below.
     ByScore,
     /// Title, source, date of an article.
@@ -124,6 +127,7 @@ pub struct State {
 impl State {
     /// An empty project.
     pub fn new(settings: Settings, folders: Folders) -> Self {
+        let kept = forms::Kept { export: forms::ExportForm::of(&settings.export), ..forms::Kept::default() };
         Self {
             model: Model::new(settings, folders),
             save_again: None,
@@ -134,7 +138,7 @@ impl State {
             query: Query::default(),
             concordance: Concordance::default(),
             dialog: None,
-            kept: forms::Kept::default(),
+            kept,
             toasts: Toasts::default(),
             listing: Listing::default(),
             made: None,

@@ -152,7 +152,7 @@ _rubricator() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "json jsonl csv tsv events people countries tables tables-tsv polecat brat doccano doccano-relations label-studio spacy conll conll-iob1 cas-xmi cas-json webanno w3c tei ninjs graphml gexf html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "html csv tsv people countries events tables tables-tsv polecat graphml gexf json jsonl spacy conll conll-iob1 brat doccano doccano-relations label-studio webanno cas-xmi cas-json tei w3c ninjs" -- "${cur}"))
                     return 0
                     ;;
                 --out)

@@ -7,7 +7,7 @@ use super::types::types;
 use super::{References, SOFA, Structure, structures};
 use crate::export::names::Stems;
 use crate::export::view::{ArticleView, View};
-use crate::export::{Export, ExportError, File, Format, Layout, Selection};
+use crate::export::{Export, ExportError, File, Format, Group, Layout, Selection};
 use crate::project::Project;
 
 /// See the module.
@@ -20,6 +20,10 @@ impl Format for Json {
 
     fn name(&self) -> &'static str {
         "UIMA CAS JSON"
+    }
+
+    fn group(&self) -> Group {
+        Group::Annotation
     }
 
     fn extension(&self) -> &'static str {

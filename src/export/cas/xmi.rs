@@ -8,7 +8,7 @@ use super::{References, SOFA, Structure, structures};
 use crate::export::names::Stems;
 use crate::export::view::{ArticleView, View};
 use crate::export::xml::{Xml, tell_forbidden};
-use crate::export::{Export, ExportError, File, Format, Layout, Selection};
+use crate::export::{Export, ExportError, File, Format, Group, Layout, Selection};
 use crate::project::Project;
 
 /// See the module.
@@ -21,6 +21,10 @@ impl Format for Xmi {
 
     fn name(&self) -> &'static str {
         "UIMA CAS XMI"
+    }
+
+    fn group(&self) -> Group {
+        Group::Annotation
     }
 
     fn extension(&self) -> &'static str {

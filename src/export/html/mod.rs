@@ -6,7 +6,7 @@ mod marks;
 use std::fmt::Write as _;
 
 use super::view::{ArticleView, View};
-use super::{Export, ExportError, Format, Selection};
+use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::Project;
 
 /// See the module.
@@ -19,6 +19,10 @@ impl Format for Html {
 
     fn name(&self) -> &'static str {
         "Web page"
+    }
+
+    fn group(&self) -> Group {
+        Group::Read
     }
 
     fn extension(&self) -> &'static str {

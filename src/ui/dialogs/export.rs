@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{self, Align, RichText, ScrollArea, Ui, vec2};
 
 use super::{buttons_ui, modal};
-use crate::export::{self, FORMATS, Layout, LeftOut, Selection};
+use crate::export::{self, Format, Group, Layout, LeftOut, Selection};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::ExportChoice;
 use crate::ui::forms::ExportForm;
@@ -29,12 +29,12 @@ impl ExportForm {
         let kinds = project.tagset().kinds.iter().map(|kind| kind.id.clone());
         let kinds = (!self.without.is_empty()).then(|| kinds.filter(|id| !self.without.contains(id)).collect());
         let (suggestions, unaccepted) = (self.statuses != Statuses::Accepted, self.statuses == Statuses::Open);
-        let complete = self.complete && FORMATS.get(self.format).is_some_and(|format| format.has_gaps());
+        let complete = self.complete && self.format().is_some_and(Format::has_gaps);
         Selection { articles, suggestions, unaccepted, kinds, complete }
     }
 
     fn choice(&self, model: &Model) -> Option<ExportChoice> {
-        let format = FORMATS.get(self.format)?.id();
+        let format = self.format()?.id();
         Some(ExportChoice { format, selection: self.selection(model), each: self.each })
     }
 
@@ -51,7 +51,7 @@ impl ExportForm {
     }
 }
 
-pub(super) fn export_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut ExportForm) -> bool {
+pub(super) fn export_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut ExportForm, fresh: bool) -> bool {
     let mut done = false;
     let Some(choice) = form.choice(model) else { return true };
     form.look(model, &choice, actions);
@@ -59,7 +59,7 @@ pub(super) fn export_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mu
         let height = (ui.ctx().content_rect().height() - 210.0).clamp(220.0, 560.0);
         ui.horizontal_top(|ui| {
             let column = egui::Layout::top_down(egui::Align::Min);
-            ui.allocate_ui_with_layout(vec2(250.0, height), column, |ui| formats_ui(ui, form, height));
+            ui.allocate_ui_with_layout(vec2(250.0, height), column, |ui| formats_ui(ui, form, height, fresh));
             ui.add_space(14.0);
             ui.allocate_ui_with_layout(vec2(ui.available_width(), height), column, |ui| {
                 ScrollArea::vertical().id_salt("part").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
@@ -78,13 +78,24 @@ pub(super) fn export_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mu
     left || done
 }
 
-/// The names of all formats; the arrows go from one to the next.
-fn formats_ui(ui: &mut Ui, form: &mut ExportForm, height: f32) {
+/// The names of all formats, group by group; the arrows go from one to the next.
+fn formats_ui(ui: &mut Ui, form: &mut ExportForm, height: f32, fresh: bool) {
+    let chosen = form.format().map(Format::id);
     ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
-        for (index, format) in FORMATS.iter().enumerate() {
-            let response = ui.radio_value(&mut form.format, index, format.name()).on_hover_text(format.description());
-            if response.gained_focus() {
-                response.scroll_to_me(None);
+        for (at, group) in Group::ALL.into_iter().enumerate() {
+            ui.add_space(if at > 0 { 8.0 } else { 0.0 });
+            ui.label(RichText::new(group.name()).font(theme::strong(theme::SMALL)));
+            for format in export::of_group(group) {
+                let is_chosen = chosen == Some(format.id());
+                let response = ui.radio(is_chosen, format.name()).on_hover_text(format.description());
+                if response.clicked() {
+                    format.id().clone_into(&mut form.format);
+                }
+                if response.gained_focus() {
+                    response.scroll_to_me(None);
+                } else if fresh && is_chosen {
+                    response.scroll_to_me(Some(Align::Center));
+                }
             }
         }
     });
@@ -92,7 +103,7 @@ fn formats_ui(ui: &mut Ui, form: &mut ExportForm, height: f32) {
 
 /// What the format is, and which part of the project goes out in it.
 fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
-    let Some(format) = FORMATS.get(form.format) else { return };
+    let Some(format) = form.format() else { return };
     let weak = Palette::get(ui).weak;
     ui.label(RichText::new(format.name()).font(theme::strong(15.0)));
     ui.label(RichText::new(format.description()).color(weak));

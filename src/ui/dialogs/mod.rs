@@ -30,7 +30,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
     let model = &state.model;
     let close = match dialog {
         Dialog::Settings => settings::settings_ui(ui, model, actions),
-        Dialog::Export => export::export_ui(ui, model, actions, &mut kept.export),
+        Dialog::Export { fresh } => export::export_ui(ui, model, actions, &mut kept.export, std::mem::take(fresh)),
         Dialog::ByScore => by_score::by_score_ui(ui, model, actions, &mut kept.by_score),
         Dialog::Details(form) => forms::details_ui(ui, model, actions, form),
         Dialog::Paste { fresh } => paste_ui(ui, actions, &mut kept.draft, std::mem::take(fresh)),

@@ -1,9 +1,11 @@
 //! An export: what is chosen so far, and what would become of it.
 
 use std::collections::HashSet;
+use std::path::Path;
 
-use crate::export::{self, Export, Gaps, LeftOut, Selection};
+use crate::export::{self, Export, FORMATS, Format, Gaps, LeftOut, Selection};
 use crate::project::{ArticleId, KindId, Project, Status};
+use crate::store::LastExport;
 
 /// What is to be exported, once it is chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +21,8 @@ pub struct ExportChoice {
 /// What is chosen so far.
 #[derive(Default)]
 pub struct ExportForm {
-    pub(in crate::ui) format: usize,
+    /// The format's id; empty for the first.
+    pub(in crate::ui) format: String,
     pub(in crate::ui) articles: Articles,
     /// Those that are ticked.
     pub(in crate::ui) chosen: HashSet<ArticleId>,
@@ -77,6 +80,22 @@ impl Preview {
 }
 
 impl ExportChoice {
+    /// What is kept of it for the next export, once it is known where it goes.
+    pub fn last(&self, project: &Project, folder: Option<&Path>) -> LastExport {
+        let Selection { suggestions, unaccepted, ref kinds, complete, .. } = self.selection;
+        let left = |id: &&KindId| kinds.as_ref().is_some_and(|kinds| !kinds.contains(id));
+        let without = project.tagset().kinds.iter().map(|kind| &kind.id).filter(left);
+        LastExport {
+            format: self.format.to_owned(),
+            suggestions,
+            unaccepted,
+            without: without.map(|id| id.as_str().to_owned()).collect(),
+            each: self.each,
+            complete,
+            folder: folder.map(Path::to_path_buf),
+        }
+    }
+
     /// Makes the export of a project; it needs no more of it than a [`Project::snapshot`] has.
     ///
     /// # Errors
@@ -88,6 +107,23 @@ impl ExportChoice {
 }
 
 impl ExportForm {
+    /// As the export made last.
+    pub fn of(last: &LastExport) -> Self {
+        let statuses = match (last.suggestions, last.unaccepted) {
+            (false, _) => Statuses::Accepted,
+            (true, false) => Statuses::Both,
+            (true, true) => Statuses::Open,
+        };
+        let without = last.without.iter().map(|id| KindId(id.into())).collect();
+        let LastExport { format, each, complete, .. } = last.clone();
+        Self { format, statuses, without, each, complete, ..Self::default() }
+    }
+
+    /// The format chosen; the first where none is, or one that this program does not have.
+    pub(in crate::ui) fn format(&self) -> Option<&'static dyn Format> {
+        export::format(&self.format).or(FORMATS.first().copied())
+    }
+
     /// What this choice comes to, as far as it is known.
     pub(in crate::ui) fn preview_of(&self, choice: &ExportChoice) -> Option<&Preview> {
         self.preview.as_ref().filter(|(of, _)| of.choice == *choice).map(|(_, preview)| preview)
