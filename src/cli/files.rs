@@ -11,19 +11,28 @@ use crate::store;
 use crate::suggest::{self, Engine, Options};
 use crate::text::Article;
 
-/// Reads the articles of a file; what could not be read of it is told on standard error.
+/// How much is told of what was left out of an article, in characters; the window shows all of it.
+const SHOWN: usize = 300;
+
+/// Reads the articles of a file; what could not be read or was left out of it is told on standard error.
 ///
 /// # Errors
 /// There is no article in it that could be read.
 pub(super) fn articles(path: &Path, columns: Option<Columns>) -> Result<Vec<Article>, Failure> {
     let options = ingest::Options { columns: columns.unwrap_or_default() };
-    let (articles, problems) = store::Reader::of_this_program().read(path, &options).map_err(Failure::new)?;
+    let (articles, remarks) = store::Reader::of_this_program().read(path, &options).map_err(Failure::new)?;
     if articles.is_empty() {
-        let all: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        let all: Vec<_> = remarks.iter().map(ToString::to_string).collect();
         let nothing = || format!("“{}” holds no articles", path.display());
         return Err(Failure::new(if all.is_empty() { nothing() } else { all.join("\n") }));
     }
-    problems.iter().for_each(|problem| eprintln!("rubricator: {problem}"));
+    for remark in &remarks {
+        let told = remark.to_string();
+        match told.char_indices().nth(SHOWN).and_then(|(end, _)| told.get(..end)) {
+            Some(shown) => eprintln!("rubricator: {shown}…”"),
+            None => eprintln!("rubricator: {told}"),
+        }
+    }
     Ok(articles)
 }
 

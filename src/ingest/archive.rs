@@ -159,6 +159,6 @@ impl Left {
             1 => "1 file of another format was".to_owned(),
             count => format!("{count} files of other formats were"),
         };
-        sink.problem("", &format!("{what} left out: {names}{more}"));
+        sink.passed_over(&format!("{what} left out: {names}{more}"));
     }
 }

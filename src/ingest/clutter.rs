@@ -68,11 +68,17 @@ pub(super) struct Clutter<'a> {
     /// The words of prose behind the headline that are not left out, and those that are, of each node.
     left: usize,
     gone: Vec<usize>,
+    /// What is being left out.
+    what: &'static str,
 }
+
+const AROUND: &str = "parts of the page around the article";
+const COMMENTS: &str = "comments of readers";
+const CAPTIONS: &str = "captions and credits of pictures";
 
 impl<'a> Clutter<'a> {
     pub(super) fn new(dom: &'a Dom, facts: Facts, headline: Option<NodeId>) -> Self {
-        let mut page = Self { dom, facts, headline, left: 0, gone: vec![0; dom.nodes.len()] };
+        let mut page = Self { dom, facts, headline, left: 0, gone: vec![0; dom.nodes.len()], what: AROUND };
         page.left = page.prose().into_iter().map(|(_, words)| words).sum();
         page
     }
@@ -96,11 +102,16 @@ impl<'a> Clutter<'a> {
     pub(super) fn mark(&mut self) {
         self.by_name();
         self.by_heading();
+        self.what = COMMENTS;
         self.by_readers();
+        self.what = CAPTIONS;
         self.pictures();
+        self.what = "notices of the site";
         self.notices();
+        self.what = "links to other articles";
         self.teasers();
         self.cards();
+        self.what = AROUND;
     }
 
     /// The nodes that are shown and not left out, in the page's order.
@@ -144,8 +155,14 @@ impl<'a> Clutter<'a> {
                 add(&mut self.gone, id, prose);
             }
         }
-        set(&mut self.facts.left_out, id, true);
+        self.mark_out(id);
         true
+    }
+
+    /// Leaves an element out in any case.
+    pub(super) fn mark_out(&mut self, id: NodeId) {
+        set(&mut self.facts.left_out, id, true);
+        set(&mut self.facts.why, id, Some(self.what));
     }
 
     fn words(&self, id: NodeId) -> usize {
@@ -203,8 +220,10 @@ impl<'a> Clutter<'a> {
             let prose = at(&self.facts.prose, id);
             let kept = has(&words.kept_names);
             if has(&words.comment_names) && !kept && self.behind_headline(id) {
+                self.what = COMMENTS;
                 self.leave_out(id);
             } else if has(&words.caption_names) && tag != "caption" || tag == "figcaption" {
+                self.what = CAPTIONS;
                 if self.words(id) <= CAPTION * 2 {
                     self.leave_out(id);
                 }
@@ -215,6 +234,7 @@ impl<'a> Clutter<'a> {
                     || tag == "footer"
                     || tag == "aside" && !kept && !self.has_inside(id, "blockquote");
                 if clutter {
+                    self.what = AROUND;
                     self.leave_out(id);
                 }
             }
@@ -261,6 +281,7 @@ impl<'a> Clutter<'a> {
             let of_readers = words.comment_heads.contains(&text);
             let clutter = words.clutter_heads.contains(&text) || (looks && begins_with(&text, &words.clutter_leads));
             if (of_readers || clutter) && !self.holds_headline(id) {
+                self.what = if of_readers { COMMENTS } else { "links to other articles" };
                 self.under(id, of_readers);
             }
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::finish;
 use super::language;
+use super::left_out::LeftOut;
 use super::names::stem;
 use super::{IngestError, dateline, html, text};
 use crate::text::{Article, Metadata};
@@ -240,21 +241,23 @@ impl Table {
         Ok(())
     }
 
-    /// The article of a row, whose cells are looked up by column; `place` tells which row it is.
+    /// The article of a row, whose cells are looked up by column; `place` tells which row it is. What is not shown of
+    /// markup in them is told.
     pub(super) fn article(
         &self,
         name: &str,
         place: &str,
         cell: impl Fn(&str) -> Option<String>,
+        left_out: &mut LeftOut,
     ) -> Result<Article, IngestError> {
         let field = |field| {
             let found = self.columns.get(field).and_then(&cell).map(|cell| cell.trim().to_owned());
             found.unwrap_or_default()
         };
         let text = self.columns.get(Field::Text).and_then(&cell).unwrap_or_default();
-        let text = if is_markup(&text) { html::fragment(&text) } else { text };
+        let text = if is_markup(&text) { html::fragment(&text, left_out) } else { text };
         let title = field(Field::Title);
-        let title = if is_markup(&title) { html::fragment(&title) } else { title };
+        let title = if is_markup(&title) { html::fragment(&title, left_out) } else { title };
         let guessed = text::article(name, "", text)?;
         let date = field(Field::Date);
         let meta = Metadata {
@@ -292,7 +295,7 @@ fn of_number(cell: &str) -> Option<jiff::civil::Date> {
 }
 
 /// Whether a cell holds a piece of a web page.
-fn is_markup(cell: &str) -> bool {
+pub(super) fn is_markup(cell: &str) -> bool {
     ["</p>", "<br>", "<br/>", "<br />", "</div>", "</a>", "</b>", "</i>", "</em>", "</strong>"]
         .iter()
         .any(|tag| cell.contains(tag))

@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::columns::Table;
+use super::left_out::LeftOut;
 use super::limits::MAX_COLUMNS;
 use super::sink::Sink;
 use super::{IngestError, Input, decode};
@@ -41,6 +42,7 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     table.check(input.name)?;
     // As a spreadsheet counts them: the names are the first row.
     let counted = (if nameless { 1.. } else { 2_usize.. }).zip(head.into_iter().map(Ok).chain(rows));
+    let mut left_out = LeftOut::default();
     for (number, row) in counted {
         let row = row?;
         if row.iter().all(|cell| cell.trim().is_empty()) {
@@ -51,12 +53,20 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
             let at = table.names.iter().position(|name| name == column)?;
             row.get(at).map(str::to_owned)
         };
-        match table.article(input.name, &place, cell) {
-            Ok(article) => sink.article(article)?,
+        match table.article(input.name, &place, cell, &mut left_out) {
+            Ok(article) => {
+                let taken = |at: usize| {
+                    table.names.get(at).is_some_and(|name| table.columns.0.values().any(|column| column == name))
+                };
+                let rest = row.iter().enumerate().filter(|(at, _)| !taken(*at)).map(|(_, cell)| cell);
+                left_out.tell_rest("cells of other columns", rest, &article);
+                sink.article(article)?;
+            }
             Err(IngestError::Empty { .. }) => sink.problem(&place, "there is no text in this row"),
             Err(error) => sink.problem(&place, &error.to_string()),
         }
     }
+    sink.left_out("", &left_out);
     Ok(())
 }
 

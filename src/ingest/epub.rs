@@ -1,8 +1,11 @@
 //! E-books: each document of the book's reading order is an article.
 
+use std::collections::{HashMap, HashSet};
+
 use super::article::finish;
 use super::dom::Dom;
 use super::language;
+use super::left_out::LeftOut;
 use super::limits::MAX_ENTRIES;
 use super::sink::Sink;
 use super::zipped::Zipped;
@@ -22,9 +25,28 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     let package = xml::first(container.root(), "rootfile").and_then(|root| xml::attribute(root, "full-path"));
     let package = package.unwrap_or("content.opf").to_owned();
     let opf = xml::decoded(input.name, &zip.needed(&package)?)?;
-    let book = Book::of(input.name, &xml::parse(input.name, &opf)?);
+    let opf_tree = xml::parse(input.name, &opf)?;
+    let book = Book::of(input.name, &opf_tree);
+    let mut about = LeftOut::default();
+    for said in opf_tree.descendants().filter(|node| UNKEPT.iter().any(|name| xml::is(*node, name))) {
+        about.tell("properties of the book", &xml::words(said).unwrap_or_default());
+    }
     sink.count(opf.len() as u64)?;
     let mut parts = 0;
+    // Articles are named by their headings, and come from the publisher where there is one.
+    about.tell("properties of the book", if book.publisher.is_empty() { "" } else { &book.title });
+    for (href, what) in &book.others {
+        let page = zip.part(&resolved(&package, href))?;
+        let page = page.and_then(|bytes| decode::decode(href, &bytes, html::declared(&bytes)).ok());
+        match page.and_then(|page| html::parse(href, &page).ok()) {
+            Some(page) => {
+                about.tell(*what, &render::text(&page, 0));
+                render::tell(&page, 0, &|_| None, &mut about);
+            }
+            None => about.tell(*what, href),
+        }
+    }
+    sink.left_out("", &about);
     for href in &book.documents {
         let path = resolved(&package, href);
         let number = parts + 1;
@@ -44,6 +66,9 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     Ok(())
 }
 
+/// What a package says of a book that no field of an article holds.
+const UNKEPT: &[&str] = &["subject", "description", "contributor", "rights", "coverage", "relation", "type"];
+
 /// What the package says of a book.
 struct Book {
     title: String,
@@ -53,6 +78,8 @@ struct Book {
     date: Option<jiff::civil::Date>,
     /// The paths of its documents in reading order.
     documents: Vec<String>,
+    /// The paths of those that are not read, and what they are.
+    others: Vec<(String, &'static str)>,
 }
 
 impl Book {
@@ -61,21 +88,29 @@ impl Book {
         let said = |element: &str| xml::words_of(root, element).unwrap_or_default();
         let authors: Vec<_> =
             root.descendants().filter(|node| xml::is(*node, "creator")).filter_map(xml::words).collect();
-        let mut items = std::collections::HashMap::new();
+        let mut items = HashMap::new();
+        let mut others = Vec::new();
         for item in root.descendants().filter(|node| xml::is(*node, "item")) {
             let page = xml::attribute(item, "media-type").is_none_or(|kind| kind.contains("html"));
             let contents =
                 xml::attribute(item, "properties").is_some_and(|kind| kind.split(' ').any(|word| word == "nav"));
-            if let (Some(id), Some(href), true) =
-                (xml::attribute(item, "id"), xml::attribute(item, "href"), page && !contents)
-            {
-                items.insert(id, href);
+            let (Some(id), Some(href)) = (xml::attribute(item, "id"), xml::attribute(item, "href")) else { continue };
+            match (page, contents) {
+                (true, false) => drop(items.insert(id, href)),
+                (true, true) => others.push((href.to_owned(), "the book's tables of contents")),
+                _ => {}
             }
         }
         let spine = root.descendants().filter(|node| xml::is(*node, "itemref"));
         let spine = spine.filter(|node| xml::attribute(*node, "linear") != Some("no"));
         let documents = spine.filter_map(|node| items.get(xml::attribute(node, "idref")?));
-        let documents = documents.take(MAX_ENTRIES).map(|href| (*href).to_owned()).collect();
+        let documents: Vec<String> = documents.take(MAX_ENTRIES).map(|href| (*href).to_owned()).collect();
+        let read: HashSet<&str> = documents.iter().map(String::as_str).collect();
+        let aside = items.values().filter(|href| !read.contains(**href));
+        let mut aside: Vec<_> =
+            aside.map(|href| ((*href).to_owned(), "documents outside the book's reading order")).collect();
+        aside.sort();
+        others.extend(aside.into_iter().take(MAX_ENTRIES));
         let title = said("title");
         Self {
             title: if title.is_empty() { super::stem(name).to_owned() } else { title },
@@ -84,6 +119,7 @@ impl Book {
             language: language::of_field(&said("language")).unwrap_or_default(),
             date: dateline::of_field(&said("date")),
             documents,
+            others,
         }
     }
 
@@ -99,7 +135,10 @@ impl Book {
         let page = decode::decode(path, bytes, html::declared(bytes))?;
         let dom = html::parse(path, &page)?;
         let text = render::text(&dom, 0);
+        let mut left_out = LeftOut::default();
+        render::tell(&dom, 0, &|_| None, &mut left_out);
         if text.trim().is_empty() {
+            sink.left_out("", &left_out);
             return Ok(());
         }
         let meta = Metadata {
@@ -111,7 +150,9 @@ impl Book {
             origin: format!("{name}/{path}"),
             ..Metadata::default()
         };
-        sink.article(finish(path, meta, text)?)
+        sink.article(finish(path, meta, text)?)?;
+        sink.left_out("", &left_out);
+        Ok(())
     }
 }
 

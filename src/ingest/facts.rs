@@ -19,8 +19,9 @@ pub(super) struct Facts {
     pub place: Vec<usize>,
     /// Whether a node holds blocks of its own.
     pub holds_blocks: Vec<bool>,
-    /// What is not shown, or of others.
+    /// What is not shown, or of others; and what that is.
     pub left_out: Vec<bool>,
+    pub why: Vec<Option<&'static str>>,
 }
 
 pub(super) fn at<T: Copy + Default>(list: &[T], id: NodeId) -> T {
@@ -56,6 +57,7 @@ impl Facts {
             place: vec![0; size],
             holds_blocks: vec![false; size],
             left_out: vec![false; size],
+            why: vec![None; size],
         };
         // The words of a block that stand in no block inside it: all, and those in links.
         let mut own = vec![(0_usize, 0_usize); size];

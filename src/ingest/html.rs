@@ -3,6 +3,8 @@
 //! Limits: elements nested 200 deep, 200,000 nodes, 256 attributes in a tag; a page over one of them is refused. The
 //! text is what a reader sees, white space collapsed; the headline stands first where the body does not hold it.
 
+use std::collections::HashMap;
+
 use encoding_rs::Encoding;
 use serde_json::Value;
 
@@ -10,6 +12,7 @@ use super::article::finish;
 use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
 use super::guard::{self, MAX_ATTRIBUTES};
 use super::language;
+use super::left_out::LeftOut;
 use super::names::file_name;
 use super::{IngestError, databank, dateline, decode, render, story};
 use crate::text::{Article, Metadata};
@@ -21,21 +24,22 @@ const LEAST_SHARE: usize = 10;
 /// The longest name of an author, in characters.
 const MAX_AUTHOR: usize = 120;
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
     let page = decode::decode(name, bytes, declared(bytes))?;
     let dom = parse(name, &page)?;
     let whole = render::text(&dom, 0);
     // Of an export of many articles nothing is around the text of one.
     if databank::split(name, name, &whole).is_some() {
+        render::tell(&dom, 0, &|_| None, left_out);
         return finish(name, Metadata { origin: name.to_owned(), ..Metadata::default() }, whole);
     }
     let found = legible::parse(&page, None, None).ok();
     let data = structured(&dom);
     let title = title(&dom, &data, found.as_ref());
     let named = author(&dom, &data);
-    let story = story::find(&dom, &title, named.as_deref());
+    let story = story::find(&dom, &title, named.as_deref(), left_out);
     let (text, byline) = story.map(|story| (story.text, story.byline)).unwrap_or_default();
-    let body = if text.is_empty() { readable(&dom, found.as_ref()) } else { text };
+    let body = if text.is_empty() { readable(&dom, found.as_ref(), &title, left_out) } else { text };
     let author = named.or(byline);
     let meta = metadata(name, &dom, &data, found.as_ref(), &body, (title, author));
     let text = if meta.title.is_empty() || holds_headline(&body, &meta.title) {
@@ -43,20 +47,62 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     } else {
         format!("{}\n\n{body}", meta.title)
     };
-    finish(name, meta, text)
+    let article = finish(name, meta, text)?;
+    tell_head(&dom, &article, left_out);
+    Ok(article)
 }
 
 /// What reads as prose of a page without a headline over its story.
-fn readable(dom: &Dom, found: Option<&legible::Article>) -> String {
+fn readable(dom: &Dom, found: Option<&legible::Article>, title: &str, left_out: &mut LeftOut) -> String {
     let whole = render::text(dom, 0);
     let body = found.and_then(|found| Dom::parse(&found.content).ok()).map(|dom| story::without_clutter(&dom));
-    body.filter(|body| body.len() >= whole.len() / LEAST_SHARE && !body.is_empty()).unwrap_or(whole)
+    let body = body.filter(|body| body.len() >= whole.len() / LEAST_SHARE && !body.is_empty());
+    render::tell(dom, 0, &|_| None, left_out);
+    let Some(body) = body else { return whole };
+    // Of what the crate leaves out the lines are known that it does not give, as often as they stand there.
+    let mut given: HashMap<&str, usize> = HashMap::new();
+    for line in body.lines().chain([title]) {
+        *given.entry(bare(line)).or_default() += 1;
+    }
+    for line in whole.lines() {
+        match given.get_mut(bare(line)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => left_out.tell("parts of the page around the article", line),
+        }
+    }
+    body
 }
 
-/// The text of a piece of HTML inside another format; nothing where it goes over a limit.
-pub(super) fn fragment(html: &str) -> String {
+/// A line without the sign of an item.
+fn bare(line: &str) -> &str {
+    line.trim().trim_start_matches(render::BULLET).trim()
+}
+
+/// Tells what a page's head says to readers and no field of the article holds.
+fn tell_head(dom: &Dom, article: &Article, left_out: &mut LeftOut) {
+    let said = ["description", "keywords", "news_keywords", "og:description", "og:title", "twitter:title", "author"];
+    let mut pieces: Vec<String> = said.iter().flat_map(|key| metas(dom, key)).collect();
+    pieces.dedup();
+    left_out.tell_rest("descriptions in the page's head", pieces.iter().map(String::as_str), article);
+    let titles: Vec<String> = dom.elements("title").map(|id| dom.text(id)).collect();
+    let parts = titles.iter().flat_map(|title| title.split(['|', '–', '—', '·'])).flat_map(|part| part.split(" - "));
+    left_out.tell_rest("descriptions in the page's head", parts, article);
+}
+
+/// The text of a piece of HTML inside another format; what is not shown of it is told. Where it goes over a limit it is
+/// left out as a whole, and told.
+pub(super) fn fragment(html: &str, left_out: &mut LeftOut) -> String {
     let dom = (!guard::has_crowded_tag(html)).then(|| Dom::parse(html).ok()).flatten();
-    dom.map(|dom| render::text(&dom, 0)).unwrap_or_default()
+    match dom {
+        Some(dom) => {
+            render::tell(&dom, 0, &|_| None, left_out);
+            render::text(&dom, 0)
+        }
+        None => {
+            left_out.tell("pieces of HTML that are too tangled to be read", html);
+            String::new()
+        }
+    }
 }
 
 pub(super) fn parse(name: &str, page: &str) -> Result<Dom, IngestError> {

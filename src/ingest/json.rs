@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::columns::Table;
+use super::columns::{Field, Table, is_markup};
+use super::left_out::LeftOut;
 use super::limits::MAX_COLUMNS;
 use super::sink::Sink;
 use super::{IngestError, Input, decode, ninjs};
@@ -21,12 +22,13 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     let whole = if is_lines(input.name) { None } else { Some(serde_json::from_str::<Value>(&text)) };
     match whole {
         Some(Ok(value)) => {
-            let objects = objects(value).ok_or_else(|| {
+            let mut told = LeftOut::default();
+            let objects = objects(value, &mut told).ok_or_else(|| {
                 IngestError::damaged(input.name, "it is JSON, but no object in it could be an article")
             })?;
             let numbered = || objects.iter().enumerate().map(|(at, object)| (format!("article {}", at + 1), object));
             let place = |(place, object): (String, &Map<String, Value>)| (place, Ok(object.clone()));
-            each(input, sink, objects.iter().take(LOOK).cloned().collect(), numbered().map(place))
+            each(input, sink, objects.iter().take(LOOK).cloned().collect(), numbered().map(place), told)
         }
         // Objects one a line are sometimes called .json too.
         Some(Err(error)) if lines(&text).next().is_none_or(|(_, first)| first.is_err()) => {
@@ -34,7 +36,7 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
         }
         _ => {
             let head = lines(&text).filter_map(|(_, object)| object.ok()).take(LOOK).collect();
-            each(input, sink, head, lines(&text))
+            each(input, sink, head, lines(&text), LeftOut::default())
         }
     }
 }
@@ -60,26 +62,36 @@ fn lines(text: &str) -> impl Iterator<Item = (String, Result<Map<String, Value>,
     })
 }
 
-/// The objects that can be articles: those of a list, of the first list inside an object, or the object itself.
-fn objects(value: Value) -> Option<Vec<Map<String, Value>>> {
-    let of_list = |list: Vec<Value>| {
+/// The objects that can be articles: those of a list, of the first list inside an object, or the object itself. What
+/// stands beside them is told.
+fn objects(value: Value, told: &mut LeftOut) -> Option<Vec<Map<String, Value>>> {
+    let mut beside = |value: &Value| {
+        ninjs::texts(value).into_iter().for_each(|text| told.tell("values beside the list of articles", text));
+    };
+    let of_list = |list: Vec<Value>, beside: &mut dyn FnMut(&Value)| {
         let objects: Vec<_> = list
             .into_iter()
             .filter_map(|value| match value {
                 Value::Object(object) => Some(object),
-                _ => None,
+                other => {
+                    beside(&other);
+                    None
+                }
             })
             .collect();
         (!objects.is_empty()).then_some(objects)
     };
     match value {
-        Value::Array(list) => of_list(list),
+        Value::Array(list) => of_list(list, &mut beside),
         Value::Object(object) if ninjs::is_item(&object) => Some(vec![object]),
         Value::Object(mut object) => {
             const LISTS: [&str; 8] = ["articles", "items", "documents", "docs", "data", "results", "hits", "entries"];
             let key = LISTS.into_iter().find(|key| object.get(*key).is_some_and(is_list_of_objects));
             match key.and_then(|key| object.remove(key)) {
-                Some(Value::Array(list)) => of_list(list),
+                Some(Value::Array(list)) => {
+                    object.values().for_each(&mut beside);
+                    of_list(list, &mut beside)
+                }
                 _ => Some(vec![object]),
             }
         }
@@ -99,6 +111,7 @@ fn each(
     sink: &mut Sink<'_>,
     head: Vec<Map<String, Value>>,
     rows: impl Iterator<Item = Row>,
+    mut told: LeftOut,
 ) -> Result<(), IngestError> {
     let table = (!head.is_empty() && !head.iter().any(ninjs::is_item)).then(|| table(&head, input));
     drop(head);
@@ -114,16 +127,29 @@ fn each(
                 continue;
             }
         };
+        let mut left_out = LeftOut::default();
         let article = match &table {
-            Some(table) => table.article(input.name, &place, |key| cell(&object, key)),
-            None => ninjs::article(input.name, &place, &object),
+            Some(table) => table.article(input.name, &place, |key| cell(&object, key), &mut left_out),
+            None => ninjs::article(input.name, &place, &object, &mut left_out),
         };
         match article {
-            Ok(article) => sink.article(article)?,
+            Ok(article) => {
+                if let Some(table) = &table {
+                    // A day or a language is known in other words than its own.
+                    let spelt = |field: &Field| matches!(field, Field::Date | Field::Language);
+                    let columns = &table.columns.0;
+                    let taken = |key: &String| columns.iter().any(|(field, column)| spelt(field) && column == key);
+                    let rest = object.iter().filter(|(key, _)| !taken(key)).flat_map(|(_, value)| ninjs::texts(value));
+                    left_out.tell_rest("other values", rest.filter(|text| !is_markup(text)), &article);
+                }
+                sink.article(article)?;
+                told.append(left_out);
+            }
             Err(IngestError::Empty { .. }) => sink.problem(&place, "there is no text in it"),
             Err(error) => sink.problem(&place, &error.to_string()),
         }
     }
+    sink.left_out("", &told);
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! Mail: a message (EML) or a mailbox of them (MBOX); the text of each, and what is attached to it.
 
 use mail_parser::mailbox::mbox::MessageIterator;
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::article::finish;
+use super::left_out::LeftOut;
 use super::limits::MAX_FILE_DEPTH;
 use super::names::file_name;
 use super::sink::Sink;
@@ -28,6 +29,25 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     Ok(())
 }
 
+/// A web page that a browser has saved in one file (MHTML): a message whose first part is the page.
+pub(super) fn page(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
+    let nothing =
+        || IngestError::damaged(name, "it is no saved web page: no page is in it. Save it again, as a web page");
+    let message = MessageParser::default().parse(bytes).ok_or_else(nothing)?;
+    let mut pages = message.parts.iter().filter_map(|part| Some((part, html_of(part)?)));
+    let (part, page) = pages.next().ok_or_else(nothing)?;
+    let mut article = html::read(name, page.as_bytes(), left_out)?;
+    let saved = message.header_raw("Snapshot-Content-Location").or(part.content_location()).map(str::trim);
+    if let Some(address) = saved.filter(|address| article.meta.url.is_empty() && address.starts_with("http")) {
+        address.clone_into(&mut article.meta.url);
+    }
+    left_out.tell_rest("properties of the file", message.subject(), &article);
+    for (_, frame) in pages {
+        left_out.tell("frames of the page", &html::fragment(frame, &mut LeftOut::default()));
+    }
+    Ok(article)
+}
+
 fn message(input: &Input<'_>, place: &str, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let parsed = MessageParser::default().parse(bytes);
     // Any text can be taken for headers of some kind; these stand in every message.
@@ -36,13 +56,15 @@ fn message(input: &Input<'_>, place: &str, bytes: &[u8], sink: &mut Sink<'_>) ->
     let Some(message) = parsed.filter(is_mail) else {
         return Err(IngestError::damaged(input.name, "it is no mail message: it has no sender, subject or date"));
     };
-    let article = article(input.name, place, &message);
-    let attached = attached(&message);
+    let mut left_out = LeftOut::default();
+    let article = article(input.name, place, &message, &mut left_out);
+    let attached = attached(&message, &mut left_out);
     // A message may be nothing but the cover of what is attached.
     match article {
         Err(IngestError::Empty { .. }) if !attached.is_empty() => {}
         article => sink.article(article?)?,
     }
+    sink.left_out("", &left_out);
     for (name, bytes) in attached {
         let inner = format!("{}/{name}", input.name);
         sink.inside(&name, |sink| {
@@ -56,7 +78,7 @@ fn message(input: &Input<'_>, place: &str, bytes: &[u8], sink: &mut Sink<'_>) ->
     Ok(())
 }
 
-fn article(name: &str, place: &str, message: &Message<'_>) -> Result<Article, IngestError> {
+fn article(name: &str, place: &str, message: &Message<'_>, left_out: &mut LeftOut) -> Result<Article, IngestError> {
     let body = body(message);
     let guessed = text::article(name, "", body)?;
     let from = message.from().and_then(|from| from.first());
@@ -75,7 +97,42 @@ fn article(name: &str, place: &str, message: &Message<'_>) -> Result<Article, In
         origin: if place.is_empty() { name.to_owned() } else { format!("{name}, {place}") },
         ..guessed.meta
     };
-    finish(name, meta, text)
+    let article = finish(name, meta, text)?;
+    let addresses = ["To", "Cc", "Bcc", "Reply-To", "Sender", "Organization", "Keywords", "Comments", "From"];
+    let said: Vec<String> = addresses.iter().flat_map(|name| message.header_values(*name)).map(header_words).collect();
+    left_out.tell_rest(
+        "senders and recipients of the message",
+        said.iter().flat_map(|said| said.split('\n')),
+        &article,
+    );
+    let other: Vec<String> =
+        message.html_bodies().filter_map(html_of).map(|html| html::fragment(html, left_out)).collect();
+    let lines = other.iter().flat_map(|text| text.lines());
+    left_out.tell_rest("words that only the message's HTML has", lines, &article);
+    Ok(article)
+}
+
+/// The words of a line of the head, names and addresses one a line.
+fn header_words(value: &HeaderValue<'_>) -> String {
+    let mut words = Vec::new();
+    match value {
+        HeaderValue::Text(text) => words.push(text.to_string()),
+        HeaderValue::TextList(list) => words.extend(list.iter().map(ToString::to_string)),
+        HeaderValue::Address(addresses) => {
+            for address in addresses.iter() {
+                words.extend([&address.name, &address.address].into_iter().flatten().map(ToString::to_string));
+            }
+        }
+        _ => {}
+    }
+    words.join("\n")
+}
+
+fn html_of<'m>(part: &'m MessagePart<'_>) -> Option<&'m str> {
+    match &part.body {
+        PartType::Html(html) => Some(html),
+        _ => None,
+    }
 }
 
 /// The text of a message: its plain parts, or its HTML where there are none.
@@ -91,10 +148,7 @@ fn body(message: &Message<'_>) -> String {
     if !plain.is_empty() {
         return plain.join("\n\n");
     }
-    let html = message.html_bodies().filter_map(|part| match &part.body {
-        PartType::Html(html) => Some(html::fragment(html)),
-        _ => None,
-    });
+    let html = message.html_bodies().filter_map(html_of).map(|html| html::fragment(html, &mut LeftOut::default()));
     html.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
@@ -145,8 +199,8 @@ impl Flow {
     }
 }
 
-/// What is attached and of a known format, with its name.
-fn attached<'m>(message: &'m Message<'_>) -> Vec<(String, &'m [u8])> {
+/// What is attached and of a known format, with its name; the names of the rest are told.
+fn attached<'m>(message: &'m Message<'_>, left_out: &mut LeftOut) -> Vec<(String, &'m [u8])> {
     let known = |name: &str| {
         let extension = file_name(name).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         extension.is_some_and(|extension| extensions().any(|known| known == extension))
@@ -159,10 +213,20 @@ fn attached<'m>(message: &'m Message<'_>) -> Vec<(String, &'m [u8])> {
                 found.push((name, inner.raw_message()));
             }
             (_, Some(name)) if known(name) => found.push((file_name(name).to_owned(), part.contents())),
-            _ => {}
+            (PartType::Text(text), None) => found.push((unnamed("txt", found.len()), text.as_bytes())),
+            (PartType::Html(text), None) => found.push((unnamed("html", found.len()), text.as_bytes())),
+            (_, name) => {
+                left_out.tell("attachments of other formats", name.unwrap_or("one without a name"));
+                left_out.add("attachments of other formats", ",");
+            }
         }
     }
     found
+}
+
+/// What an attachment is called that has no name.
+fn unnamed(extension: &str, at: usize) -> String {
+    format!("attachment {}.{extension}", at + 1)
 }
 
 #[cfg(test)]

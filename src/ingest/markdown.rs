@@ -3,22 +3,26 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::article::finish;
+use super::left_out::LeftOut;
 use super::names::stem;
-use super::{IngestError, dateline, decode, html, render::BULLET};
+use super::render::{BULLET, DESCRIBED};
+use super::{IngestError, dateline, decode, html};
 use crate::text::{Article, Metadata};
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
     let source = decode::decode(name, bytes, None)?;
     let mut page = Page::default();
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH;
     for event in Parser::new_ext(&source, options) {
         page.take(event);
     }
     let mut text = page.text;
     text.truncate(text.trim_end().len());
+    *left_out = page.left_out;
     let mut meta = front_matter(&page.front_matter);
     if meta.title.is_empty() {
         meta.title = page.heading.unwrap_or_default();
@@ -30,7 +34,21 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         meta.source = line.source.unwrap_or_default();
     }
     name.clone_into(&mut meta.origin);
-    finish(name, meta, text)
+    let article = finish(name, meta, text)?;
+    let lines = page.front_matter.lines().filter(|line| !is_known(line));
+    left_out.tell_rest("other lines of the front matter", lines, &article);
+    // One to which no link refers may be a line that somebody wrote: "[Reporter]: yes".
+    for definition in source.lines().map(str::trim_start).filter(|line| line.starts_with('[')) {
+        let Some((label, rest)) = definition.split_once("]:") else { continue };
+        let address = rest.trim_start().split_once(char::is_whitespace).filter(|(first, _)| first.contains(['/', '#']));
+        left_out.tell_rest("definitions of links", [label, address.map_or(rest, |(_, title)| title)], &article);
+    }
+    Ok(article)
+}
+
+/// Whether a line of the front matter becomes metadata.
+fn is_known(line: &str) -> bool {
+    front_matter(line) != Metadata::default()
 }
 
 /// `key: value` (or `key = value`) lines; what is not known is left out.
@@ -65,6 +83,7 @@ struct Page {
     in_metadata: bool,
     /// How many images are open: their descriptions are not part of the text.
     images: usize,
+    left_out: LeftOut,
     /// The open lists: the next number, or none for bullets.
     lists: Vec<Option<u64>>,
     /// Whether an item's sign was just written, so that its first paragraph follows on the same line.
@@ -79,6 +98,8 @@ impl Page {
             Event::Text(text) if self.in_metadata => self.front_matter.push_str(&text),
             Event::Text(text) | Event::Code(text) => self.write(&text),
             Event::Html(html) => self.html.push_str(&html),
+            // Tags alone have no words but those that describe.
+            Event::InlineHtml(html) => drop(html::fragment(&html, &mut self.left_out)),
             Event::SoftBreak => self.write(" "),
             Event::HardBreak => self.write("\n"),
             Event::Rule => self.paragraph(),
@@ -89,14 +110,18 @@ impl Page {
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::MetadataBlock(_) => self.in_metadata = true,
-            Tag::Image { .. } => self.images += 1,
+            Tag::Image { title, .. } => {
+                self.images += 1;
+                self.left_out.tell(DESCRIBED, &title);
+            }
+            Tag::Link { title, .. } => self.left_out.tell(DESCRIBED, &title),
             Tag::Heading { .. } => {
                 self.paragraph();
                 if self.heading.is_none() {
                     self.heading_at = Some(self.text.len());
                 }
             }
-            Tag::Paragraph | Tag::BlockQuote(_) | Tag::Table(_) => self.paragraph(),
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => self.paragraph(),
             Tag::CodeBlock(kind) => {
                 debug_assert!(matches!(kind, CodeBlockKind::Indented | CodeBlockKind::Fenced(_)));
                 self.paragraph();
@@ -116,7 +141,10 @@ impl Page {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::MetadataBlock(_) => self.in_metadata = false,
-            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Image => {
+                self.images = self.images.saturating_sub(1);
+                self.left_out.add(DESCRIBED, " ");
+            }
             TagEnd::Heading(_) => {
                 if let Some(at) = self.heading_at.take() {
                     self.heading = self.text.get(at..).map(|heading| heading.trim().to_owned());
@@ -126,7 +154,7 @@ impl Page {
             TagEnd::Item => self.item_opened = false,
             TagEnd::TableCell => self.write("\t"),
             TagEnd::HtmlBlock => {
-                let rendered = html::fragment(&std::mem::take(&mut self.html));
+                let rendered = html::fragment(&std::mem::take(&mut self.html), &mut self.left_out);
                 if !rendered.is_empty() {
                     self.paragraph();
                     self.write(&rendered);
@@ -137,7 +165,9 @@ impl Page {
     }
 
     fn write(&mut self, piece: &str) {
-        if self.images == 0 && !self.in_metadata {
+        if self.images > 0 {
+            self.left_out.add(DESCRIBED, piece);
+        } else if !self.in_metadata {
             self.text.push_str(piece);
             self.item_opened = false;
         }

@@ -1,8 +1,8 @@
 //! Bytes into articles: one module a format; a function of its input, never the disk.
 //!
 //! A new format is a module with a function that reads and a row in [`FORMATS`]. A file holds one article or many;
-//! [`read_each`] hands them on one by one, with a [`Problem`] for what could not be read. The limits of [`limits`] see
-//! to it that no file holds the program up.
+//! [`read_each`] hands them on one by one, with a [`Remark`] on what could not be read and on what was left out. The
+//! limits of [`limits`] see to it that no file holds the program up.
 
 mod archive;
 mod article;
@@ -20,6 +20,7 @@ mod guard;
 pub mod html;
 mod json;
 mod language;
+mod left_out;
 pub mod limits;
 mod mail;
 mod markdown;
@@ -45,6 +46,8 @@ mod hostile;
 #[cfg(test)]
 mod many;
 #[cfg(test)]
+mod nothing_lost;
+#[cfg(test)]
 mod pages_tests;
 #[cfg(test)]
 mod tests;
@@ -55,18 +58,20 @@ use crate::text::Article;
 
 pub use columns::{Columns, Field, Table};
 pub use error::IngestError;
+use left_out::LeftOut;
 pub use limits::MAX_ARTICLE_BYTES;
 use names::{file_name, stem};
-pub use sink::{Item, Problem};
-use sink::{LeftOut, Sink};
+use sink::Sink;
+pub use sink::{Item, Remark};
+
+/// Reads the article of a file, and tells what is left out of it.
+type ReadOne = fn(&str, &[u8], &mut LeftOut) -> Result<Article, IngestError>;
 
 /// How a format is read: from a file's name and bytes.
 #[derive(Clone, Copy)]
 enum Read {
-    /// A file is one article.
-    One(fn(&str, &[u8]) -> Result<Article, IngestError>),
-    /// A file is one article, of which parts are left out on purpose.
-    Told(fn(&str, &[u8], &mut LeftOut) -> Result<Article, IngestError>),
+    /// A file is one article, of which parts may be left out on purpose.
+    One(ReadOne),
     /// A file holds any number of articles.
     Many(fn(&Input<'_>, &mut Sink<'_>) -> Result<(), IngestError>),
 }
@@ -85,28 +90,12 @@ pub struct Format {
     read: Read,
 }
 
-const fn one(
-    name: &'static str,
-    extensions: &'static [&'static str],
-    read: fn(&str, &[u8]) -> Result<Article, IngestError>,
-) -> Format {
+const fn one(name: &'static str, extensions: &'static [&'static str], read: ReadOne) -> Format {
     Format { name, extensions, max_bytes: MAX_ARTICLE_BYTES, risky: false, read: Read::One(read) }
 }
 
-const fn document(
-    name: &'static str,
-    extensions: &'static [&'static str],
-    read: fn(&str, &[u8]) -> Result<Article, IngestError>,
-) -> Format {
+const fn document(name: &'static str, extensions: &'static [&'static str], read: ReadOne) -> Format {
     Format { name, extensions, max_bytes: limits::MAX_DOCUMENT_BYTES, risky: true, read: Read::One(read) }
-}
-
-const fn office(
-    name: &'static str,
-    extensions: &'static [&'static str],
-    read: fn(&str, &[u8], &mut LeftOut) -> Result<Article, IngestError>,
-) -> Format {
-    Format { name, extensions, max_bytes: limits::MAX_DOCUMENT_BYTES, risky: true, read: Read::Told(read) }
 }
 
 const fn many(
@@ -122,10 +111,11 @@ pub const FORMATS: &[Format] = &[
     PLAIN,
     one("Markdown", &["md", "markdown"], markdown::read),
     one("Web page", &["html", "htm", "xhtml"], html::read),
+    document("Web page in one file", &["mhtml", "mht"], mail::page),
     document("PDF", &["pdf"], pdf::read),
-    office("Word document", &["docx", "docm"], office::docx),
-    office("OpenDocument text", &["odt", "fodt"], office::odt),
-    office("Rich text", &["rtf"], rtf::read),
+    document("Word document", &["docx", "docm"], office::docx),
+    document("OpenDocument text", &["odt", "fodt"], office::odt),
+    document("Rich text", &["rtf"], rtf::read),
     many("E-book", &["epub"], epub::read),
     many("Table", &["csv", "tsv"], csv::read),
     many("JSON of articles", &["json", "jsonl", "ndjson"], json::read),
@@ -165,7 +155,7 @@ pub fn format_of(name: &str, head: &[u8]) -> &'static Format {
     extension.and_then(|extension| of(&extension)).or_else(|| of(looks_like(head)?)).unwrap_or(&PLAIN)
 }
 
-/// Reads all articles of a file, and what could not be read of it, in its order, and hands them to `take` until that
+/// Reads all articles of a file, and what could not be read or was left out of it, in its order, and hands them to `take` until that
 /// breaks. The name is a path or a bare name.
 pub fn read_each(name: &str, bytes: &[u8], options: &Options, take: &mut dyn FnMut(Item) -> ControlFlow<()>) {
     let mut sink = Sink::new(file_name(name), take);
@@ -175,7 +165,8 @@ pub fn read_each(name: &str, bytes: &[u8], options: &Options, take: &mut dyn FnM
     sink.end();
 }
 
-/// Reads an article from the bytes of the file `name`; of a file that holds many, the first.
+/// Reads an article from the bytes of the file `name`; of a file that holds many, the first. What is left out of it is
+/// told by [`read_each`] only.
 ///
 /// # Errors
 /// See [`IngestError`].
@@ -183,8 +174,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
     let format = format_of(name, bytes);
     check_size(format, name, bytes)?;
     let whole = match format.read {
-        Read::One(read) => Some(read(name, bytes)?),
-        Read::Told(read) => Some(read(name, bytes, &mut LeftOut::default())?),
+        Read::One(read) => Some(read(name, bytes, &mut LeftOut::default())?),
         Read::Many(_) => None,
     };
     if let Some(whole) = whole {
@@ -205,7 +195,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
             first = Err(IngestError::damaged(name, problem.reason));
             ControlFlow::Continue(())
         }
-        Item::Table(_) => ControlFlow::Continue(()),
+        Item::LeftOut(_) | Item::Table(_) => ControlFlow::Continue(()),
     });
     first
 }
@@ -281,11 +271,10 @@ fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> 
     let format = format_of(input.name, input.bytes);
     check_size(format, input.name, input.bytes)?;
     match format.read {
-        Read::One(read) => whole_or_parts(input.name, read(input.name, input.bytes)?, sink),
-        Read::Told(read) => {
+        Read::One(read) => {
             let mut left_out = LeftOut::default();
             whole_or_parts(input.name, read(input.name, input.bytes, &mut left_out)?, sink)?;
-            left_out.reasons().for_each(|reason| sink.problem("", &reason));
+            sink.left_out("", &left_out);
             Ok(())
         }
         Read::Many(read) => read(input, sink),

@@ -4,9 +4,10 @@ use roxmltree::Node;
 
 use super::article::finish;
 use super::language;
+use super::left_out::LeftOut;
 use super::sink::Sink;
 use super::{IngestError, Input, dateline, html, text, xml};
-use crate::text::Metadata;
+use crate::text::{Article, Metadata};
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let text = xml::decoded(input.name, input.bytes)?;
@@ -44,7 +45,8 @@ fn news_item(
     sink: &mut Sink<'_>,
 ) -> Result<(), IngestError> {
     let content = xml::first(item, "contentSet");
-    let Some(body) = content.and_then(|content| body(source, content)) else {
+    let mut left_out = LeftOut::default();
+    let Some(body) = content.and_then(|content| body(source, content, &mut left_out)) else {
         let what = "this item has no text of its own: it is a picture, a film, or names a text that lies elsewhere";
         return Err(IngestError::damaged(input.name, what));
     };
@@ -71,32 +73,43 @@ fn news_item(
         origin: origin(input, place),
         ..guessed.meta
     };
-    sink.article(finish(input.name, meta, guessed.text.as_str().to_owned())?)
+    given(item, finish(input.name, meta, guessed.text.as_str().to_owned())?, left_out, sink)
+}
+
+/// Hands on an article, and tells what of its item it does not hold.
+fn given(item: Node<'_, '_>, article: Article, mut left_out: LeftOut, sink: &mut Sink<'_>) -> Result<(), IngestError> {
+    let is_tangled = |node: Node<'_, '_>| xml::is(node, "inlineData");
+    let said = item.descendants().filter(|node| node.is_text() && !node.ancestors().any(is_tangled));
+    left_out.tell_rest("other words of the item", said.filter_map(|node| node.text()), &article);
+    sink.article(article)?;
+    sink.left_out("", &left_out);
+    Ok(())
 }
 
 /// The text of an item: of the markup inside it, else of its plain data.
-fn body(source: &str, content: Node<'_, '_>) -> Option<String> {
+fn body(source: &str, content: Node<'_, '_>, left_out: &mut LeftOut) -> Option<String> {
     let inline = content.descendants().filter(|node| xml::is(*node, "inlineXML"));
     let mut of_markup = inline.filter_map(|node| {
         let body = xml::first(node, "body.content").or_else(|| xml::first(node, "body")).unwrap_or(node);
-        markup(source, body)
+        markup(source, body, left_out)
     });
-    let of_data = || {
-        let mut data = content.descendants().filter(|node| xml::is(*node, "inlineData"));
+    let found = of_markup.find(|text| !text.is_empty());
+    drop(of_markup);
+    let mut data = content.descendants().filter(|node| xml::is(*node, "inlineData"));
+    found.or_else(|| {
         data.find_map(|node| {
             let text: String =
                 node.descendants().filter_map(|node| node.is_text().then(|| node.text()).flatten()).collect();
             let html = xml::attribute(node, "contenttype").is_some_and(|kind| kind.contains("html"));
-            let text = if html { html::fragment(&text) } else { text.trim().to_owned() };
+            let text = if html { html::fragment(&text, left_out) } else { text.trim().to_owned() };
             (!text.is_empty()).then_some(text)
         })
-    };
-    of_markup.find(|text| !text.is_empty()).or_else(of_data)
+    })
 }
 
 /// The text of markup as a web page shows it.
-fn markup(source: &str, node: Node<'_, '_>) -> Option<String> {
-    let text = html::fragment(&without_prefixes(source.get(node.range())?));
+fn markup(source: &str, node: Node<'_, '_>, left_out: &mut LeftOut) -> Option<String> {
+    let text = html::fragment(&without_prefixes(source.get(node.range())?), left_out);
     (!text.trim().is_empty()).then_some(text)
 }
 
@@ -123,7 +136,8 @@ fn without_prefixes(markup: &str) -> String {
 fn nitf(input: &Input<'_>, source: &str, root: Node<'_, '_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let about = Nitf::of(root);
     let body = xml::first(root, "body.content").or_else(|| xml::first(root, "body"));
-    let body = body.and_then(|body| markup(source, body)).unwrap_or_default();
+    let mut left_out = LeftOut::default();
+    let body = body.and_then(|body| markup(source, body, &mut left_out)).unwrap_or_default();
     let guessed = text::article(input.name, "", body)?;
     let meta = Metadata {
         title: about.title.unwrap_or(guessed.meta.title),
@@ -134,7 +148,7 @@ fn nitf(input: &Input<'_>, source: &str, root: Node<'_, '_>, sink: &mut Sink<'_>
         origin: input.name.to_owned(),
         ..guessed.meta
     };
-    sink.article(finish(input.name, meta, guessed.text.as_str().to_owned())?)
+    given(root, finish(input.name, meta, guessed.text.as_str().to_owned())?, left_out, sink)
 }
 
 /// What NITF says of an article.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::language;
+use super::left_out::LeftOut;
 use super::{IngestError, dateline, html, text};
 use crate::text::{Article, Metadata};
 
@@ -14,9 +15,14 @@ pub(super) fn is_item(object: &Map<String, Value>) -> bool {
 }
 
 /// The article of an item.
-pub(super) fn article(name: &str, place: &str, item: &Map<String, Value>) -> Result<Article, IngestError> {
+pub(super) fn article(
+    name: &str,
+    place: &str,
+    item: &Map<String, Value>,
+    left_out: &mut LeftOut,
+) -> Result<Article, IngestError> {
     let first = |keys: &[&str]| keys.iter().find_map(|key| string(item.get(*key)?));
-    let body = body(item).unwrap_or_default();
+    let body = body(item, left_out).unwrap_or_default();
     let guessed = text::article(name, "", body)?;
     let title = first(&["headline", "headlines", "title", "titles"]).unwrap_or(guessed.meta.title);
     let date = first(&[
@@ -38,14 +44,21 @@ pub(super) fn article(name: &str, place: &str, item: &Map<String, Value>) -> Res
         date: date.and_then(|date| dateline::of_field(&date)).or(guessed.meta.date),
         origin: format!("{name}, {place}"),
     };
-    Ok(Article { meta, ..guessed })
+    let article = Article { meta, ..guessed };
+    let bodies = ["body_text", "body_html", "body_xhtml", "bodies"];
+    let rest = item.iter().filter(|(key, _)| !bodies.contains(&key.as_str())).map(|(_, value)| value);
+    left_out.tell_rest("other values of the item", rest.flat_map(texts), &article);
+    for other in bodies.iter().filter_map(|key| item.get(*key)).flat_map(texts) {
+        let shown = html::fragment(other, &mut LeftOut::default());
+        left_out.tell_rest("other values of the item", shown.lines(), &article);
+    }
+    Ok(article)
 }
 
 /// The body as text: plain where there is one, else of its HTML.
-fn body(item: &Map<String, Value>) -> Option<String> {
+fn body(item: &Map<String, Value>, left_out: &mut LeftOut) -> Option<String> {
     let text = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
-    let markup = |key: &str| text(key).map(|markup| html::fragment(&markup));
-    let bodies = || {
+    let bodies = |left_out: &mut LeftOut| {
         let bodies = item.get("bodies")?.as_array()?;
         let of = |html: bool| {
             bodies.iter().find_map(|body| {
@@ -54,9 +67,25 @@ fn body(item: &Map<String, Value>) -> Option<String> {
                 body.get("value").and_then(Value::as_str).filter(|_| is_html == html)
             })
         };
-        of(false).map(str::to_owned).or_else(|| of(true).map(html::fragment))
+        of(false).map(str::to_owned).or_else(|| of(true).map(|markup| html::fragment(markup, left_out)))
     };
-    text("body_text").or_else(bodies).or_else(|| markup("body_html")).or_else(|| markup("body_xhtml"))
+    let plain = text("body_text").or_else(|| bodies(left_out));
+    plain.or_else(|| Some(html::fragment(&text("body_html").or_else(|| text("body_xhtml"))?, left_out)))
+}
+
+/// All texts in a value, in its order.
+pub(super) fn texts(value: &Value) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) => found.push(text.as_str()),
+            Value::Array(list) => open.extend(list.iter().rev()),
+            Value::Object(object) => open.extend(object.values().rev()),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A value as words: text, the first of a list, or what an object is called.

@@ -3,19 +3,25 @@
 //! What stands in boxes follows the paragraph that they hang on, notes follow the whole. Headers and footers, comments,
 //! hidden text and what was deleted with changes being tracked are left out, and told.
 
-use roxmltree::Node;
+use std::collections::HashSet;
+
+use roxmltree::{Document, Node};
 
 use super::article::{add_paragraph, finish};
 use super::language;
+use super::left_out::LeftOut;
 use super::names::stem;
-use super::render::BULLET;
-use super::sink::LeftOut;
+use super::render::{BULLET, DESCRIBED};
 use super::zipped::Zipped;
 use super::{IngestError, dateline, xml};
 use crate::text::{Article, Metadata};
 
 /// The most spaces or columns that one mark in the file stands for.
 const MAX_REPEATED: usize = 100;
+
+const DELETED: &str = "words deleted with changes being tracked";
+const FIELDS: &str = "codes of fields";
+const HIDDEN: &str = "hidden words";
 
 /// The shapes of OpenDocument that hold paragraphs.
 const SHAPES: &[&str] = &[
@@ -62,19 +68,45 @@ pub(super) fn docx(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
             }
         }
     }
-    let parts = zip.names("word/");
-    let beside = |part: &str| match part.strip_prefix("word/").unwrap_or_default() {
-        part if part.starts_with("header") || part.starts_with("footer") => Some("headers and footers of pages"),
-        "comments.xml" => Some("comments"),
-        _ => None,
-    };
-    for (part, what) in parts.iter().filter_map(|part| Some((part, beside(part)?))) {
-        let text = zip.part(part)?.map(|bytes| xml::decoded(name, &bytes)).transpose()?.unwrap_or_default();
-        page.leave(what, &typed(xml::parse(name, &text)?.root()));
+    for part in zip.names("word/") {
+        let Some(what) = beside(&part) else { continue };
+        let text = zip.part(&part)?.map(|bytes| xml::decoded(name, &bytes)).transpose()?.unwrap_or_default();
+        let words = match xml::parse(name, &text) {
+            Ok(text) => typed(text.root()),
+            Err(_) => format!("{part} (damaged)"),
+        };
+        page.leave(what, &words);
     }
-    *left_out = std::mem::take(&mut page.left_out);
+    page.leave("files inside this file", &inner_files(zip.names("word/")));
+    page.tell_moved(&document);
     let core = zip.part("docProps/core.xml")?;
-    page.article(name, core)
+    let about = [zip.part("docProps/custom.xml")?, zip.part("docProps/app.xml")?].into_iter().flatten();
+    page.article(name, core, about.collect(), left_out)
+}
+
+/// What a part of a DOCX holds whose words are no running text.
+fn beside(part: &str) -> Option<&'static str> {
+    let part = part.strip_prefix("word/")?;
+    let is = |start: &str| part.starts_with(start) && part.ends_with(".xml");
+    match part {
+        "comments.xml" => Some("comments"),
+        "glossary/document.xml" => Some("building blocks"),
+        _ if is("header") || is("footer") => Some("headers and footers of pages"),
+        _ if is("charts/chart") || is("charts/chartEx") => Some("words of charts"),
+        _ if is("diagrams/data") => Some("words of diagrams"),
+        _ => None,
+    }
+}
+
+/// The names of files that lie in a DOCX: tables, documents and pages that are put into it.
+fn inner_files(parts: Vec<String>) -> String {
+    let is_file = |part: &String| {
+        let kept =
+            ["xml", "rels", "png", "jpg", "jpeg", "gif", "emf", "wmf", "tif", "tiff", "bmp", "svg", "odttf", "ttf"];
+        let kind = part.rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
+        kind.is_some_and(|kind| !kept.contains(&kind.as_str()))
+    };
+    parts.into_iter().filter(is_file).collect::<Vec<_>>().join(", ")
 }
 
 /// The id of a note, or of what refers to it.
@@ -99,12 +131,29 @@ fn typed(node: Node<'_, '_>) -> String {
     let mut words = String::new();
     for node in node.descendants() {
         match node.tag_name().name() {
-            "p" | "tab" | "br" | "cr" | "tc" => words.push(' '),
+            "p" | "tab" | "br" | "cr" | "tc" | "pt" => words.push(' '),
+            "docPr" => words.push_str(&format!(" {} ", described(node))),
+            // A word of a chart's table.
+            "v" if node.parent_element().is_some_and(|parent| xml::is(parent, "pt")) => {
+                words.extend(node.children().filter_map(|node| node.text()));
+            }
             "t" | "delText" => words.extend(node.children().filter_map(|node| node.text())),
             _ => {}
         }
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is said of a picture for who does not see it.
+fn described(node: Node<'_, '_>) -> String {
+    let said = ["title", "descr", "alt"].into_iter().filter_map(|key| xml::attribute(node, key));
+    said.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a paragraph stands right inside another, as those of drawings do.
+fn is_inside_paragraph(node: Node<'_, '_>) -> bool {
+    let mut around = node.ancestors().skip(1).filter(|node| matches!(node.tag_name().name(), "p" | "txbxContent"));
+    around.next().is_some_and(|around| xml::is(around, "p"))
 }
 
 /// Whether a run of a DOCX is hidden.
@@ -116,8 +165,12 @@ fn is_hidden(run: Node<'_, '_>) -> bool {
 
 /// An ODT file, packed or flat.
 pub(super) fn odt(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
+    let mut objects = Vec::new();
     let (content, meta, styles) = if bytes.starts_with(b"PK") {
         let mut zip = Zipped::open(name, bytes)?;
+        for part in zip.names("").iter().filter(|part| part.ends_with("/content.xml")) {
+            objects.extend(zip.part(part)?);
+        }
         (zip.needed("content.xml")?, zip.part("meta.xml")?, zip.part("styles.xml")?)
     } else {
         (bytes.to_vec(), None, Some(bytes.to_vec()))
@@ -125,22 +178,34 @@ pub(super) fn odt(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Ar
     let flat = meta.is_none().then(|| content.clone());
     let document = xml::decoded(name, &content)?;
     let document = xml::parse(name, &document)?;
-    let mut page = Page::default();
+    let styles = styles.map(|bytes| xml::decoded(name, &bytes)).transpose()?.unwrap_or_default();
+    let styles = if styles.is_empty() { None } else { Some(xml::parse(name, &styles)?) };
+    let all = || document.descendants().chain(styles.iter().flat_map(|styles| styles.descendants()));
+    let mut page =
+        Page { hidden_styles: all().filter_map(hidden_style).map(str::to_owned).collect(), ..Page::default() };
     if let Some(body) = document
         .descendants()
         .find(|node| xml::is(*node, "text") && node.parent_element().is_some_and(|parent| xml::is(parent, "body")))
     {
         walk(body, &mut |node, enters| open_document(node, enters, &mut page));
     }
-    let styles = styles.map(|bytes| xml::decoded(name, &bytes)).transpose()?.unwrap_or_default();
-    if !styles.is_empty() {
-        let styles = xml::parse(name, &styles)?;
-        for master in styles.descendants().filter(|node| xml::is(*node, "master-page")) {
-            page.leave("headers and footers of pages", &xml::words(master).unwrap_or_default());
-        }
+    for master in styles.iter().flat_map(|styles| styles.descendants()).filter(|node| xml::is(*node, "master-page")) {
+        page.leave("headers and footers of pages", &xml::words(master).unwrap_or_default());
     }
-    *left_out = std::mem::take(&mut page.left_out);
-    page.article(name, meta.or(flat))
+    for object in objects {
+        let words = xml::decoded(name, &object).ok();
+        let words = words.and_then(|text| xml::words(xml::parse(name, &text).ok()?.root()));
+        page.leave("words of charts and formulas", &words.unwrap_or_default());
+    }
+    page.article(name, meta.or(flat), Vec::new(), left_out)
+}
+
+/// The name of a style of OpenDocument that hides what has it.
+fn hidden_style<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    let hides =
+        |node: &Node<'_, '_>| xml::is(*node, "text-properties") && xml::attribute(*node, "display") == Some("none");
+    let hidden = xml::is(node, "style") && node.children().any(|node| hides(&node));
+    if hidden { xml::attribute(node, "name") } else { None }
 }
 
 /// Visits a node and all below it, at its beginning and at its end; what `visit` answers at the beginning with `false`
@@ -160,16 +225,43 @@ fn walk<'a, 't>(root: Node<'a, 't>, visit: &mut dyn FnMut(Node<'a, 't>, bool) ->
 fn word(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
     match (node.tag_name().name(), enters) {
         ("del", true) => {
-            page.leave("words deleted with changes being tracked", &typed(node));
+            page.leave(DELETED, &typed(node));
             return false;
         }
         ("r", true) if is_hidden(node) => {
-            page.leave("hidden words", &typed(node));
+            page.leave(HIDDEN, &typed(node));
             return false;
         }
-        ("Choice" | "Fallback", true) if is_second(node) => return false,
-        // What was moved elsewhere, fields' code, and properties but for lists'.
-        ("moveFrom" | "instrText" | "delText" | "rPr" | "sectPr" | "tblPr", true) => return false,
+        ("Choice" | "Fallback", true) if is_second(node) => {
+            let words = typed(node);
+            if node.prev_siblings().skip(1).all(|other| typed(other) != words) {
+                page.leave("other forms of drawings", &words);
+            }
+            return false;
+        }
+        ("docPr" | "cNvPr" | "shape" | "rect" | "group" | "tblCaption" | "tblDescription", true) => {
+            let said = if node.tag_name().name().starts_with("tbl") { xml::attribute(node, "val") } else { None };
+            page.describe(&said.map_or_else(|| described(node), str::to_owned));
+        }
+        ("sdtPr" | "ffData", true) => {
+            let named = ["listItem", "listEntry", "default", "helpText", "statusText"];
+            for node in node.descendants().filter(|node| named.contains(&node.tag_name().name())) {
+                let said = xml::attribute(node, "displayText").or_else(|| xml::attribute(node, "val"));
+                page.leave("settings of form fields", said.unwrap_or_default());
+            }
+            return false;
+        }
+        ("fldSimple", true) => page.leave(FIELDS, xml::attribute(node, "instr").unwrap_or_default()),
+        ("instrText" | "delInstrText", true) => {
+            page.leave(FIELDS, node.text().unwrap_or_default());
+            return false;
+        }
+        ("delText", true) => {
+            page.leave(DELETED, node.text().unwrap_or_default());
+            return false;
+        }
+        // What was moved is told in the end, unless it stands elsewhere; properties hold no words but lists'.
+        ("moveFrom" | "rPr" | "sectPr", true) => return false,
         ("txbxContent", enters) => page.aside(enters),
         // Told by the words that it stands over.
         ("rt", true) => return false,
@@ -182,8 +274,22 @@ fn word(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
         ("sym", true) => {
             let code = xml::attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
             // Those of symbol fonts have no letter that stands for them.
-            let sign = code.and_then(char::from_u32).filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}'));
-            page.write(&sign.map(String::from).unwrap_or_default());
+            match code.and_then(char::from_u32).filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}')) {
+                Some(sign) => page.write(sign.encode_utf8(&mut [0; 4])),
+                None => {
+                    let [font, sign] = ["font", "char"].map(|key| xml::attribute(node, key).unwrap_or_default());
+                    page.leave("signs that only their font knows", &format!("{font} {sign}"));
+                }
+            }
+        }
+        ("p", enters) if is_inside_paragraph(node) => {
+            if enters {
+                page.aside(true);
+                page.paragraph();
+            } else {
+                page.end_of_paragraph();
+                page.aside(false);
+            }
         }
         ("p", true) => page.paragraph(),
         ("p", false) => page.end_of_paragraph(),
@@ -209,12 +315,21 @@ fn word(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
 /// One step through an ODT.
 fn open_document(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
     if node.is_text() {
-        if enters && page.open {
-            page.write_collapsed(node.text().unwrap_or_default());
+        let text = node.text().unwrap_or_default();
+        match enters {
+            true if page.open => page.write_collapsed(text),
+            true => page.leave("words that stand in no paragraph", text),
+            false => {}
         }
         return true;
     }
-    match (node.tag_name().name(), enters) {
+    let styled = xml::attribute(node, "style-name").is_some_and(|style| page.hidden_styles.contains(style));
+    let name = node.tag_name().name();
+    if enters && (styled && matches!(name, "p" | "h" | "span") || xml::attribute(node, "display") == Some("none")) {
+        page.leave(HIDDEN, &xml::words(node).unwrap_or_default());
+        return false;
+    }
+    match (name, enters) {
         ("annotation", true) => {
             page.leave("comments", &xml::words(node).unwrap_or_default());
             return false;
@@ -223,12 +338,35 @@ fn open_document(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
             for deleted in node.descendants().filter(|node| xml::is(*node, "deletion")) {
                 let words = deleted.children().filter(|node| !xml::is(*node, "change-info")).filter_map(xml::words);
                 let words = words.collect::<Vec<_>>().join(" ");
-                page.leave("words deleted with changes being tracked", &words);
+                page.leave(DELETED, &words);
             }
             return false;
         }
-        ("note-citation" | "sequence-decls" | "variable-decls" | "forms" | "desc", true) => return false,
-        ("title", true) if page.open => return false,
+        ("hidden-text" | "hidden-paragraph", true) => {
+            let words = xml::words(node).or_else(|| xml::attribute(node, "string-value").map(str::to_owned));
+            page.leave(HIDDEN, &words.unwrap_or_default());
+            return false;
+        }
+        ("script", true) => {
+            page.leave("scripts", &xml::words(node).unwrap_or_default());
+            return false;
+        }
+        ("forms" | "variable-decls" | "user-field-decls", true) => {
+            for node in node.descendants() {
+                let said = ["label", "current-value", "value", "string-value"];
+                let said = said.into_iter().find_map(|key| xml::attribute(node, key));
+                page.leave("settings of form fields", said.unwrap_or_default());
+            }
+            return false;
+        }
+        // A picture's title; a field of that name stands among the words of a paragraph.
+        ("desc" | "title", true) if !in_running_text(node) => {
+            page.describe(&xml::words(node).unwrap_or_default());
+            return false;
+        }
+        // Pictures in letters, templates of tables of contents, numbers that the program counts.
+        ("binary-data" | "note-citation" | "sequence-decls", true) => return false,
+        (source, true) if source.starts_with("table-of-content-") || source.ends_with("index-source") => return false,
         ("note-body", true) => page.aside(true),
         ("note-body", false) => page.end_of_note(),
         (shape, enters) if SHAPES.contains(&shape) => page.aside(enters),
@@ -255,6 +393,11 @@ fn open_document(node: Node<'_, '_>, enters: bool, page: &mut Page) -> bool {
     true
 }
 
+/// Whether a node stands among the words of a paragraph of OpenDocument.
+fn in_running_text(node: Node<'_, '_>) -> bool {
+    node.parent_element().is_some_and(|parent| matches!(parent.tag_name().name(), "p" | "h" | "span" | "a" | "meta"))
+}
+
 /// The text as far as it is read.
 #[derive(Default)]
 struct Page {
@@ -278,6 +421,10 @@ struct Page {
     /// Where the text around the open boxes and notes has come to, outermost first.
     around: Vec<Place>,
     left_out: LeftOut,
+    /// Descriptions that were told: programs write one to two places.
+    described: HashSet<String>,
+    /// The styles of OpenDocument whose words are hidden.
+    hidden_styles: HashSet<String>,
 }
 
 /// How far a text is read that something stands in.
@@ -295,8 +442,24 @@ struct Place {
 impl Page {
     /// Notes that words are left out.
     fn leave(&mut self, what: &'static str, words: &str) {
-        self.left_out.add(what, " ");
-        self.left_out.add(what, words);
+        self.left_out.tell(what, words);
+    }
+
+    fn describe(&mut self, words: &str) {
+        if !words.is_empty() && self.described.insert(words.to_owned()) {
+            self.leave(DESCRIBED, words);
+        }
+    }
+
+    /// Tells what was moved away in a DOCX, unless it has come to stand elsewhere.
+    fn tell_moved(&mut self, document: &Document<'_>) {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words(&format!("{} {} {}", self.text, self.boxes, self.notes));
+        for moved in document.descendants().filter(|node| xml::is(*node, "moveFrom")).map(typed) {
+            if !text.contains(&words(&moved)) {
+                self.leave("words moved away with changes being tracked", &moved);
+            }
+        }
     }
 
     /// Begins or ends a box: what it holds waits for the end of the paragraph that it hangs on.
@@ -356,8 +519,12 @@ impl Page {
     }
 
     fn write(&mut self, piece: &str) {
-        if piece.is_empty() || !self.open {
+        if piece.is_empty() {
             return;
+        }
+        // Words outside of paragraphs are no less words.
+        if !self.open {
+            self.paragraph();
         }
         if self.text.len() == self.start {
             let gap = match () {
@@ -425,12 +592,20 @@ impl Page {
     }
 
     /// The article, with what the file says of itself.
-    fn article(mut self, name: &str, properties: Option<Vec<u8>>) -> Result<Article, IngestError> {
+    fn article(
+        mut self,
+        name: &str,
+        properties: Option<Vec<u8>>,
+        about: Vec<Vec<u8>>,
+        left_out: &mut LeftOut,
+    ) -> Result<Article, IngestError> {
         self.rows = 0;
         self.place_boxes();
         add_paragraph(&mut self.text, &self.notes);
-        let properties = properties.map(|bytes| xml::decoded(name, &bytes)).transpose().unwrap_or_default();
-        let properties = properties.and_then(|text| Some(Properties::of(xml::parse(name, &text).ok()?.root())));
+        *left_out = std::mem::take(&mut self.left_out);
+        let decoded = |bytes: &Vec<u8>| xml::decoded(name, bytes).ok();
+        let said = properties.as_ref().and_then(decoded);
+        let properties = said.as_ref().and_then(|text| Some(Properties::of(xml::parse(name, text).ok()?.root())));
         let properties = properties.unwrap_or_default();
         let text = self.text.trim().to_owned();
         let guessed = super::text::article(name, "", text.clone())?;
@@ -442,9 +617,23 @@ impl Page {
             origin: name.to_owned(),
             ..guessed.meta
         };
-        finish(name, meta, text)
+        let article = finish(name, meta, text)?;
+        for text in said.into_iter().chain(about.iter().filter_map(decoded)) {
+            if let Ok(file) = xml::parse(name, &text) {
+                let about = xml::first(file.root(), "meta").unwrap_or(file.root());
+                let counted = |node: Node<'_, '_>| UNTOLD.contains(&node.tag_name().name());
+                let said = about.descendants().filter(|node| node.is_text());
+                let said = said.filter(|node| !node.ancestors().any(counted)).filter_map(|node| node.text());
+                left_out.tell_rest("properties of the file", said, &article);
+            }
+        }
+        Ok(article)
     }
 }
+
+/// What programs write of themselves, and titles of parts that stand in the text.
+const UNTOLD: &[&str] =
+    &["Application", "AppVersion", "Template", "TitlesOfParts", "HeadingPairs", "DocSecurity", "generator"];
 
 /// What an office file says of itself.
 #[derive(Default)]

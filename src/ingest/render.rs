@@ -1,6 +1,7 @@
 //! A page's tree as text: what a reader sees, paragraphs apart by a blank line.
 
 use super::dom::{Content, Dom, NodeId, Step};
+use super::left_out::LeftOut;
 
 /// Elements whose contents are not part of what is read.
 const HIDDEN: &[&str] = &[
@@ -49,6 +50,10 @@ const BLOCKS: &[&str] = &[
 ];
 /// Elements that stand on a line of their own.
 const LINES: &[&str] = &["li", "tr", "br"];
+/// What is said of pictures, tables and links to who does not see them, or only to who points at them.
+pub(super) const DESCRIBED: &str = "descriptions of pictures, tables and links";
+/// What is not shown as text, or not on paper.
+const CONTROLS: &str = "menus, forms and hidden parts of the page";
 /// What stands before an item of a list.
 pub(super) const BULLET: &str = "• ";
 
@@ -76,6 +81,45 @@ pub(super) fn text_without(dom: &Dom, root: NodeId, left_out: &[bool]) -> String
     });
     out.text.truncate(out.text.trim_end().len());
     out.text
+}
+
+/// Tells what of a page is not in the text below `root`: what is hidden, what stands around it, and what `why` names.
+pub(super) fn tell(dom: &Dom, root: NodeId, why: &dyn Fn(NodeId) -> Option<&'static str>, left_out: &mut LeftOut) {
+    // What the open elements are left out as, outermost first.
+    let mut open: Vec<Option<&'static str>> = Vec::new();
+    let mut inside = 0;
+    dom.walk(0, |step| match step {
+        Step::Enter(id) => {
+            let name = dom.name(id).unwrap_or_default();
+            // Code is no words, and what the head says is metadata.
+            if matches!(name, "script" | "style" | "head") {
+                return false;
+            }
+            inside += usize::from(id == root);
+            let hidden = if is_hidden(dom, id) { Some(CONTROLS) } else { None };
+            let reason = open.last().copied().flatten().or(hidden).or_else(|| why(id));
+            let said = reason.or(if inside == 0 { Some("parts of the page around the article") } else { None });
+            if let (Some(what), Some(Content::Text(piece))) = (said, dom.nodes.get(id).map(|node| &node.content)) {
+                left_out.add(what, piece);
+            }
+            if let Some(what) = said.filter(|_| is_block(name) || LINES.contains(&name) || hidden.is_some()) {
+                left_out.add(what, " ");
+            }
+            for key in ["alt", "title", "placeholder", "summary"] {
+                left_out.tell(
+                    if key == "placeholder" { CONTROLS } else { DESCRIBED },
+                    dom.attribute(id, key).unwrap_or_default(),
+                );
+            }
+            open.push(reason);
+            true
+        }
+        Step::Leave(id) => {
+            open.pop();
+            inside -= usize::from(id == root);
+            true
+        }
+    });
 }
 
 fn enter(dom: &Dom, id: NodeId, out: &mut Writer) -> bool {

@@ -4,9 +4,9 @@ use encoding_rs::Encoding;
 use jiff::civil::Date;
 
 use super::article::{add_paragraph, finish};
+use super::left_out::LeftOut;
 use super::names::stem;
-use super::render::BULLET;
-use super::sink::LeftOut;
+use super::render::{BULLET, DESCRIBED};
 use super::{IngestError, dateline, text};
 use crate::text::{Article, Metadata};
 
@@ -15,6 +15,22 @@ const MAX_GROUPS: usize = 10_000;
 /// Groups with words that are left out, and what these are.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("annotation", "comments"),
+    ("category", PROPERTIES),
+    ("company", PROPERTIES),
+    ("doccomm", PROPERTIES),
+    ("fldinst", "codes of fields"),
+    ("keywords", PROPERTIES),
+    ("manager", PROPERTIES),
+    ("operator", PROPERTIES),
+    ("propname", PROPERTIES),
+    ("staticval", PROPERTIES),
+    ("subject", PROPERTIES),
+    ("tc", "entries of tables of contents and indexes"),
+    ("xe", "entries of tables of contents and indexes"),
+    ("ffdeftext", FORMS),
+    ("ffhelptext", FORMS),
+    ("ffl", FORMS),
+    ("ffstattext", FORMS),
     ("footer", PAGES),
     ("footerf", PAGES),
     ("footerl", PAGES),
@@ -25,33 +41,86 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("headerr", PAGES),
 ];
 const PAGES: &str = "headers and footers of pages";
-/// Groups around the text of boxes that an older program may pass over.
-const DRAWN: &[&str] = &["shpinst", "do"];
-/// Groups that hold no running text.
+const PROPERTIES: &str = "properties of the file";
+const FORMS: &str = "settings of form fields";
+/// Groups that a program may pass over, around others with words: the text of boxes, pictures, properties.
+const AROUND: &[&str] = &["shpinst", "do", "shppict", "picprop", "userprops", "formfield", "background"];
+/// Groups that hold no words of the text: tables of the file, numbers, data, what stands elsewhere again.
 const ASIDE: &[&str] = &[
+    "aftnsep",
+    "aftnsepc",
+    "aftncn",
     "atnauthor",
+    "atndate",
     "atnid",
+    "atnparent",
+    "atnref",
+    "atrfend",
+    "atrfstart",
+    "blipuid",
     "bkmkend",
     "bkmkstart",
-    "colortbl",
     "colorschememapping",
+    "colortbl",
+    "cs",
+    "datafield",
     "datastore",
+    "defchp",
+    "defpap",
+    "docvar",
+    "ds",
+    "falt",
+    "ffentrymcr",
+    "ffexitmcr",
+    "ffformat",
+    "ffname",
     "filetbl",
-    "fldinst",
+    "fontemb",
+    "fontfile",
+    "ftncn",
+    "ftnsep",
+    "ftnsepc",
+    "generator",
     "latentstyles",
+    "levelnumbers",
+    "leveltext",
+    "listname",
     "listoverridetable",
+    "listpicture",
+    "liststylename",
     "listtable",
+    "mmathPr",
     "nonshppict",
-    "object",
-    "pict",
+    "objalias",
+    "objclass",
+    "objdata",
+    "objname",
+    "objsect",
+    "oldcprops",
+    "oldpprops",
+    "oldsprops",
+    "oldtprops",
+    "panose",
+    "passwordhash",
+    "pgdsctbl",
+    "pgdsctblentry",
+    "pgptbl",
+    "pnseclvl",
+    "private",
+    "protusertbl",
     "revtbl",
     "rsidtbl",
     "shprslt",
-    "sp",
     "stylesheet",
-    "tc",
+    "template",
     "themedata",
-    "xe",
+    "ts",
+    "txfieldflags",
+    "ud",
+    "wgrffmtfilter",
+    "xmlattrname",
+    "xmlattrvalue",
+    "xmlname",
     "xmlnstbl",
 ];
 
@@ -70,8 +139,7 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
         rest = page.take(&token, rest);
     }
     page.flush();
-    *left_out = std::mem::take(&mut page.left_out);
-    page.article(name)
+    page.article(name, left_out)
 }
 
 /// A piece of a file.
@@ -137,7 +205,15 @@ enum Kind {
     Created,
     Note,
     Box,
+    /// A drawing's or picture's: other groups may stand among its figures.
+    Picture,
+    /// What a property of a drawing is called, and what it says.
+    Property,
+    PropertyName,
+    PropertyValue,
     LeftOut(&'static str),
+    /// A group that only other programs know: its words are told where they are some.
+    Unknown,
     Aside,
 }
 
@@ -170,6 +246,10 @@ struct Page {
     boxes: String,
     notes: String,
     left_out: LeftOut,
+    /// The name of the property of a drawing that is open, and its value.
+    property: (String, String),
+    /// What the group says that is open and not known.
+    unknown: String,
     title: String,
     author: String,
     /// Year, month and day.
@@ -190,7 +270,8 @@ impl Page {
             }
             Token::Close => {
                 self.flush();
-                self.now = self.groups.pop().unwrap_or_default();
+                let closed = std::mem::replace(&mut self.now, self.groups.pop().unwrap_or_default());
+                self.close(closed.kind);
                 self.pass = 0;
             }
             Token::Byte(_) | Token::Word(..) if self.pass > 0 && !matches!(token, Token::Word("u", _)) => {
@@ -220,11 +301,43 @@ impl Page {
         rest
     }
 
+    /// Takes in what a group said that has closed.
+    fn close(&mut self, kind: Kind) {
+        match kind {
+            Kind::Property => {
+                let (name, value) = std::mem::take(&mut self.property);
+                match name.trim() {
+                    "wzDescription" | "wzName" if !is_numbered(&value) => {
+                        self.left_out.tell(DESCRIBED, &value);
+                    }
+                    "gtextUNICODE" => self.boxes.push_str(&format!("\n\n{value}")),
+                    _ => {}
+                }
+            }
+            Kind::Unknown if self.now.kind != Kind::Unknown => {
+                let words = std::mem::take(&mut self.unknown);
+                // Data are written in figures of sixteen signs.
+                let is_word = |word: &str| {
+                    word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+                        && word.contains(|c: char| c.is_alphabetic() && !c.is_ascii_hexdigit())
+                };
+                if words.split_whitespace().any(is_word) {
+                    self.left_out.tell("parts that only other programs know", &words);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn word(&mut self, word: &str, number: Option<i32>) {
         let optional = std::mem::take(&mut self.now.optional);
         match (word, self.now.kind) {
             (_, Kind::Aside) => {}
             ("*", _) => self.now.optional = true,
+            ("sp", _) => self.now.kind = Kind::Property,
+            ("sn", Kind::Property) => self.now.kind = Kind::PropertyName,
+            ("sv", Kind::Property) => self.now.kind = Kind::PropertyValue,
+            ("pict", _) => self.now.kind = Kind::Picture,
             ("fonttbl", _) => self.now.kind = Kind::Fonts,
             ("info", _) => self.now.kind = Kind::Info,
             ("title", Kind::Info) => self.now.kind = Kind::Title,
@@ -237,11 +350,11 @@ impl Page {
                 self.notes.push_str("\n\n");
                 self.now.kind = Kind::Note;
             }
-            ("shptxt" | "dptxbxtext", Kind::Running) => {
+            ("shptxt" | "dptxbxtext", Kind::Running | Kind::Picture) => {
                 self.boxes.push_str("\n\n");
                 self.now.kind = Kind::Box;
             }
-            (drawn, _) if DRAWN.contains(&drawn) => {}
+            (around, _) if AROUND.contains(&around) => {}
             ("listtext" | "pntext", _) => {
                 self.item = true;
                 self.now.kind = Kind::Aside;
@@ -264,14 +377,14 @@ impl Page {
             ("v", _) => self.now.hidden = number != Some(0),
             ("deleted", _) => self.now.deleted = number != Some(0),
             ("plain", _) => (self.now.hidden, self.now.deleted) = (false, false),
-            _ if optional => self.now.kind = Kind::Aside,
+            _ if optional => self.now.kind = Kind::Unknown,
             (word, kind) => self.sign(word, kind),
         }
     }
 
     /// Words that stand for a character or an end.
     fn sign(&mut self, word: &str, kind: Kind) {
-        if matches!(kind, Kind::Fonts | Kind::Info | Kind::Created) {
+        if matches!(kind, Kind::Fonts | Kind::Info | Kind::Created | Kind::Picture) {
             return;
         }
         match word {
@@ -307,6 +420,7 @@ impl Page {
             Kind::Note => return self.notes.push_str(gap),
             Kind::Box => return self.boxes.push_str(gap),
             Kind::LeftOut(what) => return self.left_out.add(what, " "),
+            Kind::Unknown => return self.unknown.push(' '),
             _ => return,
         }
         let gap = if self.in_table { " " } else { gap };
@@ -335,12 +449,10 @@ impl Page {
     }
 
     fn write(&mut self, piece: &str) {
-        if self.now.hidden || self.now.deleted {
-            if matches!(self.now.kind, Kind::Running | Kind::Note | Kind::Box) {
-                let what = if self.now.hidden { "hidden words" } else { "words deleted with changes being tracked" };
-                self.left_out.add(what, piece);
-            }
-            return;
+        let hidden = self.now.hidden || self.now.deleted;
+        if hidden && matches!(self.now.kind, Kind::Running | Kind::Note | Kind::Box) {
+            let what = if self.now.hidden { "hidden words" } else { "words deleted with changes being tracked" };
+            return self.left_out.add(what, piece);
         }
         match self.now.kind {
             Kind::Running => {
@@ -358,7 +470,10 @@ impl Page {
             Kind::LeftOut(what) => self.left_out.add(what, piece),
             Kind::Title => self.title.push_str(piece),
             Kind::Author => self.author.push_str(piece),
-            Kind::Fonts | Kind::Info | Kind::Created | Kind::Aside => {}
+            Kind::PropertyName => self.property.0.push_str(piece),
+            Kind::PropertyValue => self.property.1.push_str(piece),
+            Kind::Unknown => self.unknown.push_str(piece),
+            Kind::Fonts | Kind::Info | Kind::Created | Kind::Picture | Kind::Property | Kind::Aside => {}
         }
     }
 
@@ -386,8 +501,9 @@ impl Page {
         self.write(&text);
     }
 
-    fn article(mut self, name: &str) -> Result<Article, IngestError> {
+    fn article(mut self, name: &str, left_out: &mut LeftOut) -> Result<Article, IngestError> {
         self.place_boxes();
+        *left_out = std::mem::take(&mut self.left_out);
         let notes = std::mem::take(&mut self.notes);
         self.add(&notes);
         let body = self.text.trim().to_owned();
@@ -411,6 +527,14 @@ impl Page {
 /// What the words of a group are that is left out.
 fn left_out(group: &str) -> Option<&'static str> {
     LEFT_OUT.iter().find(|(known, _)| *known == group).map(|(_, what)| *what)
+}
+
+/// Whether a drawing has the name that the program gave it: "Picture 3".
+fn is_numbered(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    words.next().is_some()
+        && words.next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()))
+        && words.next().is_none()
 }
 
 /// The encoding of a Windows code page by its number.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::IngestError;
 use super::columns::Table;
+use super::left_out::LeftOut;
 use super::limits::{MAX_ARTICLES, MAX_PROBLEMS, MAX_UNPACKED_BYTES};
 use super::names::file_name;
 use crate::text::Article;
@@ -17,57 +18,32 @@ use crate::text::Article;
 pub enum Item {
     /// An article.
     Article(Box<Article>),
-    /// Something that is no article, and why.
-    Problem(Problem),
+    /// Something that could not be read, and why.
+    Problem(Remark),
+    /// Words that were left out on purpose, and what they are.
+    LeftOut(Remark),
     /// The columns of the table that the articles come from; before its articles.
     Table(Table),
 }
 
-/// Something that could not be read.
+/// Something that a person is told of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
+pub struct Remark {
     /// The file.
     pub file: String,
     /// Where in it: a file inside it, a row; empty for the file as a whole.
     pub place: String,
-    /// What is wrong and what can be done.
+    /// What is wrong and what can be done; or what was left out.
     pub reason: String,
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for Remark {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.place.as_str() {
             "" if self.reason.contains(&self.file) => f.write_str(&self.reason),
             "" => write!(f, "“{}”: {}", self.file, self.reason),
             place => write!(f, "“{}”, {place}: {}", self.file, self.reason),
         }
-    }
-}
-
-/// What a reader leaves out of a text on purpose, in words, by what it is: told, as nothing of a file is lost in silence.
-#[derive(Default)]
-pub(super) struct LeftOut(Vec<(&'static str, String)>);
-
-impl LeftOut {
-    /// The words of what is left out are told up to here, in bytes.
-    const MAX_WORDS: usize = 2000;
-
-    /// Notes a piece of what is left out, behind what is of the same sort: "comments".
-    pub(super) fn add(&mut self, what: &'static str, piece: &str) {
-        match self.0.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, words)) => words.push_str(piece),
-            None => self.0.push((what, piece.to_owned())),
-        }
-    }
-
-    /// What a person is told, a line for each sort that has words.
-    pub(super) fn reasons(&self) -> impl Iterator<Item = String> {
-        self.0.iter().filter_map(|(what, words)| {
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let told = words.get(..words.floor_char_boundary(Self::MAX_WORDS)).unwrap_or_default();
-            let more = if told.len() < words.len() { "…" } else { "" };
-            (!words.is_empty()).then(|| format!("{what} are not part of the text and were left out: “{told}{more}”"))
-        })
     }
 }
 
@@ -79,13 +55,14 @@ pub(super) struct Sink<'s> {
     inside: Vec<String>,
     articles: usize,
     problems: usize,
+    left_out: usize,
     unpacked: u64,
     stopped: bool,
 }
 
 impl<'s> Sink<'s> {
     pub(super) fn new(file: &'s str, take: &'s mut dyn FnMut(Item) -> ControlFlow<()>) -> Self {
-        Self { take, file, inside: Vec::new(), articles: 0, problems: 0, unpacked: 0, stopped: false }
+        Self { take, file, inside: Vec::new(), articles: 0, problems: 0, left_out: 0, unpacked: 0, stopped: false }
     }
 
     /// Hands on an article.
@@ -109,12 +86,34 @@ impl<'s> Sink<'s> {
     pub(super) fn problem(&mut self, place: &str, reason: &str) {
         self.problems += 1;
         if self.problems <= MAX_PROBLEMS && !self.stopped {
-            let places = self.inside.iter().map(String::as_str).chain([place]).filter(|place| !place.is_empty());
-            let place = places.collect::<Vec<_>>().join(", ");
-            let problem = Problem { file: self.file.to_owned(), place, reason: reason.to_owned() };
+            let problem = self.remark(place, reason);
             // Whoever wants no more is asked again with the next article.
             self.give(Item::Problem(problem)).ok();
         }
+    }
+
+    /// Tells what was left out on purpose, at a place in the file that is being read.
+    pub(super) fn left_out(&mut self, place: &str, left_out: &LeftOut) {
+        left_out.reasons().for_each(|reason| self.tell_left_out(place, &reason));
+    }
+
+    /// Tells of parts of the file that are no articles.
+    pub(super) fn passed_over(&mut self, reason: &str) {
+        self.tell_left_out("", reason);
+    }
+
+    fn tell_left_out(&mut self, place: &str, reason: &str) {
+        self.left_out += 1;
+        if self.left_out <= MAX_PROBLEMS && !self.stopped {
+            let remark = self.remark(place, reason);
+            self.give(Item::LeftOut(remark)).ok();
+        }
+    }
+
+    fn remark(&self, place: &str, reason: &str) -> Remark {
+        let places = self.inside.iter().map(String::as_str).chain([place]).filter(|place| !place.is_empty());
+        let place = places.collect::<Vec<_>>().join(", ");
+        Remark { file: self.file.to_owned(), place, reason: reason.to_owned() }
     }
 
     /// Reads a file inside the file: what fails in it is a problem at its place, unless nothing more can be read at all.
@@ -178,14 +177,14 @@ impl<'s> Sink<'s> {
         self.problems
     }
 
-    /// Tells how many problems were not told one by one.
+    /// Tells how much was not told one by one.
     pub(super) fn end(&mut self) {
-        let untold = self.problems.saturating_sub(MAX_PROBLEMS);
-        if untold > 0 && !self.stopped {
-            let reason = format!("{untold} more parts of it could not be read");
-            let problem = Problem { file: self.file.to_owned(), place: String::new(), reason };
-            self.give(Item::Problem(problem)).ok();
-        }
+        let more = |count: usize| count.checked_sub(MAX_PROBLEMS).filter(|untold| *untold > 0 && !self.stopped);
+        let of = |reason: String| Remark { file: self.file.to_owned(), place: String::new(), reason };
+        let problems = more(self.problems).map(|untold| of(format!("{untold} more parts of it could not be read")));
+        let left_out = more(self.left_out).map(|untold| of(format!("{untold} more parts of it were left out")));
+        let remarks = problems.map(Item::Problem).into_iter().chain(left_out.map(Item::LeftOut));
+        remarks.for_each(|remark| drop(self.give(remark)));
     }
 
     pub(super) fn too_much(&self, what: String) -> IngestError {

@@ -3,6 +3,7 @@
 use super::clutter::{Clutter, STORY, plain};
 use super::dom::{Dom, NodeId};
 use super::facts::{Facts, PROSE};
+use super::left_out::LeftOut;
 use super::render;
 use crate::text::language::language;
 
@@ -18,8 +19,8 @@ pub(super) struct Story {
     pub byline: Option<String>,
 }
 
-/// The story under the page's headline; none where no headline stands over prose.
-pub(super) fn find(dom: &Dom, title: &str, author: Option<&str>) -> Option<Story> {
+/// The story under the page's headline; none where no headline stands over prose. What else the page holds is told.
+pub(super) fn find(dom: &Dom, title: &str, author: Option<&str>, left_out: &mut LeftOut) -> Option<Story> {
     let facts = Facts::of(dom);
     let headline = headline(dom, &facts, title)?;
     let mut page = Clutter::new(dom, facts, Some(headline));
@@ -33,11 +34,14 @@ pub(super) fn find(dom: &Dom, title: &str, author: Option<&str>) -> Option<Story
     for id in page.shown() {
         let before = page.facts.order.get(id).is_some_and(|order| *order < place);
         if before && page.holds(root, id) && !page.holds_headline(id) {
-            leave(&mut page, id);
+            page.mark_out(id);
         }
     }
     closing(&mut page, root, author.or(byline.as_deref()));
     let text = render::text_without(dom, root, &page.facts.left_out);
+    if !text.is_empty() {
+        render::tell(dom, root, &|id| page.facts.why.get(id).copied().flatten(), left_out);
+    }
     Some(Story { text, byline })
 }
 
@@ -95,12 +99,6 @@ fn headline(dom: &Dom, facts: &Facts, title: &str) -> Option<NodeId> {
             && plain(&render::text(dom, *id)) == title
     };
     shown.into_iter().find(exactly)
-}
-
-fn leave(page: &mut Clutter, id: NodeId) {
-    if let Some(place) = page.facts.left_out.get_mut(id) {
-        *place = true;
-    }
 }
 
 /// Who wrote the story, as a byline says: the first on the page, or the first over the prose.
@@ -255,12 +253,12 @@ fn closing(page: &mut Clutter, root: NodeId, author: Option<&str>) {
             || about(&text)
             || signs(&text) && name(&text).is_some()
         {
-            leave(page, id);
+            page.mark_out(id);
         }
     }
     let last_text = page.short(last, HEADLINE);
     if blocks.len() > 1 && about(&last_text) && !last_text.contains(['"', '“']) && only_italics(page, last) {
-        leave(page, last);
+        page.mark_out(last);
     }
 }
 

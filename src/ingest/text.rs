@@ -1,6 +1,7 @@
 //! Plain text: the decoded text as it is; title, date and source from its first lines.
 
 use super::article::finish;
+use super::left_out::LeftOut;
 use super::names::{file_name, stem};
 use super::{IngestError, dateline, decode};
 use crate::text::{Article, Metadata};
@@ -8,7 +9,8 @@ use crate::text::{Article, Metadata};
 /// The longest first line that can be a headline, in characters.
 const MAX_HEADLINE: usize = 150;
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+/// Nothing is left out of a plain text.
+pub(super) fn read(name: &str, bytes: &[u8], _: &mut LeftOut) -> Result<Article, IngestError> {
     article(file_name(name), name, decode::decode(name, bytes, None)?)
 }
 

@@ -2,6 +2,7 @@
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
+use super::left_out::LeftOut;
 use super::limits::MAX_ARTICLE_BYTES;
 use super::sink::Sink;
 use super::{IngestError, Input, html, text};
@@ -42,15 +43,18 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
         let place = format!("record {number}, {address}");
         sink.inside(&place, |sink| {
             let body = page.body(address, sink)?;
-            let article = if page.is_html { html::read(input.name, &body)? } else { text::read(input.name, &body)? };
-            sink.article(with_address(article, input.name, address))
+            let mut left_out = LeftOut::default();
+            let read = if page.is_html { html::read } else { text::read };
+            let article = read(input.name, &body, &mut left_out)?;
+            sink.article(with_address(article, input.name, address))?;
+            sink.left_out("", &left_out);
+            Ok(())
         })?;
     }
     if others > 0 {
-        sink.problem(
-            "",
-            &format!("{others} of its records are no pages (pictures, scripts, robots.txt, errors) and were left out"),
-        );
+        sink.passed_over(&format!(
+            "{others} of its records are no pages (pictures, scripts, robots.txt, errors) and were left out"
+        ));
     }
     Ok(())
 }
@@ -213,8 +217,8 @@ mod tests {
         super::super::read_each("a.warc", archive.concat().as_bytes(), &Default::default(), &mut |item| {
             match item {
                 super::super::Item::Article(article) => texts.push(article.text.as_str().trim().to_owned()),
-                super::super::Item::Problem(problem) => told.push(problem.reason),
-                super::super::Item::Table(_) => {}
+                super::super::Item::LeftOut(remark) => told.push(remark.reason),
+                _ => {}
             }
             std::ops::ControlFlow::Continue(())
         });

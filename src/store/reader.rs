@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{StoreError, disk};
-use crate::ingest::{self, Item, MAX_ARTICLE_BYTES, Options, Problem, limits::MAX_COLLECTION_BYTES};
+use crate::ingest::{self, Item, MAX_ARTICLE_BYTES, Options, Remark, limits::MAX_COLLECTION_BYTES};
 use crate::text::Article;
 
 /// The memory that the process may take, in bytes. Only Unix knows such a limit.
@@ -53,7 +53,7 @@ impl Reader {
         Self { program: Some(program) }
     }
 
-    /// Hands all that a file brings to `take`, until `cancel` is set: articles, and what could not be read.
+    /// Hands all that a file brings to `take`, until `cancel` is set: articles, what could not be read and what was left out.
     ///
     /// # Errors
     /// The file cannot be read at all, or no process can be started.
@@ -87,18 +87,18 @@ impl Reader {
         }
     }
 
-    /// The articles of a file, and what could not be read of it.
+    /// The articles of a file, and what could not be read or was left out of it.
     ///
     /// # Errors
     /// As [`Reader::read_each`].
-    pub fn read(&self, path: &Path, options: &Options) -> Result<(Vec<Article>, Vec<Problem>), StoreError> {
-        let (mut articles, mut problems) = (Vec::new(), Vec::new());
+    pub fn read(&self, path: &Path, options: &Options) -> Result<(Vec<Article>, Vec<Remark>), StoreError> {
+        let (mut articles, mut remarks) = (Vec::new(), Vec::new());
         self.read_each(path, options, &AtomicBool::new(false), &mut |item| match item {
             Item::Article(article) => articles.push(*article),
-            Item::Problem(problem) => problems.push(problem),
+            Item::Problem(remark) | Item::LeftOut(remark) => remarks.push(remark),
             Item::Table(_) => {}
         })?;
-        Ok((articles, problems))
+        Ok((articles, remarks))
     }
 
     fn start(
@@ -199,7 +199,7 @@ impl Reading {
             count => format!("The {count} articles that were read before are there"),
         };
         let reason = format!("“{}” was read no further, as {what}. {kept}", self.file);
-        Item::Problem(Problem { file: self.file.clone(), place: String::new(), reason })
+        Item::Problem(Remark { file: self.file.clone(), place: String::new(), reason })
     }
 }
 

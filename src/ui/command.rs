@@ -88,7 +88,7 @@ macro_rules! commands {
 
 commands! {
     NewProject NewFromTagset OpenProject
-    OpenArticles OpenFolder PasteArticle OpenSample ImportAnnotations
+    OpenArticles OpenFolder PasteArticle OpenSample ImportAnnotations LeftOut
     Save SaveAs EarlierVersions Export
     Settings Quit
     Undo Redo

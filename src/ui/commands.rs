@@ -108,6 +108,8 @@ pub fn row(command: Command) -> CommandRow {
         }
         Command::ImportAnnotations => entry(File, 1, "Import annotations…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::I)])
             .always(|env| picking::open(env.state, env.worker, Purpose::Annotations)),
+        Command::LeftOut => entry(File, 1, "What was left out…", &[])
+            .when(|state| !state.left_out.is_empty(), |env| env.state.dialog = Some(Dialog::LeftOut)),
         Command::Save => entry(File, 2, "Save project", &[Binding(EVERYWHERE, CTRL, Key::S)])
             .when(saving::can_save, |env| _ = saving::save(env.state, env.worker)),
         Command::SaveAs => entry(File, 2, "Save project as…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::S)])

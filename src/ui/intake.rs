@@ -1,5 +1,6 @@
 //! Articles and annotations that come in.
 
+use super::command::Command;
 use super::edits::apply;
 use super::state::{Dialog, State};
 use super::suggesting::suggest;
@@ -41,6 +42,13 @@ pub fn join(state: &mut State, imported: &Imported) {
             told.push(format!("And {} more", number(imported.left_out.len() - LISTED)));
         }
         state.dialog = Some(Dialog::Problems(told));
+    }
+}
+
+/// Says that words of an article that was opened are not in its text, and offers to show them.
+pub fn tell_left_out(state: &mut State) {
+    if !state.left_out.is_empty() {
+        state.toasts.offer("Parts of the file are not in the text", "Show", Command::LeftOut);
     }
 }
 

@@ -58,6 +58,7 @@ impl App {
         self.incoming.table = found.table.filter(|_| alone).map(|table| (found.path, table));
         self.incoming.articles.extend(found.articles);
         self.incoming.problems.extend(found.problems);
+        self.incoming.left_out.extend(found.left_out);
         self.state.model.jobs.reading = self.state.model.jobs.reading.saturating_sub(1);
         if self.state.model.jobs.reading > 0 {
             return;
@@ -69,12 +70,14 @@ impl App {
     pub(super) fn finish_reading(&mut self) {
         self.state.model.jobs.reading_of = 0;
         let incoming = std::mem::take(&mut self.incoming);
+        self.state.left_out.clone_from(&incoming.left_out);
         if incoming.asks() {
             let form = PreviewForm::new(self.state.model.project(), incoming);
             self.state.dialog = Some(Dialog::Preview(Box::new(form)));
             return;
         }
         intake::add_articles(&mut self.state, &self.worker, incoming.articles);
+        intake::tell_left_out(&mut self.state);
         match incoming.problems.as_slice() {
             [] => {}
             [one] if one.len() <= LONGEST_TOAST => self.state.toasts.problem(one),

@@ -59,6 +59,8 @@ pub enum Dialog {
     Sure(forms::SureForm),
     /// What could not be read, and why.
     Problems(Vec<String>),
+    /// What is not in the texts of the files that were read last.
+    LeftOut,
     /// Unsaved work would be lost by what comes next.
     Unsaved(AfterAnswer),
     /// Another window has the project at this path open, or had when it ended.
@@ -114,6 +116,8 @@ pub struct State {
     pub dialog: Option<Dialog>,
     /// What dialogs begin with when they are opened again.
     pub kept: forms::Kept,
+    /// What is not in the texts of the files that were read last, in words.
+    pub left_out: Vec<String>,
     /// What has just happened.
     pub toasts: Toasts,
     /// Which articles are listed, and in what order.
@@ -131,6 +135,7 @@ impl State {
         Self {
             model: Model::new(settings, folders),
             save_again: None,
+            left_out: Vec::new(),
             next: None,
             rows: Rows::default(),
             view: ArticleView::default(),

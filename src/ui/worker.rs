@@ -143,6 +143,8 @@ pub struct FileRead {
     pub articles: Vec<Article>,
     /// What could not be read of it, in words.
     pub problems: Vec<String>,
+    /// What was left out of it on purpose, in words.
+    pub left_out: Vec<String>,
     /// Its columns, where it is a table.
     pub table: Option<Table>,
 }
@@ -243,6 +245,7 @@ impl Worker {
                 let done = reader.read_each(&path, &options, &cancel, &mut |item| match item {
                     Item::Article(article) => found.articles.push(*article),
                     Item::Problem(problem) => found.problems.push(problem.to_string()),
+                    Item::LeftOut(remark) => found.left_out.push(remark.to_string()),
                     Item::Table(table) => found.table = Some(table),
                 });
                 if cancel.load(Ordering::Relaxed) {

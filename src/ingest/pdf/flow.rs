@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::left_out::LeftOut;
 use super::order::Line;
 
 /// How many lines at the upper and at the lower edge of a page may be headers and footers.
@@ -17,7 +18,7 @@ const APART: f32 = 1.3;
 const INDENT: f32 = 0.9;
 
 /// Drops lines that stand at the edge of many pages, numbers aside, and numbers of pages.
-pub(super) fn drop_repeated(pages: &mut [Vec<Line>]) {
+pub(super) fn drop_repeated(pages: &mut [Vec<Line>], left_out: &mut LeftOut) {
     let mut seen: HashMap<String, Vec<(usize, f32)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
         for (_, line) in edges(page) {
@@ -38,9 +39,13 @@ pub(super) fn drop_repeated(pages: &mut [Vec<Line>]) {
         let repeated = edges.iter().filter(|(_, line)| repeats(line)).map(|(at, _)| *at);
         let dropped: HashSet<usize> = numbers.chain(repeated).collect();
         let mut at = 0;
-        page.retain(|_| {
+        page.retain(|line| {
             at += 1;
-            !dropped.contains(&(at - 1))
+            let stays = !dropped.contains(&(at - 1));
+            if !stays {
+                left_out.tell("headers, footers and numbers of pages", &line.text);
+            }
+            stays
         });
     }
 }

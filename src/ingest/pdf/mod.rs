@@ -17,6 +17,7 @@ use hayro_interpret::{
 use unicode_normalization::UnicodeNormalization;
 
 use super::article::finish;
+use super::left_out::LeftOut;
 use super::limits::{MAX_PAGE_GLYPHS, MAX_PAGES};
 use super::names::{file_name, stem};
 use super::{IngestError, dateline, text};
@@ -34,13 +35,13 @@ const HEADLINE: f32 = 1.25;
 /// The longest headline, in characters.
 const MAX_HEADLINE: usize = 250;
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
+pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| IngestError::damaged(name, reason(error, bytes)))?;
     let count = pdf.pages().len();
     if count > MAX_PAGES {
         return Err(IngestError::TooMuch { name: file_name(name).to_owned(), what: format!("{MAX_PAGES} pages") });
     }
-    let pages = pages(name, &pdf)?;
+    let pages = pages(name, &pdf, left_out)?;
     if pages.iter().all(Vec::is_empty) {
         let scan = "its pages hold no text: they are pictures, as of a scanner. Have a program recognise the text (OCR) \
                     and open what it gives";
@@ -55,7 +56,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         ));
     }
     let mut pages = pages;
-    flow::drop_repeated(&mut pages);
+    flow::drop_repeated(&mut pages, left_out);
     let headline = headline(&pages);
     let body = flow::text(&pages);
     let guessed = text::article(name, "", body.clone())?;
@@ -72,7 +73,11 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         origin: name.to_owned(),
         ..guessed.meta
     };
-    finish(name, meta, body)
+    let article = finish(name, meta, body)?;
+    let said =
+        [&about.title, &about.subject, &about.keywords].map(|field| field.as_deref().map(decoded).unwrap_or_default());
+    left_out.tell_rest("properties of the file", said.iter().map(String::as_str), &article);
+    Ok(article)
 }
 
 /// Whether a file has the mark that ends a PDF. Some mail programs and servers add bytes after it; a PDF made for the web
@@ -96,17 +101,19 @@ fn reason(error: LoadPdfError, bytes: &[u8]) -> &'static str {
 }
 
 /// The lines of all pages, each page's in the order in which they are read.
-fn pages(name: &str, pdf: &Pdf) -> Result<Vec<Vec<Line>>, IngestError> {
+fn pages(name: &str, pdf: &Pdf, left_out: &mut LeftOut) -> Result<Vec<Vec<Line>>, IngestError> {
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
-    let mut bytes = 0;
+    let (mut bytes, mut unknown) = (0, 0);
     for page in pdf.pages().iter() {
         let area = Rect::new(0.0, 0.0, 1.0, 1.0);
         let initial = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(initial, area, &cache, pdf.xref(), settings.clone());
         let mut glyphs = Glyphs::default();
         interpret_page(page, &mut context, &mut glyphs);
+        left_out.tell("words that stand upright or aslant", &glyphs.aslant);
+        unknown += glyphs.unknown;
         let lines = order::lines(glyphs.found, f64::from(page.render_dimensions().0) as f32);
         bytes += lines.iter().map(|line| line.text.len()).sum::<usize>();
         if bytes > super::MAX_ARTICLE_BYTES {
@@ -115,6 +122,9 @@ fn pages(name: &str, pdf: &Pdf) -> Result<Vec<Vec<Line>>, IngestError> {
         }
         pages.push(lines);
     }
+    if unknown > 0 {
+        left_out.tell("signs of which the file does not say what letters they are", &unknown.to_string());
+    }
     Ok(pages)
 }
 
@@ -122,6 +132,10 @@ fn pages(name: &str, pdf: &Pdf) -> Result<Vec<Vec<Line>>, IngestError> {
 #[derive(Default)]
 struct Glyphs {
     found: Vec<Mark>,
+    /// What is not level.
+    aslant: String,
+    /// How many signs there are of which the file does not say what letters they are.
+    unknown: usize,
 }
 
 impl Glyphs {
@@ -129,7 +143,10 @@ impl Glyphs {
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
-            None => return,
+            None => {
+                self.unknown += 1;
+                return;
+            }
         };
         let text: String = text.chars().filter(|c| !c.is_control() && *c != '\u{ad}').flat_map(spelt).collect();
         let advance = match glyph {
@@ -143,7 +160,11 @@ impl Glyphs {
         let sound = [start.x, start.y, along.x, along.y, up.x, up.y].into_iter().all(fits);
         let size = up.hypot();
         // Nearly level: a degree or two off is a scanner's doing.
-        if text.is_empty() || !sound || along.y.abs() > along.x.abs() * 0.2 || up.x.abs() > size * 0.6 || size < 0.5 {
+        if text.is_empty() || !sound || size < 0.5 {
+            return;
+        }
+        if along.y.abs() > along.x.abs() * 0.2 || up.x.abs() > size * 0.6 {
+            self.aslant.push_str(&text);
             return;
         }
         let (x, end) = (start.x.min(start.x + along.x) as f32, start.x.max(start.x + along.x) as f32);

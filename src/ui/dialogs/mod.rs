@@ -43,7 +43,11 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, model, actions, form),
         Dialog::Preview(form) => preview::preview_ui(ui, model, actions, form),
         Dialog::Sure(form) => sure_ui(ui, actions, form),
-        Dialog::Problems(problems) => problems_ui(ui, actions, problems),
+        Dialog::Problems(problems) => {
+            let title = super::text::count(problems.len(), "problem while reading", "problems while reading");
+            list_ui(ui, actions, &title, problems)
+        }
+        Dialog::LeftOut => list_ui(ui, actions, "Not in the text", &state.left_out),
         Dialog::Unsaved(after) => unsaved_ui(ui, model, actions, after),
         Dialog::InUse(path, owner) => safety::in_use_ui(ui, actions, path, owner),
         Dialog::Changed(comparison) => safety::changed_ui(ui, actions, comparison),
@@ -161,23 +165,32 @@ fn sure_ui(ui: &Ui, actions: &mut Actions, form: &mut SureForm) -> bool {
     left || done
 }
 
-fn problems_ui(ui: &Ui, actions: &mut Actions, problems: &[String]) -> bool {
+/// How many lines of a list are shown; all are saved and copied.
+const LISTED: usize = 200;
+
+/// Lines of a list, as many as are worth drawing.
+fn lines_ui(ui: &mut Ui, lines: &[String]) {
+    for line in lines.iter().take(LISTED) {
+        ui.label(RichText::new(line).size(theme::SMALL));
+        ui.add_space(6.0);
+    }
+    if lines.len() > LISTED {
+        ui.label(format!("And {} more", super::text::number(lines.len() - LISTED)));
+    }
+}
+
+/// What files brought that became no text, a line each.
+fn list_ui(ui: &Ui, actions: &mut Actions, title: &str, lines: &[String]) -> bool {
     let mut done = false;
-    let title = super::text::count(problems.len(), "problem while reading", "problems while reading");
-    let left = modal(ui, &title, 560.0, |ui| {
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for problem in problems {
-                ui.label(problem);
-                ui.add_space(6.0);
-            }
-        });
+    let left = modal(ui, title, 560.0, |ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| lines_ui(ui, lines));
         right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);
             if ui.button("Copy").clicked() {
-                ui.ctx().copy_text(problems.join("\n"));
+                ui.ctx().copy_text(lines.join("\n"));
             }
             if ui.button("Save list…").clicked() {
-                actions.push(Action::SaveProblems(problems.join("\n")));
+                actions.push(Action::SaveProblems(lines.join("\n")));
             }
         });
     });

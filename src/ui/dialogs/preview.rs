@@ -3,7 +3,7 @@
 
 use eframe::egui::{Button, CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, Ui, vec2};
 
-use super::{buttons_ui, modal};
+use super::{buttons_ui, lines_ui, modal};
 use crate::ingest::Field;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::PreviewForm;
@@ -18,6 +18,7 @@ pub(super) fn preview_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &
         counts_ui(ui, form);
         rows_ui(ui, form);
         problems_ui(ui, actions, form);
+        left_out_ui(ui, actions, form);
         let wanted = form.wanted();
         let name = match wanted {
             0 => "Add".to_owned(),
@@ -118,12 +119,27 @@ fn problems_ui(ui: &mut Ui, actions: &mut Actions, form: &PreviewForm) {
     let name = text::count(form.problems.len(), "part could not be read", "parts could not be read");
     CollapsingHeader::new(name).id_salt("problems").default_open(form.rows.is_empty()).show(ui, |ui| {
         ScrollArea::vertical().id_salt("problems to read").max_height(120.0).show(ui, |ui| {
-            for problem in &form.problems {
-                ui.label(RichText::new(problem).size(theme::SMALL));
-            }
+            lines_ui(ui, &form.problems);
         });
         if ui.add(Button::new("Save list…")).clicked() {
             actions.push(Action::SaveProblems(form.problems.join("\n")));
+        }
+    });
+}
+
+/// What is not in the texts on purpose, and the list of it as a file.
+fn left_out_ui(ui: &mut Ui, actions: &mut Actions, form: &PreviewForm) {
+    if form.left_out.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    let name = text::count(form.left_out.len(), "part left out of the texts", "parts left out of the texts");
+    CollapsingHeader::new(name).id_salt("left out").show(ui, |ui| {
+        ScrollArea::vertical().id_salt("left out of the texts").max_height(120.0).show(ui, |ui| {
+            lines_ui(ui, &form.left_out);
+        });
+        if ui.add(Button::new("Save list…")).clicked() {
+            actions.push(Action::SaveProblems(form.left_out.join("\n")));
         }
     });
 }

@@ -14,6 +14,8 @@ pub struct Incoming {
     pub articles: Vec<Article>,
     /// What could not be read, in words.
     pub problems: Vec<String>,
+    /// What was left out on purpose, in words.
+    pub left_out: Vec<String>,
     /// A table, with the file that it is.
     pub table: Option<(PathBuf, Table)>,
 }
@@ -29,6 +31,7 @@ impl Incoming {
 pub struct PreviewForm {
     pub(in crate::ui) rows: Vec<PreviewRow>,
     pub(in crate::ui) problems: Vec<String>,
+    pub(in crate::ui) left_out: Vec<String>,
     pub(in crate::ui) table: Option<(PathBuf, Table)>,
     /// Columns as they are chosen now, until the table is read by them.
     pub(in crate::ui) columns: Columns,
@@ -51,7 +54,7 @@ impl PreviewForm {
         };
         let columns = incoming.table.as_ref().map(|(_, table)| table.columns.clone()).unwrap_or_default();
         let rows = incoming.articles.into_iter().map(row).collect();
-        Self { rows, problems: incoming.problems, table: incoming.table, columns }
+        Self { rows, problems: incoming.problems, left_out: incoming.left_out, table: incoming.table, columns }
     }
 
     pub(in crate::ui) fn wanted(&self) -> usize {
