@@ -29,7 +29,7 @@ impl<'p> Meta<'p> {
 
     /// Their names and values.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
-        let Metadata { title, source, author, url, language, date, origin: _ } = self.of;
+        let Metadata { title, source, author, section, url, language, date, origin: _ } = self.of;
         let origin = super::view::origin(self.of);
         let empty = self.empty;
         let date = date.map(|date| date.to_string()).unwrap_or_default();
@@ -37,6 +37,7 @@ impl<'p> Meta<'p> {
             ("title", title.clone()),
             ("source", source.clone()),
             ("author", author.clone()),
+            ("section", section.clone()),
             ("url", url.clone()),
             ("language", language.clone()),
             ("date", date),

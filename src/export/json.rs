@@ -133,6 +133,8 @@ struct ArticleRow<'p> {
     title: &'p str,
     source: &'p str,
     author: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    section: &'p str,
     url: &'p str,
     language: &'p str,
     date: Option<Date>,
@@ -282,6 +284,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'
         title: &meta.title,
         source: &meta.source,
         author: &meta.author,
+        section: &meta.section,
         url: &meta.url,
         language: &meta.language,
         date: meta.date,

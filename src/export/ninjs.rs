@@ -171,6 +171,9 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
     if !meta.source.is_empty() {
         item.sources.push(Source { name: &meta.source, role: "publisher" });
     }
+    if !meta.section.is_empty() {
+        item.subjects.push(Thing { name: &meta.section, rel: "section", uri: None, literal: String::new() });
+    }
     for entity in named(project, article) {
         let list = match project.tagset().schema(&entity.kind) {
             Schema::Country => &mut item.places,

@@ -17,7 +17,7 @@ pub(super) struct Sheet<'p> {
 }
 
 const ARTICLES: &[&str] =
-    &["article", "title", "source", "author", "url", "language", "published", "origin", "tags", "text"];
+    &["article", "title", "source", "author", "section", "url", "language", "published", "origin", "tags", "text"];
 const ENTITIES: &[&str] = &[
     "entity", "kind", "name", "aliases", "country", "role", "wikidata", "mentions", "source", "score", "reason", "by",
     "at", "note",
@@ -72,6 +72,7 @@ fn article<'p>(project: &Project, article: &ArticleView<'p>) -> Vec<Cow<'p, str>
         meta.title.as_str().into(),
         meta.source.as_str().into(),
         meta.author.as_str().into(),
+        meta.section.as_str().into(),
         meta.url.as_str().into(),
         meta.language.as_str().into(),
         shown(meta.date),

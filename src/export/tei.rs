@@ -134,6 +134,9 @@ impl<'v, 'p> Document<'v, 'p> {
                         if let Some(date) = meta.date {
                             xml.leaf("date", &[("when", &date.to_string())], &date.to_string());
                         }
+                        if !meta.section.is_empty() {
+                            xml.leaf("biblScope", &[("unit", "section")], &meta.section);
+                        }
                         if !meta.url.is_empty() {
                             xml.leaf("idno", &[("type", "url")], &meta.url);
                         }

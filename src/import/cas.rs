@@ -85,6 +85,7 @@ fn metadata(file: &File, own: &[&Structure]) -> Metadata {
         title: title.unwrap_or(name),
         source: of(ARTICLE, "source").unwrap_or_default(),
         author: of(ARTICLE, "author").unwrap_or_default(),
+        section: of(ARTICLE, "section").unwrap_or_default(),
         url: of(META, "documentUri").filter(|url| url.starts_with("http")).unwrap_or_default(),
         language: language.filter(|language| language != "x-unspecified").unwrap_or_default(),
         date: of(ARTICLE, "date").and_then(|date| date.parse().ok()),

@@ -94,6 +94,7 @@ pub(super) fn metadata(file: &File, count: usize, of: impl Fn(&str) -> Option<St
         title: of("title").unwrap_or(named),
         source: of("source").unwrap_or_default(),
         author: of("author").unwrap_or_default(),
+        section: of("section").unwrap_or_default(),
         url: of("url").filter(|url| url.starts_with("http")).unwrap_or_default(),
         language: of("language").unwrap_or_default(),
         date: of("date").and_then(|date| date.parse().ok()),

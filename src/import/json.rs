@@ -135,6 +135,8 @@ struct ArticleRow {
     #[serde(default)]
     author: String,
     #[serde(default)]
+    section: String,
+    #[serde(default)]
     url: String,
     #[serde(default)]
     language: String,
@@ -353,6 +355,7 @@ impl JsonReader<'_> {
             title: row.title,
             source: row.source,
             author: row.author,
+            section: row.section,
             url: row.url,
             language: row.language,
             date: row.date,

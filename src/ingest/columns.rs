@@ -33,12 +33,14 @@ pub enum Field {
     Author,
     /// Its language.
     Language,
+    /// The part of the paper or site that it stands in.
+    Section,
 }
 
 impl Field {
     /// All of them, the text first.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::Title, Self::Date, Self::Url, Self::Source, Self::Author, Self::Language];
+    pub const ALL: [Self; 8] =
+        [Self::Text, Self::Title, Self::Date, Self::Url, Self::Source, Self::Author, Self::Language, Self::Section];
 
     /// Its name on the command line: `text`.
     pub fn id(self) -> &'static str {
@@ -50,6 +52,7 @@ impl Field {
             Self::Source => "source",
             Self::Author => "author",
             Self::Language => "language",
+            Self::Section => "section",
         }
     }
 
@@ -63,6 +66,7 @@ impl Field {
             Self::Source => "Source",
             Self::Author => "Author",
             Self::Language => "Language",
+            Self::Section => "Section",
         }
     }
 
@@ -127,6 +131,7 @@ impl Field {
             ],
             Self::Author => &["author", "authors", "byline", "writer", "creator", "journalist", "authorname"],
             Self::Language => &["language", "lang", "locale", "languagecode"],
+            Self::Section => &["section", "sectionname", "articlesection", "category", "desk", "rubric"],
         }
     }
 }
@@ -264,6 +269,7 @@ impl Table {
             title: if title.is_empty() { guessed.meta.title } else { title },
             source: or(field(Field::Source), guessed.meta.source),
             author: field(Field::Author),
+            section: field(Field::Section),
             url: field(Field::Url),
             language: language::of_field(&field(Field::Language)).unwrap_or(guessed.meta.language),
             date: dateline::of_field(&date).or_else(|| of_number(&date)).or(guessed.meta.date),

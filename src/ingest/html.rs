@@ -190,6 +190,10 @@ fn metadata(
             .or_else(|| story::name(found?.byline.as_deref()?))
             .map(|author| collapse(&author))
             .unwrap_or_default(),
+        section: of_meta(&["article:section"])
+            .or_else(|| of_data("articleSection"))
+            .map(|section| collapse(&section))
+            .unwrap_or_default(),
         url: url.filter(|url| is_address(url)).unwrap_or_default(),
         language: language(dom, data).unwrap_or_default(),
         date,

@@ -45,7 +45,8 @@ impl LeftOut {
     ) {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let meta = &article.meta;
-        let known = [&meta.title, &meta.source, &meta.author, &meta.url, &meta.language].map(|field| letters(field));
+        let known = [&meta.title, &meta.source, &meta.author, &meta.section, &meta.url, &meta.language]
+            .map(|field| letters(field));
         let text = letters(article.text.as_str());
         for piece in pieces {
             let bare = letters(piece);

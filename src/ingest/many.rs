@@ -59,6 +59,7 @@ fn tables_give_an_article_a_row() {
         title: "Talks end".into(),
         source: "The Post".into(),
         author: "Ada Bell".into(),
+        section: String::new(),
         url: "https://post.example/a".into(),
         language: "en".into(),
         date: Some(date(2024, 5, 21)),

@@ -61,6 +61,7 @@ fn front_matter(block: &str) -> Metadata {
             "title" | "headline" => value.clone_into(&mut meta.title),
             "source" | "publisher" | "site" => value.clone_into(&mut meta.source),
             "author" | "authors" | "byline" => value.trim_matches(['[', ']']).clone_into(&mut meta.author),
+            "section" | "category" => value.trim_matches(['[', ']']).clone_into(&mut meta.section),
             "url" | "link" | "canonical" => value.clone_into(&mut meta.url),
             "lang" | "language" => value.clone_into(&mut meta.language),
             "date" | "published" => meta.date = dateline::of_field(value),

@@ -39,6 +39,7 @@ pub(super) fn article(
         title,
         source: source.unwrap_or(guessed.meta.source),
         author: first(&["byline", "bylines", "by"]).unwrap_or_default(),
+        section: String::new(),
         url: url.unwrap_or_default(),
         language: first(&["language"]).and_then(|tag| language::of_field(&tag)).unwrap_or(guessed.meta.language),
         date: date.and_then(|date| dateline::of_field(&date)).or(guessed.meta.date),

@@ -76,7 +76,7 @@ impl Maker {
                 Item::Article(article) => {
                     articles += 1;
                     let meta = &article.meta;
-                    let fields = [&meta.title, &meta.source, &meta.author, &meta.url, &meta.origin];
+                    let fields = [&meta.title, &meta.source, &meta.author, &meta.section, &meta.url, &meta.origin];
                     fields.into_iter().for_each(|field| _ = writeln!(told, "{field}"));
                     told.push_str(article.text.as_str());
                 }

@@ -77,6 +77,9 @@ pub struct Metadata {
     /// Who wrote it; several names joined by commas.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub author: String,
+    /// The part of the paper or site that it stands in: "News; Pg. 4", "Sports".
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub section: String,
     /// Where it stands on the web.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,

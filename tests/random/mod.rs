@@ -61,7 +61,7 @@ pub fn known(project: &Project, meta: bool) -> Vec<Value> {
         mentions.sort_by_key(|m| (m["start"].as_u64(), m["end"].as_u64().map(std::cmp::Reverse), m.to_string()));
         let mut events = rows(&article["events"], &["mentions"]);
         events.sort_by_key(|event| event["id"].to_string());
-        let names = ["title", "source", "author", "url", "language", "date", "origin"];
+        let names = ["title", "source", "author", "section", "url", "language", "date", "origin"];
         let meta: Vec<&Value> = names.iter().filter(|_| meta).map(|name| &article[*name]).collect();
         json!([meta, article["text"], mentions, events])
     };
@@ -153,6 +153,7 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
             title: format!("No. {number} <&>"),
             source: "The Paper".to_owned(),
             author: "A. & B.".to_owned(),
+            section: "News; p. 4 <&>".to_owned(),
             url: "https://example.org/a?b&c=d".to_owned(),
             language: "en".to_owned(),
             date: Some(jiff::civil::date(2024, 5, 6)),

@@ -89,6 +89,7 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
         let values = [
             ("source", meta.source.as_str().into()),
             ("author", meta.author.as_str().into()),
+            ("section", meta.section.as_str().into()),
             ("date", date.into()),
             ("origin", self.article.origin().into()),
         ];

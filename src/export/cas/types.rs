@@ -54,7 +54,7 @@ pub(super) fn types() -> Vec<Type> {
         Type {
             name: ARTICLE,
             supertype: "uima.cas.AnnotationBase",
-            features: strings(&["source", "author", "date", "origin"]),
+            features: strings(&["source", "author", "section", "date", "origin"]),
         },
         Type { name: LINK, supertype: "uima.cas.TOP", features: link },
     ];

@@ -225,6 +225,7 @@ impl Records {
             title: at(&["fileDesc", "titleStmt", "title"]).unwrap_or(name),
             author: at(&["fileDesc", "titleStmt", "author"]).unwrap_or_default(),
             source: at(&["fileDesc", "sourceDesc", "bibl", "publisher"]).unwrap_or_default(),
+            section: bibl.and_then(|bibl| bibl.with("biblScope", "unit", "section")).unwrap_or_default(),
             url: bibl.and_then(|bibl| bibl.typed("idno", "url")).unwrap_or_default(),
             language: language.unwrap_or_default().to_owned(),
             date: date.and_then(|date| date.parse().ok()),

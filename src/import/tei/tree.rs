@@ -86,7 +86,12 @@ impl Node {
 
     /// The text of the first child of this name and `type`, where it has any.
     pub fn typed(&self, name: &str, kind: &str) -> Option<String> {
-        let found = self.children().find(|n| n.name() == name && n.element.get("type") == Some(kind));
+        self.with(name, "type", kind)
+    }
+
+    /// The text of the first element of this name with this attribute.
+    pub fn with(&self, name: &str, attribute: &str, value: &str) -> Option<String> {
+        let found = self.children().find(|n| n.name() == name && n.element.get(attribute) == Some(value));
         found.map(Self::text).filter(|text| !text.is_empty())
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn details_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &
         }
         field_ui(ui, "Source", &mut form.meta.source, "Newspaper, agency or site");
         field_ui(ui, "Author", &mut form.meta.author, "Who wrote it");
+        field_ui(ui, "Section", &mut form.meta.section, "News, Sports, page 4");
         field_ui(ui, "Address on the web", &mut form.meta.url, "https://…");
         field_ui(ui, "Language", &mut form.meta.language, "Language tag such as en");
         field_ui(ui, "Date of publication", &mut form.date, "2022-02-04 or 4 Feb 2022");
