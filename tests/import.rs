@@ -317,6 +317,56 @@ fn kinds_that_are_called_the_same_but_differ_stay_apart() {
 }
 
 #[test]
+fn foreign_kinds_become_what_a_person_says() {
+    let read = |text: &str| {
+        let bytes = text.as_bytes().to_vec();
+        imported(vec![File { name: "a.jsonl".to_owned(), bytes }]).project
+    };
+    let theirs = read(
+        r#"{"text": "Norway and the Norwegian Uma met Rask.", "label": [[0, 6, "GPE"], [15, 24, "NORP"], [25, 28, "SHIP"], [33, 37, "GPE"], [25, 28, "BOAT"]]}"#,
+    );
+    let own = [("ship", "Ship", Schema::Entity)];
+    let mut project = with_kinds(&own);
+    let mut map = ops::KindMap::new(project.tagset(), theirs.tagset());
+    for (from, to) in [("GPE", Some("country")), ("NORP", Some("country")), ("BOAT", Some("ship"))] {
+        map.set(KindId(from.into()), to.map(|id| KindId(id.into())));
+    }
+    let edit = ops::join_as(&project, &theirs, &map, &rubricator::suggest::lookups::known, stamp());
+    project.apply(&edit).unwrap();
+    let kinds: Vec<String> =
+        project.all_mentions().map(|mention| format!("{} {}", mention.kind.as_str(), mention.quote)).collect();
+    assert_eq!(kinds, ["country Norway", "country Norwegian", "ship Uma", "country Rask"], "two at one place are one");
+    let countries: Vec<_> = project
+        .entities()
+        .filter(|entity| entity.kind == KindId::COUNTRY)
+        .map(|entity| (entity.name.as_str(), entity.country.map(|code| code.to_string())))
+        .collect();
+    assert_eq!(countries, [("Norway", Some("NO".to_owned())), ("Rask", None)], "it is looked up which they are");
+    assert_eq!(kind_ids(&project), ["ship"]);
+    assert!(ops::join_as(&project, &theirs, &map, &rubricator::suggest::lookups::known, stamp()).is_empty());
+
+    let mut map = ops::KindMap::default();
+    map.set(KindId("SHIP".into()), None);
+    let mut project = with_kinds(&own);
+    project.apply(&ops::join_as(&project, &theirs, &map, &ops::unknown, stamp())).unwrap();
+    assert!(project.all_mentions().all(|mention| mention.kind.as_str() != "SHIP"));
+    assert_eq!(kind_ids(&project), ["ship", "GPE", "NORP", "BOAT"]);
+}
+
+#[test]
+fn who_takes_part_is_still_told_where_their_kind_stays_out() {
+    let theirs = imported(exported(&talks(), "json")).project;
+    let with = |project: &Project| -> usize { project.events().map(|event| event.participants.len()).sum() };
+    let mut map = ops::KindMap::default();
+    map.set(KindId::PERSON, None);
+    let mut project = Project::new();
+    project.apply(&ops::join_as(&project, &theirs, &map, &ops::unknown, stamp())).unwrap();
+    assert!(with(&theirs) > 0);
+    assert_eq!(with(&project), with(&theirs));
+    assert_eq!(project.entities().filter(|entity| entity.kind == KindId::PERSON).count(), 0);
+}
+
+#[test]
 fn two_of_one_name_stay_two() {
     let mut theirs = Project::new();
     for text in ["Bush spoke.", "Another Bush left."] {

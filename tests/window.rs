@@ -80,7 +80,7 @@ impl Window {
 #[test]
 fn welcome_page_shows_the_ways_to_begin() {
     let window = Window::empty();
-    for name in ["Open articles…", "Open project…", "Paste article…", "Try the sample"] {
+    for name in ["Open articles…", "Open project…", "Paste article", "Try the sample"] {
         window.harness.get_by_label(name);
     }
     window.harness.get_by_label("Empty project");
@@ -581,10 +581,12 @@ fn annotations_are_imported_and_taken_back_in_one_step() {
     std::fs::write(folder.join("a.txt"), "Xi met Putin.").unwrap();
     std::fs::write(folder.join("a.ann"), "T1\tPerson 0 2\tXi\nT2\tPerson 7 12\tPutin\nT3\tPerson 7 99\tx\n").unwrap();
     window.harness.state_mut().import_paths(vec![folder]);
-    window.until("the annotations are there", |state| state.model.mentions().len() == 2);
-    let Some(Dialog::Problems(left_out)) = &window.state().dialog else { panic!("what was left out is listed") };
-    assert!(left_out.len() == 1 && left_out.iter().all(|left| left.contains("a.ann:3")), "{left_out:?}");
-    window.press(Key::Escape);
+    window.until("what would come in is shown", |state| matches!(state.dialog, Some(Dialog::Import(_))));
+    assert!(window.shows("1 article with 2 tags") && window.shows("2 files of brat standoff"));
+    assert!(window.shows("1 part is left out") && window.shows("a.ann:3"));
+    assert_eq!(window.state().model.project().article_count(), 0);
+    window.click("Import 2 tags");
+    assert_eq!(window.state().model.mentions().len(), 2);
     window.click("Undo");
     assert_eq!(window.state().model.project().article_count(), 0);
     window.harness.state_mut().import_paths(vec!["/nonexistent/a.ann".into()]);
@@ -656,7 +658,7 @@ fn every_dialog_names_its_fields() {
         Command::Settings,
         Command::Export,
         Command::ArticleDetails,
-        Command::PasteArticle,
+        Command::WriteArticle,
         Command::EditTag,
         Command::Palette,
         Command::Help,

@@ -68,7 +68,7 @@ fn every_dialog_fits_into_a_small_window() {
         (Command::Settings, "Settings"),
         (Command::Export, "Export annotations"),
         (Command::ArticleDetails, "Article details"),
-        (Command::PasteArticle, "Paste article"),
+        (Command::WriteArticle, "Write article"),
         (Command::Palette, "Commands"),
         (Command::Help, "Keys and marks"),
         (Command::About, "Rubricator"),

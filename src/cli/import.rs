@@ -1,5 +1,6 @@
 //! `import`: annotation sets into a project.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,11 +8,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use smol_str::SmolStr;
 
-use super::failure::Failure;
+use super::failure::{Failure, quiet};
 use super::{files, print};
-use crate::import::{self, FORMATS};
-use crate::project::{Project, Stamp, ops};
+use crate::import::{self, FORMATS, Imported};
+use crate::project::ops::{JoinSummary, KindMap};
+use crate::project::{Kind, Project, Stamp, Tagset, ops};
 use crate::store;
+use crate::suggest::lookups;
 use crate::wording;
 
 #[derive(Debug, Args)]
@@ -28,6 +31,19 @@ pub(super) struct Arguments {
     /// Who is noted to have accepted what the files do not say it of.
     #[arg(long, value_name = "NAME", default_value = "import")]
     annotator: String,
+    /// Take tags of one of their kinds as tags of one of the project's, such as `SHIP=ship`; with nothing behind the sign
+    /// they stay out. May be given again. Kinds that are called the same are one without it.
+    #[arg(long = "kind", value_parser = kinds, value_name = "THEIRS=OURS")]
+    kinds: Vec<(String, String)>,
+    /// Only say what would be taken in, and as which kinds; nothing is written.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn kinds(argument: &str) -> Result<(String, String), String> {
+    let parts = argument.split_once('=').filter(|(theirs, _)| !theirs.trim().is_empty());
+    let (theirs, ours) = parts.ok_or("write it as THEIRS=OURS, such as SHIP=ship")?;
+    Ok((theirs.trim().to_owned(), ours.trim().to_owned()))
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -38,7 +54,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let found = store::read_annotations(&arguments.paths).map_err(Failure::new)?;
     let imported = import::read(found, arguments.format.as_deref(), &stamp).map_err(Failure::new)?;
     let mut project = if store::exists(&arguments.out) { files::project(&arguments.out)? } else { Project::new() };
-    let edit = ops::join(&project, &imported.project, stamp);
+    let map = kind_map(&project, &imported.project, &arguments.kinds)?;
+    let mut out: Box<dyn Write> = if arguments.dry_run { Box::new(io::stdout()) } else { Box::new(io::stderr()) };
+    quiet(tell(&mut out, &project, &imported, &map))?;
+    let edit = ops::join_as(&project, &imported.project, &map, &lookups::known, stamp);
     let told: Vec<_> =
         imported.left_out.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
     print::left_out(&told, |count, why| format!("{count} not taken in: {why}"));
@@ -47,10 +66,59 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     project.apply(&edit).map_err(Failure::new)?;
+    if arguments.dry_run {
+        return Ok(());
+    }
     if let Some(folder) = arguments.out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         store::create_folder(folder).map_err(Failure::new)?;
     }
     store::save_project(&arguments.out, &project).map_err(Failure::new)?;
     eprintln!("rubricator: {}: {}", arguments.out.display(), wording::to_do(&edit.action));
+    Ok(())
+}
+
+/// Which kind each of theirs is taken as, by what is asked for and else by what they are called.
+fn kind_map(project: &Project, other: &Project, asked: &[(String, String)]) -> Result<KindMap, Failure> {
+    let mut map = KindMap::new(project.tagset(), other.tagset());
+    for (theirs, ours) in asked {
+        let from = find(other.tagset(), theirs).ok_or_else(|| missing(theirs, "the files", other.tagset()))?;
+        let to = match ours.as_str() {
+            "" => None,
+            ours => Some(find(project.tagset(), ours).ok_or_else(|| missing(ours, "the project", project.tagset()))?),
+        };
+        if let Some(to) = to.filter(|to| !ops::fits(to, from)) {
+            let problem = format!("“{}” cannot become “{}”: events stay events", from.name, to.name);
+            return Err(Failure::usage(problem));
+        }
+        map.set(from.id.clone(), to.map(|kind| kind.id.clone()));
+    }
+    Ok(map)
+}
+
+/// The kind of this id, or else of this name, whatever the case.
+fn find<'t>(tagset: &'t Tagset, name: &str) -> Option<&'t Kind> {
+    let kinds = || tagset.kinds.iter();
+    let called = |kind: &&Kind| kind.name.eq_ignore_ascii_case(name) || kind.id.as_str().eq_ignore_ascii_case(name);
+    kinds().find(|kind| kind.id.as_str() == name).or_else(|| kinds().find(called))
+}
+
+fn missing(name: &str, place: &str, tagset: &Tagset) -> Failure {
+    let there: Vec<_> = tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
+    Failure::usage(format!("{place} has no kind “{name}”, but {}", there.join(", ")))
+}
+
+/// What comes in, and what becomes of each kind.
+fn tell(out: &mut dyn Write, project: &Project, imported: &Imported, map: &KindMap) -> io::Result<()> {
+    let set = JoinSummary::new(project, &imported.project);
+    writeln!(out, "{}: {}", wording::files_read(&imported.files), wording::holds(&set))?;
+    for (kind, tags) in &set.kinds {
+        let becomes = match map.of(&kind.id) {
+            None => "left out".to_owned(),
+            Some(id) => {
+                project.tagset().get(id).map_or_else(|| "a new kind".to_owned(), |own| own.id.as_str().to_owned())
+            }
+        };
+        writeln!(out, "  {tags:>6}  {:<24} becomes  {becomes}", kind.id.as_str())?;
+    }
     Ok(())
 }

@@ -299,7 +299,7 @@ impl JsonReader<'_> {
             let id = ArticleId(Numbers::take(&mut articles, &row.id));
             self.article(row, id, &entities, (&mut events, &mut mentions), &mut records)?;
         }
-        Ok(Imported { project: project(self.name, records)?, left_out: self.left_out })
+        Ok(Imported { project: project(self.name, records)?, left_out: self.left_out, ..Imported::default() })
     }
 
     fn article_tags(&mut self, rows: Vec<ArticleTagRow>, records: &mut Records) {

@@ -127,6 +127,8 @@ pub struct Imported {
     pub project: Project,
     /// What was not taken in, in the order of the files.
     pub left_out: Vec<LeftOut>,
+    /// How many files were read as which format, by its name; filled by [`read`].
+    pub files: BTreeMap<&'static str, usize>,
 }
 
 /// One thing that was not taken in.
@@ -216,6 +218,14 @@ pub enum ImportError {
     Join(#[from] ApplyError),
 }
 
+/// Whether a file holds annotations and is no mere article, by what it ends in and how it begins.
+pub fn claims(name: &str, head: &[u8]) -> bool {
+    let file = File { name: name.to_owned(), bytes: Vec::new() };
+    let (extension, head) = (file.extension(), Head::new(head));
+    let ends = |known: &&dyn Format| known.extensions().contains(&extension.as_str());
+    extension != TEXT && FORMATS.iter().copied().filter(ends).any(|known| known.recognises(&head))
+}
+
 /// Reads annotation sets: each file is one, but for formats whose files belong together. A format's id makes all files
 /// be read as that.
 ///
@@ -241,7 +251,7 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
     for (index, set) in sets.into_iter().flat_map(|(index, sets)| sets.into_iter().map(move |set| (index, set))) {
         let Some(format) = FORMATS.get(index) else { continue };
         let next = match format.read(&set, stamp) {
-            Ok(next) => next,
+            Ok(next) => Imported { files: BTreeMap::from([(format.name(), set.len())]), ..next },
             Err(error) => {
                 failed.extend(set.into_iter().next().map(|file| (file, error)));
                 continue;
@@ -253,6 +263,9 @@ pub fn read(files: Vec<File>, format: Option<&str>, stamp: &Stamp) -> Result<Imp
                 let edit = ops::join(&whole.project, &next.project, stamp.clone());
                 whole.project.apply(&edit)?;
                 whole.left_out.extend(next.left_out);
+                for (format, files) in next.files {
+                    *whole.files.entry(format).or_default() += files;
+                }
             }
         }
     }

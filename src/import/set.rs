@@ -185,7 +185,7 @@ impl<'s> Set<'s> {
     /// The project of all that was taken in.
     pub fn finish(mut self, name: &str) -> Result<Imported, ImportError> {
         self.records.tagset = self.tagset.kinds;
-        Ok(Imported { project: project(name, self.records)?, left_out: self.left_out })
+        Ok(Imported { project: project(name, self.records)?, left_out: self.left_out, ..Imported::default() })
     }
 
     /// Where a record comes from: a person, or a run whose suggestion nobody has decided on.

@@ -1,5 +1,6 @@
 //! Article files and annotation sets: found in folders; the sets read.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,8 @@ use crate::ingest;
 const MAX_FILES: usize = 100_000;
 /// How deep folders in folders are looked into.
 const MAX_DEPTH: usize = 32;
+/// How much of a file is looked at to tell what it is, in bytes.
+const HEAD: u64 = 1024 * 1024;
 
 /// The articles at a path: the file itself, whatever it is called, or all articles below a folder.
 ///
@@ -99,6 +102,23 @@ pub fn read_annotations(paths: &[PathBuf]) -> Result<Vec<import::File>, StoreErr
         Ok(import::File { name: path.to_string_lossy().into_owned(), bytes })
     };
     found.into_iter().map(read).collect()
+}
+
+/// Whether any of these paths is an annotation set rather than articles: a file by what it ends in and how it begins, a
+/// folder by the first file of each ending in it.
+pub fn are_annotations(paths: &[PathBuf]) -> bool {
+    paths.iter().any(|path| {
+        let mut seen = BTreeSet::new();
+        let files = if is_folder(path) { walk(path, is_annotation).unwrap_or_default() } else { vec![path.clone()] };
+        files.iter().filter(|file| seen.insert(extension_of(file))).any(|file| holds_annotations(file))
+    })
+}
+
+/// Whether a file says of itself that it holds annotations.
+fn holds_annotations(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    // What ends in nothing that import knows need not be read.
+    is_annotation(path) && disk::read_head(path, HEAD).is_ok_and(|head| import::claims(&name, &head))
 }
 
 fn is_annotation(path: &Path) -> bool {

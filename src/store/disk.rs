@@ -36,6 +36,14 @@ pub(super) fn read_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8>,
     if size > max { Err(too_large(size)) } else { Ok(bytes) }
 }
 
+/// The first bytes of a file, at most `max`.
+///
+/// # Errors
+/// It is not there, is a folder, or may not be read.
+pub(super) fn read_head(path: &Path, max: u64) -> Result<Vec<u8>, StoreError> {
+    System.read(path, max).map_err(|error| StoreError::disk(path, Action::Read, &error))
+}
+
 /// Puts `bytes` in the place of the file: after a success they are all on the disk, after a failure the old file is as
 /// it was. Written to a temporary file in the same folder, synced, then renamed. Keeps the permissions of the old
 /// file; writes through a symbolic link to what it points at.

@@ -26,7 +26,7 @@ mod version;
 mod versions;
 
 pub use answers::Answers;
-pub use articles::{articles_at, collect_files, exists, is_folder, read_annotations, same_file};
+pub use articles::{are_annotations, articles_at, collect_files, exists, is_folder, read_annotations, same_file};
 pub use disk::{create_folder, read_limited, write_atomic};
 pub use error::{Action, StoreError};
 pub use folders::Folders;

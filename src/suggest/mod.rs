@@ -20,6 +20,7 @@ mod events;
 pub(crate) mod fixture;
 mod groups;
 pub mod knowledge;
+pub mod lookups;
 pub mod people;
 mod point;
 mod redate;

@@ -10,7 +10,9 @@ use super::model::Pointed;
 use super::search::Job;
 use super::state::Dialog;
 use super::worker::Way;
+use crate::import::Imported;
 use crate::ingest::Columns;
+use crate::project::ops::KindMap;
 use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
 use crate::store::Settings;
 use crate::text::{Article, Metadata};
@@ -83,6 +85,10 @@ pub enum Action {
     AddPasted(String),
     /// Take articles in, whether or not their texts are there already.
     AddArticles(Vec<Article>),
+    /// Take an annotation set in, its kinds as these.
+    Join(Box<Imported>, KindMap),
+    /// Read files and folders as articles, whatever else they hold.
+    OpenAsArticles(Vec<PathBuf>),
     /// Read a table again, by these columns.
     ReadAgain(PathBuf, Columns),
     /// Read no more files; what was read stays.

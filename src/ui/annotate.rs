@@ -6,12 +6,12 @@ use text_size::{TextRange, TextSize};
 use super::command::Command;
 use super::edits::{apply, may_change};
 use super::forms::SureForm;
-use super::lookups::known;
 use super::model::{Caret, Pane, Pointed, open_count};
 use super::state::State;
 use super::text;
 use crate::project::{Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops};
 use crate::suggest;
+use crate::suggest::lookups::known;
 use crate::text::{bytes, words};
 use crate::wording;
 

@@ -247,6 +247,8 @@ impl App {
                     self.state.toasts.problem(error.to_string());
                 }
             },
+            Action::Join(imported, kinds) => intake::join(&mut self.state, &imported, &kinds),
+            Action::OpenAsArticles(paths) => self.worker.list(paths, self.state.model.number, true),
             Action::AddArticles(articles) => intake::take_in(&mut self.state, &self.worker, articles),
             Action::ReadAgain(path, columns) => self.read_again(path, columns),
             Action::CancelRead => self.cancel_read(),
@@ -425,6 +427,7 @@ impl eframe::App for App {
         let menu_open = Popup::is_any_open(ui.ctx());
         let mode = if menu_open || self.in_field { Mode::Field } else { self.state.mode(ui.ctx()) };
         self.hands(ui);
+        intake::clipboard(ui.ctx(), &mut self.state, &self.worker);
         self.keys(ui, mode);
         self.dropped_files(ui);
         let mut actions = Actions::default();

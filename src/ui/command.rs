@@ -88,7 +88,7 @@ macro_rules! commands {
 
 commands! {
     NewProject NewFromTagset OpenProject
-    OpenArticles OpenFolder PasteArticle OpenSample ImportAnnotations LeftOut
+    OpenArticles OpenFolder PasteArticle WriteArticle OpenSample ImportAnnotations ImportFolder LeftOut
     Save SaveAs EarlierVersions Export
     Settings Quit
     Undo Redo

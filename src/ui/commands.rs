@@ -101,13 +101,17 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| picking::open(env.state, env.worker, Purpose::Articles)),
         Command::OpenFolder => entry(File, 1, "Open folder of articles…", &[])
             .always(|env| picking::open(env.state, env.worker, Purpose::Folder)),
-        Command::PasteArticle => entry(File, 1, "Paste article…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::V)])
-            .always(|env| env.state.dialog = Some(Dialog::Paste { fresh: true })),
+        Command::PasteArticle => entry(File, 1, "Paste article", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::V)])
+            .always(|env| intake::ask_for_clipboard(env.ctx, env.state)),
+        Command::WriteArticle => entry(File, 1, "Write article…", &[])
+            .always(|env| env.state.dialog = Some(Dialog::Paste { fresh: true, is_empty: false })),
         Command::OpenSample => {
             entry(File, 1, "Open sample article", &[]).always(|env| intake::open_sample(env.state, env.worker))
         }
         Command::ImportAnnotations => entry(File, 1, "Import annotations…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::I)])
             .always(|env| picking::open(env.state, env.worker, Purpose::Annotations)),
+        Command::ImportFolder => entry(File, 1, "Import folder of annotations…", &[])
+            .always(|env| picking::open(env.state, env.worker, Purpose::AnnotationFolder)),
         Command::LeftOut => entry(File, 1, "What was left out…", &[])
             .when(|state| !state.left_out.is_empty(), |env| env.state.dialog = Some(Dialog::LeftOut)),
         Command::Save => entry(File, 2, "Save project", &[Binding(EVERYWHERE, CTRL, Key::S)])

@@ -4,8 +4,8 @@ use super::state::{Dialog, State};
 use super::text;
 use crate::project::{Entity, EntityId, MentionId, Project, Target, ops};
 use crate::suggest::knowledge;
+use crate::suggest::lookups::{known_country, known_leader};
 use crate::ui::forms;
-use crate::ui::lookups::{known_country, known_leader};
 
 /// Whether the mention that keys act on points at an entity or event.
 pub fn can_jump(state: &State) -> bool {

@@ -15,6 +15,8 @@ pub enum Purpose {
     Folder,
     /// Annotation sets to take in.
     Annotations,
+    /// A folder of annotation sets to take in.
+    AnnotationFolder,
     /// A project to open.
     Project,
     /// A place for the project.
@@ -51,6 +53,7 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
             let dialog = dialog.set_title("Import annotations").add_filter("Annotations", &import::extensions());
             dialog.pick_files().unwrap_or_default()
         }
+        Purpose::AnnotationFolder => one(dialog.set_title("Import folder of annotations").pick_folder()),
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
         Purpose::Project => {
             one(dialog.set_title("Open project").add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())

@@ -1,15 +1,64 @@
 //! Articles and annotations that come in.
 
+use eframe::egui::{Context, Event, ViewportCommand};
+
 use super::command::Command;
 use super::edits::apply;
 use super::state::{Dialog, State};
 use super::suggesting::suggest;
-use super::text::number;
+use super::text::shortened;
 use super::worker::Worker;
 use crate::import::Imported;
 use crate::ingest::samples::SAMPLES;
+use crate::project::ops::KindMap;
 use crate::project::{ArticleId, ArticleRecord, ops};
+use crate::suggest::lookups::known;
 use crate::text::Article;
+
+/// How many frames the text of the clipboard may take to come.
+const PATIENCE: u8 = 2;
+
+/// Asks the system for the text of the clipboard, which comes with the input of the next frame.
+pub(super) fn ask_for_clipboard(ctx: &Context, state: &mut State) {
+    state.model.jobs.pasting = PATIENCE;
+    ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+    ctx.request_repaint();
+}
+
+/// Takes the text of the clipboard as an article, once it is there; where none comes, asks for it in a dialog.
+pub(super) fn clipboard(ctx: &Context, state: &mut State, worker: &Worker) {
+    if state.model.jobs.pasting == 0 {
+        return;
+    }
+    let text = ctx.input_mut(|input| {
+        let place = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+        match input.events.remove(place) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    });
+    state.model.jobs.pasting = if text.is_some() { 0 } else { state.model.jobs.pasting - 1 };
+    match text.filter(|text| !text.trim().is_empty()) {
+        Some(text) => paste(state, worker, &text),
+        None if state.model.jobs.pasting == 0 => state.dialog = Some(Dialog::Paste { fresh: true, is_empty: true }),
+        None => ctx.request_repaint(),
+    }
+}
+
+/// Takes a text in as an article at once, and offers to say more of it.
+fn paste(state: &mut State, worker: &Worker, text: &str) {
+    let before = state.model.project().article_count();
+    match crate::ingest::pasted(text) {
+        Ok(article) => {
+            let title = shortened(&article.meta.title, 60);
+            add_articles(state, worker, vec![article]);
+            if state.model.project().article_count() > before {
+                state.toasts.offer(format!("Added “{title}”"), "Edit details", Command::ArticleDetails);
+            }
+        }
+        Err(error) => state.toasts.problem(error.to_string()),
+    }
+}
 
 /// Takes the first of the samples in.
 pub(super) fn open_sample(state: &mut State, worker: &Worker) {
@@ -20,13 +69,10 @@ pub(super) fn open_sample(state: &mut State, worker: &Worker) {
     }
 }
 
-/// How many of the things that an import left out are listed.
-const LISTED: usize = 200;
-
-/// Takes in an annotation set that was read, shows its first article and tells what was left out.
-pub fn join(state: &mut State, imported: &Imported) {
+/// Takes in an annotation set that was read, its kinds as these, and shows its first article.
+pub fn join(state: &mut State, imported: &Imported, kinds: &KindMap) {
     let first = imported.project.articles().next().map(|record| record.article.text.clone());
-    let new = apply(state, |project, stamp| ops::join(project, &imported.project, stamp));
+    let new = apply(state, |project, stamp| ops::join_as(project, &imported.project, kinds, &known, stamp));
     let text = |record: &&ArticleRecord| first.as_ref() == Some(&record.article.text);
     let shown = state.model.project().articles().find(text).map(|record| record.id);
     if let Some(id) = shown {
@@ -35,13 +81,6 @@ pub fn join(state: &mut State, imported: &Imported) {
     }
     if !new {
         state.toasts.done("All of these annotations are in the project already");
-    }
-    if !imported.left_out.is_empty() {
-        let mut told: Vec<String> = imported.left_out.iter().take(LISTED).map(ToString::to_string).collect();
-        if imported.left_out.len() > LISTED {
-            told.push(format!("And {} more", number(imported.left_out.len() - LISTED)));
-        }
-        state.dialog = Some(Dialog::Problems(told));
     }
 }
 

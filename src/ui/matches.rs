@@ -3,11 +3,11 @@
 use super::annotate::selected_words;
 use super::edits::apply;
 use super::find::Find;
-use super::lookups::known;
 use super::model::Caret;
 use super::search::{Answer, Token};
 use super::state::State;
 use crate::project::{KindId, Place, Project, ops};
+use crate::suggest::lookups::known;
 use crate::text::find::Query;
 use crate::text::words;
 

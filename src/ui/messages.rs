@@ -10,7 +10,7 @@ use super::model::Jobs;
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Message;
-use super::{events, intake, matches, saving, suggesting};
+use super::{events, matches, saving, suggesting};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Tagset};
 use crate::store::Keeper;
@@ -32,15 +32,13 @@ impl App {
             match message {
                 Message::Picked(purpose, number, paths) => self.picked(purpose, number, paths),
                 // Files that were asked for while another project was open.
-                Message::Listed(number, _) | Message::Read(number, _) | Message::Imported(number, _)
+                Message::Listed(number, _)
+                | Message::Annotated(number, _)
+                | Message::Read(number, _)
+                | Message::Imported { number, .. }
                     if number != self.state.model.number => {}
-                Message::Imported(_, result) => {
-                    self.state.model.jobs.importing = false;
-                    match result {
-                        Ok(imported) => intake::join(&mut self.state, &imported),
-                        Err(problem) => self.state.toasts.problem(problem),
-                    }
-                }
+                Message::Imported { opened, result, .. } => self.annotations_read(opened, result),
+                Message::Annotated(_, paths) => self.import(paths.clone(), paths),
                 Message::Listed(_, Ok(files)) if files.is_empty() => {
                     self.state.toasts.problem("There are no articles in this folder that can be read");
                 }
@@ -136,8 +134,8 @@ impl App {
         }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
-            Purpose::Annotations => self.import_paths(std::mem::take(&mut paths)),
-            Purpose::Folder => self.worker.list(vec![first], self.state.model.number),
+            Purpose::Annotations | Purpose::AnnotationFolder => self.import_paths(std::mem::take(&mut paths)),
+            Purpose::Folder => self.worker.list(vec![first], self.state.model.number, false),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first, EDIT)));
             }

@@ -30,7 +30,6 @@ mod intake;
 mod keys;
 mod list_row;
 pub mod listing;
-mod lookups;
 mod matches;
 mod menu;
 mod merging;

@@ -98,6 +98,8 @@ pub struct Jobs {
     pub exporting: bool,
     /// Annotations are being read.
     pub importing: bool,
+    /// For how many frames more the text of the clipboard is waited for, to become an article.
+    pub pasting: u8,
 }
 
 /// What the window knows.

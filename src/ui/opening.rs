@@ -10,9 +10,10 @@ use super::forms::Incoming;
 use super::model::Damaged;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Way;
-use super::{edits, lookups, picking, saving};
+use super::{edits, picking, saving};
 use crate::project::{Session, ops};
 use crate::store::{self, Access, Opened, Saved, StoreError};
+use crate::suggest::lookups;
 
 /// How projects are opened if nothing else is said.
 pub(super) const EDIT: Way = Way::Open(Access::Edit);

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::app::App;
-use super::forms::PreviewForm;
+use super::forms::{ImportForm, PreviewForm};
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::FileRead;
 use super::{edits, intake, saving};
+use crate::import::Imported;
 use crate::ingest::Columns;
 use crate::store;
 
@@ -31,13 +32,35 @@ impl App {
             self.take_leave();
             return;
         }
-        self.worker.list(paths, self.state.model.number);
+        self.worker.list(paths, self.state.model.number, false);
     }
 
-    /// Takes annotation sets in from files and folders.
+    /// Reads annotation sets from files and folders, and shows what they would bring.
     pub fn import_paths(&mut self, paths: Vec<PathBuf>) {
+        self.import(paths, Vec::new());
+    }
+
+    /// The same where what was `opened` turned out to be annotations.
+    pub(super) fn import(&mut self, paths: Vec<PathBuf>, opened: Vec<PathBuf>) {
         self.state.model.jobs.importing = true;
-        self.worker.import(paths, edits::stamp(&self.state), self.state.model.number);
+        self.worker.import(paths, opened, edits::stamp(&self.state), self.state.model.number);
+    }
+
+    /// Shows what annotation sets would bring; what was only opened and holds no tags is articles.
+    pub(super) fn annotations_read(&mut self, opened: Vec<PathBuf>, result: Result<Box<Imported>, String>) {
+        self.state.model.jobs.importing = false;
+        match result {
+            Err(_) if !opened.is_empty() => self.worker.list(opened, self.state.model.number, true),
+            Err(problem) => self.state.toasts.problem(problem),
+            Ok(imported) => {
+                let form = ImportForm::new(self.state.model.project(), imported, opened);
+                if form.set.tags == 0 && !form.opened.is_empty() {
+                    self.worker.list(form.opened, self.state.model.number, true);
+                } else {
+                    self.state.dialog = Some(Dialog::Import(Box::new(form)));
+                }
+            }
+        }
     }
 
     pub(super) fn read_files(&mut self, files: Vec<PathBuf>) {

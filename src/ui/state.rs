@@ -38,6 +38,8 @@ pub enum Dialog {
     Paste {
         /// It has just been opened: its field takes the keys.
         fresh: bool,
+        /// It stands in for the clipboard, which holds no text.
+        is_empty: bool,
     },
     /// Keys and marks.
     Help,
@@ -53,6 +55,8 @@ pub enum Dialog {
     Tagset(Box<forms::TagsetForm>),
     /// How to tag, in Markdown.
     Guidelines(forms::GuidelinesForm),
+    /// What an annotation set would bring, and as what.
+    Import(Box<forms::ImportForm>),
     /// What is about to come in.
     Preview(Box<forms::PreviewForm>),
     /// Many tags would be decided at once, or the article left.

@@ -77,7 +77,7 @@ fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
         ),
         (Command::OpenFolder, "Open folder of articles…", "All articles in a folder and the folders in it"),
         (Command::OpenProject, "Open project…", "A .rubric file"),
-        (Command::PasteArticle, "Paste article…", "Text from anywhere"),
+        (Command::PasteArticle, "Paste article", "The text that you copied, from anywhere"),
         (Command::OpenSample, "Try the sample", "A short article with suggestions, to look around"),
     ];
     for (command, name, what) in ways {

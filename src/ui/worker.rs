@@ -33,8 +33,17 @@ pub enum Message {
     Listed(u64, Result<Vec<PathBuf>, String>),
     /// A file was read for the project of this number.
     Read(u64, FileRead),
-    /// Annotation sets were read for the project of this number.
-    Imported(u64, Result<Box<Imported>, String>),
+    /// What was to be opened in the project of this number is annotation sets.
+    Annotated(u64, Vec<PathBuf>),
+    /// Annotation sets were read.
+    Imported {
+        /// For the project of this number.
+        number: u64,
+        /// What was opened rather than asked for as annotations.
+        opened: Vec<PathBuf>,
+        /// What they hold, or why nothing can be read.
+        result: Result<Box<Imported>, String>,
+    },
     /// A project was read.
     Loaded {
         /// The number of the project that was open when it was asked for.
@@ -227,9 +236,13 @@ impl Worker {
         });
     }
 
-    /// Lists the files among paths, and the articles below those that are folders.
-    pub fn list(&self, paths: Vec<PathBuf>, number: u64) {
+    /// Lists the files among paths, and the articles below those that are folders. Annotation sets are told instead,
+    /// unless they are to be `articles` all the same.
+    pub fn list(&self, paths: Vec<PathBuf>, number: u64, articles: bool) {
         self.start(move |send| {
+            if !articles && store::are_annotations(&paths) {
+                return send(Message::Annotated(number, paths));
+            }
             let found = paths.iter().map(|path| store::articles_at(path)).collect::<Result<Vec<_>, _>>();
             send(Message::Listed(number, found.map(|found| found.concat()).map_err(|error| error.to_string())));
         });
@@ -264,11 +277,11 @@ impl Worker {
     }
 
     /// Reads annotation sets; what is told without a name or a day gets `stamp`.
-    pub fn import(&self, paths: Vec<PathBuf>, stamp: Stamp, number: u64) {
+    pub fn import(&self, paths: Vec<PathBuf>, opened: Vec<PathBuf>, stamp: Stamp, number: u64) {
         self.start(move |send| {
             let files = store::read_annotations(&paths).map_err(|error| error.to_string());
             let read = |files| import::read(files, None, &stamp).map_err(|error| error.to_string());
-            send(Message::Imported(number, files.and_then(read).map(Box::new)));
+            send(Message::Imported { number, opened, result: files.and_then(read).map(Box::new) });
         });
     }
 

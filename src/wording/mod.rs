@@ -1,5 +1,8 @@
 //! What an edit does, in words for people: the window's, the command line's, and the log's in a project file.
 
+use std::collections::BTreeMap;
+
+use crate::project::ops::JoinSummary;
 use crate::project::{Action, Applied, Level, LoggedAction, RemovedKind};
 
 /// A verb as in what is to be done and as in what has been: "Accept" and "Accepted".
@@ -79,6 +82,24 @@ fn words(action: &Action) -> (Verb, String) {
         Action::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
         Action::Words(words) => (("", ""), words.clone()),
     }
+}
+
+/// What an annotation set holds: "2 articles, 1 of them in the project already, with 7 tags".
+pub fn holds(set: &JoinSummary) -> String {
+    let articles = count(set.articles, "article", "articles");
+    let present = match (set.present, set.articles) {
+        (0, _) => String::new(),
+        (1, 1) => ", in the project already,".to_owned(),
+        (present, all) if present == all => ", all of them in the project already,".to_owned(),
+        (present, _) => format!(", {present} of them in the project already,"),
+    };
+    format!("{articles}{present} with {}", count(set.tags, "tag", "tags"))
+}
+
+/// Which files were read: "2 files of brat standoff, 1 file of JSON".
+pub fn files_read(files: &BTreeMap<&str, usize>) -> String {
+    let told = files.iter().map(|(format, files)| format!("{} of {format}", count(*files, "file", "files")));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// What of the events a level shows.

@@ -337,7 +337,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__import)
-            opts="-h --format --out --annotator --help"
+            opts="-h --format --out --annotator --kind --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -352,6 +352,10 @@ _rubricator() {
                     return 0
                     ;;
                 --annotator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

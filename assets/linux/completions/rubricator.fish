@@ -96,6 +96,8 @@ label-studio\t''
 w3c\t''"
 complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l out -d 'The project (.rubric) to import into; made where it is not there' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l annotator -d 'Who is noted to have accepted what the files do not say it of' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l kind -d 'Take tags of one of their kinds as tags of one of the project\'s, such as `SHIP=ship`; with nothing behind the sign they stay out. May be given again. Kinds that are called the same are one without it' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l dry-run -d 'Only say what would be taken in, and as which kinds; nothing is written'
 complete -c rubricator -n "__fish_rubricator_using_subcommand import" -s h -l help -d 'Print help'
 complete -c rubricator -n "__fish_rubricator_using_subcommand check" -l out -d 'Write what can be understood of it to another file' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand check" -s h -l help -d 'Print help'

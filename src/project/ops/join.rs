@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use smol_str::SmolStr;
+use text_size::TextRange;
 
-use super::Builder;
+use super::{Builder, KindMap, LookUp, unknown};
 use crate::project::{
-    Action, ArticleId, ArticleRecord, Change, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Mention, MentionId,
-    Participant, Party, Project, Schema, Stamp, Status, Swap, Tagset, Target,
+    Action, ArticleId, ArticleRecord, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, KindId, Mention,
+    MentionId, Participant, Party, PartyLabel, PartyWords, Project, Schema, Stamp, Status, Swap, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
@@ -15,9 +16,13 @@ use crate::project::{
 /// and others are the same where they have one kind and one Wikidata item, country code or name. A kind there that is
 /// called as one here is that one: `SHIP` is Ship. Guidelines come along where there are none here.
 pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
+    join_as(project, other, &KindMap::new(project.tagset(), other.tagset()), &unknown, stamp)
+}
+
+/// The same with kinds taken as these. What becomes a country and says not which one is looked up by its name.
+pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: LookUp<'_>, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let kinds = Kinds::new(project.tagset(), other.tagset());
-    join_kinds(project, other, &kinds, &mut edit);
+    join_kinds(project, other, kinds, &mut edit);
     if project.guidelines().is_empty() && !other.guidelines().is_empty() {
         let (before, after) = (String::new(), other.guidelines().to_owned());
         edit.article_change(Change::Guidelines { before, after });
@@ -25,7 +30,7 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     let mut present: HashMap<&str, ArticleId> =
         project.articles().map(|record| (record.article.text.as_str(), record.id)).collect();
     let mut next = project.article_count();
-    let mut entities = Entities::new(project, kinds);
+    let mut entities = Entities::new(project, kinds, look_up);
     let (mut articles, mut mentions) = (0, 0);
     for record in other.articles() {
         let text = record.article.text.as_str();
@@ -43,44 +48,10 @@ pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     edit.finish(Action::Import { articles, mentions })
 }
 
-/// Which kind here each kind there is, where their ids differ.
-struct Kinds(HashMap<KindId, KindId>);
-
-impl Kinds {
-    /// A kind is the one of its id, else the first that is called as it and that no other kind there is.
-    fn new(ours: &Tagset, theirs: &Tagset) -> Self {
-        let mut taken: HashSet<&KindId> = theirs.kinds.iter().map(|kind| &kind.id).collect();
-        let mut same = HashMap::new();
-        for kind in theirs.kinds.iter().filter(|kind| ours.get(&kind.id).is_none()) {
-            let mut free = ours.kinds.iter().filter(|own| !taken.contains(&own.id));
-            if let Some(own) = free.find(|own| are_same(own, kind)) {
-                taken.insert(&own.id);
-                same.insert(kind.id.clone(), own.id.clone());
-            }
-        }
-        Self(same)
-    }
-
-    /// The kind here; one that is not here by its own id.
-    fn of<'k>(&'k self, theirs: &'k KindId) -> &'k KindId {
-        self.0.get(theirs).unwrap_or(theirs)
-    }
-}
-
-/// Whether two kinds are called the same, whatever the case, and their mentions point at things of one sort.
-fn are_same(ours: &Kind, theirs: &Kind) -> bool {
-    let is_event = |kind: &Kind| kind.schema == Schema::Event;
-    let is_country = |kind: &Kind| kind.schema == Schema::Country;
-    let fold = |name: &str| name.trim().replace(['_', '-'], " ").to_lowercase();
-    let own = [fold(&ours.name), fold(ours.id.as_str())];
-    let called = [theirs.name.as_str(), theirs.id.as_str()].into_iter().any(|name| own.contains(&fold(name)));
-    called && is_event(ours) == is_event(theirs) && is_country(ours) == is_country(theirs)
-}
-
 /// Kinds that only the other has, with a key that is free, and its article tags.
-fn join_kinds(project: &Project, other: &Project, kinds: &Kinds, edit: &mut Builder<'_>) {
+fn join_kinds(project: &Project, other: &Project, kinds: &KindMap, edit: &mut Builder<'_>) {
     let mut tagset = project.tagset().clone();
-    let new = other.tagset().kinds.iter().filter(|kind| *kinds.of(&kind.id) == kind.id);
+    let new = other.tagset().kinds.iter().filter(|kind| kinds.of(&kind.id) == Some(&kind.id));
     new.cloned().for_each(|kind| tagset.add(kind));
     let new = other.tagset().article_tags.iter().filter(|tag| project.tagset().article_tag(&tag.id).is_none());
     tagset.article_tags.extend(new.cloned());
@@ -90,13 +61,17 @@ fn join_kinds(project: &Project, other: &Project, kinds: &Kinds, edit: &mut Buil
     }
 }
 
-/// Which entity here each entity there is.
-struct Entities {
-    kinds: Kinds,
+/// Which entity here each entity there is, and what was taken in so far.
+struct Entities<'j> {
+    kinds: &'j KindMap,
+    look_up: LookUp<'j>,
     known: HashMap<EntityId, EntityId>,
-    /// What was here before; two that are there never become one.
+    /// What was here before; two that are there never become one, but for countries that were looked up.
     by_key: HashMap<(String, Key), EntityId>,
     taken: HashSet<EntityId>,
+    looked_up: HashMap<(KindId, CountryCode), EntityId>,
+    /// Where something was taken in as a kind, with the article and the kind that it came from.
+    places: HashMap<(ArticleId, TextRange, KindId), (ArticleId, KindId)>,
 }
 
 /// What makes two entities of a kind the same.
@@ -107,15 +82,34 @@ enum Key {
     Name(String),
 }
 
-impl Entities {
-    fn new(project: &Project, kinds: Kinds) -> Self {
+impl<'j> Entities<'j> {
+    fn new(project: &Project, kinds: &'j KindMap, look_up: LookUp<'j>) -> Self {
         let mut by_key = HashMap::new();
         for entity in project.entities() {
             for key in keys(project, entity) {
                 by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
             }
         }
-        Self { kinds, known: HashMap::new(), by_key, taken: HashSet::new() }
+        let (known, taken, looked_up, places) = Default::default();
+        Self { kinds, look_up, known, by_key, taken, looked_up, places }
+    }
+
+    /// The entity there as one of its kind here; with `true` where its name had to tell which country it is.
+    fn as_kind(&self, theirs: &Entity, edit: &Builder<'_>) -> Option<(Entity, bool)> {
+        let kind = self.kinds.of(&theirs.kind)?.clone();
+        let mut entity = Entity { kind, ..theirs.clone() };
+        let is_country = edit.project.tagset().schema(&entity.kind) == Schema::Country;
+        if !is_country || entity.country.is_some() || entity.kind == theirs.kind {
+            return Some((entity, false));
+        }
+        let known = (self.look_up)(Schema::Country, &entity.name);
+        entity.country = known.country;
+        entity.wikidata = entity.wikidata.or(known.wikidata);
+        if known.country.is_some() && known.name != entity.name {
+            let name = std::mem::replace(&mut entity.name, known.name);
+            entity.aliases.push(name);
+        }
+        Some((entity, known.country.is_some()))
     }
 
     /// The entity here for one there: the same, or a new one.
@@ -123,9 +117,17 @@ impl Entities {
         if let Some(known) = self.known.get(&id) {
             return Some(*known);
         }
-        let theirs = other.entity(id)?;
-        let kind = self.kinds.of(&theirs.kind).clone();
-        let same = keys(other, theirs).into_iter().find_map(|key| {
+        let (theirs, is_looked_up) = self.as_kind(other.entity(id)?, edit)?;
+        let kind = theirs.kind.clone();
+        let country = theirs.country.filter(|_| is_looked_up).map(|code| (kind.clone(), code));
+        if let Some(same) = country.as_ref().and_then(|country| self.looked_up.get(country)).copied() {
+            if let Some(ours) = edit.entity(same).cloned() {
+                edit.put(fill(ours, &theirs));
+            }
+            self.known.insert(id, same);
+            return Some(same);
+        }
+        let same = keys(edit.project, &theirs).into_iter().find_map(|key| {
             let found = *self.by_key.get(&(kind.as_str().to_owned(), key))?;
             // One name and two items: two people.
             let ours = edit.entity(found)?;
@@ -135,19 +137,18 @@ impl Entities {
         let here = match same {
             Some(same) => {
                 if let Some(ours) = edit.entity(same).cloned() {
-                    let filled = fill(ours, theirs);
-                    edit.put(filled);
+                    edit.put(fill(ours, &theirs));
                 }
                 self.taken.insert(same);
                 same
             }
             None => {
-                let new = Entity { id: edit.fresh::<Entity>(), kind, ..theirs.clone() };
-                let here = new.id;
-                edit.put(new);
+                let here = edit.fresh::<Entity>();
+                edit.put(Entity { id: here, ..theirs });
                 here
             }
         };
+        self.looked_up.extend(country.map(|country| (country, here)));
         self.known.insert(id, here);
         Some(here)
     }
@@ -183,7 +184,7 @@ fn join_article(
     other: &Project,
     from: ArticleId,
     article: ArticleId,
-    entities: &mut Entities,
+    entities: &mut Entities<'_>,
     edit: &mut Builder<'_>,
 ) -> usize {
     let mut events: HashMap<EventId, EventId> = HashMap::new();
@@ -191,7 +192,13 @@ fn join_article(
     let mut unclear: BTreeMap<EventId, Option<MentionId>> = BTreeMap::new();
     let mut taken = 0;
     for theirs in other.mentions(from) {
-        let kind = entities.kinds.of(&theirs.kind).clone();
+        let Some(kind) = entities.kinds.of(&theirs.kind).cloned() else { continue };
+        // Of two that become one at a place the first.
+        let source = (from, theirs.kind.clone());
+        let first = entities.places.entry((article, theirs.range, kind.clone())).or_insert_with(|| source.clone());
+        if *first != source {
+            continue;
+        }
         let mut ours = project.mentions_at(article, theirs.range).iter();
         let present = ours.find(|mention| mention.kind == kind);
         if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
@@ -229,7 +236,7 @@ fn join_event(
     other: &Project,
     id: EventId,
     article: ArticleId,
-    entities: &mut Entities,
+    entities: &mut Entities<'_>,
     edit: &mut Builder<'_>,
 ) -> Option<EventId> {
     let theirs = other.event(id)?;
@@ -238,7 +245,10 @@ fn join_event(
         .iter()
         .filter_map(|who| {
             let party = match &who.who {
-                Party::Entity(entity) => entities.of(other, *entity, edit)?.into(),
+                Party::Entity(id) => match entities.of(other, *id, edit) {
+                    Some(here) => here.into(),
+                    None => Party::Words(words_of(other, other.entity(*id)?)),
+                },
                 words @ Party::Words(_) => words.clone(),
             };
             Some(Participant { who: party, ..who.clone() })
@@ -247,4 +257,14 @@ fn join_event(
     let here = edit.fresh::<Event>();
     edit.put(Event { id: here, article, participants, ..theirs.clone() });
     Some(here)
+}
+
+/// Who takes part, where the kind of the entity stays out.
+fn words_of(other: &Project, entity: &Entity) -> PartyWords {
+    let label = match other.tagset().get(&entity.kind) {
+        Some(kind) if kind.is_people() => PartyLabel::Person,
+        Some(kind) if kind.schema == Schema::Country => PartyLabel::Country,
+        _ => PartyLabel::Org,
+    };
+    PartyWords { name: entity.name.clone(), label, country: entity.country }
 }

@@ -6,6 +6,7 @@ mod articles;
 mod builder;
 mod dates;
 mod join;
+mod kinds;
 mod mentions;
 mod merge;
 mod places;
@@ -16,7 +17,8 @@ mod tagset;
 pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
 pub use builder::Builder;
 pub use dates::{Redate, follow_date};
-pub use join::join;
+pub use join::{join, join_as};
+pub use kinds::{JoinSummary, KindMap, fits};
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
     unknown,

@@ -9,8 +9,8 @@ use crate::project::{
     ops,
 };
 use crate::suggest::knowledge::{self, Leader};
+use crate::suggest::lookups::{known_country, known_leader};
 use crate::ui::actions::Actions;
-use crate::ui::lookups::{known_country, known_leader};
 use crate::ui::text;
 
 /// How many are offered at once.

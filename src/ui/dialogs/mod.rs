@@ -7,6 +7,7 @@ mod export;
 mod forms;
 mod guidelines;
 mod help;
+mod import;
 mod log;
 mod merge;
 mod palette;
@@ -33,7 +34,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Export { fresh } => export::export_ui(ui, model, actions, &mut kept.export, std::mem::take(fresh)),
         Dialog::ByScore => by_score::by_score_ui(ui, model, actions, &mut kept.by_score),
         Dialog::Details(form) => forms::details_ui(ui, model, actions, form),
-        Dialog::Paste { fresh } => paste_ui(ui, actions, &mut kept.draft, std::mem::take(fresh)),
+        Dialog::Paste { fresh, is_empty } => paste_ui(ui, actions, &mut kept.draft, std::mem::take(fresh), *is_empty),
         Dialog::Help => help::help_ui(ui, model),
         Dialog::About => help::about_ui(ui),
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
@@ -41,6 +42,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Entity(form) => forms::entity_ui(ui, model, actions, form),
         Dialog::Tagset(form) => tagset::tagset_ui(ui, model, actions, form),
         Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, model, actions, form),
+        Dialog::Import(form) => import::import_ui(ui, model, actions, form),
         Dialog::Preview(form) => preview::preview_ui(ui, model, actions, form),
         Dialog::Sure(form) => sure_ui(ui, actions, form),
         Dialog::Problems(problems) => {
@@ -128,13 +130,16 @@ fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str) -> egui::Re
     response.accessible_name(name)
 }
 
-fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool) -> bool {
+fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool, is_empty: bool) -> bool {
     let mut done = false;
-    let left = modal(ui, "Paste article", 620.0, |ui| {
+    let left = modal(ui, "Write article", 620.0, |ui| {
+        if is_empty {
+            ui.label("The clipboard holds no text. Copy an article, then paste it here");
+        }
         ui.label("The first line becomes the title if it looks like one");
         ui.add_space(6.0);
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            let field = TextEdit::multiline(text).hint_text("Paste the text here").desired_rows(16);
+            let field = TextEdit::multiline(text).hint_text("Write or paste the text here").desired_rows(16);
             let response = ui.add(field.desired_width(f32::INFINITY)).accessible_name("Text of the article");
             if fresh {
                 response.request_focus();

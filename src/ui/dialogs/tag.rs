@@ -8,11 +8,11 @@ use eframe::egui::{
 use super::choices::{Choice, apply, choices, kind_of_digit, label, linked};
 use super::{choose_by_arrows, primary, select_all};
 use crate::project::{KindId, Mention, Project, ops};
+use crate::suggest::lookups::known;
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::forms::TagForm;
 use crate::ui::forms::tag::{entity_of, link_of};
-use crate::ui::lookups::known;
 use crate::ui::state::State;
 use crate::ui::theme::{self, Palette};
 

@@ -7,8 +7,8 @@ use eframe::egui::{
 
 use super::rows::Section;
 use crate::project::{Kind, KindId, MentionId, Schema, ops};
+use crate::suggest::lookups::known;
 use crate::ui::actions::Actions;
-use crate::ui::lookups::known;
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};

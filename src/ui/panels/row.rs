@@ -8,11 +8,11 @@ use eframe::egui::{
 use super::rows::{Noticed, PanelRow};
 use crate::project::{Badge, Entity, EntityId, Kind, Mention, MentionId, Schema, Status, Target, ops};
 use crate::store::RowOrder;
+use crate::suggest::lookups::known;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::forms;
 use crate::ui::list_row::{Ground, elided, paint_ground};
-use crate::ui::lookups::known;
 use crate::ui::model::Model;
 use crate::ui::state::Dialog;
 use crate::ui::theme::{self, Palette};

@@ -8,10 +8,10 @@ use eframe::egui::{
 
 use super::{buttons_ui, heading, modal};
 use crate::project::{Hue, Kind, KindId, Mark, Schema, Tagset, ops};
+use crate::suggest::lookups::known;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::TagsetForm;
 use crate::ui::forms::tagset::fits;
-use crate::ui::lookups::known;
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};

@@ -73,7 +73,7 @@ fn place_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let field =
         Field { salt: "place", name: "Place of the event", asked: model.event_field == Some(EventField::Place) };
     if let Some(name) = text_ui(ui, model, event.id, field, &named) {
-        let known = crate::ui::lookups::known(crate::project::Schema::Country, &name).country;
+        let known = crate::suggest::lookups::known(crate::project::Schema::Country, &name).country;
         let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
         event.place = (!name.is_empty()).then(|| knowledge::event_place(&name, country));
     }

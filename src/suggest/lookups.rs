@@ -1,7 +1,7 @@
 //! What the embedded knowledge says of what a person tags.
 
+use super::knowledge;
 use crate::project::{Schema, ops};
-use crate::suggest::knowledge;
 
 /// What the embedded knowledge says of words that a person tags: "Chinese" is China.
 pub fn known(schema: Schema, words: &str) -> ops::Known {

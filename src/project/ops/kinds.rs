@@ -1,0 +1,80 @@
+//! Which kind here each kind of another project is taken as, before that is joined.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::project::{ArticleId, Kind, KindId, Project, Schema, Tagset};
+
+/// Which kind here each kind there is taken as; kinds that it does not name keep their own id, and are new where none
+/// here has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KindMap(BTreeMap<KindId, Option<KindId>>);
+
+impl KindMap {
+    /// A kind is the one of its id, else the first that is called as it and that no other kind there is.
+    pub fn new(ours: &Tagset, theirs: &Tagset) -> Self {
+        let mut taken: HashSet<&KindId> = theirs.kinds.iter().map(|kind| &kind.id).collect();
+        let mut map = Self::default();
+        for kind in theirs.kinds.iter().filter(|kind| ours.get(&kind.id).is_none()) {
+            let mut free = ours.kinds.iter().filter(|own| !taken.contains(&own.id));
+            if let Some(own) = free.find(|own| are_same(own, kind)) {
+                taken.insert(&own.id);
+                map.set(kind.id.clone(), Some(own.id.clone()));
+            }
+        }
+        map
+    }
+
+    /// Takes a kind there as one here, which [`fits`] it; its tags stay out where there is none.
+    pub fn set(&mut self, theirs: KindId, ours: Option<KindId>) {
+        self.0.insert(theirs, ours);
+    }
+
+    /// The kind here, or one that is new under its own id; none where its tags stay out.
+    pub fn of<'k>(&'k self, theirs: &'k KindId) -> Option<&'k KindId> {
+        self.0.get(theirs).map_or(Some(theirs), Option::as_ref)
+    }
+}
+
+/// Whether tags of one kind can become tags of another: events stay events.
+pub fn fits(ours: &Kind, theirs: &Kind) -> bool {
+    (ours.schema == Schema::Event) == (theirs.schema == Schema::Event)
+}
+
+/// Whether two kinds are called the same, whatever the case, and their mentions point at things of one sort.
+fn are_same(ours: &Kind, theirs: &Kind) -> bool {
+    let is_country = |kind: &Kind| kind.schema == Schema::Country;
+    let fold = |name: &str| name.trim().replace(['_', '-'], " ").to_lowercase();
+    let own = [fold(&ours.name), fold(ours.id.as_str()), fold(&ours.plural)];
+    let called = [theirs.name.as_str(), theirs.id.as_str()].into_iter().any(|name| own.contains(&fold(name)));
+    called && fits(ours, theirs) && is_country(ours) == is_country(theirs)
+}
+
+/// What a join would take in, to be looked at first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JoinSummary {
+    /// All articles.
+    pub articles: usize,
+    /// Those whose text is here already.
+    pub present: usize,
+    /// All tags but rejected ones.
+    pub tags: usize,
+    /// Each kind that has tags, or that is not here, with the number of its tags.
+    pub kinds: Vec<(Kind, usize)>,
+}
+
+impl JoinSummary {
+    /// Of joining the other project.
+    pub fn new(project: &Project, other: &Project) -> Self {
+        let texts: HashSet<&str> = project.articles().map(|record| record.article.text.as_str()).collect();
+        let present = other.articles().filter(|record| texts.contains(record.article.text.as_str())).count();
+        let ids: Vec<ArticleId> = other.article_ids().to_vec();
+        let mut counts: HashMap<&KindId, usize> = HashMap::new();
+        for mention in ids.iter().flat_map(|id| other.mentions(*id)).filter(|mention| mention.is_live()) {
+            *counts.entry(&mention.kind).or_default() += 1;
+        }
+        let count = |kind: &Kind| counts.get(&kind.id).copied().unwrap_or_default();
+        let kinds = other.tagset().kinds.iter().map(|kind| (kind.clone(), count(kind)));
+        let told = |(kind, count): &(Kind, usize)| *count > 0 || project.tagset().get(&kind.id).is_none();
+        Self { articles: ids.len(), present, tags: counts.values().sum(), kinds: kinds.filter(told).collect() }
+    }
+}
