@@ -16,6 +16,7 @@ use super::countries::terms;
 use super::knowledge;
 use super::{Entity, Label, Source, SourceContext, Span, Suggestions};
 use crate::project::{CountryCode, KindId};
+use crate::text::language::language;
 use chunks::Candidate;
 pub(super) use chunks::name_around;
 use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
@@ -275,13 +276,21 @@ fn item(context: &Context<'_, '_>, draft: &Draft, mentioned: &mut Option<Vec<Cou
     let date = context.document.date;
     let fits = |leader: &&knowledge::Leader| {
         let told = draft.country.is_none_or(|country| country == leader.country);
-        // A member of a parliament has many namesakes: some office has to be told.
-        let known = leader.leads() || !draft.role.is_empty();
-        let near = draft.role == leader.role || draft.country.is_some() || known && codes.contains(&leader.country);
+        let known = could_be(leader, &draft.role);
+        let near = draft.role == leader.role || draft.country.is_some() || codes.contains(&leader.country);
         let then = date.is_none_or(|date| leader.from.is_none_or(|from| date.year() + 20 >= from));
-        told && near && then
+        told && near && then && known
     };
     known.iter().find(fits).map(|leader| leader.wikidata.into())
+}
+
+/// Whether somebody in office may be told with a role. A member of a parliament has many namesakes: some office has to be told.
+fn could_be(leader: &knowledge::Leader, role: &str) -> bool {
+    let people = &language().people;
+    let fitting = if leader.leads() { &people.leading_roles } else { &people.member_roles };
+    role == leader.role
+        || (role.is_empty() && leader.leads())
+        || role.to_lowercase().split([' ', '-', '.']).any(|word| fitting.contains(word))
 }
 
 #[cfg(test)]

@@ -196,6 +196,24 @@ fn a_member_of_congress_is_told_by_an_office() {
     let plain = "<person>Margaret Hassan</person> was held in <place>Iraq</place>, the <place>U.S.</place> said.";
     assert_eq!(item(plain), None);
     assert!(item("<~person>Senator <person>Margaret Hassan</person></~person> left on Monday.").is_some());
+    // Another office, and none at all, are those of a namesake.
+    let aid = "American aid worker <person>Margaret Hassan</person> was freed in <place>Iraq</place>.";
+    assert_eq!(item(aid), None);
+    assert_eq!(item("The late <place>U.S.</place> president <person>John Kennedy</person> came."), None);
+    let pitcher = "The <place>U.S.</place> team sent pitcher <person>John Kennedy</person> home.";
+    assert_eq!(item(pitcher), None);
+    assert!(item("Republican lawmaker <person>John Kennedy</person> of the <place>U.S.</place> spoke.").is_some());
+}
+
+#[test]
+fn a_namesake_of_who_leads_a_country_has_another_role() {
+    let item = |marked| suggest(marked).people()[0].wikidata.clone();
+    let striker = "Striker <person>Keith Mitchell</person> scored twice in <place>Grenada</place> on Monday.";
+    assert_eq!(item(striker), None);
+    let singer = "The singer <person>Daniel Ortega</person> will tour <place>Nicaragua</place> in May.";
+    assert_eq!(item(singer), None);
+    assert!(item("Candidate <person>Daniel Ortega</person> led in <place>Nicaragua</place>.").is_some());
+    assert!(item("<place>Nicaragua</place> voted, and <person>Daniel Ortega</person> won.").is_some());
 }
 
 #[test]

@@ -149,6 +149,8 @@ topics! {
         titles: WordList,
         portfolios: WordList,
         roles: WordList,
+        leading_roles: WordList,
+        member_roles: WordList,
         saying: WordList,
         doing: WordList,
         particles: WordList,
