@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rubricator::project::{KindId, Level, Project, Session, Stamp, ops};
 use rubricator::store::{self, SCHEMA};
 use rubricator::suggest::{self, Document, Engine, Options};
-use rubricator::text::{Article, Metadata, Text};
+use rubricator::text::{Article, DatePlace, FoundDate, Metadata, Text};
 
 fn of_version(version: u64) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/projects/v{version}.rubric"))
@@ -49,6 +49,40 @@ fn a_file_of_event_records_opens_whole_and_is_written_as_it_was() {
     assert_eq!(project.slice(article, who.range.unwrap()), Some("Fishermen"));
     assert_eq!(project.slice(article, event("arrested").figures[0].range.unwrap()), Some("two of them"));
     assert_eq!(String::from_utf8(store::to_bytes(project).unwrap()).unwrap(), std::fs::read_to_string(&path).unwrap());
+}
+
+#[test]
+fn an_article_keeps_the_dates_that_were_found() {
+    let name = || "a “b” <c>".to_owned();
+    let places = [
+        DatePlace::Dateline,
+        DatePlace::DatelineWithoutYear,
+        DatePlace::Printed,
+        DatePlace::PrintedWithoutYear,
+        DatePlace::Mentioned,
+        DatePlace::Label(name()),
+        DatePlace::Page,
+        DatePlace::Field(name()),
+        DatePlace::Column(name()),
+        DatePlace::Mail,
+        DatePlace::Address,
+        DatePlace::FileName,
+        DatePlace::FileMade,
+        DatePlace::FileSaved,
+    ];
+    let days = (1..).map(|day| jiff::civil::date(2024, 5, day));
+    let dates: Vec<_> = days.zip(places).map(|(day, at)| FoundDate { day, at }).collect();
+    let meta = Metadata { date: dates.first().map(|found| found.day), dates, ..Metadata::default() };
+    let article = Article { meta: meta.clone(), text: Text::new("Ships may pass.").unwrap() };
+    let mut project = Project::default();
+    let stamp = Stamp { by: "Bo".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    project.apply(&ops::add_articles(&project, vec![article], stamp)).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.rubric");
+    store::save_project(&path, &project).unwrap();
+    let opened = store::open_project(&path).unwrap();
+    assert_eq!(opened.damage, []);
+    assert_eq!(opened.project.articles().map(|record| &record.article.meta).collect::<Vec<_>>(), [&meta]);
 }
 
 #[test]

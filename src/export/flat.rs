@@ -29,7 +29,7 @@ impl<'p> Meta<'p> {
 
     /// Their names and values.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
-        let Metadata { title, source, author, section, url, language, date, origin: _ } = self.of;
+        let Metadata { title, source, author, section, url, language, date, dates: _, origin: _ } = self.of;
         let origin = super::view::origin(self.of);
         let empty = self.empty;
         let date = date.map(|date| date.to_string()).unwrap_or_default();

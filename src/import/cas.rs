@@ -90,6 +90,7 @@ fn metadata(file: &File, own: &[&Structure]) -> Metadata {
         language: language.filter(|language| language != "x-unspecified").unwrap_or_default(),
         date: of(ARTICLE, "date").and_then(|date| date.parse().ok()),
         origin: of(ARTICLE, "origin").unwrap_or_else(|| file.name.clone()),
+        ..Metadata::default()
     }
 }
 

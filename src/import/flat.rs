@@ -99,6 +99,7 @@ pub(super) fn metadata(file: &File, count: usize, of: impl Fn(&str) -> Option<St
         language: of("language").unwrap_or_default(),
         date: of("date").and_then(|date| date.parse().ok()),
         origin: of("origin").unwrap_or_else(|| file.name.clone()),
+        ..Metadata::default()
     }
 }
 

@@ -360,6 +360,7 @@ impl JsonReader<'_> {
             language: row.language,
             date: row.date,
             origin: row.origin,
+            ..Metadata::default()
         };
         records.articles.push(ArticleRecord {
             done: row.done,

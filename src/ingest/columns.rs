@@ -6,11 +6,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::article::finish;
+use super::days::Days;
 use super::language;
 use super::left_out::LeftOut;
 use super::names::stem;
 use super::{IngestError, dateline, html, text};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 /// A column whose cells are this long on average, in bytes, holds texts, whatever it is called.
 const LONG_CELL: usize = 120;
@@ -265,6 +266,10 @@ impl Table {
         let title = if is_markup(&title) { html::fragment(&title, left_out) } else { title };
         let guessed = text::article(name, "", text)?;
         let date = field(Field::Date);
+        let mut days = Days::default();
+        let column = self.columns.get(Field::Date).unwrap_or_default();
+        days.take(dateline::of_field(&date).or_else(|| of_number(&date)), DatePlace::Column(column.to_owned()));
+        days.join(Days::of(&guessed.meta));
         let meta = Metadata {
             title: if title.is_empty() { guessed.meta.title } else { title },
             source: or(field(Field::Source), guessed.meta.source),
@@ -272,7 +277,8 @@ impl Table {
             section: field(Field::Section),
             url: field(Field::Url),
             language: language::of_field(&field(Field::Language)).unwrap_or(guessed.meta.language),
-            date: dateline::of_field(&date).or_else(|| of_number(&date)).or(guessed.meta.date),
+            date: days.taken(),
+            dates: days.all(),
             origin: format!("{name}, {place}"),
         };
         let title_of_file = meta.title == stem(name);

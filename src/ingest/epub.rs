@@ -10,7 +10,7 @@ use super::limits::MAX_ENTRIES;
 use super::sink::Sink;
 use super::zipped::Zipped;
 use super::{IngestError, Input, dateline, decode, html, render, xml};
-use crate::text::Metadata;
+use crate::text::{DatePlace, Metadata};
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let mut zip = Zipped::open(input.name, input.bytes)?;
@@ -141,12 +141,15 @@ impl Book {
             sink.left_out("", &left_out);
             return Ok(());
         }
+        let mut days = dateline::find(&text, self.date.as_slice()).days;
+        days.take(self.date, DatePlace::Field("dc:date".to_owned()));
         let meta = Metadata {
             title: heading(&dom).unwrap_or_else(|| format!("{}, part {number}", self.title)),
             source: if self.publisher.is_empty() { self.title.clone() } else { self.publisher.clone() },
             author: self.author.clone(),
             language: self.language.clone(),
-            date: dateline::find(&text, self.date).date.or(self.date),
+            date: days.taken(),
+            dates: days.all(),
             origin: format!("{name}/{path}"),
             ..Metadata::default()
         };

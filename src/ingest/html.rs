@@ -9,13 +9,14 @@ use encoding_rs::Encoding;
 use serde_json::Value;
 
 use super::article::finish;
+use super::days::Days;
 use super::dom::{Dom, Limit, MAX_DEPTH, MAX_NODES};
 use super::guard::{self, MAX_ATTRIBUTES};
 use super::language;
 use super::left_out::LeftOut;
 use super::names::file_name;
 use super::{IngestError, databank, dateline, decode, render, story};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 /// How far into a page its encoding may be declared, in bytes.
 const DECLARATION: usize = 4096;
@@ -157,32 +158,14 @@ fn metadata(
         .or_else(|| of_data("publisher"))
         .or_else(|| found.and_then(|found| found.site_name.clone()))
         .or_else(|| of_meta(&["application-name", "dc.publisher"]));
-    let line = dateline::find(body, None);
-    let date = of_meta(&[
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "date",
-        "pubdate",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "parsely-pub-date",
-        "sailthru.date",
-        "publish-date",
-    ])
-    .or_else(|| of_data("datePublished"))
-    .or_else(|| found.and_then(|found| found.published_time.clone()))
-    .and_then(|field| dateline::of_field(&field))
-    .or_else(|| time(dom))
-    .or(line.date)
-    .or_else(|| dateline::labelled(&render::text(dom, 0)));
     let canonical = || {
         let mut links = dom.elements("link").filter(|id| dom.attribute(*id, "rel") == Some("canonical"));
         links.find_map(|id| dom.attribute(id, "href")).map(str::to_owned)
     };
     let url = canonical().or_else(|| of_meta(&["og:url"])).or_else(|| of_data("url"));
-    let source = collapse(&source.or(line.source).unwrap_or_default());
+    let url = url.filter(|url| is_address(url)).unwrap_or_default();
+    let (days, agency) = days(dom, data, found, body, &url);
+    let source = collapse(&source.or(agency).unwrap_or_default());
     Metadata {
         title: without_site(&title, &source).to_owned(),
         source,
@@ -194,11 +177,52 @@ fn metadata(
             .or_else(|| of_data("articleSection"))
             .map(|section| collapse(&section))
             .unwrap_or_default(),
-        url: url.filter(|url| is_address(url)).unwrap_or_default(),
+        url,
         language: language(dom, data).unwrap_or_default(),
-        date,
+        date: days.taken(),
+        dates: days.all(),
         origin: name.to_owned(),
     }
+}
+
+/// The days that a page tells, and the agency of its dateline: what it says of itself comes before what it shows.
+fn days(dom: &Dom, data: &[Value], found: Option<&legible::Article>, body: &str, url: &str) -> (Days, Option<String>) {
+    let mut days = Days::default();
+    let field = |name: &str| DatePlace::Field(name.to_owned());
+    for name in [
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "parsely-pub-date",
+        "sailthru.date",
+        "publish-date",
+    ] {
+        days.take(meta(dom, &[name]).and_then(|said| dateline::of_field(&said)), field(name));
+    }
+    let of_data = |key: &str| data.iter().find_map(|data| strings_at(data, key).into_iter().next());
+    let of = |said: Option<String>| dateline::of_field(&said?);
+    days.take(of(of_data("datePublished")), field("datePublished"));
+    if days.taken().is_none() {
+        days.take(of(found.and_then(|found| found.published_time.clone())), DatePlace::Page);
+    }
+    days.take(time(dom), DatePlace::Page);
+    let address = dateline::of_address(url);
+    let clues: Vec<_> = days.taken().into_iter().chain(address).collect();
+    let line = dateline::find(body, &clues);
+    days.join(line.days);
+    days.join(dateline::labelled(&render::text(dom, 0)));
+    days.take(address, DatePlace::Address);
+    for name in ["article:modified_time", "og:updated_time", "last-modified"] {
+        days.offer(of(meta(dom, &[name])), field(name));
+    }
+    days.offer(of(of_data("dateModified")), field("dateModified"));
+    days.join(dateline::mentioned(body));
+    (days, line.source)
 }
 
 /// The first heading where the page's title holds it (beside the site's name, as a rule), else the title, else the heading.

@@ -9,7 +9,7 @@ use super::limits::MAX_FILE_DEPTH;
 use super::names::file_name;
 use super::sink::Sink;
 use super::{IngestError, Input, dateline, extensions, html, read_into, text};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let is_box = input.bytes.starts_with(b"From ") || file_name(input.name).to_ascii_lowercase().ends_with(".mbox");
@@ -89,11 +89,18 @@ fn article(name: &str, place: &str, message: &Message<'_>, left_out: &mut LeftOu
     });
     let title = message.subject().map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = guessed.text.as_str().to_owned();
-    let line = dateline::find(&text, date);
+    let mut days = dateline::find(&text, date.as_slice()).days;
+    if days.is_unsure() {
+        days.offer(date, DatePlace::Mail);
+    } else {
+        days.take(date, DatePlace::Mail);
+    }
+    days.join(dateline::mentioned(&text));
     let meta = Metadata {
         title: title.filter(|title| !title.is_empty()).unwrap_or(guessed.meta.title),
         author: author.to_owned(),
-        date: line.date.or(date),
+        date: days.taken(),
+        dates: days.all(),
         origin: if place.is_empty() { name.to_owned() } else { format!("{name}, {place}") },
         ..guessed.meta
     };

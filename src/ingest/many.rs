@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::fixtures::*;
 use super::*;
-use crate::text::Metadata;
+use crate::text::{DatePlace, FoundDate, Metadata};
 
 /// All that a file gives: its articles, what is told of it in words, its columns.
 pub(super) fn all(name: &str, bytes: &[u8], options: &Options) -> (Vec<Article>, Vec<String>, Option<Table>) {
@@ -63,6 +63,7 @@ fn tables_give_an_article_a_row() {
         url: "https://post.example/a".into(),
         language: "en".into(),
         date: Some(date(2024, 5, 21)),
+        dates: vec![FoundDate { day: date(2024, 5, 21), at: DatePlace::Column("Published".into()) }],
         origin: "dir/a.csv, row 2".into(),
     };
     assert_eq!(first.meta, expected);
@@ -416,4 +417,47 @@ fn the_date_that_is_printed_comes_before_that_of_the_file() {
     let body =
         "<text:p>THE EVENING POST</text:p><text:p>April 12, 2017 Wednesday</text:p><text:p>The toll will end.</text:p>";
     assert_eq!(only("a.odt", &odt(body)).meta.date, Some(date(2017, 4, 12)));
+}
+
+/// Where the day of the first article of a file was found, and where the others were that are offered.
+fn dated(name: &str, bytes: &[u8]) -> (Option<DatePlace>, Vec<DatePlace>) {
+    let meta = read(name, bytes).unwrap().meta;
+    let taken = meta.date_found().cloned();
+    let others = meta.dates.into_iter().skip(usize::from(taken.is_some())).map(|found| found.at);
+    (taken, others.collect())
+}
+
+#[test]
+fn each_reader_says_where_it_found_the_date() {
+    let field = |name: &str| DatePlace::Field(name.to_owned());
+    let label = |name: &str| DatePlace::Label(name.to_owned());
+    let check = |name: &str, bytes: &[u8], taken: Option<DatePlace>, others: &[DatePlace]| {
+        assert_eq!(dated(name, bytes), (taken, others.to_vec()), "{name}: {}", String::from_utf8_lossy(bytes));
+    };
+    check(
+        "toll-2022-02-06.txt",
+        b"Toll ends\n\nSUVA, Feb 4 (AP) - The toll of 3 May 2021 ends.",
+        Some(DatePlace::Dateline),
+        &[DatePlace::FileName, DatePlace::Mentioned],
+    );
+    check("a.md", b"---\ndate: 2022-02-04\n---\n# Toll ends\n\nIt ends.", Some(field("date")), &[]);
+    let page = "<html><head><title>Toll ends</title><meta property=\"article:published_time\" content=\"2022-02-04T10:00:00Z\"><meta property=\"article:modified_time\" content=\"2022-03-01\"><link rel=canonical href=\"https://post.example/2022/02/04/toll\"></head><body><h1>Toll ends</h1><p>Posted on 4 February 2022</p><p>The toll on the old bridge ends on Monday, the mayor of the town said.</p></body></html>";
+    let others = [label("Posted on"), DatePlace::Address, field("article:modified_time")];
+    check("a.html", page.as_bytes(), Some(field("article:published_time")), &others);
+    let page = "<html><head><title>Toll ends</title><link rel=canonical href=\"https://post.example/2022/02/04/toll\"></head><body><h1>Toll ends</h1><p>The toll on the old bridge ends on Monday, the mayor of the town said.</p></body></html>";
+    check("a.html", page.as_bytes(), Some(DatePlace::Address), &[]);
+    let mail = b"From: Ada Bell <ada@wire.example>\r\nSubject: Toll\r\nDate: Mon, 7 Feb 2022 10:00:00 +0000\r\n\r\nSUVA, Feb 4 (AP) - The toll ends.\r\n";
+    check("a.eml", mail, Some(DatePlace::Dateline), &[DatePlace::Mail]);
+    // Somebody sends an old cutting on.
+    let mail = b"From: Ada Bell <ada@wire.example>\r\nSubject: Toll\r\nDate: Mon, 7 Nov 2022 10:00:00 +0000\r\n\r\nSUVA, Feb 4 (AP) - The toll ends.\r\n";
+    check("a.eml", mail, None, &[DatePlace::DatelineWithoutYear, DatePlace::Mail]);
+    check("a.docx", &docx(DOCX_BODY), Some(DatePlace::FileMade), &[]);
+    check("a.rtf", RTF, Some(DatePlace::FileMade), &[]);
+    check("a.pdf", &newspaper(), Some(DatePlace::FileMade), &[]);
+    let body = "<w:p><w:r><w:t>Toll ends</w:t></w:r></w:p><w:p><w:r><w:t>Feb. 4</w:t></w:r></w:p><w:p><w:r><w:t>The toll ends.</w:t></w:r></w:p>";
+    check("a.docx", &docx(body), None, &[DatePlace::PrintedWithoutYear, DatePlace::FileMade]);
+    let export = "Document 1 of 1\n\nThe Ledger\n\nToll ends\n\nBYLINE: Ada Bell\n\nLENGTH: 20 words\n\nBODY:\nThe toll ends.\n\nLOAD-DATE: February 4, 2022\n\nLANGUAGE: ENGLISH\n";
+    check("a.txt", export.as_bytes(), Some(label("LOAD-DATE")), &[]);
+    let item = br#"{"uri":"https://wire.example/1","versioncreated":"2022-02-04T10:00:00Z","headline":"Toll ends","body_text":"The toll ends."}"#;
+    check("a.json", item, Some(field("versioncreated")), &[]);
 }

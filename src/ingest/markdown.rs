@@ -3,11 +3,12 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::article::finish;
+use super::days::Days;
 use super::left_out::LeftOut;
 use super::names::stem;
 use super::render::{BULLET, DESCRIBED};
 use super::{IngestError, dateline, decode, html};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
     let source = decode::decode(name, bytes, None)?;
@@ -27,9 +28,14 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
     if meta.title.is_empty() {
         meta.title = page.heading.unwrap_or_default();
     }
-    let near = meta.date.or_else(|| dateline::of_file_name(stem(name)));
-    let line = dateline::find(&text, near);
-    meta.date = meta.date.or(line.date).or(near);
+    let named = dateline::of_file_name(stem(name));
+    let clues: Vec<_> = meta.date.into_iter().chain(named).collect();
+    let line = dateline::find(&text, &clues);
+    let mut days = Days::of(&meta);
+    days.join(line.days);
+    days.take(named, DatePlace::FileName);
+    days.join(dateline::mentioned(&text));
+    days.set(&mut meta);
     if meta.source.is_empty() {
         meta.source = line.source.unwrap_or_default();
     }
@@ -64,7 +70,11 @@ fn front_matter(block: &str) -> Metadata {
             "section" | "category" => value.trim_matches(['[', ']']).clone_into(&mut meta.section),
             "url" | "link" | "canonical" => value.clone_into(&mut meta.url),
             "lang" | "language" => value.clone_into(&mut meta.language),
-            "date" | "published" => meta.date = dateline::of_field(value),
+            key @ ("date" | "published") => {
+                let mut days = Days::default();
+                days.take(dateline::of_field(value), DatePlace::Field(key.to_owned()));
+                days.set(&mut meta);
+            }
             _ => {}
         }
     }

@@ -11,6 +11,7 @@ mod columns;
 mod csv;
 mod databank;
 mod dateline;
+mod days;
 mod decode;
 mod dom;
 mod epub;

@@ -3,11 +3,12 @@
 use roxmltree::Node;
 
 use super::article::finish;
+use super::days::Days;
 use super::language;
 use super::left_out::LeftOut;
 use super::sink::Sink;
 use super::{IngestError, Input, dateline, html, text, xml};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> {
     let text = xml::decoded(input.name, input.bytes)?;
@@ -60,16 +61,22 @@ fn news_item(
         name.or_else(|| xml::attribute(node, "literal").map(str::to_owned))
     };
     let dates = ["contentCreated", "firstCreated", "versionCreated"];
-    let date = dates.into_iter().filter_map(of).find_map(|date| dateline::of_field(&date));
+    let mut days = Days::default();
+    for name in dates {
+        days.take(of(name).and_then(|date| dateline::of_field(&date)), DatePlace::Field(name.to_owned()));
+    }
     let language =
         xml::first(about, "language").and_then(|node| xml::attribute(node, "tag")).or(xml::attribute(item, "lang"));
     let nested = xml::first(item, "nitf").map(Nitf::of).unwrap_or_default();
+    days.take(nested.date, DatePlace::Field("date.issue".to_owned()));
+    days.join(Days::of(&guessed.meta));
     let meta = Metadata {
         title: xml::words_of(about, "headline").or(nested.title).unwrap_or(guessed.meta.title),
         source: called("provider").or_else(|| called("infoSource")).or(nested.source).unwrap_or(guessed.meta.source),
         author: if by.is_empty() { nested.author.unwrap_or_default() } else { by.join(", ") },
         language: language.and_then(language::of_field).unwrap_or(guessed.meta.language),
-        date: date.or(nested.date).or(guessed.meta.date),
+        date: days.taken(),
+        dates: days.all(),
         origin: origin(input, place),
         ..guessed.meta
     };
@@ -139,12 +146,16 @@ fn nitf(input: &Input<'_>, source: &str, root: Node<'_, '_>, sink: &mut Sink<'_>
     let mut left_out = LeftOut::default();
     let body = body.and_then(|body| markup(source, body, &mut left_out)).unwrap_or_default();
     let guessed = text::article(input.name, "", body)?;
+    let mut days = Days::default();
+    days.take(about.date, DatePlace::Field("date.issue".to_owned()));
+    days.join(Days::of(&guessed.meta));
     let meta = Metadata {
         title: about.title.unwrap_or(guessed.meta.title),
         source: about.source.unwrap_or(guessed.meta.source),
         author: about.author.unwrap_or_default(),
         language: xml::attribute(root, "lang").and_then(language::of_field).unwrap_or(guessed.meta.language),
-        date: about.date.or(guessed.meta.date),
+        date: days.taken(),
+        dates: days.all(),
         origin: input.name.to_owned(),
         ..guessed.meta
     };

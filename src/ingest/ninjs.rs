@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::days::Days;
 use super::language;
 use super::left_out::LeftOut;
 use super::{IngestError, dateline, html, text};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 /// Whether an object is an item of ninjs rather than just any article.
 pub(super) fn is_item(object: &Map<String, Value>) -> bool {
@@ -24,25 +25,23 @@ pub(super) fn article(
     let first = |keys: &[&str]| keys.iter().find_map(|key| string(item.get(*key)?));
     let body = body(item, left_out).unwrap_or_default();
     let guessed = text::article(name, "", body)?;
-    let title = first(&["headline", "headlines", "title", "titles"]).unwrap_or(guessed.meta.title);
-    let date = first(&[
-        "firstcreated",
-        "firstCreated",
-        "contentcreated",
-        "contentCreated",
-        "versioncreated",
-        "versionCreated",
-    ]);
+    let mut days = Days::default();
+    for key in ["firstcreated", "firstCreated", "contentcreated", "contentCreated", "versioncreated", "versionCreated"]
+    {
+        days.take(first(&[key]).and_then(|date| dateline::of_field(&date)), DatePlace::Field(key.to_owned()));
+    }
+    days.join(Days::of(&guessed.meta));
     let url = first(&["canonical", "uri"]).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
     let source = first(&["source", "provider", "infosources", "infosource", "copyrightholder", "copyrightHolder"]);
     let meta = Metadata {
-        title,
+        title: first(&["headline", "headlines", "title", "titles"]).unwrap_or(guessed.meta.title),
         source: source.unwrap_or(guessed.meta.source),
         author: first(&["byline", "bylines", "by"]).unwrap_or_default(),
         section: String::new(),
         url: url.unwrap_or_default(),
         language: first(&["language"]).and_then(|tag| language::of_field(&tag)).unwrap_or(guessed.meta.language),
-        date: date.and_then(|date| dateline::of_field(&date)).or(guessed.meta.date),
+        date: days.taken(),
+        dates: days.all(),
         origin: format!("{name}, {place}"),
     };
     let article = Article { meta, ..guessed };

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use roxmltree::{Document, Node};
 
 use super::article::{add_paragraph, finish};
+use super::dateline::FileDays;
 use super::language;
 use super::left_out::LeftOut;
 use super::names::stem;
@@ -609,11 +610,13 @@ impl Page {
         let properties = properties.unwrap_or_default();
         let text = self.text.trim().to_owned();
         let guessed = super::text::article(name, "", text.clone())?;
+        let days = dateline::of_document(&text, stem(name), properties.days);
         let meta = Metadata {
             title: properties.title.or(self.title).unwrap_or(guessed.meta.title),
             author: properties.author.unwrap_or_default(),
             language: properties.language.unwrap_or(guessed.meta.language),
-            date: dateline::of_document(&text, stem(name), properties.date),
+            date: days.taken(),
+            dates: days.all(),
             origin: name.to_owned(),
             ..guessed.meta
         };
@@ -641,20 +644,25 @@ struct Properties {
     title: Option<String>,
     author: Option<String>,
     language: Option<String>,
-    date: Option<jiff::civil::Date>,
+    days: FileDays,
 }
 
 impl Properties {
     fn of(root: Node<'_, '_>) -> Self {
         let author = xml::words_of(root, "initial-creator").or_else(|| xml::words_of(root, "creator"));
-        let date = xml::words_of(root, "created").or_else(|| xml::words_of(root, "creation-date"));
         // A flat file holds its properties beside its text, which has titles of its own.
         let about = xml::first(root, "meta").unwrap_or(root);
+        let day = |names: [&str; 2]| {
+            let said = names.into_iter().find_map(|name| xml::words_of(about, name));
+            said.and_then(|said| dateline::of_field(&said))
+        };
+        let days =
+            FileDays { made: day(["created", "creation-date"]), saved: day(["modified", "date"]), is_copy: false };
         Self {
             title: xml::words_of(about, "title"),
             author,
             language: xml::words_of(about, "language").and_then(|tag| language::of_field(&tag)),
-            date: date.and_then(|date| dateline::of_field(&date)),
+            days,
         }
     }
 }

@@ -4,6 +4,7 @@ use encoding_rs::Encoding;
 use jiff::civil::Date;
 
 use super::article::{add_paragraph, finish};
+use super::dateline::FileDays;
 use super::left_out::LeftOut;
 use super::names::stem;
 use super::render::{BULLET, DESCRIBED};
@@ -512,11 +513,14 @@ impl Page {
         let number = |number: i32| i8::try_from(number).ok();
         let created = i16::try_from(year).ok().filter(|year| *year > 0).zip(number(month)).zip(number(day));
         let created = created.and_then(|((year, month), day)| Date::new(year, month, day).ok());
+        let file = FileDays { made: created, ..FileDays::default() };
+        let days = dateline::of_document(&body, stem(name), file);
         let title = self.title.trim();
         let meta = Metadata {
             title: if title.is_empty() { guessed.meta.title } else { title.to_owned() },
             author: self.author.trim().to_owned(),
-            date: dateline::of_document(&body, stem(name), created),
+            date: days.taken(),
+            dates: days.all(),
             origin: name.to_owned(),
             ..guessed.meta
         };

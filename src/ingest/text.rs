@@ -4,7 +4,7 @@ use super::article::finish;
 use super::left_out::LeftOut;
 use super::names::{file_name, stem};
 use super::{IngestError, dateline, decode};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 
 /// The longest first line that can be a headline, in characters.
 const MAX_HEADLINE: usize = 150;
@@ -16,12 +16,16 @@ pub(super) fn read(name: &str, bytes: &[u8], _: &mut LeftOut) -> Result<Article,
 
 /// The article of a text that is decoded already.
 pub(super) fn article(name: &str, origin: &str, text: String) -> Result<Article, IngestError> {
-    let near = dateline::of_file_name(stem(name));
-    let found = dateline::find(&text, near);
+    let named = dateline::of_file_name(stem(name));
+    let found = dateline::find(&text, named.as_slice());
+    let mut days = found.days;
+    days.take(named, DatePlace::FileName);
+    days.join(dateline::mentioned(&text));
     let meta = Metadata {
         title: headline(&text).unwrap_or_default().to_owned(),
         source: found.source.unwrap_or_default(),
-        date: found.date.or(near),
+        date: days.taken(),
+        dates: days.all(),
         origin: origin.to_owned(),
         ..Metadata::default()
     };
@@ -37,7 +41,7 @@ fn headline(text: &str) -> Option<&str> {
     let sentence = first.ends_with(['.', ',', ';', ':']) && !first.ends_with("...");
     let stands_apart =
         if second.is_empty() { lines.any(|line| !line.trim().is_empty()) } else { second.len() > first.len() };
-    let dated = dateline::find(first, None).date.is_some();
+    let dated = dateline::find(first, &[]).days.taken().is_some();
     ((3..=MAX_HEADLINE).contains(&length) && !sentence && stands_apart && !dated).then_some(first)
 }
 

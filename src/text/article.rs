@@ -89,9 +89,61 @@ pub struct Metadata {
     /// The day of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// The days that its reader found, the one it took first; none of what was typed, or read by older versions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<FoundDate>,
     /// The path or name it was imported from, as shown to a person; never opened again.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub origin: String,
+}
+
+/// A day that may be the day of publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundDate {
+    /// The day.
+    pub day: Date,
+    /// Where it was found.
+    pub at: DatePlace,
+}
+
+/// Where a date was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DatePlace {
+    /// In the dateline: "BEIJING, 4 Feb 2022 –".
+    Dateline,
+    /// There, without a year.
+    DatelineWithoutYear,
+    /// On a line of its own among the first.
+    Printed,
+    /// There, without a year.
+    PrintedWithoutYear,
+    /// In a sentence of the text.
+    Mentioned,
+    /// Behind this label: "LOAD-DATE".
+    Label(String),
+    /// Elsewhere on the page.
+    Page,
+    /// In this field of what the file says of itself: `article:published_time`.
+    Field(String),
+    /// In this column of a table, or key of an object.
+    Column(String),
+    /// In the head of a mail.
+    Mail,
+    /// In the address on the web.
+    Address,
+    /// In the file's name.
+    FileName,
+    /// The day on which the file was made.
+    FileMade,
+    /// The day on which the file was last saved.
+    FileSaved,
+}
+
+impl Metadata {
+    /// Where the day of publication was found, or nothing where somebody typed it.
+    pub fn date_found(&self) -> Option<&DatePlace> {
+        self.dates.iter().find(|found| Some(found.day) == self.date).map(|found| &found.at)
+    }
 }
 
 /// An article: metadata and text.

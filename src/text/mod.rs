@@ -12,7 +12,7 @@ pub mod sentences;
 pub mod tokens;
 pub mod words;
 
-pub use article::{Article, Metadata, Text, TextTooLong};
+pub use article::{Article, DatePlace, FoundDate, Metadata, Text, TextTooLong};
 pub use levels::levels;
 pub use offsets::OffsetMap;
 pub use text_size::{TextRange, TextSize};

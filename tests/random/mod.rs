@@ -157,6 +157,7 @@ pub fn project(texts: &[(String, Vec<Draft>)], edges: fn(&str) -> Vec<usize>) ->
             url: "https://example.org/a?b&c=d".to_owned(),
             language: "en".to_owned(),
             date: Some(jiff::civil::date(2024, 5, 6)),
+            dates: Vec::new(),
             origin: "a.txt".to_owned(),
         };
         let id = ArticleId(number);

@@ -230,6 +230,7 @@ impl Records {
             language: language.unwrap_or_default().to_owned(),
             date: date.and_then(|date| date.parse().ok()),
             origin: bibl.and_then(|bibl| bibl.typed("note", "origin")).unwrap_or_else(|| file.name.clone()),
+            ..Metadata::default()
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum Field {
 
 /// A line with a label: what it tells, and what stands behind it.
 pub(super) struct Labelled<'t> {
+    /// As it is written.
+    pub label: &'t str,
     pub field: Field,
     pub value: &'t str,
 }
@@ -199,7 +201,7 @@ pub(super) fn labelled(line: &str) -> Option<Labelled<'_>> {
     let (label, value) = line.trim_start().split_once(':')?;
     let known = plain(label);
     let (_, field) = LABELS.iter().find(|(label, _)| *label == known)?;
-    Some(Labelled { field: *field, value: value.trim() })
+    Some(Labelled { label: label.trim(), field: *field, value: value.trim() })
 }
 
 /// Whether a line begins with a label that hardly any text has.
@@ -215,7 +217,7 @@ pub(super) fn coded(line: &str) -> Option<Labelled<'_>> {
     let (_, field) = CODES.iter().find(|(known, _)| *known == code)?;
     // "IN the beginning": a code stands apart from its words.
     let apart = value.is_empty() || value.starts_with('\t') || value.starts_with("  ");
-    apart.then(|| Labelled { field: *field, value: value.trim() })
+    apart.then(|| Labelled { label: code, field: *field, value: value.trim() })
 }
 
 fn plain(label: &str) -> String {

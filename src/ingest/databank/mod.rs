@@ -11,8 +11,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::days::Days;
 use super::{IngestError, article, dateline};
-use crate::text::{Article, Metadata};
+use crate::text::{Article, DatePlace, Metadata};
 use labels::{Field, coded, is_telling, labelled};
 
 /// What an export holds at one place.
@@ -210,8 +211,9 @@ struct Draft {
     source: String,
     author: String,
     url: String,
-    date: Option<Date>,
-    late_date: Option<Date>,
+    days: Days,
+    /// Days that are not of publication, for want of another.
+    late_days: Days,
     body: Vec<String>,
     summary: Vec<String>,
 }
@@ -231,11 +233,11 @@ impl Draft {
 
     /// Factiva's fields, each with the lines up to the next.
     fn read_codes(&mut self, lines: &[&str]) {
-        let mut field = Field::Other;
+        let (mut field, mut label) = (Field::Other, "");
         for line in lines {
             let value = match coded(line) {
                 Some(found) => {
-                    field = found.field;
+                    (field, label) = (found.field, found.label);
                     if field == Field::Body && !self.body.is_empty() {
                         self.body.push(String::new());
                     }
@@ -243,7 +245,7 @@ impl Draft {
                 }
                 None => line.trim(),
             };
-            self.take(field, value);
+            self.take(field, label, value);
         }
     }
 
@@ -262,13 +264,13 @@ impl Draft {
         for line in rest {
             let line = line.trim();
             let aside = is(&ASIDE, line);
-            let end = self.date.is_some() && !self.source.is_empty() && !line.is_empty() && !aside;
+            let end = self.days.taken().is_some() && !self.source.is_empty() && !line.is_empty() && !aside;
             if end {
                 break;
             }
             at += 1;
             match () {
-                () if is(&DATED, line) => self.date = self.date.or(dateline::of_field(line)),
+                () if is(&DATED, line) => self.days.take(dateline::of_field(line), DatePlace::Printed),
                 () if line.is_empty() || aside => {}
                 () => line.clone_into(&mut self.source),
             }
@@ -302,7 +304,7 @@ impl Draft {
     fn read_head(&mut self, lines: &[&str]) {
         let date = lines.iter().position(|line| is(&DATED, line));
         if let Some(line) = date.and_then(|at| lines.get(at)) {
-            self.date = dateline::of_field(line);
+            self.days.take(dateline::of_field(line), DatePlace::Printed);
         }
         let first_label = lines.iter().position(|line| labelled(line).is_some()).unwrap_or(lines.len());
         let plain = |range: Range<usize>| -> Vec<String> {
@@ -350,20 +352,21 @@ impl Draft {
 
     /// Labels with their values, which may go on in the lines below.
     fn read_fields(&mut self, lines: &[&str]) {
-        let mut field = Field::Other;
+        let (mut field, mut label) = (Field::Other, "");
         for line in lines {
             match labelled(line) {
                 Some(found) => {
-                    field = found.field;
-                    self.take(field, found.value);
+                    (field, label) = (found.field, found.label);
+                    self.take(field, label, found.value);
                 }
                 None if line.trim().is_empty() && field != Field::Summary => field = Field::Other,
-                None => self.take(field, line.trim()),
+                None => self.take(field, label, line.trim()),
             }
         }
     }
 
-    fn take(&mut self, field: Field, value: &str) {
+    fn take(&mut self, field: Field, label: &str, value: &str) {
+        let labelled = || DatePlace::Label(label.to_owned());
         let join = |known: &mut String| {
             let gap = if known.is_empty() || value.is_empty() { "" } else { " " };
             *known = format!("{known}{gap}{value}");
@@ -374,16 +377,16 @@ impl Draft {
                 if self.source.is_empty() {
                     journal(value).clone_into(&mut self.source);
                 }
-                self.late_date = self.late_date.or(dateline::of_field(value)).or(american(value));
+                self.late_days.take(dateline::of_field(value).or_else(|| american(value)), labelled());
             }
             Field::Imprint => {
                 if self.source.is_empty() {
                     value.split(';').next().unwrap_or_default().trim().clone_into(&mut self.source);
                 }
-                self.late_date = self.late_date.or(dateline::of_field(value));
+                self.late_days.take(dateline::of_field(value), labelled());
             }
-            Field::Date => self.date = self.date.or(dateline::of_field(value)),
-            Field::LateDate => self.late_date = self.late_date.or(dateline::of_field(value)),
+            Field::Date => self.days.take(dateline::of_field(value), labelled()),
+            Field::LateDate => self.late_days.take(dateline::of_field(value), labelled()),
             Field::Author => join(&mut self.author),
             Field::Address if self.url.is_empty() => value.clone_into(&mut self.url),
             Field::Body => self.body.push(value.to_owned()),
@@ -392,7 +395,7 @@ impl Draft {
         }
     }
 
-    fn finish(self, name: &str, origin: String) -> Result<Article, IngestError> {
+    fn finish(mut self, name: &str, origin: String) -> Result<Article, IngestError> {
         let text = |lines: &[String]| lines.join("\n").trim().to_owned();
         let mut body = text(&self.body);
         if body.is_empty() || body.eq_ignore_ascii_case("not available.") {
@@ -402,12 +405,15 @@ impl Draft {
         if !title.is_empty() && !body.starts_with(&title) && !body.is_empty() {
             body = format!("{title}\n\n{body}");
         }
+        self.days.join(self.late_days);
+        self.days.join(dateline::mentioned(&body));
         let meta = Metadata {
             title,
             source: self.source,
             author: in_order(&self.author),
             url: Some(self.url).filter(|url| url.starts_with("http")).unwrap_or_default(),
-            date: self.date.or(self.late_date),
+            date: self.days.taken(),
+            dates: self.days.all(),
             origin,
             ..Metadata::default()
         };

@@ -8,6 +8,7 @@ mod order;
 
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::DateTime;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
@@ -17,6 +18,7 @@ use hayro_interpret::{
 use unicode_normalization::UnicodeNormalization;
 
 use super::article::finish;
+use super::dateline::FileDays;
 use super::left_out::LeftOut;
 use super::limits::{MAX_PAGE_GLYPHS, MAX_PAGES};
 use super::names::{file_name, stem};
@@ -34,6 +36,24 @@ const TITLE_REACH: usize = 2000;
 const HEADLINE: f32 = 1.25;
 /// The longest headline, in characters.
 const MAX_HEADLINE: usize = 250;
+
+/// Programs that make a PDF of what is there already, as they name themselves: browsers, scanners.
+const COPIERS: &[&str] = &[
+    "Chrom",
+    "Skia/PDF",
+    "Mozilla",
+    "Firefox",
+    "Safari",
+    "Quartz PDFContext",
+    "wkhtmltopdf",
+    "Print To PDF",
+    "Paper Capture",
+    "FineReader",
+    "OCRmyPDF",
+    "ocrmypdf",
+    "Scan",
+    "scan",
+];
 
 pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<Article, IngestError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| IngestError::damaged(name, reason(error, bytes)))?;
@@ -62,14 +82,22 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
     let guessed = text::article(name, "", body.clone())?;
     let about = pdf.metadata();
     let said = about.title.as_deref().map(decoded).filter(|title| stands_in(&body, title));
-    let created = about.creation_date.and_then(|date| {
+    let day = |date: DateTime| {
         let number = |number: u8| i8::try_from(number).ok();
         jiff::civil::Date::new(i16::try_from(date.year).ok()?, number(date.month)?, number(date.day)?).ok()
-    });
+    };
+    let programs = [&about.creator, &about.producer].map(|program| program.as_deref().map(decoded).unwrap_or_default());
+    let file = FileDays {
+        made: about.creation_date.and_then(day),
+        saved: about.modification_date.and_then(day),
+        is_copy: COPIERS.iter().any(|copier| programs.iter().any(|program| program.contains(copier))),
+    };
+    let days = dateline::of_document(&body, stem(name), file);
     let meta = Metadata {
         title: said.or(headline).unwrap_or(guessed.meta.title),
         author: about.author.as_deref().map(decoded).unwrap_or_default(),
-        date: dateline::of_document(&body, stem(name), created),
+        date: days.taken(),
+        dates: days.all(),
         origin: name.to_owned(),
         ..guessed.meta
     };
