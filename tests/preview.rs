@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use eframe::egui::vec2;
+use eframe::egui::{Key, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rubricator::store::{Folders, Settings};
@@ -143,4 +143,46 @@ fn a_thousand_pages_are_read_and_can_be_cancelled() {
     window.until_asked();
     window.click("Add 1,000 articles");
     assert_eq!(window.state().model.project().article_count(), 1000);
+}
+
+/// The box with the date of a row.
+const DATE: &str = "Date of publication, of those found";
+
+const DATED: [(&str, &str); 2] = [
+    ("toll-2022-02-06.txt", "Toll ends\n\nSUVA, Feb 4 (AP) - The toll of 3 May 2021 ends on Monday."),
+    ("plain.txt", "Ships may pass. They waited."),
+];
+
+fn days(window: &Window) -> Vec<Option<String>> {
+    let articles = window.state().model.project().articles();
+    articles.map(|record| record.article.meta.date.map(|date| date.to_string())).collect()
+}
+
+#[test]
+fn the_date_is_shown_with_where_it_was_found_and_another_can_be_chosen() {
+    let mut window = Window::new();
+    window.open(&DATED);
+    window.until_asked();
+    assert!(window.shows("No date"), "of the other");
+    window.click(DATE);
+    assert!(window.shows("4 Feb 2022, from the dateline") && window.shows("3 May 2021, mentioned in the text"));
+    window.click("6 Feb 2022, from the file’s name");
+    window.click("Add 2 articles");
+    assert_eq!(days(&window), [Some("2022-02-06".to_owned()), None]);
+}
+
+#[test]
+fn a_date_is_chosen_by_keys() {
+    let mut window = Window::new();
+    window.open(&DATED);
+    window.until_asked();
+    window.harness.get_by_label(DATE).focus();
+    // Opened, then down to the last, that there is no date.
+    for key in [Key::Space, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        window.harness.key_press(key);
+        window.harness.run();
+    }
+    assert!(!window.shows("mentioned in the text"), "the box is closed");
+    window.click("Add 2 articles");
+    assert_eq!(days(&window), [None, None]);
 }

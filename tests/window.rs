@@ -785,6 +785,27 @@ fn dates_follow_a_changed_date_of_publication() {
 }
 
 #[test]
+fn another_of_the_dates_found_is_chosen_in_the_details() {
+    let mut window = Window::empty();
+    window.press_with(CTRL | SHIFT, Key::V);
+    window.write(
+        "Drivers arrested\n\n12 March 2024\n\nPolice arrested two drivers on Friday. They met on 19 March 2024.",
+    );
+    window.click("Add article");
+    window.until("there are suggestions", |state| state.model.open_count() > 0);
+    let friday = |window: &Window| event_days(window).contains(&"2024-03-08".to_owned());
+    assert!(friday(&window), "{:?}", event_days(&window));
+    window.press_with(CTRL, Key::I);
+    window.click("Date of publication, of those found");
+    window.click("19 Mar 2024, mentioned in the text");
+    assert_eq!(window.value("Date of publication"), "2024-03-19");
+    window.press(Key::Enter);
+    assert!(event_days(&window).contains(&"2024-03-15".to_owned()), "{:?}", event_days(&window));
+    window.press_with(CTRL, Key::Z);
+    assert!(friday(&window), "one step back");
+}
+
+#[test]
 fn the_first_date_of_publication_offers_to_suggest_again() {
     let mut window = Window::empty();
     window.press_with(CTRL | SHIFT, Key::V);

@@ -1,5 +1,7 @@
 //! Values as a person reads them: dates, countries, languages, types.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
@@ -8,10 +10,31 @@ use crate::project::{
     CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, Participant, PartyLabel, Plover, Polarity,
     Project, Role,
 };
+use crate::text::DatePlace;
 
 /// "4 Feb 2022".
 pub fn date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
+}
+
+/// Where a date of publication was found, as an addition to it: "printed above the text".
+pub fn date_place(at: &DatePlace) -> Cow<'static, str> {
+    Cow::Borrowed(match at {
+        DatePlace::Dateline => "from the dateline",
+        DatePlace::DatelineWithoutYear => "from the dateline, year guessed",
+        DatePlace::Printed => "printed above the text",
+        DatePlace::PrintedWithoutYear => "printed above the text, year guessed",
+        DatePlace::Mentioned => "mentioned in the text",
+        DatePlace::Label(name) => return Cow::Owned(format!("labelled “{name}”")),
+        DatePlace::Page => "shown on the page",
+        DatePlace::Field(name) => return Cow::Owned(format!("from the metadata ({name})")),
+        DatePlace::Column(name) => return Cow::Owned(format!("from “{name}”")),
+        DatePlace::Mail => "from the mail’s header",
+        DatePlace::Address => "from the web address",
+        DatePlace::FileName => "from the file’s name",
+        DatePlace::FileMade => "day the file was created",
+        DatePlace::FileSaved => "day the file was last saved",
+    })
 }
 
 /// "4 Feb 2022, 14:05", by the clock of the computer.

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, ComboBox, RichText, TextEdit, Ui};
 
+use super::dates::dates_ui;
 use super::{buttons_ui, field_ui, modal, select_all};
 use crate::project::{CountryCode, Entity, Kind, is_item, item, ops};
 use crate::text::Metadata;
@@ -30,6 +31,14 @@ pub(super) fn details_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &
         let valid = typed.is_empty() || date.is_some();
         if !valid {
             ui.colored_label(Palette::get(ui).error, "Write the date as 2022-02-04 or 4 Feb 2022");
+        }
+        if !form.meta.dates.is_empty() {
+            ui.label(RichText::new("Dates found").small().color(Palette::get(ui).weak));
+            let width = ui.available_width();
+            if let Some(chosen) = dates_ui(ui, "dates found", width, date, &form.meta.dates) {
+                form.date = chosen.map(|day| day.to_string()).unwrap_or_default();
+            }
+            ui.add_space(6.0);
         }
         ui.label(RichText::new(format!("From {}", form.meta.origin)).small().color(Palette::get(ui).weak));
         let (save, cancel) = buttons_ui(ui, "Save", valid);

@@ -3,6 +3,7 @@
 mod by_score;
 mod choices;
 mod damage;
+mod dates;
 mod export;
 mod forms;
 mod guidelines;

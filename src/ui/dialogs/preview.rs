@@ -1,19 +1,26 @@
 //! What is about to come in: articles with their dates, which are there already, what could not be read; for a table,
 //! which column holds what.
 
-use eframe::egui::{Button, CollapsingHeader, ComboBox, Grid, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{
+    Align, AtomExt, Atoms, Button, CollapsingHeader, ComboBox, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2,
+};
 
+use super::dates::dates_ui;
 use super::{buttons_ui, lines_ui, modal};
 use crate::ingest::Field;
+use crate::text::Metadata;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::forms::PreviewForm;
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
+/// The width of the box with an article's date, in points.
+const DATE: f32 = 250.0;
+
 pub(super) fn preview_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut PreviewForm) -> bool {
     let mut done = false;
-    let left = modal(ui, "Articles to add", 640.0, |ui| {
+    let left = modal(ui, "Articles to add", 720.0, |ui| {
         columns_ui(ui, actions, form);
         counts_ui(ui, form);
         rows_ui(ui, form);
@@ -60,23 +67,38 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
         height,
         rows,
         |ui, shown| {
-            for row in form.rows.iter_mut().skip(shown.start).take(shown.len()) {
+            for (at, row) in form.rows.iter_mut().enumerate().skip(shown.start).take(shown.len()) {
+                let meta = &mut row.article.meta;
+                // The date has its room at the end of the row, however long the title is.
                 ui.horizontal(|ui| {
-                    let meta = &row.article.meta;
-                    let date = meta.date.map(text::date);
-                    let same = row.again.then(|| "same text as another".to_owned());
-                    let facts: Vec<String> = [date, Some(meta.source.clone()), same]
-                        .into_iter()
-                        .flatten()
-                        .filter(|f| !f.is_empty())
-                        .collect();
-                    let title = text::shortened(&meta.title, 60);
-                    ui.checkbox(&mut row.wanted, title).on_hover_text(&meta.origin);
-                    ui.label(RichText::new(facts.join(" · ")).size(theme::SMALL).color(weak));
+                    let size = vec2(ui.available_width() - DATE - ui.spacing().item_spacing.x, height);
+                    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+                        ui.set_min_width(size.x);
+                        let same = row.again.then_some("same text as another");
+                        let source = Some(meta.source.as_str()).filter(|source| !source.is_empty());
+                        let facts: Vec<&str> = source.into_iter().chain(same).collect();
+                        let facts = RichText::new(facts.join(" · ")).size(theme::SMALL).color(weak);
+                        let title = text::shortened(&meta.title, 60);
+                        let title = Atoms::new(title.as_str().atom_shrink(true));
+                        ui.checkbox(&mut row.wanted, title).on_hover_text(&meta.origin);
+                        ui.add(Label::new(facts).truncate());
+                    });
+                    date_ui(ui, at, meta);
                 });
             }
         },
     );
+}
+
+/// The date at the end of an article's row, to choose from where several were found.
+fn date_ui(ui: &mut Ui, row: usize, meta: &mut Metadata) {
+    let weak = Palette::get(ui).weak;
+    if meta.dates.is_empty() {
+        let date = meta.date.map_or_else(|| "No date".to_owned(), text::date);
+        ui.label(RichText::new(date).size(theme::SMALL).color(weak));
+    } else if let Some(chosen) = dates_ui(ui, ("date", row), DATE, meta.date, &meta.dates) {
+        meta.date = chosen;
+    }
 }
 
 /// Which column holds what; a change has the table read again.
