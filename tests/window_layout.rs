@@ -76,6 +76,7 @@ fn every_dialog_fits_into_a_small_window() {
         (Command::EditGuidelines, "Guidelines"),
         (Command::DecideByScore, "Decide by score"),
         (Command::Log, "Log"),
+        (Command::Keys, "Keys"),
     ];
     // The second is what a window of 1024 by 700 has at twice the size.
     for (width, height) in [(640.0, 440.0), (512.0, 350.0)] {

@@ -1,5 +1,6 @@
 //! What a person has set, and the projects they had open last.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -140,6 +141,9 @@ pub struct Settings {
     pub versions: usize,
     /// The export made last.
     pub export: LastExport,
+    /// The keys of commands that have others than usual, as in "Ctrl+Shift+K", by what the window calls each command;
+    /// an empty list for a command without keys. What this version does not know is kept.
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The projects that were open last, the newest first, each once.
     pub recent: Vec<PathBuf>,
 }
@@ -169,6 +173,7 @@ impl Default for Settings {
             events: true,
             versions: 5,
             export: LastExport::default(),
+            keys: BTreeMap::new(),
             recent: Vec::new(),
         }
     }

@@ -69,7 +69,8 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(settings.zoom);
         ctx.set_theme(preference(settings.theme));
-        let state = State::new(settings, folders);
+        let mut state = State::new(settings, folders);
+        state.model.keys = keys::keymap(&state.model.settings);
         let worker = Worker::new(ctx.clone());
         worker.list_unnamed(&state.model.folders);
         worker.warm_up();
@@ -107,6 +108,10 @@ impl App {
     }
 
     fn keys(&mut self, ui: &Ui, mode: Mode) {
+        if matches!(&self.state.dialog, Some(Dialog::Keys(form)) if form.is_recording()) {
+            // Whatever is pressed is meant for it.
+            return;
+        }
         let focused = ui.memory(|memory| memory.focused());
         let elsewhere = focused.is_some_and(|id| id != article_view::focus_id());
         // A question that a letter has brought up takes no text.
@@ -118,7 +123,7 @@ impl App {
         }
         // A dialog is about what was shown when it opened, and holds what was typed: nothing else goes on meanwhile.
         let open = self.state.dialog.is_some();
-        for command in keys::pressed(ui.ctx(), mode, elsewhere) {
+        for command in keys::pressed(ui.ctx(), &self.state.model.keys, mode, elsewhere) {
             if !open || matches!(command, Command::Save | Command::Quit) {
                 self.command(command);
             }
@@ -266,7 +271,7 @@ impl App {
             }
             Action::Open(dialog) => self.state.dialog = Some(*dialog),
             Action::CloseDialog => {
-                if matches!(self.state.dialog.take(), Some(Dialog::Settings)) {
+                if matches!(self.state.dialog.take(), Some(Dialog::Settings | Dialog::Keys(_))) {
                     self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);
                 }
                 self.state.model.focus_article = true;
@@ -274,6 +279,7 @@ impl App {
             Action::Set(settings) => {
                 self.state.model.settings = *settings;
                 self.ctx.set_theme(preference(self.state.model.settings.theme));
+                self.state.model.keys = keys::keymap(&self.state.model.settings);
                 // While the dialog is open every letter is a change; it is kept when the dialog closes.
                 if self.state.dialog.is_none() {
                     self.worker.keep_settings(&self.state.model.settings, &self.state.model.folders);

@@ -4,11 +4,11 @@ use eframe::egui::{Align, Button, Frame, Layout, Margin, ProgressBar, RichText, 
 
 use super::actions::{Action, Actions};
 use super::command::{Command, Digit, Mode};
-use super::commands::{available, row};
+use super::commands::available;
 use super::model::Model;
 use super::state::State;
 use super::theme::{self, Palette};
-use super::{menu, text};
+use super::{keys, menu, text};
 use crate::project::{Mention, Status};
 use crate::store::ReviewOrder;
 
@@ -102,7 +102,7 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let commands: Vec<(Command, String, String)> = commands
         .iter()
         .filter(|command| available(state, **command))
-        .map(|command| (*command, menu::title(&state.model, *command), row(*command).keys_text(ui.ctx())))
+        .map(|command| (*command, menu::title(&state.model, *command), keys::text(ui.ctx(), &state.model.keys, *command)))
         .collect();
     let width = |(_, title, keys): &(Command, String, String)| {
         LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON

@@ -1,6 +1,6 @@
-//! What commands, keys, modes and menus are; [`super::commands`] says of each command what it is called and does.
+//! What commands, modes and menus are; [`super::commands`] says of each command what it is called and does.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::Key;
 
 /// What the keys mean right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Review, Self::Event, Self::Caret, Self::Field];
+
     /// As the help sheet shows it.
     pub fn name(self) -> &'static str {
         match self {
@@ -82,6 +85,15 @@ macro_rules! commands {
                 let kinds = [$(Digit::ALL.map(Self::$kind)),*].into_iter().flatten();
                 [$(Self::$before),*].into_iter().chain(kinds).chain([$(Self::$after),*])
             }
+
+            /// What the settings call it; none where its keys are the tagset's.
+            pub fn id(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$before => Some(stringify!($before)),)*
+                    $(Self::$kind(_) => None,)*
+                    $(Self::$after => Some(stringify!($after)),)*
+                }
+            }
         }
     };
 }
@@ -90,7 +102,7 @@ commands! {
     NewProject NewFromTagset OpenProject
     OpenArticles OpenFolder PasteArticle WriteArticle OpenSample ImportAnnotations ImportFolder LeftOut
     Save SaveAs EarlierVersions Export
-    Settings Quit
+    Settings Keys Quit
     Undo Redo
     CopySelection Find FindNext FindPrevious TagMatches UntagMatches FindInProject
     ArticleDetails FollowDate
@@ -150,6 +162,18 @@ impl Menu {
         }
     }
 
+    /// The letter of its name that opens it, with alt.
+    pub fn letter(self) -> Key {
+        match self {
+            Self::File => Key::F,
+            Self::Edit => Key::E,
+            Self::Annotate => Key::A,
+            Self::Go => Key::G,
+            Self::View => Key::V,
+            Self::Help => Key::H,
+        }
+    }
+
     /// As the menu bar shows it.
     pub fn name(self) -> &'static str {
         match self {
@@ -160,30 +184,5 @@ impl Menu {
             Self::View => "View",
             Self::Help => "Help",
         }
-    }
-}
-
-/// A key, with which modifiers, and the modes in which it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Binding(pub &'static [Mode], pub Modifiers, pub Key);
-
-impl Binding {
-    /// Whether it counts in a mode.
-    pub fn counts_in(self, mode: Mode) -> bool {
-        self.0.contains(&mode)
-    }
-
-    /// Without the modes.
-    pub fn shortcut(self) -> KeyboardShortcut {
-        KeyboardShortcut::new(self.1, self.2)
-    }
-
-    /// As it stands on the keyboard: "Ctrl+," rather than "Ctrl+Comma".
-    pub fn text(self, ctx: &Context) -> String {
-        let text = ctx.format_shortcut(&self.shortcut());
-        [("Comma", ","), ("Plus", "+"), ("Minus", "-"), ("Equals", "="), ("Questionmark", "?")]
-            .into_iter()
-            .find_map(|(name, sign)| text.strip_suffix(name).map(|rest| format!("{rest}{sign}")))
-            .unwrap_or(text)
     }
 }

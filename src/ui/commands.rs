@@ -3,10 +3,11 @@
 
 use eframe::egui::{Context, Key, Modifiers, ViewportCommand};
 
+use super::binding::{Binding, Modes};
 use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
-use super::command::{Binding, Command, Digit, Mode};
+use super::command::{Command, Digit, Mode};
 use super::file_dialog::Purpose;
-use super::forms::{DetailsForm, GuidelinesForm, LogForm, PaletteForm, TagForm, TagsetForm};
+use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TagForm, TagsetForm};
 use super::model::{EventField, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
@@ -33,17 +34,10 @@ pub struct CommandRow {
     pub menu: Menu,
     /// Commands of one group stand together.
     pub group: u8,
-    /// Its keys, the first one shown in menus.
+    /// Its keys, the first one shown in menus, unless the settings give it others: see [`super::keys::of`].
     pub keys: &'static [Binding],
     available: fn(&State) -> bool,
     run: fn(&mut Env<'_>),
-}
-
-impl CommandRow {
-    /// Its first key, as text; empty where it has none.
-    pub fn keys_text(&self, ctx: &Context) -> String {
-        self.keys.first().map(|binding| binding.text(ctx)).unwrap_or_default()
-    }
 }
 
 /// Whether a command can be used now.
@@ -72,18 +66,20 @@ pub fn run_sure(env: &mut Env<'_>, command: Command) {
     }
 }
 
-const EVERYWHERE: &[Mode] = &[Mode::Review, Mode::Event, Mode::Caret, Mode::Field];
-const ARTICLE: &[Mode] = &[Mode::Review, Mode::Event, Mode::Caret];
-const REVIEW: &[Mode] = &[Mode::Review, Mode::Event];
+/// In all modes.
+pub const EVERYWHERE: Modes = Modes::of(&Mode::ALL);
+const ARTICLE: Modes = Modes::of(&[Mode::Review, Mode::Event, Mode::Caret]);
+const REVIEW: Modes = Modes::of(&[Mode::Review, Mode::Event]);
 /// While no event is selected, whose slots have letters of their own.
-const NO_EVENT: &[Mode] = &[Mode::Review];
-const EVENT: &[Mode] = &[Mode::Event];
-const CARET: &[Mode] = &[Mode::Caret];
+const NO_EVENT: Modes = Modes::of(&[Mode::Review]);
+const EVENT: Modes = Modes::of(&[Mode::Event]);
+const CARET: Modes = Modes::of(&[Mode::Caret]);
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT: Modifiers = Modifiers::ALT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
 const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const CTRL_ALT_SHIFT: Modifiers = CTRL_ALT.plus(Modifiers::SHIFT);
 
@@ -124,6 +120,7 @@ pub fn row(command: Command) -> CommandRow {
             .when(has_articles, |env| env.state.dialog = Some(Dialog::Export { fresh: true })),
         Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])
             .always(|env| env.state.dialog = Some(Dialog::Settings)),
+        Command::Keys => entry(File, 3, "Keys…", &[]).always(|env| env.state.dialog = Some(Dialog::Keys(KeysForm::default()))),
         Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])
             .always(|env| env.ctx.send_viewport_cmd(ViewportCommand::Close)),
         Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)])
@@ -187,9 +184,9 @@ pub fn row(command: Command) -> CommandRow {
             .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, true)),
         Command::RejectVisible => entry(Annotate, 1, "Reject all in view", &[Binding(ARTICLE, CTRL_ALT, Key::X)])
             .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, false)),
-        Command::AcceptKind => entry(Annotate, 1, "Accept all of this kind", &[Binding(REVIEW, ALT, Key::A)])
+        Command::AcceptKind => entry(Annotate, 1, "Accept all of this kind", &[Binding(REVIEW, ALT_SHIFT, Key::A)])
             .when(annotate::any_open_of_kind, |env| annotate::decide_kind(env.state, true)),
-        Command::RejectKind => entry(Annotate, 1, "Reject all of this kind", &[Binding(REVIEW, ALT, Key::X)])
+        Command::RejectKind => entry(Annotate, 1, "Reject all of this kind", &[Binding(REVIEW, ALT_SHIFT, Key::X)])
             .when(annotate::any_open_of_kind, |env| annotate::decide_kind(env.state, false)),
         Command::DecideByScore => entry(Annotate, 1, "Decide by score…", &[Binding(ARTICLE, CTRL_SHIFT, Key::D)])
             .when(shows_article, |env| env.state.dialog = Some(Dialog::ByScore)),
@@ -346,7 +343,7 @@ pub fn row(command: Command) -> CommandRow {
         }
         Command::ToggleArticles => entry(View, 0, "Article list", &[Binding(EVERYWHERE, NONE, Key::F9)])
             .always(|env| env.state.model.show_articles = !env.state.model.show_articles),
-        Command::TogglePanels => entry(View, 0, "Panels", &[Binding(EVERYWHERE, NONE, Key::F10)])
+        Command::TogglePanels => entry(View, 0, "Panels", &[Binding(EVERYWHERE, NONE, Key::F7)])
             .always(|env| env.state.model.show_panels = !env.state.model.show_panels),
         Command::Log => {
             entry(View, 0, "Log…", &[]).always(|env| env.state.dialog = Some(Dialog::Log(LogForm::default())))
@@ -518,7 +515,7 @@ mod tests {
         let mut seen = Vec::new();
         for row in Command::all().map(row) {
             for binding in row.keys {
-                for mode in binding.0 {
+                for mode in Mode::ALL.into_iter().filter(|mode| binding.counts_in(*mode)) {
                     let key = (mode.name(), format!("{:?}", binding.shortcut()));
                     assert!(!seen.contains(&key), "{}: {key:?} is taken", row.name);
                     seen.push(key);

@@ -3,8 +3,9 @@
 use eframe::egui::{Align, Button, ComboBox, Frame, Key, Layout, Margin, RichText, TextEdit, Ui};
 
 use super::actions::{Action, Actions};
+use super::binding::Keymap;
 use super::command::Command;
-use super::commands::row;
+use super::keys;
 use super::find::Find;
 use super::model::Model;
 use super::theme::{self, Palette};
@@ -21,7 +22,7 @@ pub fn find_ui(ui: &mut Ui, model: &Model, find: &mut Find, actions: &mut Action
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             close |= ui.button("×").on_hover_text("Close").accessible_name("Close find bar").clicked();
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.horizontal_wrapped(|ui| close |= words_ui(ui, find));
+                ui.horizontal_wrapped(|ui| close |= words_ui(ui, &model.keys, find));
                 if let Some(problem) = &find.problem {
                     ui.label(RichText::new(problem).size(theme::SMALL).color(Palette::get(ui).error));
                 }
@@ -39,7 +40,7 @@ pub fn find_ui(ui: &mut Ui, model: &Model, find: &mut Find, actions: &mut Action
 }
 
 /// The field with the ways to match, where the search stands, and the buttons on and back. Whether escape was pressed.
-fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
+fn words_ui(ui: &mut Ui, keymap: &Keymap, find: &mut Find) -> bool {
     let width = (ui.available_width() - 262.0).clamp(130.0, 300.0);
     let field = TextEdit::singleline(&mut find.query.words).hint_text("Find in article").desired_width(width);
     let response = ui.add(field).accessible_name("Find in article");
@@ -58,8 +59,8 @@ fn words_ui(ui: &mut Ui, find: &mut Find) -> bool {
     let any = !find.results.places.is_empty();
     let buttons = [("↑", "Previous match", Command::FindPrevious, false), ("↓", "Next match", Command::FindNext, true)];
     for (sign, name, command, forward) in buttons {
-        let keys = row(command).keys_text(ui.ctx());
-        let button = ui.add_enabled(any, Button::new(sign)).on_hover_text(format!("{name} ({keys})"));
+        let hint = keys::hint(ui.ctx(), keymap, command, name);
+        let button = ui.add_enabled(any, Button::new(sign)).on_hover_text(hint);
         if button.accessible_name(name).clicked() {
             find.step = Some(forward);
         }

@@ -5,6 +5,7 @@ use eframe::egui::{Button, MenuBar, RichText, ScrollArea, TextWrapMode, Ui};
 use super::actions::{Action, Actions};
 use super::command::{Command, Menu};
 use super::commands::{available, row};
+use super::keys;
 use super::model::{Model, kind_of};
 use super::state::State;
 use super::theme;
@@ -87,7 +88,7 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
     if command.kind_key().is_some() && kind_of(&state.model, command).is_none() {
         return;
     }
-    let keys = row(command).keys_text(ui.ctx());
+    let keys = keys::text(ui.ctx(), &state.model.keys, command);
     let button = Button::new(title(&state.model, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
     // A menu is as wide as its longest line, which is never broken.
     let mut button = button.wrap_mode(TextWrapMode::Extend);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use text_size::{TextRange, TextSize};
 
+use super::binding::Keymap;
 use super::command::Command;
 use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Folders, Recovery, Settings};
@@ -118,6 +119,8 @@ pub struct Model {
     pub safety: store::Status,
     /// What the person set.
     pub settings: Settings,
+    /// The keys of commands that the settings change.
+    pub keys: Keymap,
     /// Where settings and unnamed projects live.
     pub folders: Folders,
     /// The article shown.
@@ -175,6 +178,7 @@ impl Model {
             read_only: false,
             safety: store::Status::default(),
             settings,
+            keys: Keymap::default(),
             folders,
             article: None,
             selected: None,
@@ -207,7 +211,8 @@ impl Model {
         let recoverable = std::mem::take(&mut self.recoverable);
         let (show_articles, show_panels) = (self.show_articles, self.show_panels);
         let number = self.number + 1;
-        *self = Self { number, recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
+        let keys = std::mem::take(&mut self.keys);
+        *self = Self { number, keys, recoverable, show_articles, show_panels, ..Self::new(settings, folders) };
     }
 
     /// Gives the keys to the next part of the window that is shown.

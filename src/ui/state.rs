@@ -25,6 +25,8 @@ use crate::text::find::Query;
 pub enum Dialog {
     /// Annotator, theme, text, engine.
     Settings,
+    /// The keys of commands.
+    Keys(forms::KeysForm),
     /// Which format, what, where to.
     Export {
         /// It has just been opened: the format chosen comes into view.

@@ -4,7 +4,7 @@ use eframe::egui::{self, Button, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::actions::{Action, Actions};
 use super::command::Command;
-use super::commands::row;
+use super::keys;
 use super::model::Model;
 use super::text;
 use super::theme::{self, Palette};
@@ -25,7 +25,7 @@ pub fn welcome_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
             title_ui(ui);
             ui.add_space(20.0);
             recoverable_ui(ui, model, actions);
-            begin_ui(ui, actions);
+            begin_ui(ui, model, actions);
             ui.add_space(20.0);
             recent_ui(ui, model, actions);
             ui.add_space(24.0);
@@ -67,7 +67,7 @@ fn recoverable_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     }
 }
 
-fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
+fn begin_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     let palette = Palette::get(ui);
     let ways = [
         (
@@ -81,7 +81,7 @@ fn begin_ui(ui: &mut Ui, actions: &mut Actions) {
         (Command::OpenSample, "Try the sample", "A short article with suggestions, to look around"),
     ];
     for (command, name, what) in ways {
-        let keys = row(command).keys_text(ui.ctx());
+        let keys = keys::text(ui.ctx(), &model.keys, command);
         let button =
             Button::new((RichText::new(name).size(15.0), egui::Atom::grow(), RichText::new(keys).color(palette.weak)))
                 .min_size(vec2(ui.available_width(), 36.0));

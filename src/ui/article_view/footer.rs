@@ -5,7 +5,7 @@ use eframe::egui::{Align, Button, Layout, Pos2, Rect, RichText, Ui, UiBuilder, p
 use crate::ui::actions::{Action, Actions};
 use crate::ui::article_view::view::Beyond;
 use crate::ui::command::Command;
-use crate::ui::commands;
+use crate::ui::keys;
 use crate::ui::state::State;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
@@ -32,7 +32,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, actions: &mut Actions, beyon
             (open, false) => format!("Accept {}", text::number(open)),
         };
         if open > 0 || next.is_some() {
-            let keys = commands::row(Command::FinishArticle).keys_text(ui.ctx());
+            let keys = keys::text(ui.ctx(), &state.model.keys, Command::FinishArticle);
             let button = Button::new(name).shortcut_text(RichText::new(keys).size(theme::SMALL));
             if ui.add(button).clicked() {
                 // It has named their number.

@@ -9,15 +9,14 @@ use crate::suggest::name_at;
 use crate::text::words;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::{Command, Digit};
-use crate::ui::commands::row;
 use crate::ui::forms;
 use crate::ui::model::{Caret, Pointed};
 use crate::ui::state::{Dialog, State};
-use crate::ui::{menu, panels};
+use crate::ui::{keys, menu, panels};
 
 /// Why the mouse selects no words in a line with right-to-left script, and what does.
-fn right_to_left(ui: &Ui) -> String {
-    let keys = |command| row(command).keys_text(ui.ctx());
+fn right_to_left(ui: &Ui, state: &State) -> String {
+    let keys = |command| keys::text(ui.ctx(), &state.model.keys, command);
     let (find, caret) = (keys(Command::Find), keys(Command::PlaceCaret));
     format!(
         "This line has right-to-left script, in which the mouse cannot tell words apart. Find the words ({find}) or go to \
@@ -62,7 +61,7 @@ pub(super) fn pointer(
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
     {
         if unsure(origin) {
-            actions.push(Action::Explain(right_to_left(ui)));
+            actions.push(Action::Explain(right_to_left(ui, state)));
             return;
         }
         let at = |mention| view.edge_at(mention, origin, state.model.settings.text_size);
@@ -116,7 +115,7 @@ pub(super) fn pointer(
         select_block(actions, view, byte_at(point));
     } else if over.is_empty() && unsure(point) {
         actions.push(Action::Deselect);
-        actions.push(Action::Explain(right_to_left(ui)));
+        actions.push(Action::Explain(right_to_left(ui, state)));
     } else if response.double_clicked() && over.is_empty() {
         let word = words::word_at(text, byte_at(point));
         if let Some(word) = words::trim(text, word) {

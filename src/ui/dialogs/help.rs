@@ -1,15 +1,18 @@
 //! The help sheet: every key and every mark; and what the program is.
 
-use eframe::egui::{Grid, RichText, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{Button, Grid, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::{main_ui, modal};
+use crate::ui::actions::{Action, Actions};
+use crate::ui::binding;
 use crate::ui::command::{Command, Menu};
 use crate::ui::commands::row;
 use crate::ui::menu;
 use crate::ui::model::{Model, kind_of};
+use crate::ui::rebinding;
 use crate::ui::theme::{self, Palette};
 
-pub(super) fn help_ui(ui: &Ui, model: &Model) -> bool {
+pub(super) fn help_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
     let mut done = false;
     let height = ui.ctx().content_rect().height() - 170.0;
     let left = modal(ui, "Keys and marks", 780.0, |ui| {
@@ -29,9 +32,18 @@ pub(super) fn help_ui(ui: &Ui, model: &Model) -> bool {
         ui.add_space(8.0);
         super::right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);
+            change_ui(ui, actions);
         });
     });
     left || done
+}
+
+/// Leads from another dialog to the keys of commands.
+pub(super) fn change_ui(ui: &mut Ui, actions: &mut Actions) {
+    if ui.add(Button::new("Change keys…").min_size(vec2(0.0, 28.0))).clicked() {
+        actions.push(Action::CloseDialog);
+        actions.command(Command::Keys);
+    }
 }
 
 fn heading(ui: &mut Ui, name: &str) {
@@ -45,11 +57,11 @@ fn keys_ui(ui: &mut Ui, model: &Model, of: Menu) {
         let shown = |command: Command| command.kind_key().is_none() || kind_of(model, command).is_some();
         for command in Command::all().filter(|command| shown(*command)) {
             let row = row(command);
-            if row.menu != of || row.keys.is_empty() {
+            let keys = rebinding::shortcuts(&model.keys, command);
+            if row.menu != of || keys.is_empty() {
                 continue;
             }
-            let mut keys: Vec<String> = row.keys.iter().map(|binding| binding.text(ui.ctx())).collect();
-            keys.dedup();
+            let keys: Vec<String> = keys.into_iter().map(|keys| binding::shown(ui.ctx(), keys)).collect();
             ui.label(RichText::new(keys.join(", ")).size(theme::SMALL).color(Palette::get(ui).weak));
             let name = if matches!(command, Command::Undo | Command::Redo) {
                 row.name.to_owned()

@@ -9,6 +9,7 @@ mod forms;
 mod guidelines;
 mod help;
 mod import;
+mod keys;
 mod log;
 mod merge;
 mod palette;
@@ -33,10 +34,11 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
     let close = match dialog {
         Dialog::Settings => settings::settings_ui(ui, model, actions),
         Dialog::Export { fresh } => export::export_ui(ui, model, actions, &mut kept.export, std::mem::take(fresh)),
+        Dialog::Keys(form) => keys::keys_ui(ui, model, actions, form),
         Dialog::ByScore => by_score::by_score_ui(ui, model, actions, &mut kept.by_score),
         Dialog::Details(form) => forms::details_ui(ui, model, actions, form),
         Dialog::Paste { fresh, is_empty } => paste_ui(ui, actions, &mut kept.draft, std::mem::take(fresh), *is_empty),
-        Dialog::Help => help::help_ui(ui, model),
+        Dialog::Help => help::help_ui(ui, model, actions),
         Dialog::About => help::about_ui(ui),
         Dialog::Palette(form) => palette::palette_ui(ui, state, actions, form),
         Dialog::Tag(form) => tag::tag_ui(ui, state, actions, form),

@@ -5,8 +5,9 @@ use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
 use super::{choose_by_arrows, modal};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
-use crate::ui::commands::{available, row};
+use crate::ui::commands::available;
 use crate::ui::forms::PaletteForm;
+use crate::ui::keys;
 use crate::ui::menu;
 use crate::ui::state::State;
 use crate::ui::theme;
@@ -33,7 +34,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         ui.add_space(6.0);
         ScrollArea::vertical().max_height(340.0).auto_shrink(false).show(ui, |ui| {
             for (index, command) in found.iter().enumerate() {
-                let keys = row(*command).keys_text(ui.ctx());
+                let keys = keys::text(ui.ctx(), &state.model.keys, *command);
                 let name = menu::title(&state.model, *command);
                 let label = (RichText::new(name), egui::Atom::grow(), RichText::new(keys).size(theme::SMALL).weak());
                 let button =

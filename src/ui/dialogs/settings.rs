@@ -73,6 +73,7 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
         ui.add_space(14.0);
         super::right_ui(ui, |ui| {
             done = main_ui(ui, "Done", true);
+            super::help::change_ui(ui, actions);
         });
     });
     if settings != model.settings {

@@ -6,7 +6,7 @@ use crate::project::Level;
 use crate::store::EventOrder;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
-use crate::ui::commands::row;
+use crate::ui::keys;
 use crate::ui::model::Model;
 use crate::ui::panels::rows::Section;
 use crate::ui::text;
@@ -26,9 +26,8 @@ pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: &Sect
             let count = text::number(all().filter(|row| row.level <= level).count());
             let words = RichText::new(format!("{} {count}", text::level(level))).size(theme::SMALL);
             let button = ui.add(Button::selectable(model.project().level() == level, words));
-            let keys = row(command).keys_text(ui.ctx());
             let named = button.accessible_name(format!("Show events: {}", text::level(level)));
-            if named.on_hover_text(format!("{} ({keys})", shows(level))).clicked() {
+            if named.on_hover_text(keys::hint(ui.ctx(), &model.keys, command, shows(level))).clicked() {
                 actions.command(command);
             }
         }
