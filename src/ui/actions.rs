@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use text_size::TextSize;
 
-use super::command::Command;
+use super::command::{Command, Menu};
 use super::model::Pointed;
 use super::search::Job;
 use super::state::Dialog;
@@ -48,6 +48,8 @@ pub enum Action {
     Explain(String),
     /// Select words, wherever they stand.
     GoTo(Place),
+    /// Open a menu, as if by its key.
+    OpenMenu(Menu),
     /// Give the article the keys.
     FocusArticle,
     /// Look for nothing in the article any more.
@@ -136,6 +138,11 @@ impl Actions {
         self.0.push(action);
     }
 
+    /// Asks for all of these.
+    pub fn push_all(&mut self, actions: impl IntoIterator<Item = Action>) {
+        self.0.extend(actions);
+    }
+
     /// Asks for a command.
     pub fn command(&mut self, command: Command) {
         self.push(Action::Command(command));
@@ -143,7 +150,7 @@ impl Actions {
 
     /// Asks for a search in the background, where one is needed.
     pub fn search(&mut self, job: Option<Job>) {
-        self.0.extend(job.map(Action::Search));
+        self.push_all(job.map(Action::Search));
     }
 
     /// Asks for a dialog.

@@ -16,6 +16,7 @@ use super::dialogs::dialog_ui;
 use super::file_dialog::Purpose;
 use super::find::Find;
 use super::forms::{Incoming, Kept};
+use super::model::Row;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::Worker;
@@ -123,6 +124,9 @@ impl App {
         }
         // A dialog is about what was shown when it opened, and holds what was typed: nothing else goes on meanwhile.
         let open = self.state.dialog.is_some();
+        if !open && let Some(menu) = keys::menu(ui.ctx()) {
+            self.state.model.open_menu = Some(menu);
+        }
         for command in keys::pressed(ui.ctx(), &self.state.model.keys, mode, elsewhere) {
             if !open || matches!(command, Command::Save | Command::Quit) {
                 self.command(command);
@@ -204,6 +208,7 @@ impl App {
             Action::Explain(why) => self.state.toasts.done(why),
             Action::GoTo(place) => matches::go_to(&mut self.state, place),
             Action::FocusArticle => self.state.model.focus_article = true,
+            Action::OpenMenu(menu) => self.state.model.open_menu = Some(menu),
             Action::CloseFind => {
                 self.state.find = None;
                 self.state.model.focus_article = true;
@@ -332,8 +337,10 @@ impl App {
         self.state.dialog = dialog;
     }
 
-    /// Notes what the pointer is over, for the next frame to show.
+    /// Notes what the pointer is over, for the next frame to show, and which row has the keys.
     fn hover(&mut self, ui: &Ui) {
+        let focused = self.state.rows.focused.take().or(self.state.listing.focused.take().map(Row::Article));
+        self.state.model.focused = focused;
         let hovered = self.state.rows.hovered.take().or(self.state.view.hovered.take());
         if std::mem::replace(&mut self.state.model.hovered, hovered) != hovered {
             ui.ctx().request_repaint();
@@ -438,6 +445,7 @@ impl eframe::App for App {
         self.dropped_files(ui);
         let mut actions = Actions::default();
         self.layout(ui, mode, &mut actions);
+        (self.state.model.open_menu, self.state.model.open_context_menu) = (None, false);
         self.dialog(ui, &mut actions);
         self.hover(ui);
         let mut toasts = std::mem::take(&mut self.state.toasts);

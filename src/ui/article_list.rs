@@ -47,6 +47,7 @@ pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, action
     }
     // Below it, how far the whole project has come.
     let foot = if count > 1 { 26.0 } else { 0.0 };
+    let mut focused = None;
     let area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
     area.max_height(ui.available_height() - foot).show_rows(ui, HEIGHT, shown, |ui, range| {
         if let Some(row) = listing.reveal(state.model.article) {
@@ -57,9 +58,10 @@ pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, action
         }
         let mut focus = state.model.pane == Pane::List && state.model.focus_pane;
         for id in listing.shown().get(range).unwrap_or_default() {
-            row_ui(ui, state, actions, *id, std::mem::take(&mut focus));
+            focused = focused.or(row_ui(ui, state, actions, *id, std::mem::take(&mut focus)).then_some(*id));
         }
     });
+    listing.focused = focused;
     if count > 1 {
         progress_ui(ui, &state.model, listing);
     }
@@ -158,15 +160,15 @@ fn progress_ui(ui: &mut Ui, model: &Model, listing: &mut Listing) {
     });
 }
 
-/// One article on two lines; it takes the keys where it is given the `focus`.
-fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focus: bool) {
+/// One article on two lines; it takes the keys where it is given the `focus`. Whether it has them.
+fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focus: bool) -> bool {
     let palette = Palette::get(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let response = ui.interact(rect, ui.make_persistent_id(("article row", id)), Sense::click_and_drag());
     if focus {
         response.request_focus();
     }
-    let Some(record) = state.model.project().article(id) else { return };
+    let Some(record) = state.model.project().article(id) else { return false };
     let selected = state.model.article == Some(id);
     let title = record.article.meta.title.clone();
     let progress = state.model.project().progress(id);
@@ -197,7 +199,8 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
         actions.push(Action::Show(id));
     }
     drag_and_drop(ui, &state.model, actions, &response, rect, id);
-    response.context_menu(|ui| {
+    let asked = response.has_focus() && state.model.open_context_menu;
+    menu::context_menu_ui(&response, asked, rect.left_bottom(), |ui| {
         if !selected {
             actions.push(Action::Show(id));
         }
@@ -219,6 +222,7 @@ fn row_ui(ui: &mut Ui, state: &State, actions: &mut Actions, id: ArticleId, focu
             ui.weak(&record.article.meta.origin);
         });
     }
+    focused
 }
 
 /// A ring for new, a half-filled one for in progress, a tick for done.

@@ -102,7 +102,9 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let commands: Vec<(Command, String, String)> = commands
         .iter()
         .filter(|command| available(state, **command))
-        .map(|command| (*command, menu::title(&state.model, *command), keys::text(ui.ctx(), &state.model.keys, *command)))
+        .map(|command| {
+            (*command, menu::title(&state.model, *command), keys::text(ui.ctx(), &state.model.keys, *command))
+        })
         .collect();
     let width = |(_, title, keys): &(Command, String, String)| {
         LETTER * (title.chars().count() + keys.chars().count()) as f32 + BUTTON

@@ -120,7 +120,7 @@ commands! {
     Suggest SuggestAll CancelSuggest
     NextSuggestion PreviousSuggestion NextMention PreviousMention
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
-    PlaceCaret NextPane Leave
+    PlaceCaret NextPane MenuBar ContextMenu Leave
     ToggleArticles TogglePanels Log ToggleGuidelines
     MainEvents KeptEvents AllEvents
     TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset

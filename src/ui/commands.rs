@@ -8,11 +8,11 @@ use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Command, Digit, Mode};
 use super::file_dialog::Purpose;
 use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TagForm, TagsetForm};
-use super::model::{EventField, open_count};
+use super::model::{EventField, Row, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
 use super::{annotate, details, entities, events, intake, matches, merging, picking, saving, suggesting};
-use crate::project::{Level, Mention};
+use crate::project::{Level, Target};
 use crate::store::{Settings, TEXT_SIZE, ZOOM};
 
 /// What a command works on.
@@ -120,7 +120,9 @@ pub fn row(command: Command) -> CommandRow {
             .when(has_articles, |env| env.state.dialog = Some(Dialog::Export { fresh: true })),
         Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])
             .always(|env| env.state.dialog = Some(Dialog::Settings)),
-        Command::Keys => entry(File, 3, "Keys…", &[]).always(|env| env.state.dialog = Some(Dialog::Keys(KeysForm::default()))),
+        Command::Keys => {
+            entry(File, 3, "Keys…", &[]).always(|env| env.state.dialog = Some(Dialog::Keys(KeysForm::default())))
+        }
         Command::Quit => entry(File, 3, "Quit", &[Binding(EVERYWHERE, CTRL, Key::Q)])
             .always(|env| env.ctx.send_viewport_cmd(ViewportCommand::Close)),
         Command::Undo => entry(Edit, 0, "Undo", &[Binding(ARTICLE, CTRL, Key::Z)])
@@ -338,6 +340,12 @@ pub fn row(command: Command) -> CommandRow {
         Command::NextPane => {
             entry(Go, 2, "Next pane", &[Binding(EVERYWHERE, NONE, Key::F6)]).always(|env| env.state.model.next_pane())
         }
+        Command::MenuBar => entry(Go, 2, "Menu bar", &[Binding(EVERYWHERE, NONE, Key::F10)])
+            .always(|env| env.state.model.open_menu = Some(File)),
+        Command::ContextMenu => {
+            entry(Go, 2, "Context menu", &[Binding(EVERYWHERE, NONE, Key::Menu), Binding(EVERYWHERE, SHIFT, Key::F10)])
+                .always(|env| env.state.model.open_context_menu = true)
+        }
         Command::Leave => {
             entry(Go, 2, "Deselect", &[Binding(ARTICLE, NONE, Key::Escape)]).always(|env| annotate::leave(env.state))
         }
@@ -466,16 +474,34 @@ fn tag_again(state: &mut State) {
     }
 }
 
-/// Whether the mention that keys act on points at something that can be edited.
+/// Whether the row that has the keys, or else the mention that they act on, has a name that can be changed.
 fn can_edit_target(state: &State) -> bool {
-    state.model.inspected().is_some_and(|mention| mention.target.is_some())
+    state.model.focused.is_some() || state.model.inspected().is_some_and(|mention| mention.target.is_some())
 }
 
-/// Opens what the mention points at: an entity's form, an event's card.
+/// Opens what the row that has the keys is of, or else what the mention points at: an entity's form, an event's card, an
+/// article's details.
 fn edit_target(state: &mut State) {
-    match state.model.inspected().and_then(Mention::event) {
-        Some(_) => events::go_to(state, EventField::Name),
-        None => entities::edit(state),
+    match state.model.focused {
+        Some(Row::Article(article)) => {
+            state.show(article);
+            edit_details(state);
+        }
+        Some(Row::Target(Target::Entity(id))) => entities::edit(state, id),
+        Some(Row::Target(target @ Target::Event(_))) => {
+            let first = state.model.mentions_here(target).first().map(|mention| mention.id);
+            first.into_iter().for_each(|id| state.select(id));
+            events::go_to(state, EventField::Name);
+        }
+        Some(Row::Mention(id)) => {
+            state.select(id);
+            edit_tag(state);
+        }
+        None => match state.model.inspected().and_then(|mention| mention.target) {
+            Some(Target::Entity(id)) => entities::edit(state, id),
+            Some(Target::Event(_)) => events::go_to(state, EventField::Name),
+            None => {}
+        },
     }
 }
 

@@ -45,17 +45,9 @@ fn neighbour(project: &Project, from: MentionId, target: Target, forward: bool) 
     next.map(|(_, id)| *id)
 }
 
-/// The entity that the keys act on.
-pub fn subject(state: &State) -> Option<EntityId> {
-    match state.model.inspected()?.target? {
-        Target::Entity(id) => Some(id),
-        Target::Event(_) => None,
-    }
-}
-
-/// Opens the entity that the keys act on, to edit it.
-pub fn edit(state: &mut State) {
-    if let Some(form) = subject(state).and_then(|id| forms::EntityForm::new(state.model.project(), id)) {
+/// Opens an entity, to edit it.
+pub fn edit(state: &mut State, id: EntityId) {
+    if let Some(form) = forms::EntityForm::new(state.model.project(), id) {
         state.dialog = Some(Dialog::Entity(form));
     }
 }

@@ -5,8 +5,8 @@ use eframe::egui::{Align, Button, ComboBox, Frame, Key, Layout, Margin, RichText
 use super::actions::{Action, Actions};
 use super::binding::Keymap;
 use super::command::Command;
-use super::keys;
 use super::find::Find;
+use super::keys;
 use super::model::Model;
 use super::theme::{self, Palette};
 use crate::project::{KindId, Place};

@@ -1,9 +1,9 @@
 //! From keys to commands: which keys each has, and which commands those that were pressed ask for.
 
-use eframe::egui::{Context, Event, Key, KeyboardShortcut};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers, os::OperatingSystem};
 
 use super::binding::{self, Binding, Keymap, Modes};
-use super::command::{Command, Mode};
+use super::command::{Command, Menu, Mode};
 use super::commands::{EVERYWHERE, row};
 use crate::store::Settings;
 
@@ -28,8 +28,7 @@ pub fn hint(ctx: &Context, keymap: &Keymap, command: Command, what: &str) -> Str
 pub fn keymap(settings: &Settings) -> Keymap {
     let known = Command::all().filter_map(|command| {
         let listed = settings.keys.get(command.id()?)?;
-        let keys: Vec<Binding> =
-            listed.iter().filter_map(|text| Some(bound(command, binding::read(text)?))).collect();
+        let keys: Vec<Binding> = listed.iter().filter_map(|text| Some(bound(command, binding::read(text)?))).collect();
         (listed.is_empty() || !keys.is_empty()).then_some((command, keys))
     });
     Keymap::new(known.collect())
@@ -69,6 +68,26 @@ pub fn pressed(ctx: &Context, keymap: &Keymap, mode: Mode, elsewhere: bool) -> V
     })
 }
 
+/// Takes alt and the letter of a menu out of the input; the menu, where they were pressed.
+pub fn menu(ctx: &Context) -> Option<Menu> {
+    if ctx.os() == OperatingSystem::Mac {
+        // There such keys type signs.
+        return None;
+    }
+    ctx.input_mut(|input| {
+        let opens = |event: &Event| {
+            let letter = binding::recorded(event).filter(|keys| keys.modifiers == Modifiers::ALT)?.logical_key;
+            Menu::ALL.into_iter().find(|menu| menu.letter() == letter)
+        };
+        let asked = input.events.iter().find_map(opens);
+        if asked.is_some() {
+            // A field would take the letter as typed.
+            input.events.retain(|event| opens(event).is_none() && !matches!(event, Event::Text(_)));
+        }
+        asked
+    })
+}
+
 fn moves_focus(event: &Event) -> bool {
     let keys = [Key::Tab, Key::Space, Key::Enter, Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
     matches!(event, Event::Key { key, modifiers, .. } if keys.contains(key) && !modifiers.command && !modifiers.alt)
@@ -82,8 +101,6 @@ fn asked(event: &Event, keymap: &Keymap, mode: Mode) -> Option<Command> {
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::Modifiers;
-
     use super::*;
     use crate::ui::command::Digit;
 
@@ -101,9 +118,8 @@ mod tests {
 
     #[test]
     fn a_digit_with_shift_is_told_by_its_place_on_the_keyboard() {
-        let press = |key, physical, modifiers| {
-            asked(&press(key, physical, modifiers), &Keymap::default(), Mode::Review)
-        };
+        let press =
+            |key, physical, modifiers| asked(&press(key, physical, modifiers), &Keymap::default(), Mode::Review);
         let everywhere = Some(Command::KindEverywhere(Digit::Two));
         assert_eq!(press(Key::Quote, Key::Num2, Modifiers::SHIFT), everywhere);
         assert_eq!(press(Key::Num2, Key::Num2, Modifiers::SHIFT), everywhere);

@@ -53,6 +53,8 @@ pub struct Listing {
     pub tagged: Option<(SmolStr, String)>,
     /// The order.
     pub sort: Sort,
+    /// The article whose row has the keys.
+    pub(in crate::ui) focused: Option<ArticleId>,
     shown: Vec<ArticleId>,
     /// The article that the list was last scrolled to.
     revealed: Option<ArticleId>,

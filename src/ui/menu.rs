@@ -1,32 +1,124 @@
 //! The menu bar and every other menu of commands, drawn from the command table.
 
-use eframe::egui::{Button, MenuBar, RichText, ScrollArea, TextWrapMode, Ui};
+use eframe::egui::containers::menu::MenuButton;
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{
+    Button, FocusDirection, FontId, Id, InnerResponse, Key, MenuBar, Popup, Pos2, Response, RichText, ScrollArea,
+    Stroke, TextWrapMode, Ui,
+};
 
 use super::actions::{Action, Actions};
 use super::command::{Command, Menu};
 use super::commands::{available, row};
 use super::keys;
-use super::model::{Model, kind_of};
+use super::model::{Model, Row, kind_of};
 use super::state::State;
 use super::theme;
 use super::worker::Way;
-use crate::project::{self, Level};
+use crate::project::{self, Level, Target};
 use crate::store::{Access, Settings, ThemeChoice};
 use crate::wording;
 
 /// Draws the menu bar.
 pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let (left, right, escape) = ui.input(|input| {
+        let pressed = |key| input.key_pressed(key);
+        (pressed(Key::ArrowLeft), pressed(Key::ArrowRight), pressed(Key::Escape))
+    });
     MenuBar::new().ui(ui, |ui| {
-        for menu in Menu::ALL {
-            ui.menu_button(menu.name(), |ui| {
+        for (at, menu) in Menu::ALL.into_iter().enumerate() {
+            let button = MenuButton::new(menu_name(ui, menu));
+            let (response, shown) = button.ui(ui, |ui| {
                 ui.set_min_width(236.0);
-                menu_ui(ui, state, actions, menu);
+                enter(ui);
+                menu_ui(ui, state, actions, menu)
             });
+            if state.model.open_menu == Some(menu) {
+                open(&response);
+            }
+            let Some(inner) = shown.map(|shown| shown.inner) else { continue };
+            if escape {
+                actions.push(Action::FocusArticle);
+            }
+            let last = Menu::ALL.len() - 1;
+            let next = match (left && !inner.is_open, right && !inner.is_open && !inner.leads_on) {
+                (true, _) => Menu::ALL.get(at.checked_sub(1).unwrap_or(last)),
+                (_, true) => Menu::ALL.get(if at == last { 0 } else { at + 1 }),
+                _ => None,
+            };
+            actions.push_all(next.map(|menu| Action::OpenMenu(*menu)));
         }
     });
 }
 
-fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
+/// The name of a menu, with the letter underlined that opens it, while alt is held.
+fn menu_name(ui: &Ui, menu: Menu) -> LayoutJob {
+    let font = FontId::proportional(theme::BODY);
+    let color = ui.visuals().text_color();
+    let mut job = LayoutJob::default();
+    let (letter, rest) = menu.name().split_at_checked(1).unwrap_or((menu.name(), ""));
+    let line = if ui.input(|input| input.modifiers.alt) { Stroke::new(1.0, color) } else { Stroke::NONE };
+    job.append(letter, 0.0, TextFormat { underline: line, ..TextFormat::simple(font.clone(), color) });
+    job.append(rest, 0.0, TextFormat::simple(font, color));
+    job
+}
+
+/// Where it is kept that a key has opened a menu, whose first entry takes the keys once it is there.
+fn entering() -> Id {
+    Id::unique("menu opened by a key")
+}
+
+/// Opens the menu of a button or row.
+fn open(anchor: &Response) {
+    Popup::open_id(&anchor.ctx, Popup::default_response_id(anchor));
+    anchor.request_focus();
+    anchor.ctx.data_mut(|data| data.insert_temp(entering(), true));
+    anchor.ctx.request_repaint();
+}
+
+/// Gives the keys to the first entry of a menu that a key has opened.
+fn enter(ui: &Ui) {
+    if !ui.is_sizing_pass() && ui.data_mut(|data| data.remove_temp::<bool>(entering())).is_some() {
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::Down));
+    }
+}
+
+/// Shows the context menu of a row or of the text, where it was asked for with the mouse or, as `asked` says, by a key:
+/// then at `at`.
+pub fn context_menu_ui(response: &Response, asked: bool, at: Pos2, content: impl FnOnce(&mut Ui)) {
+    let (ctx, id) = (&response.ctx, Popup::default_response_id(response));
+    if asked {
+        open(response);
+    }
+    let mut menu = Popup::context_menu(response);
+    if Popup::is_id_open(ctx, id) && Popup::position_of_id(ctx, id).is_none() {
+        menu = menu.at_position(at);
+    }
+    let shown = menu.show(|ui| {
+        enter(ui);
+        content(ui);
+    });
+    // Whoever came by a key goes on where they were.
+    if shown.is_some() && !Popup::is_id_open(ctx, id) && ctx.input(|input| input.key_pressed(Key::Escape)) {
+        response.request_focus();
+    }
+}
+
+/// What arrows to the side mean in a menu.
+#[derive(Default)]
+struct Inner {
+    /// A menu inside it is open.
+    is_open: bool,
+    /// The entry that has the keys opens one.
+    leads_on: bool,
+}
+
+fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) -> Inner {
+    let mut inner = Inner::default();
+    let mut inside = |shown: InnerResponse<Option<()>>| {
+        inner.is_open |= shown.inner.is_some();
+        inner.leads_on |= shown.response.has_focus();
+    };
     let most = ui.ctx().content_rect().height() - 80.0;
     ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
         let commands: Vec<Command> = Command::all().filter(|command| row(*command).menu == menu).collect();
@@ -34,13 +126,15 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
             let Some(first) = group.first() else { continue };
             match menu.inner(row(*first).group) {
                 Some(name) => {
-                    ui.menu_button(name, |ui| group_ui(ui, state, actions, group));
+                    inside(ui.menu_button(name, |ui| {
+                        group_ui(ui, state, actions, group);
+                    }));
                 }
                 None => {
                     if index > 0 {
                         ui.separator();
                     }
-                    group_ui(ui, state, actions, group);
+                    group_ui(ui, state, actions, group).into_iter().for_each(&mut inside);
                 }
             }
         }
@@ -49,15 +143,24 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions, menu: Menu) {
             theme_ui(ui, &state.model, actions);
         }
     });
+    inner
 }
 
-fn group_ui(ui: &mut Ui, state: &State, actions: &mut Actions, commands: &[Command]) {
+/// The commands of a group; among them may be a menu.
+fn group_ui(
+    ui: &mut Ui,
+    state: &State,
+    actions: &mut Actions,
+    commands: &[Command],
+) -> Option<InnerResponse<Option<()>>> {
+    let mut inner = None;
     for command in commands {
         command_ui(ui, state, actions, *command);
         if *command == Command::OpenProject {
-            ui.menu_button("Open recent", |ui| recent_ui(ui, &state.model, actions));
+            inner = Some(ui.menu_button("Open recent", |ui| recent_ui(ui, &state.model, actions)));
         }
     }
+    inner
 }
 
 fn recent_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
@@ -129,6 +232,13 @@ pub fn title(model: &Model, command: Command) -> String {
         Some("Mark article as not done".to_owned())
     } else if command == Command::FinishArticle && model.open_count() == 0 && !is_done(model) {
         Some("Mark as done and go on".to_owned())
+    } else if command == Command::EditEntity {
+        Some(match (model.focused, model.inspected().and_then(|mention| mention.target)) {
+            (Some(Row::Article(_)), _) => "Article details…".to_owned(),
+            (Some(Row::Mention(_)), _) => "Edit tag…".to_owned(),
+            (Some(Row::Target(Target::Event(_))), _) | (None, Some(Target::Event(_))) => "Edit event…".to_owned(),
+            _ => row(command).name.to_owned(),
+        })
     } else if command == Command::EditTag && model.inspected().is_some_and(|mention| mention.event().is_some()) {
         Some("Edit event…".to_owned())
     } else if command == Command::Split && model.subject().is_some_and(|mention| mention.event().is_some()) {

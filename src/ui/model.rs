@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use text_size::{TextRange, TextSize};
 
 use super::binding::Keymap;
-use super::command::Command;
+use super::command::{Command, Menu};
 use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Folders, Recovery, Settings};
 
@@ -44,6 +44,15 @@ pub enum Pointed {
         /// What a key would tag, as for a person.
         range: TextRange,
     },
+}
+
+/// What a row of the panels or of the list of articles is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Row {
+    Target(Target),
+    Mention(MentionId),
+    Article(ArticleId),
 }
 
 /// A field of an event's card.
@@ -139,6 +148,12 @@ pub struct Model {
     pub last_tag: Option<MentionId>,
     /// What the pointer is over.
     pub hovered: Option<Target>,
+    /// The row that has the keys.
+    pub focused: Option<Row>,
+    /// The menu that a key has opened.
+    pub open_menu: Option<Menu>,
+    /// A key asks for the context menu of what has the keys.
+    pub open_context_menu: bool,
     /// A key was pressed since the pointer moved: what lies under it is not explained, over what the keys are about.
     pub keyed: bool,
     /// The kind tagged with last.
@@ -188,6 +203,9 @@ impl Model {
             pointed: None,
             last_tag: None,
             hovered: None,
+            focused: None,
+            open_menu: None,
+            open_context_menu: false,
             keyed: false,
             last_kind: KindId::PERSON,
             pane: Pane::default(),

@@ -30,9 +30,8 @@ pub fn shortcuts(keymap: &Keymap, command: Command) -> Vec<KeyboardShortcut> {
 /// What a key is used for in the modes in which it would count for a command.
 pub fn used(keymap: &Keymap, command: Command, keys: KeyboardShortcut) -> Vec<Use> {
     let modes = bound(command, keys).0;
-    let shares = |other: Command| {
-        of(keymap, other).iter().any(|binding| binding.shortcut() == keys && binding.0.meets(modes))
-    };
+    let shares =
+        |other: Command| of(keymap, other).iter().any(|binding| binding.shortcut() == keys && binding.0.meets(modes));
     let others = Command::all().filter(|other| *other != command && shares(*other)).map(|other| match other.id() {
         Some(_) => Use::Command(other),
         None => Use::Fixed("tags, as the tagset says".to_owned()),

@@ -105,7 +105,7 @@ fn page_ui(
     paint_text(ui, state, view, text, from, to);
     scroll(ui, state, view, text);
     pointer(ui, state, actions, view, text, &response);
-    context_menu(state, view, actions, &response);
+    context_menu(ui, state, view, actions, &response);
     footer_ui(ui, state, actions, view.beyond, end, column);
 }
 

@@ -191,7 +191,7 @@ fn scroll_while_dragging(ui: &Ui, point: Pos2) {
     }
 }
 
-pub(super) fn context_menu(state: &State, view: &ArticleView, actions: &mut Actions, response: &Response) {
+pub(super) fn context_menu(ui: &Ui, state: &State, view: &ArticleView, actions: &mut Actions, response: &Response) {
     if response.secondary_clicked()
         && let Some(point) = response.interact_pointer_pos()
     {
@@ -200,7 +200,14 @@ pub(super) fn context_menu(state: &State, view: &ArticleView, actions: &mut Acti
             actions.push(Action::Pick(*id));
         }
     }
-    response.context_menu(|ui| {
+    // By a key it opens below what is selected.
+    let selected = state.model.selected.and_then(|id| view.rect_of(id));
+    let caret = || view.rect_at(ui, state.model.text(), state.model.caret?.head);
+    let at = selected.or_else(caret).map(|rect| rect.left_bottom());
+    let at = at.or(view.window.map(|window| window.left_top())).unwrap_or_default();
+    let free = ui.memory(|memory| memory.focused().is_none_or(|id| id == response.id));
+    let asked = state.model.open_context_menu && free;
+    menu::context_menu_ui(response, asked, at, |ui| {
         let commands = if state.model.selected_mention().is_some() {
             vec![
                 Command::Accept,

@@ -278,7 +278,13 @@ fn told_ui(ui: &mut Ui, model: &Model, settings: &mut Settings, form: &mut KeysF
             }
         }
         let refused = matches!(change, Change::Refused(_));
-        let color = if refused { palette.error } else if asks { palette.ink } else { palette.weak };
+        let color = if refused {
+            palette.error
+        } else if asks {
+            palette.ink
+        } else {
+            palette.weak
+        };
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add(Label::new(RichText::new(says).color(color)).truncate());
         });

@@ -54,7 +54,7 @@ pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Acti
             });
         });
     }
-    rows.hovered = noticed.hovered;
+    (rows.hovered, rows.focused) = (noticed.hovered, noticed.focused);
 }
 
 /// What stands in a column.

@@ -13,7 +13,8 @@ use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::forms;
 use crate::ui::list_row::{Ground, elided, paint_ground};
-use crate::ui::model::Model;
+use crate::ui::menu;
+use crate::ui::model::{Model, Row};
 use crate::ui::state::Dialog;
 use crate::ui::theme::{self, Palette};
 use crate::ui::{entities, flags, text};
@@ -131,7 +132,11 @@ pub fn row_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, ro
         actions.open(Dialog::Entity(form));
     }
     drag_and_drop(ui, actions, &response, row);
-    response.context_menu(|ui| menu_ui(ui, model, actions, kind, row));
+    if response.has_focus() {
+        noticed.focused = row.target.map(Row::Target).or(row.mentions.first().copied().map(Row::Mention));
+    }
+    let asked = response.has_focus() && model.open_context_menu;
+    menu::context_menu_ui(&response, asked, rect.left_bottom(), |ui| menu_ui(ui, model, actions, kind, row));
     if !response.dragged() && !model.keyed {
         // Beside the panel: below the row it would hide the next ones.
         let mut tooltip = Tooltip::for_enabled(&response);
@@ -408,7 +413,9 @@ pub fn mentions_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &Pane
             actions.push(Action::Select(*id));
         }
         if row.mentions.len() > 1 {
-            response.context_menu(|ui| split_menu_ui(ui, model, actions, row, mention));
+            let asked = response.has_focus() && model.open_context_menu;
+            let at = response.rect.left_bottom();
+            menu::context_menu_ui(&response, asked, at, |ui| split_menu_ui(ui, model, actions, row, mention));
         }
     }
     if row.mentions.len() > LISTED {

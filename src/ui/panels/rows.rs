@@ -10,6 +10,7 @@ use crate::project::{
     ArticleId, CountryCode, Entity, EventId, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
 use crate::store::{EventOrder, RowOrder, Settings};
+use crate::ui::model::Row;
 use crate::ui::{alike, text};
 
 /// A row: an entity, an event, or a mention that points at neither.
@@ -92,6 +93,8 @@ pub struct Rows {
     sections: HashMap<KindId, Section>,
     /// What the pointer is over.
     pub(in crate::ui) hovered: Option<Target>,
+    /// What the row is of that has the keys.
+    pub(in crate::ui) focused: Option<Row>,
 }
 
 /// What is noticed while the rows are drawn.
@@ -99,6 +102,8 @@ pub struct Rows {
 pub(super) struct Noticed {
     /// What the pointer is over.
     pub hovered: Option<Target>,
+    /// What the row is of that has the keys.
+    pub focused: Option<Row>,
     /// The next row that fits takes the keys.
     pub focus: bool,
     /// How much heads of sections hide above and below what is drawn, in points.
