@@ -25,7 +25,8 @@ use rubricator::project::{ArticleId, KindId, Mention, MentionId, Project, Schema
 use rubricator::store::Settings;
 use rubricator::suggest::{self, Engine, Options};
 use rubricator::text::{Article, Metadata, OffsetMap, Text, bytes, words};
-use rubricator::ui::command::{Binding, Command, Digit};
+use rubricator::ui::binding::Binding;
+use rubricator::ui::command::{Command, Digit};
 use rubricator::ui::commands;
 use rubricator::ui::model::Pointed;
 use rubricator::ui::state::Dialog;

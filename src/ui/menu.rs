@@ -198,7 +198,12 @@ pub fn command_ui(ui: &mut Ui, state: &State, actions: &mut Actions, command: Co
     if let Some(on) = is_on(&state.model, command) {
         button = button.selected(on);
     }
-    if ui.add_enabled(available(state, command), button).clicked() {
+    let entry = ui.add_enabled(available(state, command), button);
+    if entry.gained_focus() {
+        // A menu may be higher than the window.
+        entry.scroll_to_me(None);
+    }
+    if entry.clicked() {
         actions.command(command);
         ui.close();
     }
