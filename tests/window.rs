@@ -1041,7 +1041,7 @@ fn all_of_a_kind_all_in_view_and_all_listed_are_decided_at_once() {
     let mut window = Window::reviewing();
     window.press(Key::Tab);
     let kind = window.mention(0).kind.clone();
-    window.press_with(Modifiers::ALT, Key::X);
+    window.press_with(Modifiers::ALT | SHIFT, Key::X);
     let rejected = window.state().model.mentions().iter().filter(|mention| mention.status == Status::Rejected);
     assert!(rejected.clone().count() > 1);
     assert!(rejected.clone().all(|mention| mention.kind == kind));
