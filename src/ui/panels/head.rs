@@ -9,6 +9,7 @@ use super::rows::Section;
 use crate::project::{Kind, KindId, MentionId, Schema, ops};
 use crate::suggest::lookups::known;
 use crate::ui::actions::Actions;
+use crate::ui::menu;
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
@@ -83,7 +84,9 @@ pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, head: Head<'_>
     let more = ui.place(place, Button::new(RichText::new("⋯").color(palette.weak)).frame_when_inactive(false));
     let more = more.accessible_name(format!("More for {}", kind.plural));
     Popup::menu(&more).show(|ui| menu_ui(ui, model, actions, &head));
-    response.context_menu(|ui| menu_ui(ui, model, actions, &head));
+    let asked = response.has_focus() && model.open_context_menu;
+    let at = response.rect.left_bottom();
+    menu::context_menu_ui(&response, asked, at, |ui| menu_ui(ui, model, actions, &head));
     state.store(ui.ctx());
     state.is_open()
 }
