@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 
-use super::{main_ui, modal, right_ui};
+use super::{free_height, main_ui, modal, right_ui};
 use crate::store::Damage;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
@@ -27,7 +27,10 @@ pub(super) fn damage_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
             damaged.name
         ));
         ui.add_space(8.0);
-        ScrollArea::vertical().max_height(340.0).auto_shrink([false, true]).show(ui, |ui| list_ui(ui, damaged));
+        ScrollArea::vertical()
+            .max_height(free_height(ui, 260.0))
+            .auto_shrink([false, true])
+            .show(ui, |ui| list_ui(ui, damaged));
         ui.add_space(14.0);
         right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Checkbox, ComboBox, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{main_ui, modal, right_ui};
+use super::{first_field, free_height, main_ui, modal, right_ui};
 use crate::export;
 use crate::project::{ArticleId, LogEntry, LogKind, Project, ops};
 use crate::ui::actions::{Action, Actions};
@@ -56,7 +56,9 @@ fn filter_ui(ui: &mut Ui, model: &Model, form: &mut LogForm) {
     ui.horizontal(|ui| {
         let mut words = form.filter.words.clone();
         let field = TextEdit::singleline(&mut words).hint_text("Who or what").desired_width(180.0);
-        if ui.add(field).accessible_name("Who or what").changed() {
+        let field = ui.add(field).accessible_name("Who or what");
+        first_field(ui, &field);
+        if field.changed() {
             form.filter.words = words.to_lowercase();
         }
         let shown = form.filter.kind.map_or("Every kind", LogKind::name);
@@ -90,7 +92,8 @@ fn filter_ui(ui: &mut Ui, model: &Model, form: &mut LogForm) {
 
 fn rows_ui(ui: &mut Ui, project: &Project, actions: &mut Actions, form: &LogForm) {
     let Some((filter, _, found)) = &form.found else { return };
-    let area = ScrollArea::vertical().max_height(360.0).min_scrolled_height(360.0).auto_shrink([false, false]);
+    let height = free_height(ui, 280.0);
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, false]);
     area.show_rows(ui, ROW, found.len(), |ui, rows| {
         let entries = found.get(rows).unwrap_or_default().iter().filter_map(|id| project.log().get(*id));
         for entry in entries {

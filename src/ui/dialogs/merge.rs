@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{choose_by_arrows, modal};
+use super::{choose_by_arrows, free_height, modal};
 use crate::project::{Project, Target};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::alike;
@@ -13,8 +13,6 @@ use crate::ui::theme::{self, Palette};
 
 /// How high a row is, in points.
 const ROW: f32 = 26.0;
-/// How high the list is, in points.
-const LIST: f32 = 340.0;
 
 pub(super) fn merge_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut MergeForm) -> bool {
     let project = model.project();
@@ -36,10 +34,11 @@ pub(super) fn merge_ui(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         let moved = choose_by_arrows(ui, &mut form.chosen, found.len());
         ui.add_space(6.0);
-        let mut area = ScrollArea::vertical().max_height(LIST).auto_shrink(false);
+        let height = free_height(ui, 240.0);
+        let mut area = ScrollArea::vertical().max_height(height).auto_shrink(false);
         if moved {
             let top = form.chosen as f32 * (ROW + ui.spacing().item_spacing.y);
-            area = area.vertical_scroll_offset((top - LIST / 2.0).max(0.0));
+            area = area.vertical_scroll_offset((top - height / 2.0).max(0.0));
         }
         area.show_rows(ui, ROW, found.len(), |ui, seen| {
             for (index, target) in found.iter().enumerate().skip(seen.start).take(seen.len()) {

@@ -71,7 +71,10 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
 /// typed into it would be lost by a slip.
 fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let frame = egui::Frame::window(ui.style()).inner_margin(22);
-    let response = Modal::new(Id::unique(("dialog", name))).frame(frame).show(ui.ctx(), |ui| {
+    let id = Id::unique(("dialog", name));
+    let opens = ui.ctx().read_response(id).is_none();
+    let response = Modal::new(id).frame(frame).show(ui.ctx(), |ui| {
+        ui.data_mut(|data| data.insert_temp(opening(), opens));
         // In a small or much enlarged window all of it can still be reached. As large as it may be: an area that scrolls
         // would else keep the little room that a dialog has in its first frame.
         let room = ui.ctx().content_rect().size() - vec2(64.0, 64.0);
@@ -85,6 +88,23 @@ fn modal(ui: &Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool
     });
     let escape = || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     response.is_top_modal && !response.any_popup_open && escape()
+}
+
+/// Where it is kept whether a dialog opens in this frame.
+fn opening() -> Id {
+    Id::unique("dialog opens")
+}
+
+/// Gives the keys to the first field of a dialog as it opens.
+fn first_field(ui: &Ui, field: &egui::Response) {
+    if ui.data(|data| data.get_temp(opening())) == Some(true) {
+        field.request_focus();
+    }
+}
+
+/// The height that a list in a dialog may take, in points: what the window has besides `rest`.
+fn free_height(ui: &Ui, rest: f32) -> f32 {
+    (ui.ctx().content_rect().height() - rest).max(120.0)
 }
 
 /// A line of buttons at the right.
@@ -141,7 +161,7 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool, is_e
         }
         ui.label("The first line becomes the title if it looks like one");
         ui.add_space(6.0);
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        ScrollArea::vertical().max_height(free_height(ui, 260.0)).show(ui, |ui| {
             let field = TextEdit::multiline(text).hint_text("Write or paste the text here").desired_rows(16);
             let response = ui.add(field.desired_width(f32::INFINITY)).accessible_name("Text of the article");
             if fresh {
@@ -191,7 +211,7 @@ fn lines_ui(ui: &mut Ui, lines: &[String]) {
 fn list_ui(ui: &Ui, actions: &mut Actions, title: &str, lines: &[String]) -> bool {
     let mut done = false;
     let left = modal(ui, title, 560.0, |ui| {
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| lines_ui(ui, lines));
+        ScrollArea::vertical().max_height(free_height(ui, 220.0)).show(ui, |ui| lines_ui(ui, lines));
         right_ui(ui, |ui| {
             done = main_ui(ui, "Close", true);
             if ui.button("Copy").clicked() {

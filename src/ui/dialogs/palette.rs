@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, Key, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{choose_by_arrows, modal};
+use super::{choose_by_arrows, free_height, modal};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::commands::available;
@@ -32,7 +32,7 @@ pub(super) fn palette_ui(ui: &Ui, state: &State, actions: &mut Actions, form: &m
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         let moved = choose_by_arrows(ui, &mut form.chosen, found.len());
         ui.add_space(6.0);
-        ScrollArea::vertical().max_height(340.0).auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().max_height(free_height(ui, 200.0)).auto_shrink(false).show(ui, |ui| {
             for (index, command) in found.iter().enumerate() {
                 let keys = keys::text(ui.ctx(), &state.model.keys, *command);
                 let name = menu::title(&state.model, *command);

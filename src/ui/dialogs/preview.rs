@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::dates::dates_ui;
-use super::{buttons_ui, lines_ui, modal};
+use super::{buttons_ui, free_height, lines_ui, modal};
 use crate::ingest::Field;
 use crate::text::Metadata;
 use crate::ui::actions::{Action, Actions};
@@ -62,7 +62,8 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
     let weak = Palette::get(ui).weak;
     let height = ui.spacing().interact_size.y;
     let rows = form.rows.len();
-    ScrollArea::vertical().id_salt("articles to add").max_height(260.0).auto_shrink([false, true]).show_rows(
+    let most = free_height(ui, 440.0);
+    ScrollArea::vertical().id_salt("articles to add").max_height(most).auto_shrink([false, true]).show_rows(
         ui,
         height,
         rows,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use eframe::egui::{Button, Grid, RichText, ScrollArea, Ui, vec2};
 
-use super::{main_ui, modal, right_ui};
+use super::{free_height, main_ui, modal, right_ui};
 use crate::store::{Access, Earlier, Owner};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
@@ -124,7 +124,7 @@ pub(super) fn earlier_ui(ui: &Ui, actions: &mut Actions, versions: &[Earlier]) -
         if versions.is_empty() {
             ui.label("None yet. Each save keeps the file that it replaces, as many as the settings say");
         }
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        ScrollArea::vertical().max_height(free_height(ui, 220.0)).show(ui, |ui| {
             Grid::new("versions").num_columns(3).spacing(vec2(20.0, 6.0)).show(ui, |ui| {
                 for version in versions {
                     // To the second: two saves may lie close together.

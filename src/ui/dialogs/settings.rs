@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, RichText, ScrollArea, Slider, Ui};
 
-use super::{field_ui, main_ui, modal};
+use super::{field_ui, first_field, main_ui, modal};
 use crate::store::{ReviewOrder, TEXT_SIZE, ThemeChoice};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
@@ -23,7 +23,8 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
     let height = ui.ctx().content_rect().height() - 220.0;
     let left = modal(ui, "Settings", 440.0, |ui| {
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            field_ui(ui, "Annotator's name", &mut settings.annotator, "Who decides; kept with every tag");
+            let name = field_ui(ui, "Annotator's name", &mut settings.annotator, "Who decides; kept with every tag");
+            first_field(ui, &name);
             heading(ui, "Window");
             ui.horizontal(|ui| {
                 for (choice, name) in
