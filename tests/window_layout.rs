@@ -187,7 +187,9 @@ fn an_article_without_open_suggestions_can_be_marked_as_done() {
     }
     assert_eq!(window.state().model.open_count(), 0);
     assert!(!window.shows("Accept the rest and go on"));
-    assert!(window.shows("Mark as done and go on"));
+    window.harness.get_by_label("Mark as done D");
+    window.press(Key::D);
+    assert!(window.harness.query_by_label("Mark as done D").is_none(), "there is nothing left to do");
 }
 
 #[test]
@@ -224,4 +226,51 @@ fn the_view_menu_shows_what_is_on() {
     window.press(Key::Escape);
     window.command(Command::ToggleArticles);
     assert!(!on(&mut window, "Article list F9"));
+}
+
+#[test]
+fn messages_leave_the_text_and_the_bar_below_it_free() {
+    for (width, height) in [(1024.0, 700.0), (1280.0, 800.0), (2560.0, 1440.0)] {
+        let mut window = Window::with_suggestions(Settings::default());
+        window.resize(width, height);
+        window.command(Command::AcceptArticle);
+        if window.state().dialog.is_some() {
+            window.press(Key::Enter);
+        }
+        window.press(Key::D);
+        assert!(window.shows("The article is marked as done"));
+        let toast = window.harness.ctx.memory(|memory| memory.area_rect(Id::unique("toasts"))).unwrap();
+        let text = window.state().view.window().unwrap();
+        let bar = window.harness.get_by_label("All suggestions reviewed").rect();
+        assert!(toast.top() >= text.bottom() && toast.bottom() <= bar.top(), "{text:?}, {toast:?}, {bar:?}");
+        assert!(toast.left() >= text.left() && toast.right() <= text.right(), "{text:?}, {toast:?}");
+    }
+}
+
+#[test]
+fn dialogs_give_the_keys_to_their_first_field_and_use_the_height_there_is() {
+    let mut window = Window::with_suggestions(Settings::default());
+    window.resize(2560.0, 1440.0);
+    let fields = [
+        (Command::Settings, "Annotator's name"),
+        (Command::Log, "Who or what"),
+        (Command::Keys, "Search keys"),
+        (Command::Palette, "Command"),
+        (Command::ArticleDetails, "Title"),
+    ];
+    for (command, field) in fields {
+        window.command(command);
+        let field = window.harness.get_by_role_and_label(Role::TextInput, field);
+        assert!(field.accesskit_node().is_focused(), "{command:?}");
+        window.press(Key::Escape);
+        window.press(Key::Escape);
+        assert!(window.state().dialog.is_none());
+    }
+    for (command, name) in [(Command::Palette, "Commands"), (Command::Log, "Log"), (Command::Keys, "Keys")] {
+        window.command(command);
+        let area = window.harness.ctx.memory(|memory| memory.area_rect(Id::unique(("dialog", name)))).unwrap();
+        assert!(area.height() > 1100.0, "{name}: {area:?}");
+        window.press(Key::Escape);
+        window.press(Key::Escape);
+    }
 }

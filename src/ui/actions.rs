@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use text_size::TextSize;
 
 use super::command::{Command, Menu};
-use super::model::Pointed;
+use super::model::{Pointed, Step};
 use super::search::Job;
 use super::state::Dialog;
 use super::worker::Way;
@@ -48,6 +48,8 @@ pub enum Action {
     Explain(String),
     /// Select words, wherever they stand.
     GoTo(Place),
+    /// Show a step of the tour, or end it.
+    Tour(Option<Step>),
     /// Open a menu, as if by its key.
     OpenMenu(Menu),
     /// Give the article the keys.

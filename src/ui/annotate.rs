@@ -209,6 +209,14 @@ pub(super) fn decide_entity(state: &mut State, accept: bool) {
     }
 }
 
+/// Whether the article shown, which the engine must have read, is not done, or has another behind it.
+pub(super) fn can_finish(state: &State) -> bool {
+    let model = &state.model;
+    let Some(record) = model.article.and_then(|id| model.project().article(id)) else { return false };
+    let left = record.done.is_none() || model.open_count() > 0 || model.project().article_count() > 1;
+    left && !model.is_waiting()
+}
+
 /// Accepts what is still open in the article, calls it done and shows the next one.
 pub(super) fn finish_article(state: &mut State) {
     let Some(article) = state.model.article else { return };
@@ -221,6 +229,7 @@ pub(super) fn finish_article(state: &mut State) {
             state.show(next);
             state.model.focus_article = true;
         }
+        None if state.model.project().article_count() == 1 => state.toasts.done("The article is marked as done"),
         None => state.toasts.done("That was the last article of the list"),
     }
 }

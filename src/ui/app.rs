@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use eframe::egui::{
-    self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Margin, Panel, Popup, Rect, ThemePreference,
-    Ui, Vec2, ViewportCommand,
+    self, Align2, CentralPanel, Color32, Context, Event, FontId, Frame, Key, Margin, Modifiers, Panel, Popup, Rect,
+    ThemePreference, Ui, Vec2, ViewportCommand,
 };
 
 use egui_commonmark::CommonMarkCache;
@@ -16,12 +16,13 @@ use super::dialogs::dialog_ui;
 use super::file_dialog::Purpose;
 use super::find::Find;
 use super::forms::{Incoming, Kept};
-use super::model::Row;
+use super::model::{Row, Step};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::Worker;
 use super::{
-    article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, suggesting, welcome,
+    article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, screen, suggesting,
+    tour, welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -61,6 +62,10 @@ pub struct App {
     /// the field's all the same.
     in_field: bool,
     typing: Typing,
+    /// Whether the window was made to fit on the screen.
+    fitted: bool,
+    /// What is kept free of the article for messages.
+    toast_room: Option<Rect>,
 }
 
 impl App {
@@ -86,6 +91,8 @@ impl App {
             guidelines: CommonMarkCache::default(),
             in_field: false,
             typing: Typing::default(),
+            fitted: false,
+            toast_room: None,
         };
         app.begin_unnamed();
         app
@@ -115,6 +122,12 @@ impl App {
         }
         let focused = ui.memory(|memory| memory.focused());
         let elsewhere = focused.is_some_and(|id| id != article_view::focus_id());
+        if mode != Mode::Field
+            && self.state.model.tour.is_some()
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            self.run(Action::Tour(None));
+        }
         // A question that a letter has brought up takes no text.
         let asks = self.state.dialog.is_some() && !self.in_field && !ui.ctx().text_edit_focused();
         if mode == Mode::Field && !(asks && self.typing.goes_on(ui.input(|input| input.time))) {
@@ -180,6 +193,19 @@ impl App {
         }
     }
 
+    /// Makes the window smaller, once it knows of a screen that it does not fit on.
+    fn fit(&mut self) {
+        let seen = self.ctx.input(|input| {
+            let viewport = input.viewport();
+            let free = viewport.maximized != Some(true) && viewport.fullscreen != Some(true);
+            Some((viewport.inner_rect?.size(), viewport.monitor_size?, free))
+        });
+        let Some((inner, screen, free)) = seen.filter(|_| !self.fitted) else { return };
+        self.fitted = true;
+        let size = screen::fitting(inner, screen).filter(|_| free);
+        size.into_iter().for_each(|size| self.ctx.send_viewport_cmd(ViewportCommand::InnerSize(size)));
+    }
+
     fn close_request(&mut self) {
         if !self.ctx.input(|input| input.viewport().close_requested()) {
             return;
@@ -208,6 +234,10 @@ impl App {
             Action::Explain(why) => self.state.toasts.done(why),
             Action::GoTo(place) => matches::go_to(&mut self.state, place),
             Action::FocusArticle => self.state.model.focus_article = true,
+            Action::Tour(step) => {
+                self.state.model.tour = step;
+                self.state.model.focus_article = step.is_none();
+            }
             Action::OpenMenu(menu) => self.state.model.open_menu = Some(menu),
             Action::CloseFind => {
                 self.state.find = None;
@@ -386,9 +416,10 @@ impl App {
             let most = (width - COLUMN - beside).clamp(PANELS, 1200.0);
             let side = Panel::right("panels").frame(bar(0, 0));
             let usual = Usual::part(ui, 0.275, 352.0..=760.0);
-            side_ui(ui, "panels", side, usual, PANELS..=most, |ui| {
+            let panels = side_ui(ui, "panels", side, usual, PANELS..=most, |ui| {
                 lend(state, |s| &mut s.rows, |state, rows| panels::panels_ui(ui, &state.model, rows, actions));
             });
+            tour::note(ui.ctx(), Step::Panels, panels.response.rect);
             state.model.reveal_row &= state.model.article.is_none();
             state.model.event_field = None;
         }
@@ -403,6 +434,7 @@ impl App {
         // Where no row took the keys there is none to take them.
         state.model.focus_pane = false;
         CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+            self.toast_room = None;
             if !working {
                 welcome::welcome_ui(ui, &state.model, actions);
                 return;
@@ -417,12 +449,20 @@ impl App {
                 state.find.iter().for_each(|find| state.query = find.query.clone());
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
-            review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
+            let review = review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
+            tour::note(ui.ctx(), Step::Review, review.response.rect);
+            let height = toast_list::room(ui.ctx(), &state.toasts);
+            if height > 0.0 {
+                let room = Panel::bottom("toast room").exact_size(height).frame(Frame::new().fill(palette.page));
+                let room = room.show_separator_line(false).show(ui, |_| ());
+                self.toast_room = Some(room.response.rect);
+            }
             let focused = ui.memory(|memory| memory.focused());
             if matches!(mode, Mode::Review | Mode::Event) && focused.is_none_or(|id| id == article_view::focus_id()) {
                 let delta = article_view::scroll_keys(ui, state);
                 state.view.scroll_by(delta);
             }
+            tour::note(ui.ctx(), Step::Article, ui.available_rect_before_wrap());
             lend(state, |s| &mut s.view, |state, view| article_view::article_ui(ui, state, view, actions));
             state.model.focus_article &= state.model.article.is_none();
         });
@@ -432,6 +472,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
         self.messages();
+        self.fit();
         self.close_request();
         self.window_title();
     }
@@ -446,10 +487,13 @@ impl eframe::App for App {
         let mut actions = Actions::default();
         self.layout(ui, mode, &mut actions);
         (self.state.model.open_menu, self.state.model.open_context_menu) = (None, false);
+        if self.state.dialog.is_none() && self.state.model.article.is_some() {
+            tour::tour_ui(ui, &self.state.model, &mut actions);
+        }
         self.dialog(ui, &mut actions);
         self.hover(ui);
         let mut toasts = std::mem::take(&mut self.state.toasts);
-        toast_list::toasts_ui(ui, &mut toasts, &mut actions);
+        toast_list::toasts_ui(ui, &mut toasts, self.toast_room, &mut actions);
         self.state.toasts = toasts;
         for action in actions.into_inner() {
             self.run(action);

@@ -124,7 +124,7 @@ commands! {
     ToggleArticles TogglePanels Log ToggleGuidelines
     MainEvents KeptEvents AllEvents
     TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset
-    Palette Help
+    Palette Help Tour
     About
 }
 

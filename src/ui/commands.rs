@@ -8,7 +8,7 @@ use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Command, Digit, Mode};
 use super::file_dialog::Purpose;
 use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TagForm, TagsetForm};
-use super::model::{EventField, Row, open_count};
+use super::model::{EventField, Row, Step, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
 use super::{annotate, details, entities, events, intake, matches, merging, picking, saving, suggesting};
@@ -171,7 +171,7 @@ pub fn row(command: Command) -> CommandRow {
         Command::RejectEntity => entry(Annotate, 0, "Reject all of this entity", &[Binding(REVIEW, SHIFT, Key::X)])
             .when(annotate::can_reject, |env| annotate::decide_entity(env.state, false)),
         Command::FinishArticle => entry(Annotate, 0, "Accept the rest and go on", &[Binding(NO_EVENT, NONE, Key::D)])
-            .when(shows_read, |env| annotate::finish_article(env.state)),
+            .when(annotate::can_finish, |env| annotate::finish_article(env.state)),
         Command::AcceptArticle => {
             entry(Annotate, 1, "Accept all in this article", &[Binding(ARTICLE, CTRL_SHIFT, Key::A)])
                 .when(has_open_read, |env| annotate::accept_article(env.state))
@@ -395,6 +395,7 @@ pub fn row(command: Command) -> CommandRow {
             &[Binding(EVERYWHERE, NONE, Key::F1), Binding(ARTICLE, NONE, Key::Questionmark)],
         )
         .always(|env| env.state.dialog = Some(Dialog::Help)),
+        Command::Tour => entry(Help, 0, "Take the tour", &[]).always(tour),
         Command::About => entry(Help, 1, "About Rubricator", &[]).always(|env| env.state.dialog = Some(Dialog::About)),
     }
 }
@@ -429,6 +430,15 @@ fn tags<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> Comman
 fn tags_all<const KEY: char>(name: &'static str, keys: &'static [Binding]) -> CommandRow {
     entry(Annotate, 2, name, keys)
         .when(|state| annotate::can_tag_as(state, KEY), |env| annotate::tag_as(env.state, KEY, true))
+}
+
+/// Begins the tour: on the article shown, or on the sample where there is none.
+fn tour(env: &mut Env<'_>) {
+    if !shows_article(env.state) {
+        intake::open_sample(env.state, env.worker);
+    }
+    env.state.model.show_panels = true;
+    env.state.model.tour = Some(Step::Article);
 }
 
 fn has_articles(state: &State) -> bool {

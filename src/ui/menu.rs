@@ -11,9 +11,10 @@ use super::actions::{Action, Actions};
 use super::command::{Command, Menu};
 use super::commands::{available, row};
 use super::keys;
-use super::model::{Model, Row, kind_of};
+use super::model::{Model, Row, Step, kind_of};
 use super::state::State;
 use super::theme;
+use super::tour;
 use super::worker::Way;
 use crate::project::{self, Level, Target};
 use crate::store::{Access, Settings, ThemeChoice};
@@ -33,6 +34,9 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 enter(ui);
                 menu_ui(ui, state, actions, menu)
             });
+            if menu == Menu::File {
+                tour::note(ui.ctx(), Step::Files, response.rect);
+            }
             if state.model.open_menu == Some(menu) {
                 open(&response);
             }
@@ -235,8 +239,8 @@ pub fn title(model: &Model, command: Command) -> String {
         told("Redo", history.to_redo())
     } else if command == Command::ToggleDone && is_done(model) {
         Some("Mark article as not done".to_owned())
-    } else if command == Command::FinishArticle && model.open_count() == 0 && !is_done(model) {
-        Some("Mark as done and go on".to_owned())
+    } else if command == Command::FinishArticle {
+        Some(finish(model))
     } else if command == Command::EditEntity {
         Some(match (model.focused, model.inspected().and_then(|mention| mention.target)) {
             (Some(Row::Article(_)), _) => "Article details…".to_owned(),
@@ -261,6 +265,18 @@ pub fn title(model: &Model, command: Command) -> String {
         })
     };
     now.unwrap_or_else(|| row(command).name.to_owned())
+}
+
+/// What finishing the article shown would do now.
+fn finish(model: &Model) -> String {
+    let several = model.project().article_count() > 1;
+    match (model.open_count() > 0, is_done(model), several) {
+        (true, _, _) => row(Command::FinishArticle).name,
+        (false, false, true) => "Mark as done and go on",
+        (false, false, false) => "Mark as done",
+        (false, true, _) => "Next article",
+    }
+    .to_owned()
 }
 
 fn is_done(model: &Model) -> bool {

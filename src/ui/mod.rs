@@ -44,6 +44,7 @@ mod rebinding;
 mod review;
 mod runs;
 mod saving;
+mod screen;
 mod search;
 mod sides;
 pub mod state;
@@ -52,13 +53,14 @@ mod text;
 pub mod theme;
 mod toast_list;
 mod toasts;
+mod tour;
 mod typing;
 mod welcome;
 mod worker;
 
 use std::path::PathBuf;
 
-use eframe::egui::{IconData, ViewportBuilder, vec2};
+use eframe::egui::{IconData, ViewportBuilder};
 
 pub use app::App;
 pub use text::event_line;
@@ -93,8 +95,8 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         viewport: ViewportBuilder::default()
             .with_title("Rubricator")
             .with_app_id("rubricator")
-            .with_inner_size(vec2(1280.0, 800.0))
-            .with_min_inner_size(vec2(720.0, 480.0))
+            .with_inner_size(screen::FIRST)
+            .with_min_inner_size(screen::LEAST)
             .with_icon(icon()),
         persistence_path: Some(folders.data.join("window.ron")),
         ..eframe::NativeOptions::default()

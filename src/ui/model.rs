@@ -55,6 +55,43 @@ pub enum Row {
     Article(ArticleId),
 }
 
+/// A step of the tour, each of which tells of a part of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The text with its tags.
+    Article,
+    /// The bar below it.
+    Review,
+    /// People, countries, events.
+    Panels,
+    /// How many events are shown.
+    Level,
+    /// Where the selected tag comes from.
+    Origin,
+    /// The menus, for saving and exporting.
+    Files,
+}
+
+impl Step {
+    /// All, in their order.
+    pub const ALL: [Self; 6] = [Self::Article, Self::Review, Self::Panels, Self::Level, Self::Origin, Self::Files];
+
+    /// Which it is, from 1 on.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+
+    /// The one behind it; none behind the last.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(self.number()).copied()
+    }
+
+    /// The one before it; none before the first.
+    pub fn back(self) -> Option<Self> {
+        Self::ALL.get((self as usize).checked_sub(1)?).copied()
+    }
+}
+
 /// A field of an event's card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -150,6 +187,8 @@ pub struct Model {
     pub hovered: Option<Target>,
     /// The row that has the keys.
     pub focused: Option<Row>,
+    /// The step that the tour is at, while it goes on.
+    pub tour: Option<Step>,
     /// The menu that a key has opened.
     pub open_menu: Option<Menu>,
     /// A key asks for the context menu of what has the keys.
@@ -204,6 +243,7 @@ impl Model {
             last_tag: None,
             hovered: None,
             focused: None,
+            tour: None,
             open_menu: None,
             open_context_menu: false,
             keyed: false,

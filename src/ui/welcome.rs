@@ -18,7 +18,7 @@ pub fn welcome_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let room = ui.available_rect_before_wrap();
         let width = WIDTH.min(room.width() - 32.0);
-        let top = ((room.height() - 520.0) / 2.4).max(24.0);
+        let top = ((room.height() - 558.0) / 2.4).max(24.0);
         let min = room.min + vec2((room.width() - width) / 2.0, top);
         let column = egui::Rect::from_min_size(min, vec2(width, f32::INFINITY));
         ui.scope_builder(UiBuilder::new().max_rect(column), |ui| {
@@ -78,6 +78,7 @@ fn begin_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
         (Command::OpenFolder, "Open folder of articles…", "All articles in a folder and the folders in it"),
         (Command::OpenProject, "Open project…", "A .rubric file"),
         (Command::PasteArticle, "Paste article", "The text that you copied, from anywhere"),
+        (Command::Tour, "Take the tour", "Six steps through the window, on the sample article"),
         (Command::OpenSample, "Try the sample", "A short article with suggestions, to look around"),
     ];
     for (command, name, what) in ways {

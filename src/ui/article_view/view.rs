@@ -75,6 +75,11 @@ pub(super) struct Marks {
 }
 
 impl ArticleView {
+    /// The part of the screen that shows the text, as of the last frame.
+    pub fn window(&self) -> Option<Rect> {
+        self.window
+    }
+
     /// The next frame starts at the top of the text.
     pub fn scroll_to_top(&mut self) {
         self.to_top = true;

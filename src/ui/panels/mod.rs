@@ -16,9 +16,10 @@ use rows::{Noticed, PanelRow, Rows, Section};
 use eframe::egui::{CollapsingHeader, Frame, Margin, Panel, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::actions::Actions;
-use super::model::{Model, Pane};
+use super::model::{Model, Pane, Step};
 use super::text;
 use super::theme::{self, Palette};
+use super::tour;
 use crate::project::{ArticleId, Kind, Schema, Target};
 
 /// The width from which the panels stand in two columns, in points.
@@ -31,10 +32,11 @@ pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Acti
     let Some(article) = model.article else { return };
     let mut noticed = Noticed { focus: model.pane == Pane::Panels && model.focus_pane, ..Noticed::default() };
     // As high as what it tells: while nothing is selected the lists have the room.
-    Panel::bottom("inspector")
+    let inspector = Panel::bottom("inspector")
         .resizable(false)
         .frame(Frame::new().inner_margin(Margin::symmetric(12, 8)))
         .show(ui, |ui| inspector::inspector_ui(ui, model, actions));
+    tour::note(ui.ctx(), Step::Origin, inspector.response.rect);
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 4 }).show(ui, |ui| {
         filter::filter_ui(ui, model, &mut rows.filter, actions);
     });

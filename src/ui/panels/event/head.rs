@@ -7,10 +7,11 @@ use crate::store::EventOrder;
 use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::keys;
-use crate::ui::model::Model;
+use crate::ui::model::{Model, Step};
 use crate::ui::panels::rows::Section;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+use crate::ui::tour;
 
 /// How much of the events is shown, and in which order.
 pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: &Section) {
@@ -19,7 +20,7 @@ pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: &Sect
         return;
     }
     let commands = [Command::MainEvents, Command::KeptEvents, Command::AllEvents];
-    ui.horizontal(|ui| {
+    let head = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 1.0;
         ui.spacing_mut().button_padding.x = 5.0;
         for (level, command) in Level::ALL.into_iter().zip(commands) {
@@ -33,6 +34,11 @@ pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: &Sect
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| order_ui(ui, model, actions));
     });
+    let place = head.response.rect;
+    if model.tour == Some(Step::Level) && !ui.clip_rect().contains_rect(place) {
+        head.response.scroll_to_me(Some(Align::Center));
+    }
+    tour::note(ui.ctx(), Step::Level, place.expand(4.0).intersect(ui.clip_rect()));
     ui.add_space(2.0);
 }
 
