@@ -28,7 +28,7 @@ impl Window {
     }
 
     fn is_at(&self, step: usize) -> bool {
-        self.shows(TITLES[step - 1]) && self.shows(&format!("{step} of 6"))
+        self.shows(TITLES.get(step - 1).unwrap()) && self.shows(&format!("{step} of 6"))
     }
 }
 
