@@ -1,7 +1,7 @@
 """Trains the reader together with the tagger that it looks at: on articles with event records, on sentences with one
 event, on chains of mentions and on what a parser says of arguments, while the tagger is held to what it knew.
 
-    python events.py [--out FOLDER] [--answers FOLDER] [--fold K] [--epochs N]
+    python events.py [--out FOLDER] [--answers FOLDER] [--fold K] [--epochs N] [--reports]
 
 Begins with the tagger that ships (`assets/tagger`). Candidates are what the engine proposes: FOLDER/answers has its answers
 to the texts, `make train` makes them first. One article in seven (another part for each `--fold`) is left out, so that
@@ -30,6 +30,8 @@ from records import Article, Chains, Parsed, Sentence, read
 
 ROOT = Path(__file__).resolve().parents[2]
 MARKS = Path(__file__).resolve().parent / "marks.jsonl"
+# Short reports, which make the reader no better so far (docs/tagger.md): learned from with `--reports` alone.
+REPORTS = MARKS.with_name("marks-reports.jsonl")
 SEED = 1
 # How many of each kind a step learns from.
 ARTICLES, SENTENCES, CHAINS, PARSED, WINDOWS = 4, 8, 1, 1, 10
@@ -64,19 +66,25 @@ def shipped(folder):
     return model, encoders.Unigram(words, t["vocabulary.score"].tolist())
 
 
-def texts():
+def texts(reports=False):
     """All articles with records to learn from, with their texts: the set, and the marks of this project on others."""
-    known = {d["id"]: d for name in ("en-worldwide", "ecbplus_coref") for d in read(data.SHARED / "train" / f"{name}.jsonl")}
-    more = [{**m, "text": known[m["id"]]["text"]} for m in read(MARKS)] if MARKS.exists() else []
-    return read(data.SHARED / "train" / "event_records.jsonl"), more
+    known = {d["id"]: d for name in ("en-worldwide", "ecbplus_coref", "gmb_kaggle") for d in read(data.SHARED / "train" / f"{name}.jsonl")}
+
+    def marked(m):
+        # Some sets put several short reports together: `part` is where one of them begins and ends.
+        first, last = m.get("part") or (0, None)
+        return {**m, "id": f"{m['id']}#{first}" if first or last else m["id"], "text": known[m["id"]]["text"][first:last]}
+
+    files = [path for path in [MARKS, *([REPORTS] if reports else [])] if path.exists()]
+    return read(data.SHARED / "train" / "event_records.jsonl"), [marked(m) for path in files for m in read(path)]
 
 
 class Sets:
     """Everything that is learned from."""
 
-    def __init__(self, answers, tokenizer, fold):
+    def __init__(self, answers, tokenizer, fold, reports):
         said = lambda name: {d["id"]: d for d in read(answers / f"{name}.jsonl")}
-        own, more = texts()
+        own, more = texts(reports)
         found = said("articles")
         article = lambda gold: Article(gold, found[gold["id"]], tokenizer)
         out = set(data.left_out(len(own), fold))
@@ -303,11 +311,12 @@ def main():
     ap.add_argument("--tagger", type=Path, default=ROOT / "assets" / "tagger")
     ap.add_argument("--fold", type=int)
     ap.add_argument("--epochs", type=int, default=5)
+    ap.add_argument("--reports", action="store_true", help="learn from the short reports too")
     ap.add_argument("--rate", type=float, default=5e-5)
     a = ap.parse_args()
     torch.manual_seed(SEED)
     model, tokenizer = shipped(a.tagger)
-    sets = Sets(a.answers, tokenizer, a.fold or 0)
+    sets = Sets(a.answers, tokenizer, a.fold or 0, a.reports)
     print(f"{len(sets.articles)} articles, {len(sets.held)} left out, {len(sets.sentences)} sentences, {len(sets.chains)} texts with chains, {len(sets.parsed)} parsed", flush=True)
     windows = [w for name in data.GOLD for w in train.load(name, tokenizer)]
     random.Random(SEED).shuffle(windows)

@@ -157,7 +157,7 @@ def main():
     data.need()
     a.out.mkdir(parents=True, exist_ok=True)
     train, dev = data.SHARED / "train", data.SHARED / "dev"
-    own, more = events.texts()
+    own, more = events.texts(reports=True)
     answer(a.program, own + more, a.out / "articles.jsonl")
     answer(a.program, read(dev / "event_records.jsonl"), a.out / "dev.jsonl")
     answer(a.program, read(train / "plv.jsonl"), a.out / "plv.jsonl")
