@@ -2,6 +2,7 @@
 
 mod again;
 mod chunks;
+mod item;
 mod judge;
 mod link;
 pub(super) mod namesakes;
@@ -12,13 +13,11 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use super::context::Context;
-use super::countries::terms;
-use super::knowledge;
 use super::{Entity, Label, Source, SourceContext, Span, Suggestions};
-use crate::project::{CountryCode, KindId};
-use crate::text::language::language;
+use crate::project::KindId;
 use chunks::Candidate;
 pub(super) use chunks::name_around;
+use item::Items;
 use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
 use link::{Draft, Part};
 
@@ -253,44 +252,14 @@ fn add(
             in_country: None,
         });
     }
-    let mut mentioned = None;
+    let items = Items::new(context);
     for (draft, mentions) in drafts.into_iter().zip(spans).filter(|(_, mentions)| !mentions.is_empty()) {
-        let wikidata = item(context, &draft, &mut mentioned);
+        let ranges: Vec<_> = mentions.iter().filter_map(|index| Some(found.spans.get(*index)?.range)).collect();
+        let wikidata = items.of(&draft, &ranges);
         let name = shown(&draft);
         let entity = Entity { name, role: draft.role, country: draft.country, wikidata, mentions };
         found.add(KindId::PERSON, entity);
     }
-}
-
-/// The one item of the knowledge base that fits name, office, country and date.
-fn item(context: &Context<'_, '_>, draft: &Draft, mentioned: &mut Option<Vec<CountryCode>>) -> Option<SmolStr> {
-    let known: Vec<_> = knowledge::leaders(&shown(draft)).collect();
-    let first = known.first()?;
-    if known.iter().any(|leader| leader.wikidata != first.wikidata) {
-        return None;
-    }
-    let codes = mentioned.get_or_insert_with(|| {
-        let units = terms::units(context);
-        terms::country_terms(context, &units).into_iter().map(|found| found.what.code).collect()
-    });
-    let date = context.document.date;
-    let fits = |leader: &&knowledge::Leader| {
-        let told = draft.country.is_none_or(|country| country == leader.country);
-        let known = could_be(leader, &draft.role);
-        let near = draft.role == leader.role || draft.country.is_some() || codes.contains(&leader.country);
-        let then = date.is_none_or(|date| leader.from.is_none_or(|from| date.year() + 20 >= from));
-        told && near && then && known
-    };
-    known.iter().find(fits).map(|leader| leader.wikidata.into())
-}
-
-/// Whether somebody in office may be told with a role. A member of a parliament has many namesakes: some office has to be told.
-fn could_be(leader: &knowledge::Leader, role: &str) -> bool {
-    let people = &language().people;
-    let fitting = if leader.leads() { &people.leading_roles } else { &people.member_roles };
-    role == leader.role
-        || (role.is_empty() && leader.leads())
-        || role.to_lowercase().split([' ', '-', '.']).any(|word| fitting.contains(word))
 }
 
 #[cfg(test)]

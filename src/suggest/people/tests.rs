@@ -202,6 +202,9 @@ fn a_member_of_congress_is_told_by_an_office() {
     assert_eq!(item("The late <place>U.S.</place> president <person>John Kennedy</person> came."), None);
     let pitcher = "The <place>U.S.</place> team sent pitcher <person>John Kennedy</person> home.";
     assert_eq!(item(pitcher), None);
+    let club = "Chairman <person>Rick Scott</person> of the <place>American</place> golf club spoke.";
+    assert_eq!(item(club), None);
+    assert!(item("Chairman <person>Rick Scott</person> of a <place>U.S.</place> Senate panel spoke.").is_some());
     assert!(item("Republican lawmaker <person>John Kennedy</person> of the <place>U.S.</place> spoke.").is_some());
 }
 
@@ -214,6 +217,13 @@ fn a_namesake_of_who_leads_a_country_has_another_role() {
     assert_eq!(item(singer), None);
     assert!(item("Candidate <person>Daniel Ortega</person> led in <place>Nicaragua</place>.").is_some());
     assert!(item("<place>Nicaragua</place> voted, and <person>Daniel Ortega</person> won.").is_some());
+    // Without a role it takes a word of politics near the name.
+    let baker = "<person>Keith Mitchell</person> and his wife run a bakery in <place>Grenada</place>.";
+    assert_eq!(item(baker), None);
+    let accused = "<person>Patrick Allen</person>, 43, was arrested in <place>Jamaica</place> after a fight.";
+    assert_eq!(item(accused), None);
+    let turned = "<place>Pakistan</place> held cricketer-turned-politician <person>Imran Khan</person> on Monday.";
+    assert!(item(turned).is_some());
 }
 
 #[test]

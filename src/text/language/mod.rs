@@ -151,6 +151,8 @@ topics! {
         roles: WordList,
         leading_roles: WordList,
         member_roles: WordList,
+        signs_of_power: WordList,
+        signs_of_congress: WordList,
         saying: WordList,
         doing: WordList,
         particles: WordList,
