@@ -10,9 +10,11 @@ use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Event, Key};
 use egui_kittest::kittest::{NodeT, Queryable};
 use harness::{CTRL, SHIFT, Window};
+use jiff::Timestamp;
 use rubricator::export::{FORMATS, Group, Selection};
-use rubricator::project::KindId;
-use rubricator::store::{Folders, LastExport, Settings};
+use rubricator::project::{Detail, KindId, Project, Stamp, ops};
+use rubricator::store::{Folders, LastExport, Settings, save_project};
+use rubricator::text::{Article, Metadata, Text};
 use rubricator::ui::command::Command;
 use rubricator::ui::file_dialog::Purpose;
 use rubricator::ui::forms::ExportChoice;
@@ -194,4 +196,156 @@ fn the_clipboard_becomes_an_article_at_once() {
     window.harness.event(Event::Paste("Typed by hand.".to_owned()));
     window.run();
     assert_eq!(window.state().kept.draft, "Typed by hand.");
+}
+
+/// A table of articles with these texts: title, then words.
+fn table(articles: &[(&str, &str)]) -> Window {
+    let mut window = quiet();
+    let articles = articles.iter().map(|(title, text)| {
+        let meta = Metadata { title: (*title).to_owned(), ..Metadata::default() };
+        Article { meta, text: Text::new(*text).unwrap() }
+    });
+    let mut project = Project::new();
+    let stamp = Stamp { by: "Ana".into(), at: Timestamp::UNIX_EPOCH };
+    project.apply(&ops::add_articles(&project, articles.collect(), stamp)).unwrap();
+    let path = window.home.path().join("a.rubric");
+    save_project(&path, &project).unwrap();
+    window.open(path);
+    window.press_with(CTRL | SHIFT, Key::T);
+    assert!(matches!(window.state().dialog, Some(Dialog::Table(_))));
+    window
+}
+
+fn details(window: &Window, detail: Detail) -> Vec<String> {
+    window.state().model.project().articles().map(|record| detail.of(&record.article.meta)).collect()
+}
+
+const THREE: [(&str, &str); 3] = [("Boats", "Two words."), ("Alarm", "Now there are five words."), ("Calm", "One.")];
+
+/// The titles, from the top.
+fn rows(window: &Window) -> Vec<String> {
+    let cells = window.harness.query_all_by_role(Role::Cell).filter_map(|node| node.accesskit_node().label());
+    cells.filter_map(|label| label.strip_prefix("Title: ").map(str::to_owned)).collect()
+}
+
+#[test]
+fn a_cell_is_edited_by_keyboard_and_each_change_is_undone_alone() {
+    let mut window = table(&THREE);
+    // Two to the right, and typing begins at once.
+    window.press(Key::ArrowRight);
+    window.press(Key::Tab);
+    window.write("R");
+    window.write("euters");
+    window.press(Key::Enter);
+    assert_eq!(details(&window, Detail::Source), ["Reuters", "", ""]);
+    // The cell below has the keys now.
+    window.press(Key::F2);
+    window.write("AP");
+    window.press(Key::Tab);
+    window.press(Key::F2);
+    window.write("Ida Holm");
+    window.press(Key::Escape);
+    assert_eq!(details(&window, Detail::Source), ["Reuters", "AP", ""]);
+    assert_eq!(details(&window, Detail::Author), ["", "", ""], "escape leaves it as it was");
+    assert!(window.state().dialog.is_some(), "and leaves the cell alone, not the table");
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(details(&window, Detail::Source), ["Reuters", "", ""]);
+    window.press_with(CTRL | SHIFT, Key::Z);
+    assert_eq!(details(&window, Detail::Source), ["Reuters", "AP", ""]);
+    // Back over the line's end.
+    window.press_with(SHIFT, Key::Tab);
+    window.press(Key::Enter);
+    assert_eq!(window.value("Source"), "AP");
+    window.press(Key::Escape);
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+    assert_eq!(details(&window, Detail::Title), ["Boats", "Alarm", "Calm"]);
+}
+
+#[test]
+fn a_date_that_is_none_stays_in_its_cell_and_is_told() {
+    let mut window = table(&THREE);
+    window.press(Key::Tab);
+    window.press(Key::F2);
+    window.write("31 Smarch");
+    window.press(Key::Enter);
+    assert!(window.shows("Write the date as 2022-02-04 or 4 Feb 2022"));
+    assert_eq!(window.value("Date"), "31 Smarch");
+    window.press_with(CTRL, Key::A);
+    window.write("4 Feb 2022");
+    window.press(Key::Enter);
+    assert_eq!(details(&window, Detail::Date), ["2022-02-04", "", ""]);
+    assert!(!window.shows("Write the date as"));
+    assert!(window.shows("Date: 4 Feb 2022"));
+}
+
+#[test]
+fn one_value_is_set_for_all_selected_articles_in_one_step() {
+    let mut window = table(&THREE);
+    window.press_with(SHIFT, Key::ArrowDown);
+    assert!(window.shows("2 selected"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Value for all selected rows").focus();
+    window.run();
+    window.write("Harbour News");
+    window.click("Set source for 2 articles");
+    assert_eq!(details(&window, Detail::Source), ["Harbour News", "Harbour News", ""]);
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(details(&window, Detail::Source), ["", "", ""]);
+    // From a cell, for all.
+    window.press_with(CTRL, Key::A);
+    window.press(Key::Home);
+    window.press_with(CTRL, Key::A);
+    window.press(Key::Tab);
+    window.press_with(CTRL, Key::A);
+    window.write("4 Feb 2022");
+    window.press_with(CTRL, Key::Enter);
+    assert_eq!(details(&window, Detail::Date), ["2022-02-04"; 3]);
+    assert!(window.shows("Set date of 3 articles"));
+    // By the mouse, one beside another.
+    window.click("Title: Boats");
+    window.harness.get_by_label("Title: Calm").click_modifiers(CTRL);
+    window.run();
+    window.click("Clear source for 2 articles");
+    assert_eq!(details(&window, Detail::Source), ["", "", ""]);
+}
+
+#[test]
+fn the_table_is_sorted_and_filtered_and_shows_where_to_go() {
+    let mut window = table(&THREE);
+    assert_eq!(rows(&window), ["Boats", "Alarm", "Calm"]);
+    window.click("Sort by title");
+    assert_eq!(rows(&window), ["Alarm", "Boats", "Calm"]);
+    window.click("Sort by title");
+    assert_eq!(rows(&window), ["Calm", "Boats", "Alarm"]);
+    window.click("Sort by title");
+    assert_eq!(rows(&window), ["Boats", "Alarm", "Calm"]);
+    window.click("Sort by words");
+    assert_eq!(rows(&window), ["Calm", "Boats", "Alarm"]);
+    window.fill("Filter rows", "al");
+    assert_eq!(rows(&window), ["Calm", "Alarm"]);
+    window.fill("Filter rows", "nothing like it");
+    window.click("Show all articles");
+    window.click("Title: Alarm");
+    window.click("Go to article");
+    assert!(window.state().dialog.is_none());
+    let shown = window.state().model.article.and_then(|id| window.state().model.project().article(id));
+    assert_eq!(shown.map(|record| record.article.meta.title.as_str()), Some("Alarm"));
+}
+
+#[test]
+fn of_many_articles_only_the_rows_that_are_seen_are_laid_out() {
+    let many: Vec<(String, String)> = (0..10_000).map(|n| (format!("Article {n}"), format!("Text {n}."))).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    let mut window = table(&many);
+    assert!(rows(&window).len() < 40);
+    window.press_with(CTRL, Key::End);
+    assert!(rows(&window).contains(&"Article 9999".to_owned()) && rows(&window).len() < 40);
+    window.press_with(CTRL, Key::A);
+    window.harness.get_by_role_and_label(Role::TextInput, "Value for all selected rows").focus();
+    window.run();
+    window.write("Archive");
+    window.click("Set source for 10,000 articles");
+    assert!(details(&window, Detail::Source).iter().all(|source| source == "Archive"));
+    window.press_with(CTRL, Key::Z);
+    assert!(details(&window, Detail::Source).iter().all(String::is_empty));
 }

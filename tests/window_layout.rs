@@ -69,6 +69,7 @@ fn every_dialog_fits_into_a_small_window() {
         (Command::Export, "Export annotations"),
         (Command::ArticleDetails, "Article details"),
         (Command::WriteArticle, "Write article"),
+        (Command::ArticleTable, "Articles"),
         (Command::Palette, "Commands"),
         (Command::Help, "Keys and marks"),
         (Command::About, "Rubricator"),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Level, Role};
+use super::{Detail, Level, Role};
 
 /// What an edit does, with the names and counts that it is told with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,13 @@ pub enum Action {
     SetDone(bool),
     /// An article's metadata is edited.
     SetMetadata,
+    /// A field of the metadata of several articles gets one value.
+    SetDetail {
+        /// Which field.
+        detail: Detail,
+        /// How many articles.
+        articles: usize,
+    },
     /// So many dates that a person decided on follow the day of publication.
     FollowDate(usize),
     /// The article of this title becomes what it was before a step of the log.

@@ -6,6 +6,11 @@ use unicode_segmentation::UnicodeSegmentation;
 /// How far around a position words are looked for, in bytes: longer than any word, short enough for a 1 MB paragraph.
 const REACH: usize = 512;
 
+/// How many words a text has.
+pub fn count(text: &str) -> usize {
+    text.unicode_words().count()
+}
+
 /// The word (or run of punctuation or space) that holds byte `at`; an empty range where there is none.
 pub fn word_at(text: &str, at: TextSize) -> TextRange {
     let at = usize::from(at).min(text.len());

@@ -13,7 +13,7 @@ use super::worker::Way;
 use crate::import::Imported;
 use crate::ingest::Columns;
 use crate::project::ops::KindMap;
-use crate::project::{ArticleId, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
+use crate::project::{ArticleId, Detail, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
 use crate::store::Settings;
 use crate::text::{Article, Metadata};
 
@@ -28,6 +28,8 @@ pub enum Action {
     Edit(MakeEdit),
     /// Set an article's details.
     SetDetails(ArticleId, Box<Metadata>),
+    /// Set a field of articles' details to what was typed.
+    SetDetail(Vec<ArticleId>, Detail, String),
     /// Have the engine look for these kinds in all articles: they are new in the tagset.
     Fill(BTreeSet<KindId>),
     /// Run a command that decides much at once, now that the person is sure; with `true` it is not asked again.

@@ -221,6 +221,9 @@ impl App {
             Action::Command(command) => self.command(command),
             Action::Edit(make) => drop(edits::apply(&mut self.state, make)),
             Action::SetDetails(article, after) => details::set(&mut self.state, article, *after),
+            Action::SetDetail(articles, detail, value) => {
+                details::set_detail(&mut self.state, &articles, detail, &value)
+            }
             Action::Fill(kinds) => suggesting::fill(&mut self.state, &self.worker, kinds),
             Action::Show(article) => {
                 self.state.show(article);

@@ -12,7 +12,7 @@ use super::listing::{Listing, Sort};
 use super::model::{Model, Pane};
 use super::state::State;
 use super::theme::{self, Palette};
-use super::{menu, state, text};
+use super::{keys, menu, state, text};
 use crate::project::{ArticleId, Stage, ops};
 
 const HEIGHT: f32 = 46.0;
@@ -29,6 +29,11 @@ pub fn article_list_ui(ui: &mut Ui, state: &State, listing: &mut Listing, action
             let add = ui.small_button("+").on_hover_text("Open articles…");
             if add.accessible_name("Open articles").clicked() {
                 actions.command(Command::OpenArticles);
+            }
+            let hint = keys::hint(ui.ctx(), &state.model.keys, Command::ArticleTable, "Table of articles…");
+            let table = ui.small_button("Table").on_hover_text(hint);
+            if table.accessible_name("Table of articles").clicked() {
+                actions.command(Command::ArticleTable);
             }
         });
     });

@@ -105,7 +105,7 @@ commands! {
     Settings Keys Quit
     Undo Redo
     CopySelection Find FindNext FindPrevious TagMatches UntagMatches FindInProject
-    ArticleDetails FollowDate
+    ArticleDetails ArticleTable FollowDate
     Tagset EditGuidelines
     Accept Reject Skip AcceptEntity RejectEntity FinishArticle AcceptArticle AcceptListed
     AcceptVisible RejectVisible AcceptKind RejectKind DecideByScore;

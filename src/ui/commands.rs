@@ -7,7 +7,7 @@ use super::binding::{Binding, Modes};
 use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Command, Digit, Mode};
 use super::file_dialog::Purpose;
-use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TagForm, TagsetForm};
+use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TableForm, TagForm, TagsetForm};
 use super::model::{EventField, Row, Step, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
@@ -153,6 +153,8 @@ pub fn row(command: Command) -> CommandRow {
             .when(has_articles, |env| matches::find_in_project(env.state)),
         Command::ArticleDetails => entry(Edit, 2, "Article details…", &[Binding(EVERYWHERE, CTRL, Key::I)])
             .when(shows_article, |env| edit_details(env.state)),
+        Command::ArticleTable => entry(Edit, 2, "Table of articles…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::T)])
+            .when(has_articles, |env| article_table(env.state)),
         Command::FollowDate => entry(Edit, 2, "Have decided dates follow publication", &[])
             .when(details::is_dated, |env| details::follow_date(env.state)),
         Command::Tagset => entry(Edit, 3, "Tagset…", &[Binding(EVERYWHERE, CTRL, Key::T)]).always(|env| {
@@ -473,6 +475,11 @@ fn has_subject(state: &State) -> bool {
 fn edit_details(state: &mut State) {
     let form = state.model.article.and_then(|id| DetailsForm::new(state.model.project(), id));
     state.dialog = form.map(Dialog::Details);
+}
+
+fn article_table(state: &mut State) {
+    let form = TableForm::new(state.model.project(), state.model.article);
+    state.dialog = Some(Dialog::Table(Box::new(form)));
 }
 
 /// Tags once more; behind what was tagged just now there is nothing to tag, and the tag itself is meant.

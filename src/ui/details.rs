@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::command::Command;
 use super::edits::{self, apply};
+use super::forms::table::change;
 use super::state::State;
 use super::text;
-use crate::project::{ArticleId, Change, Edit, EventId, Project, Target, ops};
+use crate::project::{ArticleId, Change, Detail, Edit, EventId, Project, Target, ops};
 use crate::suggest::redated;
 use crate::text::Metadata;
 
@@ -37,6 +38,24 @@ pub fn set(state: &mut State, article: ArticleId, after: Metadata) {
     } else if first && Some(article) == state.model.article && state.model.open_count() > 0 {
         // Words such as "on Friday" meant no day before, and events have none to follow.
         state.toasts.offer("Suggestions can be dated now", "Suggest again", Command::Suggest);
+    }
+}
+
+/// Sets a field of articles to what was typed, in one step; of a single article as [`set`] does.
+pub fn set_detail(state: &mut State, articles: &[ArticleId], detail: Detail, value: &str) {
+    let change = match change(detail, value) {
+        Ok(change) => change,
+        Err(problem) => return state.toasts.problem(problem),
+    };
+    if let [one] = articles {
+        let before = state.model.project().article(*one).map(|record| record.article.meta.clone());
+        if let Some(mut after) = before {
+            change(&mut after);
+            set(state, *one, after);
+        }
+    } else if apply(state, |project, stamp| ops::set_detail(project, articles, detail, change, &redated, stamp)) {
+        let told = state.model.session.history().to_undo().map(crate::wording::done).unwrap_or_default();
+        state.toasts.offer(told, "Undo", Command::Undo);
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Dialog {
     Tagset(Box<forms::TagsetForm>),
     /// How to tag, in Markdown.
     Guidelines(forms::GuidelinesForm),
+    /// The articles as a table.
+    Table(Box<forms::TableForm>),
     /// What an annotation set would bring, and as what.
     Import(Box<forms::ImportForm>),
     /// What is about to come in.

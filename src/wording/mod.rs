@@ -50,6 +50,9 @@ fn words(action: &Action) -> (Verb, String) {
             (("Mark", "Marked"), format!("article as {}", if *done { "done" } else { "not done" }))
         }
         Action::SetMetadata => (EDIT, "article details".to_owned()),
+        Action::SetDetail { detail, articles } => {
+            (SET, format!("{} of {}", detail.name(), count(*articles, "article", "articles")))
+        }
         Action::FollowDate(n) => (CHANGE, count(*n, "decided date", "decided dates")),
         Action::PutBack(title) => (("Put back", "Put back"), format!("“{title}”")),
         Action::Import { articles: 0, mentions: n } => (("Import", "Imported"), mentions(*n)),
@@ -144,7 +147,7 @@ fn count(n: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::Role;
+    use crate::project::{Detail, Role};
 
     fn rows() -> Vec<(Action, &'static str, &'static str)> {
         let removed = |name: &str, tags, into: Option<&str>| RemovedKind {
@@ -162,6 +165,11 @@ mod tests {
             (Action::SetDone(true), "Mark article as done", "Marked article as done"),
             (Action::SetDone(false), "Mark article as not done", "Marked article as not done"),
             (Action::SetMetadata, "Edit article details", "Edited article details"),
+            (
+                Action::SetDetail { detail: Detail::Source, articles: 2 },
+                "Set source of 2 articles",
+                "Set source of 2 articles",
+            ),
             (Action::FollowDate(1), "Change 1 decided date", "Changed 1 decided date"),
             (Action::FollowDate(2), "Change 2 decided dates", "Changed 2 decided dates"),
             (Action::PutBack(name("Talks")), "Put back “Talks”", "Put back “Talks”"),

@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::dates::{Redate, follow_open};
-use crate::project::{Action, ArticleId, ArticleRecord, Change, Edit, MentionId, Project, Stamp};
+use crate::project::{Action, ArticleId, ArticleRecord, Change, Detail, Edit, MentionId, Project, Stamp};
 use crate::text::{Article, Metadata};
 
 /// Adds articles behind the last one.
@@ -69,15 +69,43 @@ pub fn put_back(project: &Project, id: ArticleId, before: u32, stamp: Stamp) -> 
     crate::project::log::put_back(project, id, before, stamp)
 }
 
+/// Changes one field of the metadata of several articles. The dates of events that nobody has decided on follow the days
+/// of publication.
+pub fn set_detail(
+    project: &Project,
+    ids: &[ArticleId],
+    detail: Detail,
+    change: impl Fn(&mut Metadata),
+    redate: Redate<'_>,
+    stamp: Stamp,
+) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let mut articles = 0;
+    for id in ids {
+        let Some(before) = project.article(*id).map(|record| &record.article.meta) else { continue };
+        let mut after = before.clone();
+        change(&mut after);
+        articles += usize::from(set(&mut edit, *id, after, redate));
+    }
+    edit.finish(Action::SetDetail { detail, articles })
+}
+
 /// Sets an article's metadata. The dates of events that nobody has decided on follow the day of publication.
 pub fn set_metadata(project: &Project, id: ArticleId, after: Metadata, redate: Redate<'_>, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    if let Some(record) = project.article(id).filter(|record| record.article.meta != after) {
+    set(&mut edit, id, after, redate);
+    edit.finish(Action::SetMetadata)
+}
+
+/// Sets an article's metadata, and has the dates of open events follow. Whether it is another than before.
+fn set(edit: &mut Builder<'_>, id: ArticleId, after: Metadata, redate: Redate<'_>) -> bool {
+    let record = edit.project.article(id).filter(|record| record.article.meta != after);
+    if let Some(record) = record {
         if record.article.meta.date != after.date {
-            follow_open(&mut edit, id, after.date, redate);
+            follow_open(edit, id, after.date, redate);
         }
         let before = Box::new(record.article.meta.clone());
         edit.article_change(Change::Metadata { article: id, before, after: Box::new(after) });
     }
-    edit.finish(Action::SetMetadata)
+    record.is_some()
 }

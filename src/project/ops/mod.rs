@@ -14,7 +14,9 @@ mod records;
 mod settle;
 mod tagset;
 
-pub use articles::{add_articles, finish_article, move_article, put_back, remove_article, set_done, set_metadata};
+pub use articles::{
+    add_articles, finish_article, move_article, put_back, remove_article, set_detail, set_done, set_metadata,
+};
 pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as};

@@ -16,6 +16,7 @@ mod palette;
 mod preview;
 mod safety;
 mod settings;
+mod table;
 mod tag;
 mod tagset;
 
@@ -45,6 +46,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Entity(form) => forms::entity_ui(ui, model, actions, form),
         Dialog::Tagset(form) => tagset::tagset_ui(ui, model, actions, form),
         Dialog::Guidelines(form) => guidelines::guidelines_ui(ui, model, actions, form),
+        Dialog::Table(form) => table::table_ui(ui, model, actions, form),
         Dialog::Import(form) => import::import_ui(ui, model, actions, form),
         Dialog::Preview(form) => preview::preview_ui(ui, model, actions, form),
         Dialog::Sure(form) => sure_ui(ui, actions, form),

@@ -11,6 +11,7 @@ pub(super) mod merge;
 pub(super) mod palette;
 pub(super) mod preview;
 pub(super) mod sure;
+pub(super) mod table;
 pub(super) mod tag;
 pub(super) mod tagset;
 
@@ -25,6 +26,7 @@ pub use merge::MergeForm;
 pub use palette::PaletteForm;
 pub use preview::{Incoming, PreviewForm};
 pub use sure::SureForm;
+pub use table::TableForm;
 pub use tag::TagForm;
 pub use tagset::TagsetForm;
 
