@@ -343,6 +343,23 @@ fn the_demo_writes_a_page_and_json() {
 }
 
 #[test]
+fn articles_are_split_at_a_pattern() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("log.txt");
+    std::fs::write(&path, "Item 1\n\nWang Yi left.\n\nItem 2\n\nSergei Lavrov stayed.\n").unwrap();
+    let path = path.to_str().unwrap();
+    let export = |pattern: &str| run(&["export", "--format", "json", "--out", "-", "--split-at", pattern, path], b"");
+    let made: serde_json::Value = serde_json::from_slice(&export(r"^Item \d").stdout).unwrap();
+    let titles: Vec<_> = made["articles"].as_array().unwrap().iter().map(|article| &article["title"]).collect();
+    assert_eq!(titles, ["Item 1", "Item 2"]);
+    let none = export("^Nothing$");
+    assert!(String::from_utf8(none.stderr).unwrap().contains("nothing in it matches --split-at"));
+    let bad = export("(");
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(String::from_utf8(bad.stderr).unwrap().contains("Not a regular expression"));
+}
+
+#[test]
 fn wrong_usage_and_no_window_have_exit_codes_of_their_own() {
     assert_eq!(run(&["suggest"], b"").status.code(), Some(2));
     assert_eq!(run(&["export", "--format", "nonsense", "--out", "x", "y"], b"").status.code(), Some(2));

@@ -94,7 +94,7 @@ fn several_are_shown_and_the_same_text_is_skipped() {
     assert!(window.shows("3 articles") && window.shows("same text as another"));
     assert!(window.shows("1 part could not be read"));
     assert_eq!(window.state().model.project().article_count(), 0, "nothing comes in before the answer");
-    window.click("Ships may pass.");
+    window.click("Add Ships may pass.");
     window.click("Add 1 article");
     assert_eq!(window.titles(), ["One minister left."]);
     assert!(window.state().dialog.is_none());
@@ -120,6 +120,33 @@ fn columns_of_a_table_are_chosen() {
     window.until("the table is read by both", |state| state.model.jobs.reading == 0 && state.dialog.is_some());
     window.click("Add 2 articles");
     assert_eq!(window.titles(), ["One", "Two"]);
+}
+
+#[test]
+fn articles_are_split_and_joined_by_hand() {
+    let mut window = Window::new();
+    let path = window.home.path().join("log.txt");
+    std::fs::write(&path, "Item 1\n\nOne minister left.\n\nItem 2\n\nShips may pass.\n").unwrap();
+    window.harness.state_mut().split_paths(vec![path]);
+    window.until_asked();
+    assert!(window.shows("Split Item 1"), "a single article is asked about where it is to be split");
+    window.harness.get_by_label("Regular expression").type_text("^Item (");
+    window.harness.run();
+    assert!(window.shows("Not a regular expression"));
+    for _ in 0.."(".len() {
+        window.harness.get_by_label("Regular expression").focus();
+        window.harness.key_press(eframe::egui::Key::Backspace);
+        window.harness.run();
+    }
+    window.click("Split into 2");
+    assert!(window.shows("2 articles"));
+    // Both are chosen, as they have come of one.
+    window.click("Join 2 articles");
+    window.click("Split…");
+    window.click("Ships may pass.");
+    window.click("Split into 2");
+    window.click("Add 2 articles");
+    assert_eq!(window.titles(), ["Item 1", "Ships may pass."]);
 }
 
 #[test]

@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use super::failure::{Failure, quiet};
 use super::{files, print};
 use crate::export::{self, Export, FORMATS, Format, Selection};
-use crate::ingest::Columns;
 use crate::project::{ArticleId, ArticleRecord, KindId, Project};
 use crate::store;
 use crate::suggest::Options;
@@ -46,9 +45,8 @@ pub(super) struct Arguments {
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
-    /// Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`.
-    #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…")]
-    columns: Option<Columns>,
+    #[command(flatten)]
+    reading: files::Reading,
 }
 
 /// The tags that go out.
@@ -77,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::usage("one project at a time can be exported, and no articles beside it"));
         }
         paths => {
-            let read = |path: &PathBuf| files::articles(path, arguments.columns.clone());
+            let read = |path: &PathBuf| files::articles(path, &arguments.reading);
             let articles = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
             (files::suggested(articles.concat(), options)?, true)
         }

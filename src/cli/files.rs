@@ -2,14 +2,29 @@
 
 use std::path::Path;
 
+use clap::Args;
 use jiff::Timestamp;
 
 use super::failure::Failure;
-use crate::ingest::{self, Columns};
+use crate::ingest::{self, Columns, parts};
 use crate::project::{Project, Stamp, ops};
 use crate::store;
 use crate::suggest::{self, Engine, Options};
 use crate::text::Article;
+use crate::text::find::Pattern;
+
+/// How the files of articles are read.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`; the
+    /// rest is guessed from their names.
+    #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…")]
+    columns: Option<Columns>,
+    /// Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a
+    /// line. A match without letters and digits, such as a line of hyphens, is in no article.
+    #[arg(long, value_parser = parts::pattern, value_name = "REGEX")]
+    split_at: Option<Pattern>,
+}
 
 /// How much is told of what was left out of an article, in characters; the window shows all of it.
 const SHOWN: usize = 300;
@@ -18,8 +33,8 @@ const SHOWN: usize = 300;
 ///
 /// # Errors
 /// There is no article in it that could be read.
-pub(super) fn articles(path: &Path, columns: Option<Columns>) -> Result<Vec<Article>, Failure> {
-    let options = ingest::Options { columns: columns.unwrap_or_default() };
+pub(super) fn articles(path: &Path, wanted: &Reading) -> Result<Vec<Article>, Failure> {
+    let options = ingest::Options { columns: wanted.columns.clone().unwrap_or_default() };
     let (articles, remarks) = store::Reader::of_this_program().read(path, &options).map_err(Failure::new)?;
     if articles.is_empty() {
         let all: Vec<_> = remarks.iter().map(ToString::to_string).collect();
@@ -33,7 +48,13 @@ pub(super) fn articles(path: &Path, columns: Option<Columns>) -> Result<Vec<Arti
             None => eprintln!("rubricator: {told}"),
         }
     }
-    Ok(articles)
+    let Some(pattern) = &wanted.split_at else { return Ok(articles) };
+    let cuts: Vec<_> = articles.iter().map(|article| parts::cuts(article.text.as_str(), pattern)).collect();
+    if cuts.iter().all(Vec::is_empty) {
+        eprintln!("rubricator: “{}”: nothing in it matches --split-at, so it is not split", path.display());
+    }
+    let split = articles.iter().zip(&cuts).map(|(article, cuts)| parts::split(article, cuts));
+    Ok(split.collect::<Result<Vec<_>, _>>().map_err(Failure::new)?.concat())
 }
 
 /// Reads a project.

@@ -20,7 +20,6 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::ingest::Columns;
 use crate::suggest::{Document, Layers, Options};
 use failure::{Failure, quiet};
 use stream::{Lines, Manner};
@@ -71,7 +70,7 @@ struct Suggest {
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Answer lines {"id","text","date"?} on standard input with one line of JSON each.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["columns", "split_at"])]
     jsonl: bool,
     /// With --jsonl: which layers of spans to write.
     #[arg(long, value_enum, default_value_t = Layers::Main, requires = "jsonl")]
@@ -90,10 +89,8 @@ struct Suggest {
     /// Mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
-    /// Which columns of a table, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is
-    /// guessed from their names.
-    #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…", conflicts_with = "jsonl")]
-    columns: Option<Columns>,
+    #[command(flatten)]
+    reading: files::Reading,
 }
 
 /// Runs the program with the arguments of this process. Exit codes: 0 done, 1 failed, 2 wrong usage or marked texts that
@@ -141,7 +138,7 @@ fn suggest(arguments: &Suggest) -> Result<(), Failure> {
     }
     let mut failed = 0;
     for path in &arguments.files {
-        match files::articles(path, arguments.columns.clone()) {
+        match files::articles(path, &arguments.reading) {
             Ok(articles) => {
                 for article in articles {
                     let found = engine.suggest(&Document::new(article.text.as_str(), article.meta.date));

@@ -29,6 +29,7 @@ mod names;
 mod newsml;
 mod ninjs;
 mod office;
+pub mod parts;
 mod pdf;
 mod render;
 mod rtf;

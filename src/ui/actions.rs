@@ -89,6 +89,8 @@ pub enum Action {
     Replace,
     /// Take a text as an article.
     AddPasted(String),
+    /// Let a person split a text before it is taken in.
+    SplitPasted(String),
     /// Take articles in, whether or not their texts are there already.
     AddArticles(Vec<Article>),
     /// Take an annotation set in, its kinds as these.

@@ -292,6 +292,7 @@ impl App {
             },
             Action::Join(imported, kinds) => intake::join(&mut self.state, &imported, &kinds),
             Action::OpenAsArticles(paths) => self.worker.list(paths, self.state.model.number, true),
+            Action::SplitPasted(text) => self.split_pasted(text),
             Action::AddArticles(articles) => intake::take_in(&mut self.state, &self.worker, articles),
             Action::ReadAgain(path, columns) => self.read_again(path, columns),
             Action::CancelRead => self.cancel_read(),

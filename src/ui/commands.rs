@@ -97,6 +97,8 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| picking::open(env.state, env.worker, Purpose::Articles)),
         Command::OpenFolder => entry(File, 1, "Open folder of articles…", &[])
             .always(|env| picking::open(env.state, env.worker, Purpose::Folder)),
+        Command::OpenSplit => entry(File, 1, "Open and split articles…", &[])
+            .always(|env| picking::open(env.state, env.worker, Purpose::Split)),
         Command::PasteArticle => entry(File, 1, "Paste article", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::V)])
             .always(|env| intake::ask_for_clipboard(env.ctx, env.state)),
         Command::WriteArticle => entry(File, 1, "Write article…", &[])

@@ -11,6 +11,8 @@ use crate::{export, import, ingest, store};
 pub enum Purpose {
     /// Articles to add.
     Articles,
+    /// Articles to add in parts that a person chooses.
+    Split,
     /// A folder whose articles are to be added.
     Folder,
     /// Annotation sets to take in.
@@ -43,10 +45,10 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
     }
     let one = |path: Option<PathBuf>| path.into_iter().collect();
     match purpose {
-        Purpose::Articles => {
+        Purpose::Articles | Purpose::Split => {
             let known: Vec<&str> = ingest::extensions().collect();
-            let dialog =
-                dialog.set_title("Open articles").add_filter("Articles", &known).add_filter("All files", &["*"]);
+            let title = if *purpose == Purpose::Split { "Open and split articles" } else { "Open articles" };
+            let dialog = dialog.set_title(title).add_filter("Articles", &known).add_filter("All files", &["*"]);
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::Annotations => {

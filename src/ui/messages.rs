@@ -134,6 +134,7 @@ impl App {
         }
         match purpose {
             Purpose::Articles => self.open_paths(std::mem::take(&mut paths)),
+            Purpose::Split => self.split_paths(std::mem::take(&mut paths)),
             Purpose::Annotations | Purpose::AnnotationFolder => self.import_paths(std::mem::take(&mut paths)),
             Purpose::Folder => self.worker.list(vec![first], self.state.model.number, false),
             Purpose::Project if self.would_lose() => {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::app::App;
-use super::forms::{ImportForm, PreviewForm};
+use super::forms::{ImportForm, Incoming, PreviewForm};
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::FileRead;
@@ -33,6 +33,27 @@ impl App {
             return;
         }
         self.worker.list(paths, self.state.model.number, false);
+    }
+
+    /// Opens files to be split before they are added, be it a single article.
+    pub fn split_paths(&mut self, paths: Vec<PathBuf>) {
+        self.incoming.splits = true;
+        self.open_paths(paths);
+    }
+
+    /// Lets a text be split that was pasted.
+    pub(super) fn split_pasted(&mut self, text: String) {
+        match crate::ingest::pasted(&text) {
+            Ok(article) => {
+                let incoming = Incoming { articles: vec![article], splits: true, ..Incoming::default() };
+                let form = PreviewForm::new(self.state.model.project(), incoming);
+                self.state.dialog = Some(Dialog::Preview(Box::new(form)));
+            }
+            Err(error) => {
+                self.state.kept.draft = text;
+                self.state.toasts.problem(error.to_string());
+            }
+        }
     }
 
     /// Reads annotation sets from files and folders, and shows what they would bring.

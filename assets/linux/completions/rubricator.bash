@@ -145,7 +145,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__export)
-            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --inside-names --columns --help"
+            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --inside-names --columns --split-at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -172,6 +172,10 @@ _rubricator() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --split-at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -389,7 +393,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__suggest)
-            opts="-h --jsonl --layers --flush --resume --everything --inside-names --columns --help"
+            opts="-h --jsonl --layers --flush --resume --everything --inside-names --columns --split-at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -404,6 +408,10 @@ _rubricator() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --split-at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

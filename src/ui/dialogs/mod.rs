@@ -16,6 +16,7 @@ mod palette;
 mod preview;
 mod safety;
 mod settings;
+mod split;
 mod table;
 mod tag;
 mod tagset;
@@ -170,11 +171,18 @@ fn paste_ui(ui: &Ui, actions: &mut Actions, text: &mut String, fresh: bool, is_e
                 response.request_focus();
             }
         });
-        let (add, cancel) = buttons_ui(ui, "Add article", !text.trim().is_empty());
-        if add {
-            actions.push(Action::AddPasted(std::mem::take(text)));
-        }
-        done = add || cancel;
+        let full = !text.trim().is_empty();
+        ui.add_space(14.0);
+        right_ui(ui, |ui| {
+            let add = main_ui(ui, "Add article", full);
+            done = ui.add(Button::new("Cancel").min_size(vec2(72.0, 28.0))).clicked() || add;
+            let split = ui.add_enabled(full, Button::new("Split…").min_size(vec2(72.0, 28.0))).clicked();
+            if add {
+                actions.push(Action::AddPasted(std::mem::take(text)));
+            } else if split {
+                actions.push(Action::SplitPasted(std::mem::take(text)));
+            }
+        });
     });
     left || done
 }

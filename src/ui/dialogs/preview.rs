@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::dates::dates_ui;
-use super::{buttons_ui, free_height, lines_ui, modal};
+use super::{buttons_ui, free_height, lines_ui, modal, split};
 use crate::ingest::Field;
 use crate::text::Metadata;
 use crate::ui::actions::{Action, Actions};
@@ -19,11 +19,15 @@ use crate::ui::theme::{self, Palette};
 const DATE: f32 = 250.0;
 
 pub(super) fn preview_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut PreviewForm) -> bool {
+    if form.split.is_some() {
+        return split::split_ui(ui, form);
+    }
     let mut done = false;
     let left = modal(ui, "Articles to add", 720.0, |ui| {
         columns_ui(ui, actions, form);
         counts_ui(ui, form);
         rows_ui(ui, form);
+        parts_ui(ui, form);
         problems_ui(ui, actions, form);
         left_out_ui(ui, actions, form);
         let wanted = form.wanted();
@@ -62,6 +66,7 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
     let weak = Palette::get(ui).weak;
     let height = ui.spacing().interact_size.y;
     let rows = form.rows.len();
+    let mut pressed = None;
     let most = free_height(ui, 440.0);
     ScrollArea::vertical().id_salt("articles to add").max_height(most).auto_shrink([false, true]).show_rows(
         ui,
@@ -76,12 +81,17 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
                     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
                         ui.set_min_width(size.x);
                         let same = row.again.then_some("same text as another");
-                        let source = Some(meta.source.as_str()).filter(|source| !source.is_empty());
-                        let facts: Vec<&str> = source.into_iter().chain(same).collect();
+                        let known =
+                            [meta.source.as_str(), meta.section.as_str()].into_iter().filter(|fact| !fact.is_empty());
+                        let facts: Vec<&str> = known.chain(same).collect();
                         let facts = RichText::new(facts.join(" · ")).size(theme::SMALL).color(weak);
                         let title = text::shortened(&meta.title, 60);
+                        ui.checkbox(&mut row.wanted, "").accessible_name(format!("Add {title}"));
                         let title = Atoms::new(title.as_str().atom_shrink(true));
-                        ui.checkbox(&mut row.wanted, title).on_hover_text(&meta.origin);
+                        let button = Button::selectable(row.chosen, title);
+                        if ui.add(button).on_hover_text(&meta.origin).clicked() {
+                            pressed = Some(at);
+                        }
                         ui.add(Label::new(facts).truncate());
                     });
                     date_ui(ui, at, meta);
@@ -89,6 +99,34 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
             }
         },
     );
+    if let Some(at) = pressed {
+        let held = ui.input(|input| input.modifiers);
+        form.choose(at, held.command, held.shift);
+    }
+}
+
+/// What can be done with the articles that are chosen: joined to one, or one split.
+fn parts_ui(ui: &mut Ui, form: &mut PreviewForm) {
+    ui.add_space(6.0);
+    let chosen = form.chosen().len();
+    ui.horizontal(|ui| {
+        let join =
+            if chosen > 1 { format!("Join {}", text::count(chosen, "article", "articles")) } else { "Join".into() };
+        if ui.add_enabled(chosen > 1, Button::new(join)).clicked() {
+            form.join();
+        }
+        if ui.add_enabled(chosen == 1, Button::new("Split…")).clicked() {
+            form.begin_split();
+        }
+        let (hint, color) = match &form.problem {
+            Some(problem) => (problem.as_str(), Palette::get(ui).error),
+            None if chosen == 0 => {
+                ("Select a title to split it, several (Ctrl, Shift) to join them", Palette::get(ui).weak)
+            }
+            None => ("", Palette::get(ui).weak),
+        };
+        ui.label(RichText::new(hint).size(theme::SMALL).color(color));
+    });
 }
 
 /// The date at the end of an article's row, to choose from where several were found.
