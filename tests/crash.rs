@@ -92,6 +92,9 @@ struct Before {
 impl Before {
     /// Which state it was found in, from the last that was told to be safe on.
     fn found(&self, shown: &str) -> Result<usize, String> {
+        if shown.is_empty() {
+            return Err("it did not open within a minute".to_owned());
+        }
         let at = self.states.iter().rposition(|state| digest(state) == shown);
         match at {
             Some(at) if at >= self.safe => Ok(at),
