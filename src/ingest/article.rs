@@ -2,7 +2,7 @@
 
 use super::limits::MAX_ARTICLE_BYTES;
 use super::names::{file_name, stem};
-use super::{IngestError, language};
+use super::{IngestError, dateline, language};
 use crate::text::sentences::sentences;
 use crate::text::tokens::tokenize;
 use crate::text::{Article, Metadata, Text};
@@ -42,9 +42,10 @@ pub(super) fn add_paragraph(text: &mut String, paragraph: &str) {
     }
 }
 
-/// The first sentence of a text as its title, shortened at a word; nothing where it begins with no word.
+/// The first sentence of a text as its title, without its dateline, shortened at a word; nothing where it begins with no
+/// word.
 fn opening(text: &str) -> Option<String> {
-    let text = text.trim_start();
+    let text = dateline::behind(dateline::skip_lines(text));
     let head = text.char_indices().nth(OPENING).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
     let said = sentences(head, &tokenize(head)).into_iter().filter_map(|range| head.get(std::ops::Range::from(range)));
     let sentence = said.map(one_line).find(|said| said.chars().filter(|c| c.is_alphabetic()).nth(1).is_some())?;
@@ -68,6 +69,9 @@ mod tests {
         let title = |text: &str| opening(text);
         assert_eq!(title("\n Ships\r\nmay pass. Others wait.").as_deref(), Some("Ships may pass."));
         assert_eq!(title("***\n\n1.\n\nOnly one line").as_deref(), Some("Only one line"));
+        let told = title("LONDON, March 3 (Reuters) - Talks ended. All left.");
+        assert_eq!(told.as_deref(), Some("Talks ended."));
+        assert_eq!(title("4 February 2022\nTalks ended.").as_deref(), Some("Talks ended."));
         let long = "The ministers of three countries met in the old harbour hall, which had been \
                     closed since the flood, and agreed on nothing.";
         let cut = "The ministers of three countries met in the old harbour hall, which had been…";

@@ -155,6 +155,74 @@ pub(super) fn of_address(url: &str) -> Option<Date> {
     Date::new(part(1)?.parse().ok()?, part(2)?.parse().ok()?, part(3)?.parse().ok()?).ok()
 }
 
+/// A text without the lines before all others that say no more than where and when: "LONDON, March 3 (Reuters)".
+pub(super) fn skip_lines(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some((line, next)) = rest.split_once('\n') {
+        if next.trim().is_empty() || !is_dateline(line) {
+            break;
+        }
+        rest = next.trim_start();
+    }
+    rest
+}
+
+/// What a text says behind the dateline that its first line begins with: "LONDON, March 3 (Reuters) - Talks ended".
+pub(super) fn behind(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or_default();
+    let head = line.get(..line.floor_char_boundary(MAX_LABELLED)).unwrap_or_default();
+    for (at, sign) in head.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—' | ':')) {
+        let (before, after) = (line.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+        let after = after.trim_start_matches(sign);
+        // A hyphen in a word ends nothing, nor does the colon of a headline: "LONDON: Talks end".
+        let ends = match sign {
+            ':' => DATE.as_ref().is_some_and(|date| date.is_match(before)),
+            '—' => true,
+            _ => before.ends_with([' ', ')']) || after.len() + 1 < text.len() - at,
+        };
+        // "US–China talks" begins with no place.
+        let place = (sign == '—' || before.ends_with(' ')) && before.trim().len() > 3 && is_in_capitals(before);
+        if ends && !after.trim().is_empty() && (is_dateline(before) || place) {
+            return after.trim_start();
+        }
+    }
+    text
+}
+
+/// Whether words say no more than a place, a date and an agency: one of the latter two at least.
+fn is_dateline(words: &str) -> bool {
+    let mut rest = words.trim().trim_end_matches(['-', '–', '—', ':', ' ']);
+    let agency = rest.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let agency = agency.filter(|(_, name)| name.starts_with(char::is_uppercase) && name.len() <= MAX_LABELLED);
+    if let Some((before, _)) = agency {
+        rest = before.trim_end();
+    }
+    let found = DATE.as_ref().and_then(|pattern| pattern.find_iter(rest).last());
+    let date = found.filter(|found| {
+        let after = rest.get(found.end()..).unwrap_or_default().trim_matches([',', '.', ' ']);
+        after.is_empty() || is_day(after) || after.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if let Some(date) = date {
+        rest = without_day(rest.get(..date.start()).unwrap_or_default().trim_end());
+    }
+    let place = rest.trim_end_matches([',', ' ']);
+    let is_named = is_place(&format!("{place},"));
+    match (date, agency) {
+        (Some(_), _) => is_named || place.is_empty() || is_label(place),
+        (None, Some(_)) => is_named && place.split([',', ' ', '/']).next().is_some_and(is_in_capitals),
+        (None, None) => false,
+    }
+}
+
+/// Whether words are the name of a place as datelines write it: "NEW YORK".
+fn is_in_capitals(words: &str) -> bool {
+    let letters = || words.chars().filter(|c| c.is_alphabetic());
+    words.split_whitespace().count() <= 3
+        && letters().count() > 1
+        && letters().all(char::is_uppercase)
+        && words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | ',' | '’' | '\'' | '-' | '/'))
+}
+
 /// The date that a file's name carries: `talks-2022-02-04`.
 pub(super) fn of_file_name(stem: &str) -> Option<Date> {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -435,6 +503,43 @@ mod tests {
             Some(date(2023, 3, 12)),
             Some("Lakeshore Wire"),
         );
+    }
+
+    #[test]
+    fn what_is_said_stands_behind_the_dateline() {
+        for dateline in [
+            "LONDON, March 3 (Reuters) - ",
+            "LONDON, 3 March 2020 (Reuters) – ",
+            "NEW YORK (AP) — ",
+            "NEW YORK (AP) -- ",
+            "Addis Ababa, Ethiopia, March 3, 2020 - ",
+            "St. John’s, Newfoundland, Friday, March 3 — ",
+            "WASHINGTON—",
+            "March 3, 2020: ",
+            "2020-03-03 - ",
+        ] {
+            assert_eq!(behind(&format!("{dateline}Talks ended. All left.")), "Talks ended. All left.", "{dateline}");
+        }
+        for text in [
+            "Ministers (and Friends) - a story",
+            "Ministers met on March 3 - and left again.",
+            "Talks end - again",
+            "A well-known minister left.",
+            "LONDON: Talks end",
+            "US–China talks resume",
+            "US - China talks resume",
+            "LONDON, March 3 (Reuters) -",
+            "",
+        ] {
+            assert_eq!(behind(text), text);
+        }
+        let skipped = |text: &'static str| skip_lines(text);
+        assert_eq!(skipped("\nLONDON, March 3 (Reuters)\n\n2020-03-03T10:00:00Z\nTalks end\nText"), "Talks end\nText");
+        assert_eq!(skipped("THE EVENING POST Tuesday, June 9, 1998\n\nBridge toll"), "Bridge toll");
+        assert_eq!(skipped("Published on March 3, 2020\nText"), "Text");
+        assert_eq!(skipped("Ministers met on March 3\nText"), "Ministers met on March 3\nText");
+        assert_eq!(skipped("March 3, 2020"), "March 3, 2020", "a text that says no more keeps it");
+        assert_eq!(skipped("March 3, 2020\n\n"), "March 3, 2020\n\n");
     }
 
     #[test]

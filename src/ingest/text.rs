@@ -32,16 +32,17 @@ pub(super) fn article(name: &str, origin: &str, text: String) -> Result<Article,
     finish(name, meta, text)
 }
 
-/// The first line where it reads like a headline: short, not a sentence, above a blank line or a longer paragraph.
+/// The first line below datelines where it reads like a headline: short, not a sentence, above a blank line or a longer
+/// paragraph.
 fn headline(text: &str) -> Option<&str> {
-    let mut lines = text.trim_start().lines();
+    let mut lines = dateline::skip_lines(text).lines();
     let first = lines.next()?.trim();
     let second = lines.next()?.trim();
     let length = first.chars().count();
     let sentence = first.ends_with(['.', ',', ';', ':']) && !first.ends_with("...");
     let stands_apart =
         if second.is_empty() { lines.any(|line| !line.trim().is_empty()) } else { second.len() > first.len() };
-    let dated = dateline::find(first, &[]).days.taken().is_some();
+    let dated = dateline::find(first, &[]).days.taken().is_some() || dateline::behind(first) != first;
     ((3..=MAX_HEADLINE).contains(&length) && !sentence && stands_apart && !dated).then_some(first)
 }
 
@@ -56,6 +57,9 @@ mod tests {
         assert_eq!(headline("The ministers left.\n\nThey had met before."), None);
         assert_eq!(headline("Feb 4, 2022: ministers met\n\nThey had met before."), None);
         assert_eq!(headline("Only one line"), None);
+        let below = "LONDON, March 3 (Reuters)\n\nTalks end early\n\nThe ministers left.";
+        assert_eq!(headline(below), Some("Talks end early"));
+        assert_eq!(headline("LONDON, March 3 (Reuters) - Talks ended\n\nThe ministers left."), None);
         assert_eq!(headline(&format!("{}\n\nText", "long ".repeat(40))), None);
     }
 }

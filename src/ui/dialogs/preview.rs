@@ -17,6 +17,8 @@ use crate::ui::theme::{self, Palette};
 
 /// The width of the box with an article's date, in points.
 const DATE: f32 = 250.0;
+/// The height of the second line of an article's row.
+const LINE: f32 = 18.0;
 
 pub(super) fn preview_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut PreviewForm) -> bool {
     if form.split.is_some() {
@@ -64,7 +66,8 @@ fn counts_ui(ui: &mut Ui, form: &mut PreviewForm) {
 
 fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
     let weak = Palette::get(ui).weak;
-    let height = ui.spacing().interact_size.y;
+    // A line with the title, and one with what the text says and how long it is.
+    let height = ui.spacing().interact_size.y + LINE;
     let rows = form.rows.len();
     let mut pressed = None;
     let most = free_height(ui, 440.0);
@@ -74,16 +77,20 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
         rows,
         |ui, shown| {
             for (at, row) in form.rows.iter_mut().enumerate().skip(shown.start).take(shown.len()) {
+                let (words, line) = (row.words(), text::shortened(row.first_line(), 160));
                 let meta = &mut row.article.meta;
                 // The date has its room at the end of the row, however long the title is.
                 ui.horizontal(|ui| {
                     let size = vec2(ui.available_width() - DATE - ui.spacing().item_spacing.x, height);
-                    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+                    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                         ui.set_min_width(size.x);
+                        ui.spacing_mut().item_spacing.y = 0.0;
                         let same = row.again.then_some("same text as another");
-                        let known =
-                            [meta.source.as_str(), meta.section.as_str()].into_iter().filter(|fact| !fact.is_empty());
-                        let facts: Vec<&str> = known.chain(same).collect();
+                        let words = text::count(words, "word", "words");
+                        let mut facts = vec![words.as_str(), meta.source.as_str(), meta.section.as_str()];
+                        facts.extend(same);
+                        facts.push(line.as_str());
+                        facts.retain(|fact| !fact.is_empty());
                         let facts = RichText::new(facts.join(" · ")).size(theme::SMALL).color(weak);
                         let title = text::shortened(&meta.title, 60);
                         ui.checkbox(&mut row.wanted, "").accessible_name(format!("Add {title}"));

@@ -1,5 +1,6 @@
 //! What is about to come in, and what a person wants of it.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use crate::ingest::parts::{self, Cut};
 use crate::ingest::{Columns, IngestError, Table};
 use crate::project::Project;
-use crate::text::{Article, Text};
+use crate::text::{Article, Text, words};
 
 /// Files that were read and are not taken in yet.
 #[derive(Default)]
@@ -56,6 +57,24 @@ pub(in crate::ui) struct PreviewRow {
     pub(in crate::ui) wanted: bool,
     /// It is chosen to be joined or split.
     pub(in crate::ui) chosen: bool,
+    words: OnceCell<usize>,
+}
+
+impl PreviewRow {
+    /// How many words its text has, counted once it is asked for.
+    pub(in crate::ui) fn words(&self) -> usize {
+        *self.words.get_or_init(|| words::count(self.article.text.as_str()))
+    }
+
+    /// The first line of its text; below one that is its title, the next.
+    pub(in crate::ui) fn first_line(&self) -> &str {
+        let lines = self.article.text.as_str().lines().map(str::trim);
+        lines.filter(|line| !line.is_empty()).find(|line| *line != self.article.meta.title).unwrap_or_default()
+    }
+
+    fn new(article: Article) -> Self {
+        Self { article, again: false, wanted: true, chosen: false, words: OnceCell::new() }
+    }
 }
 
 /// Where the article of a row is to be split.
@@ -124,7 +143,7 @@ impl PreviewForm {
         let mut seen = known.clone();
         let row = |article: Article| {
             let again = !seen.insert(article.text.clone());
-            PreviewRow { article, again, wanted: !again, chosen: false }
+            PreviewRow { again, wanted: !again, ..PreviewRow::new(article) }
         };
         let columns = incoming.table.as_ref().map(|(_, table)| table.columns.clone()).unwrap_or_default();
         let rows: Vec<PreviewRow> = incoming.articles.into_iter().map(row).collect();
@@ -209,7 +228,7 @@ impl PreviewForm {
         };
         self.problem = None;
         self.rows.iter_mut().for_each(|row| row.chosen = false);
-        let new = |article| PreviewRow { article, again: false, wanted: true, chosen: true };
+        let new = |article| PreviewRow { chosen: true, ..PreviewRow::new(article) };
         self.rows.splice(at..(at + count).min(self.rows.len()), articles.into_iter().map(new));
         let mut seen = self.known.clone();
         for row in &mut self.rows {
