@@ -84,6 +84,13 @@ bench-events: ## measure events on annotated news passages: triggers, types, slo
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --no-default-features --bench events
 
+LEARN = cargo run $(CARGO_FLAGS) --release --no-default-features --quiet -- evaluate --learn ../shared/data/dev
+bench-learning: ## show what is learned from articles corrected one after the other, on the sets in ../shared
+	@.ci/toolchain
+	@test -d ../shared/data/dev || { echo "../shared/data/dev is not there: the annotated sets are needed"; exit 1; }
+	@for set in own_kinds_politics own_kinds_science crossre_news_dev "en-worldwide --as-own=ORG" en-worldwide-hard lgl event_records; do \
+		echo "== $$set"; set -- $$set; $(LEARN)/$$1.jsonl $$2 || exit 1; done
+
 bench-pages: ## set the reader of web pages against trafilatura and readability on 150 pages (fetches both from PyPI)
 	@.ci/toolchain
 	benches/pages/run.py

@@ -525,6 +525,29 @@ fn the_engine_is_set_against_marked_texts() {
 }
 
 #[test]
+fn what_is_learned_from_marked_texts_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gold.jsonl");
+    let text = |at: usize| format!("Angela Merkel left. Report {at} tells no more.");
+    let marks: String = (0..4).map(|at| marked(&at.to_string(), &text(at), &[], &[])).collect();
+    std::fs::write(&path, marks).unwrap();
+    let output = run(&["evaluate", "--learn", "--json", path.to_str().unwrap()], b"");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    let lines: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let people = lines.iter().filter(|line| line["label"] == "PERSON");
+    let said: Vec<_> = people.map(|line| (line["article"].clone(), line["suggested"].clone())).collect();
+    let expected = [(1, 1), (2, 1), (3, 0), (4, 0)].map(|(article, said)| (json!(article), json!(said)));
+    assert_eq!(said, expected, "what was wrong in two articles is suggested no more");
+    assert_eq!(lines[0].as_object().unwrap().len(), 6, "{}", lines[0]);
+    let table = run(&["evaluate", "--learn", "--as-own", "PERSON", path.to_str().unwrap()], b"");
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(table.contains("PERSON         1–5") && table.contains("without learning"), "{table}");
+    let alone = run(&["evaluate", "--as-own", "PERSON", path.to_str().unwrap()], b"");
+    assert!(!alone.status.success(), "labels are learned anew by --learn alone");
+}
+
+#[test]
 fn marked_texts_that_cannot_be_read_are_told_with_file_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod error;
+mod ridge;
 
 use std::cell::RefCell;
 
@@ -14,6 +15,7 @@ use safetensors::SafeTensors;
 pub use arithmetic::{Linear, Norm, QuantisedMatrix, check, floats};
 use arithmetic::{bytes, exponentials, fits, grown};
 pub use error::ModelError;
+pub use ridge::Ridge;
 
 /// The most pieces of a window, its marks aside, as in training.
 pub const MOST: usize = 126;

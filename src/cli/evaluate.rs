@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::{Failure, quiet};
-use crate::evaluate::{self, Answer, Fault, Gold};
+use crate::evaluate::{self, Answer, Fault, Gold, Lesson};
 use crate::store;
 use crate::suggest::{Document, Options};
 
@@ -39,6 +39,13 @@ pub(super) struct Arguments {
     /// Mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long, conflicts_with = "answers")]
     inside_names: bool,
+    /// Go through the articles in order and learn from each what is marked, before suggesting for the next: shows whether
+    /// learning pays. With --json a line for each article and label.
+    #[arg(long, conflicts_with_all = ["answers", "bins"])]
+    learn: bool,
+    /// Learn these labels anew, as if the engine did not know them.
+    #[arg(long, value_name = "LABEL", value_delimiter = ',', requires = "learn")]
+    as_own: Vec<String>,
     /// Show how the scores of each label are spread, and how many are right in each part.
     #[arg(long)]
     bins: bool,
@@ -61,6 +68,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             path.display()
         )));
     }
+    if arguments.learn {
+        return learn(&gold, arguments);
+    }
     let report = match &arguments.answers {
         Some(answers) => {
             let found = evaluate::read_answers(&read(answers)?, &gold).map_err(|fault| bad(answers, &fault))?;
@@ -82,6 +92,36 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         out.write_all(evaluate::table(&report, arguments.bins).as_bytes())
     })
+}
+
+/// What is suggested for each text once those before it have been learned from.
+fn learn(gold: &[Gold], arguments: &Arguments) -> Result<(), Failure> {
+    let engine =
+        super::files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
+    let own = arguments.as_own.iter().map(Into::into).collect();
+    let shows = io::stderr().is_terminal();
+    let lessons = evaluate::learn(&engine, gold, &own, |done| {
+        if shows {
+            eprint!("\r{done} of {} documents", gold.len());
+        }
+    });
+    if shows {
+        eprintln!();
+    }
+    let mut out = io::stdout().lock();
+    if !arguments.json {
+        return quiet(out.write_all(evaluate::lessons_table(&lessons).as_bytes()));
+    }
+    for Lesson { article, label, right, suggested, gold, alone } in lessons {
+        let mut line = serde_json::json!({
+            "article": article, "label": label, "right": right, "suggested": suggested, "gold": gold,
+        });
+        if let (Some(line), Some((right, suggested))) = (line.as_object_mut(), alone) {
+            line.insert("alone".to_owned(), serde_json::json!({ "right": right, "suggested": suggested }));
+        }
+        quiet(writeln!(out, "{line}"))?;
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -11,6 +11,7 @@ pub mod correction;
 mod count;
 mod events;
 mod gold;
+mod learn;
 mod print;
 pub mod records;
 mod report;
@@ -25,6 +26,7 @@ use crate::project::CountryCode;
 use crate::suggest::{CountryName, Suggestions};
 use crate::text::OffsetMap;
 
+pub use learn::{Lesson, learn, lessons_table};
 pub use gold::{Answer, Fault, MAX_LINE, of_project, read_answers, read_gold};
 pub use print::{json, table};
 pub use report::{Calibration, Estimate, Report, ReportRow, report};

@@ -11,6 +11,7 @@ use super::coreference::Coreference;
 use super::countries::Countries;
 use super::events::Events;
 use super::groups::Groups;
+use super::learning::{Look, candidates};
 use super::people::People;
 use super::tagger::{ModelError, Tagger, Tags};
 use super::{
@@ -128,6 +129,22 @@ impl Engine {
         found
     }
 
+    /// The same, with what a [`Memory`](super::Memory) needs of it.
+    pub fn look(&self, document: &Document<'_>) -> Look {
+        let composed = Composed::new(document.text);
+        let read = composed.is_changed().then(|| Document::new(&composed.text, document.date));
+        let document = read.as_ref().unwrap_or(document);
+        let tags = self.tags(document);
+        let mut found = self.suggest_from(document, &tags);
+        let candidates = candidates(document, &tags, &found);
+        let (mut words, vectors) = tags.into_words();
+        if read.is_some() {
+            found.relocate(|range| composed.original(range));
+            words.iter_mut().for_each(|range| *range = composed.original(*range));
+        }
+        Look { found, candidates, words, vectors }
+    }
+
     fn tags(&self, document: &Document<'_>) -> Tags {
         self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default()
     }
@@ -197,7 +214,7 @@ fn surroundings(text: &str, range: TextRange) -> TextRange {
 }
 
 /// Puts the spans that are kept in order, and everything that points at them with them.
-fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
+pub(super) fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
     let mut spans: Vec<(usize, Span)> = std::mem::take(&mut found.spans).into_iter().enumerate().collect();
     let count = spans.len();
     spans.retain(|(_, span)| keep(span));

@@ -229,6 +229,11 @@ impl Tags {
         &self.words
     }
 
+    /// Where the words stand, and what the network makes of each.
+    pub(crate) fn into_words(self) -> (Vec<TextRange>, QuantisedMatrix) {
+        (self.words, self.vectors)
+    }
+
     /// The tagger's words that touch `range`, by index: what [`Candidate`] and [`Reading::role`] count in.
     pub(crate) fn words_in(&self, range: TextRange) -> Range<usize> {
         let from = self.words.partition_point(|word| word.end() <= range.start());

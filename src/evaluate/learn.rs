@@ -1,0 +1,218 @@
+//! Whether learning pays: articles one after the other, each first suggested for and scored, then learned from as if a
+//! person had corrected it to what is marked.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+use text_size::TextRange;
+
+use super::count::{Pair, count};
+use super::{Gold, Span, records, spans};
+use crate::project::KindId;
+use crate::suggest::{Decided, Document, Engine, Label, Look, Marked, Memory, SpanLabel, Suggestions};
+use crate::text::OffsetMap;
+
+/// What is counted of a label in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// From 1, in the order of the file.
+    pub article: usize,
+    /// The label; `RECORD` for event records.
+    pub label: SmolStr,
+    /// Suggestions that are right, with the memory of the articles before.
+    pub right: usize,
+    /// Suggestions.
+    pub suggested: usize,
+    /// Marks.
+    pub gold: usize,
+    /// What the engine by itself would have had: right, suggested; none for kinds of one's own.
+    pub alone: Option<(usize, usize)>,
+}
+
+impl Lesson {
+    /// How many a person has to reject or to add.
+    pub fn corrections(&self) -> usize {
+        self.suggested + self.gold - 2 * self.right
+    }
+
+    /// The same without a memory.
+    pub fn corrections_alone(&self) -> Option<usize> {
+        self.alone.map(|(right, suggested)| suggested + self.gold - 2 * right)
+    }
+}
+
+/// Goes through marked articles in their order: suggests, scores, then learns from what is marked. Labels that the engine
+/// does not know, and those in `own`, are kinds of one's own. `each` is told after each article how many are done.
+pub fn learn(engine: &Engine, gold: &[Gold], own: &BTreeSet<SmolStr>, mut each: impl FnMut(usize)) -> Vec<Lesson> {
+    let labels: BTreeSet<&SmolStr> = gold.iter().flat_map(|gold| &gold.labels).collect();
+    let own: BTreeSet<SmolStr> =
+        labels.into_iter().filter(|label| own.contains(*label) || engines(label).is_none()).cloned().collect();
+    let mut memory = Memory::new(own.iter().cloned().map(KindId));
+    let mut lessons = Vec::new();
+    for (index, gold) in gold.iter().enumerate() {
+        let look = engine.look(&Document::new(&gold.text, gold.date));
+        let found = memory.suggest(&gold.text, &look);
+        lessons.extend(scored(gold, &look.found, &found, &own, index + 1));
+        memory.learn(&gold.text, &look, &decided(gold, &look, &own));
+        each(index + 1);
+    }
+    lessons
+}
+
+/// The stretches of articles that are told apart: the last of each.
+const STRETCHES: [usize; 5] = [5, 10, 20, 50, usize::MAX];
+
+/// The lessons in columns: each label by stretches of articles.
+pub fn lessons_table(lessons: &[Lesson]) -> String {
+    let labels: BTreeSet<&SmolStr> = lessons.iter().map(|lesson| &lesson.label).collect();
+    let mut out = format!(
+        "{:<14} {:<10} {:>6} {:>6} {:>6} {:>12} {:>16}\n",
+        "label", "articles", "P", "R", "F1", "corrections", "without learning"
+    );
+    for label in labels {
+        let mut first = 1;
+        for last in STRETCHES {
+            let here: Vec<&Lesson> = lessons
+                .iter()
+                .filter(|lesson| lesson.label == *label && (first..=last).contains(&lesson.article))
+                .collect();
+            let sum = |part: fn(&Lesson) -> usize| here.iter().map(|lesson| part(lesson)).sum::<usize>();
+            let (right, suggested, gold) = (sum(|l| l.right), sum(|l| l.suggested), sum(|l| l.gold));
+            let count = here.iter().map(|lesson| lesson.article).collect::<BTreeSet<_>>().len();
+            let share = |part: usize, whole: usize| {
+                if whole == 0 { "–".to_owned() } else { format!("{:.3}", part as f64 / whole as f64) }
+            };
+            let alone: Option<usize> = here.iter().map(|lesson| lesson.corrections_alone()).sum();
+            let each = |corrections: usize| format!("{:.1}", corrections as f64 / count.max(1) as f64);
+            if count > 0 {
+                let range = if last == usize::MAX { format!("{first}–") } else { format!("{first}–{last}") };
+                out.push_str(&format!(
+                    "{label:<14} {range:<10} {:>6} {:>6} {:>6} {:>12} {:>16}\n",
+                    share(right, suggested),
+                    share(right, gold),
+                    share(2 * right, suggested + gold),
+                    each(sum(Lesson::corrections)),
+                    alone.map_or_else(|| "–".to_owned(), each),
+                ));
+            }
+            first = last.saturating_add(1);
+        }
+    }
+    out
+}
+
+/// The label of the engine that is written so.
+fn engines(name: &str) -> Option<Label> {
+    let all = [Label::Person, Label::Country, Label::Event, Label::Trigger, Label::Place, Label::Norp, Label::Org];
+    all.into_iter().find(|label| label.name() == name)
+}
+
+fn scored(
+    gold: &Gold,
+    alone: &Suggestions,
+    found: &Suggestions,
+    own: &BTreeSet<SmolStr>,
+    article: usize,
+) -> Vec<Lesson> {
+    let counted = |found: &Suggestions| count(gold, &spans(&gold.text, found));
+    let (with, without) = (counted(found), counted(alone));
+    let mut lessons = Vec::new();
+    for label in &gold.labels {
+        let matching = if label == "COUNTRY" { "mention" } else { "exact" };
+        let key = (label.clone(), SmolStr::new(matching));
+        let Some(count) = with.get(&key) else { continue };
+        let (right, wrong, missed) = (count.right as usize, count.wrong as usize, count.missed as usize);
+        let before = without.get(&key).filter(|_| !own.contains(label));
+        lessons.push(Lesson {
+            article,
+            label: label.clone(),
+            right,
+            suggested: right + wrong,
+            gold: right + missed,
+            alone: before.map(|count| (count.right as usize, (count.right + count.wrong) as usize)),
+        });
+    }
+    if let Some(marked) = &gold.records {
+        let strict = |found: &Suggestions| {
+            records::score(&[marked], &[&records::of_suggestions(&gold.text, found)]).strict
+        };
+        let (with, without) = (strict(found), strict(alone));
+        lessons.push(Lesson {
+            article,
+            label: SmolStr::new_static("RECORD"),
+            right: with.right,
+            suggested: with.said,
+            gold: with.marked,
+            alone: Some((without.right, without.said)),
+        });
+    }
+    lessons
+}
+
+/// What a person would have decided to come from what is suggested to what is marked.
+fn decided(gold: &Gold, look: &Look, own: &BTreeSet<SmolStr>) -> Decided {
+    let offsets = OffsetMap::new(&gold.text);
+    let bytes = |span: &Span| offsets.from_code_points(span.range.start, span.range.end);
+    let mut decided = Decided { whole: own.iter().cloned().map(KindId).collect(), ..Decided::default() };
+    let suggested = spans(&gold.text, &look.found);
+    let (marks, said) = (gold.compared(&gold.spans), gold.compared(&suggested));
+    for label in &gold.labels {
+        let is_own = own.contains(label);
+        let Some(as_label) = label_of(label, is_own) else { continue };
+        let countries = label == "COUNTRY";
+        let pair = if countries {
+            Pair::of_countries(gold, &marks, &said)
+        } else {
+            Pair::of_label(gold, &marks, &said, label)
+        };
+        let marked: Vec<&&Span> = marks
+            .iter()
+            .filter(|span| if countries { span.names_country(&gold.ways).is_some() } else { gold.counts(span, label) })
+            .collect();
+        for span in &marked {
+            let mark = |range| Marked { range, label: as_label.clone(), country: span.country.filter(|_| countries) };
+            decided.marked.extend(bytes(span).map(mark));
+        }
+        if is_own {
+            continue;
+        }
+        for (range, country) in pair.telling() {
+            let right = if countries {
+                pair.is_overlapped(&(range.clone(), *country))
+            } else {
+                pair.is_marked(&(range.clone(), *country))
+            };
+            let range = offsets.from_code_points(range.start, range.end);
+            match range {
+                Some(range) if right && countries => {
+                    decided.marked.push(Marked { range, label: as_label.clone(), country: *country });
+                }
+                Some(range) if !right => decided.rejected.push((range, as_label.clone())),
+                _ => {}
+            }
+        }
+    }
+    if let Some(marked) = &gold.records {
+        decided.events = events(gold, marked, &look.found);
+    }
+    decided
+}
+
+fn label_of(name: &SmolStr, own: bool) -> Option<SpanLabel> {
+    if own { Some(SpanLabel::Kind(KindId(name.clone()))) } else { engines(name).map(SpanLabel::Engine) }
+}
+
+/// The most telling words of the records that were kept, and whether each is marked as worth keeping.
+fn events(gold: &Gold, marked: &[records::Record], found: &Suggestions) -> Vec<(TextRange, bool)> {
+    let worthy: Vec<&records::Record> = marked.iter().filter(|record| record.worth >= 2).collect();
+    let kept: Vec<_> = found.events.iter().filter(|event| event.is_kept()).collect();
+    let all = records::of_suggestions(&gold.text, found);
+    let said: Vec<&records::Record> =
+        found.events.iter().zip(&all).filter(|(event, _)| event.is_kept()).map(|(_, record)| record).collect();
+    let paired: BTreeSet<usize> = records::paired(&worthy, &said).into_values().collect();
+    let telling = |event: &&crate::suggest::Event| {
+        Some(found.spans.get(*event.mentions.first()?)?.range)
+    };
+    let told = kept.iter().enumerate();
+    told.filter_map(|(index, event)| Some((telling(event)?, paired.contains(&index)))).collect()
+}

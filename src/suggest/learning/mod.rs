@@ -1,0 +1,134 @@
+//! What a person's decisions teach: words that were rejected or added again and again, and kinds of one's own, which are
+//! suggested from their examples. A [`Memory`] is a function of the articles that it learned from, in their order.
+
+mod candidates;
+mod own;
+mod words;
+
+use std::collections::BTreeSet;
+
+use rubricator_network::QuantisedMatrix;
+use text_size::TextRange;
+
+use super::engine::sort;
+use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
+use crate::project::{CountryCode, KindId};
+pub(super) use candidates::{Candidate, candidates};
+use own::OwnKinds;
+use words::{Verdict, Words};
+
+/// The name of the source of what decisions elsewhere teach.
+const SOURCE: &str = "memory";
+/// How sure it is that words are what they were elsewhere.
+const ADDED: f32 = 0.8;
+
+/// What the engine makes of a text by itself, with what learning needs of it.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// What the engine suggests without a memory.
+    pub found: Suggestions,
+    /// What may be of a kind of one's own.
+    pub(super) candidates: Vec<Candidate>,
+    /// Where the tagger's words stand, in order.
+    pub(super) words: Vec<TextRange>,
+    /// What the tagger makes of each word.
+    pub(super) vectors: QuantisedMatrix,
+}
+
+/// What a person decided on in an article.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    /// What is marked in the end: accepted, or made by hand.
+    pub marked: Vec<Marked>,
+    /// What was suggested and is not right.
+    pub rejected: Vec<(TextRange, SpanLabel)>,
+    /// The kinds of one's own of which everything in the article is marked.
+    pub whole: BTreeSet<KindId>,
+    /// The most telling words of records that were suggested, and whether they were kept.
+    pub events: Vec<(TextRange, bool)>,
+}
+
+/// What is marked in an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marked {
+    /// UTF-8 bytes of the text.
+    pub range: TextRange,
+    /// As what.
+    pub label: SpanLabel,
+    /// The country that it names.
+    pub country: Option<CountryCode>,
+}
+
+/// What articles that were decided on have taught.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    words: Words,
+    own: OwnKinds,
+}
+
+impl Memory {
+    /// A memory that suggests these kinds from their examples.
+    pub fn new(own: impl IntoIterator<Item = KindId>) -> Self {
+        Self { words: Words::default(), own: OwnKinds::new(own.into_iter().collect()) }
+    }
+
+    /// Learns what was decided on in an article. `look`: what the engine made of it.
+    pub fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
+        self.own.learn(text, look, decided);
+        self.words.learn(text, &look.found, decided);
+    }
+
+    /// What is suggested for a text: what the engine made of it, without what was rejected elsewhere, with what was added
+    /// elsewhere, and with kinds of one's own.
+    pub fn suggest(&self, text: &str, look: &Look) -> Suggestions {
+        let mut found = look.found.clone();
+        let said = |span: &Span| text.get(crate::text::bytes(span.range)).unwrap_or_default();
+        let wrong = |span: &Span| self.words.verdict(&span.label, said(span)) == Some(Verdict::Wrong);
+        for event in &mut found.events {
+            let telling = event.mentions.first().and_then(|index| found.spans.get(*index));
+            if event.is_kept() && telling.is_some_and(|span| self.words.of_event(said(span)) == Some(Verdict::Wrong)) {
+                event.level = Level::Everything;
+            }
+        }
+        let tells = |span: &Span| matches!(span.label.engine(), Some(Label::Event | Label::Trigger));
+        sort(&mut found, |span| {
+            tells(span) || !(self.own.has(&span.label) || wrong(span) || self.words.is_unwanted(span))
+        });
+        for (range, label, country) in self.words.known_in(text, &found) {
+            let named = country.map(|_| CountryName::Name);
+            let span = Span { country, country_name: named, ..told(range, label, ADDED, "you added these words in other articles".to_owned()) };
+            add(&mut found, text, span);
+        }
+        for kind in self.own.suggest(text, look) {
+            let span = told(kind.range, SpanLabel::Kind(kind.kind), kind.score, kind.reason);
+            if !wrong(&span) {
+                add(&mut found, text, span);
+            }
+        }
+        sort(&mut found, |_| true);
+        found
+    }
+}
+
+fn told(range: TextRange, label: SpanLabel, score: f32, reason: String) -> Span {
+    Span { range, label, score, source: SOURCE, reason, country: None, country_name: None, in_country: None }
+}
+
+/// Adds a span, to the entity of its kind that has the same name where there is one.
+fn add(found: &mut Suggestions, text: &str, span: Span) {
+    let name = text.get(crate::text::bytes(span.range)).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let (kind, country, index) = (span.label.kind(), span.country, found.spans.len());
+    found.spans.push(span);
+    let entities = found.entities.entry(kind).or_default();
+    let same = |entity: &&mut Entity| match country {
+        Some(country) => entity.country == Some(country),
+        None => entity.name == name,
+    };
+    match entities.iter_mut().find(same) {
+        Some(entity) => entity.mentions.push(index),
+        None => entities.push(Entity { name, country, mentions: vec![index], ..Entity::default() }),
+    }
+}
+
+#[cfg(test)]
+mod tests;
