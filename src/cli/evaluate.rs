@@ -96,8 +96,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// What is suggested for each text once those before it have been learned from.
 fn learn(gold: &[Gold], arguments: &Arguments) -> Result<(), Failure> {
-    let engine =
-        super::files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
+    let engine = super::files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
     let own = arguments.as_own.iter().map(Into::into).collect();
     let shows = io::stderr().is_terminal();
     let lessons = evaluate::learn(&engine, gold, &own, |done| {

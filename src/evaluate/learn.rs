@@ -133,9 +133,8 @@ fn scored(
         });
     }
     if let Some(marked) = &gold.records {
-        let strict = |found: &Suggestions| {
-            records::score(&[marked], &[&records::of_suggestions(&gold.text, found)]).strict
-        };
+        let strict =
+            |found: &Suggestions| records::score(&[marked], &[&records::of_suggestions(&gold.text, found)]).strict;
         let (with, without) = (strict(found), strict(alone));
         lessons.push(Lesson {
             article,
@@ -210,9 +209,7 @@ fn events(gold: &Gold, marked: &[records::Record], found: &Suggestions) -> Vec<(
     let said: Vec<&records::Record> =
         found.events.iter().zip(&all).filter(|(event, _)| event.is_kept()).map(|(_, record)| record).collect();
     let paired: BTreeSet<usize> = records::paired(&worthy, &said).into_values().collect();
-    let telling = |event: &&crate::suggest::Event| {
-        Some(found.spans.get(*event.mentions.first()?)?.range)
-    };
+    let telling = |event: &&crate::suggest::Event| Some(found.spans.get(*event.mentions.first()?)?.range);
     let told = kept.iter().enumerate();
     told.filter_map(|(index, event)| Some((telling(event)?, paired.contains(&index)))).collect()
 }

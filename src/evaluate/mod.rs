@@ -26,8 +26,8 @@ use crate::project::CountryCode;
 use crate::suggest::{CountryName, Suggestions};
 use crate::text::OffsetMap;
 
-pub use learn::{Lesson, learn, lessons_table};
 pub use gold::{Answer, Fault, MAX_LINE, of_project, read_answers, read_gold};
+pub use learn::{Lesson, learn, lessons_table};
 pub use print::{json, table};
 pub use report::{Calibration, Estimate, Report, ReportRow, report};
 

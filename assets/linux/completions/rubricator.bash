@@ -127,13 +127,17 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__evaluate)
-            opts="-h --answers --inside-names --bins --json --help"
+            opts="-h --answers --inside-names --learn --as-own --bins --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --answers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-own)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

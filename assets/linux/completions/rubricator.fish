@@ -104,7 +104,9 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand import" -s h -l he
 complete -c rubricator -n "__fish_rubricator_using_subcommand check" -l out -d 'Write what can be understood of it to another file' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand check" -s h -l help -d 'Print help'
 complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l answers -d 'Compare these answers, lines as `suggest --jsonl` writes them, instead of running the engine' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l as-own -d 'Learn these labels anew, as if the engine did not know them' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l inside-names -d 'Mark countries inside other names too: "Bank of China", "South China Sea"'
+complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l learn -d 'Go through the articles in order and learn from each what is marked, before suggesting for the next: shows whether learning pays. With --json a line for each article and label'
 complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l bins -d 'Show how the scores of each label are spread, and how many are right in each part'
 complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -l json -d 'Write JSON'
 complete -c rubricator -n "__fish_rubricator_using_subcommand evaluate" -s h -l help -d 'Print help'

@@ -96,7 +96,11 @@ impl Memory {
         });
         for (range, label, country) in self.words.known_in(text, &found) {
             let named = country.map(|_| CountryName::Name);
-            let span = Span { country, country_name: named, ..told(range, label, ADDED, "you added these words in other articles".to_owned()) };
+            let span = Span {
+                country,
+                country_name: named,
+                ..told(range, label, ADDED, "you added these words in other articles".to_owned())
+            };
             add(&mut found, text, span);
         }
         for kind in self.own.suggest(text, look) {
@@ -116,7 +120,8 @@ fn told(range: TextRange, label: SpanLabel, score: f32, reason: String) -> Span 
 
 /// Adds a span, to the entity of its kind that has the same name where there is one.
 fn add(found: &mut Suggestions, text: &str, span: Span) {
-    let name = text.get(crate::text::bytes(span.range)).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let name =
+        text.get(crate::text::bytes(span.range)).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let (kind, country, index) = (span.label.kind(), span.country, found.spans.len());
     found.spans.push(span);
     let entities = found.entities.entry(kind).or_default();

@@ -32,8 +32,7 @@ const VECTOR: f32 = 0.25;
 const SEEN: f32 = 2.0;
 const KNOWN: f32 = 3.0;
 /// The labels of the engine that a row tells apart, and their number with none.
-const LABELS: [Label; 6] =
-    [Label::Person, Label::Place, Label::Norp, Label::Org, Label::Event, Label::Country];
+const LABELS: [Label; 6] = [Label::Person, Label::Place, Label::Norp, Label::Org, Label::Event, Label::Country];
 /// How many words of a kind in small letters are looked at together.
 const SMALL: usize = 3;
 
@@ -142,7 +141,9 @@ impl OwnKinds {
             }
         }
         for ((start, end), kind) in &marked {
-            let small = text.get(usize::from(*start)..usize::from(*end)).is_some_and(|words| words.starts_with(char::is_lowercase));
+            let small = text
+                .get(usize::from(*start)..usize::from(*end))
+                .is_some_and(|words| words.starts_with(char::is_lowercase));
             self.kinds.iter_mut().skip(*kind).take(1).for_each(|kind| kind.small |= small);
         }
         for (kind, met) in self.kinds.iter_mut().zip(met) {
@@ -165,7 +166,12 @@ impl OwnKinds {
                 "like {} that you tagged in {} articles; right {right} of {said} times so far",
                 known.examples, known.articles
             );
-            (score >= least).then(|| Told { range: row.range, kind: id.clone(), score: known.probability(score), reason })
+            (score >= least).then(|| Told {
+                range: row.range,
+                kind: id.clone(),
+                score: known.probability(score),
+                reason,
+            })
         });
         told.collect()
     }
@@ -309,7 +315,8 @@ impl Look {
                     && !grammar.pronouns.contains(word)
             })
         };
-        let ends = move |first: usize| (first..first + most).take_while(move |at| full(*at)).map(move |at| first..at + 1);
+        let ends =
+            move |first: usize| (first..first + most).take_while(move |at| full(*at)).map(move |at| first..at + 1);
         (0..self.words.len()).flat_map(ends)
     }
 }

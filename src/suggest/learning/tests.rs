@@ -63,7 +63,11 @@ fn where_decisions_disagree_nothing_changes() {
 fn what_was_added_in_two_articles_is_looked_for() {
     let (engine, mut memory) = (engine(), Memory::default());
     let label = SpanLabel::Kind(KindId("ship".into()));
-    let texts = ["the blue heron sank at noon.", "divers found the blue heron.", "nobody saw the blue heron, nor a blue heronry."];
+    let texts = [
+        "the blue heron sank at noon.",
+        "divers found the blue heron.",
+        "nobody saw the blue heron, nor a blue heronry.",
+    ];
     for (index, text) in texts.iter().enumerate() {
         let look = engine.look(&Document::new(text, None));
         let found = memory.suggest(text, &look);
@@ -76,7 +80,8 @@ fn what_was_added_in_two_articles_is_looked_for() {
 
 #[test]
 fn an_event_whose_words_were_rejected_goes_to_the_background() {
-    let texts = ["Rebels attacked Halden on Monday.", "Rebels attacked Moss on Tuesday.", "Rebels attacked Oslo on Friday."];
+    let texts =
+        ["Rebels attacked Halden on Monday.", "Rebels attacked Moss on Tuesday.", "Rebels attacked Oslo on Friday."];
     let (engine, mut memory) = (engine(), Memory::default());
     let mut kept = Vec::new();
     for text in texts {
@@ -90,13 +95,28 @@ fn an_event_whose_words_were_rejected_goes_to_the_background() {
 
 /// Reports that name parties, clubs and ministers in the same way, with the parties.
 const PARTIES: [(&str, &[&str]); 7] = [
-    ("The Harvest Party won in Ostrava. Its rival, the Civic Union, lost two seats to the Harvest Party.", &["Harvest Party", "Civic Union"]),
-    ("Voters left the Civic Union for the Green League, said minister Petra Novak of Brno.", &["Civic Union", "Green League"]),
+    (
+        "The Harvest Party won in Ostrava. Its rival, the Civic Union, lost two seats to the Harvest Party.",
+        &["Harvest Party", "Civic Union"],
+    ),
+    (
+        "Voters left the Civic Union for the Green League, said minister Petra Novak of Brno.",
+        &["Civic Union", "Green League"],
+    ),
     ("FC Ostrava beat Sparta Brno. The Labour Party asked the Bank of Moravia for a loan.", &["Labour Party"]),
-    ("The Green League and the Labour Party agreed in Zlin; the Bank of Moravia was pleased.", &["Green League", "Labour Party"]),
+    (
+        "The Green League and the Labour Party agreed in Zlin; the Bank of Moravia was pleased.",
+        &["Green League", "Labour Party"],
+    ),
     ("Petra Novak joined the Reform Party, which governs with the Harvest Party.", &["Reform Party", "Harvest Party"]),
-    ("In Brno the Reform Party lost to the People's Party, and Sparta Brno lost to FC Ostrava.", &["Reform Party", "People's Party"]),
-    ("The Freedom Party met the Labour Party in Ostrava while Petra Novak was in Zlin.", &["Freedom Party", "Labour Party"]),
+    (
+        "In Brno the Reform Party lost to the People's Party, and Sparta Brno lost to FC Ostrava.",
+        &["Reform Party", "People's Party"],
+    ),
+    (
+        "The Freedom Party met the Labour Party in Ostrava while Petra Novak was in Zlin.",
+        &["Freedom Party", "Labour Party"],
+    ),
 ];
 
 #[test]
@@ -117,7 +137,10 @@ fn a_kind_of_ones_own_is_learned_from_its_examples() {
         told
     };
     let told = course();
-    assert!(said(PARTIES[0].0, &told[0], &label).is_empty() && said(PARTIES[1].0, &told[1], &label).is_empty(), "silent");
+    assert!(
+        said(PARTIES[0].0, &told[0], &label).is_empty() && said(PARTIES[1].0, &told[1], &label).is_empty(),
+        "silent"
+    );
     let (text, _) = PARTIES[6];
     let last = said(text, &told[6], &label);
     assert!(last.contains(&"Labour Party") && !last.contains(&"Petra Novak"), "{last:?}");

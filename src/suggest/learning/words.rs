@@ -72,8 +72,7 @@ impl Words {
             found.spans.iter().any(|span| span.range == range && span.label == *label)
         };
         let added = decided.marked.iter().filter(|mark| !suggested(mark.range, &mark.label));
-        let added: BTreeSet<_> =
-            added.map(|mark| (said(mark.range), (mark.label.clone(), mark.country))).collect();
+        let added: BTreeSet<_> = added.map(|mark| (said(mark.range), (mark.label.clone(), mark.country))).collect();
         for (words, what) in added {
             *self.added.entry(words).or_default().entry(what).or_default() += 1;
         }
@@ -116,17 +115,12 @@ impl Words {
     /// Whether a country is named in a way that is hardly ever accepted in this project.
     pub(super) fn is_unwanted(&self, span: &Span) -> bool {
         let way = span.country_name.filter(|_| span.label == Label::Country);
-        way.and_then(|way| self.ways.get(&way)).is_some_and(|(right, wrong, articles)| {
-            *articles >= CONVENTION && right * 10 <= *wrong
-        })
+        way.and_then(|way| self.ways.get(&way))
+            .is_some_and(|(right, wrong, articles)| *articles >= CONVENTION && right * 10 <= *wrong)
     }
 
     /// Where words stand that were added in other articles, without overlap with what is suggested.
-    pub(super) fn known_in(
-        &self,
-        text: &str,
-        found: &Suggestions,
-    ) -> Vec<(TextRange, SpanLabel, Option<CountryCode>)> {
+    pub(super) fn known_in(&self, text: &str, found: &Suggestions) -> Vec<(TextRange, SpanLabel, Option<CountryCode>)> {
         let tokens = if self.added.is_empty() { Vec::new() } else { tokenize(text) };
         let mut known = Vec::new();
         let mut at = 0;
