@@ -12,11 +12,11 @@ use super::countries::Countries;
 use super::events::Events;
 use super::groups::Groups;
 use super::learning::{Look, candidates};
+use super::order::sort;
 use super::people::People;
 use super::tagger::{ModelError, Tagger, Tags};
 use super::{
-    CountryName, Document, Event, Label, Participant, ProjectKnowledge, Source, SourceContext, Span, SpanLabel,
-    Suggestions,
+    CountryName, Document, Event, Label, ProjectKnowledge, Source, SourceContext, Span, SpanLabel, Suggestions,
 };
 use crate::project::KindId;
 
@@ -211,50 +211,6 @@ fn surroundings(text: &str, range: TextRange) -> TextRange {
     let start = before.map_or(from, |line| from + line + 1);
     let end = behind.map_or(to, |line| usize::from(range.end()) + line);
     crate::text::byte_range(start, end).unwrap_or(whole)
-}
-
-/// Puts the spans that are kept in order, and everything that points at them with them.
-pub(super) fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
-    let mut spans: Vec<(usize, Span)> = std::mem::take(&mut found.spans).into_iter().enumerate().collect();
-    let count = spans.len();
-    spans.retain(|(_, span)| keep(span));
-    spans.sort_by(|(_, a), (_, b)| {
-        let ends = || b.range.end().cmp(&a.range.end());
-        a.range.start().cmp(&b.range.start()).then_with(ends).then_with(|| a.label.cmp(&b.label))
-    });
-    let mut moved = vec![None; count];
-    for (new, (old, _)) in spans.iter().enumerate() {
-        if let Some(slot) = moved.get_mut(*old) {
-            *slot = Some(new);
-        }
-    }
-    found.spans = spans.into_iter().map(|(_, span)| span).collect();
-    let follow = |index: usize| moved.get(index).copied().flatten();
-    for event in &mut found.events {
-        event.participants = std::mem::take(&mut event.participants)
-            .into_iter()
-            .filter_map(|participant| match participant.span.map(follow) {
-                // Who is not asked for takes no part.
-                Some(None) => None,
-                span => Some(Participant { span: span.flatten(), ..participant }),
-            })
-            .collect();
-    }
-    for entity in found.entities.values_mut().flatten() {
-        entity.mentions = entity.mentions.iter().filter_map(|index| follow(*index)).collect();
-        entity.mentions.sort_unstable();
-    }
-    for event in &mut found.events {
-        event.mentions = event.mentions.iter().filter_map(|index| follow(*index)).collect();
-    }
-    let first = |mentions: &[usize]| mentions.iter().min().copied().unwrap_or(usize::MAX);
-    found.entities.retain(|_, entities| {
-        entities.retain(|entity| !entity.mentions.is_empty());
-        entities.sort_by_key(|entity| first(&entity.mentions));
-        !entities.is_empty()
-    });
-    found.events.retain(|event| !event.mentions.is_empty());
-    found.events.sort_by_key(|event| first(&event.mentions));
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod groups;
 pub mod knowledge;
 mod learning;
 pub mod lookups;
+mod order;
 pub mod people;
 mod point;
 mod redate;

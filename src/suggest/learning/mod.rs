@@ -1,19 +1,18 @@
 //! What a person's decisions teach: words that were rejected or added again and again, and kinds of one's own, which are
 //! suggested from their examples. A [`Memory`] is a function of the articles that it learned from, in their order.
 
+mod article;
 mod candidates;
 mod own;
 mod words;
 
-use std::collections::BTreeSet;
-
-use rubricator_network::QuantisedMatrix;
 use text_size::TextRange;
 
-use super::engine::sort;
+use super::order::sort;
 use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
-use crate::project::{CountryCode, KindId};
-pub(super) use candidates::{Candidate, candidates};
+use crate::project::KindId;
+pub use article::{Decided, Look, Marked};
+pub(super) use candidates::candidates;
 use own::OwnKinds;
 use words::{Verdict, Words};
 
@@ -21,43 +20,6 @@ use words::{Verdict, Words};
 const SOURCE: &str = "memory";
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
-
-/// What the engine makes of a text by itself, with what learning needs of it.
-#[derive(Clone, Debug, Default)]
-pub struct Look {
-    /// What the engine suggests without a memory.
-    pub found: Suggestions,
-    /// What may be of a kind of one's own.
-    pub(super) candidates: Vec<Candidate>,
-    /// Where the tagger's words stand, in order.
-    pub(super) words: Vec<TextRange>,
-    /// What the tagger makes of each word.
-    pub(super) vectors: QuantisedMatrix,
-}
-
-/// What a person decided on in an article.
-#[derive(Clone, Debug, Default)]
-pub struct Decided {
-    /// What is marked in the end: accepted, or made by hand.
-    pub marked: Vec<Marked>,
-    /// What was suggested and is not right.
-    pub rejected: Vec<(TextRange, SpanLabel)>,
-    /// The kinds of one's own of which everything in the article is marked.
-    pub whole: BTreeSet<KindId>,
-    /// The most telling words of records that were suggested, and whether they were kept.
-    pub events: Vec<(TextRange, bool)>,
-}
-
-/// What is marked in an article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Marked {
-    /// UTF-8 bytes of the text.
-    pub range: TextRange,
-    /// As what.
-    pub label: SpanLabel,
-    /// The country that it names.
-    pub country: Option<CountryCode>,
-}
 
 /// What articles that were decided on have taught.
 #[derive(Clone, Debug, Default)]

@@ -9,8 +9,8 @@ use rubricator_network::Ridge;
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
+use super::article::{Decided, Look};
 use super::candidates::{Candidate, LONGEST};
-use super::{Decided, Look};
 use crate::project::KindId;
 use crate::suggest::{Label, SpanLabel};
 use crate::text::language::language;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::Decided;
+use super::article::Decided;
 use crate::project::CountryCode;
 use crate::suggest::{CountryName, Label, Span, SpanLabel, Suggestions};
 use crate::text::tokens::tokenize;
