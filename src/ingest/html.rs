@@ -30,7 +30,7 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
     let dom = parse(name, &page)?;
     let whole = render::text(&dom, 0);
     // Of an export of many articles nothing is around the text of one.
-    if databank::split(name, name, &whole).is_some() {
+    if databank::is_export(&whole) {
         render::tell(&dom, 0, &|_| None, left_out);
         return finish(name, Metadata { origin: name.to_owned(), ..Metadata::default() }, whole);
     }

@@ -35,6 +35,15 @@ impl LeftOut {
         }
     }
 
+    /// Notes a line where an article holds nothing of what it says.
+    pub(super) fn tell_unless(&mut self, what: &'static str, line: &str, said: &str, article: &Article) {
+        let mut rest = Self::default();
+        rest.tell_rest(what, [said], article);
+        if !rest.0.is_empty() {
+            self.tell(what, line);
+        }
+    }
+
     /// Notes pieces of a file, but for those that an article holds: in its text, or in what is known of it. Numbers alone,
     /// dates and the like are not told.
     pub(super) fn tell_rest<'p>(

@@ -194,6 +194,67 @@ fn pages_of_a_pdf_are_read_in_order() {
     assert_eq!(only("no extension", &newspaper()).meta.title, "Harbour talks end");
 }
 
+/// The text of pages with these words, each at its place, size 11; and what is told.
+fn of_pages(pages: &[&[(f32, f32, f32, &'static str)]]) -> (String, String) {
+    let pages: Vec<Vec<_>> = pages.iter().map(|page| page.to_vec()).collect();
+    text_and_told("a.pdf", &pdf(&pages))
+}
+
+#[test]
+fn columns_of_few_lines_are_read_one_after_the_other() {
+    let (text, _) = of_pages(&[&[
+        (50.0, 700.0, 24.0, "Harbour talks end"),
+        (50.0, 650.0, 11.0, "The ministers of three countries met on"),
+        (50.0, 636.0, 11.0, "Friday above the harbour and spoke until"),
+        (320.0, 650.0, 11.0, "the evening. Ships may pass again, and"),
+        (320.0, 636.0, 11.0, "fees stay as they are."),
+    ]]);
+    assert_eq!(
+        text,
+        "Harbour talks end\n\nThe ministers of three countries met on Friday above the harbour and spoke until the evening. Ships may pass again, and fees stay as they are."
+    );
+    // Cells of a table stay rows.
+    let (text, _) = of_pages(&[&[
+        (50.0, 650.0, 11.0, "Ships that passed in May"),
+        (50.0, 636.0, 11.0, "Ships that passed in June"),
+        (320.0, 650.0, 11.0, "Forty from the north"),
+        (320.0, 636.0, 11.0, "Fifty from the south"),
+    ]]);
+    assert!(text.contains("Ships that passed in May\tForty from the north"), "{text}");
+    // Names of fields stand with their values.
+    let (text, _) = of_pages(&[&[
+        (50.0, 650.0, 11.0, "Publication title:"),
+        (50.0, 636.0, 11.0, "Place of publication:"),
+        (50.0, 622.0, 11.0, "Country of publication:"),
+        (320.0, 650.0, 11.0, "The Harbour Post of Oslo"),
+        (320.0, 636.0, 11.0, "Oslo, on the old harbour"),
+        (320.0, 622.0, 11.0, "Norway, Northern Europe"),
+    ]]);
+    assert!(text.contains("Publication title:\tThe Harbour Post of Oslo"), "{text}");
+}
+
+#[test]
+fn running_heads_are_left_out_and_told() {
+    let (text, told) = of_pages(&[
+        &[
+            (50.0, 700.0, 24.0, "Harbour talks end"),
+            (50.0, 650.0, 11.0, "The ministers of three countries met, and Kim Tae-"),
+            (300.0, 30.0, 9.0, "1"),
+        ],
+        &[
+            (50.0, 760.0, 9.0, "Harbour talks end"),
+            (500.0, 760.0, 9.0, "2"),
+            (50.0, 700.0, 11.0, "ri spoke until the evening."),
+            (50.0, 686.0, 11.0, "Nobody asked why."),
+        ],
+    ]);
+    assert_eq!(
+        text,
+        "Harbour talks end\n\nThe ministers of three countries met, and Kim Tae-ri spoke until the evening. Nobody asked why."
+    );
+    assert!(told.contains("headers, footers and numbers of pages") && told.contains("1 Harbour talks end 2"), "{told}");
+}
+
 #[test]
 fn chapters_of_a_book_are_articles() {
     let articles = articles("week.epub", &epub());

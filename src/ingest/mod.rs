@@ -180,8 +180,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, IngestError> {
         Read::Many(_) => None,
     };
     if let Some(whole) = whole {
-        let pieces = databank::split(name, &whole.meta.origin, whole.text.as_str()).unwrap_or_default();
-        let first = pieces.into_iter().find_map(|piece| match piece {
+        let pieces = databank::split(name, &whole.meta.origin, whole.text.as_str(), &mut LeftOut::default());
+        let first = pieces.into_iter().flatten().find_map(|piece| match piece {
             databank::Piece::Article(article) => Some(*article),
             databank::Piece::Missing(_) => None,
         });
@@ -249,8 +249,13 @@ fn check_size(format: &Format, name: &str, bytes: &[u8]) -> Result<(), IngestErr
 }
 
 /// Hands on an article, or those that an export of a news database holds.
-fn whole_or_parts(name: &str, article: Article, sink: &mut Sink<'_>) -> Result<(), IngestError> {
-    let Some(pieces) = databank::split(name, &article.meta.origin, article.text.as_str()) else {
+fn whole_or_parts(
+    name: &str,
+    article: Article,
+    left_out: &mut LeftOut,
+    sink: &mut Sink<'_>,
+) -> Result<(), IngestError> {
+    let Some(pieces) = databank::split(name, &article.meta.origin, article.text.as_str(), left_out) else {
         return sink.article(article);
     };
     for piece in pieces {
@@ -275,7 +280,8 @@ fn read_into(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestError> 
     match format.read {
         Read::One(read) => {
             let mut left_out = LeftOut::default();
-            whole_or_parts(input.name, read(input.name, input.bytes, &mut left_out)?, sink)?;
+            let article = read(input.name, input.bytes, &mut left_out)?;
+            whole_or_parts(input.name, article, &mut left_out, sink)?;
             sink.left_out("", &left_out);
             Ok(())
         }

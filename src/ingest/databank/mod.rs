@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::days::Days;
+use super::left_out::LeftOut;
 use super::{IngestError, article, dateline};
 use crate::text::{Article, DatePlace, Metadata};
 use labels::{Field, coded, is_telling, labelled};
@@ -26,6 +27,9 @@ pub(super) enum Piece {
 
 /// From so many labels on a text is an export of one article.
 const LABELS: usize = 3;
+
+/// The most words of the name of a section.
+const SECTION: usize = 3;
 
 /// A document that cannot be shown says so in at most so many words.
 const EXCUSE: usize = 60;
@@ -65,9 +69,19 @@ fn is(pattern: &LazyLock<Option<Regex>>, line: &str) -> bool {
 }
 
 /// The articles of an export, in its order; none where the text is no export. `name` and `origin` are those of the file.
-pub(super) fn split(name: &str, origin: &str, text: &str) -> Option<Vec<Piece>> {
+/// What it tells that is in no article is told in `left_out`.
+pub(super) fn split(name: &str, origin: &str, text: &str, left_out: &mut LeftOut) -> Option<Vec<Piece>> {
     let lines: Vec<&str> = text.lines().collect();
     let documents = documents(&lines)?;
+    let mut told = LeftOut::default();
+    // Documents stand in their order, and do not overlap.
+    let mut open = documents.iter().peekable();
+    for (at, line) in lines.iter().enumerate() {
+        while open.next_if(|range| range.end <= at).is_some() {}
+        if !open.peek().is_some_and(|range| range.contains(&at)) && !is_mark(line) {
+            told.tell("covers and lists of hits", line);
+        }
+    }
     let count = documents.len();
     let mut pieces = Vec::new();
     for (at, range) in documents.into_iter().enumerate() {
@@ -80,7 +94,10 @@ pub(super) fn split(name: &str, origin: &str, text: &str) -> Option<Vec<Piece>> 
         let origin = if count > 1 { format!("{origin}, {place}") } else { origin.to_owned() };
         let behind = lines.iter().skip_while(|line| !is_tail(line)).any(|line| is_excuse(&[line]));
         match Draft::read(lines).finish(name, origin) {
-            Ok(article) => pieces.push(Piece::Article(Box::new(article))),
+            Ok(article) => {
+                tell_rest(lines, &article, &mut told);
+                pieces.push(Piece::Article(Box::new(article)));
+            }
             Err(_) => pieces.push(Piece::Missing(place.clone())),
         }
         // One that cannot be shown may have no number of its own.
@@ -88,7 +105,40 @@ pub(super) fn split(name: &str, origin: &str, text: &str) -> Option<Vec<Piece>> 
             pieces.push(Piece::Missing(format!("behind {place}")));
         }
     }
-    pieces.iter().any(|piece| matches!(piece, Piece::Article(_))).then_some(pieces)
+    let found = pieces.iter().any(|piece| matches!(piece, Piece::Article(_))).then_some(pieces)?;
+    left_out.append(told);
+    Some(found)
+}
+
+/// Tells the lines of a document that are not in its article: not in its text, and what they say in no field of it.
+fn tell_rest(lines: &[&str], article: &Article, left_out: &mut LeftOut) {
+    const DATABASE: &str = "what the database says of the articles";
+    let codes = is_coded(lines);
+    for line in lines.iter().filter(|line| !is(&DATED, line) && !is_mark(line)) {
+        let found = labelled(line).or_else(|| coded(line).filter(|_| codes));
+        // A day or a language is known in other words than its own.
+        if found.as_ref().is_some_and(|found| matches!(found.field, Field::Language | Field::Date)) {
+            continue;
+        }
+        let said = found.map_or(*line, |found| found.value);
+        left_out.tell_unless(DATABASE, line, said.trim_start_matches("By "), article);
+    }
+}
+
+/// Whether a line only says where a document begins or ends.
+fn is_mark(line: &str) -> bool {
+    is(&OPENS, line) || is(&CLOSES, line) || is(&RULE, line)
+}
+
+/// Whether a line stands by itself in an export: a label, a date, a number of words, the beginning or end of a document.
+pub(super) fn stands_alone(line: &str) -> bool {
+    let known = labelled(line).is_some() || is(&COUNT, line) || is(&DATED, line) || is(&ASIDE, line);
+    known || is_mark(line) || is_body(line) || is_copyright(line.trim())
+}
+
+/// Whether a text is an export.
+pub(super) fn is_export(text: &str) -> bool {
+    split("", "", text, &mut LeftOut::default()).is_some()
 }
 
 /// The lines of each document, covers and lists of hits left out; none where the text is no export.
@@ -210,6 +260,7 @@ struct Draft {
     title: String,
     source: String,
     author: String,
+    section: String,
     url: String,
     days: Days,
     /// Days that are not of publication, for want of another.
@@ -258,7 +309,12 @@ impl Draft {
             self.author = head.remove(by).get(3..).unwrap_or_default().trim().to_owned();
         }
         // A section may stand above the title.
-        self.title = head.last().copied().unwrap_or_default().to_owned();
+        if let [section, _, ..] = head.as_slice()
+            && section.split_whitespace().count() <= SECTION
+        {
+            self.section = head.remove(0).to_owned();
+        }
+        self.title = head.join(" ");
         let rest = lines.get(count + 1..).unwrap_or_default();
         let mut at = 0;
         for line in rest {
@@ -288,7 +344,7 @@ impl Draft {
         let body = marked.or_else(last_label).unwrap_or(0);
         self.read_head(lines.get(..body).unwrap_or_default());
         let rest = lines.get(body..).unwrap_or_default();
-        let tail = rest.iter().enumerate().skip(1).find(|(_, line)| is_tail(line)).map_or(rest.len(), |(at, _)| at);
+        let tail = tail(rest);
         for (index, line) in rest.iter().take(tail).enumerate() {
             let first = if index == 0 && marked.is_some() { labelled(line).map(|found| found.value) } else { None };
             self.body.push(match first {
@@ -353,14 +409,20 @@ impl Draft {
     /// Labels with their values, which may go on in the lines below.
     fn read_fields(&mut self, lines: &[&str]) {
         let (mut field, mut label) = (Field::Other, "");
+        // The value of a label may stand in the paragraph below it.
+        let mut waits = false;
         for line in lines {
             match labelled(line) {
                 Some(found) => {
-                    (field, label) = (found.field, found.label);
+                    (field, label, waits) = (found.field, found.label, found.value.is_empty());
                     self.take(field, label, found.value);
                 }
-                None if line.trim().is_empty() && field != Field::Summary => field = Field::Other,
-                None => self.take(field, label, line.trim()),
+                None if line.trim().is_empty() && (waits || field == Field::Summary) => {}
+                None if line.trim().is_empty() => field = Field::Other,
+                None => {
+                    self.take(field, label, line.trim());
+                    waits = false;
+                }
             }
         }
     }
@@ -368,6 +430,10 @@ impl Draft {
     fn take(&mut self, field: Field, label: &str, value: &str) {
         let labelled = || DatePlace::Label(label.to_owned());
         let join = |known: &mut String| {
+            // What the head says the tail may say again.
+            if known.contains(value) {
+                return;
+            }
             let gap = if known.is_empty() || value.is_empty() { "" } else { " " };
             *known = format!("{known}{gap}{value}");
         };
@@ -388,6 +454,7 @@ impl Draft {
             Field::Date => self.days.take(dateline::of_field(value), labelled()),
             Field::LateDate => self.late_days.take(dateline::of_field(value), labelled()),
             Field::Author => join(&mut self.author),
+            Field::Section => join(&mut self.section),
             Field::Address if self.url.is_empty() => value.clone_into(&mut self.url),
             Field::Body => self.body.push(value.to_owned()),
             Field::Summary => self.summary.push(value.to_owned()),
@@ -411,6 +478,7 @@ impl Draft {
             title,
             source: self.source,
             author: in_order(&self.author),
+            section: self.section,
             url: Some(self.url).filter(|url| url.starts_with("http")).unwrap_or_default(),
             date: self.days.taken(),
             dates: self.days.all(),
@@ -451,6 +519,22 @@ fn is_copyright(line: &str) -> bool {
         })
 }
 
+/// Where the lines begin that are told behind the text: labels that might stand in a text are of them where they stand
+/// among the others.
+fn tail(lines: &[&str]) -> usize {
+    let sure = lines.iter().enumerate().skip(1).find(|(_, line)| is_tail(line)).map(|(at, _)| at);
+    let Some(mut tail) = sure else { return lines.len() };
+    for (at, line) in lines.iter().enumerate().take(tail).skip(1).collect::<Vec<_>>().into_iter().rev() {
+        let written = |label: &str| ["note", "notes", "correction", "text"].contains(&label.to_lowercase().as_str());
+        match labelled(line) {
+            _ if line.trim().is_empty() => {}
+            Some(found) if !written(found.label) => tail = at,
+            _ => break,
+        }
+    }
+    tail
+}
+
 /// "GRAPHIC: …", the label in capitals.
 fn is_shouted(line: &str) -> bool {
     line.split_once(':').is_some_and(|(label, _)| {
@@ -462,14 +546,14 @@ fn is_shouted(line: &str) -> bool {
 /// one before.
 fn head_end(lines: &[&str], first: usize) -> usize {
     let mut end = first;
-    let mut blank = false;
+    let (mut blank, mut waits) = (false, false);
     for (at, line) in lines.iter().enumerate().skip(first) {
-        match () {
-            () if line.trim().is_empty() => blank = true,
-            () if labelled(line).is_some() => (end, blank) = (at + 1, false),
-            // A value goes on in the next line.
-            () if !blank => end = at + 1,
-            () => break,
+        match labelled(line) {
+            _ if line.trim().is_empty() => blank = true,
+            Some(found) => (end, blank, waits) = (at + 1, false, found.value.is_empty()),
+            // A value goes on in the next line, or stands in the paragraph below its label.
+            None if !blank || waits => (end, blank, waits) = (at + 1, false, false),
+            None => break,
         }
     }
     end
@@ -511,5 +595,7 @@ fn american(value: &str) -> Option<Date> {
     Date::new(part(3)?.parse().ok()?, part(1)?.parse().ok()?, part(2)?.parse().ok()?).ok()
 }
 
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! Exports as the databases lay them out, of invented articles.
 
+use super::super::left_out::LeftOut;
 use super::{Piece, split};
 use crate::text::Article;
 
 fn articles(text: &str) -> Vec<Article> {
-    let pieces = split("export.txt", "export.txt", text).unwrap_or_default();
+    let pieces = split("export.txt", "export.txt", text, &mut LeftOut::default()).unwrap_or_default();
     let articles = pieces.into_iter().filter_map(|piece| match piece {
         Piece::Article(article) => Some(*article),
         Piece::Missing(_) => None,
@@ -40,7 +41,11 @@ fn lexisnexis_documents() {
             "Gulls win | The Harbour Post |  | 2015-03-05 | Gulls win\n\nThe gulls won.",
         ]
     );
-    let missing = split("a", "a", text).unwrap().into_iter().filter(|piece| matches!(piece, Piece::Missing(_))).count();
+    let missing = split("a", "a", text, &mut LeftOut::default())
+        .unwrap()
+        .into_iter()
+        .filter(|piece| matches!(piece, Piece::Missing(_)))
+        .count();
     assert_eq!(missing, 1);
 }
 
@@ -115,6 +120,6 @@ fn what_somebody_wrote_is_no_export() {
         "She wrote 300 words.\n300 words\nThat was all.\n",
     ];
     for text in texts {
-        assert!(split("a", "a", text).is_none(), "{text}");
+        assert!(split("a", "a", text, &mut LeftOut::default()).is_none(), "{text}");
     }
 }

@@ -30,13 +30,21 @@ pub(super) fn drop_repeated(pages: &mut [Vec<Line>], left_out: &mut LeftOut) {
         let places = seen.get(&pattern(&line.text)).map(Vec::as_slice).unwrap_or_default();
         let near: HashSet<usize> =
             places.iter().filter(|(_, y)| (y - line.y).abs() <= DRIFT).map(|(page, _)| *page).collect();
-        near.len() >= least
+        // What a label stands for is below it: "Full text:".
+        near.len() >= least && !line.text.ends_with(':')
     };
+    let title = headline(pages);
+    let mut first = true;
     for page in pages {
         let edges = edges(page);
-        let outermost = [edges.first(), edges.last()].into_iter().flatten();
-        let numbers = outermost.filter(|(_, line)| is_number(&line.text)).map(|(at, _)| *at);
+        let outermost: Vec<f32> = [edges.first(), edges.last()].into_iter().flatten().map(|(_, line)| line.y).collect();
+        // A head may be parted from its number by a wide gap.
+        let outer: Vec<_> =
+            edges.iter().filter(|(_, line)| outermost.iter().any(|y| (y - line.y).abs() <= DRIFT / 2.0)).collect();
+        let is_title = |line: &Line| !first && title.as_ref().is_some_and(|title| bare(&line.text) == *title);
+        let numbers = outer.iter().filter(|(_, line)| is_number(&line.text) || is_title(line)).map(|(at, _)| *at);
         let repeated = edges.iter().filter(|(_, line)| repeats(line)).map(|(at, _)| *at);
+        let is_empty = page.is_empty();
         let dropped: HashSet<usize> = numbers.chain(repeated).collect();
         let mut at = 0;
         page.retain(|line| {
@@ -47,7 +55,24 @@ pub(super) fn drop_repeated(pages: &mut [Vec<Line>], left_out: &mut LeftOut) {
             }
             stays
         });
+        first &= is_empty;
     }
+}
+
+/// The letters of the largest lines of the first page with text: later pages may have them at their head.
+fn headline(pages: &[Vec<Line>]) -> Option<String> {
+    let page = pages.iter().find(|page| !page.is_empty())?;
+    let largest = page.iter().map(|line| line.size).max_by(f32::total_cmp)?;
+    let lines = page.iter().filter(|line| line.size > largest * 0.95);
+    let words = bare(&lines.map(|line| line.text.as_str()).collect::<String>());
+    // Where all is of one size nothing is a headline.
+    let smaller = page.iter().any(|line| line.size < largest * 0.8);
+    Some(words).filter(|words| smaller && !words.is_empty())
+}
+
+/// The letters of a line, without the number of a page.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// The lines at the edges of a page, from above to below, with their places in it.
@@ -76,11 +101,12 @@ fn pattern(text: &str) -> String {
 fn is_number(text: &str) -> bool {
     let pattern = pattern(text);
     let bare = pattern.trim_matches(|c: char| !c.is_alphanumeric() && c != '#');
-    matches!(bare, "#" | "#/#" | "page#" | "page#of#" | "seite#" | "seite#von#" | "página#" | "p.#" | "#of#")
+    let roman = !bare.is_empty() && bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    roman || matches!(bare, "#" | "#/#" | "page#" | "page#of#" | "seite#" | "seite#von#" | "página#" | "p.#" | "#of#")
 }
 
-/// The text of all pages.
-pub(super) fn text(pages: &[Vec<Line>]) -> String {
+/// The text of all pages. Where some lines stand `alone`, these are joined to none, and short ones to none behind them.
+pub(super) fn text(pages: &[Vec<Line>], alone: Option<fn(&str) -> bool>) -> String {
     let lines: Vec<(usize, &Line)> =
         pages.iter().enumerate().flat_map(|(page, lines)| lines.iter().map(move |line| (page, line))).collect();
     let compounds = compounds(&lines);
@@ -93,7 +119,13 @@ pub(super) fn text(pages: &[Vec<Line>]) -> String {
             let column = columns.get(&(page, line.column)).copied().unwrap_or_default();
             let last_column = columns.get(&(last_page, last.column)).copied().unwrap_or_default();
             let apart = if same_column { parts(last, line, column) } else { ends(last, line, last_column) };
-            if apart {
+            let by_itself = alone.is_some_and(|alone| {
+                alone(&last.text) || alone(&line.text) || is_short(last, if same_column { column } else { last_column })
+            });
+            if by_itself {
+                text.push('\n');
+                text.push_str(if apart { "\n" } else { "" });
+            } else if apart {
                 text.push_str("\n\n");
             } else {
                 join(&mut text, &line.text, &compounds);
@@ -142,16 +174,21 @@ fn parts(last: &Line, line: &Line, column: Column) -> bool {
     let far = column.leading > 0.0 && line.y - last.y > APART * column.leading && line.y - last.y > larger * 1.1;
     let indented = line.x - column.left > INDENT * line.size && line.x - last.x > INDENT * line.size * 0.8;
     let is_item = line.text.starts_with(['•', '▪', '–', '■', '●']) && line.text.chars().nth(1) == Some(' ');
-    let short = last.end < column.right - 0.2 * (column.right - column.left);
+    let short = is_short(last, column);
     let sentence = last.text.ends_with(['.', '!', '?', '”', '"', '»', '。']);
     other_size || far || indented || is_item || (short && sentence)
+}
+
+/// Whether a line ends well before its column does.
+fn is_short(line: &Line, column: Column) -> bool {
+    line.end < column.right - 0.2 * (column.right - column.left)
 }
 
 /// Whether a paragraph ends where a column or page does.
 fn ends(last: &Line, line: &Line, column: Column) -> bool {
     let other_size = (last.size - line.size).abs() > 0.12 * last.size.max(line.size);
     let sentence = last.text.ends_with(['.', '!', '?', ':', '”', '"', '»', '。']);
-    let short = last.end < column.right - 0.2 * (column.right - column.left);
+    let short = is_short(last, column);
     let goes_on = line.text.starts_with(|c: char| c.is_lowercase()) || last.text.ends_with(['-', ',', '‐']);
     other_size || (!goes_on && (sentence || short))
 }
@@ -244,7 +281,7 @@ mod tests {
 
     #[test]
     fn numbers_of_pages_are_known() {
-        assert!(["12", "- 3 -", "Page 3 of 10", "[7]"].into_iter().all(is_number));
+        assert!(["12", "- 3 -", "Page 3 of 10", "[7]", "iv", "– XII –"].into_iter().all(is_number));
         assert!(!["In 2022", "12 people", "p", ""].into_iter().any(is_number));
     }
 }

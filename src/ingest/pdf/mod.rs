@@ -22,7 +22,7 @@ use super::dateline::FileDays;
 use super::left_out::LeftOut;
 use super::limits::{MAX_PAGE_GLYPHS, MAX_PAGES};
 use super::names::{file_name, stem};
-use super::{IngestError, dateline, text};
+use super::{IngestError, databank, dateline, text};
 use crate::text::{Article, Metadata};
 use order::{Line, Mark};
 
@@ -78,7 +78,12 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
     let mut pages = pages;
     flow::drop_repeated(&mut pages, left_out);
     let headline = headline(&pages);
-    let body = flow::text(&pages);
+    let mut body = flow::text(&pages, None);
+    // Of an export of a news database the lines that tell of its articles stay lines.
+    let lines = pages.iter().flatten().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    if databank::is_export(&lines) {
+        body = flow::text(&pages, Some(databank::stands_alone));
+    }
     let guessed = text::article(name, "", body.clone())?;
     let about = pdf.metadata();
     let said = about.title.as_deref().map(decoded).filter(|title| stands_in(&body, title));

@@ -7,8 +7,8 @@ const SPACE: f32 = 0.17;
 const PIECE: f32 = 1.3;
 /// The share of pieces that may lie across the gap between columns: headlines and pictures' texts.
 const ACROSS: f32 = 0.2;
-/// The least pieces on either side of a gap between columns, and the least characters of one on average: cells of
-/// tables are shorter.
+/// The least pieces on either side of a gap between columns, unless their sentences go on from line to line; and the least
+/// characters of one on average: cells of tables are shorter.
 const LEAST_PIECES: usize = 3;
 const LEAST_LENGTH: usize = 14;
 /// How often a page is cut into an upper and a lower part in search of columns.
@@ -180,7 +180,7 @@ fn read(pieces: Vec<Line>, width: f32, cuts: usize, found: &mut Found) {
     if !gaps.is_empty() {
         return columns(pieces, &gaps, found);
     }
-    match widest_cut(&pieces).filter(|_| cuts > 0 && pieces.len() >= 2 * LEAST_PIECES) {
+    match widest_cut(&pieces).filter(|_| cuts > 0 && pieces.len() >= LEAST_PIECES) {
         Some(cut) => {
             let (upper, lower): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|piece| piece.y < cut);
             // Where neither has columns they are one run of lines.
@@ -199,7 +199,7 @@ fn has_columns(pieces: &[Line], width: f32, cuts: usize) -> bool {
     if !gaps(pieces, width).is_empty() {
         return true;
     }
-    let Some(cut) = widest_cut(pieces).filter(|_| cuts > 0 && pieces.len() >= 2 * LEAST_PIECES) else { return false };
+    let Some(cut) = widest_cut(pieces).filter(|_| cuts > 0 && pieces.len() >= LEAST_PIECES) else { return false };
     let (upper, lower): (Vec<_>, Vec<_>) = pieces.iter().cloned().partition(|piece| piece.y < cut);
     has_columns(&upper, width, cuts - 1) || has_columns(&lower, width, cuts - 1)
 }
@@ -217,7 +217,7 @@ fn widest_cut(pieces: &[Line]) -> Option<f32> {
 /// Where columns part: heights of the page that few pieces lie across and enough pieces lie beside.
 fn gaps(pieces: &[Line], width: f32) -> Vec<f32> {
     let steps = ((width / STEP) as usize).min(5000);
-    if pieces.len() < 2 * LEAST_PIECES || steps == 0 {
+    if pieces.len() < LEAST_PIECES || steps == 0 {
         return Vec::new();
     }
     let mut across = vec![0_usize; steps + 1];
@@ -243,22 +243,35 @@ fn gaps(pieces: &[Line], width: f32) -> Vec<f32> {
 
 /// Whether a gap parts two columns of running text.
 fn parts(pieces: &[Line], gap: f32) -> bool {
-    let enough = |side: &dyn Fn(&&Line) -> bool| {
-        let (count, length) = pieces
-            .iter()
-            .filter(side)
-            .fold((0, 0), |(count, length), piece| (count + 1, length + piece.text.chars().count()));
-        count >= LEAST_PIECES && length >= count * LEAST_LENGTH
+    let left: Vec<&Line> = pieces.iter().filter(|piece| piece.end <= gap).collect();
+    let right: Vec<&Line> = pieces.iter().filter(|piece| piece.x >= gap).collect();
+    let is_long = |side: &[&Line]| {
+        let length: usize = side.iter().map(|piece| piece.text.chars().count()).sum();
+        !side.is_empty() && length >= side.len() * LEAST_LENGTH
     };
+    // Names of fields with their values beside them.
+    let labels = left.iter().filter(|piece| piece.text.ends_with(':')).count() * 2 > left.len();
     // Both sides must stand beside each other, not above.
-    let left: Vec<f32> = pieces.iter().filter(|piece| piece.end <= gap).map(|piece| piece.y).collect();
-    let right: Vec<f32> = pieces.iter().filter(|piece| piece.x >= gap).map(|piece| piece.y).collect();
-    let span = |side: &[f32]| Some((*side.first()?, *side.last()?));
+    let span = |side: &[&Line]| Some((side.first().map(|first| first.y - first.size)?, side.last()?.y));
     let beside = span(&left).zip(span(&right)).is_some_and(|((top, bottom), (other_top, other_bottom))| {
         let shared = bottom.min(other_bottom) - top.max(other_top);
         shared > 0.3 * (bottom - top).min(other_bottom - other_top)
     });
-    beside && enough(&|piece| piece.end <= gap) && enough(&|piece| piece.x >= gap)
+    let many = left.len() >= LEAST_PIECES && right.len() >= LEAST_PIECES;
+    beside && !labels && is_long(&left) && is_long(&right) && (many || run_on(&left, &right))
+}
+
+/// Whether the few lines of two sides are running text and no cells: their sentences go on from line to line.
+fn run_on(left: &[&Line], right: &[&Line]) -> bool {
+    let begins_small = |line: &Line| line.text.starts_with(char::is_lowercase);
+    let ends = |line: &Line| line.text.ends_with(['.', '!', '?', ':', '”', '"', '»', '。']);
+    let goes_on =
+        |side: &[&Line]| side.windows(2).any(|pair| matches!(pair, [one, other] if !ends(one) && begins_small(other)));
+    // A single line may be the rest of the other side's sentence.
+    let is_rest = |side: &[&Line]| matches!(side, [line] if begins_small(line));
+    // The right side may go on where the left one ends.
+    let over = left.last().is_some_and(|line| !ends(line)) && right.first().is_some_and(|line| begins_small(line));
+    goes_on(left) && (goes_on(right) || is_rest(right)) || over && (goes_on(left) || goes_on(right))
 }
 
 /// Reads columns; a piece across a gap ends those above it.
