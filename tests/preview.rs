@@ -107,6 +107,24 @@ fn several_are_shown_and_the_same_text_is_skipped() {
 }
 
 #[test]
+fn each_article_is_shown_with_its_words_and_first_line_and_no_dateline_in_its_title() {
+    let mut window = Window::new();
+    window.open(&[
+        ("a.txt", "LONDON, March 3 (Reuters) - Talks ended. All left."),
+        ("b.txt", "Quiet week\n\nNobody signed anything at all."),
+    ]);
+    window.until_asked();
+    assert!(window.shows("Add Talks ended.") && window.shows("Add Quiet week"));
+    let facts = "8 words · Reuters · LONDON, March 3 (Reuters) - Talks ended. All left.";
+    assert!(window.shows(facts) && window.shows("7 words · Nobody signed anything at all."));
+    // What is known of an article stands below its title, which stands beside its box.
+    let place = |name: &str| window.harness.get_by_label(name).rect();
+    let (tick, title, facts) = (place("Add Talks ended."), place("Talks ended."), place(facts));
+    assert!((tick.center().y - title.center().y).abs() < 4.0 && title.left() > tick.left());
+    assert!(facts.top() >= title.center().y && facts.bottom() < place("Quiet week").top() + 4.0);
+}
+
+#[test]
 fn columns_of_a_table_are_chosen() {
     let mut window = Window::new();
     window.open(&[("a.csv", "x,y,z\nOne,Ships may pass.,1\nTwo,One minister left.,2\n")]);

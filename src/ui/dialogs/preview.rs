@@ -17,8 +17,9 @@ use crate::ui::theme::{self, Palette};
 
 /// The width of the box with an article's date, in points.
 const DATE: f32 = 250.0;
-/// The height of the second line of an article's row.
+/// The height of the second line of an article's row, and how far right it begins: below the title.
 const LINE: f32 = 18.0;
+const INDENT: f32 = 40.0;
 
 pub(super) fn preview_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &mut PreviewForm) -> bool {
     if form.split.is_some() {
@@ -93,13 +94,18 @@ fn rows_ui(ui: &mut Ui, form: &mut PreviewForm) {
                         facts.retain(|fact| !fact.is_empty());
                         let facts = RichText::new(facts.join(" · ")).size(theme::SMALL).color(weak);
                         let title = text::shortened(&meta.title, 60);
-                        ui.checkbox(&mut row.wanted, "").accessible_name(format!("Add {title}"));
-                        let title = Atoms::new(title.as_str().atom_shrink(true));
-                        let button = Button::selectable(row.chosen, title);
-                        if ui.add(button).on_hover_text(&meta.origin).clicked() {
-                            pressed = Some(at);
-                        }
-                        ui.add(Label::new(facts).truncate());
+                        ui.horizontal(|ui| {
+                            ui.checkbox(&mut row.wanted, "").accessible_name(format!("Add {title}"));
+                            let title = Atoms::new(title.as_str().atom_shrink(true));
+                            let button = Button::selectable(row.chosen, title);
+                            if ui.add(button).on_hover_text(&meta.origin).clicked() {
+                                pressed = Some(at);
+                            }
+                        });
+                        ui.horizontal(|ui| {
+                            ui.add_space(INDENT);
+                            ui.add(Label::new(facts).truncate());
+                        });
                     });
                     date_ui(ui, at, meta);
                 });
