@@ -256,6 +256,9 @@ main() {
 
     say "# open again, export"
     cp "$project" "$temp/saved.rubric"
+    # The dialog begins with the format that was written last.
+    mkdir -p "$temp/rubricator/config"
+    printf '(export: (format: "json"))\n' >"$temp/rubricator/config/settings.ron"
     start "$project"
     press_until titled "fisheries - Rubricator" -- Return
     pass "the project opens by its path, unchanged, once it is taken over from the program that is gone"
