@@ -94,12 +94,16 @@ fn beside(place: Option<Rect>, size: Vec2, whole: Rect) -> Pos2 {
         let most = (room.max - size).max(room.min);
         at.clamp(room.min, most)
     };
-    let ways = [
+    let mut ways = [
         pos2(place.right() + GAP, y),
         pos2(place.left() - GAP - size.x, y),
         pos2(x, place.bottom() + GAP),
         pos2(x, place.top() - GAP - size.y),
     ];
+    // Beside a menu stand the other menus.
+    if place.top() <= whole.top() + GAP && place.height() < size.y {
+        ways.rotate_left(2);
+    }
     let clear = |at: &Pos2| !Rect::from_min_size(*at, size).intersects(place);
     ways.into_iter().map(into).find(clear).unwrap_or_else(|| into(place.max - size - Vec2::splat(GAP)))
 }
