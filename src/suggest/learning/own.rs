@@ -12,6 +12,7 @@ use text_size::{TextRange, TextSize};
 use super::article::{Decided, Look};
 use super::candidates::{Candidate, LONGEST};
 use crate::project::KindId;
+use crate::suggest::tagger::words_in;
 use crate::suggest::{Label, SpanLabel};
 use crate::text::language::language;
 
@@ -229,7 +230,7 @@ impl OwnKinds {
         if self.kinds.iter().any(|kind| kind.small) {
             look.small_runs(text, SMALL).for_each(&mut add);
         }
-        more.map(|range| look.words_in(range)).filter(|words| words.len() <= 2 * LONGEST).for_each(&mut add);
+        more.map(|range| words_in(&look.words, range)).filter(|words| words.len() <= 2 * LONGEST).for_each(&mut add);
         candidates.into_iter().filter_map(|candidate| self.row(text, look, &candidate)).collect()
     }
 
@@ -292,12 +293,6 @@ fn keys(words: &str) -> [SmolStr; 3] {
 }
 
 impl Look {
-    /// The tagger's words that touch a range.
-    fn words_in(&self, range: TextRange) -> Range<usize> {
-        let from = self.words.partition_point(|word| word.end() <= range.start());
-        from..self.words.partition_point(|word| word.start() < range.end()).max(from)
-    }
-
     fn range(&self, words: &Range<usize>) -> Option<TextRange> {
         Some(self.words.get(words.start)?.cover(*self.words.get(words.end.checked_sub(1)?)?))
     }

@@ -236,8 +236,7 @@ impl Tags {
 
     /// The tagger's words that touch `range`, by index: what [`Candidate`] and [`Reading::role`] count in.
     pub(crate) fn words_in(&self, range: TextRange) -> Range<usize> {
-        let from = self.words.partition_point(|word| word.end() <= range.start());
-        from..self.words.partition_point(|word| word.start() < range.end()).max(from)
+        words_in(&self.words, range)
     }
 
     /// What the reader makes of candidates, sorted by their first word; none without a tagger. `sentences`: the ranges of
@@ -278,6 +277,12 @@ fn with_point(document: &Document<'_>, range: TextRange) -> TextRange {
     // One letter and a point may end a sentence too.
     last.filter(|last| last.end() > range.end() && point(last.end()) && document.slice(*last).chars().count() > 2)
         .map_or(range, |last| TextRange::new(range.start(), last.end()))
+}
+
+/// Those of words in their order that touch `range`, by index.
+pub(crate) fn words_in(words: &[TextRange], range: TextRange) -> Range<usize> {
+    let from = words.partition_point(|word| word.end() <= range.start());
+    from..words.partition_point(|word| word.start() < range.end()).max(from)
 }
 
 /// Those of sorted tags that touch `range`.
