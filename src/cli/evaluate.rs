@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::{Failure, quiet};
-use crate::evaluate::{self, Answer, Fault, Gold, Lesson};
+use crate::evaluate::{self, Answer, Fault, Gold};
 use crate::store;
 use crate::suggest::{Document, Options};
 
@@ -111,14 +111,8 @@ fn learn(gold: &[Gold], arguments: &Arguments) -> Result<(), Failure> {
     if !arguments.json {
         return quiet(out.write_all(evaluate::lessons_table(&lessons).as_bytes()));
     }
-    for Lesson { article, label, right, suggested, gold, alone } in lessons {
-        let mut line = serde_json::json!({
-            "article": article, "label": label, "right": right, "suggested": suggested, "gold": gold,
-        });
-        if let (Some(line), Some((right, suggested))) = (line.as_object_mut(), alone) {
-            line.insert("alone".to_owned(), serde_json::json!({ "right": right, "suggested": suggested }));
-        }
-        quiet(writeln!(out, "{line}"))?;
+    for lesson in &lessons {
+        quiet(writeln!(out, "{}", evaluate::lesson_json(lesson)))?;
     }
     Ok(())
 }

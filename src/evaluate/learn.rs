@@ -59,48 +59,6 @@ pub fn learn(engine: &Engine, gold: &[Gold], own: &BTreeSet<SmolStr>, mut each: 
     lessons
 }
 
-/// The stretches of articles that are told apart: the last of each.
-const STRETCHES: [usize; 5] = [5, 10, 20, 50, usize::MAX];
-
-/// The lessons in columns: each label by stretches of articles.
-pub fn lessons_table(lessons: &[Lesson]) -> String {
-    let labels: BTreeSet<&SmolStr> = lessons.iter().map(|lesson| &lesson.label).collect();
-    let mut out = format!(
-        "{:<14} {:<10} {:>6} {:>6} {:>6} {:>12} {:>16}\n",
-        "label", "articles", "P", "R", "F1", "corrections", "without learning"
-    );
-    for label in labels {
-        let mut first = 1;
-        for last in STRETCHES {
-            let here: Vec<&Lesson> = lessons
-                .iter()
-                .filter(|lesson| lesson.label == *label && (first..=last).contains(&lesson.article))
-                .collect();
-            let sum = |part: fn(&Lesson) -> usize| here.iter().map(|lesson| part(lesson)).sum::<usize>();
-            let (right, suggested, gold) = (sum(|l| l.right), sum(|l| l.suggested), sum(|l| l.gold));
-            let count = here.iter().map(|lesson| lesson.article).collect::<BTreeSet<_>>().len();
-            let share = |part: usize, whole: usize| {
-                if whole == 0 { "–".to_owned() } else { format!("{:.3}", part as f64 / whole as f64) }
-            };
-            let alone: Option<usize> = here.iter().map(|lesson| lesson.corrections_alone()).sum();
-            let each = |corrections: usize| format!("{:.1}", corrections as f64 / count.max(1) as f64);
-            if count > 0 {
-                let range = if last == usize::MAX { format!("{first}–") } else { format!("{first}–{last}") };
-                out.push_str(&format!(
-                    "{label:<14} {range:<10} {:>6} {:>6} {:>6} {:>12} {:>16}\n",
-                    share(right, suggested),
-                    share(right, gold),
-                    share(2 * right, suggested + gold),
-                    each(sum(Lesson::corrections)),
-                    alone.map_or_else(|| "–".to_owned(), each),
-                ));
-            }
-            first = last.saturating_add(1);
-        }
-    }
-    out
-}
-
 /// The label of the engine that is written so.
 fn engines(name: &str) -> Option<Label> {
     let all = [Label::Person, Label::Country, Label::Event, Label::Trigger, Label::Place, Label::Norp, Label::Org];

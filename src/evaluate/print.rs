@@ -1,11 +1,13 @@
 //! The report as a table for a person and as JSON for a program.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
+use smol_str::SmolStr;
 
 use super::records::{RecordReport, Share};
-use super::{Calibration, Estimate, Report, ReportRow};
+use super::{Calibration, Estimate, Lesson, Report, ReportRow};
 
 /// What stands where there is nothing to tell.
 const NOTHING: &str = "–";
@@ -196,4 +198,57 @@ fn interval(estimate: Estimate) -> Option<[f64; 2]> {
 /// Rounded to four digits, exactly as decimal writing rounds.
 fn digits(value: f64) -> f64 {
     format!("{value:.4}").parse().unwrap_or(value)
+}
+
+/// The stretches of articles that are told apart: the last of each.
+const STRETCHES: [usize; 5] = [5, 10, 20, 50, usize::MAX];
+
+/// The lessons in columns: each label by stretches of articles.
+pub fn lessons_table(lessons: &[Lesson]) -> String {
+    let labels: BTreeSet<&SmolStr> = lessons.iter().map(|lesson| &lesson.label).collect();
+    let mut out = format!(
+        "{:<14} {:<10} {:>6} {:>6} {:>6} {:>12} {:>16}\n",
+        "label", "articles", "P", "R", "F1", "corrections", "without learning"
+    );
+    for label in labels {
+        let mut first = 1;
+        for last in STRETCHES {
+            let here: Vec<&Lesson> = lessons
+                .iter()
+                .filter(|lesson| lesson.label == *label && (first..=last).contains(&lesson.article))
+                .collect();
+            let sum = |part: fn(&Lesson) -> usize| here.iter().map(|lesson| part(lesson)).sum::<usize>();
+            let (right, suggested, gold) = (sum(|l| l.right), sum(|l| l.suggested), sum(|l| l.gold));
+            let count = here.iter().map(|lesson| lesson.article).collect::<BTreeSet<_>>().len();
+            let share = |part: usize, whole: usize| {
+                if whole == 0 { "–".to_owned() } else { format!("{:.3}", part as f64 / whole as f64) }
+            };
+            let alone: Option<usize> = here.iter().map(|lesson| lesson.corrections_alone()).sum();
+            let each = |corrections: usize| format!("{:.1}", corrections as f64 / count.max(1) as f64);
+            if count > 0 {
+                let range = if last == usize::MAX { format!("{first}–") } else { format!("{first}–{last}") };
+                out.push_str(&format!(
+                    "{label:<14} {range:<10} {:>6} {:>6} {:>6} {:>12} {:>16}\n",
+                    share(right, suggested),
+                    share(right, gold),
+                    share(2 * right, suggested + gold),
+                    each(sum(Lesson::corrections)),
+                    alone.map_or_else(|| "–".to_owned(), each),
+                ));
+            }
+            first = last.saturating_add(1);
+        }
+    }
+    out
+}
+
+/// A lesson as an object of JSON.
+pub fn lesson_json(lesson: &Lesson) -> Value {
+    let Lesson { article, label, right, suggested, gold, alone } = lesson;
+    let mut object =
+        json!({ "article": article, "label": label, "right": right, "suggested": suggested, "gold": gold });
+    if let (Some(object), Some((right, suggested))) = (object.as_object_mut(), alone) {
+        object.insert("alone".to_owned(), json!({ "right": right, "suggested": suggested }));
+    }
+    object
 }
