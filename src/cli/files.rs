@@ -21,7 +21,7 @@ pub(super) struct Reading {
     #[arg(long, value_parser = Columns::parse, value_name = "FIELD=NAME,…")]
     columns: Option<Columns>,
     /// Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a
-    /// line. A match without letters and digits, such as a line of hyphens, is in no article.
+    /// line. Matches without letters or digits, such as lines of hyphens, are left out.
     #[arg(long, value_parser = parts::pattern, value_name = "REGEX")]
     split_at: Option<Pattern>,
 }

@@ -104,7 +104,7 @@ fn find<'t>(tagset: &'t Tagset, name: &str) -> Option<&'t Kind> {
 
 fn missing(name: &str, place: &str, tagset: &Tagset) -> Failure {
     let there: Vec<_> = tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
-    Failure::usage(format!("{place} has no kind “{name}”, but {}", there.join(", ")))
+    Failure::usage(format!("{place} has no kind “{name}”, only {}", there.join(", ")))
 }
 
 /// What comes in, and what becomes of each kind.

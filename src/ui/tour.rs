@@ -83,8 +83,8 @@ fn shade(ui: &Ui, place: Rect) {
     painter.rect_stroke(place, CornerRadius::same(4), Stroke::new(2.0, Palette::get(ui).accent), StrokeKind::Inside);
 }
 
-/// Where a card stands clear of the part that it tells of: right, left, below or above, as there is room; else at the
-/// part's lower right corner.
+/// Where a card stands clear of the part that it tells of: right, left, below or above, as there is room, and below a menu
+/// first; else at the part's lower right corner.
 fn beside(place: Option<Rect>, size: Vec2, whole: Rect) -> Pos2 {
     let Some(place) = place else { return whole.center() - size / 2.0 };
     let room = whole.shrink(GAP);
@@ -192,7 +192,7 @@ fn told(ctx: &Context, model: &Model, step: Step) -> (&'static str, String) {
         Step::Files => (
             "Save and export",
             format!(
-                "{} keeps all your work in one file, {} exports it for other programs. All commands stand in these menus.",
+                "{} keeps all your work in one file, {} exports it for other programs. Every command is in these menus.",
                 key(Command::Save),
                 key(Command::Export)
             ),

@@ -40,7 +40,7 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l layers
 all\t'Other places, nationalities and groups, and organisations as well'"
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l resume -d 'With --jsonl: write the answers into this file, and where it holds answers from a run that was ended, go on behind them. The input must be the same' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l columns -d 'Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is guessed from their names' -r
-complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. A match without letters and digits, such as a line of hyphens, is in no article' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. Matches without letters or digits, such as lines of hyphens, are left out' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l jsonl -d 'Answer lines {"id","text","date"?} on standard input with one line of JSON each'
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l flush -d 'With --jsonl: hand each answer on as soon as it and those before it are there, not when all lines that waited with it are answered'
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l everything -d 'Show the events in the background too: what happened, but would not be kept'
@@ -79,7 +79,7 @@ all\t'Both; what was rejected never goes out'"
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l article -d 'Only this article of a project, by its id (`a3`) or its title; may be given again' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l kinds -d 'Only mentions of these kinds, such as `person,country`' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l columns -d 'Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is guessed from their names' -r
-complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. A match without letters and digits, such as a line of hyphens, is in no article' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. Matches without letters or digits, such as lines of hyphens, are left out' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l suggestions -d 'Write a project\'s open suggestions too, not only what was accepted'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l per-article -d 'Write each article by itself, into the folder that `--out` names'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l complete -d 'Only rows of events that have an actor, a recipient and a date; of `polecat`'

@@ -134,7 +134,7 @@ fn parts_ui(ui: &mut Ui, form: &mut PreviewForm) {
         let (hint, color) = match &form.problem {
             Some(problem) => (problem.as_str(), Palette::get(ui).error),
             None if chosen == 0 => {
-                ("Select a title to split it, several (Ctrl, Shift) to join them", Palette::get(ui).weak)
+                ("Select a title to split it, or several (Ctrl, Shift) to join them", Palette::get(ui).weak)
             }
             None => ("", Palette::get(ui).weak),
         };

@@ -54,9 +54,7 @@ fn pattern_ui(ui: &mut Ui, form: &mut PreviewForm, whole: &str) {
     let (told, color) = match &split.problem {
         Some(problem) => (problem.clone(), palette.error),
         None if !split.pattern.is_empty() && split.cuts.is_empty() => ("No match".to_owned(), palette.error),
-        None => {
-            ("A match without letters and digits, such as a line of hyphens, is in no article".to_owned(), palette.weak)
-        }
+        None => ("Matches without letters or digits, such as lines of hyphens, are left out".to_owned(), palette.weak),
     };
     ui.label(RichText::new(told).size(theme::SMALL).color(color));
     ui.add_space(6.0);
