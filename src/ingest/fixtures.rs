@@ -96,6 +96,8 @@ pub(super) fn pdf(pages: &[Vec<Words<'_>>]) -> Vec<u8> {
         let mut content = String::new();
         for (x, y, size, words) in page {
             let words = words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+            let coded = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\{:03o}", u32::from(c)) };
+            let words: String = words.chars().map(coded).collect();
             content.push_str(&format!("BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n"));
         }
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len() + 1));

@@ -3,6 +3,7 @@
 //!
 //! What is read is the text of a file of any format, as its reader hands it on.
 
+mod europresse;
 mod labels;
 
 use std::ops::Range;
@@ -132,7 +133,7 @@ fn is_mark(line: &str) -> bool {
 
 /// Whether a line stands by itself in an export: a label, a date, a number of words, the beginning or end of a document.
 pub(super) fn stands_alone(line: &str) -> bool {
-    let known = labelled(line).is_some() || is(&COUNT, line) || is(&DATED, line) || is(&ASIDE, line);
+    let known = labelled(line).is_some() || europresse::head(line).is_some() || is(&COUNT, line) || is(&DATED, line) || is(&ASIDE, line);
     known || is_mark(line) || is_body(line) || is_copyright(line.trim())
 }
 
@@ -143,6 +144,9 @@ pub(super) fn is_export(text: &str) -> bool {
 
 /// The lines of each document, covers and lists of hits left out; none where the text is no export.
 fn documents(lines: &[&str]) -> Option<Vec<Range<usize>>> {
+    if let Some(found) = europresse::documents(lines) {
+        return Some(found);
+    }
     let starts: Vec<usize> =
         (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| is(&OPENS, line))).collect();
     let ends: Vec<usize> = (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| is(&CLOSES, line))).collect();
@@ -272,7 +276,9 @@ struct Draft {
 impl Draft {
     fn read(lines: &[&str]) -> Self {
         let mut draft = Self::default();
-        if is_coded(lines) {
+        if let Some(document) = europresse::read(lines) {
+            draft.read_europresse(document);
+        } else if is_coded(lines) {
             draft.read_codes(lines);
         } else if let Some(at) = lines.iter().position(|line| is(&COUNT, line)).filter(|_| labels_in(lines) < 2) {
             draft.read_counted(lines, at);
@@ -298,6 +304,15 @@ impl Draft {
             };
             self.take(field, label, value);
         }
+    }
+
+    fn read_europresse(&mut self, document: europresse::Document<'_>) {
+        self.days.take(document.head.date, DatePlace::Printed);
+        self.section = document.head.section;
+        document.source.clone_into(&mut self.source);
+        document.title.clone_into(&mut self.title);
+        document.author.clone_into(&mut self.author);
+        self.body = document.body.into_iter().map(str::to_owned).collect();
     }
 
     /// Factiva's plain layout: title, author, number of words, date, time, source, codes, language, copyright, text.

@@ -169,12 +169,31 @@ const PRESS_CLIPS: Layout = &[
     "Text: The gulls won.",
 ];
 
+const EUROPRESSE: Layout = &[
+    "The Harbour Post, no. 4301",
+    "NEWS; Pg. 4, Tuesday, March 3, 2015, 212 words, p. 4",
+    "Pilots end strike",
+    "Ada Moss",
+    "Pilots went back to work on Monday.",
+    "Fares will rise.",
+    "This article appeared in The Harbour Post (web site), AIRLINES, Norway",
+    "© 2015 Harbour Media. All rights reserved.",
+    "news·20150303·GALE·0004",
+    "The Harbour Post",
+    "SPORTS, jeudi 5 mars 2015 80 mots, p. 12",
+    "Gulls win the cup",
+    "The gulls won.",
+    "© 2015 Harbour Media. Tous droits réservés.",
+    "news·20150305·HRBP·0007",
+];
+
 fn as_text(layout: Layout) -> Vec<u8> {
     layout.join("\n\n").into_bytes()
 }
 
 fn as_rtf(layout: Layout) -> Vec<u8> {
-    let words = layout.join("\\par\r\n").replace("\\'", "'");
+    let coded = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\u{}?", u32::from(c)) };
+    let words: String = layout.join("\\par\r\n").chars().map(coded).collect();
     format!("{{\\rtf1\\ansi {words}\\par}}").into_bytes()
 }
 
@@ -231,6 +250,7 @@ fn every_database_in_every_format() {
         ("EBSCO", EBSCO),
         ("Gale", GALE),
         ("clips of PressReader", PRESS_CLIPS),
+        ("Europresse", EUROPRESSE),
     ];
     let formats: [(&str, Make); 5] =
         [("a.txt", as_text), ("a.rtf", as_rtf), ("a.docx", as_docx), ("a.html", as_page), ("a.pdf", as_pdf)];
