@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use encoding_rs::Encoding;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::article::finish;
@@ -39,10 +40,11 @@ pub(super) fn read(name: &str, bytes: &[u8], left_out: &mut LeftOut) -> Result<A
     let title = title(&dom, &data, found.as_ref());
     let named = author(&dom, &data);
     let story = story::find(&dom, &title, named.as_deref(), left_out);
-    let (text, byline) = story.map(|story| (story.text, story.byline)).unwrap_or_default();
-    let body = if text.is_empty() { readable(&dom, found.as_ref(), &title, left_out) } else { text };
-    let author = named.or(byline);
-    let meta = metadata(name, &dom, &data, found.as_ref(), &body, (title, author));
+    let story = story.unwrap_or_default();
+    let body = if story.text.is_empty() { readable(&dom, found.as_ref(), &title, left_out) } else { story.text };
+    let shown = Shown { title, author: named.or(story.byline), posted: story.day, body };
+    let meta = metadata(name, &dom, &data, found.as_ref(), &shown);
+    let body = shown.body;
     let text = if meta.title.is_empty() || holds_headline(&body, &meta.title) {
         body
     } else {
@@ -144,14 +146,7 @@ fn title(dom: &Dom, data: &[Value], found: Option<&legible::Article>) -> String 
 }
 
 /// What the page says of itself, with its title and author as they were found.
-fn metadata(
-    name: &str,
-    dom: &Dom,
-    data: &[Value],
-    found: Option<&legible::Article>,
-    body: &str,
-    (title, author): (String, Option<String>),
-) -> Metadata {
+fn metadata(name: &str, dom: &Dom, data: &[Value], found: Option<&legible::Article>, shown: &Shown) -> Metadata {
     let of_data = |key: &str| data.iter().find_map(|data| strings_at(data, key).into_iter().next());
     let of_meta = |keys: &[&str]| meta(dom, keys);
     let source = of_meta(&["og:site_name"])
@@ -164,12 +159,14 @@ fn metadata(
     };
     let url = canonical().or_else(|| of_meta(&["og:url"])).or_else(|| of_data("url"));
     let url = url.filter(|url| is_address(url)).unwrap_or_default();
-    let (days, agency) = days(dom, data, found, body, &url);
+    let (days, agency) = days(dom, data, found, shown, &url);
     let source = collapse(&source.or(agency).unwrap_or_default());
     Metadata {
-        title: without_site(&title, &source).to_owned(),
+        title: without_site(&shown.title, &source).to_owned(),
         source,
-        author: author
+        author: shown
+            .author
+            .clone()
             .or_else(|| story::name(found?.byline.as_deref()?))
             .map(|author| collapse(&author))
             .unwrap_or_default(),
@@ -185,8 +182,22 @@ fn metadata(
     }
 }
 
+/// What a page shows of its story.
+struct Shown {
+    title: String,
+    author: Option<String>,
+    posted: Option<Date>,
+    body: String,
+}
+
 /// The days that a page tells, and the agency of its dateline: what it says of itself comes before what it shows.
-fn days(dom: &Dom, data: &[Value], found: Option<&legible::Article>, body: &str, url: &str) -> (Days, Option<String>) {
+fn days(
+    dom: &Dom,
+    data: &[Value],
+    found: Option<&legible::Article>,
+    shown: &Shown,
+    url: &str,
+) -> (Days, Option<String>) {
     let mut days = Days::default();
     let field = |name: &str| DatePlace::Field(name.to_owned());
     for name in [
@@ -213,15 +224,16 @@ fn days(dom: &Dom, data: &[Value], found: Option<&legible::Article>, body: &str,
     days.take(time(dom), DatePlace::Page);
     let address = dateline::of_address(url);
     let clues: Vec<_> = days.taken().into_iter().chain(address).collect();
-    let line = dateline::find(body, &clues);
+    let line = dateline::find(&shown.body, &clues);
     days.join(line.days);
+    days.take(shown.posted, DatePlace::Printed);
     days.join(dateline::labelled(&render::text(dom, 0)));
     days.take(address, DatePlace::Address);
     for name in ["article:modified_time", "og:updated_time", "last-modified"] {
         days.offer(of(meta(dom, &[name])), field(name));
     }
     days.offer(of(of_data("dateModified")), field("dateModified"));
-    days.join(dateline::mentioned(body));
+    days.join(dateline::mentioned(&shown.body));
     (days, line.source)
 }
 
@@ -256,12 +268,18 @@ fn metas(dom: &Dom, key: &str) -> Vec<String> {
     dom.elements("meta").filter_map(of).map(str::to_owned).collect()
 }
 
-/// The day of the first `<time>` that says one, where it is not inside another article's teaser.
-fn time(dom: &Dom) -> Option<jiff::civil::Date> {
-    dom.elements("time").find_map(|id| {
+/// The day of the first `<time>` that says one, or of the first `<abbr>` of class `published`, as the microformat hAtom has it.
+fn time(dom: &Dom) -> Option<Date> {
+    let of_time = |id| {
         let stated = dom.attribute(id, "datetime").map_or_else(|| dom.text(id), str::to_owned);
         dateline::of_field(&stated)
-    })
+    };
+    let of_abbreviation = |id| {
+        let class = dom.attribute(id, "class")?;
+        class.split_whitespace().any(|name| name == "published").then_some(())?;
+        dateline::of_field(dom.attribute(id, "title")?)
+    };
+    dom.elements("time").find_map(of_time).or_else(|| dom.elements("abbr").find_map(of_abbreviation))
 }
 
 /// The page's language as a BCP 47 tag: that of its root, else what its data and meta tags say.

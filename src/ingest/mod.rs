@@ -31,6 +31,7 @@ mod ninjs;
 mod office;
 pub mod parts;
 mod pdf;
+mod posted;
 mod render;
 mod rtf;
 pub mod samples;

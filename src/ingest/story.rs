@@ -1,10 +1,13 @@
 //! The story of a web page: the prose that stands under the page's own headline, without what is of others.
 
+use jiff::civil::Date;
+
 use super::clutter::{Clutter, STORY, plain};
 use super::dom::{Dom, NodeId};
 use super::facts::{Facts, PROSE};
 use super::left_out::LeftOut;
-use super::render;
+use super::posted::{Posted, is_day, is_signature, posted};
+use super::{dateline, render};
 use crate::text::language::language;
 
 /// The most words of a headline, and of a byline.
@@ -13,10 +16,12 @@ const BYLINE: usize = 16;
 /// How many words behind another headline its byline may stand.
 const NEAR: usize = 12;
 
-/// A page's story, and who wrote it as a byline says.
+/// A page's story, who wrote it as a byline says, and when it was posted as a line over or under it says.
+#[derive(Default)]
 pub(super) struct Story {
     pub text: String,
     pub byline: Option<String>,
+    pub day: Option<Date>,
 }
 
 /// The story under the page's headline; none where no headline stands over prose. What else the page holds is told.
@@ -38,11 +43,14 @@ pub(super) fn find(dom: &Dom, title: &str, author: Option<&str>, left_out: &mut 
         }
     }
     closing(&mut page, root, author.or(byline.as_deref()));
+    let posted = lines_of_posting(&mut page, root, headline);
+    let byline = byline.or_else(|| posted.iter().find_map(|posted| name(posted.author.as_deref()?)));
+    let day = posted.iter().find_map(|posted| posted.day);
     let text = render::text_without(dom, root, &page.facts.left_out);
     if !text.is_empty() {
         render::tell(dom, root, &|id| page.facts.why.get(id).copied().flatten(), left_out);
     }
-    Some(Story { text, byline })
+    Some(Story { text, byline, day })
 }
 
 /// The text of what was found to be a story without the clutter inside it.
@@ -252,6 +260,7 @@ fn closing(page: &mut Clutter, root: NodeId, author: Option<&str>) {
             || leads.contains(first)
             || about(&text)
             || signs(&text) && name(&text).is_some()
+            || is_signature(&text)
         {
             page.mark_out(id);
         }
@@ -260,6 +269,35 @@ fn closing(page: &mut Clutter, root: NodeId, author: Option<&str>) {
     if blocks.len() > 1 && about(&last_text) && !last_text.contains(['"', '“']) && only_italics(page, last) {
         page.mark_out(last);
     }
+}
+
+/// Leaves out the lines between headline and prose, and those behind the prose, that tell who posted the story and when.
+fn lines_of_posting(page: &mut Clutter, root: NodeId, headline: NodeId) -> Vec<Posted> {
+    let place = |page: &Clutter, id: NodeId| page.facts.order.get(id).copied().unwrap_or_default();
+    let is_story = |id: &NodeId| page.holds(root, *id) && posted(&page.short(*id, HEADLINE)).is_none();
+    let prose: Vec<NodeId> = page.prose().into_iter().map(|(id, _)| id).filter(is_story).collect();
+    let (Some(first), Some(last)) = (prose.first().copied(), prose.last().copied()) else { return Vec::new() };
+    let around = place(page, headline)..place(page, first);
+    let mut found = Vec::new();
+    for id in page.shown() {
+        let at = place(page, id);
+        let outside = around.contains(&at) || at > place(page, last) && !page.holds(last, id);
+        let block = page.dom.name(id).is_some() && page.facts.holds_blocks.get(id) == Some(&false);
+        if !outside || !block || page.holds(id, headline) || !page.holds(root, id) {
+            continue;
+        }
+        let text = page.short(id, HEADLINE);
+        match posted(&text) {
+            Some(posted) => found.push(posted),
+            None if at < place(page, last) && (is_byline(&text) || is_day(&text)) => {
+                let author = is_byline(&text).then(|| name(&text)).flatten();
+                found.push(Posted { author, day: dateline::of_field(&text) });
+            }
+            None => continue,
+        }
+        page.mark_out(id);
+    }
+    found
 }
 
 /// Whether a block is set in italics as a whole, as what is said of the author is.

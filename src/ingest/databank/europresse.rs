@@ -30,7 +30,17 @@ static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
@@ -58,7 +68,7 @@ fn is_full(line: &str) -> bool {
 pub(super) fn documents(lines: &[&str]) -> Option<Vec<Range<usize>>> {
     let numbered = lines.iter().any(|line| is(&NUMBER, line));
     let owned = lines.iter().any(|line| line.trim_start().starts_with('©'));
-    if !numbered && !(owned && lines.iter().any(|line| is_full(line))) {
+    if !(numbered || owned && lines.iter().any(|line| is_full(line))) {
         return None;
     }
     let paper = |at: &usize| lines.get(..*at)?.iter().rposition(|line| !line.trim().is_empty());

@@ -133,7 +133,11 @@ fn is_mark(line: &str) -> bool {
 
 /// Whether a line stands by itself in an export: a label, a date, a number of words, the beginning or end of a document.
 pub(super) fn stands_alone(line: &str) -> bool {
-    let known = labelled(line).is_some() || europresse::head(line).is_some() || is(&COUNT, line) || is(&DATED, line) || is(&ASIDE, line);
+    let known = labelled(line).is_some()
+        || europresse::head(line).is_some()
+        || is(&COUNT, line)
+        || is(&DATED, line)
+        || is(&ASIDE, line);
     known || is_mark(line) || is_body(line) || is_copyright(line.trim())
 }
 
