@@ -261,7 +261,7 @@ fn of_article(project: &Project, record: &ArticleRecord) -> Gold {
         labels: labels.map(|label| SmolStr::new_static(label)).collect(),
         apart: kinds.iter().any(|kind| kind.schema == Schema::Country),
         partial: BTreeSet::new(),
-        ignore: mentions.iter().filter(|mention| mention.is_open()).filter_map(place).collect(),
+        ignore: mentions.iter().filter(|mention| mention.is_undecided()).filter_map(place).collect(),
         within: 0..text.chars().count(),
         ways: WAYS.into(),
         records: events::of_article(project, record),

@@ -129,6 +129,17 @@ pub enum Action {
     SetGuidelines,
     /// More or fewer events are shown.
     SetLevel(Level),
+    /// Decisions change what is suggested from now on, or no longer.
+    SetLearning(bool),
+    /// What was decided about these words elsewhere does not count in the article, or with `true` in no other.
+    Refuse {
+        /// The words.
+        words: String,
+        /// In the whole project.
+        everywhere: bool,
+    },
+    /// What was decided changes what is suggested in so many articles.
+    Learn(usize),
     /// A run of the engine brings suggestions for the article of this title.
     Suggest(String),
     /// Known in words alone: a step of a journal of form 1.

@@ -122,6 +122,10 @@ impl Project {
             Change::Level { after, .. } => {
                 Change::Level { before: std::mem::replace(&mut self.level, *after), after: *after }
             }
+            Change::Learning { after, .. } => {
+                let before = std::mem::replace(&mut self.learning, after.clone().into());
+                Change::Learning { before: before.as_ref().clone(), after: after.clone() }
+            }
             Change::Tagset(swap) => {
                 let after = swap.after.clone().unwrap_or_default();
                 let before = Some(std::mem::replace(&mut self.tagset, after));

@@ -6,7 +6,8 @@ use super::row::Row;
 use super::table::Table;
 use super::tables::{Tabled, Tables, with_tables};
 use super::{
-    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Level, Mention, RowId, Stamp, Tagset,
+    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Learning, Level, Mention, RowId, Stamp,
+    Tagset,
 };
 use crate::text::Metadata;
 
@@ -94,6 +95,13 @@ macro_rules! changes {
                 /// As it becomes.
                 after: Level,
             },
+            /// What is said of learning changes.
+            Learning {
+                /// As it was.
+                before: Learning,
+                /// As it becomes.
+                after: Learning,
+            },
             $(
                 #[doc = concat!("One of the ", stringify!($many), " is set, made or removed.")]
                 $Record(Box<Swap<$Record>>),
@@ -116,6 +124,7 @@ macro_rules! changes {
                     Self::Tagset(swap) => Self::Tagset(Box::new(swap.inverse())),
                     Self::Guidelines { before, after } => Self::Guidelines { before: after, after: before },
                     Self::Level { before, after } => Self::Level { before: after, after: before },
+                    Self::Learning { before, after } => Self::Learning { before: after, after: before },
                     $(Self::$Record(swap) => Self::$Record(Box::new(swap.inverse())),)*
                 }
             }
@@ -127,10 +136,25 @@ macro_rules! changes {
                     Self::Metadata { article, .. } | Self::Done { article, .. } | Self::ArticleTags { article, .. } => {
                         Some(*article)
                     }
-                    Self::MoveArticle { .. } | Self::Tagset(_) | Self::Guidelines { .. } | Self::Level { .. } => None,
+                    Self::MoveArticle { .. }
+                    | Self::Tagset(_)
+                    | Self::Guidelines { .. }
+                    | Self::Level { .. }
+                    | Self::Learning { .. } => None,
                     $(Self::$Record(swap) => {
                         swap.after.as_ref().or(swap.before.as_ref()).and_then(|record| record.articles().next())
                     })*
+                }
+            }
+
+            /// All articles that what it changes belongs to, before or after.
+            pub(super) fn articles(&self) -> Vec<ArticleId> {
+                match self {
+                    $(Self::$Record(swap) => {
+                        let records = swap.before.iter().chain(&swap.after);
+                        records.flat_map(|record| record.articles().collect::<Vec<_>>()).collect()
+                    })*
+                    other => other.article().into_iter().collect(),
                 }
             }
 

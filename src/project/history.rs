@@ -1,6 +1,6 @@
 //! A project being worked on: edits go in, a person's can be taken back and done again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Applied;
 use super::replay::fit;
-use super::{Action, AnyRecord, ApplyError, Author, Change, Edit, Project, RowId, Stamp};
+use super::{Action, AnyRecord, ApplyError, ArticleId, Author, Change, Edit, Project, RowId, Stamp};
 
 /// A person's edits: those done and those taken back.
 #[derive(Clone, Debug, Default)]
@@ -115,6 +115,9 @@ impl History {
     }
 }
 
+/// How many steps that follow from decisions can be taken back with them.
+const MAX_LEARNED: usize = 256;
+
 /// A project with its history and the question whether it is saved.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -128,6 +131,18 @@ pub struct Session {
     /// Records that runs have removed: an edit that is replayed may need them.
     removed: BTreeMap<RowId, AnyRecord>,
     recorder: Option<Recorder>,
+    changed: Changed,
+    /// The last steps that followed from what a person decided: they are taken back with it.
+    learned: Vec<Step>,
+}
+
+/// What has changed in a session.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The articles of records that were made, changed or removed.
+    pub articles: BTreeSet<ArticleId>,
+    /// Whether what holds for all articles has: the kinds, or what is said of learning.
+    pub everywhere: bool,
 }
 
 impl Default for Session {
@@ -152,7 +167,24 @@ impl Session {
             saved: Some(past.revision),
             removed: past.removed.into_iter().map(|record| (record.row().row_id(), record)).collect(),
             recorder: None,
+            changed: Changed::default(),
+            learned: Vec::new(),
         }
+    }
+
+    /// What has changed since this was last asked.
+    pub fn take_changed(&mut self) -> Changed {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Makes changes, and notes where.
+    fn make(&mut self, changes: &[Change]) -> Result<Vec<Change>, ApplyError> {
+        let done = self.project.replace(changes)?;
+        for change in &done {
+            self.changed.articles.extend(change.articles());
+            self.changed.everywhere |= matches!(change, Change::Tagset(_) | Change::Learning { .. });
+        }
+        Ok(done)
     }
 
     /// The history as it is now, to be kept.
@@ -226,7 +258,7 @@ impl Session {
         if edit.is_empty() {
             return Ok(());
         }
-        let changes = self.project.replace(&edit.changes)?;
+        let changes = self.make(&edit.changes)?;
         self.project.note(&edit, None, Applied::First, &changes);
         let before = self.revision;
         self.advance();
@@ -245,6 +277,16 @@ impl Session {
             Author::Run => {
                 let gone = step.edit.changes.iter().filter_map(Change::removed_target);
                 self.removed.extend(gone.map(|record| (record.row().row_id(), record)));
+                if matches!(step.edit.action, Action::Learn(_)) {
+                    if step.after < step.before {
+                        self.learned.pop();
+                        return;
+                    }
+                    if self.learned.len() >= MAX_LEARNED {
+                        self.learned.remove(0);
+                    }
+                    self.learned.push(step);
+                }
             }
         }
     }
@@ -264,6 +306,7 @@ impl Session {
     /// As [`Session::undo`].
     pub fn undo_by(&mut self, stamp: Option<Stamp>) -> Result<Option<&Edit>, ApplyError> {
         let Some(step) = self.history.done.pop() else { return Ok(None) };
+        self.unlearn(step.after);
         let now = self.revision;
         let back = Arc::unwrap_or_clone(step.edit).inverse();
         let back = self.replay(back, step.after, step.before, Applied::Undone, stamp.clone());
@@ -272,6 +315,31 @@ impl Session {
         self.record(|| Record::Undid(step.clone()));
         self.history.undone.push(step);
         Ok(self.history.undone.last().map(|step| step.edit.as_ref()))
+    }
+
+    /// Takes back what followed from the edit that led to this revision, where nothing else came between.
+    fn unlearn(&mut self, to: u64) {
+        let mut from = self.revision;
+        let since = self.learned.iter().rev().take_while(|step| {
+            let follows = step.after == from && from != to;
+            from = if follows { step.before } else { from };
+            follows
+        });
+        let since: Vec<Step> = since.cloned().collect();
+        if from != to {
+            return;
+        }
+        for step in since {
+            let back = Arc::unwrap_or_clone(step.edit).inverse();
+            // It is as it was made: nothing has changed since.
+            let Ok(changes) = self.make(&back.changes) else { return };
+            self.project.note(&back, None, Applied::First, &changes);
+            self.revision = step.before;
+            let step =
+                Step { edit: Arc::new(Edit { changes, ..back }), before: step.after, after: step.before, again: None };
+            self.record(|| Record::Did(step.clone()));
+            self.did(step);
+        }
     }
 
     /// Does the last edit that was taken back again and returns it; `Ok(None)` where there is none.
@@ -318,7 +386,7 @@ impl Session {
 
     /// Makes an edit that was made before, and notes it.
     fn again(&mut self, edit: &Edit, stamp: Option<Stamp>, applied: Applied) -> Result<(), ApplyError> {
-        let done = self.project.replace(&edit.changes)?;
+        let done = self.make(&edit.changes)?;
         self.project.note(edit, stamp, applied, &done);
         Ok(())
     }
@@ -359,7 +427,7 @@ impl Session {
         let clean = self.revision == from;
         let changes = std::mem::take(&mut edit.changes);
         let changes = if clean { changes } else { fit(&self.project, changes, &self.removed) };
-        let changes = self.project.replace(&changes)?;
+        let changes = self.make(&changes)?;
         self.project.note(&edit, stamp, applied, &changes);
         if clean {
             self.revision = to;

@@ -27,7 +27,8 @@ pub enum Status {
     Suggested,
     /// Accepted, edited or made by a person.
     Accepted,
-    /// Rejected by a person; kept so that no run proposes it again.
+    /// Rejected by a person; kept so that no run proposes it again. Without a decision it is held back: what was decided
+    /// elsewhere speaks against it.
     Rejected,
 }
 
@@ -160,6 +161,16 @@ impl Mention {
         self.status == Status::Suggested && self.decision.is_none()
     }
 
+    /// Whether it is a suggestion that what was decided elsewhere speaks against.
+    pub fn is_held(&self) -> bool {
+        self.status == Status::Rejected && self.decision.is_none()
+    }
+
+    /// Whether it is a suggestion that no person has decided on, be it held back.
+    pub fn is_undecided(&self) -> bool {
+        self.is_open() || self.is_held()
+    }
+
     /// Whether it is shown at a level. What a person has decided on always is, and so is all that is no event.
     pub fn is_shown(&self, level: Level) -> bool {
         self.level <= level || self.decision.is_some() || self.event().is_none()
@@ -239,9 +250,9 @@ impl Row for Mention {
         true
     }
 
-    /// Open suggestions of the same range and kind do.
+    /// Suggestions of the same range and kind that nobody has decided on do.
     fn gives_way_to(&self, other: &Self) -> bool {
-        self.is_open() && self.kind == other.kind && self.id != other.id
+        self.is_undecided() && self.kind == other.kind && self.id != other.id
     }
 
     fn is_missed(after: Option<&Self>) -> bool {

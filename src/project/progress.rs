@@ -35,7 +35,7 @@ impl Counts {
     }
 
     fn of(&mut self, mention: &Mention) -> Option<&mut usize> {
-        if mention.retold {
+        if mention.retold || mention.is_held() {
             None
         } else if mention.status != Status::Suggested {
             Some(&mut self.decided)

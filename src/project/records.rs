@@ -4,8 +4,8 @@ use text_size::TextRange;
 
 use super::row::List;
 use super::{
-    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, Level, LogEntry, MAX_ID, Mention, Project,
-    RowId,
+    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, Learning, Level, LogEntry, MAX_ID, Mention,
+    Project, RowId,
 };
 
 /// All records of a project, owned.
@@ -19,6 +19,8 @@ pub struct Records {
     pub guidelines: String,
     /// How much of the events is shown.
     pub level: Level,
+    /// Whether decisions change what is suggested.
+    pub learning: Learning,
     /// The articles, in the person's order.
     pub articles: Vec<ArticleRecord>,
     /// The entities, in any order.

@@ -38,7 +38,7 @@ impl Project {
     /// without: its mentions of a kind that was taken away stay.
     pub fn salvage(mut records: Records, lost: bool) -> (Self, Vec<Fault>) {
         let mut salvage = Faults::default();
-        let Records { tagset, article_tags, guidelines, level, articles, log, next, .. } = &mut records;
+        let Records { tagset, article_tags, guidelines, level, learning, articles, log, next, .. } = &mut records;
         salvage.unique(List::ArticleTags, article_tags, |tag| tag.id.clone(), |_| 0, |tag| tag.id.to_string());
         salvage.unique(List::Tagset, tagset, |kind| kind.id.clone(), |_| 0, |kind| kind.id.as_str().to_owned());
         salvage.unique(List::Articles, articles, |record| record.id, |r| r.id.0, |r| r.id.to_string());
@@ -46,6 +46,7 @@ impl Project {
             tagset: Tagset { kinds: std::mem::take(tagset), article_tags: std::mem::take(article_tags) },
             guidelines: std::mem::take(guidelines).into(),
             level: *level,
+            learning: std::mem::take(learning).into(),
             order: articles.iter().map(|record| record.id).collect(),
             log: Log::new(std::mem::take(log)),
             next: *next,

@@ -12,8 +12,8 @@ use super::row::AnyRow;
 use super::table::Table;
 use super::tables::{IdCounters, Tabled, Tables};
 use super::{
-    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Level, Mention, MentionId, Progress,
-    RowId, Stage, Tagset, Target,
+    ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Learning, Level, Mention, MentionId,
+    Progress, RowId, Stage, Tagset, Target,
 };
 use crate::text::Text;
 
@@ -23,6 +23,7 @@ pub struct Project {
     pub(super) tagset: Tagset,
     pub(super) guidelines: Arc<str>,
     pub(super) level: Level,
+    pub(super) learning: Arc<Learning>,
     pub(super) order: Vec<ArticleId>,
     /// Shared with snapshots, as the records of the tables are: a change to an article copies it where one holds it.
     pub(super) articles: HashMap<ArticleId, Arc<ArticleRecord>, RandomState>,
@@ -46,6 +47,7 @@ impl Project {
             tagset: self.tagset.clone(),
             guidelines: self.guidelines.clone(),
             level: self.level,
+            learning: self.learning.clone(),
             order: self.order.clone(),
             articles: self.articles.clone(),
             tables: self.tables.snapshot(),
@@ -80,6 +82,11 @@ impl Project {
     /// How much of what the engine found of events is shown, counted and exported.
     pub fn level(&self) -> Level {
         self.level
+    }
+
+    /// Whether decisions change what is suggested, and for which words they do not.
+    pub fn learning(&self) -> &Learning {
+        &self.learning
     }
 
     /// All articles, in the person's order.

@@ -82,6 +82,17 @@ fn words(action: &Action) -> (Verb, String) {
         Action::SetArticleTag(name) => (SET, name.to_lowercase()),
         Action::SetGuidelines => (EDIT, "guidelines".to_owned()),
         Action::SetLevel(level) => (("Show", "Showed"), shown_words(*level).to_owned()),
+        Action::SetLearning(true) => (("Learn", "Learned"), "from decisions".to_owned()),
+        Action::SetLearning(false) => (("Stop", "Stopped"), "learning from decisions".to_owned()),
+        Action::Refuse { words, everywhere: false } => {
+            (("Decide", "Decided"), format!("on “{words}” anew in this article"))
+        }
+        Action::Refuse { words, everywhere: true } => {
+            (("Forget", "Forgot"), format!("what was decided about “{words}”"))
+        }
+        Action::Learn(articles) => {
+            (("Apply", "Applied"), format!("earlier decisions to {}", count(*articles, "article", "articles")))
+        }
         Action::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
         Action::Words(words) => (("", ""), words.clone()),
     }
@@ -237,6 +248,19 @@ mod tests {
                 "Merged 3 events into Talks",
             ),
             (Action::SetGuidelines, "Edit guidelines", "Edited guidelines"),
+            (Action::SetLearning(true), "Learn from decisions", "Learned from decisions"),
+            (Action::SetLearning(false), "Stop learning from decisions", "Stopped learning from decisions"),
+            (
+                Action::Refuse { words: name("Download"), everywhere: false },
+                "Decide on “Download” anew in this article",
+                "Decided on “Download” anew in this article",
+            ),
+            (
+                Action::Refuse { words: name("Download"), everywhere: true },
+                "Forget what was decided about “Download”",
+                "Forgot what was decided about “Download”",
+            ),
+            (Action::Learn(2), "Apply earlier decisions to 2 articles", "Applied earlier decisions to 2 articles"),
             (Action::Suggest(name("Talks")), "Suggestions for Talks", "Suggestions for Talks"),
             (Action::Words(name("Accept 3 mentions")), "Accept 3 mentions", "Accept 3 mentions"),
         ]

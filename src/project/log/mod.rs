@@ -187,7 +187,11 @@ impl LogEntry {
                 self.done.push((*article, before.clone()));
                 self.articles.insert(article.0);
             }
-            Change::MoveArticle { .. } | Change::Tagset(_) | Change::Guidelines { .. } | Change::Level { .. } => {}
+            Change::MoveArticle { .. }
+            | Change::Tagset(_)
+            | Change::Guidelines { .. }
+            | Change::Level { .. }
+            | Change::Learning { .. } => {}
             record => self.note_record(record),
         }
     }

@@ -56,6 +56,11 @@ impl<'p> Builder<'p> {
         self.records.values().flatten().filter_map(R::of)
     }
 
+    /// The entities that the edit makes or changes, as they will be.
+    pub fn new_entities(&self) -> impl Iterator<Item = &Entity> {
+        self.drafts()
+    }
+
     /// Sets a record.
     pub fn put<R: Tabled>(&mut self, record: R) {
         self.records.insert(record.row_id(), Some(record.into_any()));
@@ -98,6 +103,11 @@ impl<'p> Builder<'p> {
     /// A change to the list of articles, made before all others.
     pub fn article_change(&mut self, change: Change) {
         self.articles.push(change);
+    }
+
+    /// The changes that are made before those of records.
+    pub(super) fn article_changes(&self) -> &[Change] {
+        &self.articles
     }
 
     /// Changes a mention as a person does: it counts as decided by them.

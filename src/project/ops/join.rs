@@ -8,7 +8,7 @@ use text_size::TextRange;
 use super::{Builder, KindMap, LookUp, unknown};
 use crate::project::{
     Action, ArticleId, ArticleRecord, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, KindId, Mention,
-    MentionId, Participant, Party, PartyLabel, PartyWords, Project, Schema, Stamp, Status, Swap, Target,
+    MentionId, Participant, Party, PartyLabel, PartyWords, Project, Schema, Stamp, Swap, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
@@ -201,7 +201,7 @@ fn join_article(
         }
         let mut ours = project.mentions_at(article, theirs.range).iter();
         let present = ours.find(|mention| mention.kind == kind);
-        if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
+        if present.is_some_and(|ours| !ours.is_undecided() || theirs.is_undecided()) {
             continue;
         }
         let target = match theirs.target {

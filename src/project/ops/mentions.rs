@@ -21,13 +21,15 @@ pub fn reject(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     set_status(project, ids, Status::Rejected, stamp).finish(Action::Reject(ids.len()))
 }
 
-/// Brings rejected mentions back: as suggestions again, or as tags where a person had made or changed them.
+/// Brings rejected mentions back: as suggestions again, or as tags where a person had made or changed them. Where one was
+/// held back, what was decided elsewhere does not count in its article any more.
 pub fn restore(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     for id in ids {
         let Some(mut mention) = project.mention(*id).filter(|m| m.status == Status::Rejected).cloned() else {
             continue;
         };
+        edit.refuse_held(&mention);
         if mention.origin.is_hand() || mention.proposed.is_some() || !mention.note.is_empty() {
             edit.decide(*id, |mention| mention.status = Status::Accepted);
         } else {

@@ -7,6 +7,7 @@ mod builder;
 mod dates;
 mod join;
 mod kinds;
+mod learning;
 mod mentions;
 mod merge;
 mod places;
@@ -21,6 +22,7 @@ pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as};
 pub use kinds::{JoinSummary, KindMap, fits};
+pub use learning::{refuse, set_learning};
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
     unknown,

@@ -121,6 +121,7 @@ pub fn records(project: &Project) -> Records {
         article_tags: project.tagset().article_tags.clone(),
         guidelines: project.guidelines().to_owned(),
         level: project.level(),
+        learning: project.learning().clone(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),

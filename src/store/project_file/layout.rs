@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memmem};
 
-use crate::project::{IdCounters, Level, List};
+use crate::project::{IdCounters, Learning, Level, List};
 
 /// Hands the lists of a file, in their order there, to a macro: of each its name in the file and in [`Records`], and which
 /// it is.
@@ -69,6 +69,8 @@ pub(super) struct Layout {
     pub guidelines: String,
     /// How much of the events is shown.
     pub level: Level,
+    /// What is said of learning.
+    pub learning: Learning,
     /// As in [`LISTS`]: the records, each without its comma.
     pub lists: [Vec<Span>; LISTS.len()],
     /// Records of which nobody can tell in which list they stood.
@@ -190,6 +192,12 @@ impl LayoutReader<'_> {
             match ron::from_str(text.trim().trim_end_matches(',')) {
                 Ok(level) => self.layout.level = level,
                 Err(_) => self.stray(span, "how much of the events is shown cannot be read; it is as usual", true),
+            }
+        } else if let Some(written) = line.strip_prefix(b"learning:") {
+            let text = String::from_utf8_lossy(written);
+            match ron::from_str(text.trim().trim_end_matches(',')) {
+                Ok(learning) => self.layout.learning = learning,
+                Err(_) => self.stray(span, "what is said of learning cannot be read; it is as in a new project", true),
             }
         } else if memmem::find(line, RECORD.as_bytes()).is_some() {
             self.record(span);

@@ -33,6 +33,7 @@
 //! laid out anew, with line breaks inside records.
 //!
 //! Schema 4 adds what event records hold, and a line `level: …` where a project shows more or fewer of them than is usual.
+//! Schema 5 adds a line `learning: …` where a person has said something of learning.
 //! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
 //! has them.
 

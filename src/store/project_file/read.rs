@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::damage::{Damage, Found, Outcome, placed};
 use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of, with_lists};
 use super::{SCHEMA, plain};
-use crate::project::{Fault, IdCounters, Level, List, Project, Records};
+use crate::project::{Fault, IdCounters, Learning, Level, List, Project, Records};
 use crate::store::StoreError;
 
 /// How far into the file the schema version stands at the latest, in bytes.
@@ -91,6 +91,8 @@ struct Whole<'t> {
     guidelines: String,
     #[serde(default)]
     level: Level,
+    #[serde(default)]
+    learning: Learning,
     #[serde(borrow)]
     tagset: Vec<&'t RawValue>,
     #[serde(borrow, default)]
@@ -117,8 +119,9 @@ fn whole(bytes: &[u8]) -> Option<Layout> {
         Some(Span { start, end: start + record.len() })
     };
     let (next, guidelines, level) = (Some(whole.next), std::mem::take(&mut whole.guidelines), whole.level);
+    let learning = std::mem::take(&mut whole.learning);
     let lists = whole.lists().map(|list| list.into_iter().filter_map(span).collect());
-    Some(Layout { next, guidelines, level, lists, ..Layout::default() })
+    Some(Layout { next, guidelines, level, learning, lists, ..Layout::default() })
 }
 
 /// Where a record stands: its place in its list of the file, and its bytes.
@@ -151,6 +154,7 @@ impl<'b> Read<'b> {
         read.records.next = layout.next.unwrap_or_default();
         read.records.guidelines.clone_from(&layout.guidelines);
         read.records.level = layout.level;
+        read.records.learning.clone_from(&layout.learning);
         read.lists(layout);
         layout.homeless.iter().for_each(|span| read.homeless(*span));
         for stray in &layout.strays {

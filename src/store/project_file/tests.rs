@@ -74,10 +74,22 @@ pub(super) fn project(texts: &[String], seed: u32) -> Project {
     if seed % 5 == 3 {
         project.apply(&ops::set_level(&project, Level::Main, stamp.clone())).unwrap();
     }
+    if seed % 5 == 1 && seed > 1 {
+        refuse(&mut project, &stamp);
+    }
     if seed % 5 == 2 {
         with_own_tagset(&mut project, &stamp, texts.first().map_or("", String::as_str));
     }
     project
+}
+
+/// Says for some words that what is decided elsewhere does not count for them.
+fn refuse(project: &mut Project, stamp: &Stamp) {
+    let ids: Vec<_> = project.all_mentions().map(|mention| mention.id).collect();
+    for (index, id) in ids.into_iter().enumerate() {
+        project.apply(&ops::refuse(project, id, index % 2 == 0, stamp.clone())).unwrap();
+    }
+    project.apply(&ops::set_learning(project, false, stamp.clone())).unwrap();
 }
 
 /// Adds a kind, article tags with an answer, and guidelines.
@@ -115,6 +127,7 @@ pub(super) fn records(project: &Project) -> Records {
         article_tags: project.tagset().article_tags.clone(),
         guidelines: project.guidelines().to_owned(),
         level: project.level(),
+        learning: project.learning().clone(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
@@ -235,6 +248,7 @@ fn what_is_told_of_event_records_makes_the_schema_newer() {
     assert_eq!(schema_of(&|_| {}), "schema: 3,");
     assert_eq!(schema_of(&|records| records.level = Level::Everything), "schema: 4,");
     assert_eq!(schema_of(&|records| records.mentions[0].level = Level::Main), "schema: 4,");
+    assert_eq!(schema_of(&|records| records.learning.on = false), "schema: 5,");
     assert_eq!(schema_of(&|records| records.mentions[0].retold = true), "schema: 4,");
     assert_eq!(schema_of(&|records| records.events[0].participants[0].unsure = true), "schema: 4,");
 }
@@ -243,7 +257,7 @@ fn what_is_told_of_event_records_makes_the_schema_newer() {
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 4"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 5"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

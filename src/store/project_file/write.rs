@@ -4,15 +4,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::project::{
-    Entity, Event, EventType, IdCounters, Level, LogEntry, LoggedAction, Mention, Modality, Participant, Project,
-    with_tables,
+    Entity, Event, EventType, IdCounters, Learning, Level, LogEntry, LoggedAction, Mention, Modality, Participant,
+    Project, with_tables,
 };
 use crate::store::StoreError;
 use crate::wording;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
-/// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4.
-pub const SCHEMA: u64 = 4;
+/// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4, 4 where nothing is said of
+/// learning.
+pub const SCHEMA: u64 = 5;
 
 /// How many records one processor writes at a time.
 const PART: usize = 256;
@@ -37,7 +38,8 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     let schema = match (project.log().is_empty(), tagged) {
-        _ if has_records(project) => SCHEMA,
+        _ if *project.learning() != Learning::default() => SCHEMA,
+        _ if has_records(project) => 4,
         (false, _) => 3,
         (true, true) => 2,
         (true, false) => 1,
@@ -53,6 +55,9 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     }
     if project.level() != Level::default() {
         out.push_str(&format!("level: {},\n", encode(&project.level())?));
+    }
+    if *project.learning() != Learning::default() {
+        out.push_str(&format!("learning: {},\n", record(project.learning())?));
     }
     // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;
