@@ -13,11 +13,12 @@ use text_size::TextRange;
 
 use self::decided::Decided;
 pub use self::fill::fill;
+use super::learning::SOURCE;
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Level, Mention, MentionId,
-    Origin, Participant, Party, PartyWords, Project, Schema, Stamp, Target,
+    Origin, Participant, Party, PartyWords, Project, Schema, Stamp, Status, Target,
 };
 
 /// The edit that brings a run's suggestions for one article into the project.
@@ -47,7 +48,7 @@ struct Run<'p> {
     edit: Builder<'p>,
     /// What a person decided on in this article.
     decided: Decided<'p>,
-    /// Open suggestions of earlier runs.
+    /// Suggestions of earlier runs that nobody has decided on.
     open: Vec<&'p Mention>,
     /// What this run proposes.
     proposed: HashSet<(TextRange, KindId)>,
@@ -64,7 +65,7 @@ struct Run<'p> {
 
 impl<'p> Run<'p> {
     fn new(project: &'p Project, article: ArticleId, found: &'p Suggestions, stamp: Stamp) -> Self {
-        let (open, decided): (Vec<_>, Vec<_>) = project.mentions(article).iter().partition(|m| m.is_open());
+        let (open, decided): (Vec<_>, Vec<_>) = project.mentions(article).iter().partition(|m| m.is_undecided());
         Self {
             project,
             article,
@@ -180,7 +181,11 @@ impl<'p> Run<'p> {
     /// Open suggestions that this run does not make again go, and so do events that nobody has touched and that no
     /// mention points at any more, and the entities that it made in vain.
     fn drop_stale(&mut self) {
-        let stale = |mention: &&&Mention| self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id);
+        // What was suggested since because of decisions stays as long as these do.
+        let is_learned = |mention: &Mention| mention.origin.source == SOURCE && mention.event().is_none();
+        let stale = |mention: &&&Mention| {
+            self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id) && !is_learned(mention)
+        };
         for mention in self.open.iter().filter(stale) {
             self.edit.remove(mention.id);
         }
@@ -254,13 +259,17 @@ impl<'p> Run<'p> {
         if !self.proposed.insert((span.range, kind.clone())) {
             return None;
         }
-        let present = self.open_at(span.range, kind).map(|mention| mention.id);
+        let present = self.open_at(span.range, kind);
+        // What is held back stays so.
+        let status = present.map_or(Status::Suggested, |mention| mention.status);
+        let present = present.map(|mention| mention.id);
         self.kept.extend(present);
         let id = present.unwrap_or_else(|| self.edit.fresh::<Mention>());
         let place = (self.article, span.range);
         self.edit.put(Mention {
             target: Some(target),
             subtype: subtype(span),
+            status,
             ..Mention::new(id, place, quote, kind.clone(), origin(span))
         });
         Some(id)
@@ -271,7 +280,10 @@ impl<'p> Run<'p> {
     }
 
     fn open_at(&self, range: TextRange, kind: &KindId) -> Option<&'p Mention> {
-        self.project.mentions_at(self.article, range).iter().find(|mention| mention.kind == *kind && mention.is_open())
+        self.project
+            .mentions_at(self.article, range)
+            .iter()
+            .find(|mention| mention.kind == *kind && mention.is_undecided())
     }
 
     /// The entity of the project that an entity found is, if it has it. A country is the one of its code.
@@ -351,7 +363,7 @@ impl<'p> Run<'p> {
             _ => None,
         };
         let here = |range| self.project.mentions_at(self.article, range).iter();
-        let open = self.ranges(free).flat_map(here).filter(|mention| mention.is_open());
+        let open = self.ranges(free).flat_map(here).filter(|mention| mention.is_undecided());
         let live = self.ranges(all).flat_map(here).filter(|mention| mention.is_live());
         open.chain(live).find_map(event_of)
     }

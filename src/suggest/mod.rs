@@ -38,7 +38,7 @@ pub use apply::{edit, fill};
 pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::{Events, party_label};
-pub use learning::{Decided, Look, Marked, Memory};
+pub use learning::{Decided, Look, Marked, Memory, ProjectMemory, Reason, Turned};
 pub use point::name_at;
 pub use redate::redated;
 pub use runs::edits;
@@ -165,6 +165,9 @@ pub enum CountryName {
 }
 
 impl CountryName {
+    /// All there are.
+    pub(crate) const ALL: [Self; 5] = [Self::Name, Self::Demonym, Self::Capital, Self::Government, Self::Part];
+
     /// Whether it is a name in the narrow sense, of the whole or of a part.
     pub(crate) fn is_name(self) -> bool {
         matches!(self, Self::Name | Self::Part)

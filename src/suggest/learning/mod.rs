@@ -4,6 +4,7 @@
 mod article;
 mod candidates;
 mod own;
+mod project;
 mod words;
 
 use text_size::TextRange;
@@ -14,10 +15,11 @@ use crate::project::KindId;
 pub use article::{Decided, Look, Marked};
 pub(super) use candidates::candidates;
 use own::OwnKinds;
+pub use project::{ProjectMemory, Reason, Turned};
 use words::{Verdict, Words};
 
 /// The name of the source of what decisions elsewhere teach.
-const SOURCE: &str = "memory";
+pub(super) const SOURCE: &str = "memory";
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
 
@@ -56,7 +58,11 @@ impl Memory {
         sort(&mut found, |span| {
             tells(span) || !(self.own.has(&span.label) || wrong(span) || self.words.is_unwanted(span))
         });
-        for (range, label, country) in self.words.known_in(text, &found) {
+        let taken = |range: TextRange| {
+            let meets = |span: &Span| span.range.intersect(range).is_some_and(|shared| !shared.is_empty());
+            found.spans.iter().any(|span| span.label != Label::Trigger && meets(span))
+        };
+        for (range, label, country) in self.words.known_in(text, taken) {
             let named = country.map(|_| CountryName::Name);
             let span = Span {
                 country,

@@ -1,13 +1,13 @@
 //! Words and what they were decided to be: what was rejected in two articles and never accepted is suggested no more,
 //! what was added in two and never rejected is suggested from then on.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::article::Decided;
-use crate::project::CountryCode;
+use crate::project::{CountryCode, EntityId};
 use crate::suggest::{CountryName, Label, Span, SpanLabel, Suggestions};
 use crate::text::tokens::tokenize;
 
@@ -28,19 +28,94 @@ pub(super) enum Verdict {
 }
 
 /// The articles in which something was decided.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Tally {
     right: u32,
     wrong: u32,
+    /// Who the words were said to stand for, where an entity is known.
+    who: Vec<(EntityId, u32)>,
 }
 
 impl Tally {
-    fn verdict(self) -> Option<Verdict> {
+    fn verdict(&self) -> Option<Verdict> {
         match self {
-            Self { right, wrong: 0 } if right >= AGREE => Some(Verdict::Right),
-            Self { right: 0, wrong } if wrong >= AGREE => Some(Verdict::Wrong),
+            Self { right, wrong: 0, .. } if *right >= AGREE => Some(Verdict::Right),
+            Self { right: 0, wrong, .. } if *wrong >= AGREE => Some(Verdict::Wrong),
             _ => None,
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.right == 0 && self.wrong == 0
+    }
+}
+
+/// Words as a label: whether they are, and who they stand for where that is known.
+pub(super) type Told = (SpanLabel, SmolStr, bool, Option<EntityId>);
+
+/// What an article teaches about words: each once, however often it was decided there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Taught {
+    /// What was decided.
+    pub(super) told: Box<[Told]>,
+    /// Words that the engine had not suggested, with the country that they name.
+    pub(super) added: Box<[(SmolStr, SpanLabel, Option<CountryCode>)]>,
+    /// The most telling words of events, in small letters, and whether these were kept.
+    pub(super) events: Box<[(SmolStr, bool)]>,
+    /// Of ways of naming countries how often they were accepted, and rejected.
+    pub(super) ways: Box<[(CountryName, (u32, u32))]>,
+}
+
+/// Each of some once, in order.
+pub(super) fn once<T: Ord>(all: impl Iterator<Item = T>) -> Box<[T]> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_boxed_slice()
+}
+
+impl Taught {
+    /// What was decided on in a text of which the engine by itself found this.
+    fn of(text: &str, found: &Suggestions, decided: &Decided) -> Self {
+        let said = |range: TextRange| SmolStr::new(text.get(crate::text::bytes(range)).unwrap_or_default());
+        let right = decided.marked.iter().map(|mark| (mark.label.clone(), said(mark.range), true, None));
+        let wrong = decided.rejected.iter().map(|(range, label)| (label.clone(), said(*range), false, None));
+        let suggested = |range: TextRange, label: &SpanLabel| {
+            found.spans.iter().any(|span| span.range == range && span.label == *label)
+        };
+        let added = decided.marked.iter().filter(|mark| !suggested(mark.range, &mark.label));
+        let mut ways: BTreeMap<CountryName, (u32, u32)> = BTreeMap::new();
+        for span in found.spans.iter().filter(|span| span.label == Label::Country) {
+            let Some(way) = span.country_name else { continue };
+            let marked = || decided.marked.iter().any(|mark| mark.range == span.range && mark.label == span.label);
+            let (right, wrong) = ways.entry(way).or_default();
+            if decided.rejected.iter().any(|(range, label)| *range == span.range && *label == span.label) {
+                *wrong += 1;
+            } else if marked() {
+                *right += 1;
+            }
+        }
+        Self {
+            told: once(right.chain(wrong)),
+            added: once(added.map(|mark| (said(mark.range), mark.label.clone(), mark.country))),
+            events: once(decided.events.iter().map(|(range, kept)| (said(*range).to_lowercase().into(), *kept))),
+            ways: ways.into_iter().collect(),
+        }
+    }
+
+    /// Whether words were accepted as a label in the article, and whether they were rejected.
+    pub(super) fn told_of(&self, label: &SpanLabel, words: &str) -> (bool, bool) {
+        let mut of = (false, false);
+        for (_, _, right, _) in self.told.iter().filter(|(known, said, ..)| said == words && known == label) {
+            *(if *right { &mut of.0 } else { &mut of.1 }) = true;
+        }
+        of
+    }
+
+    /// Whether events that these words tell of were kept in the article, and whether they were rejected.
+    pub(super) fn told_of_event(&self, words: &str) -> (bool, bool) {
+        let of = |kept| self.events.contains(&(SmolStr::new(words), kept));
+        (of(true), of(false))
     }
 }
 
@@ -59,68 +134,105 @@ pub(super) struct Words {
 impl Words {
     /// Learns what was decided on in an article.
     pub(super) fn learn(&mut self, text: &str, found: &Suggestions, decided: &Decided) {
-        let said = |range: TextRange| SmolStr::new(text.get(crate::text::bytes(range)).unwrap_or_default());
-        let right: BTreeSet<_> = decided.marked.iter().map(|mark| (mark.label.clone(), said(mark.range))).collect();
-        let wrong: BTreeSet<_> = decided.rejected.iter().map(|(range, label)| (label.clone(), said(*range))).collect();
-        for key in &right {
-            self.told.entry(key.clone()).or_default().right += 1;
-        }
-        for key in &wrong {
-            self.told.entry(key.clone()).or_default().wrong += 1;
-        }
-        let suggested = |range: TextRange, label: &SpanLabel| {
-            found.spans.iter().any(|span| span.range == range && span.label == *label)
-        };
-        let added = decided.marked.iter().filter(|mark| !suggested(mark.range, &mark.label));
-        let added: BTreeSet<_> = added.map(|mark| (said(mark.range), (mark.label.clone(), mark.country))).collect();
-        for (words, what) in added {
-            *self.added.entry(words).or_default().entry(what).or_default() += 1;
-        }
-        let kept = |wanted: bool| decided.events.iter().filter(move |(_, kept)| *kept == wanted);
-        let words = |wanted| kept(wanted).map(|(range, _)| said(*range).to_lowercase().into()).collect();
-        let (kept, dropped): (BTreeSet<SmolStr>, BTreeSet<SmolStr>) = (words(true), words(false));
-        kept.into_iter().for_each(|words| self.events.entry(words).or_default().right += 1);
-        dropped.into_iter().for_each(|words| self.events.entry(words).or_default().wrong += 1);
-        self.learn_ways(found, decided);
+        self.count(&Taught::of(text, found, decided), true);
     }
 
-    fn learn_ways(&mut self, found: &Suggestions, decided: &Decided) {
-        let mut here: BTreeMap<CountryName, (u32, u32)> = BTreeMap::new();
-        for span in found.spans.iter().filter(|span| span.label == Label::Country) {
-            let Some(way) = span.country_name else { continue };
-            let marked = || decided.marked.iter().any(|mark| mark.range == span.range && mark.label == span.label);
-            let (right, wrong) = here.entry(way).or_default();
-            if decided.rejected.iter().any(|(range, label)| *range == span.range && *label == span.label) {
-                *wrong += 1;
-            } else if marked() {
-                *right += 1;
+    /// Takes in what an article teaches, or out again.
+    pub(super) fn count(&mut self, taught: &Taught, more: bool) {
+        let step = |count: &mut u32| *count = if more { *count + 1 } else { count.saturating_sub(1) };
+        let mut last = None;
+        for (label, words, right, who) in &taught.told {
+            let key = (label.clone(), words.clone());
+            let tally = self.told.entry(key.clone()).or_default();
+            // Several may be named so in one article.
+            if last.replace((label, words, right)) != Some((label, words, right)) {
+                step(if *right { &mut tally.right } else { &mut tally.wrong });
+            }
+            if let Some(who) = who {
+                let at = tally.who.iter().position(|(known, _)| known == who);
+                let at = at.unwrap_or_else(|| {
+                    tally.who.push((*who, 0));
+                    tally.who.len() - 1
+                });
+                tally.who.get_mut(at).into_iter().for_each(|(_, count)| step(count));
+                tally.who.retain(|(_, count)| *count > 0);
+            }
+            if tally.is_empty() {
+                self.told.remove(&key);
             }
         }
-        for (way, (right, wrong)) in here {
-            let known = self.ways.entry(way).or_default();
-            *known = (known.0 + right, known.1 + wrong, known.2 + u32::from(wrong > 0));
+        for (words, label, country) in &taught.added {
+            let ways = self.added.entry(words.clone()).or_default();
+            step(ways.entry((label.clone(), *country)).or_default());
+            ways.retain(|_, count| *count > 0);
+            if ways.is_empty() {
+                self.added.remove(words);
+            }
+        }
+        for (words, kept) in &taught.events {
+            let tally = self.events.entry(words.clone()).or_default();
+            step(if *kept { &mut tally.right } else { &mut tally.wrong });
+            if tally.is_empty() {
+                self.events.remove(words);
+            }
+        }
+        for (way, (right, wrong)) in &taught.ways {
+            let known = self.ways.entry(*way).or_default();
+            let add = |count: u32, by: u32| if more { count + by } else { count.saturating_sub(by) };
+            *known = (add(known.0, *right), add(known.1, *wrong), add(known.2, u32::from(*wrong > 0)));
         }
     }
 
     /// What decisions agree on about words as a label.
     pub(super) fn verdict(&self, label: &SpanLabel, words: &str) -> Option<Verdict> {
-        self.told.get(&(label.clone(), SmolStr::new(words))).copied().and_then(Tally::verdict)
+        self.told.get(&(label.clone(), SmolStr::new(words))).and_then(Tally::verdict)
+    }
+
+    /// How many words were decided on as a label.
+    pub(super) fn len(&self) -> usize {
+        self.told.len()
+    }
+
+    /// In how many articles words were accepted as a label, and in how many they were rejected.
+    pub(super) fn articles(&self, label: &SpanLabel, words: &str) -> (u32, u32) {
+        self.told.get(&(label.clone(), SmolStr::new(words))).map_or((0, 0), |tally| (tally.right, tally.wrong))
+    }
+
+    /// In how many articles events that these words tell of were kept, and in how many they were rejected.
+    pub(super) fn articles_of_event(&self, words: &str) -> (u32, u32) {
+        self.events.get(words).map_or((0, 0), |tally| (tally.right, tally.wrong))
+    }
+
+    /// Who words stand for, where decisions agree.
+    pub(super) fn who(&self, label: &SpanLabel, words: &str) -> Option<EntityId> {
+        let tally = self.told.get(&(label.clone(), SmolStr::new(words)))?;
+        let agree = tally.verdict() == Some(Verdict::Right) && tally.who.iter().all(|(_, count)| *count == tally.right);
+        tally.who.first().filter(|_| agree && tally.who.len() == 1).map(|(who, _)| *who)
     }
 
     /// What decisions agree on about events that these words tell of.
     pub(super) fn of_event(&self, words: &str) -> Option<Verdict> {
-        self.events.get(words.to_lowercase().as_str()).copied().and_then(Tally::verdict)
+        self.events.get(words.to_lowercase().as_str()).and_then(Tally::verdict)
     }
 
     /// Whether a country is named in a way that is hardly ever accepted in this project.
     pub(super) fn is_unwanted(&self, span: &Span) -> bool {
         let way = span.country_name.filter(|_| span.label == Label::Country);
-        way.and_then(|way| self.ways.get(&way))
-            .is_some_and(|(right, wrong, articles)| *articles >= CONVENTION && right * 10 <= *wrong)
+        way.is_some_and(|way| self.unwanted(way).is_some())
     }
 
-    /// Where words stand that were added in other articles, without overlap with what is suggested.
-    pub(super) fn known_in(&self, text: &str, found: &Suggestions) -> Vec<(TextRange, SpanLabel, Option<CountryCode>)> {
+    /// In how many articles a way of naming countries was rejected, where it is hardly ever accepted.
+    pub(super) fn unwanted(&self, way: CountryName) -> Option<u32> {
+        let (right, wrong, articles) = self.ways.get(&way)?;
+        (*articles >= CONVENTION && right * 10 <= *wrong).then_some(*articles)
+    }
+
+    /// Where words stand that were added in other articles, but for places that are `taken`.
+    pub(super) fn known_in(
+        &self,
+        text: &str,
+        taken: impl Fn(TextRange) -> bool,
+    ) -> Vec<(TextRange, SpanLabel, Option<CountryCode>)> {
         let tokens = if self.added.is_empty() { Vec::new() } else { tokenize(text) };
         let mut known = Vec::new();
         let mut at = 0;
@@ -129,10 +241,7 @@ impl Words {
                 let range = first.range.cover(tokens.get(at + count - 1)?.range);
                 let words = text.get(crate::text::bytes(range))?;
                 let (label, country) = self.added_as(words)?;
-                let meets = |span: &Span| {
-                    span.label != Label::Trigger && span.range.intersect(range).is_some_and(|shared| !shared.is_empty())
-                };
-                (!found.spans.iter().any(meets)).then_some((count, (range, label, country)))
+                (!taken(range)).then_some((count, (range, label, country)))
             });
             at += match fits {
                 Some((count, place)) => {
@@ -146,7 +255,7 @@ impl Words {
     }
 
     /// What words were added as, where decisions agree.
-    fn added_as(&self, words: &str) -> Option<(SpanLabel, Option<CountryCode>)> {
+    pub(super) fn added_as(&self, words: &str) -> Option<(SpanLabel, Option<CountryCode>)> {
         let mut ways = self.added.get(words)?.iter();
         let ((label, country), articles) = ways.next()?;
         let agree = ways.next().is_none() && *articles >= AGREE;

@@ -1,0 +1,281 @@
+//! What decisions in a project teach, and what follows for its suggestions.
+
+use super::*;
+use crate::project::{Author, Change, Event, Kind, MentionId, Session, Tagset, ops};
+use crate::text::{Article, Metadata, Text, byte_range};
+
+fn stamp() -> Stamp {
+    Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH }
+}
+
+const SHIP: KindId = KindId(SmolStr::new_static("ship"));
+
+/// A session with these texts and a kind of ships, and what was learned from it.
+struct Desk {
+    session: Session,
+    memory: ProjectMemory,
+}
+
+impl Desk {
+    fn new(texts: &[&str]) -> Self {
+        let mut session = Session::default();
+        let mut tagset = Tagset::default();
+        tagset.add(Kind::new(SHIP, "Ship", "Ships", '4', Schema::Entity));
+        let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+        session.apply(ops::set_tagset(session.project(), &new, &ops::unknown, stamp())).unwrap();
+        let article = |text: &&str| Article { meta: Metadata::default(), text: Text::new(*text).unwrap() };
+        session.apply(ops::add_articles(session.project(), texts.iter().map(article).collect(), stamp())).unwrap();
+        Self { session, memory: ProjectMemory::default() }
+    }
+
+    fn project(&self) -> &Project {
+        self.session.project()
+    }
+
+    fn range(&self, article: u32, words: &str, nth: usize) -> TextRange {
+        let text = self.project().text(ArticleId(article));
+        let (start, _) = text.match_indices(words).nth(nth).unwrap_or_else(|| panic!("{words} in {text}"));
+        byte_range(start, start + words.len()).unwrap()
+    }
+
+    /// A suggestion as a source makes it.
+    fn suggest(&mut self, article: u32, words: &str, nth: usize, kind: KindId) -> MentionId {
+        let range = self.range(article, words, nth);
+        let mut edit = ops::tag(self.project(), ArticleId(article), &[range], &kind, &ops::unknown, stamp());
+        edit.author = Author::Run;
+        let mut made = None;
+        for change in &mut edit.changes {
+            match change {
+                Change::Mention(swap) => {
+                    let mention = swap.after.as_mut().unwrap();
+                    (mention.status, mention.decision) = (Status::Suggested, None);
+                    mention.origin = Origin { source: "people".into(), score: Some(0.9), reason: String::new() };
+                    made = Some(mention.id);
+                }
+                Change::Entity(swap) => swap.after.as_mut().unwrap().decision = None,
+                Change::Event(swap) => swap.after.as_mut().unwrap().decision = None,
+                _ => {}
+            }
+        }
+        self.session.apply(edit).unwrap();
+        made.unwrap()
+    }
+
+    fn does(&mut self, make: impl FnOnce(&Project) -> Edit) {
+        let edit = make(self.session.project());
+        self.session.apply(edit).unwrap();
+        self.learn();
+    }
+
+    fn tag(&mut self, article: u32, words: &str, kind: &KindId) {
+        let range = self.range(article, words, 0);
+        self.does(|p| ops::tag(p, ArticleId(article), &[range], kind, &ops::unknown, stamp()));
+    }
+
+    fn reject(&mut self, id: MentionId) {
+        self.does(|p| ops::reject(p, &[id], stamp()));
+    }
+
+    fn undo(&mut self) {
+        self.session.undo().unwrap();
+        self.learn();
+    }
+
+    /// Learns from what has changed, as the window does, and applies it everywhere.
+    fn learn(&mut self) {
+        let changed = self.session.take_changed();
+        let all = self.session.project().article_ids().to_vec();
+        let mut turned = Turned::default();
+        for article in &changed.articles {
+            turned.extend(self.memory.learn(self.session.project(), *article));
+        }
+        let due = |id: &ArticleId| {
+            let project = self.session.project();
+            changed.everywhere || changed.articles.contains(id) || self.memory.concerns(project, *id, &turned)
+        };
+        let due: Vec<ArticleId> = all.iter().copied().filter(due).collect();
+        let edit = self.memory.edit(self.session.project(), &due, stamp());
+        self.session.apply(edit).unwrap();
+        self.session.take_changed();
+        // Nothing else would follow from learning anew from the whole project.
+        let again = ProjectMemory::of(self.session.project());
+        let left = again.edit(self.session.project(), &all, stamp());
+        assert!(left.is_empty(), "{:?}", left.changes);
+    }
+
+    /// The words that are suggested in an article as a kind.
+    fn open(&self, article: u32, kind: &KindId) -> Vec<&str> {
+        let mentions = self.project().mentions(ArticleId(article)).iter();
+        mentions.filter(|m| m.is_open() && m.kind == *kind).map(|m| m.quote.as_str()).collect()
+    }
+
+    fn reason(&self, id: MentionId) -> Option<String> {
+        let mention = self.project().mention(id)?;
+        self.memory.reason(self.project(), mention).map(|reason| reason.words(self.project(), mention))
+    }
+}
+
+#[test]
+fn a_rejection_counts_in_its_article_and_after_the_second_in_all() {
+    let text = "Download met Download; Ada saw it.";
+    let mut desk = Desk::new(&[text, text, text, text]);
+    let ids: Vec<[MentionId; 3]> = (0..4)
+        .map(|a| {
+            let of = |desk: &mut Desk, words, nth| desk.suggest(a, words, nth, KindId::PERSON);
+            [of(&mut desk, "Download", 0), of(&mut desk, "Download", 1), of(&mut desk, "Ada", 0)]
+        })
+        .collect();
+    desk.reject(ids[0][0]);
+    assert_eq!(desk.open(0, &KindId::PERSON), ["Ada"], "the same words elsewhere in the article");
+    assert_eq!(desk.reason(ids[0][1]).unwrap(), "you rejected “Download” as a person in this article");
+    assert_eq!(desk.open(1, &KindId::PERSON), ["Download", "Download", "Ada"]);
+    desk.reject(ids[1][1]);
+    assert_eq!([2, 3].map(|a| desk.open(a, &KindId::PERSON)), [["Ada"], ["Ada"]], "the second time everywhere");
+    assert_eq!(desk.reason(ids[3][0]).unwrap(), "you rejected “Download” as a person in 2 articles");
+    assert_eq!(desk.project().progress(ArticleId(2)), crate::project::Progress { open: 1, decided: 0 });
+    desk.undo();
+    assert_eq!(desk.open(2, &KindId::PERSON), ["Download", "Download", "Ada"], "undo takes it back");
+    assert_eq!(desk.open(0, &KindId::PERSON), ["Ada"]);
+    desk.undo();
+    assert_eq!(desk.open(0, &KindId::PERSON).len(), 3);
+}
+
+#[test]
+fn where_decisions_disagree_nothing_changes() {
+    let text = "Download met Ada.";
+    let mut desk = Desk::new(&[text; 4]);
+    let ids: Vec<MentionId> = (0..4).map(|a| desk.suggest(a, "Download", 0, KindId::PERSON)).collect();
+    desk.reject(ids[0]);
+    desk.reject(ids[1]);
+    assert!(desk.open(3, &KindId::PERSON).is_empty());
+    desk.does(|p| ops::accept(p, &[ids[2]], stamp()));
+    assert_eq!(desk.open(3, &KindId::PERSON), ["Download"]);
+    assert_eq!(desk.reason(ids[3]), None);
+    let held = desk.project().mention(ids[2]).unwrap();
+    assert_eq!(held.status, Status::Accepted, "what was held back can be accepted");
+}
+
+#[test]
+fn what_a_person_refuses_no_decision_elsewhere_changes() {
+    let text = "Download met Ada.";
+    let mut desk = Desk::new(&[text; 4]);
+    let ids: Vec<MentionId> = (0..4).map(|a| desk.suggest(a, "Download", 0, KindId::PERSON)).collect();
+    desk.reject(ids[0]);
+    desk.reject(ids[1]);
+    desk.does(|p| ops::refuse(p, ids[2], false, stamp()));
+    assert_eq!([2, 3].map(|a| desk.open(a, &KindId::PERSON).len()), [1, 0], "not in this article");
+    desk.does(|p| ops::refuse(p, ids[3], true, stamp()));
+    assert_eq!(desk.open(3, &KindId::PERSON), ["Download"], "forgotten");
+    desk.undo();
+    assert!(desk.open(3, &KindId::PERSON).is_empty());
+    desk.does(|p| ops::restore(p, &[ids[3]], stamp()));
+    assert_eq!(desk.open(3, &KindId::PERSON), ["Download"], "brought back, as another suggestion");
+    desk.undo();
+    desk.does(|p| ops::set_learning(p, false, stamp()));
+    assert_eq!(desk.open(3, &KindId::PERSON), ["Download"], "nothing is learned");
+    desk.undo();
+    assert!(desk.open(3, &KindId::PERSON).is_empty());
+}
+
+#[test]
+fn what_was_tagged_in_two_articles_is_suggested_in_others() {
+    let mut desk = Desk::new(&[
+        "the blue heron sank.",
+        "divers found the blue heron.",
+        "the blue heron was old, a blue heronry is not; the blue heron again.",
+        "no ship.",
+    ]);
+    desk.tag(0, "blue heron", &SHIP);
+    assert!(desk.open(2, &SHIP).is_empty());
+    desk.tag(1, "blue heron", &SHIP);
+    assert_eq!(desk.open(2, &SHIP), ["blue heron", "blue heron"]);
+    let made: Vec<Mention> = desk.project().mentions(ArticleId(2)).to_vec();
+    assert_eq!(made[0].target, made[1].target);
+    assert_eq!(made[0].target, desk.project().mentions(ArticleId(0))[0].target, "they are the ship tagged before");
+    assert_eq!(desk.reason(made[0].id).unwrap(), "you tagged “blue heron” as a ship in 2 articles");
+    // Not here: it goes, and counts as no rejection.
+    desk.does(|p| ops::refuse(p, made[0].id, false, stamp()));
+    assert!(desk.project().mentions(ArticleId(2)).is_empty());
+    desk.undo();
+    assert_eq!(desk.open(2, &SHIP).len(), 2);
+    let first = desk.project().mentions(ArticleId(2))[0].id;
+    desk.does(|p| ops::accept(p, &[first], stamp()));
+    desk.does(|p| ops::set_done(p, ArticleId(2), true, stamp()));
+    desk.undo();
+    desk.undo();
+    desk.undo();
+    assert!(desk.project().mentions(ArticleId(2)).is_empty(), "one article is not enough");
+}
+
+#[test]
+fn names_point_at_who_they_stand_for_elsewhere() {
+    let text = "Iron Lady spoke. Margaret Thatcher left.";
+    let mut desk = Desk::new(&[text; 3]);
+    let ids: Vec<MentionId> = (0..3).map(|a| desk.suggest(a, "Iron Lady", 0, KindId::PERSON)).collect();
+    let thatcher = desk.suggest(0, "Margaret Thatcher", 0, KindId::PERSON);
+    let Some(Target::Entity(thatcher)) = desk.project().mention(thatcher).unwrap().target else { panic!() };
+    let lady = desk.project().mention(ids[2]).unwrap().target;
+    for id in &ids[..2] {
+        assert_eq!(desk.project().mention(ids[2]).unwrap().target, lady);
+        desk.does(|p| ops::assign(p, &[*id], thatcher, stamp()));
+    }
+    assert_eq!(desk.project().mention(ids[2]).unwrap().target, Some(Target::Entity(thatcher)));
+    assert_eq!(desk.reason(ids[2]).unwrap(), "you said in 2 articles that “Iron Lady” is Margaret Thatcher");
+    desk.undo();
+    assert_eq!(desk.project().mention(ids[2]).unwrap().target, lady, "undo takes it back");
+    assert_eq!(desk.project().mention(ids[2]).unwrap().origin.source, "people");
+}
+
+#[test]
+fn ways_of_naming_countries_are_a_convention_after_three_articles() {
+    let texts = ["Chinese envoys met.", "Danish envoys met.", "Czech envoys met.", "Polish envoys met."];
+    let mut desk = Desk::new(&texts);
+    let ids: Vec<MentionId> = ["Chinese", "Danish", "Czech", "Polish"]
+        .into_iter()
+        .enumerate()
+        .map(|(a, words)| {
+            let id = desk.suggest(a as u32, words, 0, KindId::COUNTRY);
+            let mention = desk.project().mention(id).unwrap().clone();
+            let mut edit = Builder::run(desk.project(), stamp());
+            edit.put(Mention { subtype: Some("demonym".into()), ..mention });
+            let edit = edit.finish(Action::Nothing);
+            desk.session.apply(edit).unwrap();
+            id
+        })
+        .collect();
+    for id in &ids[..3] {
+        assert_eq!(desk.open(3, &KindId::COUNTRY), ["Polish"]);
+        desk.reject(*id);
+    }
+    assert!(desk.open(3, &KindId::COUNTRY).is_empty());
+    let reason = desk.reason(ids[3]).unwrap();
+    assert_eq!(reason, "you rejected countries named by their people or language in 3 articles");
+}
+
+#[test]
+fn an_event_is_held_back_as_a_whole_by_its_clearest_words() {
+    let text = "Rebels attacked Moss. The attack began at noon.";
+    let mut desk = Desk::new(&[text; 3]);
+    let mut ids = Vec::new();
+    for a in 0..3 {
+        let (first, second) =
+            (desk.suggest(a, "attacked", 0, KindId::EVENT), desk.suggest(a, "attack", 1, KindId::EVENT));
+        let event = desk.project().mention(first).unwrap().target;
+        let mention = desk.project().mention(second).unwrap().clone();
+        let other = mention.event().unwrap();
+        let mut edit = Builder::run(desk.project(), stamp());
+        edit.put(Mention { target: event, retold: true, ..mention });
+        edit.remove(other);
+        let edit = edit.finish(Action::Nothing);
+        desk.session.apply(edit).unwrap();
+        ids.push([first, second]);
+    }
+    desk.reject(ids[0][0]);
+    assert_eq!(desk.open(1, &KindId::EVENT), ["attacked", "attack"]);
+    desk.reject(ids[1][0]);
+    assert!(desk.open(2, &KindId::EVENT).is_empty());
+    assert_eq!(desk.reason(ids[2][1]).unwrap(), "you rejected “attacked” as an event in 2 articles");
+    desk.does(|p| ops::restore(p, &[ids[2][0]], stamp()));
+    assert_eq!(desk.open(2, &KindId::EVENT), ["attacked", "attack"]);
+    assert!(desk.project().events().all(|event: &Event| event.decision.is_none()));
+}
