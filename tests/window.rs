@@ -180,7 +180,7 @@ fn what_was_rejected_is_listed_and_comes_back() {
     let mut window = Window::reviewing();
     window.press(Key::Tab);
     window.press(Key::X);
-    assert!(window.shows("Norway, country, 2 mentions"));
+    assert!(!window.shows("Norway, country"), "nor is it suggested again in this article");
     assert!(window.state().view.rect_of(window.mention(0).id).is_none(), "it leaves the text");
     window.click("Rejected  1");
     window.click("Rejected Norway");
@@ -1002,11 +1002,14 @@ fn one_key_accepts_the_rest_marks_the_article_as_done_and_goes_on() {
     assert!(window.statuses(usize::MAX)[1..].contains(&Status::Suggested), "asked first");
     window.press(Key::Enter);
     let statuses = window.statuses(usize::MAX);
-    assert_eq!(statuses[0], Status::Rejected);
-    assert!(statuses[1..].iter().all(|status| *status == Status::Accepted));
+    let norway = |at: &usize| window.mention(*at).quote == "Norway";
+    let (rejected, others): (Vec<usize>, Vec<usize>) = (0..statuses.len()).partition(norway);
+    assert!(rejected.iter().all(|at| statuses[*at] == Status::Rejected));
+    assert!(others.iter().all(|at| statuses[*at] == Status::Accepted));
     assert!(window.state().model.project().articles().all(|record| record.done.is_some()));
     window.press_with(CTRL, Key::Z);
-    assert!(window.statuses(usize::MAX)[1..].iter().all(|status| *status == Status::Suggested), "one step");
+    let statuses = window.statuses(usize::MAX);
+    assert!(others.iter().all(|at| statuses[*at] == Status::Suggested), "one step");
 }
 
 #[test]

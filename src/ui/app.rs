@@ -21,8 +21,8 @@ use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::worker::Worker;
 use super::{
-    article_list, article_view, bars, guidelines, intake, keys, menu, panels, picking, saving, screen, suggesting,
-    tour, welcome,
+    article_list, article_view, bars, guidelines, intake, keys, learning, menu, panels, picking, saving, screen,
+    suggesting, tour, welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -488,6 +488,9 @@ impl eframe::App for App {
         intake::clipboard(ui.ctx(), &mut self.state, &self.worker);
         self.keys(ui, mode);
         self.dropped_files(ui);
+        if learning::go_on(&mut self.state) {
+            ui.ctx().request_repaint();
+        }
         let mut actions = Actions::default();
         self.layout(ui, mode, &mut actions);
         (self.state.model.open_menu, self.state.model.open_context_menu) = (None, false);

@@ -90,10 +90,17 @@ const MORE: f32 = 40.0;
 fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let selected = state.model.selected_mention();
     let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
+    let learned = available(state, Command::NotHere);
     let commands: &[Command] = match (mode, selected) {
         _ if available(state, Command::Merge) => &[Command::Merge, Command::Leave],
         (Mode::Caret, _) => {
             &[Command::Kind(Digit::One), Command::Kind(Digit::Two), Command::Kind(Digit::Three), Command::TagAll]
+        }
+        (_, Some(_)) if rejected && learned => {
+            &[Command::NotHere, Command::Forget, Command::Accept, Command::NextSuggestion]
+        }
+        (_, Some(_)) if learned => {
+            &[Command::Accept, Command::Reject, Command::NotHere, Command::Forget, Command::Skip, Command::EditTag]
         }
         (_, Some(_)) if rejected => &[Command::BringBack, Command::NextSuggestion],
         (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],

@@ -114,10 +114,10 @@ commands! {
     /// The same wherever the words stand.
     KindEverywhere;
     TagAgain TagAll
-    EditTag DeleteTag BringBack Split Merge MergeWith EditEntity
+    EditTag DeleteTag BringBack NotHere Forget Split Merge MergeWith EditEntity
     EventType EventActor EventRecipient EventDate EventPlace
     StartBack StartForward StartWordBack StartWordForward EndBack EndForward EndWordBack EndWordForward
-    Suggest SuggestAll CancelSuggest
+    Suggest SuggestAll CancelSuggest ToggleLearning
     NextSuggestion PreviousSuggestion NextMention PreviousMention
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
     PlaceCaret NextPane MenuBar ContextMenu Leave

@@ -11,7 +11,7 @@ use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, 
 use super::model::{EventField, Row, Step, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
-use super::{annotate, details, entities, events, intake, matches, merging, picking, saving, suggesting};
+use super::{annotate, details, entities, events, intake, learning, matches, merging, picking, saving, suggesting};
 use crate::project::{Level, Target};
 use crate::store::{Settings, TEXT_SIZE, ZOOM};
 
@@ -254,6 +254,10 @@ pub fn row(command: Command) -> CommandRow {
         .when(has_subject, |env| annotate::delete(env.state)),
         Command::BringBack => entry(Annotate, 3, "Bring back", &[Binding(REVIEW, NONE, Key::B)])
             .when(annotate::can_bring_back, |env| annotate::bring_back(env.state)),
+        Command::NotHere => entry(Annotate, 3, "Not in this article", &[Binding(REVIEW, NONE, Key::H)])
+            .when(learning::is_learned, |env| learning::refuse(env.state, false)),
+        Command::Forget => entry(Annotate, 3, "Forget this", &[Binding(REVIEW, NONE, Key::F)])
+            .when(learning::is_learned, |env| learning::refuse(env.state, true)),
         Command::Split => entry(Annotate, 3, "Split into a new entity", &[Binding(REVIEW, NONE, Key::S)])
             .when(annotate::can_split, |env| annotate::split(env.state)),
         Command::Merge => entry(Annotate, 3, "Merge selected rows", &[Binding(REVIEW, NONE, Key::G)])
@@ -306,6 +310,9 @@ pub fn row(command: Command) -> CommandRow {
             .when(has_articles, |env| suggesting::suggest_all(env.state, env.worker)),
         Command::CancelSuggest => entry(Annotate, 6, "Cancel suggestions", &[])
             .when(|state| state.model.jobs.queued > 0, |env| suggesting::cancel(env.state, env.worker)),
+        Command::ToggleLearning => {
+            entry(Annotate, 6, "Learn from decisions", &[]).always(|env| learning::toggle(env.state))
+        }
         Command::NextSuggestion => entry(
             Go,
             0,

@@ -25,7 +25,7 @@ impl Counts {
         Self {
             articles: project.article_count(),
             mentions: project.all_mentions().count(),
-            decided: project.all_mentions().filter(|mention| !mention.is_open()).count(),
+            decided: project.all_mentions().filter(|mention| !mention.is_undecided()).count(),
             entities: project.entities().count(),
             events: project.events().count(),
         }

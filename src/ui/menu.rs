@@ -220,6 +220,7 @@ fn is_on(model: &Model, command: Command) -> Option<bool> {
         Command::ToggleArticles => model.show_articles,
         Command::TogglePanels => model.show_panels,
         Command::ToggleGuidelines => model.show_guidelines,
+        Command::ToggleLearning => model.project().learning().on,
         Command::MainEvents => level(Level::Main),
         Command::KeptEvents => level(Level::Kept),
         Command::AllEvents => level(Level::Everything),

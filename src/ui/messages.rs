@@ -10,7 +10,7 @@ use super::model::Jobs;
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Message;
-use super::{events, matches, saving, suggesting};
+use super::{events, learning, matches, saving, suggesting};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Tagset};
 use crate::store::Keeper;
@@ -63,6 +63,11 @@ impl App {
                 Message::Suggested { article, suggestions, .. } => found.push((article, *suggestions)),
                 Message::EditsMade { of, found, edits, .. } => {
                     suggesting::edits_made(&mut self.state, &self.worker, of, found, edits);
+                }
+                Message::Learned(number, memory, due) => {
+                    if number == self.state.model.number {
+                        learning::begun(&mut self.state, *memory, due);
+                    }
                 }
                 Message::EventRead { number, event, found } => {
                     if number == self.state.model.number {

@@ -29,6 +29,8 @@ pub mod forms;
 mod guidelines;
 mod intake;
 pub mod keys;
+mod learner;
+mod learning;
 mod list_row;
 pub mod listing;
 mod matches;

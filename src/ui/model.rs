@@ -8,6 +8,7 @@ use text_size::{TextRange, TextSize};
 
 use super::binding::Keymap;
 use super::command::{Command, Menu};
+use super::learner::Learner;
 use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
 use crate::store::{self, Folders, Recovery, Settings};
 
@@ -219,6 +220,8 @@ pub struct Model {
     pub recoverable: Vec<Recovery>,
     /// What the background is doing.
     pub jobs: Jobs,
+    /// What was learned from decisions.
+    pub learner: Learner,
 }
 
 impl Model {
@@ -259,6 +262,7 @@ impl Model {
             is_sure: false,
             recoverable: Vec::new(),
             jobs: Jobs::default(),
+            learner: Learner::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::forms::Incoming;
 use super::model::Damaged;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Way;
-use super::{edits, picking, saving};
+use super::{edits, learning, picking, saving};
 use crate::project::{Session, ops};
 use crate::store::{self, Access, Opened, Saved, StoreError};
 use crate::suggest::lookups;
@@ -52,6 +52,7 @@ impl App {
         self.state.model.session = opened.session;
         self.state.model.read_only = opened.keeper.is_none();
         self.worker.keeper = opened.keeper;
+        learning::begin(&mut self.state, &self.worker);
         self.state.model.recoverable.retain(|found| found.path != path);
         for notice in opened.notices {
             self.state.toasts.problem(notice);

@@ -312,6 +312,12 @@ pub fn shortened(text: &str, max: usize) -> String {
     cut
 }
 
+/// A reason with a capital at its start.
+pub fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A title as the stem of a file name: letters, digits and hyphens, not too long.
 pub fn file_name(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -10,6 +10,7 @@ use std::thread;
 
 use eframe::egui::Context;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use text_size::TextRange;
 
 use super::comparison::{Comparison, Counts};
@@ -22,7 +23,7 @@ use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Stamp, Tagset};
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
-use crate::suggest::{self, Document, Engine, Options, Suggestions};
+use crate::suggest::{self, Document, Engine, Options, ProjectMemory, Suggestions};
 use crate::text::{Article, Text};
 
 /// What the background has to say.
@@ -86,6 +87,8 @@ pub enum Message {
         /// One for each article, to be applied in this order; or why there are none.
         edits: Result<Vec<Edit>, ApplyError>,
     },
+    /// What decisions of the project of this number teach, and the articles to which that is to be applied.
+    Learned(u64, Box<ProjectMemory>, Vec<ArticleId>),
     /// What the engine makes of an event that a person has made.
     EventRead {
         /// The number of the project that has it.
@@ -441,6 +444,22 @@ impl Worker {
             project.index(found.iter().map(|(article, _)| *article));
             let edits = suggest::edits(&mut project, &found, &stamp);
             send(Message::EditsMade { run, of, found, edits });
+        });
+    }
+
+    /// Learns from a snapshot of the project of this number.
+    pub fn learn(&self, snapshot: Project, number: u64) {
+        self.start(move |send| {
+            let mut project = snapshot;
+            let memory = ProjectMemory::of(&project);
+            let due = if memory.is_empty() {
+                Vec::new()
+            } else {
+                project.index([]);
+                let ids = project.article_ids().par_iter().copied();
+                ids.filter(|id| !memory.is_applied(&project, *id)).collect()
+            };
+            send(Message::Learned(number, Box::new(memory), due));
         });
     }
 

@@ -1,9 +1,12 @@
 //! Where the selected tag comes from: source, score, reason, who decided and when.
 
 use eframe::egui::collapsing_header::{CollapsingState, paint_default_icon};
-use eframe::egui::{Align, FontId, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use eframe::egui::{
+    Align, Button, FontId, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use crate::project::{Mention, Status, Target};
+use crate::suggest::Reason;
 use crate::ui::actions::Actions;
 use crate::ui::command::Command;
 use crate::ui::forms;
@@ -12,6 +15,7 @@ use crate::ui::model::Model;
 use crate::ui::state::Dialog;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+use crate::ui::{keys, menu};
 
 /// The most height that a long note or reason may take from the lists, in points; the buttons below it always show.
 const MOST: f32 = 240.0;
@@ -37,6 +41,19 @@ pub fn inspector_ui(ui: &mut Ui, model: &Model, actions: &mut Actions) {
     area.auto_shrink([false, true]).show(ui, |ui| explain_ui(ui, model, mention));
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
+        if model.learner.memory.reason(model.project(), mention).is_some() {
+            for (command, why) in [
+                (Command::NotHere, "What you decided elsewhere does not count for these words in this article"),
+                (Command::Forget, "What you decided about these words changes no suggestion any more"),
+            ] {
+                let keys = keys::text(ui.ctx(), &model.keys, command);
+                let button =
+                    Button::new(menu::title(model, command)).shortcut_text(RichText::new(keys).size(theme::SMALL));
+                if ui.add(button).on_hover_text(why).clicked() {
+                    actions.command(command);
+                }
+            }
+        }
         if let Some(Target::Entity(id)) = mention.target {
             let kind = model.project().tagset().get(&mention.kind).map_or("entity", |kind| &kind.name);
             if ui.button(format!("Edit {}…", kind.to_lowercase())).clicked()
@@ -83,8 +100,11 @@ fn fold_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, mut state: Collaps
     });
 }
 
-/// "Suggested · 77 %", "Added by you".
+/// "Suggested · 77 %", "Added by you", or what was decided elsewhere where that counts.
 fn glance(model: &Model, mention: &Mention) -> String {
+    if let Some(reason) = model.learner.memory.reason(model.project(), mention) {
+        return format!("{}: {}", made(mention), reason.words(model.project(), mention));
+    }
     let made = made(mention);
     match (&mention.decision, mention.origin.score) {
         (Some(stamp), _) if mention.status != Status::Suggested => {
@@ -120,8 +140,14 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
             score_ui(ui, palette, colors.line, score);
         }
     });
-    if !mention.origin.reason.is_empty() {
-        ui.label(RichText::new(sentence(&mention.origin.reason)).size(theme::SMALL));
+    let learned = model.learner.memory.reason(model.project(), mention);
+    if let Some(learned) = &learned {
+        let words = text::sentence(&learned.words(model.project(), mention));
+        ui.label(RichText::new(words).size(theme::SMALL));
+    }
+    // What was suggested because of decisions has no other reason.
+    if !mention.origin.reason.is_empty() && !matches!(learned, Some(Reason::Tagged(_))) {
+        ui.label(RichText::new(text::sentence(&mention.origin.reason)).size(theme::SMALL));
     }
     if let Some(Target::Entity(id)) = mention.target
         && let Some(entity) = model.project().entity(id)
@@ -141,6 +167,7 @@ fn made(mention: &Mention) -> &'static str {
         Status::Accepted if mention.origin.is_hand() => "Added",
         Status::Accepted => "Accepted",
         Status::Suggested => "Suggested",
+        Status::Rejected if mention.is_held() => "Held back",
         Status::Rejected => "Rejected",
     }
 }
@@ -168,10 +195,4 @@ fn score_ui(ui: &mut Ui, palette: &Palette, color: eframe::egui::Color32, score:
     let filled = Rect::from_min_size(track.min, vec2(BAR.x * score.clamp(0.0, 1.0), BAR.y));
     ui.painter().rect_filled(filled, 2.0, color);
     ui.painter().galley(rect.right_top() - vec2(galley.size().x, 0.0), galley, palette.weak);
-}
-
-/// The reason with a capital at its start.
-fn sentence(reason: &str) -> String {
-    let mut chars = reason.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -136,7 +136,8 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
         }
         list_ui(ui, model, actions, kind, &section.rows, noticed);
         background_ui(ui, model, actions, kind, &section.background, noticed);
-        row::rejected_ui(ui, model, actions, kind, &section.rejected);
+        row::away_ui(ui, model, actions, kind, row::Away::Rejected, &section.rejected);
+        row::away_ui(ui, model, actions, kind, row::Away::Held, &section.held);
     });
 }
 

@@ -448,20 +448,33 @@ fn around(text: &str, range: text_size::TextRange) -> String {
     format!("{}…", after.trim_end())
 }
 
-/// What was rejected, with a way back.
-pub fn rejected_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, rejected: &[MentionId]) {
-    if rejected.is_empty() {
+/// Why mentions are not in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Away {
+    /// A person rejected them.
+    Rejected,
+    /// Earlier decisions speak against them.
+    Held,
+}
+
+/// What was rejected or is held back, with a way back.
+pub fn away_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, away: Away, mentions: &[MentionId]) {
+    if mentions.is_empty() {
         return;
     }
     let palette = Palette::get(ui);
-    let title = RichText::new(format!("Rejected  {}", rejected.len())).size(theme::SMALL).color(palette.weak);
-    CollapsingHeader::new(title).id_salt(("rejected", kind.id.as_str())).show(ui, |ui| {
+    let (name, salt) = match away {
+        Away::Rejected => ("Rejected", "rejected"),
+        Away::Held => ("Held back", "held"),
+    };
+    let title = RichText::new(format!("{name}  {}", mentions.len())).size(theme::SMALL).color(palette.weak);
+    let shown = CollapsingHeader::new(title).id_salt((salt, kind.id.as_str())).show(ui, |ui| {
         let step = LOW + ui.spacing().item_spacing.y;
         let (top, clip) = (ui.cursor().top(), ui.clip_rect());
-        let at = |y: f32| (((y - top) / step).max(0.0) as usize).min(rejected.len());
+        let at = |y: f32| (((y - top) / step).max(0.0) as usize).min(mentions.len());
         let seen = at(clip.top())..at(clip.bottom() + step);
         ui.add_space(seen.start as f32 * step);
-        for id in rejected.get(seen.clone()).unwrap_or_default() {
+        for id in mentions.get(seen.clone()).unwrap_or_default() {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), LOW), Sense::hover());
             let Some(mention) = model.project().mention(*id) else { continue };
             let line = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
@@ -472,13 +485,22 @@ pub fn rejected_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kin
                     actions.edit(move |project, stamp| ops::restore(project, &ids, stamp));
                 }
                 let chosen = model.selected == Some(*id);
-                let words = RichText::new(mention.quote.as_str()).strikethrough().color(palette.weak);
+                let words = RichText::new(mention.quote.as_str()).color(palette.weak);
+                let words = if away == Away::Rejected { words.strikethrough() } else { words };
                 let button = egui::Button::selectable(chosen, words).truncate();
-                if ui.add(button).accessible_name(format!("Rejected {}", mention.quote)).clicked() {
+                let reason = model.learner.memory.reason(model.project(), mention);
+                let mut response = ui.add(button).accessible_name(format!("{name} {}", mention.quote));
+                if let Some(reason) = reason {
+                    response = response.on_hover_text(text::sentence(&reason.words(model.project(), mention)));
+                }
+                if response.clicked() {
                     actions.push(Action::Select(*id));
                 }
             });
         }
-        ui.add_space((rejected.len() - seen.end) as f32 * step);
+        ui.add_space((mentions.len() - seen.end) as f32 * step);
     });
+    if away == Away::Held {
+        shown.header_response.on_hover_text("What you decided earlier speaks against these suggestions");
+    }
 }

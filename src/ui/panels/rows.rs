@@ -71,8 +71,10 @@ pub struct Section {
     pub all: usize,
     /// Events that the project's level does not show, in the same order.
     pub background: Vec<PanelRow>,
-    /// Rejected mentions in text order.
+    /// Mentions that a person rejected, in text order.
     pub rejected: Vec<MentionId>,
+    /// Suggestions that earlier decisions speak against, in text order; of an event one.
+    pub held: Vec<MentionId>,
 }
 
 /// What sections are made from.
@@ -183,6 +185,7 @@ impl Section {
         self.rows.retain(fits);
         self.background.retain(fits);
         self.rejected.retain(|id| text::has_words(quoted(id), filter));
+        self.held.retain(|id| text::has_words(quoted(id), filter));
     }
 
     /// Puts events in an order.
@@ -249,6 +252,10 @@ fn sections(project: &Project, article: ArticleId) -> HashMap<KindId, Section> {
     let mut places: HashMap<(KindId, Target), usize> = HashMap::new();
     for mention in project.mentions(article) {
         let section = sections.entry(mention.kind.clone()).or_default();
+        if mention.is_held() {
+            section.held.extend(Some(mention.id).filter(|_| mention.stands_out(project.level())));
+            continue;
+        }
         if mention.status == Status::Rejected {
             section.rejected.push(mention.id);
             continue;

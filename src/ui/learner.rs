@@ -1,0 +1,97 @@
+//! What was learned from a project's decisions, and what of it is still to be done, in steps so short that no frame waits.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use crate::project::{ArticleId, Edit, Session, Stamp};
+use crate::suggest::{ProjectMemory, Turned};
+
+/// How many articles one edit is about.
+const LOT: usize = 20;
+
+/// What decisions have taught, and where that is still to be applied.
+#[derive(Default)]
+pub struct Learner {
+    /// What is known of words.
+    pub memory: ProjectMemory,
+    /// A thread is learning from the project as it was opened: until then nothing follows.
+    pub is_reading: bool,
+    /// Articles to be learned from anew.
+    stale: BTreeSet<ArticleId>,
+    /// Articles of which it is known that what was learned is to be applied to them.
+    due: BTreeSet<ArticleId>,
+    /// What has turned, and the articles that are still to be looked through for it.
+    turned: Turned,
+    unseen: Vec<ArticleId>,
+}
+
+impl Learner {
+    /// Takes in what a thread has learned from the project as it was opened, and the articles to which that is to be
+    /// applied.
+    pub fn opened(&mut self, memory: ProjectMemory, due: Vec<ArticleId>) {
+        self.memory = memory;
+        self.is_reading = false;
+        self.due.extend(due);
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_idle(&self) -> bool {
+        self.is_reading || self.stale.is_empty() && self.due.is_empty() && self.unseen.is_empty()
+    }
+
+    /// Notes what has changed in the session.
+    pub fn note(&mut self, session: &mut Session) {
+        let changed = session.take_changed();
+        self.due.extend(&changed.articles);
+        self.stale.extend(&changed.articles);
+        if changed.everywhere {
+            self.stale.extend(session.project().article_ids());
+            self.due.extend(session.project().article_ids());
+        }
+    }
+
+    /// Goes on for so long, the article shown first; the edit that what was learned calls for.
+    pub fn step(&mut self, session: &Session, shown: Option<ArticleId>, long: Duration, stamp: &Stamp) -> Option<Edit> {
+        if self.is_idle() {
+            return None;
+        }
+        let (project, begun) = (session.project(), Instant::now());
+        if let Some(shown) = shown.filter(|shown| self.stale.remove(shown)) {
+            self.learn(session, shown);
+        }
+        if let Some(shown) = shown.filter(|shown| self.due.remove(shown) || self.is_concerned(session, *shown)) {
+            let edit = self.memory.edit(project, &[shown], stamp.clone());
+            if !edit.is_empty() {
+                return Some(edit);
+            }
+        }
+        let mut lot = Vec::new();
+        while begun.elapsed() < long && lot.len() < LOT {
+            if let Some(article) = self.stale.pop_first() {
+                self.learn(session, article);
+            } else if let Some(article) = self.due.pop_first() {
+                lot.push(article);
+            } else if let Some(article) = self.unseen.pop() {
+                lot.extend(Some(article).filter(|article| self.memory.concerns(project, *article, &self.turned)));
+            } else {
+                self.turned = Turned::default();
+                break;
+            }
+        }
+        let edit = self.memory.edit(project, &lot, stamp.clone());
+        Some(edit).filter(|edit| !edit.is_empty())
+    }
+
+    fn learn(&mut self, session: &Session, article: ArticleId) {
+        let turned = self.memory.learn(session.project(), article);
+        if !turned.is_empty() {
+            // The first in the order of articles come first: they are taken from the end.
+            self.unseen = session.project().article_ids().iter().rev().copied().collect();
+            self.turned.extend(turned);
+        }
+    }
+
+    fn is_concerned(&self, session: &Session, article: ArticleId) -> bool {
+        !self.turned.is_empty() && self.memory.concerns(session.project(), article, &self.turned)
+    }
+}

@@ -1,0 +1,64 @@
+//! Has what a person decides change what is suggested, at once in the article shown and soon in all others.
+
+use std::time::Duration;
+
+use super::edits::apply;
+use super::state::State;
+use super::worker::Worker;
+use crate::project::{ArticleId, Mention, Stamp, ops};
+use crate::suggest::{self, ProjectMemory};
+
+/// How long learning may take in one frame.
+const LONG: Duration = Duration::from_millis(4);
+
+/// Learns from the project that was just opened, on a thread.
+pub(super) fn begin(state: &mut State, worker: &Worker) {
+    state.model.session.take_changed();
+    state.model.learner.is_reading = true;
+    worker.learn(state.model.project().snapshot(), state.model.number);
+}
+
+/// Takes in what a thread has learned from the project as it was opened.
+pub(super) fn begun(state: &mut State, memory: ProjectMemory, due: Vec<ArticleId>) {
+    state.model.learner.opened(memory, due);
+}
+
+/// Goes on with what was learned; whether there is more to do.
+pub(super) fn go_on(state: &mut State) -> bool {
+    let model = &mut state.model;
+    model.learner.note(&mut model.session);
+    if model.learner.is_idle() {
+        return false;
+    }
+    let stamp = Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() };
+    let edit = model.learner.step(&model.session, model.article, LONG, &stamp);
+    if let Some(edit) = edit.filter(|_| !model.read_only) {
+        let applied = model.session.apply(edit);
+        // What it changes is nothing to learn from.
+        model.session.take_changed();
+        if let Err(error) = applied {
+            state.toasts.problem(format!("What you decided earlier could not be applied: {error}"));
+        }
+    }
+    !state.model.learner.is_idle()
+}
+
+/// Whether decisions have changed the suggestion that keys act on.
+pub(super) fn is_learned(state: &State) -> bool {
+    let model = &state.model;
+    model.inspected().is_some_and(|mention| model.learner.memory.reason(model.project(), mention).is_some())
+}
+
+/// Has decisions elsewhere not count for the words of the suggestion that keys act on, in its article or anywhere.
+pub(super) fn refuse(state: &mut State, everywhere: bool) {
+    if let Some(id) = state.model.inspected().map(|mention: &Mention| mention.id) {
+        apply(state, |project, stamp| ops::refuse(project, id, everywhere, stamp));
+        state.model.selected = state.model.selected.filter(|id| state.model.project().mention(*id).is_some());
+    }
+}
+
+/// Has decisions change what is suggested from now on, or no longer.
+pub(super) fn toggle(state: &mut State) {
+    let on = !state.model.project().learning().on;
+    apply(state, |project, stamp| ops::set_learning(project, on, stamp));
+}

@@ -1,0 +1,189 @@
+//! What the window learns from decisions, as a person meets it, without a screen.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod harness;
+
+use eframe::egui::Key;
+use egui_kittest::kittest::Queryable;
+use harness::{CTRL, Window};
+use jiff::Timestamp;
+use rubricator::project::{ArticleId, Author, Change, KindId, Mention, Origin, Project, Stamp, Status, ops};
+use rubricator::store::{self, Settings};
+use rubricator::text::{Article, Metadata, Text, words};
+use rubricator::ui::command::Command;
+
+fn stamp() -> Stamp {
+    Stamp { by: "Ada".into(), at: Timestamp::UNIX_EPOCH }
+}
+
+/// Articles of these texts in which all these words are suggested as people.
+fn project(texts: &[&str], people: &[&str]) -> Project {
+    let mut project = Project::new();
+    let article = |text: &&str| Article {
+        meta: Metadata { title: text.chars().take(12).collect(), ..Metadata::default() },
+        text: Text::new(*text).unwrap(),
+    };
+    project.apply(&ops::add_articles(&project, texts.iter().map(article).collect(), stamp())).unwrap();
+    for id in project.article_ids().to_vec() {
+        for name in people {
+            let ranges = words::occurrences(project.text(id), name);
+            let mut edit = ops::tag(&project, id, &ranges, &KindId::PERSON, &ops::unknown, stamp());
+            edit.author = Author::Run;
+            for change in &mut edit.changes {
+                match change {
+                    Change::Mention(swap) => {
+                        let mention = swap.after.as_mut().unwrap();
+                        (mention.status, mention.decision) = (Status::Suggested, None);
+                        mention.origin = Origin { source: "people".into(), score: Some(0.8), reason: String::new() };
+                    }
+                    Change::Entity(swap) => swap.after.as_mut().unwrap().decision = None,
+                    _ => {}
+                }
+            }
+            project.apply(&edit).unwrap();
+        }
+    }
+    project
+}
+
+fn window(project: &Project) -> Window {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let path = window.home.path().join("reports.rubric");
+    store::save_project(&path, project).unwrap();
+    window.open(path);
+    window.until("what was decided is known", |state| !state.model.learner.is_reading);
+    window
+}
+
+const REPORTS: [&str; 4] = [
+    "Download spoke, and Ada answered. Download left.",
+    "Ada met Download on Monday.",
+    "Ada read what Download had said; Download smiled.",
+    "Nobody but Download was there.",
+];
+
+impl Window {
+    fn open_words(&self, article: u32) -> Vec<&str> {
+        let mentions = self.state().model.project().mentions(ArticleId(article)).iter();
+        mentions.filter(|mention| mention.is_open()).map(|mention| mention.quote.as_str()).collect()
+    }
+
+    fn reject_here(&mut self, words: &str) {
+        self.press(Key::Tab);
+        while self.selected() != Some(words) {
+            self.press(Key::Tab);
+        }
+        self.press(Key::X);
+    }
+
+    /// Goes on until nothing is left to be learned.
+    fn settle(&mut self) {
+        self.until("all is learned", |state| state.model.learner.is_idle());
+    }
+}
+
+#[test]
+fn what_is_rejected_twice_is_suggested_no_more_and_says_why() {
+    let mut window = window(&project(&REPORTS, &["Download", "Ada"]));
+    window.reject_here("Download");
+    assert_eq!(window.open_words(0), ["Ada"], "at once in the article");
+    assert!(window.shows("Held back  1") && window.shows("Rejected  1"));
+    window.command(Command::NextArticle);
+    window.reject_here("Download");
+    window.settle();
+    assert_eq!((window.open_words(2), window.open_words(3)), (vec!["Ada"], vec![]));
+    window.command(Command::NextArticle);
+    window.click("Held back  2");
+    window.harness.get_all_by_label_contains("Held back Download").next().unwrap().click();
+    window.run();
+    assert!(window.shows("Held back: you rejected “Download” as a person in 2 articles"));
+    // All of it is taken back with the decision.
+    window.press_with(CTRL, Key::Z);
+    window.settle();
+    assert_eq!(window.open_words(2), ["Ada", "Download", "Download"]);
+    assert_eq!(window.open_words(3), ["Download"]);
+}
+
+#[test]
+fn undo_leads_back_to_the_very_project_that_was_saved() {
+    let mut window = window(&project(&REPORTS, &["Download", "Ada"]));
+    let before: Vec<Mention> = window.state().model.project().all_mentions().cloned().collect();
+    window.reject_here("Download");
+    assert!(window.state().model.session.is_modified());
+    window.press_with(CTRL, Key::Z);
+    window.settle();
+    let after: Vec<Mention> = window.state().model.project().all_mentions().cloned().collect();
+    assert!(before == after && !window.state().model.session.is_modified());
+    window.press_with(CTRL, Key::Y);
+    window.settle();
+    assert_eq!(window.open_words(0), ["Ada"]);
+}
+
+#[test]
+fn keys_say_not_here_and_forget() {
+    let mut window = window(&project(&REPORTS, &["Download", "Ada"]));
+    for article in 0..2 {
+        window.reject_here("Download");
+        assert!(!window.open_words(article).contains(&"Download"));
+        window.command(Command::NextArticle);
+    }
+    window.settle();
+    let held = window.state().model.mentions().iter().find(|mention| mention.is_held()).unwrap().id;
+    window.click("Held back  2");
+    window.harness.get_all_by_label_contains("Held back Download").next().unwrap().click();
+    window.run();
+    assert_eq!(window.state().model.selected, Some(held));
+    window.press(Key::H);
+    assert_eq!(window.open_words(2), ["Ada", "Download", "Download"], "not in this article");
+    assert!(window.open_words(3).is_empty());
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.open_words(2), ["Ada"]);
+    window.state().model.selected_mention().unwrap();
+    window.press(Key::F);
+    window.settle();
+    assert_eq!(window.open_words(3), ["Download"], "forgotten everywhere");
+    assert!(window.state().model.project().log().iter().any(|entry| !entry.run));
+}
+
+#[test]
+fn what_is_tagged_twice_is_suggested_and_learning_can_be_switched_off() {
+    let mut window = window(&project(&["One heron sank.", "A heron came.", "No heron is here."], &[]));
+    for _ in 0..2 {
+        window.select_word("heron");
+        window.press(Key::Num1);
+        window.press(Key::Escape);
+        window.command(Command::NextArticle);
+    }
+    window.settle();
+    assert_eq!(window.open_words(2), ["heron"]);
+    window.press(Key::Tab);
+    assert!(window.shows("Suggested: you tagged “heron” as a person in 2 articles"));
+    window.command(Command::ToggleLearning);
+    window.settle();
+    assert!(window.open_words(2).is_empty());
+    assert!(window.state().model.selected_mention().is_none());
+    window.command(Command::ToggleLearning);
+    window.settle();
+    assert_eq!(window.open_words(2), ["heron"]);
+}
+
+#[test]
+fn a_project_that_is_opened_again_suggests_the_same() {
+    let mut window = window(&project(&REPORTS, &["Download", "Ada"]));
+    for _ in 0..2 {
+        window.reject_here("Download");
+        window.command(Command::NextArticle);
+    }
+    window.settle();
+    let path = window.home.path().join("again.rubric");
+    store::save_project(&path, window.state().model.project()).unwrap();
+    let before: Vec<Mention> = window.state().model.project().all_mentions().cloned().collect();
+    let mut again = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    again.open(path);
+    again.until("what was decided is known", |state| !state.model.learner.is_reading);
+    again.settle();
+    let after: Vec<Mention> = again.state().model.project().all_mentions().cloned().collect();
+    assert_eq!(before, after);
+    assert!(!again.state().model.session.is_modified());
+}
