@@ -184,10 +184,15 @@ fn fuller(name: &str) -> (bool, usize) {
     (name.chars().any(char::is_lowercase), name.len())
 }
 
-/// A name on one line, without "the" and "'s".
+/// A name on one line, without "the", "'s" and one half of a pair of brackets.
 pub(super) fn plain(name: &str) -> String {
     let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = joined.strip_prefix("the ").or_else(|| joined.strip_prefix("The ")).unwrap_or(&joined);
+    let joined = match (joined.contains('('), joined.contains(')')) {
+        (false, true) => joined.trim_end_matches(')'),
+        (true, false) => joined.trim_start_matches('('),
+        _ => &joined,
+    };
+    let bare = joined.strip_prefix("the ").or_else(|| joined.strip_prefix("The ")).unwrap_or(joined);
     bare.trim_end_matches("'s").trim_end_matches("’s").to_owned()
 }
 

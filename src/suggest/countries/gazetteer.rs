@@ -112,6 +112,10 @@ pub(super) fn add_tagged(
             continue;
         }
         let words = context.document.slice(tag.range);
+        // "northern" of "northern Kenya": a side is no place.
+        if words.split(' ').all(|word| language().happenings.sides.contains(word)) {
+            continue;
+        }
         // "hanoi", "us" in a text without capitals: the country by the name with capitals.
         let certain = tag.probability > 0.8 && rules::part_behind(context, last).is_none();
         let city = |kind| kind == CountryName::Capital && rules::is_where(context, tokens.start, last);

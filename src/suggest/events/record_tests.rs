@@ -225,6 +225,26 @@ Ohtani hit a two-run triple in the Los Angeles Angels' victory over the Houston 
 }
 
 #[test]
+fn a_name_says_who_did_it_and_to_whom() {
+    let text = "Floods kill 14 in northern Kenya
+
+Floods triggered by days of rain in northern Kenya killed 14 people on Sunday, officials said.
+
+Twenty people injured in the flood were taken to a hospital in Marsabit.
+
+Aid workers from two agencies tried to reach the villages by boat.";
+    let found = read(text);
+    let names: Vec<&str> = found.events.iter().map(|event| event.name.as_str()).collect();
+    let has = |words: &str| names.iter().any(|name| name.contains(words));
+    assert!(has("Floods kill 14"), "{names:?}");
+    assert!(!has("Kenya kill") && !has("people injure "), "{names:?}");
+    assert!(has("people injured in the flood"), "{names:?}");
+    for event in found.events.iter().filter(|event| event.kind == EventType::News(NewsClass::Disaster)) {
+        assert!(who(event, Role::Actor).is_empty(), "{event:?}");
+    }
+}
+
+#[test]
 fn a_name_takes_in_nothing_that_is_no_word_of_it() {
     let text = "Baltic ministers meet in Malmberg
 

@@ -3,12 +3,15 @@
 
 use text_size::TextRange;
 
-use super::grammar::{breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_subject};
+use super::grammar::{
+    breaks_clause, is_adverb, is_be, is_determiner, is_have, is_modal, is_preposition, is_reporting, is_subject,
+};
 use super::lexicon::UNLISTED;
 use super::merge::EventMention;
 use super::morphology::{Form, base, with_s};
 use super::parties;
 use super::records::{Read, Record, Telling};
+use super::words::Word;
 use crate::project::PartyLabel;
 use crate::project::{Modality, Plover, Polarity, Role};
 use crate::suggest::events::parties::Who;
@@ -21,6 +24,8 @@ const MOST: usize = 8;
 const LEADS: usize = 4;
 /// The fewest words that a name is cut to at a preposition.
 const LEAST: usize = 2;
+/// The most words between two commas.
+const ASIDE: usize = 20;
 /// The most words of an object or a subject that are taken from the text.
 const PHRASE: usize = 6;
 
@@ -40,7 +45,8 @@ pub(crate) fn title(read: &Read<'_, '_>, record: &Record) -> String {
     let maker = Maker { read, record };
     let made = |lead: &&EventMention| {
         let noun = lead.trigger.is_noun() || lead.trigger.form == Form::Adjective;
-        capitalised(&shortened(&if noun { maker.of_noun(lead) } else { maker.of_verb(lead) }))
+        let (made, least) = if noun { (maker.of_noun(lead), LEAST) } else { maker.of_verb(lead) };
+        capitalised(&shortened(&made, MOST, least))
     };
     // A bare verb tells nothing: the next telling may say more.
     let tells = |lead: &&&EventMention| lead.trigger.is_noun() || made(lead).split_whitespace().count() > 2;
@@ -104,8 +110,8 @@ impl Maker<'_, '_, '_> {
         self.reality(self.placed(made), true)
     }
 
-    /// "Police arrest four men", "Xi to host Putin", "Four men arrested".
-    fn of_verb(&self, lead: &EventMention) -> String {
+    /// "Police arrest four men", "Xi to host Putin", "Four men arrested"; and how many words are needed up to the verb.
+    fn of_verb(&self, lead: &EventMention) -> (String, usize) {
         let (first, last) = (lead.trigger.first, lead.trigger.last);
         let actors = self.of_role(Role::Actor);
         let recipients = self.of_role(Role::Recipient);
@@ -113,18 +119,19 @@ impl Maker<'_, '_, '_> {
         if lead.trigger.passive {
             let whom = recipients.first().map(|who| self.short(who)).or(subject).unwrap_or_default();
             let by = actors.first().map(|who| format!(" by {}", self.short(who))).unwrap_or_default();
-            let behind = if by.is_empty() { self.complement(last) } else { String::new() };
+            let behind = if by.is_empty() { self.complement(last, true) } else { String::new() };
             let form = self.read.words.spelled(first, last);
-            let whom = shortened_to(&whom, PHRASE);
+            let whom = shortened(&whom, PHRASE, LEAST);
             let not = if self.is_untold() && !whom.is_empty() && !is_nobody(&whom) { "not " } else { "" };
             let made = match self.record.modality {
                 Modality::Planned | Modality::Demanded => format!("{whom} {not}to be {form}{by}{behind}"),
                 _ => format!("{whom} {not}{form}{by}{behind}"),
             };
             let made = self.placed(made);
-            return if self.is_untold() && !whom.is_empty() { made } else { self.reality(made, false) };
+            let needed = count(&whom) + count(form);
+            return (if self.is_untold() && !whom.is_empty() { made } else { self.reality(made, false) }, needed);
         }
-        let object = self.complement(last);
+        let object = self.complement(last, false);
         // "Merkel meets Macron": whom the object tells of does not stand before the verb too.
         let told_behind = |who: &&Who| {
             let at = self.read.words.at(who.range.start());
@@ -134,6 +141,11 @@ impl Maker<'_, '_, '_> {
         let actors = self.apart(if before.is_empty() { actors } else { before });
         let joined = |who: &[&Who]| who.iter().map(|who| self.short(who)).collect::<Vec<_>>().join(" and ");
         let doer = if actors.is_empty() { subject.unwrap_or_default() } else { joined(&actors) };
+        // Two with long names may leave no room for what they do.
+        let (actors, doer) = match actors.as_slice() {
+            [first, _] if count(&doer) + 1 + count(&object) > MOST => (vec![*first], self.short(first)),
+            _ => (actors, doer),
+        };
         let plural = match actors.as_slice() {
             [] => ends_many(&doer),
             [one] => is_plural(one),
@@ -141,14 +153,22 @@ impl Maker<'_, '_, '_> {
         };
         let told = self.is_untold() && !doer.is_empty();
         let not = told && !is_nobody(&doer) && !is_nobody(&object);
-        let mut made = format!("{doer} {}{object}", self.verb(lead, &doer, plural, not));
+        let verb = self.verb(lead, &doer, plural, not);
+        let needed = count(&doer) + count(&verb);
+        let mut made = format!("{doer} {verb}{object}");
         if object.is_empty()
             && let Some(who) = recipients.first()
         {
             made = format!("{made} {}", self.short(who));
         }
         let made = self.placed(made);
-        if told { made } else { self.reality(made, false) }
+        let planned = self.record.modality == Modality::Planned && doer.is_empty();
+        let made = match told {
+            true => made,
+            false if planned => format!("Planned: {}", made.trim_start()),
+            false => self.reality(made, false),
+        };
+        (made, needed)
     }
 
     /// Whether it is said not to happen, and not only to be denied, planned or possible: "China does not join the ban".
@@ -171,7 +191,7 @@ impl Maker<'_, '_, '_> {
         let verb = match lemma {
             Some(lemma) if not => format!("{} not {lemma}", if plural { "do" } else { "does" }),
             Some(_) if doer.is_empty() && form == Form::Gerund => said.to_owned(),
-            Some(lemma) if planned => format!("to {lemma}"),
+            Some(lemma) if planned && !doer.is_empty() => format!("to {lemma}"),
             Some(lemma) if doer.is_empty() || plural => lemma.to_owned(),
             Some(lemma) => with_s(lemma),
             None => said.to_owned(),
@@ -181,13 +201,16 @@ impl Maker<'_, '_, '_> {
     }
 
     /// What stands behind a verb: " four men", " to work with Moscow"; with a space before it.
-    fn complement(&self, last: usize) -> String {
+    fn complement(&self, last: usize, passive: bool) -> String {
         let words = self.read.words;
         let (mut end, mut complete) = (last, None);
         for at in last + 1..=last + PHRASE + 1 {
             let word = words.lower(at);
+            let auxiliary = is_have(word) || is_modal(word) || is_be(word);
             let stops = !words.same_sentence(last, at)
                 || breaks_clause(word)
+                // "people injured in the blast were taken": the verb of the sentence.
+                || passive && auxiliary && words.before(at, 1) != "to"
                 || language().phrases.complement_ends.contains(word)
                 || self.is_date(at)
                 || self.tells_more(at)
@@ -242,18 +265,87 @@ impl Maker<'_, '_, '_> {
         end.map(|end| bare(words.spelled(from, end)))
     }
 
-    /// The noun phrase before a verb, its subject where nobody else is known.
+    /// The noun phrase before a verb, its subject where nobody else is known: what stands before a preposition is told of
+    /// by what stands behind it, "landslides in Nepal killed", "the head of the union resigned".
     fn phrase_before(&self, verb: usize) -> Option<String> {
         let words = self.read.words;
-        let mut end = verb.checked_sub(1)?;
-        while is_be(words.lower(end))
-            || is_have(words.lower(end))
-            || is_modal(words.lower(end))
-            || is_adverb(words.lower(end))
-            || matches!(words.lower(end), "to" | "who" | "which" | "that" | ",")
-        {
+        let near = |at: &usize| words.same_sentence(*at, verb);
+        let before = |at: usize| at.checked_sub(1).filter(near);
+        let group = self.before_auxiliaries(before(verb)?, verb)?;
+        let gerund = group + 1 == verb && words.lower(verb).ends_with("ing");
+        // "another officer who pursued", "demonstrations demanding": told of what stands right before.
+        let (mut end, mut adjoining) = match words.lower(group) {
+            "who" | "which" | "that" => (before(group)?, true),
+            // "was arrested and is to be charged", "exploded, killing three": the subject of the verb before.
+            "and" | "or" | "but" | "," if words.lower(group) != "," || gerund => {
+                let told = self.read.told.partition_point(|told| told.trigger.last < group);
+                let other = told.checked_sub(1).and_then(|at| self.read.told.get(at))?;
+                let verb = !other.trigger.is_noun() && near(&other.trigger.first);
+                return if verb { self.phrase_before(other.trigger.first) } else { None };
+            }
+            // "the bridge, which opens on Sunday, will cut"
+            "," => (self.comma_before(group).and_then(before).or(before(group))?, false),
+            _ => (group, gerund),
+        };
+        let mut crossed = false;
+        loop {
+            while words.lower(end) == "," {
+                end = before(end)?;
+            }
+            let word = words.lower(end);
+            if is_preposition(word) || is_reporting(word) || breaks_clause(word) {
+                return None;
+            }
+            let start = self.phrase_start(end, verb);
+            let joint = before(start).filter(|at| {
+                let word = words.lower(*at);
+                is_preposition(word) && word != "than" && !language().grammar.clause_prepositions.contains(word)
+                    || crossed && word == "and"
+            });
+            let Some(joint) = joint.filter(|_| !adjoining) else {
+                return self.phrase(start, end, verb);
+            };
+            let outer = before(joint)?;
+            // "all of our accidents", "a number of people"
+            let amount = language().numbers.amounts.contains(words.lower(outer)) || is_determiner(words.lower(outer));
+            if amount && words.lower(joint) == "of" {
+                return self.phrase(start, end, verb);
+            }
+            end = self.before_participle(outer, verb)?;
+            (crossed, adjoining) = (true, false);
+        }
+    }
+
+    /// The comma that opens what one closes.
+    fn comma_before(&self, comma: usize) -> Option<usize> {
+        let words = self.read.words;
+        let before = (1..ASIDE).map_while(|by| comma.checked_sub(by)).take_while(|at| words.same_sentence(*at, comma));
+        before.into_iter().find(|at| words.lower(*at) == ",")
+    }
+
+    /// The last word before a verb that is no auxiliary of it: of "tried to breach" the one before "tried".
+    fn before_auxiliaries(&self, mut end: usize, verb: usize) -> Option<usize> {
+        let words = self.read.words;
+        let mut infinitive = false;
+        loop {
+            let word = words.lower(end);
+            let auxiliary = is_be(word)
+                || is_have(word)
+                || is_modal(word) && word != "help"
+                || is_adverb(word)
+                || matches!(word, "to" | "then")
+                || infinitive && (word.ends_with("ed") || language().happenings.infinitive_leads.contains(word));
+            if !auxiliary {
+                return Some(end);
+            }
+            infinitive = word == "to";
             end = end.checked_sub(1).filter(|at| words.same_sentence(*at, verb))?;
         }
+    }
+
+    /// Where the noun phrase begins that ends at a word before a verb.
+    fn phrase_start(&self, end: usize, verb: usize) -> usize {
+        let words = self.read.words;
         let mut start = end;
         while end - start < PHRASE {
             let Some(before) = start.checked_sub(1).filter(|at| words.same_sentence(*at, verb)) else { break };
@@ -276,10 +368,12 @@ impl Maker<'_, '_, '_> {
                 break;
             }
         }
-        // "its outbreak and locked down": the subject stands before the first verb.
-        if matches!(words.lower(end), "and" | "or" | "but") {
-            return None;
-        }
+        start
+    }
+
+    /// The words of a noun phrase before a verb, if they name something.
+    fn phrase(&self, start: usize, end: usize, verb: usize) -> Option<String> {
+        let words = self.read.words;
         let said = words.spelled(start, end);
         let pronoun = start == end && (is_subject(words.lower(end)) || is_determiner(words.lower(end)));
         let real = words.same_sentence(end, verb)
@@ -287,6 +381,26 @@ impl Maker<'_, '_, '_> {
             && !is_preposition(words.lower(end))
             && said.chars().any(char::is_alphabetic);
         (real && !pronoun).then(|| bare(said))
+    }
+
+    /// The word before a participle and its adverbs, "rains" of "rains seen lately in"; the word itself where it is none.
+    fn before_participle(&self, at: usize, verb: usize) -> Option<usize> {
+        let words = self.read.words;
+        let before = |at: usize| at.checked_sub(1).filter(|before| words.same_sentence(*before, verb));
+        let word = words.lower(at);
+        let small = words.get(at).is_some_and(Word::is_small);
+        let past = word.ends_with("ed") || !word.ends_with('s') && base(word).is_some_and(|base| base != word);
+        // "banks relying on", but "the meeting in".
+        let behind_noun = before(at).is_some_and(|at| words.lower(at).ends_with('s') || is_adverb(words.lower(at)));
+        let participle = small && (past && !word.ends_with("ing") || word.ends_with("ing") && behind_noun);
+        if !participle {
+            return Some(at);
+        }
+        let mut end = before(at)?;
+        while is_adverb(words.lower(end)) {
+            end = before(end)?;
+        }
+        Some(end)
     }
 
     /// Where the noun phrase begins that ends with a noun: "a diplomatic boycott".
@@ -369,7 +483,7 @@ impl Maker<'_, '_, '_> {
     fn short(&self, who: &Who) -> String {
         let name = one_line(&who.party.name);
         if who.party.label != PartyLabel::Person || who.span.is_none() {
-            return shortened_to(&name, PHRASE);
+            return shortened(&name, PHRASE, LEAST);
         }
         let person = self.read.found.people().iter().find(|person| person.name == who.party.name);
         let mentions = person.map_or(&[][..], |person| &person.mentions);
@@ -392,7 +506,12 @@ fn is_plural(who: &Who) -> bool {
         PartyLabel::Group => true,
         // "Belgian police"
         PartyLabel::Org if last.to_lowercase().ends_with("police") => true,
-        PartyLabel::Org => ends_many(last) && !last.chars().any(char::is_uppercase),
+        // "Authorities", but "Reuters".
+        PartyLabel::Org => {
+            let common = !last.chars().any(char::is_uppercase)
+                || language().bodies.people.contains(last.to_lowercase().as_str());
+            ends_many(last) && common
+        }
         PartyLabel::Person | PartyLabel::Country => false,
     }
 }
@@ -415,6 +534,7 @@ fn is_nobody(phrase: &str) -> bool {
 /// Without an article at its beginning, on one line.
 fn bare(said: &str) -> String {
     let said = one_line(said);
+    let said = if said.contains('(') { said } else { said.replace(')', "") };
     let (first, rest) = said.split_once(' ').unwrap_or(("", &said));
     let article = language().grammar.bare_articles.contains(first.to_lowercase().as_str());
     if article { rest.to_owned() } else { said }
@@ -424,18 +544,21 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// At most [`MOST`] words, and no preposition or article at the end.
-fn shortened(made: &str) -> String {
-    shortened_to(made, MOST)
+fn count(phrase: &str) -> usize {
+    phrase.split_whitespace().count()
 }
 
-/// As [`shortened`], to so many words: what is too long ends before a preposition, where enough stands before that.
-fn shortened_to(made: &str, most: usize) -> String {
+/// At most so many words, and no preposition or article at the end: what is too long ends before a preposition, where at
+/// least so many stand before that.
+fn shortened(made: &str, most: usize, least: usize) -> String {
     let mut words: Vec<&str> = made.split_whitespace().collect();
     if words.len() > most {
         let joins = |word: &&str| matches!(*word, "and" | "or" | "to") || is_preposition(word);
-        let cut = words.iter().take(most + 1).rposition(joins).filter(|at| *at >= LEAST);
-        words.truncate(cut.unwrap_or(most));
+        let cut = words.iter().take(most + 1).rposition(joins).filter(|at| *at >= least);
+        match cut {
+            Some(cut) => words.truncate(cut),
+            None => cut_between_phrases(&mut words, most, least),
+        }
     }
     while words.len() > 1
         && words.last().is_some_and(|word| {
@@ -449,6 +572,26 @@ fn shortened_to(made: &str, most: usize) -> String {
         words.pop();
     }
     words.join(" ")
+}
+
+/// Cuts to so many words, or fewer where that would part a name, a number from what is counted, or an owner from what is
+/// owned.
+fn cut_between_phrases(words: &mut Vec<&str>, most: usize, least: usize) {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut end = most;
+    while end > least
+        && let (Some(last), Some(next)) = (words.get(end - 1), words.get(end))
+    {
+        let parted = capital(last) && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || last.starts_with(|c: char| c.is_ascii_digit())
+            || last.ends_with("'s")
+            || last.ends_with("’s");
+        if !parted {
+            break;
+        }
+        end -= 1;
+    }
+    words.truncate(end);
 }
 
 fn capitalised(name: &str) -> String {

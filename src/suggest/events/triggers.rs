@@ -381,11 +381,24 @@ fn noun_fit(words: &Words<'_>, at: usize, last: usize, form: Form, entry: &Entry
     }
 }
 
-/// A participle after "be", or behind its noun and before "by".
+/// A participle after "be", behind its noun and before "by", or without the object that it would need.
 fn is_passive(words: &Words<'_>, at: usize, form: Form) -> bool {
     let participle = matches!(form, Form::Past | Form::Participle);
     let governor = governor(words, at);
-    participle && (is_be(governor) && governor != "'s" || words.after(at, 1) == "by" && !is_subject(governor))
+    let passive = is_be(governor) && governor != "'s" || words.after(at, 1) == "by" && !is_subject(governor);
+    participle && (passive || lacks_object(words, at))
+}
+
+/// "26 detained", "eighteen people injured in the blast": whether a verb that needs an object has none behind it.
+fn lacks_object(words: &Words<'_>, at: usize) -> bool {
+    if !language().happenings.needing_an_object.contains(words.lower(at)) || is_have(words.before(at, 1)) {
+        return false;
+    }
+    let ends = !words.same_sentence(at, at + 1) || matches!(words.lower(at + 1), "." | "!" | "?" | ";");
+    let next = words.lower(at + 1);
+    // "killed at least 29", "killed over 20"
+    let counted = matches!(words.lower(at + 2), "least" | "most") || is_number(words, at + 3, 1);
+    ends || is_preposition(next) && next != "of" && !counted
 }
 
 /// The verb that lends an event noun its subject: "held" of "held talks".

@@ -265,6 +265,7 @@ topics! {
         leaving: WordList,
         striking: WordList,
         undergone: WordList,
+        needing_an_object: WordList,
         sides: WordList,
         prepositions: WordMap,
         detaching_prepositions: WordList,
