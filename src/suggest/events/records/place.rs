@@ -169,7 +169,7 @@ impl Scene<'_, '_, '_> {
     /// The year within the phrase that tells of something: "the 2022 World Cup", "2017 primary elections".
     fn year_in_name(&self, candidate: usize) -> Option<EventDate> {
         // How far before its last word a phrase may begin.
-        const REACH: usize = 9;
+        const REACH: usize = 14;
         let words = self.read.words;
         let (_, range) = self.tellings.get(candidate)?;
         let last = words.before_offset(range.end());
