@@ -240,7 +240,16 @@ fn line(chance: &mut Chance, session: &Session) -> String {
         11 => format!("move {} {}", article.0, chance.below(articles.len())),
         12 => format!("done {}", article.0),
         13..20 if !mentions.is_empty() => format!("reject {}", mentions[chance.below(mentions.len())]),
-        20..27 if !mentions.is_empty() => {
+        20..23 if mentions.len() > 1 => {
+            let (from, to) = (mentions[chance.below(mentions.len())], mentions[chance.below(mentions.len())]);
+            format!("relate {from} {to} {}", chance.below(5))
+        }
+        23 if project.relations().next().is_some() => {
+            let relations: Vec<u32> = project.relations().map(|relation| relation.id.0).collect();
+            format!("unrelate {}", relations[chance.below(relations.len())])
+        }
+        24 if !mentions.is_empty() => format!("delete {}", mentions[chance.below(mentions.len())]),
+        25..28 if !mentions.is_empty() => {
             format!("note {} N{}", mentions[chance.below(mentions.len())], chance.below(9))
         }
         _ => {

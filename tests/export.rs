@@ -653,3 +653,33 @@ fn the_documentation_lists_each_format_in_its_group() {
         assert!(row.contains(&format!("`{}`", format.id())), "{} in {row}", format.id());
     }
 }
+
+#[test]
+fn formats_without_a_place_for_relations_say_how_many_stay_behind() {
+    let mut project = hard();
+    let id = project.article_ids()[0];
+    let ids: Vec<_> = project.mentions(id).iter().map(|mention| mention.id).collect();
+    let kind = project.tagset().ready_relations().remove(4);
+    for pair in ids.windows(2).take(3) {
+        project.apply(&ops::relate(&project, &kind, pair[0], pair[1], stamp())).unwrap();
+    }
+    let last = project.relations().last().unwrap().id;
+    project.apply(&ops::reject_relations(&project, &[last], stamp())).unwrap();
+    for format in export::FORMATS {
+        for each in [false, true] {
+            let export = export::export(*format, &project, &Selection::default(), each).unwrap();
+            let told: Vec<_> = export.left_out.iter().filter(|left| left.why.contains("for relations")).collect();
+            let count = usize::from(!format.holds_relations());
+            assert_eq!(told.len(), count, "{}", format.id());
+            assert!(told.iter().all(|left| left.what == "2 relations" && left.article == id), "{told:?}");
+        }
+    }
+    // Only those go out whose ends do.
+    let count = |kind: KindId| {
+        let selection = Selection { kinds: Some(vec![kind]), ..Selection::default() };
+        let json = exported(&project, "json", &selection);
+        let json: serde_json::Value = serde_json::from_slice(&json.files[0].bytes).unwrap();
+        json["articles"][0]["relations"].as_array().map(Vec::len)
+    };
+    assert_eq!((count(KindId::PERSON), count(KindId::COUNTRY)), (Some(2), None));
+}

@@ -16,7 +16,7 @@ use random::*;
 use rubricator::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, Coordinates, EntityId, Event, EventDate, EventId, EventPlace, Figure,
     FigureKind, Kind, KindId, Level, Mention, MentionId, Origin, Participant, Party, PartyLabel, PartyWords, Project,
-    Records, Role, Schema, Tagset, Target, ops,
+    Records, RelationKind, Role, Schema, Tagset, Target, ops,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use serde_json::{Value, json};
@@ -210,6 +210,37 @@ fn json_keeps_event_records_whole() {
     assert_eq!(json["articles"][0]["events"].as_array().unwrap().len(), 1);
 }
 
+/// The kinds of relations as JSON has them.
+fn colourless(project: &Project) -> Vec<RelationKind> {
+    let kinds = project.tagset().relations.iter();
+    kinds.map(|kind| RelationKind { hue: None, ..kind.clone() }).collect()
+}
+
+#[test]
+fn relations_make_the_json_newer_and_odd_ones_are_told() {
+    let mention = |id: &str, start: usize, quote: &str| json!({"id": id, "start": start, "end": start + quote.len(), "quote": quote, "kind": "person"});
+    let relation = |from: &str, to: &str| json!({"kind": "knows", "from": from, "to": to});
+    let article = json!({
+        "text": "Ana met Bo.",
+        "mentions": [mention("m7", 0, "Ana"), mention("m2", 8, "Bo")],
+        "relations": [relation("m2", "m7"), relation("m2", "m9"), relation("m7", "m7")],
+    });
+    let kinds = json!([{"id": "owns", "name": "owns"}, {"id": "owns", "name": "owns too"}]);
+    let file = json!({
+        "format": "rubricator annotations", "version": 3, "articles": [article], "relation_kinds": kinds,
+    });
+    let back = read(one("a.json", &file.to_string()));
+    let told: Vec<String> = back.left_out.iter().map(|left| left.what.clone()).collect();
+    let odd = ["another kind of relation owns", "relation knows from m2 to m9", "relation knows from m7 to m7"];
+    assert_eq!(told, odd);
+    assert_eq!(relations(&back.project), [json!([0, "knows", [8, 10, "person"], [0, 3, "person"], "Accepted", ""])]);
+    let version = |project: &Project| {
+        serde_json::from_slice::<Value>(&export(project, "json").files[0].bytes).unwrap()["version"].clone()
+    };
+    assert_eq!(version(&back.project), json!(3));
+    assert_eq!(version(&with_tags()), json!(2), "a reader of before can still read what has no relations");
+}
+
 #[test]
 fn json_of_version_1_comes_in_and_odd_records_are_told() {
     let file = |version: u32, event: Value| {
@@ -281,12 +312,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn json_lines_keep_everything(project in any_project()) {
-        let out = export(&project, "jsonl");
-        prop_assert_eq!(&out.left_out, &[]);
-        let back = read(files(out));
-        prop_assert_eq!(&back.left_out, &[]);
-        prop_assert_eq!(known(&back.project, true), known(&project, true));
+    fn json_keeps_everything(project in related_project()) {
+        for format in ["json", "jsonl"] {
+            let out = export(&project, format);
+            prop_assert_eq!(&out.left_out, &[]);
+            let back = read(files(out));
+            prop_assert_eq!(&back.left_out, &[]);
+            prop_assert_eq!(known(&back.project, true), known(&project, true));
+            prop_assert_eq!(relations(&back.project), relations(&project));
+            prop_assert_eq!(&back.project.tagset().relations, &colourless(&project));
+        }
     }
 
     #[test]

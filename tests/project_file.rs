@@ -28,7 +28,8 @@ fn every_version_has_a_file_that_opens_whole() {
         assert_eq!((opened.project.article_count(), opened.project.all_mentions().count()), (1, 20), "version {found}");
         assert_eq!(opened.project.guidelines().is_empty(), found != 2, "version {found}");
         assert_eq!(opened.project.log().is_empty(), found < 3, "version {found}");
-        assert_eq!(opened.project.learning().on, found < 5, "version {found}");
+        assert_eq!(opened.project.learning().on, found != 5, "version {found}");
+        assert_eq!(opened.project.relations().next().is_none(), found < 6, "version {found}");
     }
 }
 

@@ -31,6 +31,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// Whether relations go out. Of a format that has no place for them [`super::export`] tells how many stay behind.
+    fn holds_relations(&self) -> bool {
+        false
+    }
+
     /// The selected part of a project in this format; the same input gives the same bytes.
     ///
     /// # Errors

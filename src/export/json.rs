@@ -9,12 +9,12 @@ use text_size::TextRange;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{
-    ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind, Origin,
-    Participant, Project, Schema, Stamp, Status, Tagset,
+    ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind, KindId,
+    Origin, Participant, Project, Relation, RelationKind, Schema, Stamp, Status, Tagset,
 };
 
-/// The version of the schema.
-const VERSION: u32 = 2;
+/// The newest version of the schema; what has no relations is 2, as before there were any.
+const VERSION: u32 = 3;
 
 /// See the module.
 pub(super) struct Json;
@@ -37,7 +37,11 @@ impl Format for Json {
     }
 
     fn description(&self) -> &'static str {
-        "Everything in one file: texts, mentions, people, countries and events"
+        "Everything in one file: texts, mentions, people, countries, events and relations"
+    }
+
+    fn holds_relations(&self) -> bool {
+        true
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
@@ -69,6 +73,10 @@ impl Format for Lines {
 
     fn description(&self) -> &'static str {
         "The same as JSON with an article a line, for large projects and streams"
+    }
+
+    fn holds_relations(&self) -> bool {
+        true
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
@@ -104,6 +112,8 @@ struct Document<'p> {
     kinds: Vec<KindRow<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     article_tags: Vec<ArticleTagRow<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relation_kinds: Vec<RelationKindRow<'p>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     guidelines: &'p str,
     articles: Vec<ArticleRow<'p>>,
@@ -128,6 +138,20 @@ struct ArticleTagRow<'p> {
 }
 
 #[derive(Serialize)]
+struct RelationKindRow<'p> {
+    id: &'p str,
+    name: &'p str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reverse: &'p str,
+    #[serde(skip_serializing_if = "<[KindId]>::is_empty")]
+    from: &'p [KindId],
+    #[serde(skip_serializing_if = "<[KindId]>::is_empty")]
+    to: &'p [KindId],
+    #[serde(skip_serializing_if = "is_false")]
+    symmetric: bool,
+}
+
+#[derive(Serialize)]
 struct ArticleRow<'p> {
     id: String,
     title: &'p str,
@@ -146,6 +170,8 @@ struct ArticleRow<'p> {
     text: &'p str,
     mentions: Vec<MentionRow<'p>>,
     events: Vec<EventRow<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<RelationRow<'p>>,
 }
 
 /// Where a record comes from and who decided on it.
@@ -172,6 +198,18 @@ struct MentionRow<'p> {
     subtype: Option<&'p str>,
     #[serde(skip_serializing_if = "is_false")]
     retold: bool,
+    #[serde(flatten)]
+    provenance: Provenance<'p>,
+}
+
+#[derive(Serialize)]
+struct RelationRow<'p> {
+    id: String,
+    kind: &'p str,
+    /// Mentions of the article.
+    from: String,
+    to: String,
+    status: &'static str,
     #[serde(flatten)]
     provenance: Provenance<'p>,
 }
@@ -253,13 +291,15 @@ struct EntityRow<'p> {
 
 impl<'p> Document<'p> {
     fn new(view: &View<'p>) -> Self {
-        let Tagset { kinds, article_tags } = view.project.tagset();
+        let Tagset { kinds, article_tags, relations } = view.project.tagset();
+        let related = view.articles.iter().any(|article| !article.relations.is_empty());
         Self {
             format: "rubricator annotations",
-            version: VERSION,
+            version: if relations.is_empty() && !related { 2 } else { VERSION },
             offset_unit: "code_point",
             kinds: kinds.iter().map(kind_row).collect(),
             article_tags: article_tags.iter().map(article_tag_row).collect(),
+            relation_kinds: relations.iter().map(relation_kind_row).collect(),
             guidelines: view.project.guidelines(),
             articles: view.articles.iter().map(|article| article_row(view.project, article)).collect(),
             entities: entity_rows(view),
@@ -275,6 +315,22 @@ fn kind_row(kind: &Kind) -> KindRow<'_> {
 
 fn article_tag_row(ArticleTag { id, name, answer }: &ArticleTag) -> ArticleTagRow<'_> {
     ArticleTagRow { id, name, answer: answer.name(), choices: answer.choices() }
+}
+
+fn relation_kind_row(kind: &RelationKind) -> RelationKindRow<'_> {
+    let RelationKind { id, name, reverse, from, to, symmetric, key: _, hue: _ } = kind;
+    RelationKindRow { id: id.as_str(), name, reverse, from, to, symmetric: *symmetric }
+}
+
+fn relation_row(relation: &Relation) -> RelationRow<'_> {
+    RelationRow {
+        id: relation.id.to_string(),
+        kind: relation.kind.as_str(),
+        from: relation.from.to_string(),
+        to: relation.to.to_string(),
+        status: status(relation.status),
+        provenance: provenance(&relation.origin, relation.decision.as_ref(), &relation.note),
+    }
 }
 
 fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'p> {
@@ -294,6 +350,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'
         text: view.text,
         mentions: view.mentions.iter().map(mention_row).collect(),
         events: view.events.iter().map(|event| event_row(project, view, event)).collect(),
+        relations: view.relations.iter().map(|related| relation_row(related.relation)).collect(),
     }
 }
 

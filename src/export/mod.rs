@@ -33,6 +33,9 @@ mod w3c;
 mod webanno;
 mod xml;
 
+use std::collections::HashMap;
+
+use self::view::View;
 use crate::project::{ArticleId, Project};
 pub use format::{Export, ExportError, File, Format, Gaps, Group, Layout, LeftOut, Selection};
 pub use log::{log_csv, log_jsonl};
@@ -92,8 +95,26 @@ pub fn export(
 ) -> Result<Export, ExportError> {
     match format.layout() {
         Layout::File if each => export_each(format, project, selection),
-        _ => format.export(project, selection),
+        _ => one(format, project, selection),
     }
+}
+
+/// One export, with the number of relations of each article that the format has no place for.
+fn one(format: &dyn Format, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
+    let mut export = format.export(project, selection)?;
+    if !format.holds_relations() && project.relations().next().is_some() {
+        for article in View::new(project, selection)?.articles {
+            let what = match article.relations.len() {
+                0 => continue,
+                1 => "1 relation".to_owned(),
+                count => format!("{count} relations"),
+            };
+            export.left_out.push(article.left_out(what, "the format has no place for relations"));
+        }
+        let place: HashMap<ArticleId, usize> = project.article_ids().iter().copied().zip(0..).collect();
+        export.left_out.sort_by_key(|left| place.get(&left.article).copied());
+    }
+    Ok(export)
 }
 
 /// Whether such an export is a folder.
@@ -106,7 +127,7 @@ fn export_each(format: &dyn Format, project: &Project, selection: &Selection) ->
     let mut stems = names::Stems::default();
     let chosen = |id: &ArticleId| selection.articles.as_ref().is_none_or(|ids| ids.contains(id));
     for id in project.article_ids().iter().copied().filter(chosen) {
-        let one = format.export(project, &Selection { articles: Some(vec![id]), ..selection.clone() })?;
+        let one = one(format, project, &Selection { articles: Some(vec![id]), ..selection.clone() })?;
         let title = project.article(id).map_or("", |record| record.article.meta.title.as_str());
         let name = format!("{}.{}", stems.unique(title), format.extension());
         whole.files.extend(one.files.into_iter().map(|file| File { name: name.clone(), ..file }));

@@ -7,7 +7,8 @@ use text_size::TextRange;
 
 use super::{ExportError, LeftOut, Selection};
 use crate::project::{
-    ArticleRecord, Entity, EntityId, Event, EventId, Level, Mention, Participant, Project, Status, Target,
+    ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, Level, Mention, MentionId, Participant, Project,
+    Relation, Status, Target,
 };
 use crate::text::{Metadata, OffsetMap};
 
@@ -30,6 +31,16 @@ pub(super) struct ArticleView<'p> {
     pub mentions: Vec<Marked<'p>>,
     /// In the order of their first selected mention.
     pub events: Vec<EventView<'p>>,
+    /// Those between selected mentions, in the order of where they begin and lead.
+    pub relations: Vec<Related<'p>>,
+}
+
+/// A relation with its ends as indexes into [`ArticleView::mentions`].
+#[derive(Clone, Copy)]
+pub(super) struct Related<'p> {
+    pub relation: &'p Relation,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// A mention with its range in code points.
@@ -86,7 +97,7 @@ impl<'p> ArticleView<'p> {
     fn new(project: &'p Project, record: &'p ArticleRecord, selection: &Selection) -> Result<Self, ExportError> {
         let text = record.article.text.as_str();
         let offsets = OffsetMap::new(text);
-        let by_status = |mention: &Mention| match mention.status {
+        let by_status = |status: Status| match status {
             Status::Accepted => !selection.unaccepted,
             Status::Suggested => selection.suggestions,
             Status::Rejected => false,
@@ -98,10 +109,10 @@ impl<'p> ArticleView<'p> {
         for mention in project.shown(record.id) {
             if let Some(Target::Entity(entity)) = mention.target {
                 // What was accepted is decided on, though it may not go out.
-                let holds = by_status(mention) || mention.status == Status::Accepted;
+                let holds = by_status(mention.status) || mention.status == Status::Accepted;
                 if holds { &mut open } else { &mut closed }.insert((mention.range, entity));
             }
-            if by_status(mention) && by_kind(mention) {
+            if by_status(mention.status) && by_kind(mention) {
                 let fits = record.article.text.slice(mention.range) == Some(mention.quote.as_str());
                 let place = offsets.code_points(mention.range).filter(|_| fits);
                 let (start, end) = place.ok_or(ExportError::BadQuote(mention.id))?;
@@ -136,7 +147,8 @@ impl<'p> ArticleView<'p> {
             })
             .collect();
         events.sort_by_key(|event| event.mentions.first().copied());
-        Ok(Self { record, text, offsets, mentions, events })
+        let relations = related(project, record.id, &mentions, |relation| by_status(relation.status));
+        Ok(Self { record, text, offsets, mentions, events, relations })
     }
 
     /// As [`origin`].
@@ -161,6 +173,28 @@ impl<'p> ArticleView<'p> {
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
         LeftOut { article: self.record.id, title: self.title().to_owned(), what, why }
     }
+}
+
+/// The relations of an article that are selected and whose ends are.
+fn related<'p>(
+    project: &'p Project,
+    article: ArticleId,
+    mentions: &[Marked<'p>],
+    selected: impl Fn(&Relation) -> bool,
+) -> Vec<Related<'p>> {
+    let mut relations = project.relations_in(article).filter(|relation| selected(relation)).peekable();
+    if relations.peek().is_none() {
+        return Vec::new();
+    }
+    let places: HashMap<MentionId, usize> =
+        mentions.iter().enumerate().map(|(index, marked)| (marked.mention.id, index)).collect();
+    let place = |relation: &'p Relation| {
+        let (from, to) = (*places.get(&relation.from)?, *places.get(&relation.to)?);
+        Some(Related { relation, from, to })
+    };
+    let mut related: Vec<Related<'p>> = relations.filter_map(place).collect();
+    related.sort_by_key(|related| (related.from, related.to, related.relation.id));
+    related
 }
 
 /// Where an article comes from, without the folders of the user's disk: they tell of the user, not of the article.

@@ -11,13 +11,13 @@ use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kin
 use crate::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, Event,
     EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Level, Mention, MentionId, Modality,
-    Origin, Participant, Party, PartyLabel, PartyWords, Polarity, Records, Role, Schema, Stamp, Status, Tagset, Target,
-    item,
+    Origin, Participant, Party, PartyLabel, PartyWords, Polarity, Records, Relation, RelationId, RelationKind, Role,
+    Schema, Stamp, Status, Tagset, Target, item,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
 /// The newest version that is read.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// See the module.
 pub(super) struct Json;
@@ -78,11 +78,16 @@ impl Json {
 /// The documents of all lines as one: kinds and entities are there again in each line that needs them.
 fn one(documents: Vec<Document>) -> Document {
     let mut whole = Document::default();
-    let (mut kinds, mut tags, mut entities) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let (mut kinds, mut tags, mut relations, mut entities) = Default::default();
+    fn first(seen: &mut HashSet<SmolStr>, id: &str) -> bool {
+        seen.insert(SmolStr::new(id))
+    }
     for document in documents {
-        whole.kinds.extend(document.kinds.into_iter().filter(|kind| kinds.insert(kind.id.clone())));
-        whole.article_tags.extend(document.article_tags.into_iter().filter(|tag| tags.insert(tag.id.clone())));
-        whole.entities.extend(document.entities.into_iter().filter(|entity| entities.insert(entity.id.clone())));
+        whole.kinds.extend(document.kinds.into_iter().filter(|kind| first(&mut kinds, &kind.id)));
+        whole.article_tags.extend(document.article_tags.into_iter().filter(|tag| first(&mut tags, &tag.id)));
+        let kinds = document.relation_kinds.into_iter();
+        whole.relation_kinds.extend(kinds.filter(|kind| first(&mut relations, &kind.id)));
+        whole.entities.extend(document.entities.into_iter().filter(|entity| first(&mut entities, &entity.id)));
         whole.articles.extend(document.articles);
     }
     whole
@@ -100,6 +105,8 @@ struct Document {
     kinds: Vec<KindRow>,
     #[serde(default)]
     article_tags: Vec<ArticleTagRow>,
+    #[serde(default)]
+    relation_kinds: Vec<RelationKindRow>,
     #[serde(default)]
     guidelines: String,
     articles: Vec<ArticleRow>,
@@ -122,6 +129,20 @@ struct ArticleTagRow {
     answer: String,
     #[serde(default)]
     choices: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct RelationKindRow {
+    id: SmolStr,
+    name: String,
+    #[serde(default)]
+    reverse: String,
+    #[serde(default)]
+    from: Vec<KindId>,
+    #[serde(default)]
+    to: Vec<KindId>,
+    #[serde(default)]
+    symmetric: bool,
 }
 
 #[derive(Deserialize)]
@@ -151,6 +172,8 @@ struct ArticleRow {
     mentions: Vec<MentionRow>,
     #[serde(default)]
     events: Vec<EventRow>,
+    #[serde(default)]
+    relations: Vec<RelationRow>,
 }
 
 #[derive(Deserialize)]
@@ -180,6 +203,19 @@ struct MentionRow {
     subtype: Option<SmolStr>,
     #[serde(default)]
     retold: bool,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+#[derive(Deserialize)]
+struct RelationRow {
+    #[serde(default)]
+    id: String,
+    kind: SmolStr,
+    from: String,
+    to: String,
+    #[serde(default)]
+    status: String,
     #[serde(flatten)]
     provenance: Provenance,
 }
@@ -260,6 +296,22 @@ struct EntityRow {
     provenance: Provenance,
 }
 
+/// The numbers that records of articles have been given.
+#[derive(Default)]
+struct RowNumbers {
+    events: Numbers,
+    mentions: Numbers,
+    relations: Numbers,
+}
+
+fn status(name: &str) -> Status {
+    match name {
+        "suggested" => Status::Suggested,
+        "rejected" => Status::Rejected,
+        _ => Status::Accepted,
+    }
+}
+
 struct JsonReader<'f> {
     name: &'f str,
     stamp: &'f Stamp,
@@ -271,6 +323,7 @@ impl JsonReader<'_> {
         let guidelines = std::mem::take(&mut document.guidelines);
         let mut records = Records { tagset: tagset(&document), guidelines, ..Records::default() };
         self.article_tags(std::mem::take(&mut document.article_tags), &mut records);
+        self.relation_kinds(std::mem::take(&mut document.relation_kinds), &mut records);
         let mut entities = HashMap::new();
         let mut numbers = Numbers::default();
         for row in document.entities {
@@ -294,10 +347,10 @@ impl JsonReader<'_> {
                 note,
             });
         }
-        let (mut articles, mut events, mut mentions) = Default::default();
+        let (mut articles, mut numbers) = (Numbers::default(), RowNumbers::default());
         for row in document.articles {
-            let id = ArticleId(Numbers::take(&mut articles, &row.id));
-            self.article(row, id, &entities, (&mut events, &mut mentions), &mut records)?;
+            let id = ArticleId(articles.take(&row.id));
+            self.article(row, id, &entities, &mut numbers, &mut records)?;
         }
         Ok(Imported { project: project(self.name, records)?, left_out: self.left_out, ..Imported::default() })
     }
@@ -343,7 +396,7 @@ impl JsonReader<'_> {
         row: ArticleRow,
         article: ArticleId,
         entities: &HashMap<String, EntityId>,
-        (event_numbers, mention_numbers): (&mut Numbers, &mut Numbers),
+        numbers: &mut RowNumbers,
         records: &mut Records,
     ) -> Result<(), ImportError> {
         let too_long = |problem: String| ImportError::TooLong { name: self.name.to_owned(), problem };
@@ -369,7 +422,7 @@ impl JsonReader<'_> {
         });
         let (mut events, mut levels) = (HashMap::new(), HashMap::new());
         for row in row.events {
-            let id = EventId(event_numbers.take(&row.id));
+            let id = EventId(numbers.events.take(&row.id));
             if events.contains_key(&row.id) {
                 self.leave(format!("another event {}", row.id), "its id is there twice");
                 continue;
@@ -379,6 +432,8 @@ impl JsonReader<'_> {
             let event = self.event(row, id, article, entities, &offsets);
             records.events.push(event);
         }
+        let relations = row.relations;
+        let mut mentions = HashMap::new();
         for row in row.mentions {
             let what = || format!("{} “{}” at {}–{}", row.kind, row.quote, row.start, row.end);
             let range = offsets.from_code_points(row.start, row.end).filter(|range| !range.is_empty());
@@ -399,23 +454,60 @@ impl JsonReader<'_> {
                 _ => None,
             };
             let (origin, decision, note) = self.provenance(row.provenance);
-            let id = MentionId(mention_numbers.take(&row.id));
+            let id = MentionId(numbers.mentions.take(&row.id));
+            mentions.entry(row.id).or_insert(id);
             records.mentions.push(Mention {
                 target,
                 subtype: row.subtype,
                 level: level.unwrap_or_default(),
                 retold: row.retold,
-                status: match row.status.as_str() {
-                    "suggested" => Status::Suggested,
-                    "rejected" => Status::Rejected,
-                    _ => Status::Accepted,
-                },
+                status: status(&row.status),
                 decision,
                 note,
                 ..Mention::new(id, (article, range), &row.quote, KindId(row.kind), origin)
             });
         }
+        for row in relations {
+            self.relation(row, article, &mentions, numbers, records);
+        }
         Ok(())
+    }
+
+    fn relation(
+        &mut self,
+        row: RelationRow,
+        article: ArticleId,
+        mentions: &HashMap<String, MentionId>,
+        numbers: &mut RowNumbers,
+        records: &mut Records,
+    ) {
+        let ends = mentions.get(&row.from).copied().zip(mentions.get(&row.to).copied());
+        let Some((from, to)) = ends.filter(|(from, to)| from != to) else {
+            let what = format!("relation {} from {} to {}", row.kind, row.from, row.to);
+            self.leave(what, "it does not stand between two mentions of its article");
+            return;
+        };
+        let kind = KindId(row.kind);
+        if records.relation_kinds.iter().all(|known| known.id != kind) {
+            records.relation_kinds.push(RelationKind::new(kind.clone(), kind.as_str(), ""));
+        }
+        let (origin, decision, note) = self.provenance(row.provenance);
+        let id = RelationId(numbers.relations.take(&row.id));
+        let status = status(&row.status);
+        let relation = Relation::new(id, article, kind, (from, to), origin);
+        records.relations.push(Relation { status, decision, note, ..relation });
+    }
+
+    fn relation_kinds(&mut self, rows: Vec<RelationKindRow>, records: &mut Records) {
+        for RelationKindRow { id, name, reverse, from, to, symmetric } in rows {
+            if records.relation_kinds.iter().any(|kind| kind.id.0 == id) {
+                self.leave(format!("another kind of relation {id}"), "its id is there twice");
+                continue;
+            }
+            let mut tagset = Tagset { relations: std::mem::take(&mut records.relation_kinds), ..Tagset::default() };
+            tagset.add_relation(RelationKind { from, to, symmetric, ..RelationKind::new(KindId(id), &name, &reverse) });
+            records.relation_kinds = tagset.relations;
+        }
     }
 
     fn event(
@@ -514,7 +606,7 @@ impl JsonReader<'_> {
 /// The kinds of the file, those of a new project as they are there, and those that only mentions name.
 fn tagset(document: &Document) -> Vec<Kind> {
     let known = Tagset::default();
-    let mut tagset = Tagset { kinds: Vec::new(), article_tags: Vec::new() };
+    let mut tagset = Tagset { kinds: Vec::new(), article_tags: Vec::new(), relations: Vec::new() };
     let mentions = || document.articles.iter().flat_map(|article| &article.mentions);
     let events: HashSet<&str> =
         mentions().filter(|mention| mention.event.is_some()).map(|mention| mention.kind.as_str()).collect();

@@ -114,6 +114,25 @@ pub enum Action {
         /// The name of what they pointed at.
         from: String,
     },
+    /// Two mentions are related by the kind of this name.
+    Relate(String),
+    /// So many relations are accepted.
+    AcceptRelations(usize),
+    /// So many relations are rejected.
+    RejectRelations(usize),
+    /// So many rejected relations come back.
+    RestoreRelations(usize),
+    /// So many relations are deleted.
+    DeleteRelations(usize),
+    /// A relation is turned round.
+    ReverseRelation,
+    /// Relations become ones of another kind.
+    SetRelationKind {
+        /// How many.
+        relations: usize,
+        /// The name of the kind.
+        kind: String,
+    },
     /// An entity takes part in an event.
     AddParticipant {
         /// The name of the entity.
@@ -151,8 +170,11 @@ pub enum Action {
 pub struct RemovedKind {
     /// Its name.
     pub name: String,
-    /// How many live tags it has.
+    /// How many live tags it has, or relations.
     pub tags: usize,
+    /// Whether it is a kind of relation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub relation: bool,
     /// The name of the kind that they move to; none where they go too.
     pub into: Option<String>,
 }
@@ -208,7 +230,8 @@ mod tests {
 
     #[test]
     fn an_action_comes_back_as_it_was_stored() {
-        let removed = RemovedKind { name: "Ship".to_owned(), tags: 2, into: Some("Vehicle".to_owned()) };
+        let removed =
+            RemovedKind { name: "Ship".to_owned(), tags: 2, relation: false, into: Some("Vehicle".to_owned()) };
         for action in [
             Action::Nothing,
             Action::Accept(3),

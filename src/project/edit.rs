@@ -6,8 +6,8 @@ use super::row::Row;
 use super::table::Table;
 use super::tables::{Tabled, Tables, with_tables};
 use super::{
-    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Learning, Level, Mention, RowId, Stamp,
-    Tagset,
+    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Learning, Level, Mention, Relation, RowId,
+    Stamp, Tagset,
 };
 use crate::text::Metadata;
 
@@ -310,6 +310,6 @@ pub enum ApplyError {
     #[error("the {noun} {0} is still in use", noun = .0.noun())]
     InUse(RowId),
     /// An article goes that records still belong to.
-    #[error("the article {0} still has mentions or events")]
+    #[error("the article {0} still has mentions, relations or events")]
     ArticleInUse(ArticleId),
 }

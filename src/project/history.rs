@@ -275,7 +275,11 @@ impl Session {
                 self.history.done.push(step);
             }
             Author::Run => {
-                let gone = step.edit.changes.iter().filter_map(Change::removed_target);
+                // Nothing but a relation refers to mentions, of which runs remove many.
+                let needed = |record: &AnyRecord| {
+                    !matches!(record, AnyRecord::Mention(_)) || self.project.id_counters().relation > 0
+                };
+                let gone = step.edit.changes.iter().filter_map(Change::removed_target).filter(needed);
                 self.removed.extend(gone.map(|record| (record.row().row_id(), record)));
                 if matches!(step.edit.action, Action::Learn(_)) {
                     if step.after < step.before {

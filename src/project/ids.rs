@@ -88,6 +88,8 @@ row_ids! {
     Event EventId "v" "event";
     /// A mention; shown as `m1`.
     Mention MentionId "m" "mention";
+    /// A relation; shown as `r1`.
+    Relation RelationId "r" "relation";
 }
 
 /// The name by which mentions and entities refer to a kind; stable across renames of what is shown.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::names::Names;
 use super::row::{AnyRow, Row};
-use super::{Entity, Event, Mention, RowId};
+use super::{Entity, Event, Mention, Relation, RowId};
 
 /// What is found at once of a project's records; kept true by every change, and left out of snapshots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,6 +107,8 @@ impl Indexed for Entity {
 }
 
 impl Indexed for Event {}
+
+impl Indexed for Relation {}
 
 impl Indexed for Mention {
     fn index(&self, indexes: &mut Indexes, there: bool) {

@@ -7,7 +7,8 @@ use text_size::TextRange;
 use super::row::{AnyRow, List, Row};
 use super::tables::Tabled;
 use super::{
-    ApplyError, Entity, Event, Fault, KindId, Mention, Outcome, Project, RecordProblem, Repair, RowId, Schema, Target,
+    ApplyError, Entity, Event, Fault, KindId, Mention, Outcome, Project, RecordProblem, Relation, Repair, RowId,
+    Schema, Target,
 };
 use crate::text::byte_range;
 
@@ -21,6 +22,8 @@ pub(super) struct Faults {
     pub told: Vec<Fault>,
     /// Kinds that a record has and the tagset has not, with the first such record.
     pub missing: HashMap<KindId, (List, usize, Schema)>,
+    /// The same of kinds of relations.
+    pub missing_relations: HashMap<KindId, usize>,
     searches: usize,
 }
 
@@ -120,6 +123,24 @@ impl Mended for Mention {
             Self::tell(mender, error, Outcome::Repaired(Repair::TargetRemoved));
         }
         true
+    }
+}
+
+impl Mended for Relation {
+    fn is_whole(&self, project: &Project) -> bool {
+        project.tagset().relation(&self.kind).is_some() && project.check(self).is_ok()
+    }
+
+    /// One of whose ends is gone cannot be kept.
+    fn mend(&mut self, project: &Project, mender: &mut Mender<'_>) -> bool {
+        let Err(error) = project.check(self) else {
+            if project.tagset().relation(&self.kind).is_none() {
+                mender.faults.missing_relations.entry(self.kind.clone()).or_insert(mender.index);
+            }
+            return true;
+        };
+        Self::tell(mender, error, Outcome::SetAside);
+        false
     }
 }
 

@@ -212,7 +212,8 @@ impl Row for Mention {
     type Id = MentionId;
 
     const LIST: List = List::Mentions;
-    const IS_TARGET: bool = false;
+    const IS_TARGET: bool = true;
+    const IS_UNIQUE: bool = false;
 
     fn id(&self) -> MentionId {
         self.id

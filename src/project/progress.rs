@@ -2,7 +2,7 @@
 
 use super::{Level, Mention, Status};
 
-/// What there is to decide on in an article: mentions, but of an event that is told several times one.
+/// What there is to decide on in an article: mentions, but of an event that is told several times one, and relations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Suggestions that nobody has decided on.

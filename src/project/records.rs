@@ -5,7 +5,7 @@ use text_size::TextRange;
 use super::row::List;
 use super::{
     ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, Learning, Level, LogEntry, MAX_ID, Mention,
-    Project, RowId,
+    Project, Relation, RelationKind, RowId,
 };
 
 /// All records of a project, owned.
@@ -15,6 +15,8 @@ pub struct Records {
     pub tagset: Vec<Kind>,
     /// What articles can be tagged with as a whole.
     pub article_tags: Vec<ArticleTag>,
+    /// The kinds of relations.
+    pub relation_kinds: Vec<RelationKind>,
     /// How to tag, in Markdown.
     pub guidelines: String,
     /// How much of the events is shown.
@@ -29,6 +31,8 @@ pub struct Records {
     pub events: Vec<Event>,
     /// The mentions, in any order.
     pub mentions: Vec<Mention>,
+    /// The relations, in any order.
+    pub relations: Vec<Relation>,
     /// The log, the oldest entry first.
     pub log: Vec<LogEntry>,
     /// Where the numbering stood; 0 where the records themselves tell.
@@ -171,7 +175,7 @@ mod tests {
     fn mentions_are_put_in_order_and_numbering_goes_on() {
         let project = Project::from_records(records()).unwrap();
         assert_eq!(project.mentions(ArticleId(3)).iter().map(|m| m.id.0).collect::<Vec<_>>(), [9, 8]);
-        assert_eq!(project.id_counters(), IdCounters { article: 4, entity: 0, event: 0, mention: 10 });
+        assert_eq!(project.id_counters(), IdCounters { article: 4, entity: 0, event: 0, mention: 10, relation: 0 });
         let later = Records { next: IdCounters { mention: 20, ..IdCounters::default() }, ..records() };
         assert_eq!(Project::from_records(later).unwrap().id_counters().mention, 20);
     }

@@ -14,10 +14,12 @@ use crate::text::Text;
 pub enum List {
     Tagset,
     ArticleTags,
+    RelationKinds,
     Articles,
     Entities,
     Events,
     Mentions,
+    Relations,
     Log,
 }
 
@@ -36,6 +38,9 @@ pub trait Row: Clone + PartialEq + Debug + Send + Sync + 'static {
     const LIST: List;
     /// Whether other records may refer to it.
     const IS_TARGET: bool;
+    /// Whether the later of two records of one number in a damaged file is set aside. Else it gets another number, and what
+    /// refers to the number refers to the first.
+    const IS_UNIQUE: bool = Self::IS_TARGET;
 
     /// Its number.
     fn id(&self) -> Self::Id;
@@ -54,7 +59,7 @@ pub trait Row: Clone + PartialEq + Debug + Send + Sync + 'static {
         Place::default()
     }
 
-    /// The kind of the tagset that it is of, where it has one.
+    /// The kind of mention that it is of, where it has one.
     fn kind(&self) -> Option<&KindId> {
         None
     }

@@ -15,7 +15,10 @@ use super::row::List;
 use super::shared::Numbered;
 use super::table::Table;
 use super::tables::with_tables;
-use super::{Entity, Event, Fault, Kind, MAX_ID, Mention, Outcome, Project, RecordProblem, Records, Repair, Tagset};
+use super::{
+    Entity, Event, Fault, Kind, MAX_ID, Mention, Outcome, Project, RecordProblem, Records, Relation, RelationKind,
+    Repair, Tagset,
+};
 
 macro_rules! take_tables {
     ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
@@ -38,12 +41,19 @@ impl Project {
     /// without: its mentions of a kind that was taken away stay.
     pub fn salvage(mut records: Records, lost: bool) -> (Self, Vec<Fault>) {
         let mut salvage = Faults::default();
-        let Records { tagset, article_tags, guidelines, level, learning, articles, log, next, .. } = &mut records;
+        let Records { tagset, article_tags, relation_kinds, guidelines, level, learning, articles, log, next, .. } =
+            &mut records;
         salvage.unique(List::ArticleTags, article_tags, |tag| tag.id.clone(), |_| 0, |tag| tag.id.to_string());
         salvage.unique(List::Tagset, tagset, |kind| kind.id.clone(), |_| 0, |kind| kind.id.as_str().to_owned());
+        let id = |kind: &RelationKind| kind.id.as_str().to_owned();
+        salvage.unique(List::RelationKinds, relation_kinds, |kind| kind.id.clone(), |_| 0, id);
         salvage.unique(List::Articles, articles, |record| record.id, |r| r.id.0, |r| r.id.to_string());
         let mut project = Self {
-            tagset: Tagset { kinds: std::mem::take(tagset), article_tags: std::mem::take(article_tags) },
+            tagset: Tagset {
+                kinds: std::mem::take(tagset),
+                article_tags: std::mem::take(article_tags),
+                relations: std::mem::take(relation_kinds),
+            },
             guidelines: std::mem::take(guidelines).into(),
             level: *level,
             learning: std::mem::take(learning).into(),
@@ -71,7 +81,7 @@ fn behind(next: &mut u32, numbers: impl Iterator<Item = u32>) {
 impl Faults {
     /// Takes the records of a table in, once those that they refer to are there.
     fn table<R: Mended + Indexed>(&mut self, project: &mut Project, mut records: Vec<R>) {
-        let origins = if R::IS_TARGET {
+        let origins = if R::IS_UNIQUE {
             self.unique(R::LIST, &mut records, R::id, |record| record.id().number(), |record| record.id().to_string())
         } else {
             self.renumber(&mut records, R::next(&mut project.next));
@@ -120,7 +130,7 @@ impl Faults {
         (records.len() < all).then_some(origins)
     }
 
-    /// Gives records to which nothing refers new ids where theirs are taken or too large.
+    /// Gives records new ids where theirs are taken or too large.
     fn renumber<R: Mended>(&mut self, records: &mut [R], next: &mut u32) {
         let mut ids: Vec<u32> = records.iter().map(|record| record.id().number()).collect();
         ids.sort_unstable();
@@ -160,6 +170,14 @@ impl Faults {
             let made = Kind::new(id.clone(), &name, &name, None, schema);
             project.tagset.add(known.get(&id).cloned().unwrap_or(made));
             self.tell(list, index, RecordProblem::UnknownKind(name), Outcome::Repaired(Repair::KindAdded));
+        }
+        let mut missing: Vec<_> = std::mem::take(&mut self.missing_relations).into_iter().collect();
+        missing.sort_by_key(|(_, index)| *index);
+        for (id, index) in missing {
+            let name = id.as_str().to_owned();
+            project.tagset.add_relation(RelationKind::new(id, &name, ""));
+            let problem = RecordProblem::UnknownKind(name);
+            self.tell(List::Relations, index, problem, Outcome::Repaired(Repair::KindAdded));
         }
     }
 }

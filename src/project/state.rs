@@ -65,6 +65,7 @@ impl Project {
             tables.mentions.index(article);
             indexes.fill(tables.mentions.in_article(article).iter());
             indexes.fill(tables.events.of_article(article).filter_map(|id| tables.events.get(id)));
+            indexes.fill(tables.relations.of_article(article).filter_map(|id| tables.relations.get(id)));
         }
         indexes.fill(tables.entities.iter());
     }
@@ -246,9 +247,12 @@ impl Project {
         self.indexes.names.of_item(item).filter_map(|id| self.entity(id))
     }
 
-    /// What is open and decided in an article, as far as the project's level shows it; costs nothing.
+    /// What is open and decided in an article, as far as the project's level shows it; costs as much as it has
+    /// relations.
     pub fn progress(&self, article: ArticleId) -> Progress {
-        self.tables.mentions.progress(article, self.level)
+        let Progress { open, decided } = self.relation_progress(article);
+        let mentions = self.tables.mentions.progress(article, self.level);
+        Progress { open: mentions.open + open, decided: mentions.decided + decided }
     }
 
     /// How far an article has come.

@@ -1,9 +1,10 @@
-//! What a project marks: the kinds of mention, and the tags that a whole article can have.
+//! What a project marks: the kinds of mention and of relations, and the tags that a whole article can have.
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{Badge, Hue, KindId, Mark};
+use super::relation_kind::usual as usual_relations;
+use super::{Badge, Hue, KindId, Mark, RelationKind};
 
 /// What a mention of a kind points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +146,7 @@ impl Answer {
     }
 }
 
-/// The kinds of a project, in the order of panels and keys, and the tags of its articles.
+/// The kinds of a project, in the order of panels and keys, the tags of its articles, and its kinds of relations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tagset {
     /// Never two with one id.
@@ -153,6 +154,9 @@ pub struct Tagset {
     /// Never two with one id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub article_tags: Vec<ArticleTag>,
+    /// The kinds of relations; never two with one id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<RelationKind>,
 }
 
 impl Tagset {
@@ -199,6 +203,55 @@ impl Tagset {
         with.kinds.split_off(self.kinds.len())
     }
 
+    /// The kind of relation with this id.
+    pub fn relation(&self, id: &KindId) -> Option<&RelationKind> {
+        self.relations.iter().find(|kind| kind.id == *id)
+    }
+
+    /// Adds a kind of relation unless one of its id is there; where its key is taken, with the first that is free, or
+    /// none.
+    pub fn add_relation(&mut self, kind: RelationKind) {
+        if self.relation(&kind.id).is_some() {
+            return;
+        }
+        let free = |key: &char| self.relations.iter().all(|other| other.key != Some(*key));
+        let own = kind.key.filter(|key| ('1'..='9').contains(key));
+        let key = own.into_iter().chain('1'..='9').find(free);
+        self.relations.push(RelationKind { key, ..kind });
+    }
+
+    /// What a kind of relation is called; one that the tagset does not hold by its id.
+    pub fn relation_name<'a>(&'a self, id: &'a KindId) -> &'a str {
+        self.relation(id).map_or(id.as_str(), |kind| &kind.name)
+    }
+
+    /// Whether it says the same both ways; one that the tagset does not hold does not.
+    pub fn is_symmetric(&self, id: &KindId) -> bool {
+        self.relation(id).is_some_and(|kind| kind.symmetric)
+    }
+
+    /// The colour of a kind of relation: its own, else one that others leave.
+    pub fn relation_hue(&self, id: &KindId) -> Hue {
+        let mut taken: Vec<Hue> = self.relations.iter().filter_map(|kind| kind.hue).collect();
+        for (place, kind) in self.relations.iter().enumerate() {
+            let free = || Hue::ALL.into_iter().find(|hue| !taken.contains(hue));
+            let hue = kind.hue.or_else(free).or_else(|| Hue::ALL.get(place % Hue::ALL.len()).copied());
+            let hue = hue.unwrap_or(Hue::Grey);
+            if kind.id == *id {
+                return hue;
+            }
+            taken.push(hue);
+        }
+        Hue::Grey
+    }
+
+    /// Kinds of relations that many need and that are not here, ready to be added.
+    pub fn ready_relations(&self) -> Vec<RelationKind> {
+        let mut with = self.clone();
+        usual_relations().into_iter().for_each(|kind| with.add_relation(kind));
+        with.relations.split_off(self.relations.len())
+    }
+
     /// What a kind is called; one that the tagset does not hold by its id.
     pub fn name_of<'a>(&'a self, id: &'a KindId) -> &'a str {
         self.get(id).map_or(id.as_str(), |kind| &kind.name)
@@ -229,13 +282,16 @@ impl Tagset {
         Badge::usual(id).unwrap_or_else(|| Badge::free(&taken))
     }
 
-    /// An id for a kind or a tag of articles that is called so: its letters and digits, with a number where it is
+    /// An id for a kind, a tag of articles or a kind of relation that is called so: its letters and digits, with a number where it is
     /// taken.
     pub fn fresh_id(&self, name: &str) -> SmolStr {
         let letters = |c: char| if c.is_alphanumeric() { c } else { '-' };
         let stem: String = name.trim().to_lowercase().chars().map(letters).take(40).collect();
         let stem = if stem.is_empty() { "kind".to_owned() } else { stem };
-        let taken = |id: &str| self.kinds.iter().any(|kind| kind.id.0 == id) || self.article_tag(id).is_some();
+        let taken = |id: &str| {
+            let relation = || self.relations.iter().any(|kind| kind.id.0 == id);
+            self.kinds.iter().any(|kind| kind.id.0 == id) || self.article_tag(id).is_some() || relation()
+        };
         let numbered = (2..).map(|number| format!("{stem}-{number}"));
         let free = std::iter::once(stem.clone()).chain(numbered).find(|id| !taken(id));
         SmolStr::new(free.unwrap_or(stem))
@@ -244,7 +300,7 @@ impl Tagset {
 
 impl Default for Tagset {
     fn default() -> Self {
-        Self { kinds: new_kinds().into(), article_tags: Vec::new() }
+        Self { kinds: new_kinds().into(), article_tags: Vec::new(), relations: Vec::new() }
     }
 }
 
@@ -363,5 +419,26 @@ mod tests {
         let ids: Vec<&str> = tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
         assert_eq!(ids, ["person", "country", "event", "ship", "ship-2"]);
         assert_eq!(tagset.fresh_id("  Air base "), "air-base");
+    }
+
+    #[test]
+    fn relations_get_free_keys_and_colours_and_are_there_once() {
+        let mut tagset = Tagset::default();
+        assert_eq!(tagset.relations, [], "who needs none has none");
+        let ready = tagset.ready_relations();
+        assert_eq!(ready.iter().filter_map(|kind| kind.key).collect::<String>(), "12345");
+        let own = RelationKind {
+            key: Some('2'),
+            hue: Some(Hue::Green),
+            ..RelationKind::new(KindId("owns".into()), "owns", "")
+        };
+        tagset.add_relation(own);
+        ready.into_iter().for_each(|kind| tagset.add_relation(kind));
+        assert!(tagset.ready_relations().is_empty());
+        assert_eq!(tagset.relations.iter().filter_map(|kind| kind.key).collect::<String>(), "213456");
+        (0..9).for_each(|n| tagset.add_relation(RelationKind::new(KindId(n.to_string().into()), "more", "")));
+        assert_eq!(tagset.relations.last().unwrap().key, None);
+        let hues: Vec<Hue> = tagset.relations.iter().take(9).map(|kind| tagset.relation_hue(&kind.id)).collect();
+        assert!(hues.iter().all(|hue| hues.iter().filter(|other| *other == hue).count() == 1), "{hues:?}");
     }
 }

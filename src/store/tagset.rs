@@ -6,14 +6,14 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::{StoreError, disk};
-use crate::project::{ArticleTag, Kind, Project, Records, Tagset};
+use crate::project::{ArticleTag, Kind, Project, Records, RelationKind, Tagset};
 
 /// The extension of tagset files, without the first dot.
 pub const TAGSET_EXTENSION: &str = "tagset.ron";
 /// The largest tagset file that is read, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
-/// The newest version that is read, and the one that is written.
-const VERSION: u64 = 1;
+/// The newest version that is read. Written is the oldest that holds all: 1 where there are no kinds of relations.
+const VERSION: u64 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct File {
@@ -22,12 +22,15 @@ struct File {
     kinds: Vec<Kind>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     article_tags: Vec<ArticleTag>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<RelationKind>,
 }
 
 /// Reads a tagset.
 ///
 /// # Errors
-/// The file cannot be read, is no tagset, is a newer one, or two of its kinds or article tags have one id.
+/// The file cannot be read, is no tagset, is a newer one, or two of its kinds, article tags or kinds of relations have one
+/// id.
 pub fn load_tagset(path: &Path) -> Result<Tagset, StoreError> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let bytes = disk::read_limited(path, MAX_BYTES)?;
@@ -44,7 +47,8 @@ pub fn load_tagset(path: &Path) -> Result<Tagset, StoreError> {
     if file.rubricator_tagset > VERSION {
         return Err(StoreError::Newer { name, found: file.rubricator_tagset, known: VERSION });
     }
-    let records = Records { tagset: file.kinds, article_tags: file.article_tags, ..Records::default() };
+    let (tagset, article_tags, relation_kinds) = (file.kinds, file.article_tags, file.relations);
+    let records = Records { tagset, article_tags, relation_kinds, ..Records::default() };
     let project = Project::from_records(records).map_err(|error| damaged(1, 1, error.to_string()))?;
     if project.tagset().kinds.is_empty() {
         return Err(damaged(1, 1, "there is no kind in it".to_owned()));
@@ -57,8 +61,9 @@ pub fn load_tagset(path: &Path) -> Result<Tagset, StoreError> {
 /// # Errors
 /// As [`disk::write_atomic`](super::write_atomic).
 pub fn save_tagset(path: &Path, tagset: &Tagset) -> Result<(), StoreError> {
-    let (kinds, article_tags) = (tagset.kinds.clone(), tagset.article_tags.clone());
-    let file = File { rubricator_tagset: VERSION, kinds, article_tags };
+    let Tagset { kinds, article_tags, relations } = tagset.clone();
+    let file =
+        File { rubricator_tagset: if relations.is_empty() { 1 } else { VERSION }, kinds, article_tags, relations };
     let pretty = PrettyConfig::new().depth_limit(3);
     let mut text = ron::ser::to_string_pretty(&file, pretty).map_err(|error| StoreError::Encode(error.to_string()))?;
     text.push('\n');
@@ -79,8 +84,14 @@ mod tests {
         tagset.article_tags.push(ArticleTag { id: "topic".into(), name: "Topic".into(), answer });
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("ships.tagset.ron");
+        let version = || std::fs::read_to_string(&path).unwrap().lines().nth(1).unwrap().trim().to_owned();
         save_tagset(&path, &tagset).unwrap();
         assert_eq!(load_tagset(&path).unwrap(), tagset);
+        assert_eq!(version(), "rubricator_tagset: 1,");
+        tagset.ready_relations().into_iter().for_each(|kind| tagset.add_relation(kind));
+        save_tagset(&path, &tagset).unwrap();
+        assert_eq!(load_tagset(&path).unwrap(), tagset);
+        assert_eq!(version(), "rubricator_tagset: 2,", "an older program would lose them");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod tests;
 
 mod decided;
 mod fill;
+mod related;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -28,7 +29,8 @@ use crate::project::{
 /// ids; the others go, but for kinds that it was not asked for. What a person accepted, edited, made or rejected stays
 /// as it is, and nothing is proposed again where they decided: not the same range and kind, not an overlapping range of
 /// the same kind, not the same range under another kind. An entity is made only where a mention or an event comes to
-/// name it.
+/// name it. Relations come in where the tagset has their kind and mentions stand at both their ends; what a person
+/// decided on of them stays, with its ends, and is not proposed again.
 pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, stamp: Stamp) -> Edit {
     let Some(record) = project.article(article) else {
         return Builder::run(project, stamp).finish(Action::Nothing);
@@ -36,6 +38,7 @@ pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, st
     let mut run = Run::new(project, article, suggestions, stamp);
     run.entities();
     run.events();
+    run.relations();
     run.drop_stale();
     run.stand_out();
     run.edit.finish(Action::Suggest(record.article.meta.title.clone()))
@@ -51,7 +54,7 @@ struct Run<'p> {
     /// Suggestions of earlier runs that nobody has decided on.
     open: Vec<&'p Mention>,
     /// What this run proposes.
-    proposed: HashSet<(TextRange, KindId)>,
+    proposed: HashMap<(TextRange, KindId), MentionId>,
     /// Open suggestions of earlier runs that this run proposes too.
     kept: HashSet<MentionId>,
     /// The entity of each span that has one, for participants.
@@ -73,7 +76,7 @@ impl<'p> Run<'p> {
             edit: Builder::run(project, stamp),
             decided: Decided::new(decided),
             open,
-            proposed: HashSet::new(),
+            proposed: HashMap::new(),
             kept: HashSet::new(),
             entities: HashMap::new(),
             made: Vec::new(),
@@ -186,8 +189,11 @@ impl<'p> Run<'p> {
         let stale = |mention: &&&Mention| {
             self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id) && !is_learned(mention)
         };
-        for mention in self.open.iter().filter(stale) {
-            self.edit.remove(mention.id);
+        let stale: Vec<&Mention> = self.open.iter().filter(stale).copied().collect();
+        for mention in stale {
+            if !self.holds_relation(mention) {
+                self.edit.remove(mention.id);
+            }
         }
         for event in self.project.events_of(self.article).filter(|event| event.decision.is_none()) {
             let mut mentions = self.project.mentions_of(Target::Event(event.id));
@@ -232,7 +238,7 @@ impl<'p> Run<'p> {
             self.found.spans.get(**index).is_some_and(|span| {
                 self.project.slice(self.article, span.range).is_some_and(|quote| !quote.is_empty())
                     && !self.decided.stands_against(span.range, kind)
-                    && !self.proposed.contains(&(span.range, kind.clone()))
+                    && !self.proposed.contains_key(&(span.range, kind.clone()))
             })
         };
         spans.iter().filter(open).copied().collect()
@@ -256,7 +262,7 @@ impl<'p> Run<'p> {
     fn mention(&mut self, span: usize, kind: &KindId, target: Target) -> Option<MentionId> {
         let span = self.found.spans.get(span)?;
         let quote = self.project.slice(self.article, span.range)?;
-        if !self.proposed.insert((span.range, kind.clone())) {
+        if self.proposed.contains_key(&(span.range, kind.clone())) {
             return None;
         }
         let present = self.open_at(span.range, kind);
@@ -265,6 +271,7 @@ impl<'p> Run<'p> {
         let present = present.map(|mention| mention.id);
         self.kept.extend(present);
         let id = present.unwrap_or_else(|| self.edit.fresh::<Mention>());
+        self.proposed.insert((span.range, kind.clone()), id);
         let place = (self.article, span.range);
         self.edit.put(Mention {
             target: Some(target),

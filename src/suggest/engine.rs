@@ -303,6 +303,69 @@ mod tests {
         assert_eq!(found.countries().len(), 1);
     }
 
+    /// Says that a person works for the country that is named next.
+    struct Employers;
+
+    impl Source for Employers {
+        fn suggest(&self, _: &SourceContext<'_, '_>, found: &mut Suggestions) {
+            let is = |index: &usize, label| found.spans[*index].label == label;
+            let people: Vec<usize> = (0..found.spans.len()).filter(|index| is(index, Label::Person)).collect();
+            let next = |from: &usize| (from + 1..found.spans.len()).find(|to| is(to, Label::Country));
+            let pairs: Vec<_> = people.into_iter().filter_map(|from| Some((from, next(&from)?))).collect();
+            let relation = |(from, to)| crate::suggest::Relation {
+                from,
+                to,
+                score: 0.5,
+                source: "employers",
+                reason: "named next".into(),
+            };
+            found.relations.insert(KindId("works-for".into()), pairs.into_iter().map(relation).collect());
+        }
+    }
+
+    #[test]
+    fn relations_follow_their_spans_and_come_into_a_project_that_has_their_kind() {
+        use crate::project::{Project, Stamp, Status, ops};
+        let text = "Angela Merkel of Germany met Emmanuel Macron of France.";
+        let mut engine = Engine::new(Options { events: false, ..Options::default() });
+        engine.sources.push(Box::new(Employers));
+        let found = engine.suggest(&Document::new(text, None));
+        let [relations] = found.relations.values().map(Vec::as_slice).collect::<Vec<_>>()[..] else { panic!() };
+        let words = |index: usize| &text[crate::text::bytes(found.spans[index].range)];
+        let told: Vec<_> = relations.iter().map(|relation| (words(relation.from), words(relation.to))).collect();
+        assert_eq!(told, [("Angela Merkel", "Germany"), ("Emmanuel Macron", "France")]);
+        let people = Engine { options: Options { countries: false, ..Options::default() }, ..engine };
+        let less = people.suggest(&Document::new(text, None));
+        assert_eq!(
+            less.relations.values().map(Vec::len).collect::<Vec<_>>(),
+            [0],
+            "who is not asked for is related to nobody"
+        );
+
+        let stamp = || Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        let mut project = Project::new();
+        let article = crate::text::Article {
+            meta: crate::text::Metadata::default(),
+            text: crate::text::Text::new(text).unwrap(),
+        };
+        project.apply(&ops::add_articles(&project, vec![article], stamp())).unwrap();
+        let id = project.article_ids()[0];
+        let run = |project: &mut Project| {
+            let edit = crate::suggest::edit(project, id, &found, stamp());
+            project.apply(&edit).unwrap();
+            assert!(crate::suggest::edit(project, id, &found, stamp()).is_empty());
+        };
+        run(&mut project);
+        assert_eq!(project.relations().count(), 0, "the tagset has no such kind");
+        let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+        new.tagset.add_relation(project.tagset().ready_relations().remove(0));
+        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+        run(&mut project);
+        let told: Vec<_> =
+            project.relations().map(|r| (r.status, r.origin.source.as_str(), r.origin.reason.as_str())).collect();
+        assert_eq!(told, [(Status::Suggested, "employers", "named next"); 2]);
+    }
+
     #[test]
     fn countries_are_proposed_by_the_ways_asked_for() {
         let text = "Beijing said that Chile had met Norwegian envoys, and the Kremlin agreed.";

@@ -278,6 +278,21 @@ pub struct Event {
     pub mentions: Vec<usize>,
 }
 
+/// What one span is to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// Index into [`Suggestions::spans`] of where it begins.
+    pub from: usize,
+    /// Index into [`Suggestions::spans`] of where it leads.
+    pub to: usize,
+    /// The probability that it is right, 0 to 1.
+    pub score: f32,
+    /// The name of the source.
+    pub source: &'static str,
+    /// Why, in words for a person.
+    pub reason: String,
+}
+
 /// Everything that the engine proposes for one article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Suggestions {
@@ -288,6 +303,9 @@ pub struct Suggestions {
     pub entities: BTreeMap<KindId, Vec<Entity>>,
     /// Every `Event` and `Trigger` span belongs to exactly one.
     pub events: Vec<Event>,
+    /// By the kind of relation of a tagset; a kind that was looked for and not found has an empty list. Relations of other
+    /// kinds in the project stay as they are.
+    pub relations: BTreeMap<KindId, Vec<Relation>>,
     /// The kinds whose suggestions are to come into the project, while those of others there stay as they are; none
     /// where it is all of them.
     pub only: Option<BTreeSet<KindId>>,

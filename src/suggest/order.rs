@@ -1,6 +1,6 @@
 //! The order of what is suggested: spans by place, and everything that points at them with them.
 
-use super::{Participant, Span, Suggestions};
+use super::{Participant, Relation, Span, Suggestions};
 
 /// Puts the spans that are kept in order, and everything that points at them with them.
 pub(super) fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
@@ -35,6 +35,13 @@ pub(super) fn sort(found: &mut Suggestions, keep: impl Fn(&Span) -> bool) {
     }
     for event in &mut found.events {
         event.mentions = event.mentions.iter().filter_map(|index| follow(*index)).collect();
+    }
+    for relations in found.relations.values_mut() {
+        let moved = std::mem::take(relations).into_iter();
+        let both =
+            |relation: Relation| Some(Relation { from: follow(relation.from)?, to: follow(relation.to)?, ..relation });
+        *relations = moved.filter_map(both).collect();
+        relations.sort_by_key(|relation| (relation.from, relation.to));
     }
     let first = |mentions: &[usize]| mentions.iter().min().copied().unwrap_or(usize::MAX);
     found.entities.retain(|_, entities| {

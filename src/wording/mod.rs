@@ -77,6 +77,13 @@ fn words(action: &Action) -> (Verb, String) {
         Action::MergeEntities { entities, into } => (("Merge", "Merged"), format!("{entities} entities into {into}")),
         Action::MergeEvents { events, into } => (("Merge", "Merged"), format!("{events} events into {into}")),
         Action::Split { quote, from } => (SPLIT, format!("{quote} off {from}")),
+        Action::Relate(kind) => (("Relate", "Related"), format!("by “{kind}”")),
+        Action::AcceptRelations(n) => (("Accept", "Accepted"), relations(*n)),
+        Action::RejectRelations(n) => (("Reject", "Rejected"), relations(*n)),
+        Action::RestoreRelations(n) => (("Bring back", "Brought back"), relations(*n)),
+        Action::DeleteRelations(n) => (("Delete", "Deleted"), relations(*n)),
+        Action::ReverseRelation => (("Turn round", "Turned round"), "relation".to_owned()),
+        Action::SetRelationKind { relations: n, kind } => (CHANGE, format!("{} to “{kind}”", relations(*n))),
         Action::AddParticipant { name, role } => (ADD, format!("{name} as {}", role.name())),
         Action::SetTagset(removed) => tagset_words(removed),
         Action::SetArticleTag(name) => (SET, name.to_lowercase()),
@@ -107,7 +114,11 @@ pub fn holds(set: &JoinSummary) -> String {
         (present, all) if present == all => ", all of them in the project already,".to_owned(),
         (present, _) => format!(", {present} of them in the project already,"),
     };
-    format!("{articles}{present} with {}", count(set.tags, "tag", "tags"))
+    let relations = match set.relations {
+        0 => String::new(),
+        n => format!(" and {}", relations(n)),
+    };
+    format!("{articles}{present} with {}{relations}", count(set.tags, "tag", "tags"))
 }
 
 /// Which files were read: "2 files of brat standoff, 1 file of JSON".
@@ -126,7 +137,8 @@ fn shown_words(level: Level) -> &'static str {
 }
 
 fn removed_words(removed: &RemovedKind) -> (Verb, String) {
-    let (name, tags) = (removed.name.to_lowercase(), count(removed.tags, "tag", "tags"));
+    let tags = if removed.relation { relations(removed.tags) } else { count(removed.tags, "tag", "tags") };
+    let name = removed.name.to_lowercase();
     match &removed.into {
         Some(into) => (MOVE, format!("{tags} from {name} to {}", into.to_lowercase())),
         None => (REMOVE, format!("{name} with {tags}")),
@@ -150,6 +162,10 @@ fn mentions(n: usize) -> String {
     count(n, "mention", "mentions")
 }
 
+fn relations(n: usize) -> String {
+    count(n, "relation", "relations")
+}
+
 /// "1 mention", "3 mentions".
 fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
@@ -164,6 +180,7 @@ mod tests {
         let removed = |name: &str, tags, into: Option<&str>| RemovedKind {
             name: name.to_owned(),
             tags,
+            relation: false,
             into: into.map(str::to_owned),
         };
         let name = |name: &str| name.to_owned();
@@ -233,6 +250,22 @@ mod tests {
                 Action::AddParticipant { name: name("Wang Yi"), role: Role::Actor },
                 "Add Wang Yi as actor",
                 "Added Wang Yi as actor",
+            ),
+            (Action::Relate(name("works for")), "Relate by “works for”", "Related by “works for”"),
+            (Action::AcceptRelations(1), "Accept 1 relation", "Accepted 1 relation"),
+            (Action::RejectRelations(2), "Reject 2 relations", "Rejected 2 relations"),
+            (Action::RestoreRelations(2), "Bring back 2 relations", "Brought back 2 relations"),
+            (Action::DeleteRelations(2), "Delete 2 relations", "Deleted 2 relations"),
+            (Action::ReverseRelation, "Turn round relation", "Turned round relation"),
+            (
+                Action::SetRelationKind { relations: 2, kind: name("owns") },
+                "Change 2 relations to “owns”",
+                "Changed 2 relations to “owns”",
+            ),
+            (
+                Action::SetTagset(vec![RemovedKind { relation: true, ..removed("owns", 2, None) }]),
+                "Remove owns with 2 relations",
+                "Removed owns with 2 relations",
             ),
             (Action::SetTagset(Vec::new()), "Change tagset", "Changed tagset"),
             (

@@ -11,7 +11,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use rubricator::project::{ArticleId, Edit, MentionId, Project, Session, Stamp, ops};
+use rubricator::project::{ArticleId, Edit, MentionId, Project, RelationId, Session, Stamp, ops};
 use rubricator::store::{self, Access, Folders, Keeper, Save, Version};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 
@@ -112,8 +112,8 @@ pub fn digest(session: &Session) -> String {
     Version::of(&bytes).sha256
 }
 
-/// Does what a line says: `undo`, `redo`, `article TITLE`, `tag ARTICLE START END KIND`, `reject MENTION`,
-/// `note MENTION WORD`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
+/// Does what a line says: `undo`, `redo`, `article TITLE`, `tag ARTICLE START END KIND`, `reject MENTION`, `delete MENTION`,
+/// `note MENTION WORD`, `relate MENTION MENTION KIND`, `unrelate RELATION`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
 pub fn act(session: &mut Session, line: &str) {
     match line {
         // A step that no longer fits leaves the history; that is kept too.
@@ -150,6 +150,15 @@ fn edit(project: &Project, line: &str) -> Option<Edit> {
         }
         "reject" => ops::reject(project, &[mention?], stamp),
         "note" => ops::set_note(project, mention?, words.get(2)?, stamp),
+        "relate" => {
+            // The usual kinds come with the first relation of each.
+            let mut tagset = project.tagset().clone();
+            tagset.ready_relations().into_iter().for_each(|kind| tagset.add_relation(kind));
+            let kind = tagset.relations.get(number(3)? as usize)?;
+            ops::relate(project, kind, mention?, MentionId(number(2)?), stamp)
+        }
+        "unrelate" => ops::delete_relations(project, &[RelationId(number(1)?)], stamp),
+        "delete" => ops::delete(project, &[mention?], stamp),
         "move" => ops::move_article(project, article?, number(2)? as usize, stamp),
         "done" => ops::set_done(project, article?, true, stamp),
         "remove" => ops::remove_article(project, article?, stamp),

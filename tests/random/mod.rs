@@ -7,9 +7,10 @@ use proptest::sample::Index;
 use rubricator::export::{self, Export, Selection};
 use rubricator::import::{self, File, Imported};
 use rubricator::project::{
-    ArticleId, ArticleRecord, Coordinates, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Figure,
-    FigureKind, Kind, KindId, Level, Mention, MentionId, Modality, NamedClass, Origin, Participant, Party, PartyLabel,
-    PartyWords, Plover, Polarity, Project, Records, Role, Schema, Stamp, Status, Tagset, Target, ops,
+    Action, ArticleId, ArticleRecord, Coordinates, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType,
+    Figure, FigureKind, Kind, KindId, Level, Mention, MentionId, Modality, NamedClass, Origin, Participant, Party,
+    PartyLabel, PartyWords, Plover, Polarity, Project, Records, Relation, RelationKind, Role, Schema, Stamp, Status,
+    Tagset, Target, ops,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, bytes};
 use serde_json::{Value, json};
@@ -243,6 +244,72 @@ fn words(what: usize, known: bool) -> Option<Party> {
 fn level(target: Target, events: &[Event]) -> Level {
     let place = events.iter().position(|event| target == Target::Event(event.id));
     place.and_then(|place| Level::ALL.get(place)).copied().unwrap_or_default()
+}
+
+/// Which tags are related: of which article, from which to which, by which kind, and whether it is accepted and noted.
+pub type Link = (Index, Index, Index, usize, bool, bool);
+
+pub fn links() -> impl Strategy<Value = Vec<Link>> {
+    let link = (any::<Index>(), any::<Index>(), any::<Index>(), 0..6_usize, any::<bool>(), any::<bool>());
+    proptest::collection::vec(link, 0..8)
+}
+
+/// Marks between any two characters, some of them related.
+pub fn related_project() -> impl Strategy<Value = Project> {
+    (any_project(), links()).prop_map(|(project, links)| related(&project, &links))
+}
+
+/// The project with the usual kinds of relations, one of its own, and relations between its marks.
+pub fn related(project: &Project, links: &[Link]) -> Project {
+    let mut tagset = project.tagset().clone();
+    tagset.ready_relations().into_iter().for_each(|kind| tagset.add_relation(kind));
+    tagset.add_relation(RelationKind::new(KindId("owns".into()), "owns <a> & \"b\"", "is owned by"));
+    let kinds = tagset.relations.clone();
+    let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+    let mut project = project.clone();
+    let edit = ops::set_tagset(&project, &new, &ops::unknown, stamp());
+    project.apply(&edit).unwrap();
+    let mut edit = ops::Builder::new(&project, stamp());
+    let mut seen = std::collections::HashSet::new();
+    for (article, from, to, kind, accepted, noted) in links {
+        let article = *article.get(project.article_ids());
+        let mentions = project.mentions(article);
+        if mentions.is_empty() {
+            continue;
+        }
+        let (from, to) = (from.get(mentions).id, to.get(mentions).id);
+        let kind = kinds[*kind].id.clone();
+        if from == to || !seen.insert((kind.clone(), from.min(to), from.max(to))) {
+            continue;
+        }
+        let id = edit.fresh::<Relation>();
+        edit.put(Relation {
+            status: if *accepted { Status::Accepted } else { Status::Suggested },
+            decision: accepted.then(stamp),
+            note: if *noted { "see [2]; a_b\n*".to_owned() } else { String::new() },
+            ..Relation::new(id, article, kind, (from, to), Origin::hand())
+        });
+    }
+    let edit = edit.finish(Action::Nothing);
+    project.apply(&edit).unwrap();
+    project
+}
+
+/// Every relation with its kind, the places and kinds of its ends, its status and its note.
+pub fn relations(project: &Project) -> Vec<Value> {
+    let end = |id| {
+        let mention = project.mention(id).unwrap();
+        let (start, end): (u32, u32) = (mention.range.start().into(), mention.range.end().into());
+        json!([start, end, mention.kind.as_str()])
+    };
+    let place = |article| project.article_ids().iter().position(|id| *id == article);
+    let row = |relation: &Relation| {
+        let Relation { article, kind, from, to, status, note, .. } = relation;
+        json!([place(*article), kind.as_str(), end(*from), end(*to), format!("{status:?}"), note])
+    };
+    let mut rows: Vec<Value> = project.relations().map(row).collect();
+    rows.sort_by_key(Value::to_string);
+    rows
 }
 
 pub const PIECES: &[&str] = &[

@@ -23,8 +23,8 @@ use super::action::LoggedAction;
 use super::row::AnyRow;
 use super::tables::{Tabled, with_tables};
 use super::{
-    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId, RowId,
-    Stamp, Swap,
+    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId,
+    Relation, RowId, Stamp, Swap,
 };
 use crate::text::Metadata;
 
@@ -40,9 +40,9 @@ pub enum LogKind {
     Run,
     /// Suggestions were accepted or rejected.
     Decided,
-    /// Tags were made.
+    /// Tags or relations were made.
     Tagged,
-    /// Tags, people, countries or events were changed.
+    /// Tags, relations, people, countries or events were changed.
     Changed,
     /// Tags or articles were removed.
     Removed,
@@ -109,6 +109,12 @@ pub struct LogEntry {
     /// Events that were changed or removed, as they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<Event>,
+    /// The relations that were made.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub relations_made: Ids,
+    /// Relations that were changed or removed, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
     /// The articles that came in.
     #[serde(default, skip_serializing_if = "Ids::is_empty")]
     pub articles_made: Ids,
@@ -155,6 +161,8 @@ impl LogEntry {
             entities: Vec::new(),
             events_made: Ids::default(),
             events: Vec::new(),
+            relations_made: Ids::default(),
+            relations: Vec::new(),
             articles_made: Ids::default(),
             articles_removed: Vec::new(),
             details: Vec::new(),
@@ -240,11 +248,15 @@ impl LogEntry {
             || !self.tags.is_empty()
         {
             LogKind::Articles
-        } else if !self.made.is_empty() {
+        } else if !self.made.is_empty() || !self.relations_made.is_empty() {
             LogKind::Tagged
-        } else if self.changed.iter().any(|was| was.status.is_some()) {
+        } else if self.changed.iter().any(|was| was.status.is_some()) || self.relations.iter().any(Relation::is_open) {
             LogKind::Decided
-        } else if self.changed.is_empty() && self.entities.is_empty() && self.events.is_empty() {
+        } else if self.changed.is_empty()
+            && self.entities.is_empty()
+            && self.events.is_empty()
+            && self.relations.is_empty()
+        {
             LogKind::Other
         } else {
             LogKind::Changed
@@ -267,8 +279,10 @@ impl LogEntry {
     fn weight(&self) -> usize {
         let ranges: usize = self.changed.iter().map(|was| was.mentions.ranges() + 8).sum();
         let ranges = ranges + self.made.ranges() + self.articles.ranges() + self.events_made.ranges();
+        let ranges = ranges + self.relations_made.ranges();
         let records =
             self.removed.len() + self.entities.len() + self.events.len() + self.details.len() + self.tags.len();
+        let records = records + self.relations.len();
         let texts: usize = self.articles_removed.iter().map(|record| record.article.text.as_str().len()).sum();
         160 + self.what.weight() + 24 * ranges + 350 * records + texts
     }
@@ -342,6 +356,7 @@ macro_rules! logged {
 }
 logged!(Entity: entities_made, entities;);
 logged!(Event: events_made, events;);
+logged!(Relation: relations_made, relations;);
 // Mentions are many, and mostly many change alike.
 logged!(Mention: made, removed; fn note_changed(entry: &mut LogEntry, before: &Self, after: &Self) {
     Delta::note(&mut entry.changed, before, after);

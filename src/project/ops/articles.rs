@@ -2,7 +2,10 @@
 
 use super::Builder;
 use super::dates::{Redate, follow_open};
-use crate::project::{Action, ArticleId, ArticleRecord, Change, Detail, Edit, MentionId, Project, Stamp};
+use super::relations::accept_in;
+use crate::project::{
+    Action, ArticleId, ArticleRecord, Change, Detail, Edit, MentionId, Project, RelationId, Stamp, Status,
+};
 use crate::text::{Article, Metadata};
 
 /// Adds articles behind the last one.
@@ -54,9 +57,20 @@ pub fn set_done(project: &Project, id: ArticleId, done: bool, stamp: Stamp) -> E
 /// Accepts what is still open in an article, as far as the project's level shows it, and calls it done.
 pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
     let open: Vec<MentionId> = project.shown(id).filter(|m| m.is_open()).map(|m| m.id).collect();
-    let mut edit = super::accept(project, &open, stamp.clone());
+    let relations: Vec<RelationId> = project
+        .relations_in(id)
+        .filter(|relation| relation.is_open() && project.has_ends(relation))
+        .map(|relation| relation.id)
+        .collect();
+    let mut accept = Builder::new(project, stamp.clone());
+    open.iter().for_each(|id| accept.decide(*id, |mention| mention.status = Status::Accepted));
+    relations.iter().for_each(|id| accept_in(&mut accept, *id));
+    let mut edit = accept.finish(match open.len() {
+        0 => Action::AcceptRelations(relations.len()),
+        mentions => Action::Accept(mentions),
+    });
     edit.changes.extend(set_done(project, id, true, stamp).changes);
-    if open.is_empty() {
+    if open.is_empty() && relations.is_empty() {
         edit.action = Action::SetDone(true);
     }
     edit

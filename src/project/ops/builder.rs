@@ -132,6 +132,7 @@ impl<'p> Builder<'p> {
     /// The edit; records that end as they began are left out.
     pub fn finish(mut self, action: Action) -> Edit {
         self.settle();
+        self.take_relations_along();
         let project = self.project;
         let mut changes = self.articles;
         // Made first what others refer to, and removed last; in an article in the order of the text and removed from its

@@ -8,13 +8,14 @@ use text_size::TextRange;
 use super::{Builder, KindMap, LookUp, unknown};
 use crate::project::{
     Action, ArticleId, ArticleRecord, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, KindId, Mention,
-    MentionId, Participant, Party, PartyLabel, PartyWords, Project, Schema, Stamp, Swap, Target,
+    MentionId, Participant, Party, PartyLabel, PartyWords, Project, Relation, RelationId, RelationKind, Schema, Stamp,
+    Status, Swap, Tagset, Target,
 };
 
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
 /// what a person decided here stays, and a suggestion here gives way to what a person decided there. People, countries
 /// and others are the same where they have one kind and one Wikidata item, country code or name. A kind there that is
-/// called as one here is that one: `SHIP` is Ship. Guidelines come along where there are none here.
+/// called as one here is that one: `SHIP` is Ship. Relations come with the tags at both their ends. Guidelines come along where there are none here.
 pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     join_as(project, other, &KindMap::new(project.tagset(), other.tagset()), &unknown, stamp)
 }
@@ -48,17 +49,33 @@ pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: Loo
     edit.finish(Action::Import { articles, mentions })
 }
 
-/// Kinds that only the other has, with a key that is free, and its article tags.
+/// Kinds and kinds of relations that only the other has, with a key that is free, and its article tags.
 fn join_kinds(project: &Project, other: &Project, kinds: &KindMap, edit: &mut Builder<'_>) {
     let mut tagset = project.tagset().clone();
     let new = other.tagset().kinds.iter().filter(|kind| kinds.of(&kind.id) == Some(&kind.id));
     new.cloned().for_each(|kind| tagset.add(kind));
+    let mut new = other.tagset().relations.clone();
+    new.retain(|kind| relation_kind(project.tagset(), kind).is_none());
+    for mut kind in new {
+        for ruled in [&mut kind.from, &mut kind.to] {
+            *ruled = ruled.iter().filter_map(|id| kinds.of(id)).cloned().collect();
+        }
+        tagset.add_relation(kind);
+    }
     let new = other.tagset().article_tags.iter().filter(|tag| project.tagset().article_tag(&tag.id).is_none());
     tagset.article_tags.extend(new.cloned());
     if tagset != *project.tagset() {
         let swap = Swap { before: Some(project.tagset().clone()), after: Some(tagset) };
         edit.article_change(Change::Tagset(Box::new(swap)));
     }
+}
+
+/// The kind of relation here that one there is: of its id, else the first that is called as it.
+fn relation_kind<'t>(ours: &'t Tagset, theirs: &RelationKind) -> Option<&'t KindId> {
+    let fold = |name: &str| name.trim().replace(['_', '-'], " ").to_lowercase();
+    let called = |own: &&RelationKind| own.symmetric == theirs.symmetric && fold(&own.name) == fold(&theirs.name);
+    let same = ours.relation(&theirs.id).or_else(|| ours.relations.iter().find(called));
+    same.map(|kind| &kind.id)
 }
 
 /// Which entity here each entity there is, and what was taken in so far.
@@ -72,6 +89,8 @@ struct Entities<'j> {
     looked_up: HashMap<(KindId, CountryCode), EntityId>,
     /// Where something was taken in as a kind, with the article and the kind that it came from.
     places: HashMap<(ArticleId, TextRange, KindId), (ArticleId, KindId)>,
+    /// Which mention here stands at each of these places.
+    placed: HashMap<(ArticleId, TextRange, KindId), MentionId>,
 }
 
 /// What makes two entities of a kind the same.
@@ -90,8 +109,8 @@ impl<'j> Entities<'j> {
                 by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
             }
         }
-        let (known, taken, looked_up, places) = Default::default();
-        Self { kinds, look_up, known, by_key, taken, looked_up, places }
+        let (known, taken, looked_up, places, placed) = Default::default();
+        Self { kinds, look_up, known, by_key, taken, looked_up, places, placed }
     }
 
     /// The entity there as one of its kind here; with `true` where its name had to tell which country it is.
@@ -191,17 +210,23 @@ fn join_article(
     // Of each event that comes in the first of its mentions, while none of them stands for it.
     let mut unclear: BTreeMap<EventId, Option<MentionId>> = BTreeMap::new();
     let mut taken = 0;
+    // Which mention here each of there is.
+    let mut here = HashMap::new();
     for theirs in other.mentions(from) {
         let Some(kind) = entities.kinds.of(&theirs.kind).cloned() else { continue };
         // Of two that become one at a place the first.
         let source = (from, theirs.kind.clone());
-        let first = entities.places.entry((article, theirs.range, kind.clone())).or_insert_with(|| source.clone());
+        let place = (article, theirs.range, kind.clone());
+        let first = entities.places.entry(place.clone()).or_insert_with(|| source.clone());
         if *first != source {
+            here.extend(entities.placed.get(&place).map(|ours| (theirs.id, *ours)));
             continue;
         }
         let mut ours = project.mentions_at(article, theirs.range).iter();
         let present = ours.find(|mention| mention.kind == kind);
         if present.is_some_and(|ours| !ours.is_undecided() || theirs.is_undecided()) {
+            here.extend(present.map(|ours| (theirs.id, ours.id)));
+            entities.placed.extend(present.map(|ours| (place, ours.id)));
             continue;
         }
         let target = match theirs.target {
@@ -222,14 +247,48 @@ fn join_article(
             *first = first.filter(|_| mention.retold);
         }
         edit.put(mention);
+        here.insert(theirs.id, id);
+        entities.placed.insert(place, id);
         taken += 1;
     }
+    join_relations(other, from, article, &here, edit);
     for id in unclear.into_values().flatten() {
         if let Some(mention) = edit.mention(id).cloned() {
             edit.put(Mention { retold: false, ..mention });
         }
     }
     taken
+}
+
+/// Takes in the relations of an article whose ends are here. What a person decided here stays, and a suggestion here
+/// gives way to what a person decided there.
+fn join_relations(
+    other: &Project,
+    from: ArticleId,
+    article: ArticleId,
+    here: &HashMap<MentionId, MentionId>,
+    edit: &mut Builder<'_>,
+) {
+    let project = edit.project;
+    for theirs in other.relations_in(from) {
+        let ends = here.get(&theirs.from).zip(here.get(&theirs.to)).filter(|(from, to)| from != to);
+        let Some((from, to)) = ends.map(|(from, to)| (*from, *to)) else { continue };
+        let known = other.tagset().relation(&theirs.kind);
+        let kind = known.and_then(|kind| relation_kind(project.tagset(), kind)).unwrap_or(&theirs.kind);
+        let symmetric = known.is_some_and(|kind| kind.symmetric);
+        let same = |ours: &&Relation| {
+            let turned = symmetric && (ours.from, ours.to) == (to, from);
+            ours.kind == *kind && (turned || (ours.from, ours.to) == (from, to))
+        };
+        let present = project.relations_of(from).find(same);
+        if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
+            continue;
+        }
+        let id: RelationId = present.map_or_else(|| edit.fresh::<Relation>(), |ours| ours.id);
+        // What it was before the ends there were others is told there alone.
+        let proposed = None;
+        edit.put(Relation { id, article, kind: kind.clone(), from, to, proposed, ..theirs.clone() });
+    }
 }
 
 fn join_event(

@@ -58,6 +58,8 @@ pub struct JoinSummary {
     pub present: usize,
     /// All tags but rejected ones.
     pub tags: usize,
+    /// All relations but rejected ones.
+    pub relations: usize,
     /// Each kind that has tags, or that is not here, with the number of its tags.
     pub kinds: Vec<(Kind, usize)>,
 }
@@ -75,6 +77,13 @@ impl JoinSummary {
         let count = |kind: &Kind| counts.get(&kind.id).copied().unwrap_or_default();
         let kinds = other.tagset().kinds.iter().map(|kind| (kind.clone(), count(kind)));
         let told = |(kind, count): &(Kind, usize)| *count > 0 || project.tagset().get(&kind.id).is_none();
-        Self { articles: ids.len(), present, tags: counts.values().sum(), kinds: kinds.filter(told).collect() }
+        let relations = other.relations().filter(|relation| other.stands(relation)).count();
+        Self {
+            articles: ids.len(),
+            present,
+            tags: counts.values().sum(),
+            relations,
+            kinds: kinds.filter(told).collect(),
+        }
     }
 }

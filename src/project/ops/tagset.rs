@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 use super::mentions::new_target;
 use super::{Builder, LookUp};
 use crate::project::{
-    Action, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Level, Mention, Project, RemovedKind, Schema,
-    Stamp, Swap, Tagset, Target,
+    Action, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Level, Mention, Project, Relation,
+    RemovedKind, Schema, Stamp, Swap, Tagset, Target,
 };
 
 /// A tagset as it is to be, and what becomes of what the project has of those that go.
@@ -18,17 +18,20 @@ pub struct NewTagset {
     pub tagset: Tagset,
     /// Where the tags of a kind that goes move; they go with it where it has no entry.
     pub moved: BTreeMap<KindId, KindId>,
+    /// Where the relations of a kind of relation that goes move; they go with it where it has no entry.
+    pub moved_relations: BTreeMap<KindId, KindId>,
     /// Answers that are called otherwise now, by article tag: as they were, as they are.
     pub renamed: BTreeMap<(SmolStr, String), String>,
 }
 
 /// Changes kinds and article tags in one step. Tags of a kind that goes move or go, entities with them; answers that
-/// are no longer offered are taken back.
+/// are no longer offered are taken back, and rules of relations do without kinds that go.
 pub fn set_tagset(project: &Project, new: &NewTagset, look_up: LookUp<'_>, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let before = project.tagset();
-    if *before != new.tagset {
-        let swap = Swap { before: Some(before.clone()), after: Some(new.tagset.clone()) };
+    let after = with_rules(before, new);
+    if *before != after {
+        let swap = Swap { before: Some(before.clone()), after: Some(after) };
         edit.article_change(Change::Tagset(Box::new(swap)));
     }
     let mut removed = Vec::new();
@@ -41,8 +44,25 @@ pub fn set_tagset(project: &Project, new: &NewTagset, look_up: LookUp<'_>, stamp
         removed.push(RemovedKind {
             name: kind.name.clone(),
             tags: tags_of(project, &kind.id),
+            relation: false,
             into: into.map(|into| into.name.clone()),
         });
+    }
+    for kind in before.relations.iter().filter(|kind| new.tagset.relation(&kind.id).is_none()) {
+        let into = new.moved_relations.get(&kind.id).and_then(|into| new.tagset.relation(into));
+        removed.push(RemovedKind {
+            name: kind.name.clone(),
+            tags: super::relations_of_kind(project, &kind.id),
+            relation: true,
+            into: into.map(|into| into.name.clone()),
+        });
+        for relation in project.relations().filter(|relation| relation.kind == kind.id) {
+            match into {
+                Some(into) if relation.is_open() => edit.put(Relation { kind: into.id.clone(), ..relation.clone() }),
+                Some(into) => edit.decide_relation(relation.id, |relation| relation.kind = into.id.clone()),
+                None => edit.remove(relation.id),
+            }
+        }
     }
     for record in project.articles().filter(|record| !record.tags.is_empty()) {
         let after = still_offered(new, &record.tags);
@@ -51,6 +71,23 @@ pub fn set_tagset(project: &Project, new: &NewTagset, look_up: LookUp<'_>, stamp
         }
     }
     edit.finish(Action::SetTagset(removed))
+}
+
+/// The new tagset with rules of relations that name kinds it has, as far as those were there before.
+fn with_rules(before: &Tagset, new: &NewTagset) -> Tagset {
+    let mut after = new.tagset.clone();
+    let is_gone = |id: &KindId| before.get(id).is_some() && new.tagset.get(id).is_none();
+    for kinds in after.relations.iter_mut().flat_map(|kind| [&mut kind.from, &mut kind.to]) {
+        let mut ruled = Vec::with_capacity(kinds.len());
+        for id in kinds.iter() {
+            let now = if is_gone(id) { new.moved.get(id).filter(|into| !is_gone(into)) } else { Some(id) };
+            if let Some(id) = now.filter(|id| !ruled.contains(*id)) {
+                ruled.push(id.clone());
+            }
+        }
+        *kinds = ruled;
+    }
+    after
 }
 
 /// How many tags of a kind the project has; rejected ones do not count.

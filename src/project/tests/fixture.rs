@@ -119,6 +119,7 @@ pub fn records(project: &Project) -> Records {
     Records {
         tagset: project.tagset().kinds.clone(),
         article_tags: project.tagset().article_tags.clone(),
+        relation_kinds: project.tagset().relations.clone(),
         guidelines: project.guidelines().to_owned(),
         level: project.level(),
         learning: project.learning().clone(),
@@ -126,6 +127,7 @@ pub fn records(project: &Project) -> Records {
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
+        relations: project.relations().cloned().collect(),
         log: Vec::new(),
         next: crate::project::IdCounters::default(),
     }

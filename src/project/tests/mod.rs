@@ -4,4 +4,5 @@ mod dates;
 pub(crate) mod fixture;
 mod operations;
 pub(crate) mod random;
+mod relations;
 mod session;

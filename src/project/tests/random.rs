@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use text_size::TextRange;
 
-use super::fixture::{article, check, me, project, records, same_day, stamp};
+use super::fixture::{article, check, done, me, project, records, same_day, stamp};
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
     Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType, Kind, KindId, Level,
-    Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project, Role, Schema, Session, Status,
-    Target,
+    Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project, Relation, RelationId,
+    RelationKind, Role, Schema, Session, Status, Tagset, Target,
 };
 use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::Metadata;
@@ -17,13 +17,13 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 27;
-const UNDO: u8 = 27;
-const REDO: u8 = 28;
+const OPERATIONS: u8 = 33;
+const UNDO: u8 = 33;
+const REDO: u8 = 34;
 /// This and all above.
-const RUN: u8 = 29;
+const RUN: u8 = 35;
 /// All kinds of steps, runs more often than others.
-pub(crate) const KINDS: u8 = RUN + 7;
+pub(crate) const KINDS: u8 = RUN + 9;
 
 fn steps(kinds: u8) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((0..kinds, any::<[u16; 4]>()), 1..30)
@@ -50,6 +50,18 @@ fn some_mentions(project: &Project, [a, b, ..]: [u16; 4]) -> Vec<MentionId> {
     all.into_iter().skip(start).take(many).collect()
 }
 
+fn some_relations(project: &Project, [a, b, ..]: [u16; 4]) -> Vec<RelationId> {
+    let all: Vec<RelationId> = project.relations().map(|relation| relation.id).collect();
+    let start = if all.is_empty() { 0 } else { usize::from(a) % all.len() };
+    all.into_iter().skip(start).take(1 + usize::from(b % 3)).collect()
+}
+
+/// A usual kind of relation; one of them says the same both ways.
+fn relation_kind(by: u16) -> RelationKind {
+    let usual = Tagset::default().ready_relations();
+    usual.into_iter().nth([0, 2, 3][usize::from(by % 3)]).unwrap()
+}
+
 fn known(by: u16) -> Known {
     let names = ["Wang Yi", "Lavrov", "Émile", "China"];
     Known {
@@ -74,6 +86,17 @@ fn new_tagset(project: &Project, [a, b, c, _]: [u16; 4]) -> NewTagset {
         }
     } else {
         new.tagset.add(Kind::new(id, "Name", "Names", '4', schema));
+    }
+    let usual = Tagset::default().ready_relations();
+    if let Some(kind) = pick(&usual.iter().collect::<Vec<_>>(), a / 7) {
+        if new.tagset.relation(&kind.id).is_some() {
+            new.tagset.relations.retain(|other| other.id != kind.id);
+            if let Some(into) = new.tagset.relations.first().filter(|_| b % 2 == 0) {
+                new.moved_relations.insert(kind.id.clone(), into.id.clone());
+            }
+        } else {
+            new.tagset.add_relation(kind.clone());
+        }
     }
     let choices = if c % 2 == 0 { vec!["war".to_owned()] } else { vec!["trade".to_owned(), "war".to_owned()] };
     let answer = if c % 5 == 0 { Answer::Text } else { Answer::Several(choices) };
@@ -151,6 +174,27 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
         24 => ops::split(project, &ids, me()),
         25 => ops::set_level(project, pick(&Level::ALL, a)?, me()),
         26 => ops::follow_date(project, article?, &same_day, me()),
+        27 => {
+            let from = project.mention(*ids.first()?)?;
+            let near: Vec<MentionId> = project.mentions(from.article).iter().map(|mention| mention.id).collect();
+            ops::relate(project, &relation_kind(c), from.id, pick(&near, d)?, me())
+        }
+        28 => ops::accept_relations(project, &some_relations(project, n), me()),
+        29 => ops::reject_relations(project, &some_relations(project, n), me()),
+        30 => match c % 2 {
+            0 => ops::restore_relations(project, &some_relations(project, n), me()),
+            _ => ops::delete_relations(project, &some_relations(project, n), me()),
+        },
+        31 => ops::reverse_relation(project, *some_relations(project, n).first()?, me()),
+        32 => match c % 2 {
+            0 => ops::set_relation_kind(project, &some_relations(project, n), &relation_kind(d), me()),
+            _ => ops::set_relation_note(
+                project,
+                *some_relations(project, n).first()?,
+                ["", "Who?"][d as usize % 2],
+                me(),
+            ),
+        },
         _ => return None,
     })
 }
@@ -243,6 +287,16 @@ fn suggestions(text: &str, seed: [u16; 4]) -> Suggestions {
             },
         }
     }
+    // Of each kind that is looked for some between any two spans.
+    for (index, by) in [seed[2], seed[3], seed[0]].into_iter().enumerate().take(usize::from(seed[3] % 4)) {
+        let relations = found.relations.entry(relation_kind(by).id).or_default();
+        let count = found.spans.len();
+        for step in 0..usize::from(by / 3 % 4).min(count) {
+            let (from, to) = ((index + step) % count, (usize::from(by) + step * step) % count);
+            let (score, source, reason) = (0.5, "random", String::new());
+            relations.push(suggest::Relation { from, to, score, source, reason });
+        }
+    }
     found
 }
 
@@ -271,6 +325,22 @@ fn run(session: &mut Session, n: [u16; 4]) {
     for mention in before.all_mentions().filter(|mention| mention.decision.is_some()) {
         assert_eq!(after.mention(mention.id), Some(mention));
     }
+    for relation in before.relations().filter(|relation| relation.decision.is_some()) {
+        let now = after.relation(relation.id).map(|now| (now.kind.clone(), now.status, now.decision.clone()));
+        assert_eq!(now, Some((relation.kind.clone(), relation.status, relation.decision.clone())));
+        let (was, is) = (before.ends(relation).unwrap(), after.ends(after.relation(relation.id).unwrap()).unwrap());
+        let quotes =
+            |(from, to): (&Mention, &Mention)| (from.proposed.is_some() || to.proposed.is_some(), from.range, to.range);
+        assert!(quotes(is).0 || quotes(was) == quotes(is), "{was:?} {is:?}");
+    }
+    let closed_relation = |open: &Relation| {
+        after.relations_of(open.from).filter(|other| other.decision.is_some()).any(|other| {
+            let proposed = other.proposed.as_ref().map(|proposed| (&proposed.kind, proposed.from, proposed.to));
+            [Some((&other.kind, other.from, other.to)), proposed].contains(&Some((&open.kind, open.from, open.to)))
+        })
+    };
+    let looked_for = |relation: &&Relation| relation.article == article && found.relations.contains_key(&relation.kind);
+    assert!(!after.relations().filter(looked_for).any(|relation| relation.is_open() && closed_relation(relation)));
     for event in before.events().filter(|event| before.is_decided(event)) {
         assert_eq!(after.event(event.id), Some(event));
     }
@@ -315,7 +385,10 @@ pub(crate) fn step(session: &mut Session, (what, n): Step) {
 
 /// Projects that have been worked on already.
 fn session() -> Session {
-    let mut session = Session::new(project());
+    let project = project();
+    let mut new = NewTagset { tagset: project.tagset().clone(), ..NewTagset::default() };
+    (0..3).for_each(|by| new.tagset.add_relation(relation_kind(by)));
+    let mut session = Session::new(done(&project, |project| ops::set_tagset(project, &new, &unknown, me())));
     for article in 0..3 {
         run(&mut session, [3 + article, 9, 0, article]);
     }
@@ -357,13 +430,14 @@ proptest! {
             check(session.project());
         }
         prop_assert!(session.project().all_mentions().all(|mention| mention.status == Status::Suggested));
+        prop_assert!(session.project().relations().all(Relation::is_open));
         while session.redo().unwrap().is_some() {
             check(session.project());
         }
     }
 
     #[test]
-    fn an_article_can_be_put_back_to_any_step(steps in steps(RUN + 7), at in any::<prop::sample::Index>()) {
+    fn an_article_can_be_put_back_to_any_step(steps in steps(KINDS), at in any::<prop::sample::Index>()) {
         let mut session = session();
         let mut then = Vec::new();
         for next in steps {
@@ -381,6 +455,7 @@ proptest! {
             prop_assert_eq!(now.article(*article), then.article(*article));
             let events = |project: &Project| project.events().filter(|e| e.article == *article).cloned().collect::<Vec<_>>();
             prop_assert_eq!(events(now), events(then));
+            prop_assert!(now.relations_in(*article).eq(then.relations_in(*article)));
             session.undo().unwrap();
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::{project, records, sample};
+use super::tests::{project, records, related, sample};
 use super::*;
 use crate::project::*;
 
@@ -179,6 +179,50 @@ fn a_kind_that_is_lost_comes_back() {
 }
 
 #[test]
+fn a_relation_is_lost_with_its_ends_alone() {
+    let text = related();
+    let whole = open(text.as_bytes());
+    assert_eq!(whole.damage, []);
+    let count = whole.project.relations().count();
+    let ends = text.lines().find(|line| line.contains("quote:\"Wang\"")).unwrap();
+    let id = ends.strip_prefix("(id:").unwrap().split(',').next().unwrap();
+    let opened = open(text.replacen(ends, &ends.replacen("status", "sta?us", 1), 1).as_bytes());
+    let of_it = whole.project.relations_of(MentionId(id.parse().unwrap())).count();
+    assert!(of_it > 0);
+    assert_eq!(opened.project.relations().count(), count - of_it);
+    let told = told(&opened);
+    let line = "of the relations: the relation r0 refers to something that is not in the project; set aside";
+    assert!(told.contains(line), "{told}");
+    assert_eq!(told.lines().count(), 1 + of_it, "{told}");
+}
+
+#[test]
+fn names_of_the_lists_of_relations_can_be_lost() {
+    let text = related();
+    let count = |opened: &Understood| (opened.project.relations().count(), mentions(opened));
+    let whole = count(&open(text.as_bytes()));
+    for (from, to) in [("mentions: [", "ment?ons: ["), ("\nlog: [", "\nlo?: ["), ("articles: [", "artic?es: [")] {
+        let opened = open(text.replacen(from, to, 1).as_bytes());
+        assert_eq!(count(&opened), whole, "{from} {}", told(&opened));
+        assert_eq!(opened.project.log().len(), open(text.as_bytes()).project.log().len(), "{from} {}", told(&opened));
+    }
+    for name in ["relation_kinds: [", "relations: ["] {
+        let opened = open(text.replacen(name, "?: [", 1).as_bytes());
+        assert!(!opened.damage.is_empty());
+        assert_eq!(mentions(&opened), whole.1, "{name} {}", told(&opened));
+    }
+    // A kind that is lost comes back by its id.
+    let opened = open(text.replacen("(id:\"works-for\"", "(iq:\"works-for\"", 1).as_bytes());
+    assert_eq!(count(&opened), whole);
+    assert!(opened.project.tagset().relation(&KindId("works-for".into())).is_some(), "{}", told(&opened));
+    assert!(
+        told(&opened).contains("the kind “works-for” is not in the tagset; the kind has been added"),
+        "{}",
+        told(&opened)
+    );
+}
+
+#[test]
 fn the_list_of_damages_can_be_kept_as_text() {
     let opened = with("status:Accepted", "status:Accpted");
     let list = Damage::list("p.rubric", &opened.damage);
@@ -237,6 +281,8 @@ proptest! {
                 opened.project.all_mentions().any(|m| m.range == mention.range && m.quote == mention.quote && m.kind == mention.kind)
             } else if let Ok(entity) = ron::from_str::<Entity>(record) {
                 opened.project.entity(entity.id) == Some(&entity)
+            } else if let Ok(relation) = ron::from_str::<Relation>(record) {
+                opened.project.relation(relation.id) == Some(&relation)
             } else if let Ok(article) = ron::from_str::<ArticleRecord>(record) {
                 opened.project.article(article.id) == Some(&article)
             } else {

@@ -13,10 +13,12 @@ macro_rules! with_lists {
         $macro! {
             tagset Tagset;
             article_tags ArticleTags;
+            relation_kinds RelationKinds;
             articles Articles;
             entities Entities;
             events Events;
             mentions Mentions;
+            relations Relations;
             log Log;
         }
     };
@@ -212,9 +214,10 @@ impl LayoutReader<'_> {
         let known = LISTS.iter().position(|(_, list)| list.as_bytes() == name);
         self.list = known.or_else(|| {
             self.stray(span, "the name of this list cannot be read; it is taken for the one that comes here", true);
-            // Few projects have tags of articles.
-            let seldom = LISTS.get(self.expected).is_some_and(|(list, _)| *list == List::ArticleTags);
-            Some(self.expected + usize::from(seldom)).filter(|next| *next < LISTS.len())
+            // Few projects have these.
+            let seldom = |list: &List| matches!(list, List::ArticleTags | List::RelationKinds | List::Relations);
+            let next = LISTS.iter().enumerate().skip(self.expected).find(|(_, (list, _))| !seldom(list));
+            next.map(|(next, _)| next)
         });
         self.expected = self.list.map_or(self.expected, |list| list + 1);
         if span.of(self.bytes).trim_ascii_end().ends_with(b",") {
@@ -245,7 +248,7 @@ impl LayoutReader<'_> {
         if !self.ended {
             let missing = "the file ends here, before the project does: what stood behind is lost";
             self.stray(Span { start: end, end }, missing, false);
-        } else if self.expected < LISTS.len() - 1 {
+        } else if LISTS.iter().skip(self.expected).any(|(list, _)| *list == List::Mentions) {
             self.stray(Span { start: end, end }, "a list is missing: it was lost with what stood in it", false);
         }
         self.layout

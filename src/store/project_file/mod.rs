@@ -34,6 +34,8 @@
 //!
 //! Schema 4 adds what event records hold, and a line `level: …` where a project shows more or fewer of them than is usual.
 //! Schema 5 adds a line `learning: …` where a person has said something of learning.
+//! Schema 6 adds the lists `relation_kinds`, behind the article tags, and `relations`, behind the mentions; both stand only
+//! where a project has them.
 //! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
 //! has them.
 

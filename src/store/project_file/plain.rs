@@ -367,7 +367,7 @@ impl<'de> de::VariantAccess<'de> for &mut PlainReader<'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention};
+    use crate::project::{ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention, Relation, RelationKind};
     use proptest::prelude::*;
 
     /// Whatever it reads at all, it reads as the `ron` crate does.
@@ -387,12 +387,14 @@ mod tests {
             agrees::<Kind>(text),
             agrees::<ArticleTag>(text),
             agrees::<LogEntry>(text),
+            agrees::<RelationKind>(text),
+            agrees::<Relation>(text),
         ]
         .contains(&true)
     }
 
     fn lines() -> Vec<String> {
-        let file = String::from_utf8(super::super::tests::sample()).unwrap();
+        let file = String::from_utf8(super::super::tests::sample()).unwrap() + &super::super::tests::related();
         let records = file.lines().filter(|line| line.starts_with("(id:"));
         records.map(|line| line.trim_end_matches(',').to_owned()).collect()
     }

@@ -97,6 +97,8 @@ struct Whole<'t> {
     tagset: Vec<&'t RawValue>,
     #[serde(borrow, default)]
     article_tags: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    relation_kinds: Vec<&'t RawValue>,
     #[serde(borrow)]
     articles: Vec<&'t RawValue>,
     #[serde(borrow)]
@@ -105,6 +107,8 @@ struct Whole<'t> {
     events: Vec<&'t RawValue>,
     #[serde(borrow)]
     mentions: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    relations: Vec<&'t RawValue>,
     #[serde(borrow, default)]
     log: Vec<&'t RawValue>,
 }
@@ -205,7 +209,7 @@ impl<'b> Read<'b> {
 
     /// What can be taken from a line that is no record as it stands.
     fn damaged<T: DeserializeOwned>(&mut self, list: List, Place { index, span }: Place) -> Vec<T> {
-        self.kinds_lost |= list == List::Tagset;
+        self.kinds_lost |= matches!(list, List::Tagset | List::RelationKinds);
         let (text, foreign) = readable(span.of(self.bytes));
         let (at, what) = match (foreign, ron::from_str::<T>(&text)) {
             (Some(at), _) => (at, "there are bytes that are not UTF-8".to_owned()),

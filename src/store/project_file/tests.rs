@@ -77,6 +77,9 @@ pub(super) fn project(texts: &[String], seed: u32) -> Project {
     if seed % 5 == 1 && seed > 1 {
         refuse(&mut project, &stamp);
     }
+    if seed % 5 == 4 {
+        with_relations(&mut project, &stamp);
+    }
     if seed % 5 == 2 {
         with_own_tagset(&mut project, &stamp, texts.first().map_or("", String::as_str));
     }
@@ -90,6 +93,34 @@ fn refuse(project: &mut Project, stamp: &Stamp) {
         project.apply(&ops::refuse(project, id, index % 2 == 0, stamp.clone())).unwrap();
     }
     project.apply(&ops::set_learning(project, false, stamp.clone())).unwrap();
+}
+
+/// Relates each tag to the next one, in several ways, and takes some of it back.
+fn with_relations(project: &mut Project, stamp: &Stamp) {
+    let usual = project.tagset().ready_relations();
+    for article in project.article_ids().to_vec() {
+        let ids: Vec<_> = project.mentions(article).iter().map(|mention| mention.id).collect();
+        for (pair, kind) in ids.windows(2).zip(usual.iter().cycle()) {
+            let edit = ops::relate(project, kind, pair[0], pair[1], stamp.clone());
+            project.apply(&edit).unwrap();
+        }
+    }
+    let ids: Vec<_> = project.relations().map(|relation| relation.id).collect();
+    for (n, id) in ids.into_iter().enumerate() {
+        let edit = match n % 4 {
+            0 => ops::set_relation_note(project, id, "“since” 'May'\n", stamp.clone()),
+            1 => ops::reverse_relation(project, id, stamp.clone()),
+            2 => ops::delete_relations(project, &[id], stamp.clone()),
+            _ => ops::reject_relations(project, &[id], stamp.clone()),
+        };
+        project.apply(&edit).unwrap();
+    }
+}
+
+/// A project with relations as a file.
+pub(super) fn related() -> String {
+    let texts = ["Wang Yi met Lavrov.\r\nThey talked.".to_owned(), "👩‍🚀 José e\u{301} 'left'".to_owned()];
+    String::from_utf8(to_bytes(&project(&texts, 4)).unwrap()).unwrap()
 }
 
 /// Adds a kind, article tags with an answer, and guidelines.
@@ -125,6 +156,7 @@ pub(super) fn records(project: &Project) -> Records {
     Records {
         tagset: project.tagset().kinds.clone(),
         article_tags: project.tagset().article_tags.clone(),
+        relation_kinds: project.tagset().relations.clone(),
         guidelines: project.guidelines().to_owned(),
         level: project.level(),
         learning: project.learning().clone(),
@@ -132,6 +164,7 @@ pub(super) fn records(project: &Project) -> Records {
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
+        relations: project.relations().cloned().collect(),
         log: project.log().iter().map(in_words).collect(),
         next: project.id_counters(),
     }
@@ -254,10 +287,26 @@ fn what_is_told_of_event_records_makes_the_schema_newer() {
 }
 
 #[test]
+fn relations_make_the_schema_newer_and_leave_files_without_them_as_they_were() {
+    let text = related();
+    assert!(text.starts_with("(\nschema: 6,\n"), "{text}");
+    let kind = "(id:\"works-for\",name:\"works for\",reverse:\"employs\",from:[\"person\"],to:[\"ORG\",\"country\"],key:Some('1')),";
+    assert!(text.contains(&format!("\nrelation_kinds: [\n{kind}\n")), "{text}");
+    let relation = "(id:0,article:0,kind:\"works-for\",from:0,to:1,status:Accepted,origin:(source:\"hand\"),";
+    assert!(text.contains(&format!("\nrelations: [\n{relation}")), "{text}");
+    let opened = from_bytes(text.as_bytes(), "p").unwrap();
+    let laid_out = text.replace("),\n", "\n),\n\n");
+    assert_eq!(records(&from_bytes(laid_out.as_bytes(), "p").unwrap()), records(&opened));
+    let without = Records { relations: Vec::new(), relation_kinds: Vec::new(), log: Vec::new(), ..records(&opened) };
+    let text = String::from_utf8(to_bytes(&Project::from_records(without).unwrap()).unwrap()).unwrap();
+    assert!(text.starts_with("(\nschema: 4,\n") && !text.contains("relation_kinds") && !text.contains("\nrelations"));
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 5"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 6"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

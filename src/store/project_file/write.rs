@@ -5,15 +5,15 @@ use serde::Serialize;
 
 use crate::project::{
     Entity, Event, EventType, IdCounters, Learning, Level, LogEntry, LoggedAction, Mention, Modality, Participant,
-    Project, with_tables,
+    Project, Relation, with_tables,
 };
 use crate::store::StoreError;
 use crate::wording;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
 /// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4, 4 where nothing is said of
-/// learning.
-pub const SCHEMA: u64 = 5;
+/// learning, 5 where there are no relations.
+pub const SCHEMA: u64 = 6;
 
 /// How many records one processor writes at a time.
 const PART: usize = 256;
@@ -38,7 +38,8 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     let schema = match (project.log().is_empty(), tagged) {
-        _ if *project.learning() != Learning::default() => SCHEMA,
+        _ if has_relations(project) => SCHEMA,
+        _ if *project.learning() != Learning::default() => 5,
         _ if has_records(project) => 4,
         (false, _) => 3,
         (true, true) => 2,
@@ -63,6 +64,9 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;
     if !tags.is_empty() {
         list(&mut out, "article_tags", tags, record)?;
+    }
+    if !project.tagset().relations.is_empty() {
+        list(&mut out, "relation_kinds", &project.tagset().relations, encode)?;
     }
     list(&mut out, "articles", project.articles(), record)?;
     tables(&mut out, project)?;
@@ -89,6 +93,14 @@ fn has_records(project: &Project) -> bool {
     project.level() != Level::default() || project.events().any(new) || project.all_mentions().any(levelled)
 }
 
+/// Whether there are relations or kinds of them, or have been; an older program would lose them.
+fn has_relations(project: &Project) -> bool {
+    let told = |entry: &LogEntry| !entry.relations_made.is_empty() || !entry.relations.is_empty();
+    let made = project.id_counters().relation > 0;
+    !project.tagset().relations.is_empty()
+        || made && (project.relations().next().is_some() || project.log().iter().any(told))
+}
+
 /// A text that grows in pieces.
 struct Pieces {
     done: Vec<String>,
@@ -108,7 +120,13 @@ macro_rules! write_tables {
     ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
         /// Writes the lists of the tables.
         fn tables(out: &mut Pieces, project: &Project) -> Result<(), StoreError> {
-            $(list(out, stringify!($many), project.all::<$Record>(), record::<$Record>)?;)*
+            $(
+                let mut records = project.all::<$Record>().peekable();
+                // Few projects have relations, and older programs know no list of them.
+                if records.peek().is_some() || !matches!(stringify!($many), "relations") {
+                    list(out, stringify!($many), records, record::<$Record>)?;
+                }
+            )*
             Ok(())
         }
 

@@ -67,6 +67,15 @@ impl<'p> Decided<'p> {
         self.here(range).find(|mention| mention.is_live())
     }
 
+    /// The mention that a person has decided on at a range as of a kind, or that a source had proposed so there.
+    pub fn same(&self, range: TextRange, kind: &KindId) -> Option<&'p Mention> {
+        let proposed = |mention: &&Mention| {
+            mention.proposed.as_ref().is_some_and(|proposed| proposed.range == range && proposed.kind == *kind)
+        };
+        let is = |mention: &&Mention| mention.range == range && mention.kind == *kind || proposed(mention);
+        self.here(range).find(is)
+    }
+
     /// Whether a person has rejected that a range is of this kind.
     pub fn is_rejected(&self, range: TextRange, kind: &KindId) -> bool {
         self.here(range).any(|mention| !mention.is_live() && mention.kind == *kind)

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::project::ops::{self, NewTagset, unknown};
 use crate::project::{
     ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventPlace, EventType, Kind, KindId, Level, Mention,
-    Modality, Party, PartyLabel, PartyWords, Polarity, Project, Role, Schema, Stamp, Status, Target,
+    Modality, Party, PartyLabel, PartyWords, Polarity, Project, Role, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::{Article, Metadata, Text};
@@ -126,6 +126,91 @@ fn run(project: &Project, article: ArticleId, found: &Found) -> Project {
     let after = done(project, |p| suggest::edit(p, article, &found.0, stamp()));
     assert!(suggest::edit(&after, article, &found.0, stamp()).is_empty(), "a second run changes something");
     after
+}
+
+const WORKS_FOR: &str = "works-for";
+
+impl Found {
+    /// That the first of these works for the second: each is the words of a span that was found.
+    fn works_for(mut self, pairs: &[(&str, &str)]) -> Self {
+        let span =
+            |words: &str| self.0.spans.iter().position(|span| TEXT[crate::text::bytes(span.range)] == *words).unwrap();
+        let relation = |(from, to): &(&str, &str)| suggest::Relation {
+            from: span(from),
+            to: span(to),
+            score: 0.5,
+            source: "test",
+            reason: "because".into(),
+        };
+        let relations = pairs.iter().map(relation).collect();
+        self.0.relations.insert(KindId(WORKS_FOR.into()), relations);
+        self
+    }
+}
+
+/// A project whose tagset has relations.
+fn relating() -> Project {
+    let mut new = NewTagset { tagset: Tagset::default(), ..NewTagset::default() };
+    Tagset::default().ready_relations().into_iter().for_each(|kind| new.tagset.add_relation(kind));
+    done(&project(), |p| ops::set_tagset(p, &new, &unknown, stamp()))
+}
+
+/// The relations of a project by the words of their ends, with how far each has come.
+fn relations(project: &Project) -> Vec<(String, String, Status)> {
+    let words = |id| project.mention(id).unwrap().quote.to_string();
+    project.relations().map(|r| (words(r.from), words(r.to), r.status)).collect()
+}
+
+fn told(from: &str, to: &str, status: Status) -> (String, String, Status) {
+    (from.to_owned(), to.to_owned(), status)
+}
+
+#[test]
+fn a_run_makes_keeps_and_drops_relations_and_leaves_decided_ones_alone() {
+    let both = [("Li Wei", "China"), ("Wang Yi", "China")];
+    let p = run(&relating(), FIRST, &full().works_for(&both));
+    let suggested = Status::Suggested;
+    assert_eq!(relations(&p), [told("Li Wei", "China", suggested), told("Wang Yi", "China", suggested)]);
+    let ids: Vec<_> = p.relations().map(|relation| relation.id).collect();
+    // Kinds that were not looked for stay; what was looked for and not found goes.
+    assert_eq!(relations(&run(&p, FIRST, &full())), relations(&p));
+    assert_eq!(relations(&run(&p, FIRST, &full().works_for(&both[1..]))), [told("Wang Yi", "China", suggested)]);
+    assert_eq!(relations(&run(&p, FIRST, &full().works_for(&[]))), []);
+    let p = done(&p, |p| ops::reject_relations(p, &ids[..1], stamp()));
+    let p = done(&p, |p| ops::accept_relations(p, &ids[1..], stamp()));
+    let decided = [told("Li Wei", "China", Status::Rejected), told("Wang Yi", "China", Status::Accepted)];
+    for found in [full(), full().works_for(&both), full().works_for(&[])] {
+        assert_eq!(relations(&run(&p, FIRST, &found)), decided);
+    }
+    let turned = done(&p, |p| ops::reverse_relation(p, ids[0], stamp()));
+    let again = run(&turned, FIRST, &full().works_for(&both));
+    assert_eq!(again.relations().count(), 2, "nor is what a person turned round proposed again");
+}
+
+#[test]
+fn a_rejected_relation_keeps_the_tag_that_a_run_would_drop() {
+    let found = full().works_for(&[("Li Wei", "China")]);
+    let p = run(&relating(), FIRST, &found);
+    let id = p.relations().next().unwrap().id;
+    let p = done(&p, |p| ops::reject_relations(p, &[id], stamp()));
+    let nothing = Found::default();
+    let p = run(&p, FIRST, &nothing);
+    assert_eq!(relations(&p), [told("Li Wei", "China", Status::Rejected)]);
+    assert_eq!(p.mentions(FIRST).len(), 2, "its ends alone are left");
+    let p = run(&p, FIRST, &found);
+    assert_eq!(relations(&p), [told("Li Wei", "China", Status::Rejected)]);
+}
+
+#[test]
+fn relations_of_a_run_go_to_the_tag_that_a_person_has_put_there() {
+    let p = done(&relating(), |p| {
+        let start = TEXT.find("Li Wei").unwrap();
+        let range = crate::text::byte_range(start, start + 6).unwrap();
+        ops::tag(p, FIRST, &[range], &KindId::ORGANISATION, &unknown, stamp())
+    });
+    let by_hand = at(&p, FIRST, "Li Wei", 0).unwrap().id;
+    let p = run(&p, FIRST, &full().works_for(&[("Li Wei", "China")]));
+    assert_eq!(p.relations().next().unwrap().from, by_hand);
 }
 
 /// All that a run can change.

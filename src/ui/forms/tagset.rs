@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
 
-use crate::project::{Answer, ArticleTag, Kind, KindId, Project, Schema, Tagset, ops};
+use crate::project::{Answer, ArticleTag, Kind, KindId, Project, RelationKind, Schema, Tagset, ops};
 
 /// The tagset while it is edited.
 pub struct TagsetForm {
@@ -12,15 +12,22 @@ pub struct TagsetForm {
     /// Kinds that have tags and are to go, with where their tags move.
     pub(in crate::ui) going: Vec<(Kind, Option<KindId>)>,
     pub(in crate::ui) tags: Vec<TagRow>,
-    /// Kinds and article tags that were made here: they get their ids by their names once these are known.
+    pub(in crate::ui) relations: Vec<RelationKind>,
+    /// Kinds of relations that have some and are to go, with what these become.
+    pub(in crate::ui) relations_going: Vec<(RelationKind, Option<KindId>)>,
+    /// Kinds, article tags and kinds of relations that were made here: they get their ids by their names once these are known.
     pub(in crate::ui) made: HashSet<SmolStr>,
     /// How many tags each kind of the project has.
     pub(in crate::ui) uses: HashMap<KindId, usize>,
-    /// The kinds and article tags of the project that was open.
+    /// How many relations of each kind the project has.
+    pub(in crate::ui) relation_uses: HashMap<KindId, usize>,
+    /// The kinds, article tags and kinds of relations of the project that was open.
     pub(in crate::ui) known: Tagset,
     pub(in crate::ui) fresh: bool,
     /// The article tag that was added just now, or answer to it: its field takes the keys.
     pub(in crate::ui) fresh_tag: Option<(usize, Option<usize>)>,
+    /// A kind of relation was added just now: its first field takes the keys.
+    pub(in crate::ui) fresh_relation: bool,
 }
 
 impl TagsetForm {
@@ -30,20 +37,28 @@ impl TagsetForm {
         for mention in project.all_mentions().filter(|mention| mention.is_live()) {
             *uses.entry(mention.kind.clone()).or_default() += 1;
         }
+        let mut relation_uses = HashMap::new();
+        for relation in project.relations().filter(|relation| relation.is_live()) {
+            *relation_uses.entry(relation.kind.clone()).or_default() += 1;
+        }
         let known = project.tagset().clone();
         Self {
             kinds: worn(&known),
             going: Vec::new(),
             tags: known.article_tags.iter().map(TagRow::new).collect(),
+            relations: coloured(&known),
+            relations_going: Vec::new(),
             made: HashSet::new(),
             uses,
+            relation_uses,
             known,
             fresh: false,
             fresh_tag: None,
+            fresh_relation: false,
         }
     }
 
-    /// With the kinds and article tags of a file: those of an id that is there as the file has them, others behind.
+    /// With the kinds, article tags and kinds of relations of a file: those of an id that is there as the file has them, others behind.
     pub fn taken_in(mut self, tagset: &Tagset) -> Self {
         for kind in worn(tagset) {
             match self.kinds.iter_mut().find(|other| other.id == kind.id) {
@@ -60,19 +75,45 @@ impl TagsetForm {
                 None => self.tags.push(TagRow::new(tag)),
             }
         }
+        for kind in coloured(tagset) {
+            match self.relations.iter_mut().find(|other| other.id == kind.id) {
+                Some(present) => *present = RelationKind { key: present.key, ..kind },
+                None => self.add_relation(kind),
+            }
+        }
         self
     }
 
     /// The kinds as they are here, those that are made without their lasting ids.
     pub(in crate::ui) fn all(&self) -> Tagset {
-        Tagset { kinds: self.kinds.clone(), article_tags: Vec::new() }
+        Tagset { kinds: self.kinds.clone(), article_tags: Vec::new(), relations: self.relations.clone() }
     }
 
     /// Adds a kind, with a key that is free.
     pub(in crate::ui) fn add(&mut self, kind: Kind) {
-        let mut all = Tagset { kinds: std::mem::take(&mut self.kinds), article_tags: Vec::new() };
+        let mut all = self.all();
         all.add(kind);
         self.kinds = all.kinds;
+    }
+
+    /// Adds a kind of relation, with a key that is free and the colour that it has then.
+    pub(in crate::ui) fn add_relation(&mut self, kind: RelationKind) {
+        let id = kind.id.clone();
+        let mut all = self.all();
+        all.add_relation(kind);
+        let hue = all.relation_hue(&id);
+        self.relations = all.relations;
+        self.relations
+            .iter_mut()
+            .filter(|kind| kind.id == id)
+            .for_each(|kind| kind.hue = Some(kind.hue.unwrap_or(hue)));
+    }
+
+    /// Adds a kind of relation that many need. Where it has relations and was to go, it stays with them.
+    pub(in crate::ui) fn add_ready_relation(&mut self, kind: RelationKind) {
+        let going = self.relations_going.iter().position(|(going, _)| going.id == kind.id);
+        let kind = going.map_or(kind, |index| self.relations_going.remove(index).0);
+        self.add_relation(kind);
     }
 
     /// Adds a kind that the engine fills. Where it has tags and was to go, it stays with them.
@@ -97,7 +138,15 @@ impl TagsetForm {
         let lasting = |id: &SmolStr| ids.get(id).unwrap_or(id).clone();
         let kinds = self.kinds.iter().map(trimmed).map(|kind| Kind { id: KindId(lasting(&kind.id.0)), ..kind });
         let tags = self.tags.iter().map(TagRow::tag).map(|tag| ArticleTag { id: lasting(&tag.id), ..tag });
-        Tagset { kinds: kinds.collect(), article_tags: tags.collect() }
+        let relations = self.relations.iter().map(|kind| {
+            let lasting = |id: &KindId| KindId(lasting(&id.0));
+            let ruled = |kinds: &[KindId]| kinds.iter().map(lasting).collect();
+            let (name, reverse) = (kind.name.trim().to_owned(), kind.reverse.trim().to_owned());
+            let reverse = if kind.symmetric { String::new() } else { reverse };
+            let (id, from, to) = (lasting(&kind.id), ruled(&kind.from), ruled(&kind.to));
+            RelationKind { id, name, reverse, from, to, ..kind.clone() }
+        });
+        Tagset { kinds: kinds.collect(), article_tags: tags.collect(), relations: relations.collect() }
     }
 
     /// The ids of what was made here, after its names: no id that the project had is used for something else.
@@ -106,8 +155,11 @@ impl TagsetForm {
         self.kinds.iter().filter(|kind| !self.made.contains(&kind.id.0)).for_each(|kind| all.add(kind.clone()));
         let tags = self.tags.iter().filter(|tag| !self.made.contains(&tag.id));
         all.article_tags.extend(tags.map(TagRow::tag));
+        let relations = self.relations.iter().filter(|kind| !self.made.contains(&kind.id.0));
+        relations.for_each(|kind| all.add_relation(kind.clone()));
         let kinds = self.kinds.iter().map(|kind| (&kind.id.0, &kind.name));
-        let names = kinds.chain(self.tags.iter().map(|tag| (&tag.id, &tag.name)));
+        let relations = self.relations.iter().map(|kind| (&kind.id.0, &kind.name));
+        let names = kinds.chain(self.tags.iter().map(|tag| (&tag.id, &tag.name))).chain(relations);
         let mut ids = HashMap::new();
         for (made, name) in names.filter(|(id, _)| self.made.contains(*id)) {
             let id = all.fresh_id(name);
@@ -123,13 +175,16 @@ impl TagsetForm {
         let lasting = |into: KindId| KindId(ids.get(&into.0).cloned().unwrap_or(into.0));
         let moved: BTreeMap<KindId, KindId> =
             self.going.iter().filter_map(|(kind, into)| Some((kind.id.clone(), lasting(into.clone()?)))).collect();
+        let relations = self.relations_going.iter();
+        let moved_relations = relations.filter_map(|(kind, into)| Some((kind.id.clone(), lasting(into.clone()?))));
         let renamed = self.tags.iter().flat_map(|tag| {
             tag.choices.iter().filter_map(|choice| {
                 let was = choice.was.clone().filter(|was| *was != choice.name.trim())?;
                 Some(((tag.id.clone(), was), choice.name.trim().to_owned()))
             })
         });
-        ops::NewTagset { tagset: self.tagset(), moved, renamed: renamed.collect() }
+        let (moved_relations, renamed) = (moved_relations.collect(), renamed.collect());
+        ops::NewTagset { tagset: self.tagset(), moved, moved_relations, renamed }
     }
 
     /// An id for something that is made here, until its name is known; no name makes such a one.
@@ -142,13 +197,20 @@ impl TagsetForm {
     /// What is still to be put right.
     pub(in crate::ui) fn problem(&self) -> Option<&'static str> {
         let names: Vec<String> = self.kinds.iter().map(|kind| kind.name.trim().to_lowercase()).collect();
-        let twice = (1..names.len()).any(|n| names.get(n).is_some_and(|name| names.iter().take(n).any(|m| m == name)));
+        let relations: Vec<String> = self.relations.iter().map(|kind| kind.name.trim().to_lowercase()).collect();
+        let twice = |names: &[String]| {
+            (1..names.len()).any(|n| names.get(n).is_some_and(|name| names.iter().take(n).any(|m| m == name)))
+        };
         if self.kinds.is_empty() {
             Some("A tagset has one kind at least")
         } else if names.iter().any(String::is_empty) || self.tags.iter().any(|tag| tag.name.trim().is_empty()) {
             Some("Each kind and article tag needs a name")
-        } else if twice {
+        } else if relations.iter().any(String::is_empty) {
+            Some("Each kind of relation needs a name")
+        } else if twice(&names) {
             Some("Two kinds have the same name")
+        } else if twice(&relations) {
+            Some("Two kinds of relations have the same name")
         } else if self.tags.iter().any(|tag| tag.sort != Sort::Text && tag.tag().answer.choices().is_empty()) {
             Some("An article tag with answers to choose from needs one at least")
         } else {
@@ -167,6 +229,12 @@ fn worn(tagset: &Tagset) -> Vec<Kind> {
         Kind { hue, mark, ..kind.clone() }
     };
     tagset.kinds.iter().map(worn).collect()
+}
+
+/// The kinds of relations with the colours that they have, so that they keep them when others come or go.
+fn coloured(tagset: &Tagset) -> Vec<RelationKind> {
+    let coloured = |kind: &RelationKind| RelationKind { hue: Some(tagset.relation_hue(&kind.id)), ..kind.clone() };
+    tagset.relations.iter().map(coloured).collect()
 }
 
 /// Whether a kind can have a schema: what has tags stays an event, or stays none.
@@ -307,6 +375,30 @@ mod tests {
         assert_eq!(form.problem(), Some("Each kind and article tag needs a name"));
         form.kinds.clear();
         assert_eq!(form.problem(), Some("A tagset has one kind at least"));
+    }
+
+    #[test]
+    fn kinds_of_relations_are_named_ruled_and_moved() {
+        let mut form = TagsetForm::new(&Project::new());
+        let ready = form.all().ready_relations();
+        ready.into_iter().for_each(|kind| form.add_ready_relation(kind));
+        assert!(form.all().ready_relations().is_empty());
+        let ship = KindId(form.made_id());
+        form.kinds.push(Kind { id: ship.clone(), name: "Ship".into(), ..self::ship() });
+        let id = KindId(form.made_id());
+        form.add_relation(RelationKind { from: vec![ship], ..RelationKind::new(id, "", " sunk by ") });
+        assert_eq!(form.problem(), Some("Each kind of relation needs a name"));
+        form.relations[5].name = " Works for ".into();
+        assert_eq!(form.problem(), Some("Two kinds of relations have the same name"));
+        form.relations[5].name = " sank ".into();
+        assert_eq!(form.problem(), None);
+        let gone = form.relations.remove(0);
+        form.relations_going.push((gone, Some(form.relations[4].id.clone())));
+        let change = form.change();
+        let sank = change.tagset.relations.last().unwrap();
+        assert_eq!((sank.id.as_str(), sank.name.as_str(), sank.reverse.as_str()), ("sank", "sank", "sunk by"));
+        assert_eq!((sank.from.as_slice(), sank.key), ([KindId("ship".into())].as_slice(), Some('6')));
+        assert_eq!(change.moved_relations.get(&KindId("works-for".into())), Some(&sank.id));
     }
 
     #[test]

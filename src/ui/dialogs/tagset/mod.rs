@@ -1,5 +1,7 @@
-//! The window in which kinds and article tags are added, renamed, coloured, ordered and removed.
+//! The window in which kinds, kinds of relations and article tags are added, renamed, coloured, ordered and removed.
 
+mod parts;
+mod relations;
 mod tags;
 
 use eframe::egui::{
@@ -16,6 +18,8 @@ use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
+use parts::{Asked, swatch_ui};
+use relations::relations_ui;
 use tags::tags_ui;
 
 fn schema_name(schema: Schema) -> &'static str {
@@ -43,16 +47,19 @@ pub(super) fn tagset_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &m
             kinds_ui(ui, form);
             going_ui(ui, form);
             ui.add_space(12.0);
+            relations_ui(ui, form);
+            ui.add_space(12.0);
             tags_ui(ui, form);
         });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            if ui.button("Import…").on_hover_text("Take in the kinds and article tags of a file").clicked() {
+            if ui.button("Import…").on_hover_text("Take in the kinds, relations and article tags of a file").clicked()
+            {
                 actions.push(Action::ReadTagset);
             }
             if ui
                 .button("Export…")
-                .on_hover_text("Write kinds and article tags to a file, for other projects")
+                .on_hover_text("Write kinds, relations and article tags to a file, for other projects")
                 .clicked()
             {
                 actions.push(Action::WriteTagset(form.tagset()));
@@ -73,13 +80,6 @@ pub(super) fn tagset_ui(ui: &Ui, _model: &Model, actions: &mut Actions, form: &m
         done = save || cancel;
     });
     left || done
-}
-
-/// What a row asks for.
-enum Asked {
-    Up(usize),
-    Down(usize),
-    Remove(usize),
 }
 
 fn kinds_ui(ui: &mut Ui, form: &mut TagsetForm) {
@@ -251,20 +251,6 @@ fn badge_ui(ui: &mut Ui, all: &Tagset, kind: &mut Kind, spoken: &str) {
             }
         });
     });
-}
-
-fn swatch_ui(ui: &mut Ui, chosen: bool, hue: Hue, mark: Mark, name: &str) -> bool {
-    let palette = Palette::get(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(26.0, 26.0), Sense::click());
-    let response = response.on_hover_text(name);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name.to_owned()));
-    ui.painter().rect_filled(rect, 4.0, palette.hue(hue).tint);
-    if chosen || response.has_focus() || response.hovered() {
-        let color = if chosen { palette.accent } else { palette.weak };
-        ui.painter().rect_stroke(rect, 4.0, (2.0, color), egui::StrokeKind::Inside);
-    }
-    theme::paint_mark(ui.painter(), rect.center(), 11.0, mark, palette.hue(hue).line);
-    response.clicked()
 }
 
 /// Kinds that go although they have tags: what becomes of these.
