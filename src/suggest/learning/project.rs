@@ -315,7 +315,9 @@ impl Recall<'_> {
             if mention.origin.source == SOURCE && self.project.tagset().schema(&mention.kind) != Schema::Event {
                 let stands =
                     |(range, kind, _): &(TextRange, KindId, _)| *range == mention.range && *kind == mention.kind;
-                if !done && !added.iter().any(stands) {
+                // A relation that a person decided on keeps its ends.
+                let related = self.project.relations_of(mention.id).any(|relation| relation.decision.is_some());
+                if !done && !related && !added.iter().any(stands) {
                     edit.remove(mention.id);
                 }
                 continue;
