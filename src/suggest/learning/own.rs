@@ -238,6 +238,10 @@ impl OwnKinds {
         let range = look.range(&candidate.words)?;
         let words = SmolStr::new(text.get(crate::text::bytes(range))?);
         let mut values = look.vectors.mean(candidate.words.clone());
+        // What stands on both sides tells where a name ends.
+        let before = look.vectors.mean(candidate.words.start.saturating_sub(1)..candidate.words.start);
+        let behind = look.vectors.mean(candidate.words.end..(candidate.words.end + 1).min(look.vectors.rows()));
+        values.extend(before.into_iter().zip(behind).map(|(before, behind)| (before + behind) / 2.0));
         values.iter_mut().for_each(|value| *value *= VECTOR);
         // What the engine knows by the name of one of the kinds is not looked at: it is learned anew.
         let seen = candidate.seen.filter(|(label, _)| !self.has(&SpanLabel::Engine(*label)));
