@@ -36,6 +36,7 @@ fn main() {
     long_article(&mut table);
     one_paragraph(&mut table);
     many_articles(&mut table);
+    learning(&mut table);
     many_pages(&mut table);
     table.print();
 }
@@ -125,6 +126,50 @@ fn many_articles(table: &mut Table) {
     table.row(what, "40 runs arrive at once", window.arrival(found), FRAME);
     table.row(what, "zoom", window.zooms(20), FRAME);
     table.row(what, "a project is closed", window.closing(), FRAME);
+}
+
+/// Rejecting the same words in two of many articles, in most of which they are suggested.
+fn learning(table: &mut Table) {
+    let what = "10,000 articles, 200,000 suggestions";
+    let texts: Vec<String> = (0..10_000).map(|n| text(n, 6, 66 + n as usize % 7)).collect();
+    let mut window = Window::new(&suggested(&texts, 20), SIZE, Settings::default());
+    window.until(|state| !state.model.learner.is_reading);
+    let mut shown = Vec::new();
+    let mut frames = Vec::new();
+    let mut all = Vec::new();
+    for turn in 0..8 {
+        let name = NAMES[turn / 2];
+        let is_of = |window: &Window| {
+            let model = &window.app.state().model;
+            model.selected_mention().is_some_and(|mention| mention.quote == name)
+        };
+        window.command(Command::NextArticle);
+        while !is_of(&window) {
+            for _ in 0..20 {
+                if !is_of(&window) {
+                    window.command(Command::NextSuggestion);
+                }
+            }
+            if !is_of(&window) {
+                window.command(Command::NextArticle);
+            }
+        }
+        let article = window.app.state().model.article.unwrap();
+        let start = Instant::now();
+        window.app.command(Command::Reject);
+        window.step(Vec::new());
+        shown.push(start.elapsed());
+        let state = window.app.state();
+        let open = state.model.project().mentions(article).iter().any(|m| m.quote == name && m.is_open());
+        assert!(!open, "it is no longer suggested in the article");
+        let start = Instant::now();
+        frames.extend(window.until(|state| state.model.learner.is_idle()));
+        all.push(start.elapsed());
+    }
+    table.row(what, "rejecting, until the article shows what follows", shown, Duration::from_millis(50));
+    table.row(what, "a frame while it follows in all articles", frames, FRAME);
+    table.row(what, "until it has followed in all articles", all, Duration::from_secs(20));
+    table.row(what, "undoing", window.commands(8, Command::Undo), FRAME);
 }
 
 /// What the engine proposes for articles.
@@ -341,6 +386,15 @@ fn text(seed: u32, paragraphs: usize, words: usize) -> String {
 
 /// A project of these texts with up to so many tags in each, half of them still suggestions.
 fn project(texts: &[String], tags: usize) -> Project {
+    tagged(texts, tags, |n| n % 2 == 0)
+}
+
+/// The same with nothing but suggestions.
+fn suggested(texts: &[String], tags: usize) -> Project {
+    tagged(texts, tags, |_| true)
+}
+
+fn tagged(texts: &[String], tags: usize, is_open: impl Fn(usize) -> bool) -> Project {
     let articles = texts.iter().zip(0_i32..).map(|(text, n)| {
         let title = format!("The report no. {n} of {}", WORDS[n as usize % WORDS.len()]);
         let date = Date::new(2024, 1 + (n % 12) as i8, 1 + (n % 28) as i8).ok();
@@ -364,7 +418,7 @@ fn project(texts: &[String], tags: usize) -> Project {
         found.sort_unstable();
         for (n, (start, which)) in found.into_iter().take(tags).enumerate() {
             let name = NAMES[which];
-            let open = n % 2 == 0;
+            let open = is_open(n);
             let own = (which, record.id.0 / 4, n / 10);
             let entity =
                 *entities.entry(own).or_insert_with(|| entity(&mut edit, format!("{name} {own:?}"), kind(name)));

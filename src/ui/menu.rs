@@ -16,7 +16,7 @@ use super::state::State;
 use super::theme;
 use super::tour;
 use super::worker::Way;
-use crate::project::{self, Level, Target};
+use crate::project::{self, Level, Mention, Target};
 use crate::store::{Access, Settings, ThemeChoice};
 use crate::wording;
 
@@ -251,6 +251,8 @@ pub fn title(model: &Model, command: Command) -> String {
         })
     } else if command == Command::EditTag && model.inspected().is_some_and(|mention| mention.event().is_some()) {
         Some("Edit event…".to_owned())
+    } else if command == Command::NotHere && model.inspected().is_some_and(Mention::is_held) {
+        Some("Suggest in this article".to_owned())
     } else if command == Command::Split && model.subject().is_some_and(|mention| mention.event().is_some()) {
         Some("Split into a new event".to_owned())
     } else {

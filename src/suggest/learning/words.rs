@@ -1,8 +1,9 @@
 //! Words and what they were decided to be: what was rejected in two articles and never accepted is suggested no more,
 //! what was added in two and never rejected is suggested from then on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use memchr::memmem;
 use smol_str::SmolStr;
 use text_size::TextRange;
 
@@ -15,6 +16,8 @@ use crate::text::tokens::tokenize;
 const AGREE: u32 = 2;
 /// In so many articles the ways of naming countries have to be rejected before they are a convention.
 const CONVENTION: u32 = 3;
+/// Up to so many words a line is searched for each before it is read; where there are more it is read at once.
+const FEW: usize = 64;
 /// The most tokens of words that are looked for because they were added elsewhere.
 const LONGEST: usize = 8;
 
@@ -105,16 +108,14 @@ impl Taught {
 
     /// Whether words were accepted as a label in the article, and whether they were rejected.
     pub(super) fn told_of(&self, label: &SpanLabel, words: &str) -> (bool, bool) {
-        let mut of = (false, false);
-        for (_, _, right, _) in self.told.iter().filter(|(known, said, ..)| said == words && known == label) {
-            *(if *right { &mut of.0 } else { &mut of.1 }) = true;
-        }
-        of
+        let from = self.told.partition_point(|(known, said, ..)| (known, said.as_str()) < (label, words));
+        let here = self.told.iter().skip(from).take_while(|(known, said, ..)| said == words && known == label);
+        here.fold((false, false), |(accepted, rejected), (_, _, right, _)| (accepted || *right, rejected || !right))
     }
 
     /// Whether events that these words tell of were kept in the article, and whether they were rejected.
     pub(super) fn told_of_event(&self, words: &str) -> (bool, bool) {
-        let of = |kept| self.events.contains(&(SmolStr::new(words), kept));
+        let of = |kept: bool| self.events.binary_search_by_key(&(words, kept), |(said, kept)| (said, *kept)).is_ok();
         (of(true), of(false))
     }
 }
@@ -125,6 +126,8 @@ pub(super) struct Words {
     told: HashMap<(SpanLabel, SmolStr), Tally>,
     /// Of words that the engine had not suggested, with the country that they name.
     added: HashMap<SmolStr, BTreeMap<(SpanLabel, Option<CountryCode>), u32>>,
+    /// Those of them that are looked for.
+    looked_for: BTreeSet<SmolStr>,
     /// The most telling words of events, in small letters.
     events: HashMap<SmolStr, Tally>,
     /// How often countries named in a way were accepted, and rejected, and in how many articles that was.
@@ -181,6 +184,12 @@ impl Words {
             let add = |count: u32, by: u32| if more { count + by } else { count.saturating_sub(by) };
             *known = (add(known.0, *right), add(known.1, *wrong), add(known.2, u32::from(*wrong > 0)));
         }
+        for words in taught.told.iter().map(|(_, words, ..)| words) {
+            match self.added_as(words) {
+                Some(_) => self.looked_for.insert(words.clone()),
+                None => self.looked_for.remove(words),
+            };
+        }
     }
 
     /// What decisions agree on about words as a label.
@@ -233,14 +242,36 @@ impl Words {
         text: &str,
         taken: impl Fn(TextRange) -> bool,
     ) -> Vec<(TextRange, SpanLabel, Option<CountryCode>)> {
-        let tokens = if self.added.is_empty() { Vec::new() } else { tokenize(text) };
+        let few = self.looked_for.len() <= FEW;
+        let holds = |line: &str, words: &SmolStr| memmem::find(line.as_bytes(), words.as_bytes()).is_some();
         let mut known = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n').take_while(|_| !self.looked_for.is_empty()) {
+            if !few || self.looked_for.iter().any(|words| holds(line, words)) {
+                self.known_in_line(line, start, &taken, &mut known);
+            }
+            start += line.len();
+        }
+        known
+    }
+
+    /// The same in a line that begins at `start` in bytes of the text.
+    fn known_in_line(
+        &self,
+        line: &str,
+        start: usize,
+        taken: &impl Fn(TextRange) -> bool,
+        known: &mut Vec<(TextRange, SpanLabel, Option<CountryCode>)>,
+    ) {
+        let tokens = tokenize(line);
         let mut at = 0;
         while let Some(first) = tokens.get(at) {
             let fits = (1..=LONGEST).rev().find_map(|count| {
                 let range = first.range.cover(tokens.get(at + count - 1)?.range);
-                let words = text.get(crate::text::bytes(range))?;
+                let words = line.get(crate::text::bytes(range))?;
                 let (label, country) = self.added_as(words)?;
+                let range =
+                    crate::text::byte_range(start + usize::from(range.start()), start + usize::from(range.end()))?;
                 (!taken(range)).then_some((count, (range, label, country)))
             });
             at += match fits {
@@ -251,7 +282,6 @@ impl Words {
                 None => 1,
             };
         }
-        known
     }
 
     /// What words were added as, where decisions agree.
