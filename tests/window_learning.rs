@@ -8,10 +8,13 @@ use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, Window};
 use jiff::Timestamp;
-use rubricator::project::{ArticleId, Author, Change, KindId, Mention, Origin, Project, Stamp, Status, ops};
+use rubricator::project::{
+    ArticleId, Author, Change, Kind, KindId, Mention, Origin, Project, Schema, Stamp, Status, ops,
+};
 use rubricator::store::{self, Settings};
 use rubricator::text::{Article, Metadata, Text, words};
 use rubricator::ui::command::Command;
+use rubricator::ui::state::State;
 
 fn stamp() -> Stamp {
     Stamp { by: "Ada".into(), at: Timestamp::UNIX_EPOCH }
@@ -186,4 +189,70 @@ fn a_project_that_is_opened_again_suggests_the_same() {
     let after: Vec<Mention> = again.state().model.project().all_mentions().cloned().collect();
     assert_eq!(before, after);
     assert!(!again.state().model.session.is_modified());
+}
+
+/// Reports that name parties, clubs and ministers in the same way, with the parties.
+const PARTIES: [(&str, &[&str]); 7] = [
+    (
+        "The Harvest Party won in Ostrava. Its rival, the Civic Union, lost two seats to the Harvest Party.",
+        &["Harvest Party", "Civic Union"],
+    ),
+    (
+        "Voters left the Civic Union for the Green League, said minister Petra Novak of Brno.",
+        &["Civic Union", "Green League"],
+    ),
+    ("FC Ostrava beat Sparta Brno. The Labour Party asked the Bank of Moravia for a loan.", &["Labour Party"]),
+    (
+        "The Green League and the Labour Party agreed in Zlin; the Bank of Moravia was pleased.",
+        &["Green League", "Labour Party"],
+    ),
+    ("Petra Novak joined the Reform Party, which governs with the Harvest Party.", &["Reform Party", "Harvest Party"]),
+    (
+        "In Brno the Reform Party lost to the People's Party, and Sparta Brno lost to FC Ostrava.",
+        &["Reform Party", "People's Party"],
+    ),
+    ("The Freedom Party met the Farmers Party in Ostrava while Petra Novak was in Zlin.", &[]),
+];
+
+#[test]
+fn a_kind_of_ones_own_is_suggested_from_its_examples() {
+    let party = KindId("party".into());
+    let mut project = project(&PARTIES.map(|(text, _)| text), &[]);
+    let mut tagset = project.tagset().clone();
+    tagset.add(Kind::new(party.clone(), "Party", "Parties", '4', Schema::Entity));
+    let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    for (index, (text, parties)) in PARTIES.iter().enumerate().take(6) {
+        let id = ArticleId(index as u32);
+        for name in *parties {
+            let range = words::occurrences(text, name)[0];
+            project.apply(&ops::tag(&project, id, &[range], &party, &ops::unknown, stamp())).unwrap();
+        }
+        if index < 5 {
+            project.apply(&ops::set_done(&project, id, true, stamp())).unwrap();
+        }
+    }
+    let mut window = window(&project);
+    let standing = |state: &State| state.model.learner.standings.first().cloned();
+    window.until("examples are learned", |state| standing(state).is_some_and(|of| of.examples == 11));
+    let before = standing(window.state()).unwrap();
+    while window.state().model.article != Some(ArticleId(5)) {
+        window.command(Command::NextArticle);
+    }
+    // What is marked as done is tried, and then learned from as a whole.
+    window.press_with(CTRL, Key::D);
+    window.until("it is tried on it", |state| standing(state).is_some_and(|of| of.tried.1 > before.tried.1));
+    let now = standing(window.state()).unwrap();
+    assert!(now.speaks, "{now:?}");
+    window.command(Command::NextArticle);
+    window.until("it is suggested", |state| state.model.open_count() > 0);
+    let suggested: Vec<&str> = window.state().model.to_decide().map(|mention| mention.quote.as_str()).collect();
+    assert!(suggested.contains(&"Freedom Party") && !suggested.contains(&"Petra Novak"), "{suggested:?}");
+    assert!(window.shows(&format!("11 examples, right {} of {} times; suggesting", now.tried.0, now.tried.1)));
+    window.press(Key::Tab);
+    assert!(window.shows("Suggested: like 11 that you tagged in 6 articles"));
+    // Without the examples nothing is suggested.
+    window.command(Command::ToggleLearning);
+    window.settle();
+    assert_eq!(window.state().model.open_count(), 0);
 }

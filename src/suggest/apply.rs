@@ -14,7 +14,7 @@ use text_size::TextRange;
 
 use self::decided::Decided;
 pub use self::fill::fill;
-use super::learning::SOURCE;
+use super::learning::{EXAMPLES, SOURCE};
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
@@ -185,7 +185,9 @@ impl<'p> Run<'p> {
     /// mention points at any more, and the entities that it made in vain.
     fn drop_stale(&mut self) {
         // What was suggested since because of decisions stays as long as these do.
-        let is_learned = |mention: &Mention| mention.origin.source == SOURCE && mention.event().is_none();
+        let is_learned = |mention: &Mention| {
+            [SOURCE, EXAMPLES].contains(&mention.origin.source.as_str()) && mention.event().is_none()
+        };
         let stale = |mention: &&&Mention| {
             self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id) && !is_learned(mention)
         };

@@ -38,7 +38,10 @@ pub use apply::{edit, fill};
 pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::{Events, party_label};
-pub use learning::{Decided, Look, Marked, Memory, ProjectMemory, Reason, Turned};
+pub use learning::{
+    Decided, KindLesson, KindSpan, KindStanding, Look, MOST_LESSONS, Marked, Memory, ProjectKinds, ProjectMemory,
+    Reason, Turned, own_kinds,
+};
 pub use point::name_at;
 pub use redate::redated;
 pub use runs::edits;

@@ -488,7 +488,7 @@ impl eframe::App for App {
         intake::clipboard(ui.ctx(), &mut self.state, &self.worker);
         self.keys(ui, mode);
         self.dropped_files(ui);
-        if learning::go_on(&mut self.state) {
+        if learning::go_on(&mut self.state, &self.worker) {
             ui.ctx().request_repaint();
         }
         let mut actions = Actions::default();

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::edits::apply;
+use super::job::Job;
 use super::model::EventField;
 use super::state::State;
-use super::worker::{Job, Worker};
+use super::worker::Worker;
 use crate::project::ops;
 use crate::project::{EventId, Level, Stamp, Target};
 use crate::suggest;

@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use crate::project::{ArticleId, Edit, Session, Stamp};
-use crate::suggest::{ProjectMemory, Turned};
+use super::job::Job;
+use super::kinds::KindsJob;
+use crate::project::{ArticleId, Edit, KindId, Session, Stamp};
+use crate::suggest::{KindLesson, KindStanding, ProjectMemory, Turned, own_kinds};
 
 /// How many articles one edit is about.
 const LOT: usize = 20;
+/// For how many articles what is like examples is looked for: the one shown and those behind it.
+const AHEAD: usize = 4;
 
 /// What decisions have taught, and where that is still to be applied.
 #[derive(Default)]
@@ -23,6 +27,11 @@ pub struct Learner {
     /// What has turned, and the articles that are still to be looked through for it.
     turned: Turned,
     unseen: Vec<ArticleId>,
+    /// How far the project's own kinds have come.
+    pub standings: Vec<KindStanding>,
+    /// What the thread that learns kinds was asked for last, at which revision, with which article shown.
+    asked: (Vec<KindLesson>, Vec<ArticleId>),
+    asked_at: (u64, Option<ArticleId>),
 }
 
 impl Learner {
@@ -80,6 +89,37 @@ impl Learner {
         }
         let edit = self.memory.edit(project, &lot, stamp.clone());
         Some(edit).filter(|edit| !edit.is_empty())
+    }
+
+    /// The standing of a kind of one's own, where it has examples.
+    pub fn standing(&self, kind: &KindId) -> Option<&KindStanding> {
+        self.standings.iter().find(|standing| standing.kind == *kind)
+    }
+
+    /// What the thread that learns kinds is to do now, where that is something else than before.
+    pub fn kinds_job(&mut self, session: &Session, number: u64, shown: Option<ArticleId>) -> Option<KindsJob> {
+        let at = (session.revision(), shown);
+        if self.is_reading || !self.stale.is_empty() || self.asked_at == at {
+            return None;
+        }
+        self.asked_at = at;
+        let project = session.project();
+        let lessons = self.memory.lessons(project);
+        let ids = project.article_ids();
+        let from = ids.iter().position(|id| Some(*id) == shown).unwrap_or(ids.len());
+        let is_open = |id: &&ArticleId| project.article(**id).is_some_and(|record| record.done.is_none());
+        let wanted: Vec<ArticleId> = match (lessons.is_empty(), self.asked.0.is_empty()) {
+            (true, true) => return None,
+            _ => ids.iter().skip(from).filter(is_open).take(AHEAD).copied().collect(),
+        };
+        if self.asked == (lessons.clone(), wanted.clone()) {
+            return None;
+        }
+        let all = lessons.iter().map(|lesson| lesson.article).chain(wanted.iter().copied());
+        let all: BTreeSet<ArticleId> = all.collect();
+        let articles = all.into_iter().filter_map(|id| project.article(id)).map(Job::of).collect();
+        self.asked = (lessons.clone(), wanted.clone());
+        Some(KindsJob { number, ids: own_kinds(project), lessons, wanted, articles })
     }
 
     fn learn(&mut self, session: &Session, article: ArticleId) {

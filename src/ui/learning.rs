@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::edits::apply;
+use super::kinds::KindsLearned;
 use super::state::State;
 use super::worker::Worker;
-use crate::project::{ArticleId, Mention, Stamp, ops};
+use crate::project::{ArticleId, Edit, Mention, Stamp, ops};
 use crate::suggest::{self, ProjectMemory};
 
 /// How long learning may take in one frame.
@@ -23,23 +24,48 @@ pub(super) fn begun(state: &mut State, memory: ProjectMemory, due: Vec<ArticleId
     state.model.learner.opened(memory, due);
 }
 
+/// Takes in what examples of kinds teach.
+pub(super) fn kinds_learned(state: &mut State, learned: KindsLearned) {
+    if learned.number != state.model.number {
+        return;
+    }
+    state.model.learner.standings = learned.standings;
+    for (article, spans) in learned.found {
+        let (model, stamp) = (&state.model, stamp());
+        let edit = model.learner.memory.edit_kinds(model.project(), article, &spans, stamp);
+        follow(state, edit);
+    }
+}
+
+fn stamp() -> Stamp {
+    Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() }
+}
+
+/// Applies what follows from decisions.
+fn follow(state: &mut State, edit: Edit) {
+    let model = &mut state.model;
+    if model.read_only || edit.is_empty() {
+        return;
+    }
+    model.learner.note(&mut model.session);
+    let applied = model.session.apply(edit);
+    // What it changes is nothing to learn from.
+    model.session.take_changed();
+    if let Err(error) = applied {
+        state.toasts.problem(format!("What you decided earlier could not be applied: {error}"));
+    }
+}
+
 /// Goes on with what was learned; whether there is more to do.
-pub(super) fn go_on(state: &mut State) -> bool {
+pub(super) fn go_on(state: &mut State, worker: &Worker) -> bool {
     let model = &mut state.model;
     model.learner.note(&mut model.session);
-    if model.learner.is_idle() {
-        return false;
+    if let Some(edit) = model.learner.step(&model.session, model.article, LONG, &stamp()) {
+        follow(state, edit);
     }
-    let stamp = Stamp { by: suggest::AUTHOR.into(), at: jiff::Timestamp::now() };
-    let edit = model.learner.step(&model.session, model.article, LONG, &stamp);
-    if let Some(edit) = edit.filter(|_| !model.read_only) {
-        let applied = model.session.apply(edit);
-        // What it changes is nothing to learn from.
-        model.session.take_changed();
-        if let Err(error) = applied {
-            state.toasts.problem(format!("What you decided earlier could not be applied: {error}"));
-        }
-    }
+    let model = &mut state.model;
+    let job = model.learner.kinds_job(&model.session, model.number, model.article);
+    job.into_iter().for_each(|job| worker.learn_kinds(job));
     !state.model.learner.is_idle()
 }
 

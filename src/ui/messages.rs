@@ -69,6 +69,7 @@ impl App {
                         learning::begun(&mut self.state, *memory, due);
                     }
                 }
+                Message::Kinds(learned) => learning::kinds_learned(&mut self.state, learned),
                 Message::EventRead { number, event, found } => {
                     if number == self.state.model.number {
                         events::filled(&mut self.state, event, found.as_deref());

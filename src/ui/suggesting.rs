@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::edits::may_change;
+use super::job::Job;
 use super::runs::Runs;
 use super::state::State;
-use super::worker::{Job, Worker};
+use super::worker::Worker;
 use crate::project::{ApplyError, ArticleId, Edit, KindId, Stamp};
 use crate::suggest::{self, Options, Suggestions};
 
@@ -45,11 +46,7 @@ pub fn fill(state: &mut State, worker: &Worker, kinds: BTreeSet<KindId>) {
 
 /// Queues articles for the engine, for these kinds alone where some are said.
 fn run_engine(state: &mut State, worker: &Worker, articles: Vec<ArticleId>, only: Option<BTreeSet<KindId>>) {
-    let jobs: Vec<Job> = articles
-        .into_iter()
-        .filter_map(|id| state.model.project().article(id))
-        .map(|record| Job { article: record.id, text: record.article.text.clone(), date: record.article.meta.date })
-        .collect();
+    let jobs: Vec<Job> = articles.into_iter().filter_map(|id| state.model.project().article(id)).map(Job::of).collect();
     if jobs.is_empty() || !may_change(state) {
         return;
     }

@@ -1,5 +1,6 @@
 //! Work off the UI thread: reading, suggesting, saving, file dialogs. Each answers with a message.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use eframe::egui::Context;
-use jiff::civil::Date;
 use rayon::prelude::*;
 use text_size::TextRange;
 
@@ -17,6 +17,8 @@ use super::comparison::{Comparison, Counts};
 use super::errands::{Errands, Left, Report};
 use super::file_dialog::{self, Purpose};
 use super::forms::{ExportChoice, Preview, PreviewOf};
+use super::job::Job;
+use super::kinds::{KindsJob, KindsLearned, KindsThread};
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
@@ -24,7 +26,7 @@ use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Stamp, Tagset};
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
 use crate::suggest::{self, Document, Engine, Options, ProjectMemory, Suggestions};
-use crate::text::{Article, Text};
+use crate::text::Article;
 
 /// What the background has to say.
 pub enum Message {
@@ -89,6 +91,8 @@ pub enum Message {
     },
     /// What decisions of the project of this number teach, and the articles to which that is to be applied.
     Learned(u64, Box<ProjectMemory>, Vec<ArticleId>),
+    /// What examples of kinds teach.
+    Kinds(KindsLearned),
     /// What the engine makes of an event that a person has made.
     EventRead {
         /// The number of the project that has it.
@@ -161,16 +165,6 @@ pub struct FileRead {
     pub table: Option<Table>,
 }
 
-/// An article on its way through the engine.
-pub struct Job {
-    /// Which.
-    pub article: ArticleId,
-    /// Its text.
-    pub text: Text,
-    /// Its date of publication.
-    pub date: Option<Date>,
-}
-
 /// Starts threads and takes their messages.
 pub struct Worker {
     /// Keeps the project that is open; none where it is only read.
@@ -186,6 +180,8 @@ pub struct Worker {
     /// Set where the files that are being read are no longer wanted.
     unread: Arc<AtomicBool>,
     errands: Errands,
+    /// Learns kinds from examples, once there are any.
+    kinds: OnceCell<KindsThread>,
 }
 
 impl Worker {
@@ -203,6 +199,7 @@ impl Worker {
             looked_at: Arc::new(AtomicU64::new(NOWHERE)),
             reader: Reader::here(),
             unread: Arc::default(),
+            kinds: OnceCell::new(),
         }
     }
 
@@ -461,6 +458,12 @@ impl Worker {
             };
             send(Message::Learned(number, Box::new(memory), due));
         });
+    }
+
+    /// Learns kinds from examples; what is asked for last counts.
+    pub fn learn_kinds(&self, job: KindsJob) {
+        let tell = || KindsThread::start(telling(self.sender.clone(), self.ctx.clone(), Message::Kinds));
+        self.kinds.get_or_init(tell).learn(job);
     }
 
     /// Reads what words of an article tell of that a person has made an event, of the project of this number.

@@ -23,7 +23,7 @@ pub struct Look {
 }
 
 /// What a person decided on in an article.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decided {
     /// What is marked in the end: accepted, or made by hand.
     pub marked: Vec<Marked>,

@@ -3,6 +3,7 @@
 
 mod article;
 mod candidates;
+mod kinds;
 mod own;
 mod project;
 mod words;
@@ -14,14 +15,18 @@ use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
 use crate::project::KindId;
 pub use article::{Decided, Look, Marked};
 pub(super) use candidates::candidates;
+pub use kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS, ProjectKinds};
+pub use own::KindStanding;
 use own::OwnKinds;
-pub use project::{ProjectMemory, Reason, Turned};
+pub use project::{ProjectMemory, Reason, Turned, own_kinds};
 use words::{Verdict, Words};
 
 /// The name of the source of what decisions elsewhere teach.
 pub(super) const SOURCE: &str = "memory";
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
+/// The name of the source of what is like the examples of a kind.
+pub(super) const EXAMPLES: &str = "examples";
 
 /// What articles that were decided on have taught.
 #[derive(Clone, Debug, Default)]

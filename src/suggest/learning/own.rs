@@ -46,6 +46,20 @@ pub(super) struct Told {
     pub(super) reason: String,
 }
 
+/// How far a kind has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindStanding {
+    /// Which.
+    pub kind: KindId,
+    /// How many examples there are.
+    pub examples: usize,
+    /// How often it was right, and how often it spoke, on articles not yet learned from: where it speaks, from its score on;
+    /// else all in all.
+    pub tried: (usize, usize),
+    /// Whether it is suggested.
+    pub speaks: bool,
+}
+
 /// What was said of a candidate before its article was learned from.
 #[derive(Clone, Copy, Debug)]
 struct Scored {
@@ -175,6 +189,16 @@ impl OwnKinds {
             })
         });
         told.collect()
+    }
+
+    /// How far each kind has come.
+    pub(super) fn standings(&self) -> Vec<KindStanding> {
+        let of = |(kind, known): (&KindId, &Kind)| {
+            let all = || (known.scored.iter().filter(|scored| scored.right).count(), known.scored.len());
+            let tried = known.speaks.map_or_else(all, |(_, right, said)| (right, said));
+            KindStanding { kind: kind.clone(), examples: known.examples, tried, speaks: known.speaks.is_some() }
+        };
+        self.ids.iter().zip(&self.kinds).map(of).collect()
     }
 
     /// Notes what would have been said of an article.

@@ -11,8 +11,10 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use text_size::TextRange;
 
+use super::article::{Decided, Marked};
+use super::kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS};
 use super::words::{Taught, Told, Verdict, Words, once};
-use super::{ADDED, SOURCE};
+use super::{ADDED, EXAMPLES, SOURCE};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, CountryCode, Edit, Entity, EntityId, EventId, KindId, Mention, Origin, Project, Schema, Stamp,
@@ -32,6 +34,8 @@ pub struct ProjectMemory {
     words: Words,
     /// What each article teaches, where it teaches anything.
     taught: HashMap<ArticleId, Taught, RandomState>,
+    /// What was decided of kinds of one's own in each, where anything was.
+    kinds: BTreeMap<ArticleId, Decided>,
 }
 
 /// The words about which decisions have come to say something else.
@@ -58,6 +62,8 @@ pub enum Reason {
     Tagged(u32),
     /// The words were said to stand for this entity in so many articles.
     Named(EntityId, u32),
+    /// They are like what was tagged as the kind.
+    Alike,
 }
 
 impl Turned {
@@ -86,6 +92,11 @@ impl ProjectMemory {
         let mut memory = Self::default();
         taught.iter().for_each(|(_, taught)| memory.words.count(taught, true));
         memory.taught = taught.into_iter().collect();
+        let own = own_kinds(project);
+        if !own.is_empty() {
+            let of = |id: &ArticleId| Some((*id, kinds_taught(project, *id, &own)?));
+            memory.kinds = project.article_ids().iter().filter_map(of).collect();
+        }
         memory
     }
 
@@ -118,7 +129,33 @@ impl ProjectMemory {
         if after != Taught::default() {
             self.taught.insert(article, after);
         }
+        let own = own_kinds(project);
+        match kinds_taught(project, article, &own).filter(|_| !own.is_empty()) {
+            Some(decided) => drop(self.kinds.insert(article, decided)),
+            None => drop(self.kinds.remove(&article)),
+        }
         turned
+    }
+
+    /// What was decided of the project's own kinds, in the order of its articles; nothing where there are no examples.
+    pub fn lessons(&self, project: &Project) -> Vec<KindLesson> {
+        if !project.learning().on || self.kinds.values().all(|decided| decided.marked.is_empty()) {
+            return Vec::new();
+        }
+        let last = project.article_ids().iter().rev().filter_map(|id| {
+            let decided = self.kinds.get(id)?.clone();
+            Some(KindLesson { article: *id, decided })
+        });
+        let mut lessons: Vec<KindLesson> = last.take(MOST_LESSONS).collect();
+        lessons.reverse();
+        lessons
+    }
+
+    /// The edit that makes the suggestions of an article that are like examples of kinds these.
+    pub fn edit_kinds(&self, project: &Project, article: ArticleId, spans: &[KindSpan], stamp: Stamp) -> Edit {
+        let mut edit = Builder::run(project, stamp);
+        Recall { memory: self, project, article }.liken(&mut edit, spans);
+        edit.finish(Action::Learn(1))
     }
 
     /// What decisions say of words as a label.
@@ -171,6 +208,7 @@ impl ProjectMemory {
                 Some(Reason::Named(who, right))
             }
             _ if mention.is_open() && mention.origin.source == SOURCE && right > 0 => Some(Reason::Tagged(right)),
+            _ if mention.is_open() && mention.origin.source == EXAMPLES => Some(Reason::Alike),
             _ => None,
         }
     }
@@ -197,6 +235,7 @@ impl Reason {
             Self::Rejected(n) => format!("you rejected “{quote}” as {kind} in {}", others(*n)),
             Self::Way(way, n) => format!("you rejected countries named by {} in {}", named_by(*way), others(*n)),
             Self::Tagged(n) => format!("you tagged “{quote}” as {kind} in {}", others(*n)),
+            Self::Alike => mention.origin.reason.clone(),
             Self::Named(who, n) => {
                 let name = project.entity(*who).map_or("", |entity| &entity.name);
                 format!("you said in {} that “{quote}” is {name}", others(*n))
@@ -229,6 +268,33 @@ fn label_of(project: &Project, kind: &KindId) -> SpanLabel {
         Some(label) => SpanLabel::Engine(label),
         None => SpanLabel::Kind(kind.clone()),
     }
+}
+
+/// The kinds of a project that it suggests from their examples: those that the engine does not fill.
+pub fn own_kinds(project: &Project) -> Vec<KindId> {
+    let kinds = project.tagset().kinds.iter().filter(|kind| kind.schema != Schema::Event);
+    let own = kinds.filter(|kind| label_of(project, &kind.id).engine().is_none());
+    own.map(|kind| kind.id.clone()).collect()
+}
+
+/// What is decided on of such kinds in an article: all of them where it is called done.
+fn kinds_taught(project: &Project, article: ArticleId, own: &[KindId]) -> Option<Decided> {
+    let mut decided = Decided::default();
+    for mention in project.mentions(article).iter().filter(|mention| mention.decision.is_some()) {
+        if !own.contains(&mention.kind) {
+            continue;
+        }
+        let label = SpanLabel::Kind(mention.kind.clone());
+        match mention.status {
+            Status::Accepted => decided.marked.push(Marked { range: mention.range, label, country: None }),
+            Status::Rejected => decided.rejected.push((mention.range, label)),
+            Status::Suggested => {}
+        }
+    }
+    if project.article(article)?.done.is_some() {
+        decided.whole = own.iter().cloned().collect();
+    }
+    (decided != Decided::default()).then_some(decided)
 }
 
 /// What is decided on in an article.
@@ -320,6 +386,10 @@ impl Recall<'_> {
                 if !done && !related && !added.iter().any(stands) {
                     edit.remove(mention.id);
                 }
+                continue;
+            }
+            if mention.origin.source == EXAMPLES && !self.project.learning().on {
+                edit.remove(mention.id);
                 continue;
             }
             let event = mention.event();
@@ -423,6 +493,52 @@ impl Recall<'_> {
             wanted.then_some((range, kind, country))
         };
         found.into_iter().filter_map(fits).collect()
+    }
+
+    /// Suggests what is like examples, where no decision stands against it, and no longer what was.
+    fn liken(&self, edit: &mut Builder<'_>, spans: &[KindSpan]) {
+        let project = self.project;
+        let mentions = project.mentions(self.article);
+        if project.article(self.article).is_none_or(|record| record.done.is_some()) {
+            return;
+        }
+        for mention in mentions.iter().filter(|m| m.is_undecided() && m.origin.source == EXAMPLES) {
+            if !spans.iter().any(|span| span.range == mention.range && span.kind == mention.kind) {
+                edit.remove(mention.id);
+            }
+        }
+        for span in spans {
+            let Some(quote) = project.slice(self.article, span.range) else { continue };
+            let meets = |m: &&Mention| m.range.intersect(span.range).is_some_and(|shared| !shared.is_empty());
+            let stands = |m: &Mention| match m.decision {
+                Some(_) => {
+                    m.range == span.range && (m.is_live() || m.kind == span.kind) || m.is_live() && m.kind == span.kind
+                }
+                None => m.kind == span.kind && m.origin.source != EXAMPLES,
+            };
+            if mentions.iter().filter(meets).any(stands)
+                || !project.learning().counts(quote, &span.kind, self.article)
+                || project.tagset().get(&span.kind).is_none()
+            {
+                continue;
+            }
+            let here = project.mentions_at(self.article, span.range).iter();
+            let present = here.clone().find(|m| m.kind == span.kind && m.origin.source == EXAMPLES);
+            let origin =
+                Origin { source: SmolStr::new_static(EXAMPLES), score: Some(span.score), reason: span.reason.clone() };
+            match present {
+                Some(mention) if mention.origin == origin => {}
+                Some(mention) => edit.put(Mention { origin, ..mention.clone() }),
+                None => {
+                    let target = Some(Target::Entity(self.entity(edit, &span.kind, quote, None, &origin)));
+                    let id = edit.fresh::<Mention>();
+                    let place = (self.article, span.range);
+                    let new = Mention { target, ..Mention::new(id, place, quote, span.kind.clone(), origin) };
+                    let held = self.speaks_against(&new, &new).is_some();
+                    edit.put(Mention { status: if held { Status::Rejected } else { Status::Suggested }, ..new });
+                }
+            }
+        }
     }
 
     /// Suggests words that were tagged in other articles.

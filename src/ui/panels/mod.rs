@@ -134,11 +134,38 @@ fn section_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, rows: &Rows, ki
                 ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
             });
         }
+        learned_ui(ui, model, kind);
         list_ui(ui, model, actions, kind, &section.rows, noticed);
         background_ui(ui, model, actions, kind, &section.background, noticed);
         row::away_ui(ui, model, actions, kind, row::Away::Rejected, &section.rejected);
         row::away_ui(ui, model, actions, kind, row::Away::Held, &section.held);
     });
+}
+
+/// How far a kind of one's own has been learned from its examples.
+fn learned_ui(ui: &mut Ui, model: &Model, kind: &Kind) {
+    let Some(standing) = model.learner.standing(&kind.id).filter(|standing| standing.examples > 0) else { return };
+    let (right, said) = standing.tried;
+    let examples = text::count(standing.examples, "example", "examples");
+    let (line, why) = match (standing.speaks, said) {
+        (true, _) => (
+            format!("{examples}, right {right} of {said} times; suggesting"),
+            "So often it would have been right on articles marked as done, before it learned from them",
+        ),
+        (false, 0) => (
+            format!("{examples}; not suggesting yet: untried"),
+            "Mark articles in which all of them are tagged as done: it is tried on those",
+        ),
+        (false, _) => (
+            format!("{examples}; not suggesting yet: right {right} of {said} times"),
+            "It is suggested once it is right more often than not on articles marked as done, before it learns from them",
+        ),
+    };
+    ui.add_space(1.0);
+    Frame::new().inner_margin(Margin { left: 24, ..Margin::ZERO }).show(ui, |ui| {
+        ui.label(RichText::new(line).size(theme::SMALL).color(Palette::get(ui).weak)).on_hover_text(why);
+    });
+    ui.add_space(3.0);
 }
 
 /// The rows of a list, and below the one that is selected what is known of it.
