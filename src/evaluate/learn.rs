@@ -9,7 +9,7 @@ use text_size::TextRange;
 use super::count::{Pair, count};
 use super::{Gold, Span, records, spans};
 use crate::project::KindId;
-use crate::suggest::{Decided, Document, Engine, Label, Look, Marked, Memory, SpanLabel, Suggestions};
+use crate::suggest::{Decided, Document, Engine, Label, Marked, Memory, SpanLabel, Suggestions};
 use crate::text::OffsetMap;
 
 /// What is counted of a label in an article.
@@ -25,14 +25,16 @@ pub struct Lesson {
     pub suggested: usize,
     /// Marks.
     pub gold: usize,
+    /// Wrong suggestions of words that were wrong before in the same article: the first rejection settles them.
+    pub settled: usize,
     /// What the engine by itself would have had: right, suggested; none for kinds of one's own.
     pub alone: Option<(usize, usize)>,
 }
 
 impl Lesson {
-    /// How many a person has to reject or to add.
+    /// How many a person has to reject or to add: words that are rejected go from the whole article.
     pub fn corrections(&self) -> usize {
-        self.suggested + self.gold - 2 * self.right
+        self.suggested + self.gold - 2 * self.right - self.settled
     }
 
     /// The same without a memory.
@@ -52,8 +54,9 @@ pub fn learn(engine: &Engine, gold: &[Gold], own: &BTreeSet<SmolStr>, mut each: 
     for (index, gold) in gold.iter().enumerate() {
         let look = engine.look(&Document::new(&gold.text, gold.date));
         let found = memory.suggest(&gold.text, &look);
-        lessons.extend(scored(gold, &look.found, &found, &own, index + 1));
-        memory.learn(&gold.text, &look, &decided(gold, &look, &own));
+        let decided = decided(gold, &found, &own);
+        lessons.extend(scored(gold, &look.found, &found, &decided, &own, index + 1));
+        memory.learn(&gold.text, &look, &decided);
         each(index + 1);
     }
     lessons
@@ -69,6 +72,7 @@ fn scored(
     gold: &Gold,
     alone: &Suggestions,
     found: &Suggestions,
+    decided: &Decided,
     own: &BTreeSet<SmolStr>,
     article: usize,
 ) -> Vec<Lesson> {
@@ -81,7 +85,12 @@ fn scored(
         let Some(count) = with.get(&key) else { continue };
         let (right, wrong, missed) = (count.right as usize, count.wrong as usize, count.missed as usize);
         let before = without.get(&key).filter(|_| !own.contains(label));
+        let of_label = label_of(label, own.contains(label));
+        let wrongly = decided.rejected.iter().filter(|(_, of)| Some(of) == of_label.as_ref());
+        let words: Vec<&str> = wrongly.filter_map(|(range, _)| gold.text.get(crate::text::bytes(*range))).collect();
+        let once: BTreeSet<&str> = words.iter().copied().collect();
         lessons.push(Lesson {
+            settled: words.len() - once.len(),
             article,
             label: label.clone(),
             right,
@@ -97,6 +106,7 @@ fn scored(
         lessons.push(Lesson {
             article,
             label: SmolStr::new_static("RECORD"),
+            settled: 0,
             right: with.right,
             suggested: with.said,
             gold: with.marked,
@@ -107,11 +117,11 @@ fn scored(
 }
 
 /// What a person would have decided to come from what is suggested to what is marked.
-fn decided(gold: &Gold, look: &Look, own: &BTreeSet<SmolStr>) -> Decided {
+fn decided(gold: &Gold, found: &Suggestions, own: &BTreeSet<SmolStr>) -> Decided {
     let offsets = OffsetMap::new(&gold.text);
     let bytes = |span: &Span| offsets.from_code_points(span.range.start, span.range.end);
     let mut decided = Decided { whole: own.iter().cloned().map(KindId).collect(), ..Decided::default() };
-    let suggested = spans(&gold.text, &look.found);
+    let suggested = spans(&gold.text, found);
     let (marks, said) = (gold.compared(&gold.spans), gold.compared(&suggested));
     for label in &gold.labels {
         let is_own = own.contains(label);
@@ -150,7 +160,7 @@ fn decided(gold: &Gold, look: &Look, own: &BTreeSet<SmolStr>) -> Decided {
         }
     }
     if let Some(marked) = &gold.records {
-        decided.events = events(gold, marked, &look.found);
+        decided.events = events(gold, marked, found);
     }
     decided
 }

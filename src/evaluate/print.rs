@@ -244,9 +244,8 @@ pub fn lessons_table(lessons: &[Lesson]) -> String {
 
 /// A lesson as an object of JSON.
 pub fn lesson_json(lesson: &Lesson) -> Value {
-    let Lesson { article, label, right, suggested, gold, alone } = lesson;
-    let mut object =
-        json!({ "article": article, "label": label, "right": right, "suggested": suggested, "gold": gold });
+    let Lesson { article, label, right, suggested, gold, settled, alone } = lesson;
+    let mut object = json!({ "article": article, "label": label, "right": right, "suggested": suggested, "gold": gold, "settled": settled });
     if let (Some(object), Some((right, suggested))) = (object.as_object_mut(), alone) {
         object.insert("alone".to_owned(), json!({ "right": right, "suggested": suggested }));
     }
