@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, Entity, EntityId, KindId, Mention, Origin, Place, Project, Session, Stamp, Status, Target,
+    Action, ArticleId, Entity, EntityId, KindId, Mention, MentionId, Origin, Place, Project, Relation, Session, Stamp,
+    Status, Target,
 };
 use rubricator::store::Settings;
 use rubricator::suggest::{Engine, Options, Suggestions};
@@ -34,6 +35,7 @@ const EDIT: Duration = Duration::from_millis(5);
 fn main() {
     let mut table = Table::default();
     long_article(&mut table);
+    many_relations(&mut table);
     one_paragraph(&mut table);
     many_articles(&mut table);
     learning(&mut table);
@@ -65,6 +67,49 @@ fn long_article(table: &mut Table) {
     window.command(Command::Find);
     table.row(what, "typing in the find field", window.typing("minister of the"), FRAME);
     table.row(what, "next match", window.frames(100, |_| press(Key::F3)), FRAME);
+}
+
+/// Each tag related to the one behind it, and one tag to a thousand; half of the relations still suggestions.
+fn many_relations(table: &mut Table) {
+    let what = "5,000 relations in one article";
+    let mut project = project(&[text(7, 1000, 100)], 5000);
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+    project.tagset().ready_relations().into_iter().for_each(|kind| new.tagset.add_relation(kind));
+    let kinds = new.tagset.relations.clone();
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    let article = project.article_ids()[0];
+    let ids: Vec<MentionId> = project.mentions(article).iter().map(|mention| mention.id).collect();
+    let mut edit = Builder::new(&project, stamp());
+    for n in 0..5000 {
+        let (from, to) = if n < 1000 { (ids[0], ids[n + 1]) } else { (ids[n - 1], ids[n % ids.len()]) };
+        let id = edit.fresh::<Relation>();
+        let origin = Origin { source: "bench".into(), score: Some(0.5), reason: String::new() };
+        let relation = Relation::new(id, article, kinds[n % kinds.len()].id.clone(), (from, to), origin);
+        let accepted = n % 2 == 0;
+        let status = if accepted { Status::Accepted } else { Status::Suggested };
+        edit.put(Relation { status, decision: accepted.then(stamp), ..relation });
+    }
+    let edit = edit.finish(Action::Nothing);
+    project.apply(&edit).unwrap();
+    let mut window = Window::new(&project, SIZE, Settings::default());
+    table.row(what, "opened and drawn the first time", vec![window.opening], FIRST);
+    table.row(what, "nothing happens", window.frames(50, |_| Vec::new()), FRAME);
+    window.command(Command::NextSuggestion);
+    table.row(what, "a tag with a thousand is selected", window.frames(50, |_| Vec::new()), FRAME);
+    window.step(moved(pos2(500.0, 400.0)));
+    table.row(what, "scrolling", window.frames(200, |_| wheel(-240.0)), FRAME);
+    window.step(moved(pos2(1150.0, 600.0)));
+    table.row(what, "scrolling the panels", window.frames(200, |_| wheel(-600.0)), FRAME);
+    table.row(what, "next suggestion", window.commands(50, Command::NextSuggestion), FRAME);
+    let (edits, frames) = window.edits(30, Command::Accept);
+    table.row(what, "accepting: the edit", edits, EDIT);
+    table.row(what, "accepting: the frame that shows it", frames, FRAME);
+    window.command(Command::Relate);
+    table.row(what, "the other end by arrows", window.frames(50, |_| press(Key::ArrowDown)), FRAME);
+    table.row(what, "the other end by its name", window.typing("minister"), FRAME);
+    window.frames(2, |_| press(Key::Escape));
+    window.command(Command::FindRelations);
+    table.row(what, "typing in the field of find relations", window.typing("minister"), FRAME);
 }
 
 fn one_paragraph(table: &mut Table) {

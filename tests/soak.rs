@@ -137,7 +137,8 @@ impl Trail {
                 let from = place(chance);
                 let to = if chance.below(4) == 0 { place(chance) } else { from };
                 let button = if chance.below(8) == 0 { PointerButton::Secondary } else { PointerButton::Primary };
-                drag(from, to, button)
+                let modifiers = *chance.of(&[Modifiers::NONE, Modifiers::NONE, Modifiers::COMMAND]);
+                drag(from, to, button, modifiers)
             }
             97..99 => wheel(chance.below(2000) as f32 - 1000.0),
             _ => vec![Event::Paste("Pedro Rojas left Chile.\nHe went to Bergen.".to_owned())],
@@ -161,8 +162,8 @@ fn place(chance: &mut Chance) -> Pos2 {
     pos2(chance.below(SIZE.0.into()) as f32, chance.below(SIZE.1.into()) as f32)
 }
 
-fn drag(from: Pos2, to: Pos2, button: PointerButton) -> Vec<Event> {
-    let press = |pos, pressed| Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE };
+fn drag(from: Pos2, to: Pos2, button: PointerButton, modifiers: Modifiers) -> Vec<Event> {
+    let press = |pos, pressed| Event::PointerButton { pos, button, pressed, modifiers };
     [moved(from), vec![press(from, true)], moved(to), vec![press(to, false)]].concat()
 }
 

@@ -1,5 +1,6 @@
 //! How an edit is applied to a project: whole or not at all, with the indexes kept true.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::{Applied, LoggedAction};
@@ -8,7 +9,9 @@ use super::row::AnyRow;
 use super::shared::Numbered;
 use super::table::Table;
 use super::tables::{Tabled, with_tables};
-use super::{ApplyError, ArticleId, ArticleRecord, Change, Edit, IdCounters, LogEntry, Project, RowId, Stamp, Swap};
+use super::{
+    ApplyError, ArticleId, ArticleRecord, Change, Edit, IdCounters, LogEntry, Progress, Project, RowId, Stamp, Swap,
+};
 
 macro_rules! on_records {
     ($($Record:ident $Id:ident $one:ident $many:ident $Table:ty;)*) => {
@@ -66,10 +69,42 @@ impl Project {
             changes.iter().try_for_each(|change| self.verify(change))
         };
         match change_all() {
-            Ok(()) => Ok(done),
+            Ok(()) => {
+                self.count_relations(&done);
+                Ok(done)
+            }
             Err(error) => {
                 self.take_back(done, next);
                 Err(error)
+            }
+        }
+    }
+
+    /// Counts anew what is open and decided of the relations of articles that were changed.
+    fn count_relations(&mut self, done: &[Change]) {
+        if self.indexes.related.is_empty() && self.relations().next().is_none() {
+            return;
+        }
+        let mut articles: BTreeSet<ArticleId> = BTreeSet::new();
+        for change in done {
+            match change {
+                Change::Mention(swap) => articles.extend(swap.before.iter().chain(&swap.after).map(|m| m.article)),
+                Change::Relation(swap) => articles.extend(swap.before.iter().chain(&swap.after).map(|r| r.article)),
+                Change::Level { .. } => articles.extend(&self.order),
+                _ => {}
+            }
+        }
+        self.count_relations_of(articles);
+    }
+
+    /// Counts anew what is open and decided of the relations of articles.
+    pub(super) fn count_relations_of(&mut self, articles: impl IntoIterator<Item = ArticleId>) {
+        for article in articles {
+            let progress = self.relation_progress(article);
+            if progress == Progress::default() {
+                self.indexes.related.remove(&article);
+            } else {
+                self.indexes.related.insert(article, progress);
             }
         }
     }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::names::Names;
 use super::row::{AnyRow, Row};
-use super::{Entity, Event, Mention, Relation, RowId};
+use super::{ArticleId, Entity, Event, Mention, Progress, Relation, RowId};
 
 /// What is found at once of a project's records; kept true by every change, and left out of snapshots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) struct Indexes {
     live: HashMap<RowId, usize, RandomState>,
     /// Entities by name, country and Wikidata item.
     pub(super) names: Names,
+    /// What is open and decided of the relations of each article that has some between tags that are shown.
+    pub(super) related: HashMap<ArticleId, Progress, RandomState>,
 }
 
 impl Indexes {

@@ -67,7 +67,7 @@ impl Project {
         kind.zip(ends).is_none_or(|(kind, (from, to))| kind.allows(&from.kind, &to.kind))
     }
 
-    /// What is open and decided of the relations of an article whose ends are there.
+    /// What is open and decided of the relations of an article whose ends are there, counted.
     pub(super) fn relation_progress(&self, article: ArticleId) -> Progress {
         let mut progress = Progress::default();
         for relation in self.relations_in(article).filter(|relation| self.has_ends(relation)) {

@@ -65,6 +65,7 @@ impl Project {
         behind(&mut project.next.article, articles.iter().map(|record| record.id.0));
         project.articles = std::mem::take(articles).into_iter().map(|record| (record.id, Arc::new(record))).collect();
         salvage.tables(&mut project, &mut records);
+        project.count_relations_of(project.order.clone());
         if lost {
             salvage.kinds(&mut project);
         }

@@ -7,13 +7,16 @@ use text_size::TextSize;
 
 use super::command::{Command, Menu};
 use super::model::{Pointed, Step};
+use super::relating::Ask;
 use super::search::Job;
 use super::state::Dialog;
 use super::worker::Way;
 use crate::import::Imported;
 use crate::ingest::Columns;
 use crate::project::ops::KindMap;
-use crate::project::{ArticleId, Detail, Edit, EntityId, KindId, MentionId, Place, Project, Stamp, Tagset, Target};
+use crate::project::{
+    ArticleId, Detail, Edit, EntityId, KindId, MentionId, Place, Project, RelationId, Stamp, Tagset, Target,
+};
 use crate::store::Settings;
 use crate::text::{Article, Metadata};
 
@@ -40,6 +43,12 @@ pub enum Action {
     Select(MentionId),
     /// Select a mention that is in view, where it is clicked.
     Pick(MentionId),
+    /// Select a relation, with the tag that it begins at.
+    SelectRelation(RelationId),
+    /// Go on relating tags.
+    Relating(Ask),
+    /// List the articles that have relations of a kind.
+    ListRelated(KindId),
     /// Select no mention.
     Deselect,
     /// Select text with the mouse, from one place to another.

@@ -6,10 +6,10 @@ use text_size::{TextRange, TextSize};
 use super::command::Command;
 use super::edits::{apply, may_change};
 use super::forms::SureForm;
-use super::model::{Caret, Pane, Pointed, open_count};
+use super::model::{Caret, Open, Pane, Pointed, open_count};
 use super::state::State;
 use super::text;
-use crate::project::{Edit, KindId, Mention, MentionId, Project, Stamp, Status, ops};
+use crate::project::{Edit, KindId, Mention, MentionId, Project, Relation, RelationId, Stamp, Status, ops};
 use crate::suggest;
 use crate::suggest::lookups::known;
 use crate::text::{bytes, words};
@@ -27,11 +27,12 @@ pub(super) fn question(state: &mut State, command: Command) -> Option<SureForm> 
     let (verb, count, few, beside) = match command {
         Command::FinishArticle => {
             let beside = "The article is marked as done, and the next one is shown.";
-            ("Accept", state.model.to_decide().count(), 0, beside)
+            ("Accept", state.model.count_to_decide(), 0, beside)
         }
-        Command::AcceptArticle => ("Accept", state.model.to_decide().count(), FEW, "All of them are in this article."),
+        Command::AcceptArticle => ("Accept", state.model.count_to_decide(), FEW, "All of them are in this article."),
         Command::AcceptListed => {
-            ("Accept", open_in_list(state).len(), FEW, "They are in all articles that are listed.")
+            let (tags, relations) = open_in_list(state);
+            ("Accept", tags.len() + relations.len(), FEW, "They are in all articles that are listed.")
         }
         Command::AcceptVisible => ("Accept", open_in_view(state).len(), FEW, "All of them are in view."),
         Command::RejectVisible => ("Reject", open_in_view(state).len(), FEW, "All of them are in view."),
@@ -45,13 +46,14 @@ pub(super) fn question(state: &mut State, command: Command) -> Option<SureForm> 
 /// Accepts all open suggestions of the article shown.
 pub(super) fn accept_article(state: &mut State) {
     let open: Vec<MentionId> = state.model.to_decide().map(|mention| mention.id).collect();
-    decide_all(state, &open, true);
+    let relations: Vec<RelationId> = state.model.open_relations().map(|relation| relation.id).collect();
+    apply(state, |project, stamp| ops::accept_with(project, &open, &relations, stamp));
 }
 
 /// Accepts all open suggestions of the articles that are listed.
 pub(super) fn accept_listed(state: &mut State) {
-    let ids = open_in_list(state);
-    decide_all(state, &ids, true);
+    let (tags, relations) = open_in_list(state);
+    apply(state, |project, stamp| ops::accept_with(project, &tags, &relations, stamp));
 }
 
 /// Decides on the open suggestions that are seen in the text.
@@ -66,7 +68,7 @@ pub(super) fn decide_kind(state: &mut State, accept: bool) {
     let ids = kind.map(|kind| open_of_kind(state, &kind)).unwrap_or_default();
     decide_all(state, &ids, accept);
     let next = state.model.next_suggestion(true).filter(|_| state.model.selected.is_some());
-    next.into_iter().for_each(|next| state.select(next));
+    next.into_iter().for_each(|next| state.select_open(next));
 }
 
 /// Whether the caret stands behind what was tagged last, with nothing selected.
@@ -98,20 +100,33 @@ pub(super) fn place_caret(state: &mut State) {
 
 /// Whether the mention that keys act on, or another of its entity, can be accepted.
 pub(super) fn can_accept(state: &State) -> bool {
+    if let Some(relation) = state.model.selected_relation() {
+        return relation.status != Status::Accepted;
+    }
     state.model.subject().is_some_and(|mention| mention.status != Status::Accepted || !kin_open(state).is_empty())
 }
 
 /// Whether the mention that keys act on can be rejected.
 pub(super) fn can_reject(state: &State) -> bool {
+    if let Some(relation) = state.model.selected_relation() {
+        return relation.is_live();
+    }
     state.model.subject().is_some_and(Mention::is_live)
 }
 
 /// Whether the mention that keys act on was rejected.
 pub(super) fn can_bring_back(state: &State) -> bool {
+    if let Some(relation) = state.model.selected_relation() {
+        return !relation.is_live();
+    }
     state.model.subject().is_some_and(|mention| !mention.is_live())
 }
 
 pub(super) fn bring_back(state: &mut State) {
+    if let Some(id) = state.model.selected_relation().map(|relation| relation.id) {
+        apply(state, |project, stamp| ops::restore_relations(project, &[id], stamp));
+        return;
+    }
     with_subject(state, |project, id, stamp| ops::restore(project, &[id], stamp));
 }
 
@@ -153,13 +168,16 @@ fn open_in_view(state: &State) -> Vec<MentionId> {
     state.model.to_decide().map(|mention| mention.id).filter(|id| seen.contains(id)).collect()
 }
 
-/// The open suggestions in all articles that are listed.
-fn open_in_list(state: &mut State) -> Vec<MentionId> {
+/// The open suggestions in all articles that are listed: tags and relations.
+fn open_in_list(state: &mut State) -> (Vec<MentionId>, Vec<RelationId>) {
     let articles = state.listed().to_vec();
     let project = state.model.project();
     let mentions = articles.iter().flat_map(|article| project.mentions(*article));
     let to_decide = mentions.filter(|mention| mention.is_open() && mention.stands_out(project.level()));
-    to_decide.map(|mention| mention.id).collect()
+    let tags = to_decide.map(|mention| mention.id).collect();
+    let relations = articles.iter().flat_map(|article| project.relations_in(*article));
+    let relations = relations.filter(|relation| relation.is_open() && project.has_ends(relation));
+    (tags, relations.map(|relation| relation.id).collect())
 }
 
 /// Whether a suggestion of the subject's kind is open in the article shown.
@@ -181,15 +199,31 @@ fn decide_all(state: &mut State, ids: &[MentionId], accept: bool) -> bool {
 
 /// Decides on one mention and goes on. What the pointer is at is decided without going anywhere: the eyes are there.
 pub(super) fn decide(state: &mut State, accept: bool) {
+    if let Some(id) = state.model.selected_relation().map(|relation| relation.id) {
+        return decide_relation(state, id, accept);
+    }
     if accept && state.model.settings.accept_entity {
         return decide_entity(state, true);
     }
     let Some(id) = state.model.subject().map(|mention| mention.id) else { return };
     let pointed = state.model.selected.is_none();
     // Looked for before the decision, from where the person is.
-    let next = state.model.next_suggestion(true).filter(|next| *next != id);
+    let next = state.model.next_suggestion(true).filter(|next| *next != Open::Tag(id));
     let done = decide_all(state, &[id], accept);
     if !pointed && (done || accept) {
+        advance(state, next);
+    }
+}
+
+/// Decides on the relation selected and goes on.
+fn decide_relation(state: &mut State, id: RelationId, accept: bool) {
+    let next = state.model.next_suggestion(true).filter(|next| *next != Open::Relation(id));
+    let ids = [id];
+    let done = apply(state, |project, stamp| match accept {
+        true => ops::accept_relations(project, &ids, stamp),
+        false => ops::reject_relations(project, &ids, stamp),
+    });
+    if done || accept {
         advance(state, next);
     }
 }
@@ -235,9 +269,13 @@ pub(super) fn finish_article(state: &mut State) {
 }
 
 /// On to the next open suggestion, or says that none is left.
-fn advance(state: &mut State, next: Option<MentionId>) {
-    match next.filter(|id| is_open(state, *id)).or_else(|| state.model.next_suggestion(true)) {
-        Some(next) => state.select(next),
+fn advance(state: &mut State, next: Option<Open>) {
+    let open = |next: &Open| match next {
+        Open::Tag(id) => is_open(state, *id),
+        Open::Relation(id) => state.model.project().relation(*id).is_some_and(Relation::is_open),
+    };
+    match next.filter(open).or_else(|| state.model.next_suggestion(true)) {
+        Some(next) => state.select_open(next),
         None => {
             state.model.selected = None;
             let left = state.model.project().articles().find(|r| open_count(state.model.project(), r.id) > 0);
@@ -256,16 +294,22 @@ fn advance(state: &mut State, next: Option<MentionId>) {
 
 pub(super) fn go(state: &mut State, forward: bool) {
     if let Some(next) = state.model.next_suggestion(forward) {
-        state.select(next);
+        state.select_open(next);
     }
 }
 
 pub(super) fn delete(state: &mut State) {
+    if let Some(id) = state.model.selected_relation().map(|relation| relation.id) {
+        apply(state, |project, stamp| ops::delete_relations(project, &[id], stamp));
+        state.model.relation = None;
+        return;
+    }
     let pointed = state.model.selected.is_none();
-    let next = state.model.next_suggestion(true).filter(|next| Some(*next) != state.model.selected);
+    let own = state.model.selected.map(Open::Tag);
+    let next = state.model.next_suggestion(true).filter(|next| Some(*next) != own);
     with_subject(state, |project, id, stamp| ops::delete(project, &[id], stamp));
     match next.filter(|_| !pointed) {
-        Some(next) => state.select(next),
+        Some(next) => state.select_open(next),
         None => state.model.selected = None,
     }
 }
@@ -387,16 +431,20 @@ pub(super) fn nudge(state: &mut State, start: bool, forward: bool, by_word: bool
     }
 }
 
-/// Escape: the search closes, wherever the keys are; then from the panels back to the article; there the caret goes,
+/// Escape: relating ends, or the search closes, wherever the keys are; then from the panels back to the article; there the caret goes,
 /// then the selection.
 pub(super) fn leave(state: &mut State) {
-    if state.find.take().is_some() {
+    if state.relating.take().is_some() {
+        state.model.focus_article = true;
+    } else if state.find.take().is_some() {
         state.model.focus_article |= state.model.pane == Pane::Article;
     } else if state.model.pane != Pane::Article {
         state.model.pane = Pane::Article;
         state.model.focus_article = true;
     } else if !state.model.picked.is_empty() {
         state.model.picked.clear();
+    } else if state.model.selected_relation().is_some() {
+        state.model.relation = None;
     } else if state.model.caret.take().is_none() {
         state.model.selected = None;
     }

@@ -32,6 +32,9 @@ use crate::ui::edits;
 use crate::ui::find_bar;
 use crate::ui::matches;
 use crate::ui::merging;
+use crate::ui::relate;
+use crate::ui::relate_bar;
+use crate::ui::relating::Relating;
 use crate::ui::sides::{Usual, side_ui};
 use crate::ui::toast_list;
 use crate::ui::typing::Typing;
@@ -231,7 +234,16 @@ impl App {
             }
             Action::Select(mention) => self.state.select(mention),
             Action::Pick(mention) => self.state.pick(mention),
-            Action::Deselect => self.state.model.selected = None,
+            Action::SelectRelation(relation) => self.state.select_relation(relation),
+            Action::Relating(ask) => relate::answer(&mut self.state, ask),
+            Action::ListRelated(kind) => {
+                self.state.listing.relation = Some(kind);
+                self.state.model.show_articles = true;
+            }
+            Action::Deselect => {
+                self.state.model.selected = None;
+                self.state.model.relation = None;
+            }
             Action::Sweep(anchor, head) => self.state.model.sweep(anchor, head),
             Action::Point(pointed) => self.state.model.pointed = pointed,
             Action::Explain(why) => self.state.toasts.done(why),
@@ -426,6 +438,7 @@ impl App {
             tour::note(ui.ctx(), Step::Panels, panels.response.rect);
             state.model.reveal_row &= state.model.article.is_none();
             state.model.event_field = None;
+            state.model.focus_note = false;
         }
         let width = ui.available_width();
         if working && state.model.show_guidelines && width >= GUIDELINES + COLUMN {
@@ -453,7 +466,15 @@ impl App {
                 state.find.iter().for_each(|find| state.query = find.query.clone());
             }
             let review = Panel::bottom("review").frame(Frame::new()).show_separator_line(true);
-            let review = review.show(ui, |ui| bars::review_bar_ui(ui, state, actions, mode));
+            let review = review.show(ui, |ui| {
+                if state.relating.is_none() {
+                    return bars::review_bar_ui(ui, state, actions, mode);
+                }
+                let draw = |state: &State, relating: &mut Option<Relating>| {
+                    relating.iter_mut().for_each(|one| relate_bar::relate_ui(ui, &state.model, one, actions));
+                };
+                lend(state, |s| &mut s.relating, draw);
+            });
             tour::note(ui.ctx(), Step::Review, review.response.rect);
             let height = toast_list::room(ui.ctx(), &state.toasts);
             if height > 0.0 {

@@ -106,6 +106,14 @@ fn choices_ui(ui: &mut Ui, model: &Model, listing: &mut Listing) {
             listing.entity = None;
         }
     }
+    if let Some(kind) = listing.relation.clone() {
+        let name = model.project().tagset().relation_name(&kind).to_owned();
+        let chip = Button::new(format!("With “{}”  ×", text::shortened(&name, 40))).truncate();
+        let chip = ui.add(chip).on_hover_text("Show articles without such relations, too");
+        if chip.accessible_name(format!("Not only articles with {name}")).clicked() {
+            listing.relation = None;
+        }
+    }
     if listing.is_filtered() && shown > 0 {
         ui.label(RichText::new(format!("{} shown", text::number(shown))).size(theme::SMALL).weak());
     }

@@ -32,6 +32,16 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
     let chosen = model.chosen().len();
     if chosen > 1 {
         ui.add(eframe::egui::Label::new(format!("{chosen} rows selected")).truncate());
+    } else if let Some((relation, (from, to))) =
+        model.selected_relation().and_then(|relation| Some((relation, model.project().ends(relation)?)))
+    {
+        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
+        let tagset = model.project().tagset();
+        let color = palette.hue(tagset.relation_hue(&relation.kind)).line;
+        ui.painter().hline(rect.x_range(), rect.center().y, (2.0, color));
+        let name = |mention: &Mention| text::shortened(model.project().target_name(mention), 28);
+        let line = format!("{} {} {}", name(from), tagset.relation_name(&relation.kind), name(to));
+        ui.add(eframe::egui::Label::new(RichText::new(line).color(palette.ink)).truncate());
     } else if let Some(mention) = model.selected_mention() {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         let badge = model.project().tagset().badge(&mention.kind);
@@ -91,10 +101,17 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
     let selected = state.model.selected_mention();
     let rejected = selected.is_some_and(|mention| mention.status == Status::Rejected);
     let learned = available(state, Command::NotHere);
+    let relation = state.model.selected_relation();
     let commands: &[Command] = match (mode, selected) {
         _ if available(state, Command::Merge) => &[Command::Merge, Command::Leave],
         (Mode::Caret, _) => {
             &[Command::Kind(Digit::One), Command::Kind(Digit::Two), Command::Kind(Digit::Three), Command::TagAll]
+        }
+        (_, Some(_)) if relation.is_some_and(|relation| !relation.is_live()) => {
+            &[Command::BringBack, Command::NextSuggestion]
+        }
+        (_, Some(_)) if relation.is_some() => {
+            &[Command::Accept, Command::Reject, Command::Skip, Command::TurnRelation, Command::EditTag]
         }
         (_, Some(_)) if rejected && learned => {
             &[Command::NotHere, Command::Forget, Command::Accept, Command::NextSuggestion]
@@ -103,7 +120,7 @@ fn hints_ui(ui: &mut Ui, state: &State, actions: &mut Actions, mode: Mode) {
             &[Command::Accept, Command::Reject, Command::NotHere, Command::Forget, Command::Skip, Command::EditTag]
         }
         (_, Some(_)) if rejected => &[Command::BringBack, Command::NextSuggestion],
-        (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag],
+        (_, Some(_)) => &[Command::Accept, Command::Reject, Command::Skip, Command::EditTag, Command::Relate],
         (_, None) => &[Command::NextSuggestion, Command::FinishArticle],
     };
     let commands: Vec<(Command, String, String)> = commands

@@ -104,7 +104,7 @@ commands! {
     Save SaveAs EarlierVersions Export
     Settings Keys Quit
     Undo Redo
-    CopySelection Find FindNext FindPrevious TagMatches UntagMatches FindInProject
+    CopySelection Find FindNext FindPrevious TagMatches UntagMatches FindInProject FindRelations
     ArticleDetails ArticleTable FollowDate
     Tagset EditGuidelines
     Accept Reject Skip AcceptEntity RejectEntity FinishArticle AcceptArticle AcceptListed
@@ -114,7 +114,7 @@ commands! {
     /// The same wherever the words stand.
     KindEverywhere;
     TagAgain TagAll
-    EditTag DeleteTag BringBack NotHere Forget Split Merge MergeWith EditEntity
+    EditTag DeleteTag BringBack NotHere Forget Split Merge MergeWith EditEntity Relate TurnRelation
     EventType EventActor EventRecipient EventDate EventPlace
     StartBack StartForward StartWordBack StartWordForward EndBack EndForward EndWordBack EndWordForward
     Suggest SuggestAll CancelSuggest ToggleLearning

@@ -11,7 +11,9 @@ use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, 
 use super::model::{EventField, Row, Step, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
-use super::{annotate, details, entities, events, intake, learning, matches, merging, picking, saving, suggesting};
+use super::{
+    annotate, details, entities, events, intake, learning, matches, merging, picking, relate, saving, suggesting,
+};
 use crate::project::{Level, Target};
 use crate::store::{Settings, TEXT_SIZE, ZOOM};
 
@@ -153,6 +155,9 @@ pub fn row(command: Command) -> CommandRow {
         }
         Command::FindInProject => entry(Edit, 1, "Find in project…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::F)])
             .when(has_articles, |env| matches::find_in_project(env.state)),
+        Command::FindRelations => {
+            entry(Edit, 1, "Find relations…", &[]).when(relate::any, |env| relate::find(env.state))
+        }
         Command::ArticleDetails => entry(Edit, 2, "Article details…", &[Binding(EVERYWHERE, CTRL, Key::I)])
             .when(shows_article, |env| edit_details(env.state)),
         Command::ArticleTable => entry(Edit, 2, "Table of articles…", &[Binding(EVERYWHERE, CTRL_SHIFT, Key::T)])
@@ -266,6 +271,15 @@ pub fn row(command: Command) -> CommandRow {
             .when(merging::has_subject, |env| merging::ask(env.state)),
         Command::EditEntity => entry(Annotate, 3, "Edit entity…", &[Binding(ARTICLE, NONE, Key::F2)])
             .when(can_edit_target, |env| edit_target(env.state)),
+        Command::Relate => entry(
+            Annotate,
+            3,
+            "Relate to another tag…",
+            &[Binding(NO_EVENT, NONE, Key::R), Binding(REVIEW, SHIFT, Key::R)],
+        )
+        .when(relate::can_start, |env| relate::start(env.state)),
+        Command::TurnRelation => entry(Annotate, 3, "Turn relation round", &[Binding(REVIEW, NONE, Key::V)])
+            .when(relate::can_turn, |env| relate::turn(env.state)),
         Command::EventType => entry(Annotate, 4, "Type of the event…", &[Binding(EVENT, NONE, Key::T)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Type)),
         Command::EventActor => entry(Annotate, 4, "Add an actor…", &[Binding(EVENT, NONE, Key::O)])
@@ -531,8 +545,12 @@ fn edit_target(state: &mut State) {
     }
 }
 
-/// Opens the tag, or the card of the event that it tells of.
+/// Opens the tag, or the card of the event that it tells of; of a relation that is selected its note.
 fn edit_tag(state: &mut State) {
+    if state.model.selected_relation().is_some() {
+        state.model.focus_note = true;
+        return;
+    }
     if state.model.inspected().is_some_and(|mention| mention.event().is_some()) {
         return events::go_to(state, EventField::Name);
     }

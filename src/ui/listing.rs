@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::project::{ArticleId, ArticleRecord, EntityId, Mention, Project, Stage, Target};
+use crate::project::{ArticleId, ArticleRecord, EntityId, KindId, Mention, Project, Stage, Target};
 use crate::text::find::{Pattern, Query};
 
 /// What articles can be sorted by.
@@ -49,6 +49,8 @@ pub struct Listing {
     pub stage: Option<Stage>,
     /// The entity that articles must mention.
     pub entity: Option<EntityId>,
+    /// The kind of relation that articles must have.
+    pub relation: Option<KindId>,
     /// The article tag and the answer to it that articles must have.
     pub tagged: Option<(SmolStr, String)>,
     /// The order.
@@ -63,6 +65,9 @@ pub struct Listing {
     done: Option<(u64, u64, usize)>,
 }
 
+/// What articles are about: an entity, and a kind of relation.
+type About = (Option<EntityId>, Option<KindId>);
+
 /// An article tag and an answer to it.
 type Said = (SmolStr, String);
 
@@ -70,7 +75,7 @@ type Said = (SmolStr, String);
 #[derive(PartialEq)]
 struct Of {
     number: u64,
-    choices: (String, Option<Stage>, Option<EntityId>, Option<Said>, Sort),
+    choices: (String, Option<Stage>, About, Option<Said>, Sort),
     order: Vec<ArticleId>,
     article: Option<ArticleId>,
     running: bool,
@@ -84,23 +89,25 @@ impl Listing {
 
     /// Whether anything is filtered out.
     pub fn is_filtered(&self) -> bool {
-        !self.filter.trim().is_empty() || self.stage.is_some() || self.entity.is_some() || self.tagged.is_some()
+        let chosen = self.stage.is_some() || self.entity.is_some() || self.relation.is_some() || self.tagged.is_some();
+        chosen || !self.filter.trim().is_empty()
     }
 
     /// Filters nothing out.
     pub fn show_all(&mut self) {
         self.filter.clear();
-        (self.stage, self.entity, self.tagged) = (None, None, None);
+        (self.stage, self.entity, self.relation, self.tagged) = (None, None, None, None);
     }
 
     /// Makes the list fit the project of this number, the choices, and the article shown; `running` while suggestions
     /// are on their way.
     pub fn refresh(&mut self, project: &Project, number: u64, article: Option<ArticleId>, running: bool) {
         let same = self.of.as_ref().is_some_and(|of| {
-            let (filter, stage, entity, tagged, sort) = &of.choices;
+            let (filter, stage, (entity, relation), tagged, sort) = &of.choices;
             (of.number, of.article, of.running) == (number, article, running)
                 && *filter == self.filter
                 && (*stage, *entity, *sort) == (self.stage, self.entity, self.sort)
+                && *relation == self.relation
                 && *tagged == self.tagged
                 && of.order == project.article_ids()
         });
@@ -114,7 +121,8 @@ impl Listing {
             project.tagset().article_tag(id).is_some_and(|tag| tag.answer.choices().contains(answer))
         };
         self.tagged = self.tagged.take().filter(offered);
-        let choices = (self.filter.clone(), self.stage, self.entity, self.tagged.clone(), self.sort);
+        let of = (self.entity, self.relation.clone());
+        let choices = (self.filter.clone(), self.stage, of, self.tagged.clone(), self.sort);
         self.of = Some(Of { number, choices, order: project.article_ids().to_vec(), article, running });
         self.shown = self.list(project);
     }
@@ -143,6 +151,9 @@ impl Listing {
             let live = project.mentions_of(Target::Entity(id)).filter(|mention| mention.is_live());
             live.map(|mention: &Mention| mention.article).collect()
         });
+        let related = |article: ArticleId, kind: &KindId| {
+            project.relations_in(article).any(|relation| relation.kind == *kind && project.stands(relation))
+        };
         let tagged = |record: &ArticleRecord| {
             let said = |(id, answer): &(SmolStr, String)| record.tags.get(id).is_some_and(|all| all.contains(answer));
             self.tagged.as_ref().is_none_or(said)
@@ -150,6 +161,7 @@ impl Listing {
         let fits = |record: &&ArticleRecord| {
             self.stage.is_none_or(|stage| project.stage(record) == stage)
                 && mentioning.as_ref().is_none_or(|ids| ids.contains(&record.id))
+                && self.relation.as_ref().is_none_or(|kind| related(record.id, kind))
                 && tagged(record)
                 && has(record, &words)
         };

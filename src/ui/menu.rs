@@ -249,6 +249,10 @@ pub fn title(model: &Model, command: Command) -> String {
             (Some(Row::Target(Target::Event(_))), _) | (None, Some(Target::Event(_))) => "Edit event…".to_owned(),
             _ => row(command).name.to_owned(),
         })
+    } else if command == Command::DeleteTag && model.selected_relation().is_some() {
+        Some("Delete relation".to_owned())
+    } else if command == Command::EditTag && model.selected_relation().is_some() {
+        Some("Note…".to_owned())
     } else if command == Command::EditTag && model.inspected().is_some_and(|mention| mention.event().is_some()) {
         Some("Edit event…".to_owned())
     } else if command == Command::NotHere && model.inspected().is_some_and(Mention::is_held) {

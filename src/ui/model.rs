@@ -9,7 +9,9 @@ use text_size::{TextRange, TextSize};
 use super::binding::Keymap;
 use super::command::{Command, Menu};
 use super::learner::Learner;
-use crate::project::{ArticleId, Kind, KindId, Mention, MentionId, Project, Session, Status, Target};
+use crate::project::{
+    ArticleId, Kind, KindId, Mention, MentionId, Project, Relation, RelationId, Session, Status, Target,
+};
 use crate::store::{self, Folders, Recovery, Settings};
 
 /// The text caret: where a selection began and where it ends now, in either order.
@@ -54,6 +56,14 @@ pub enum Row {
     Target(Target),
     Mention(MentionId),
     Article(ArticleId),
+}
+
+/// What is to be decided on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Open {
+    Tag(MentionId),
+    Relation(RelationId),
 }
 
 /// A step of the tour, each of which tells of a part of the window.
@@ -174,6 +184,12 @@ pub struct Model {
     pub article: Option<ArticleId>,
     /// The mention selected.
     pub selected: Option<MentionId>,
+    /// The relation selected with it; see [`Model::selected_relation`].
+    pub relation: Option<RelationId>,
+    /// The kind that tags were related by last.
+    pub last_relation: Option<KindId>,
+    /// The note of the relation selected should take the keys.
+    pub focus_note: bool,
     /// Rows chosen beside the one that is selected, to be merged with it: entities of one kind, or events.
     pub picked: BTreeSet<Target>,
     /// The text caret, while the article has it.
@@ -239,6 +255,9 @@ impl Model {
             folders,
             article: None,
             selected: None,
+            relation: None,
+            last_relation: None,
+            focus_note: false,
             picked: BTreeSet::new(),
             caret: None,
             swept: false,
@@ -375,6 +394,24 @@ impl Model {
     pub fn to_decide(&self) -> impl Iterator<Item = &Mention> {
         let level = self.project().level();
         self.mentions().iter().filter(move |mention| mention.status == Status::Suggested && mention.stands_out(level))
+    }
+
+    /// The relation selected, while one of its ends is.
+    pub fn selected_relation(&self) -> Option<&Relation> {
+        let relation = self.project().relation(self.relation?)?;
+        let selected = self.selected_mention()?.id;
+        Some(relation).filter(|relation| relation.other_end(selected).is_some())
+    }
+
+    /// The open relations of the article shown that are to be decided on.
+    pub fn open_relations(&self) -> impl Iterator<Item = &Relation> {
+        let relations = self.article.into_iter().flat_map(|article| self.project().relations_in(article));
+        relations.filter(|relation| relation.is_open() && self.project().has_ends(relation))
+    }
+
+    /// How much is to be decided on in the article shown.
+    pub fn count_to_decide(&self) -> usize {
+        self.to_decide().count() + self.open_relations().count()
     }
 
     /// Whether a mention is marked in the text: at the project's level, or with the event selected.

@@ -3,33 +3,53 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::model::Model;
-use crate::project::{KindId, Mention, MentionId, Target};
+use super::model::{Model, Open};
+use crate::project::{KindId, Mention, MentionId, Relation, RelationId, Target};
 use crate::store::ReviewOrder;
 
 /// Where a mention comes in the order of review: its group, then its place in the text.
 type Place = (u32, (u32, Reverse<u32>, MentionId));
+/// The same of tags and of relations, which come behind tags.
+type Step = (Place, Option<RelationId>);
 
 impl Model {
     /// The next open suggestion in the order of review from where the person is, or the one before; goes round at the
     /// end.
-    pub fn next_suggestion(&self, forward: bool) -> Option<MentionId> {
+    pub fn next_suggestion(&self, forward: bool) -> Option<Open> {
         let order = self.review_order();
-        let here = self.selected_mention().map(&order).or_else(|| {
+        let relation = |relation: &Relation| self.place_of(relation, &order).zip(Some(Some(relation.id)));
+        let here = self.selected_relation().and_then(relation);
+        let here = here.or_else(|| self.selected_mention().map(|mention| (order(mention), None))).or_else(|| {
             let caret = self.caret.filter(|_| self.settings.review_order == ReviewOrder::Text)?;
-            Some((0, (caret.head.into(), Reverse(u32::MAX), MentionId(0))))
+            Some(((0, (caret.head.into(), Reverse(u32::MAX), MentionId(0))), None))
         });
-        let mut open: Vec<_> = self.to_decide().map(|mention| (order(mention), mention.id)).collect();
+        let tags = self.to_decide().map(|mention| ((order(mention), None), Open::Tag(mention.id)));
+        let relations = self.open_relations().filter_map(|one| Some((relation(one)?, Open::Relation(one.id))));
+        let mut open: Vec<(Step, Open)> = tags.chain(relations).collect();
         open.sort_unstable();
         if !forward {
             open.reverse();
         }
-        let beyond = |(place, _): &&(Place, MentionId)| match here {
+        let beyond = |(place, _): &&(Step, Open)| match here {
             Some(here) if forward => *place > here,
             Some(here) => *place < here,
             None => true,
         };
         open.iter().find(beyond).or(open.first()).map(|(_, id)| *id)
+    }
+
+    /// Where a relation comes: behind the later of the tags at its ends.
+    fn place_of(&self, relation: &Relation, order: &impl Fn(&Mention) -> Place) -> Option<Place> {
+        let (from, to) = self.project().ends(relation)?;
+        let later = if from.order() > to.order() { from } else { to };
+        let (group, place) = order(later);
+        let group = match self.settings.review_order {
+            ReviewOrder::Text | ReviewOrder::Entity => group,
+            ReviewOrder::Uncertain => uncertainty(relation.origin.score),
+            // Behind all kinds of tags.
+            ReviewOrder::Kind => u32::MAX,
+        };
+        Some((group, place))
     }
 
     /// Where a mention of the article shown comes in the order of review.
@@ -48,12 +68,16 @@ impl Model {
             let start = mention.range.start().into();
             let group = match order {
                 ReviewOrder::Text => 0,
-                // In ten-thousandths.
-                ReviewOrder::Uncertain => ((mention.origin.score.unwrap_or(0.5) - 0.5).abs() * 10_000.0) as u32,
+                ReviewOrder::Uncertain => uncertainty(mention.origin.score),
                 ReviewOrder::Entity => mention.target.and_then(|target| first.get(&target).copied()).unwrap_or(start),
                 ReviewOrder::Kind => kinds.iter().take_while(|kind| **kind != mention.kind).count() as u32,
             };
             (group, mention.order())
         }
     }
+}
+
+/// How far a score is from a half, in ten-thousandths.
+fn uncertainty(score: Option<f32>) -> u32 {
+    ((score.unwrap_or(0.5) - 0.5).abs() * 10_000.0) as u32
 }

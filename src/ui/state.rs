@@ -12,12 +12,13 @@ use super::concordance::Concordance;
 use super::find::Find;
 use super::forms;
 use super::listing::Listing;
-use super::model::{Caret, Model};
+use super::model::{Caret, Model, Open};
 use super::panels::rows::Rows;
+use super::relating::Relating;
 use super::runs::Runs;
 use super::toasts::Toasts;
 use super::worker::Way;
-use crate::project::{ArticleId, EventId, MentionId};
+use crate::project::{ArticleId, EventId, MentionId, RelationId};
 use crate::store::{Earlier, Folders, Owner, Settings};
 use crate::text::find::Query;
 
@@ -81,6 +82,8 @@ pub enum Dialog {
     Log(forms::LogForm),
     /// What an entity or event is the same as.
     Merge(forms::MergeForm),
+    /// The relations of all articles.
+    Relations(forms::RelationsForm),
     /// What could not be understood in the project file.
     Damage,
     /// Saving would replace a damaged file.
@@ -116,6 +119,8 @@ pub struct State {
     pub view: ArticleView,
     /// What is being looked for in the article.
     pub find: Option<Find>,
+    /// The tags that are being related.
+    pub relating: Option<Relating>,
     /// What was looked for last.
     pub query: Query,
     /// What is being looked for in all articles.
@@ -148,6 +153,7 @@ impl State {
             rows: Rows::default(),
             view: ArticleView::default(),
             find: None,
+            relating: None,
             query: Query::default(),
             concordance: Concordance::default(),
             dialog: None,
@@ -191,6 +197,7 @@ impl State {
     pub fn pick(&mut self, id: MentionId) {
         self.model.picked.clear();
         self.model.selected = Some(id);
+        self.model.relation = None;
         self.forget_tagged();
         self.model.caret = None;
         self.model.reveal_row = true;
@@ -219,6 +226,8 @@ impl State {
         if self.model.article != article {
             self.model.article = article;
             self.model.selected = None;
+            self.model.relation = None;
+            self.relating = None;
             self.model.picked.clear();
             self.forget_tagged();
             self.model.caret = None;
@@ -236,12 +245,42 @@ impl State {
         self.show(article);
         self.model.picked.clear();
         self.model.selected = Some(id);
+        self.model.relation = None;
         self.forget_tagged();
         self.model.caret = None;
         self.model.pointed = None;
         self.view.bring_into_view(range);
         self.model.focus_article = true;
         self.model.reveal_row = true;
+    }
+
+    /// Selects a relation with the tag that it begins at, and brings that into view.
+    pub fn select_relation(&mut self, id: RelationId) {
+        let Some(relation) = self.model.project().relation(id) else { return };
+        let (from, to) = (relation.from, relation.to);
+        // Where its end is selected already one goes nowhere.
+        let here = self.model.selected.filter(|selected| [from, to].contains(selected));
+        match here.filter(|here| self.view.rect_of(*here).is_some()) {
+            Some(here) => self.pick(here),
+            None => self.select(from),
+        }
+        self.model.relation = Some(id);
+        self.model.focus_article = true;
+    }
+
+    /// Selects a relation whose ends are in view.
+    pub fn pick_relation(&mut self, id: RelationId) {
+        let Some(relation) = self.model.project().relation(id) else { return };
+        self.pick(relation.from);
+        self.model.relation = Some(id);
+    }
+
+    /// Selects what is to be reviewed next.
+    pub fn select_open(&mut self, open: Open) {
+        match open {
+            Open::Tag(id) => self.select(id),
+            Open::Relation(id) => self.select_relation(id),
+        }
     }
 
     /// What was tagged last is left behind, and with it the offer to tag all of its kind.

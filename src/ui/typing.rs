@@ -108,6 +108,7 @@ impl Before {
 
     fn restore(self, state: &mut State) {
         state.dialog = None;
+        state.relating = None;
         while state.model.session.history().len() > self.edits {
             let stamp = Some(edits::stamp(state));
             if let Err(error) = state.model.session.undo_by(stamp) {

@@ -2,10 +2,8 @@
 
 use super::Builder;
 use super::dates::{Redate, follow_open};
-use super::relations::accept_in;
-use crate::project::{
-    Action, ArticleId, ArticleRecord, Change, Detail, Edit, MentionId, Project, RelationId, Stamp, Status,
-};
+use super::relations::accept_with;
+use crate::project::{Action, ArticleId, ArticleRecord, Change, Detail, Edit, MentionId, Project, RelationId, Stamp};
 use crate::text::{Article, Metadata};
 
 /// Adds articles behind the last one.
@@ -62,13 +60,7 @@ pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
         .filter(|relation| relation.is_open() && project.has_ends(relation))
         .map(|relation| relation.id)
         .collect();
-    let mut accept = Builder::new(project, stamp.clone());
-    open.iter().for_each(|id| accept.decide(*id, |mention| mention.status = Status::Accepted));
-    relations.iter().for_each(|id| accept_in(&mut accept, *id));
-    let mut edit = accept.finish(match open.len() {
-        0 => Action::AcceptRelations(relations.len()),
-        mentions => Action::Accept(mentions),
-    });
+    let mut edit = accept_with(project, &open, &relations, stamp.clone());
     edit.changes.extend(set_done(project, id, true, stamp).changes);
     if open.is_empty() && relations.is_empty() {
         edit.action = Action::SetDone(true);

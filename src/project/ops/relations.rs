@@ -55,8 +55,19 @@ pub fn accept_relations(project: &Project, ids: &[RelationId], stamp: Stamp) -> 
     edit.finish(Action::AcceptRelations(ids.len()))
 }
 
+/// Accepts mentions and relations in one step.
+pub fn accept_with(project: &Project, mentions: &[MentionId], relations: &[RelationId], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    mentions.iter().for_each(|id| edit.decide(*id, |mention| mention.status = Status::Accepted));
+    relations.iter().for_each(|id| accept_in(&mut edit, *id));
+    edit.finish(match mentions.len() {
+        0 => Action::AcceptRelations(relations.len()),
+        mentions => Action::Accept(mentions),
+    })
+}
+
 /// Accepts a relation, with those of its ends that nobody has decided on.
-pub(super) fn accept_in(edit: &mut Builder<'_>, id: RelationId) {
+fn accept_in(edit: &mut Builder<'_>, id: RelationId) {
     edit.decide_relation(id, |relation| relation.status = Status::Accepted);
     let ends = edit.get::<Relation>(id).map(|relation| [relation.from, relation.to]);
     for end in ends.into_iter().flatten() {

@@ -74,7 +74,7 @@ pub fn paint_role(painter: &Painter, colors: KindColors, rect: Rect, role: &str)
 }
 
 /// The part of a line that the letters take: the line height leaves room above and below.
-fn text_body(rect: Rect) -> Rect {
+pub fn text_body(rect: Rect) -> Rect {
     let inset = rect.height() * 0.14;
     Rect::from_min_max(pos2(rect.left(), rect.top() + inset), pos2(rect.right(), rect.bottom() - inset))
 }

@@ -1,5 +1,6 @@
 //! The article: its text with the tags in it, caret and selection, and what the mouse and keys do there.
 
+mod arcs;
 mod footer;
 mod header;
 mod keys;
@@ -17,7 +18,7 @@ use std::time::Duration;
 use eframe::egui::{
     self, Align, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use self::footer::footer_ui;
 use self::header::header_ui;
@@ -103,6 +104,7 @@ fn page_ui(
         ui.scroll_with_delta(delta);
     }
     paint_text(ui, state, view, text, from, to);
+    arcs::paint(ui, state, view);
     scroll(ui, state, view, text);
     pointer(ui, state, actions, view, text, &response);
     context_menu(ui, state, view, actions, &response);
@@ -137,6 +139,8 @@ fn paint_text(ui: &Ui, state: &State, view: &mut ArticleView, text: &str, from: 
             None => (None, None),
         };
     view.hits.clear();
+    let first = view.layout.visible(from, to).next().and_then(|index| view.layout.blocks().get(index));
+    view.seen_from = first.and_then(|block| TextSize::try_from(block.range.start).ok());
     let Some(marks) = &view.marks else { return };
     for index in view.layout.visible(from, to) {
         let Some(galley) = view.layout.galley(ui, text, index, palette.ink) else { continue };

@@ -1,6 +1,6 @@
 //! What the mouse does in the text: selecting tags and words, dragging a tag's ends, the context menu.
 
-use eframe::egui::{CursorIcon, PointerButton, Pos2, Response, Ui, Vec2, vec2};
+use eframe::egui::{CursorIcon, PointerButton, Pos2, Response, RichText, Ui, Vec2, vec2};
 use text_size::TextSize;
 
 use super::view::ArticleView;
@@ -11,7 +11,9 @@ use crate::ui::actions::{Action, Actions};
 use crate::ui::command::{Command, Digit};
 use crate::ui::forms;
 use crate::ui::model::{Caret, Pointed};
+use crate::ui::relating::Ask;
 use crate::ui::state::{Dialog, State};
+use crate::ui::theme::{self, Palette};
 use crate::ui::{keys, menu, panels};
 
 /// Why the mouse selects no words in a line with right-to-left script, and what does.
@@ -32,6 +34,7 @@ pub(super) fn pointer(
     text: &str,
     response: &Response,
 ) {
+    let linking = link(ui, state, actions, view, response);
     let byte_at = |point: Pos2| view.layout.byte_at(ui, text, point - view.origin);
     let unsure = |point: Pos2| view.layout.is_right_to_left(ui, text, point - view.origin);
     let snap = !ui.input(|input| input.modifiers.alt);
@@ -41,6 +44,9 @@ pub(super) fn pointer(
         point(ui, state, response, text, over.first().copied(), &|point| (!unsure(point)).then(|| byte_at(point)));
     if pointed != state.model.pointed {
         actions.push(Action::Point(pointed));
+    }
+    if linking {
+        return;
     }
     let edge = view.edge.or_else(|| {
         let point = response.hover_pos().filter(|point| !unsure(*point))?;
@@ -55,7 +61,14 @@ pub(super) fn pointer(
     }
     if let Some(mention) = over.first().filter(|_| !state.model.keyed).and_then(|id| state.model.project().mention(*id))
     {
-        response.clone().on_hover_ui_at_pointer(|ui| panels::explain_ui(ui, &state.model, mention));
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            panels::explain_ui(ui, &state.model, mention);
+            if !state.model.project().tagset().relations.is_empty() {
+                let key = keys::text(ui.ctx(), &state.model.keys, Command::Relate);
+                let told = format!("Ctrl and drag to another tag, or {key}, relates the two");
+                ui.label(RichText::new(told).size(theme::SMALL).color(Palette::get(ui).weak));
+            }
+        });
     }
     if response.drag_started_by(PointerButton::Primary)
         && let Some(origin) = ui.input(|input| input.pointer.press_origin())
@@ -125,6 +138,8 @@ pub(super) fn pointer(
         if let Some(form) = forms::TagForm::new(state.model.project(), id) {
             actions.open(Dialog::Tag(form));
         }
+    } else if let (true, Some(id)) = (state.relating.is_some(), over.first()) {
+        actions.push(Action::Relating(Ask::Tag(*id)));
     } else if let Some(id) = next_of(&over, state.model.selected).filter(|_| snap) {
         actions.push(Action::Pick(id));
     } else if state.model.selected.is_some() {
@@ -135,6 +150,36 @@ pub(super) fn pointer(
         let anchor = state.model.caret.filter(|_| extends).map_or(at, |caret| caret.anchor);
         actions.push(Action::Sweep(anchor, at));
     }
+}
+
+/// With ctrl held a drag leads from tag to tag: a relation. Whether one is under way.
+fn link(ui: &Ui, state: &State, actions: &mut Actions, view: &mut ArticleView, response: &Response) -> bool {
+    let held = ui.input(|input| input.modifiers.command);
+    if response.drag_started_by(PointerButton::Primary)
+        && held
+        && let Some(origin) = ui.input(|input| input.pointer.press_origin())
+    {
+        view.linking = view.mentions_at(origin).first().copied();
+        if view.linking.is_none() {
+            actions.push(Action::Explain("A relation is dragged from one tag to another".to_owned()));
+            return true;
+        }
+    }
+    let Some(from) = view.linking else { return false };
+    ui.set_cursor_icon(CursorIcon::Crosshair);
+    let point = ui.input(|input| input.pointer.latest_pos());
+    if response.dragged() {
+        point.into_iter().for_each(|point| scroll_while_dragging(ui, point));
+    } else {
+        view.linking = None;
+        let to = point.and_then(|point| view.mentions_at(point).into_iter().find(|id| *id != from));
+        match to.filter(|_| state.model.project().mention(from).is_some()) {
+            Some(to) => actions.push(Action::Relating(Ask::Drag(from, to))),
+            None => actions.push(Action::Pick(from)),
+        }
+        response.request_focus();
+    }
+    true
 }
 
 /// What the pointer is moved to, for the keys: a tag, or the name around a word.
@@ -215,6 +260,7 @@ pub(super) fn context_menu(ui: &Ui, state: &State, view: &ArticleView, actions: 
                 Command::AcceptEntity,
                 Command::RejectEntity,
                 Command::EditTag,
+                Command::Relate,
                 Command::TagAll,
                 Command::DeleteTag,
                 Command::BringBack,

@@ -31,6 +31,10 @@ pub struct ArticleView {
     pub(super) drag_from: Option<TextSize>,
     /// The end of the selected tag that is being dragged, and where it is now.
     pub(super) edge: Option<Edge>,
+    /// The tag from which a relation is being dragged.
+    pub(super) linking: Option<MentionId>,
+    /// Where what was drawn in the last frame begins.
+    pub(super) seen_from: Option<TextSize>,
     pub(super) to_top: bool,
     /// Part of the text to bring into view.
     pub(super) scroll_to: Option<TextRange>,
@@ -98,6 +102,11 @@ impl ArticleView {
     /// Where a mention stands on the screen, if it was visible in the last frame.
     pub fn rect_of(&self, mention: MentionId) -> Option<Rect> {
         self.hits.iter().find(|hit| hit.mention == mention).map(|hit| hit.rect)
+    }
+
+    /// Where what was drawn in the last frame begins; none where nothing was.
+    pub(super) fn seen_from(&self) -> Option<TextSize> {
+        self.seen_from
     }
 
     /// Where a byte of the text stands on the screen: a rectangle without width, one line high; none where the part of

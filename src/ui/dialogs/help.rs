@@ -82,6 +82,7 @@ fn caret_ui(ui: &mut Ui) {
         ("Point at a name", "While nothing is selected, 1 2 3 tag the whole name; with shift wherever it stands"),
         ("Double-click a tag", "Edit it"),
         ("Drag, double-click", "Select words; hold alt to select letters"),
+        ("Ctrl and drag", "From one tag to another: relate them"),
         ("Arrows, home, end", "Move the caret; with shift select, with ctrl by word"),
         ("Escape", "One step back: field, search, pane, caret, selection"),
     ];
@@ -106,7 +107,7 @@ fn marks_ui(ui: &mut Ui, model: &Model) {
             ui.add_space(12.0);
         }
     });
-    ui.label("Dotted line: suggested · Solid line: accepted · Heavy line: made by hand · Ring: selected");
+    ui.label("Dotted line: suggested · Solid line: accepted · Heavy line: made by hand · Ring: selected · Line above the text: relation");
 }
 
 pub(super) fn about_ui(ui: &Ui) -> bool {

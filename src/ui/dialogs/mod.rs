@@ -14,6 +14,7 @@ mod log;
 mod merge;
 mod palette;
 mod preview;
+mod relations;
 mod safety;
 mod settings;
 mod split;
@@ -62,6 +63,7 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
         Dialog::Log(form) => log::log_ui(ui, model, actions, form),
         Dialog::Merge(form) => merge::merge_ui(ui, model, actions, form),
+        Dialog::Relations(form) => relations::relations_ui(ui, model, actions, form),
         Dialog::Damage => damage::damage_ui(ui, model, actions),
         Dialog::ReplaceDamaged => damage::replace_ui(ui, model, actions),
     };

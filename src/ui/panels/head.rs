@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::rows::Section;
-use crate::project::{Kind, KindId, MentionId, Schema, ops};
+use crate::project::{Kind, KindId, MentionId, ops};
 use crate::suggest::lookups::known;
 use crate::ui::actions::Actions;
 use crate::ui::menu;
@@ -20,32 +20,35 @@ const BUTTON: f32 = 24.0;
 
 /// A section to draw the head of.
 pub struct Head<'a> {
-    /// What it lists.
-    pub kind: &'a Kind,
-    /// Its rows; none where there are none.
-    pub section: Option<&'a Section>,
+    /// What tells it from the others.
+    pub salt: &'a str,
+    /// What it lists: "People".
+    pub name: &'a str,
+    /// How many rows it shows, of how many.
+    pub count: (usize, usize),
+    /// It is to be open.
+    pub opens: bool,
     /// The highest and the lowest place where it may stand on the screen; none where it scrolls away.
     pub at: Option<(f32, f32)>,
     /// The height of the heads above it, in points.
     pub above: f32,
 }
 
-/// Draws the head; whether the section is open.
-pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, head: Head<'_>) -> bool {
+/// Draws the head with its menu; whether the section is open.
+pub fn head_ui(ui: &mut Ui, model: &Model, head: &Head<'_>, mut menu_ui: impl FnMut(&mut Ui)) -> bool {
     let palette = Palette::get(ui);
-    let kind = head.kind;
     let (own, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let top = head.at.map_or(own.top(), |(highest, lowest)| own.top().min(lowest).max(highest));
     let rect = Rect::from_min_size(pos2(own.left(), top), own.size());
     let away = (top - own.top()).abs() > 1.0;
 
-    let id = Id::unique(("section", kind.id.as_str()));
+    let id = Id::unique(("section", head.salt));
     let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, true);
-    if kind.schema == Schema::Event && model.event_field.is_some() {
+    if head.opens {
         state.set_open(true);
     }
     let response = ui.interact(rect, id.with("head"), Sense::click());
-    let title = title(kind, head.section);
+    let title = title(head);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, title.clone()));
     if response.clicked() {
         if away {
@@ -82,28 +85,27 @@ pub fn head_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, head: Head<'_>
 
     let place = Rect::from_min_max(pos2(rect.right() - BUTTON - 2.0, rect.top() + 2.0), rect.max - vec2(2.0, 2.0));
     let more = ui.place(place, Button::new(RichText::new("⋯").color(palette.weak)).frame_when_inactive(false));
-    let more = more.accessible_name(format!("More for {}", kind.plural));
-    Popup::menu(&more).show(|ui| menu_ui(ui, model, actions, &head));
+    let more = more.accessible_name(format!("More for {}", head.name));
+    Popup::menu(&more).show(|ui| menu_ui(ui));
     let asked = response.has_focus() && model.open_context_menu;
     let at = response.rect.left_bottom();
-    menu::context_menu_ui(&response, asked, at, |ui| menu_ui(ui, model, actions, &head));
+    menu::context_menu_ui(&response, asked, at, |ui| menu_ui(ui));
     state.store(ui.ctx());
     state.is_open()
 }
 
 /// "People  12", "People  3 of 12" while a filter leaves some out.
-fn title(kind: &Kind, section: Option<&Section>) -> String {
-    let (shown, all) = section.map_or((0, 0), |section| (section.rows.len(), section.all));
+fn title(head: &Head<'_>) -> String {
+    let (shown, all) = head.count;
     let of = if shown == all { String::new() } else { format!(" of {}", text::number(all)) };
-    format!("{}  {}{of}", kind.plural, text::number(shown))
+    format!("{}  {}{of}", head.name, text::number(shown))
 }
 
 /// What can be done with all of a kind at once, and where it stands among the others.
-fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, head: &Head<'_>) {
-    let kind = head.kind;
-    let rows = head.section.map(|section| section.rows.as_slice()).unwrap_or_default();
+pub fn kind_menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, section: Option<&Section>) {
+    let rows = section.map(|section| section.rows.as_slice()).unwrap_or_default();
     let open: Vec<MentionId> = rows.iter().flat_map(|row| row.open.iter().copied()).collect();
-    let filtered = head.section.is_some_and(|section| section.rows.len() < section.all);
+    let filtered = section.is_some_and(|section| section.rows.len() < section.all);
     let shown = if filtered { " shown" } else { "" };
     let of = format!("all {} {}{shown}", text::number(open.len()), kind.plural.to_lowercase());
     if ui.add_enabled(!open.is_empty(), Button::new(format!("Accept {of}"))).clicked() {

@@ -6,6 +6,8 @@ mod event;
 mod filter;
 mod head;
 mod inspector;
+mod relation_rows;
+mod relations;
 mod row;
 pub mod rows;
 
@@ -41,18 +43,40 @@ pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Acti
         filter::filter_ui(ui, model, &mut rows.filter, actions);
     });
     rows.refresh(model.project(), article, model.session.revision(), &model.settings);
+    let related = !model.project().tagset().relations.is_empty() || rows.relations().all > 0;
     let kinds = model.project().tagset().kinds.iter();
     let (events, names): (Vec<&Kind>, Vec<&Kind>) = kinds.clone().partition(|kind| kind.schema == Schema::Event);
     if ui.available_width() < TWO_COLUMNS || events.is_empty() || names.is_empty() {
         let all: Vec<&Kind> = kinds.collect();
-        column_ui(ui, model, actions, rows, Column { kinds: &all, article: Some(article) }, &mut noticed);
+        column_ui(
+            ui,
+            model,
+            actions,
+            rows,
+            Column { kinds: &all, article: Some(article), relations: related },
+            &mut noticed,
+        );
     } else {
         // Columns reach down to the end of what holds them, which would be under the pane below.
         let rest = UiBuilder::new().max_rect(ui.available_rect_before_wrap());
         ui.scope_builder(rest, |ui| {
             ui.columns_const(|[left, right]| {
-                column_ui(left, model, actions, rows, Column { kinds: &names, article: Some(article) }, &mut noticed);
-                column_ui(right, model, actions, rows, Column { kinds: &events, article: None }, &mut noticed);
+                column_ui(
+                    left,
+                    model,
+                    actions,
+                    rows,
+                    Column { kinds: &names, article: Some(article), relations: false },
+                    &mut noticed,
+                );
+                column_ui(
+                    right,
+                    model,
+                    actions,
+                    rows,
+                    Column { kinds: &events, article: None, relations: related },
+                    &mut noticed,
+                );
             });
         });
     }
@@ -65,6 +89,8 @@ struct Column<'a> {
     kinds: &'a [&'a Kind],
     /// The article whose tags stand above the sections.
     article: Option<ArticleId>,
+    /// Whether relations stand below the sections: where a project has some, or kinds of them.
+    relations: bool,
 }
 
 /// Sections that scroll together. Their heads stay in sight: those above at the top, those below at the bottom.
@@ -77,7 +103,7 @@ fn column_ui(
     noticed: &mut Noticed,
 ) {
     let area = ui.available_rect_before_wrap();
-    let heads = column.kinds.len() as f32 * head::HEIGHT;
+    let heads = (column.kinds.len() + usize::from(column.relations)) as f32 * head::HEIGHT;
     let stays = area.height() >= heads + LEAST;
     let salt = ("panels", column.article.is_some());
     // It would lie over the heads.
@@ -96,17 +122,37 @@ fn column_ui(
                 hide(ui, 0.0, heads);
                 article::article_tags_ui(ui, model, actions, article);
             }
-            for (place, kind) in column.kinds.iter().enumerate() {
+            let place = |place: usize| {
                 let above = place as f32 * head::HEIGHT;
                 let below = heads - above - head::HEIGHT;
-                let at = if stays { Some((area.top() + above, area.bottom() - below - head::HEIGHT)) } else { None };
+                let at = (area.top() + above, area.bottom() - below - head::HEIGHT);
+                (above, below, if stays { Some(at) } else { None })
+            };
+            for (index, kind) in column.kinds.iter().enumerate() {
+                let (above, below, at) = place(index);
                 ui.set_clip_rect(whole);
                 let section = rows.section(&kind.id);
-                if head::head_ui(ui, model, actions, head::Head { kind, section, at, above }) {
+                let (salt, name) = (kind.id.as_str(), kind.plural.as_str());
+                let count = section.map_or((0, 0), |section| (section.rows.len(), section.all));
+                let opens = kind.schema == Schema::Event && model.event_field.is_some();
+                let head = head::Head { salt, name, count, opens, at, above };
+                if head::head_ui(ui, model, &head, |ui| head::kind_menu_ui(ui, model, actions, kind, section)) {
                     noticed.hidden = hide(ui, above + head::HEIGHT, below);
                     section_ui(ui, model, actions, rows, kind, noticed);
                 }
                 ui.add_space(6.0);
+            }
+            if column.relations {
+                let (above, below, at) = place(column.kinds.len());
+                ui.set_clip_rect(whole);
+                let section = rows.relations();
+                let count = (section.rows.len(), section.all);
+                let opens = model.focus_note;
+                let head = head::Head { salt: "\0relations", name: "Relations", count, opens, at, above };
+                if head::head_ui(ui, model, &head, |ui| relations::menu_ui(ui, actions, section)) {
+                    noticed.hidden = hide(ui, above + head::HEIGHT, below);
+                    relations::relations_ui(ui, model, actions, section, noticed);
+                }
             }
         });
     });

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use eframe::egui::{Rect, Ui};
 use jiff::civil::Date;
 
+use super::relation_rows::RelationSection;
 use crate::project::{
     ArticleId, CountryCode, Entity, EventId, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
@@ -93,6 +94,7 @@ pub struct Rows {
     pub filter: String,
     of: Option<Made>,
     sections: HashMap<KindId, Section>,
+    relations: RelationSection,
     /// What the pointer is over.
     pub(in crate::ui) hovered: Option<Target>,
     /// What the row is of that has the keys.
@@ -131,6 +133,7 @@ impl Rows {
         if self.of.as_ref().is_some_and(is_same) {
             return;
         }
+        self.relations = RelationSection::new(project, article, filter);
         self.of = Some(Made { article, revision, orders, filter: filter.to_owned() });
         self.sections = sections(project, article);
         for (kind, section) in &mut self.sections {
@@ -144,6 +147,11 @@ impl Rows {
             section.note_names(project);
             section.keep(project, filter);
         }
+    }
+
+    /// The relations of the article.
+    pub fn relations(&self) -> &RelationSection {
+        &self.relations
     }
 
     /// The section of a kind; none where nothing of the kind was found.

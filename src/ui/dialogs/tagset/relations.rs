@@ -115,7 +115,7 @@ fn ruled_ui(ui: &mut Ui, kinds: &[Kind], chosen: &mut Vec<KindId>, spoken: &str)
     let shown = match names.as_slice() {
         [] if chosen.is_empty() => "any tag".to_owned(),
         // Kinds that this tagset does not have.
-        [] => "no kind there is".to_owned(),
+        [] => "kinds not there yet".to_owned(),
         names => names.join(", "),
     };
     let combo = ComboBox::from_id_salt(spoken).selected_text(shown).width(180.0).truncate();

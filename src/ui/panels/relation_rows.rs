@@ -1,0 +1,104 @@
+//! What the section of relations lists: one row for what two things are to each other, however many tags say so.
+
+use std::collections::HashMap;
+
+use crate::project::{ArticleId, KindId, Mention, MentionId, Project, Relation, RelationId, Status, Target};
+use crate::ui::text;
+
+/// What one thing is to another in the article shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationRow {
+    /// The kind of relation.
+    pub kind: KindId,
+    /// What it begins at, and what it leads to, by their names.
+    pub from: String,
+    /// See above.
+    pub to: String,
+    /// The relations that say so, in the order of the text.
+    pub relations: Vec<RelationId>,
+    /// Those of them that are still suggestions.
+    pub open: Vec<RelationId>,
+    /// Whether a person made any of them.
+    pub by_hand: bool,
+    /// Whether one of them does not keep a rule of the tagset.
+    pub broken: bool,
+    /// Whether one of them has a note.
+    pub noted: bool,
+}
+
+/// The rows of relations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RelationSection {
+    /// What the filter lets through, in the order of the text.
+    pub rows: Vec<RelationRow>,
+    /// How many rows there are without the filter.
+    pub all: usize,
+    /// Those that a person rejected.
+    pub rejected: Vec<RelationId>,
+}
+
+/// What an end names: itself where it points at nothing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum End {
+    Target(Target),
+    Mention(MentionId),
+}
+
+impl RelationSection {
+    /// The relations of an article between tags that are shown, as far as their rows have all words of a filter.
+    pub fn new(project: &Project, article: ArticleId, filter: &str) -> Self {
+        let mut section = Self::default();
+        let mut places: HashMap<(&KindId, End, End), usize> = HashMap::new();
+        let level = project.level();
+        let shown = |mention: &Mention| mention.is_live() && mention.is_shown(level);
+        let ends = |relation| Some((relation, project.ends(relation).filter(|(from, to)| shown(from) && shown(to))?));
+        let mut relations: Vec<(&Relation, (&Mention, &Mention))> =
+            project.relations_in(article).filter_map(ends).collect();
+        relations.sort_by_key(|(relation, (from, to))| {
+            let (from, to) = (from.order(), to.order());
+            (from.min(to), from.max(to), relation.id)
+        });
+        for (relation, (mut from, mut to)) in relations {
+            if relation.status == Status::Rejected {
+                section.rejected.push(relation.id);
+                continue;
+            }
+            let kind = project.tagset().relation(&relation.kind);
+            let keeps = kind.is_none_or(|kind| kind.allows(&from.kind, &to.kind));
+            let end = |mention: &Mention| mention.target.map_or(End::Mention(mention.id), End::Target);
+            let apart = end(from) != end(to);
+            let own = |mention: &Mention| if apart { end(mention) } else { End::Mention(mention.id) };
+            if kind.is_some_and(|kind| kind.symmetric) && own(from) > own(to) {
+                std::mem::swap(&mut from, &mut to);
+            }
+            let key = (&relation.kind, own(from), own(to));
+            let index = *places.entry(key).or_insert(section.rows.len());
+            if index == section.rows.len() {
+                section.rows.push(RelationRow {
+                    kind: relation.kind.clone(),
+                    from: project.target_name(from).to_owned(),
+                    to: project.target_name(to).to_owned(),
+                    relations: Vec::new(),
+                    open: Vec::new(),
+                    by_hand: false,
+                    broken: false,
+                    noted: false,
+                });
+            }
+            let Some(row) = section.rows.get_mut(index) else { continue };
+            row.relations.push(relation.id);
+            row.open.extend(relation.is_open().then_some(relation.id));
+            row.by_hand |= relation.status == Status::Accepted && relation.origin.is_hand();
+            row.broken |= !keeps;
+            row.noted |= !relation.note.is_empty();
+        }
+        section.all = section.rows.len();
+        if !filter.is_empty() {
+            let name = |kind: &KindId| project.tagset().relation_name(kind).to_owned();
+            section
+                .rows
+                .retain(|row| text::has_words(&format!("{}\n{}\n{}", row.from, name(&row.kind), row.to), filter));
+        }
+        section
+    }
+}
