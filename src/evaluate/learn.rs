@@ -49,7 +49,9 @@ pub fn learn(engine: &Engine, gold: &[Gold], own: &BTreeSet<SmolStr>, mut each: 
     let labels: BTreeSet<&SmolStr> = gold.iter().flat_map(|gold| &gold.labels).collect();
     let own: BTreeSet<SmolStr> =
         labels.into_iter().filter(|label| own.contains(*label) || engines(label).is_none()).cloned().collect();
-    let mut memory = Memory::new(own.iter().cloned().map(KindId));
+    let all: BTreeSet<&str> = gold.iter().flat_map(|gold| &gold.labels).map(SmolStr::as_str).collect();
+    let ready = Label::ADAPTED.into_iter().filter(|label| all.contains(label.name()) && !own.contains(label.name()));
+    let mut memory = Memory::new(own.iter().cloned().map(KindId), ready);
     let mut lessons = Vec::new();
     for (index, gold) in gold.iter().enumerate() {
         let look = engine.look(&Document::new(&gold.text, gold.date));
@@ -120,7 +122,8 @@ fn scored(
 fn decided(gold: &Gold, found: &Suggestions, own: &BTreeSet<SmolStr>) -> Decided {
     let offsets = OffsetMap::new(&gold.text);
     let bytes = |span: &Span| offsets.from_code_points(span.range.start, span.range.end);
-    let mut decided = Decided { whole: own.iter().cloned().map(KindId).collect(), ..Decided::default() };
+    let mut decided =
+        Decided { whole: own.iter().chain(&gold.labels).cloned().map(KindId).collect(), ..Decided::default() };
     let suggested = spans(&gold.text, found);
     let (marks, said) = (gold.compared(&gold.spans), gold.compared(&suggested));
     for label in &gold.labels {

@@ -79,6 +79,9 @@ pub enum Label {
 }
 
 impl Label {
+    /// The labels that a project's decisions adapt. What is a country or tells of an event is told by more than its words.
+    pub const ADAPTED: [Self; 4] = [Self::Person, Self::Place, Self::Norp, Self::Org];
+
     /// As the suggestion stream writes it.
     pub fn name(self) -> &'static str {
         match self {

@@ -17,7 +17,7 @@ pub use article::{Decided, Look, Marked};
 pub(super) use candidates::candidates;
 pub use kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS, ProjectKinds};
 pub use own::KindStanding;
-use own::OwnKinds;
+use own::{OwnKinds, Told};
 pub use project::{ProjectMemory, Reason, Turned, own_kinds};
 use words::{Verdict, Words};
 
@@ -33,17 +33,21 @@ pub(super) const EXAMPLES: &str = "examples";
 pub struct Memory {
     words: Words,
     own: OwnKinds,
+    /// Kinds that the engine knows.
+    ready: OwnKinds,
 }
 
 impl Memory {
-    /// A memory that suggests these kinds from their examples.
-    pub fn new(own: impl IntoIterator<Item = KindId>) -> Self {
-        Self { words: Words::default(), own: OwnKinds::new(own.into_iter().collect()) }
+    /// A memory that suggests kinds of one's own from their examples, and adapts kinds that the engine knows to what is
+    /// called so in these articles.
+    pub fn new(own: impl IntoIterator<Item = KindId>, ready: impl IntoIterator<Item = Label>) -> Self {
+        Self { words: Words::default(), own: OwnKinds::new(own.into_iter().collect()), ready: OwnKinds::ready(ready) }
     }
 
     /// Learns what was decided on in an article. `look`: what the engine made of it.
     pub fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
         self.own.learn(text, look, decided);
+        self.ready.learn(text, look, decided);
         self.words.learn(text, &look.found, decided);
     }
 
@@ -63,6 +67,19 @@ impl Memory {
         sort(&mut found, |span| {
             tells(span) || !(self.own.has(&span.label) || wrong(span) || self.words.is_unwanted(span))
         });
+        let ready = self.ready.suggest(text, look);
+        let is = |told: &Told, span: &Span| told.range == span.range && told.kind.as_str() == span.label.name();
+        sort(&mut found, |span| !self.ready.speaks(&span.label) || ready.iter().any(|told| is(told, span)));
+        for learned in ready {
+            let Some(label) = Label::ADAPTED.into_iter().find(|label| label.name() == learned.kind.as_str()) else {
+                continue;
+            };
+            let known = found.spans.iter().any(|span| is(&learned, span));
+            let span = told(learned.range, SpanLabel::Engine(label), learned.score, learned.reason);
+            if !known && !wrong(&span) {
+                add(&mut found, text, span);
+            }
+        }
         let taken = |range: TextRange| {
             let meets = |span: &Span| span.range.intersect(range).is_some_and(|shared| !shared.is_empty());
             found.spans.iter().any(|span| span.label != Label::Trigger && meets(span))

@@ -20,6 +20,9 @@ use crate::text::language::language;
 const PENALTY: f64 = 30.0;
 /// How much more an example counts than what is none.
 const EXAMPLE: f32 = 3.0;
+/// How many must have been marked before a kind that the engine knows is adapted, and by how much F1 has to be better then.
+const ENOUGH: usize = 20;
+const BETTER: f32 = 0.02;
 /// Below this nothing is looked at.
 const LEAST: f32 = 0.15;
 /// How many must have been right on articles not yet learned from before a kind speaks.
@@ -78,6 +81,8 @@ struct Kind {
     marked: usize,
     /// From which score on it speaks, with how many were right from there on, and how many said.
     speaks: Option<(f32, usize, usize)>,
+    /// Of a kind that the engine knows: how often that was right, how often it said so, and how many were marked.
+    alone: (usize, usize, usize),
     /// Whether examples begin with a small letter.
     small: bool,
 }
@@ -85,6 +90,8 @@ struct Kind {
 /// The kinds with their examples.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OwnKinds {
+    /// Whether these are kinds that the engine knows: what it says of them is looked at, and has to be bettered.
+    ready: bool,
     ids: Vec<KindId>,
     kinds: Vec<Kind>,
     ridge: Option<Ridge>,
@@ -112,6 +119,17 @@ impl OwnKinds {
         Self { kinds: vec![Kind::default(); ids.len()], ids, ..Self::default() }
     }
 
+    /// Kinds that the engine knows, to be adapted to what is called so here.
+    pub(super) fn ready(labels: impl IntoIterator<Item = Label>) -> Self {
+        let ids = labels.into_iter().map(|label| KindId(SmolStr::new_static(label.name())));
+        Self { ready: true, ..Self::new(ids.collect()) }
+    }
+
+    /// Whether what was learned of a kind is suggested.
+    pub(super) fn speaks(&self, label: &SpanLabel) -> bool {
+        self.number(label).and_then(|number| self.kinds.get(number)).is_some_and(|kind| kind.speaks.is_some())
+    }
+
     /// Whether a label is one of the kinds, also where the engine knows it by the same name.
     pub(super) fn has(&self, label: &SpanLabel) -> bool {
         self.ids.iter().any(|kind| kind.as_str() == label.name())
@@ -134,6 +152,9 @@ impl OwnKinds {
         let rows = self.rows(text, look, marked.keys().map(|(start, end)| TextRange::new(*start, *end)));
         if whole {
             self.score(&rows, &marked);
+            if self.ready {
+                self.compare(look, &marked);
+            }
         }
         let columns = rows.first().map_or(0, |row| row.values.len());
         let targets = self.ids.len();
@@ -218,6 +239,26 @@ impl OwnKinds {
         }
     }
 
+    /// Notes how often the engine by itself was right in an article, and silences kinds that do not better it.
+    fn compare(&mut self, look: &Look, marked: &Marks) {
+        for span in &look.found.spans {
+            let Some(number) = self.number(&span.label) else { continue };
+            let right = marked.get(&place(span.range)) == Some(&number);
+            if let Some((known, said, _)) = self.kinds.get_mut(number).map(|kind| &mut kind.alone) {
+                *known += usize::from(right);
+                *said += 1;
+            }
+        }
+        let f1 = |right: usize, said: usize, marked: usize| 2.0 * right as f32 / (said + marked).max(1) as f32;
+        for (number, kind) in self.kinds.iter_mut().enumerate() {
+            kind.alone.2 += marked.values().filter(|of| **of == number).count();
+            let (right, said, all) = kind.alone;
+            let needed = f1(right, said, all) + BETTER;
+            let bettered = |(_, right, said): &(f32, usize, usize)| f1(*right, *said, kind.marked) > needed;
+            kind.speaks = kind.speaks.filter(|best| all >= ENOUGH && bettered(best));
+        }
+    }
+
     /// The likeliest kinds of candidates, without overlap, the likeliest first.
     fn picked<'r>(&self, rows: &'r [Row]) -> Vec<(f32, usize, &'r Row)> {
         let Some(weights) = &self.weights else { return Vec::new() };
@@ -268,7 +309,7 @@ impl OwnKinds {
         values.extend(before.into_iter().zip(behind).map(|(before, behind)| (before + behind) / 2.0));
         values.iter_mut().for_each(|value| *value *= VECTOR);
         // What the engine knows by the name of one of the kinds is not looked at: it is learned anew.
-        let seen = candidate.seen.filter(|(label, _)| !self.has(&SpanLabel::Engine(*label)));
+        let seen = candidate.seen.filter(|(label, _)| self.ready || !self.has(&SpanLabel::Engine(*label)));
         let label = seen.and_then(|(label, _)| LABELS.iter().position(|known| *known == label));
         values.extend((0..=LABELS.len()).map(|at| if at == label.unwrap_or(LABELS.len()) { SEEN } else { 0.0 }));
         values.push(SEEN * seen.map_or(0.0, |(_, score)| score));

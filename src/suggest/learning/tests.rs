@@ -124,7 +124,7 @@ fn a_kind_of_ones_own_is_learned_from_its_examples() {
     let party = KindId("party".into());
     let label = SpanLabel::Kind(party.clone());
     let course = || {
-        let (engine, mut memory) = (engine(), Memory::new([party.clone()]));
+        let (engine, mut memory) = (engine(), Memory::new([party.clone()], []));
         let mut told = Vec::new();
         for (text, parties) in PARTIES {
             let look = engine.look(&Document::new(text, None));
@@ -147,4 +147,25 @@ fn a_kind_of_ones_own_is_learned_from_its_examples() {
     let span = told[6].spans.iter().find(|span| span.label == label).unwrap();
     assert!(span.reason.contains("that you tagged"), "{}", span.reason);
     assert_eq!(told, course(), "the same articles teach the same");
+}
+
+#[test]
+fn a_kind_that_the_engine_knows_is_adapted_once_that_is_right_more_often() {
+    let label = SpanLabel::Engine(Label::Org);
+    let (engine, mut memory) = (engine(), Memory::new([], [Label::Org]));
+    let mut told = Vec::new();
+    for (text, parties) in PARTIES.iter().cycle().take(4 * PARTIES.len()) {
+        let look = engine.look(&Document::new(text, None));
+        told.push((*text, memory.suggest(text, &look)));
+        let mark = |words: &&str| Marked { range: at(text, words), label: label.clone(), country: None };
+        let whole = [KindId("ORG".into())].into();
+        memory.learn(text, &look, &Decided { marked: parties.iter().map(mark).collect(), whole, ..Decided::default() });
+    }
+    let of_banks = |(text, found): &&(&str, Suggestions)| {
+        said(text, found, &label).iter().any(|words| words.contains("Bank") || words.contains("Sparta"))
+    };
+    let (first, last) = (&told[..PARTIES.len()], &told[3 * PARTIES.len()..]);
+    assert!(first.iter().any(|told| of_banks(&told)), "the engine takes them for organisations");
+    assert!(!last.iter().any(|told| of_banks(&told)), "only parties are marked here");
+    assert!(last.iter().any(|(text, found)| said(text, found, &label).contains(&"Labour Party")));
 }
