@@ -87,6 +87,15 @@ impl Window {
         self.run();
     }
 
+    /// Runs a command, and says yes where it is asked about.
+    fn surely(&mut self, command: Command) {
+        self.command(command);
+        if self.state().dialog.is_some() {
+            self.press(Key::Enter);
+        }
+        assert!(self.state().dialog.is_none());
+    }
+
     /// Every relation: its ends by their words, its kind, and how far it has come.
     fn relations(&self) -> Vec<(String, String, String, Status)> {
         let project = self.state().model.project();
@@ -231,10 +240,7 @@ fn suggested_relations_are_walked_through_and_decided_on() {
     window.press_with(CTRL, Key::Z);
     assert_eq!(status(&window), Status::Suggested);
     // Accepting all takes relations, too.
-    window.command(Command::AcceptArticle);
-    if window.shows("Accept ") && window.state().dialog.is_some() {
-        window.press(Key::Enter);
-    }
+    window.surely(Command::AcceptArticle);
     assert_eq!(status(&window), Status::Accepted);
     assert_eq!(window.state().model.open_count(), 0);
 }
@@ -275,6 +281,33 @@ fn relations_of_all_articles_are_found_by_kind_and_words() {
     window.click("List their articles");
     let kind = window.state().listing.relation.clone();
     assert_eq!(kind.as_ref().map(|kind| kind.as_str()), Some("works-for"));
+}
+
+#[test]
+fn keys_are_those_of_relating_only_while_its_field_has_them() {
+    let mut window = Window::tall();
+    window.click_tag("Ingrid Haugland", 0);
+    window.press(Key::R);
+    window.command(Command::Tagset);
+    window.harness.get_by_label("Name of Person").focus();
+    window.run();
+    window.press(Key::Num1);
+    window.write("1");
+    assert!(window.value("Name of Person1").ends_with('1'), "the digit is the other field's");
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+    assert_eq!(window.relations(), []);
+}
+
+#[test]
+fn what_is_in_view_is_decided_on_with_its_relations() {
+    let mut window = Window::with_suggested();
+    window.surely(Command::RejectVisible);
+    assert_eq!(window.state().model.open_count(), 0);
+    assert!(window.relations().iter().all(|relation| relation.3 == Status::Rejected));
+    window.press_with(CTRL, Key::Z);
+    window.surely(Command::AcceptVisible);
+    assert!(window.relations().iter().all(|relation| relation.3 == Status::Accepted));
 }
 
 #[test]

@@ -34,8 +34,8 @@ pub(super) fn question(state: &mut State, command: Command) -> Option<SureForm> 
             let (tags, relations) = open_in_list(state);
             ("Accept", tags.len() + relations.len(), FEW, "They are in all articles that are listed.")
         }
-        Command::AcceptVisible => ("Accept", open_in_view(state).len(), FEW, "All of them are in view."),
-        Command::RejectVisible => ("Reject", open_in_view(state).len(), FEW, "All of them are in view."),
+        Command::AcceptVisible => ("Accept", count_in_view(state), FEW, "All of them are in view."),
+        Command::RejectVisible => ("Reject", count_in_view(state), FEW, "All of them are in view."),
         Command::AcceptKind => ("Accept", of_kind(state), FEW, "All of them are of this kind, in this article."),
         Command::RejectKind => ("Reject", of_kind(state), FEW, "All of them are of this kind, in this article."),
         _ => return None,
@@ -58,8 +58,11 @@ pub(super) fn accept_listed(state: &mut State) {
 
 /// Decides on the open suggestions that are seen in the text.
 pub(super) fn decide_visible(state: &mut State, accept: bool) {
-    let ids = open_in_view(state);
-    decide_all(state, &ids, accept);
+    let (tags, relations) = (open_in_view(state), related_in_view(state));
+    apply(state, |project, stamp| match accept {
+        true => ops::accept_with(project, &tags, &relations, stamp),
+        false => ops::reject_with(project, &tags, &relations, stamp),
+    });
 }
 
 /// Decides on the open suggestions of the subject's kind in the article shown, and goes on.
@@ -159,13 +162,25 @@ fn kin_open(state: &State) -> Vec<MentionId> {
 
 /// Whether an open suggestion is seen in the text.
 pub(super) fn any_open_in_view(state: &State) -> bool {
-    !open_in_view(state).is_empty()
+    count_in_view(state) > 0
 }
 
 /// The open suggestions that are seen in the text.
 fn open_in_view(state: &State) -> Vec<MentionId> {
     let seen = state.view.seen();
     state.model.to_decide().map(|mention| mention.id).filter(|id| seen.contains(id)).collect()
+}
+
+/// The open relations between tags that are seen in the text.
+fn related_in_view(state: &State) -> Vec<RelationId> {
+    let seen = state.view.seen();
+    let both = |relation: &&Relation| seen.contains(&relation.from) && seen.contains(&relation.to);
+    state.model.open_relations().filter(both).map(|relation| relation.id).collect()
+}
+
+/// How much is open of what is seen in the text.
+fn count_in_view(state: &State) -> usize {
+    open_in_view(state).len() + related_in_view(state).len()
 }
 
 /// The open suggestions in all articles that are listed: tags and relations.

@@ -1,7 +1,7 @@
 //! The bar below the article while tags are related: both ends, the kinds to choose from, and a field for a name.
 
 use eframe::egui::{
-    self, Align, Button, Event, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, TextEdit, Ui, vec2,
+    self, Align, Button, Event, Frame, Id, Key, Layout, Margin, Modifiers, Popup, RichText, TextEdit, Ui, vec2,
 };
 
 use super::actions::{Action, Actions};
@@ -15,6 +15,11 @@ use crate::project::{MentionId, RelationKind};
 const FIELD: f32 = 150.0;
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// The id by which the field for a name takes the keys.
+fn field_id() -> Id {
+    Id::unique("name at the other end of a relation")
+}
 
 /// Draws the bar, in the place of the review bar.
 pub fn relate_ui(ui: &mut Ui, model: &Model, relating: &mut Relating, actions: &mut Actions) {
@@ -78,7 +83,7 @@ fn ends_ui(ui: &mut Ui, model: &Model, relating: &mut Relating, actions: &mut Ac
     // Beside what is typed stands the tag that fits it.
     let part = if relating.words.is_empty() { 1.0 } else { 0.5 };
     let width = (ui.available_width() * part - 8.0).clamp(70.0, 320.0);
-    let field = TextEdit::singleline(&mut relating.words).hint_text(hint).desired_width(width);
+    let field = TextEdit::singleline(&mut relating.words).id(field_id()).hint_text(hint).desired_width(width);
     let field = if meant.is_some() { field.text_color(palette.ink) } else { field };
     let response = ui.add(field).accessible_name("Name at the other end");
     if std::mem::take(&mut relating.wants_focus) {
@@ -139,7 +144,7 @@ fn kinds_ui(ui: &mut Ui, model: &Model, relating: &Relating, kinds: &[RelationKi
 
 /// The keys that the field does not need: arrows, and while nothing is typed the digits of kinds.
 fn keys(ui: &Ui, relating: &Relating, kinds: &[RelationKind], actions: &mut Actions) {
-    if !ui.ctx().text_edit_focused() || Popup::is_any_open(ui.ctx()) {
+    if !ui.memory(|memory| memory.has_focus(field_id())) || Popup::is_any_open(ui.ctx()) {
         return;
     }
     let empty = relating.words.is_empty();

@@ -32,7 +32,7 @@ pub use merge::{Slot, disagreements, merge, merge_events, split};
 pub use places::{Place, tag, tag_places, untag_places};
 pub use records::{add_new_participant, add_participant, set_entity, set_event};
 pub use relations::{
-    accept_relations, accept_with, delete_relations, reject_relations, relate, relations_of_kind, restore_relations,
-    reverse_relation, set_relation_kind, set_relation_note,
+    accept_relations, accept_with, delete_relations, reject_relations, reject_with, relate, relations_of_kind,
+    restore_relations, reverse_relation, set_relation_kind, set_relation_note,
 };
 pub use tagset::{NewTagset, set_article_tag, set_guidelines, set_level, set_tagset, tags_of};

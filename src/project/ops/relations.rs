@@ -77,6 +77,17 @@ fn accept_in(edit: &mut Builder<'_>, id: RelationId) {
     }
 }
 
+/// Rejects mentions and relations in one step.
+pub fn reject_with(project: &Project, mentions: &[MentionId], relations: &[RelationId], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    mentions.iter().for_each(|id| edit.decide(*id, |mention| mention.status = Status::Rejected));
+    relations.iter().for_each(|id| edit.decide_relation(*id, |relation| relation.status = Status::Rejected));
+    edit.finish(match mentions.len() {
+        0 => Action::RejectRelations(relations.len()),
+        mentions => Action::Reject(mentions),
+    })
+}
+
 /// Rejects relations: they stay listed, and are not proposed again. Their ends stay as they are.
 pub fn reject_relations(project: &Project, ids: &[RelationId], stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
