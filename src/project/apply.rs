@@ -10,7 +10,8 @@ use super::shared::Numbered;
 use super::table::Table;
 use super::tables::{Tabled, with_tables};
 use super::{
-    ApplyError, ArticleId, ArticleRecord, Change, Edit, IdCounters, LogEntry, Progress, Project, RowId, Stamp, Swap,
+    ApplyError, ArticleId, ArticleRecord, Change, Edit, IdCounters, LogEntry, Mention, Progress, Project, Relation,
+    RowId, Stamp, Status, Swap,
 };
 
 macro_rules! on_records {
@@ -85,16 +86,43 @@ impl Project {
         if self.indexes.related.is_empty() && self.relations().next().is_none() {
             return;
         }
+        // Where tags have gone from the text or come back all of an article are counted; what comes in new has none yet.
         let mut articles: BTreeSet<ArticleId> = BTreeSet::new();
+        let stands = |mention: &Mention| mention.is_live() && mention.is_shown(self.level);
         for change in done {
             match change {
-                Change::Mention(swap) => articles.extend(swap.before.iter().chain(&swap.after).map(|m| m.article)),
-                Change::Relation(swap) => articles.extend(swap.before.iter().chain(&swap.after).map(|r| r.article)),
+                Change::Mention(swap) => {
+                    let now = swap.after.as_ref().is_some_and(stands);
+                    let turned = swap.before.as_ref().filter(|before| stands(before) != now);
+                    articles.extend(turned.map(|mention| mention.article));
+                }
                 Change::Level { .. } => articles.extend(&self.order),
                 _ => {}
             }
         }
+        for change in done {
+            let Change::Relation(swap) = change else { continue };
+            for (relation, more) in [(&swap.before, false), (&swap.after, true)] {
+                if let Some(relation) = relation.as_ref().filter(|relation| !articles.contains(&relation.article)) {
+                    self.count_relation(relation, more);
+                }
+            }
+        }
         self.count_relations_of(articles);
+    }
+
+    /// One relation more is there, or one less, between tags that stand as they did.
+    fn count_relation(&mut self, relation: &Relation, more: bool) {
+        if !self.has_ends(relation) {
+            return;
+        }
+        let progress = self.indexes.related.entry(relation.article).or_default();
+        let open = relation.status == Status::Suggested;
+        let count = if open { &mut progress.open } else { &mut progress.decided };
+        *count = if more { *count + 1 } else { count.saturating_sub(1) };
+        if *progress == Progress::default() {
+            self.indexes.related.remove(&relation.article);
+        }
     }
 
     /// Counts anew what is open and decided of the relations of articles.
