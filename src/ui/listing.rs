@@ -117,6 +117,8 @@ impl Listing {
         if self.entity.is_some_and(|id| project.entity(id).is_none()) {
             self.entity = None;
         }
+        let is_known = |kind: &KindId| project.tagset().relation(kind).is_some();
+        self.relation = self.relation.take().filter(is_known);
         let offered = |(id, answer): &(SmolStr, String)| {
             project.tagset().article_tag(id).is_some_and(|tag| tag.answer.choices().contains(answer))
         };
@@ -242,6 +244,26 @@ mod tests {
         );
         let xi = project.entities().next().map(|entity| entity.id);
         assert_eq!(shown(&project, Listing { entity: xi, ..Listing::default() }), [beta]);
+    }
+
+    #[test]
+    fn articles_are_filtered_by_the_relations_in_them() {
+        let (mut project, [beta, ..]) = project();
+        let kind = project.tagset().ready_relations().remove(4);
+        let spoke = byte_range(3, 8).unwrap();
+        let edit = ops::tag(&project, beta, &[spoke], &KindId::EVENT, &ops::unknown, stamp());
+        project.apply(&edit).unwrap();
+        let ids: Vec<_> = project.mentions(beta).iter().map(|mention| mention.id).collect();
+        project.apply(&ops::relate(&project, &kind, ids[0], ids[1], stamp())).unwrap();
+        let relation = Some(kind.id.clone());
+        assert_eq!(shown(&project, Listing { relation: relation.clone(), ..Listing::default() }), [beta]);
+        project.apply(&ops::reject(&project, &ids[..1], stamp())).unwrap();
+        let mut listing = Listing { relation, ..Listing::default() };
+        assert_eq!(listing.list(&project), [], "it does not stand there any more");
+        let new = ops::NewTagset { tagset: crate::project::Tagset::default(), ..ops::NewTagset::default() };
+        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+        listing.refresh(&project, 0, None, false);
+        assert_eq!((listing.relation.is_none(), listing.shown().len()), (true, 3), "nobody can ask for it any more");
     }
 
     #[test]

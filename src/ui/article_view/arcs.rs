@@ -188,3 +188,22 @@ fn rounded(points: &[Pos2]) -> Vec<Pos2> {
     way.extend(points.last().filter(|_| points.len() > 1));
     way
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corners_are_cut_within_their_reach_and_ends_stay() {
+        let points = [pos2(50.0, 20.0), pos2(50.0, 10.0), pos2(5.0, 10.0), pos2(5.0, 80.0), pos2(9.0, 80.0)];
+        let way = rounded(&points);
+        assert_eq!((way.first(), way.last()), (points.first(), points.last()));
+        let around = Rect::from_points(&points);
+        assert!(way.iter().all(|point| around.expand(0.01).contains(*point)));
+        let near = |point: &Pos2| points.iter().any(|corner| corner.distance(*point) <= ROUND + 0.01);
+        assert!(way.iter().all(near), "only corners are cut: {way:?}");
+        for points in [&[][..], &points[..1], &points[..2]] {
+            assert_eq!(rounded(points), points);
+        }
+    }
+}

@@ -59,8 +59,8 @@ pub(super) fn pointer(
             (None, false) => CursorIcon::PointingHand,
         });
     }
-    if let Some(mention) = over.first().filter(|_| !state.model.keyed).and_then(|id| state.model.project().mention(*id))
-    {
+    let explains = !state.model.keyed && !linking && state.relating.is_none();
+    if let Some(mention) = over.first().filter(|_| explains).and_then(|id| state.model.project().mention(*id)) {
         response.clone().on_hover_ui_at_pointer(|ui| {
             panels::explain_ui(ui, &state.model, mention);
             if !state.model.project().tagset().relations.is_empty() {

@@ -102,3 +102,50 @@ impl RelationSection {
         section
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::tests::fixture::{FIRST, done, me, mention, project, tag};
+    use crate::project::{Tagset, ops};
+
+    #[test]
+    fn what_two_are_to_each_other_is_one_row_whichever_way_it_was_said() {
+        let p = ["Wang Yi", "Lavrov"].iter().fold(project(), |p, words| {
+            let p = tag(&p, FIRST, words, 0, &KindId::PERSON);
+            tag(&p, FIRST, words, 1, &KindId::PERSON)
+        });
+        let usual = Tagset::default().ready_relations();
+        let relate = |p: &Project, kind: usize, from: (&str, usize), to: (&str, usize)| {
+            let id = |(words, nth)| mention(p, FIRST, words, nth).id;
+            done(p, |p| ops::relate(p, &usual[kind], id(from), id(to), me()))
+        };
+        let p = relate(&p, 3, ("Wang Yi", 0), ("Lavrov", 0));
+        let p = relate(&p, 3, ("Lavrov", 1), ("Wang Yi", 1));
+        let p = relate(&p, 0, ("Wang Yi", 1), ("Lavrov", 1));
+        let p = relate(&p, 0, ("Lavrov", 0), ("Lavrov", 1));
+        let told = |section: &RelationSection| -> Vec<(String, String, String, usize, bool)> {
+            let rows = section.rows.iter();
+            let row = |r: &RelationRow| {
+                (r.from.clone(), r.kind.as_str().to_owned(), r.to.clone(), r.relations.len(), r.broken)
+            };
+            rows.map(row).collect()
+        };
+        let row = |from: &str, kind: &str, to: &str, count, broken| {
+            (from.to_owned(), kind.to_owned(), to.to_owned(), count, broken)
+        };
+        let all = RelationSection::new(&p, FIRST, "");
+        let spouses = row("Wang Yi", "spouse-of", "Lavrov", 2, false);
+        let broken = row("Wang Yi", "works-for", "Lavrov", 1, true);
+        let own = row("Lavrov", "works-for", "Lavrov", 1, true);
+        assert_eq!(told(&all), [spouses.clone(), own, broken], "in the order of the text");
+        let filtered = RelationSection::new(&p, FIRST, "spouse lav");
+        assert_eq!((told(&filtered), filtered.all), (vec![spouses], 3));
+        let ids: Vec<_> = p.relations().map(|relation| relation.id).collect();
+        let p = done(&p, |p| ops::reject_relations(p, &ids[..3], me()));
+        let left = RelationSection::new(&p, FIRST, "");
+        assert_eq!((left.rows.len(), left.rejected.len()), (1, 3));
+        let p = done(&p, |p| ops::reject(p, &[mention(p, FIRST, "Lavrov", 0).id], me()));
+        assert_eq!(RelationSection::new(&p, FIRST, "").rows, [], "not while an end is rejected");
+    }
+}
