@@ -13,12 +13,14 @@ mod random;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use random::*;
+use rubricator::export::Export;
 use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::{
     Action, ArticleId, ArticleRecord, EntityId, Event, EventId, KindId, Mention, MentionId, Origin, Participant, Party,
     PartyLabel, PartyWords, Project, Records, Role, Status, Tagset, Target, ops,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
+use serde_json::{Value, json};
 
 /// What is left of a project when marks are cut to the words in them.
 fn trimmed(project: &Project) -> Vec<(String, String, String)> {
@@ -44,8 +46,40 @@ fn bare(project: &Project) -> Vec<(String, String)> {
     rows
 }
 
+/// Relations by the words at their ends, those of `between` alone, for formats that do not keep the spaces of marks.
+fn bare_relations(project: &Project, between: impl Fn(&str, &str) -> bool) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for relation in project.relations() {
+        let (from, to) = project.ends(relation).unwrap();
+        let words = |mention: &Mention| -> String {
+            mention.quote.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+        };
+        let note = relation.note.split_whitespace().collect::<Vec<_>>().join(" ");
+        if between(&words(from), &words(to)) {
+            let status = format!("{:?}", relation.status);
+            rows.push(json!([relation.kind.as_str(), words(from), words(to), status, note]));
+        }
+    }
+    rows.sort_by_key(Value::to_string);
+    rows
+}
+
+/// How many relations an export tells to have left out.
+fn left_relations(out: &Export) -> usize {
+    out.left_out.iter().filter(|left| left.what.starts_with("relation “")).count()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn brat_keeps_relations(project in related_project()) {
+        let out = export(&project, "brat");
+        let wanted = bare_relations(&project, |from, to| !from.is_empty() && !to.is_empty());
+        prop_assert_eq!(left_relations(&out), project.relations().count() - wanted.len());
+        let back = read(files(out));
+        prop_assert_eq!(bare_relations(&back.project, |_, _| true), wanted);
+    }
 
     #[test]
     fn cas_keeps_everything(project in any_project()) {

@@ -14,7 +14,7 @@ use rubricator::export::{self, Selection};
 use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Mention,
+    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Mention, MentionId,
     Modality, NamedClass, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project, Role, Schema,
     Stamp, Status, Target,
 };
@@ -195,16 +195,49 @@ fn what_another_program_wrote_for_brat_is_taken_in() {
     let event = project.events().next().unwrap();
     assert_eq!(event.note, "type: Attack; Agent: Uma Berg; Target: Black Swan");
     assert_eq!(project.mentions(id)[3].note, "a brig");
+    let relation = project.relations().next().unwrap();
+    assert_eq!((relation.kind.as_str(), relation.from, relation.to), ("owner", MentionId(0), MentionId(1)));
     let told: Vec<_> = back.left_out.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
         [
             "a.ann:5: T5 in pieces, “Black … ships” (a mention is one stretch: taken in from its first word to its last)",
-            "a.ann:8: R1 Owner Arg1:T1 Arg2:T2 (the program keeps no such relation)",
             "a.ann:9: attribute Confidence High of E1 (the program keeps no such attribute)",
             "a.ann:11: GeoNames:5 of T2 (only Wikidata and ISO 3166 are kept)",
         ]
     );
+}
+
+#[test]
+fn relations_of_brat_come_in_by_what_they_are_called() {
+    let ann = "T1\tPerson 0 3\tUma\nT2\tPerson 8 10\tBo\nT3\tMeet 4 7\tmet\nT4\tORG 14 17\tOrg\nE1\tMeet:T3 Agent:T1\n\
+               *\tSpouse-of T1 T2\n*\tAlly T1 T2 T4\nR1\tWorks_For Arg2:T4 Arg1:T1\nR2\tLocated-in Arg1:E1 Arg2:T4\n\
+               R3\tAlly Arg1:T2 Arg2:T1\nR4\tOwns Arg1:T2 Arg2:T4\nR5\tOwns Arg1:T2 Arg2:T2\nR6\tOwns Arg1:T9 Arg2:T2\n\
+               A1\tStatus R4 suggested\n#1\tAnnotatorNotes R4\tsince May\n";
+    let file = |name: &str, text: &str| File { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let back = imported(vec![file("a.txt", "Uma met Bo of Org."), file("a.ann", ann)]);
+    let project = &back.project;
+    let words = |id| project.mention(id).unwrap().quote.as_str();
+    let rows: Vec<_> = project.relations().map(|r| (r.kind.as_str(), words(r.from), words(r.to))).collect();
+    assert_eq!(
+        rows,
+        [
+            ("spouse-of", "Uma", "Bo"),
+            ("ally", "Uma", "Bo"),
+            ("ally", "Bo", "Org"),
+            ("works-for", "Uma", "Org"),
+            ("located-in", "met", "Org"),
+            ("owns", "Bo", "Org"),
+        ]
+    );
+    let kinds: Vec<_> = project.tagset().relations.iter().map(|kind| (kind.name.as_str(), kind.symmetric)).collect();
+    let wanted = [("spouse of", true), ("ally", true), ("works for", false), ("located in", false), ("owns", false)];
+    assert_eq!(kinds, wanted);
+    let last = project.relations().last().unwrap();
+    assert_eq!((last.status, last.note.as_str()), (Status::Suggested, "since May"));
+    let told: Vec<_> = back.left_out.iter().map(ToString::to_string).collect();
+    let why = "it does not stand between two marks that are taken in";
+    assert_eq!(told, [format!("a.ann:12: R5 Owns of T2 to T2 ({why})"), format!("a.ann:13: R6 Owns of T9 to T2 ({why})")]);
 }
 
 #[test]

@@ -9,11 +9,11 @@ use text_size::TextRange;
 use super::json::status;
 use super::layers::NOWHERE;
 use super::names::Stems;
-use super::view::{ArticleView, EventView, Marked, UNPLACED, View};
+use super::view::{ArticleView, EventView, Marked, Related, UNPLACED, View};
 use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection, table};
 use crate::project::{
     EntityId, EventType, FigureKind, KindId, Level, Modality, NamedClass, NewsClass, PartyLabel, PartyWords, Plover,
-    Polarity, Project, Schema, is_item,
+    Polarity, Project, RelationKind, Schema, Status, is_item,
 };
 
 /// See the module.
@@ -44,6 +44,10 @@ impl Format for Brat {
         Layout::Folder
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let types = Types::new(project);
@@ -65,22 +69,44 @@ const NAMED: &str = "NAMED";
 /// The type of a happening that fits no PLOVER type.
 const UNTYPED: &str = "HAPPENING";
 
+/// The relation of the triggers of one event.
+const SAME_EVENT: &str = "Same_event";
+/// What `*` lines of mentions of one thing are called.
+const EQUIVALENT: &str = "Equiv";
+
 /// What kinds are called in brat, where a type is made of letters, digits, `-` and `_`.
-struct Types {
+struct Types<'p> {
     kinds: BTreeMap<KindId, String>,
+    relations: Vec<(&'p RelationKind, String)>,
 }
 
-impl Types {
-    fn new(project: &Project) -> Self {
+impl<'p> Types<'p> {
+    fn new(project: &'p Project) -> Self {
         let mut taken = Stems::default();
-        for name in event_types().chain(word_types()) {
+        for name in event_types().chain(word_types()).chain([SAME_EVENT, EQUIVALENT]) {
             taken.unique(name);
         }
         let mut kinds = BTreeMap::new();
         for kind in &project.tagset().kinds {
             kinds.insert(kind.id.clone(), taken.unique(&token(&capitalised(kind.id.as_str()))));
         }
-        Self { kinds }
+        let name = |kind: &'p RelationKind| (kind, taken.unique(&token(&capitalised(kind.id.as_str()))));
+        let relations = project.tagset().relations.iter().map(name).collect();
+        Self { kinds, relations }
+    }
+
+    fn relation(&self, id: &KindId) -> String {
+        let known = self.relations.iter().find(|(kind, _)| kind.id == *id);
+        known.map_or_else(|| token(&capitalised(id.as_str())), |(_, name)| name.clone())
+    }
+
+    /// What may stand at an end of a relation.
+    fn end(&self, kinds: &[KindId]) -> String {
+        let name = |kind: &KindId| {
+            let events = if *kind == KindId::EVENT { "|<EVENT>" } else { "" };
+            format!("{}{events}", self.kind(kind))
+        };
+        if kinds.is_empty() { "<ANY>".to_owned() } else { kinds.iter().map(name).collect::<Vec<_>>().join("|") }
     }
 
     fn kind(&self, id: &KindId) -> String {
@@ -96,7 +122,14 @@ impl Types {
             let _ = writeln!(conf, "{name}");
         }
         let figures: String = FigureKind::ALL.map(|kind| format!(", {}*:{FIGURE}", capitalised(kind.name()))).concat();
-        conf.push_str("\n[relations]\nSame_event Arg1:<EVENT>, Arg2:<EVENT>\n\n[events]\n");
+        let _ = writeln!(conf, "\n[relations]\n{SAME_EVENT} Arg1:<EVENT>, Arg2:<EVENT>");
+        for (kind, name) in &self.relations {
+            let (from, to) = (self.end(&kind.from), self.end(&kind.to));
+            // So that brat takes them from `*` lines too.
+            let sort = if kind.symmetric { ", <REL-TYPE>:symmetric-transitive" } else { "" };
+            let _ = writeln!(conf, "{name} Arg1:{from}, Arg2:{to}{sort}");
+        }
+        conf.push_str("\n[events]\n");
         for name in event_types() {
             let _ = writeln!(conf, "{name} Actor*:<ENTITY>, Recipient*:<ENTITY>{figures}");
         }
@@ -141,9 +174,11 @@ fn party_type(label: PartyLabel) -> &'static str {
 struct Standoff<'v, 'p> {
     project: &'p Project,
     article: &'v ArticleView<'p>,
-    types: &'v Types,
+    types: &'v Types<'p>,
     /// The `T` of each mention; 0 for one that has none.
     marks: Vec<usize>,
+    /// The `E` of each mention that tells of an event.
+    happenings: HashMap<usize, usize>,
     /// The `T` of words that are no mention, by their place, type and what is noted on them.
     words: HashMap<(TextRange, &'static str, String), usize>,
     /// A section for each sort of line: T, E, R, A, N, #, *.
@@ -161,12 +196,13 @@ const NOTE: usize = 5;
 const EQUIV: usize = 6;
 
 impl<'v, 'p> Standoff<'v, 'p> {
-    fn new(project: &'p Project, article: &'v ArticleView<'p>, types: &'v Types) -> Self {
+    fn new(project: &'p Project, article: &'v ArticleView<'p>, types: &'v Types<'p>) -> Self {
         Self {
             project,
             article,
             types,
             marks: Vec::new(),
+            happenings: HashMap::new(),
             words: HashMap::new(),
             sections: Default::default(),
             counts: [0; 7],
@@ -184,6 +220,9 @@ impl<'v, 'p> Standoff<'v, 'p> {
         self.equivalents();
         for event in &self.article.events {
             self.event(event, left_out);
+        }
+        for related in &self.article.relations {
+            self.relation(related, left_out);
         }
         self.sections.concat()
     }
@@ -272,7 +311,37 @@ impl<'v, 'p> Standoff<'v, 'p> {
             }
         }
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            self.line(EQUIV, &format!("Equiv {}", group.join(" ")));
+            self.line(EQUIV, &format!("{EQUIVALENT} {}", group.join(" ")));
+        }
+    }
+
+    /// What a relation goes from or to: an event where the mention tells of one, else the mention.
+    fn end(&self, mention: usize) -> Option<String> {
+        if let Some(number) = self.happenings.get(&mention) {
+            return Some(format!("E{number}"));
+        }
+        self.marks.get(mention).filter(|mark| **mark > 0).map(|mark| format!("T{mark}"))
+    }
+
+    /// An `R` line; a `*` line for one that says the same both ways, where there is nothing else to say of it: such a
+    /// line has no number that a status or a note could refer to.
+    fn relation(&mut self, related: &Related<'p>, left_out: &mut Vec<LeftOut>) {
+        let relation = related.relation;
+        let Some((from, to)) = self.end(related.from).zip(self.end(related.to)) else {
+            let what = self.article.relation(self.project, related);
+            left_out.push(self.article.left_out(what, "one of its ends holds nothing but line ends and space"));
+            return;
+        };
+        let name = self.types.relation(&relation.kind);
+        let symmetric = self.project.tagset().is_symmetric(&relation.kind);
+        if symmetric && relation.status == Status::Accepted && relation.note.is_empty() {
+            self.line(EQUIV, &format!("{name} {from} {to}"));
+            return;
+        }
+        let number = self.line(R, &format!("{name} Arg1:{from} Arg2:{to}"));
+        self.line(A, &format!("Status R{number} {}", status(relation.status)));
+        if !relation.note.is_empty() {
+            self.line(NOTE, &format!("AnnotatorNotes R{number}\t{}", one_line(&relation.note)));
         }
     }
 
@@ -284,6 +353,7 @@ impl<'v, 'p> Standoff<'v, 'p> {
             let Some(mark) = self.marks.get(*index).copied().filter(|mark| *mark > 0) else { continue };
             let arguments = if first.is_none() { self.arguments(view, left_out) } else { Arguments::default() };
             let number = self.line(E, &format!("{name}:T{mark}{}", arguments.line));
+            self.happenings.insert(*index, number);
             if let Some(marked) = self.article.mentions.get(*index) {
                 self.line(A, &format!("Status E{number} {}", status(marked.mention.status)));
                 if marked.mention.retold {
@@ -296,7 +366,7 @@ impl<'v, 'p> Standoff<'v, 'p> {
                     self.details(view, number, &arguments);
                 }
                 Some(first) => {
-                    self.line(R, &format!("Same_event Arg1:E{number} Arg2:E{first}"));
+                    self.line(R, &format!("{SAME_EVENT} Arg1:E{number} Arg2:E{first}"));
                 }
             }
         }

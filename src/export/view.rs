@@ -170,6 +170,13 @@ impl<'p> ArticleView<'p> {
         here.find(|(_, marked)| marked.entity() == participant.entity()).map(|(index, _)| index)
     }
 
+    /// A relation for lists of what was left out.
+    pub fn relation(&self, project: &Project, related: &Related<'_>) -> String {
+        let quote = |end: usize| self.mentions.get(end).map_or("", |marked| marked.mention.quote.as_str());
+        let name = project.tagset().relation_name(&related.relation.kind);
+        format!("relation “{name}” of “{}” to “{}”", quote(related.from), quote(related.to))
+    }
+
     pub fn left_out(&self, what: String, why: &'static str) -> LeftOut {
         LeftOut { article: self.record.id, title: self.title().to_owned(), what, why }
     }

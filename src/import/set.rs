@@ -1,6 +1,6 @@
 //! Records while articles of one import are read: what the readers of marked texts have in common.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
 use text_size::TextRange;
@@ -8,7 +8,7 @@ use text_size::TextRange;
 use super::{ImportError, Imported, LeftOut, Numbers, new_kind, project};
 use crate::project::{
     ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, EventType, KindId, Level, Mention, MentionId, Origin,
-    Records, Schema, Stamp, Status, Tagset, Target,
+    Records, Relation, RelationId, RelationKind, Schema, Stamp, Status, Tagset, Target,
 };
 use crate::text::{Article, Metadata, Text};
 
@@ -30,6 +30,10 @@ pub(super) struct Set<'s> {
     entities: HashMap<String, EntityId>,
     entity_numbers: Numbers,
     event_numbers: Numbers,
+    /// The kinds of relations by their labels.
+    relation_kinds: HashMap<String, KindId>,
+    /// The relations that are there, those that say the same both ways from the smaller end.
+    related: HashSet<(KindId, MentionId, MentionId)>,
     quotes: usize,
 }
 
@@ -50,6 +54,26 @@ pub(super) struct Mark {
     pub decision: Option<Stamp>,
 }
 
+/// A relation as a file tells of it.
+pub(super) struct Link<'l> {
+    pub article: ArticleId,
+    pub from: MentionId,
+    pub to: MentionId,
+    /// What it is called; where it is empty, only that the two are related.
+    pub label: &'l str,
+    /// Whether the file says that it says the same both ways.
+    pub symmetric: bool,
+    pub status: Status,
+    pub note: String,
+    /// Who accepted it and when, where the file says so.
+    pub decision: Option<Stamp>,
+}
+
+/// Why a relation is left out one of whose ends is no mark.
+pub(super) const NO_ENDS: &str = "it does not stand between two marks that are taken in";
+/// What a relation is called of which nothing is told.
+const UNNAMED: &str = "relation";
+
 impl<'s> Set<'s> {
     pub fn new(format: &'static str, stamp: &'s Stamp) -> Self {
         Self {
@@ -61,6 +85,8 @@ impl<'s> Set<'s> {
             entities: HashMap::new(),
             entity_numbers: Numbers::default(),
             event_numbers: Numbers::default(),
+            relation_kinds: HashMap::new(),
+            related: HashSet::new(),
             quotes: 0,
         }
     }
@@ -154,8 +180,8 @@ impl<'s> Set<'s> {
         id
     }
 
-    /// Takes a mark in; says why where it cannot be.
-    pub fn mention(&mut self, mark: Mark) -> Result<(), &'static str> {
+    /// Takes a mark in and gives its number; says why where it cannot be.
+    pub fn mention(&mut self, mark: Mark) -> Result<MentionId, &'static str> {
         let quote = self.words(mark.article, mark.range);
         if quote.is_empty() {
             return Err("it holds no words");
@@ -179,12 +205,64 @@ impl<'s> Set<'s> {
         };
         self.quotes = quotes;
         self.records.mentions.push(mention);
+        Ok(id)
+    }
+
+    /// Takes a relation in, once; says why where it cannot be.
+    pub fn relation(&mut self, link: Link<'_>) -> Result<(), &'static str> {
+        let Link { article, from, to, label, symmetric, status, note, decision } = link;
+        if from == to {
+            return Err(NO_ENDS);
+        }
+        let kind = self.relation_kind(label, symmetric);
+        let both_ways = self.tagset.is_symmetric(&kind);
+        let (one, other) = if both_ways { (from.min(to), from.max(to)) } else { (from, to) };
+        if !self.related.insert((kind.clone(), one, other)) {
+            return Ok(());
+        }
+        let (origin, decided) = self.decided(status);
+        let decision = decided.map(|stamp| decision.unwrap_or(stamp));
+        let id = RelationId(u32::try_from(self.records.relations.len()).unwrap_or(u32::MAX));
+        let relation = Relation::new(id, article, kind, (from, to), origin);
+        self.records.relations.push(Relation { status, decision, note, ..relation });
         Ok(())
+    }
+
+    /// The kind of relation of a label: one that is called so, of those that are there and those that many need, or a
+    /// new one.
+    fn relation_kind(&mut self, label: &str, symmetric: bool) -> KindId {
+        let label = if label.is_empty() { UNNAMED } else { label };
+        if let Some(known) = self.relation_kinds.get(label).filter(|_| !symmetric) {
+            return known.clone();
+        }
+        let plain = |name: &str| name.to_lowercase().replace(['-', '_'], " ");
+        let wanted = plain(label);
+        let called = |kind: &&RelationKind| plain(kind.id.as_str()) == wanted || plain(&kind.name) == wanted;
+        let id = match self.tagset.relations.iter_mut().find(|kind| called(&&**kind)) {
+            Some(known) => {
+                known.symmetric |= symmetric;
+                known.id.clone()
+            }
+            None => {
+                let usual = self.tagset.ready_relations().into_iter().find(|kind| called(&kind));
+                let new = || RelationKind {
+                    symmetric,
+                    ..RelationKind::new(KindId(label.into()), &label.replace(['-', '_'], " "), "")
+                };
+                let kind = usual.unwrap_or_else(new);
+                let id = kind.id.clone();
+                self.tagset.add_relation(kind);
+                id
+            }
+        };
+        self.relation_kinds.insert(label.to_owned(), id.clone());
+        id
     }
 
     /// The project of all that was taken in.
     pub fn finish(mut self, name: &str) -> Result<Imported, ImportError> {
         self.records.tagset = self.tagset.kinds;
+        self.records.relation_kinds = self.tagset.relations;
         Ok(Imported { project: project(name, self.records)?, left_out: self.left_out, ..Imported::default() })
     }
 

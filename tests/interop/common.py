@@ -49,6 +49,26 @@ def tags(document, status=True):
     )
 
 
+def one_line(text):
+    return " ".join(text.split())
+
+
+SYMMETRIC = ("spouse-of", "related-to")
+
+
+def relations(document, status=True):
+    """Every relation with its text, the places of its ends and its note, sorted; of two ways that say the same, one."""
+    rows = []
+    for article in document["articles"]:
+        places = {tag["id"]: (tag["start"], tag["end"]) for tag in article["mentions"]}
+        for row in article.get("relations", []):
+            ends = [places[row["from"]], places[row["to"]]]
+            ends = sorted(ends) if row["kind"] in SYMMETRIC else ends
+            told = (row["status"], one_line(row["note"])) if status else ()
+            rows.append((article["text"], row["kind"], *ends, *told))
+    return sorted(rows)
+
+
 def words(article):
     """The marks of words that take part in events and name no entity, and of figures: event, start, end, quote, label."""
     for event in article["events"]:

@@ -26,7 +26,7 @@ EMPTY = "Nothing is tagged here.\n"
 class Article:
     def __init__(self, number, title, text, **meta):
         self.row = {"id": f"a{number}", "title": title, "source": "", "author": "", "url": "", "language": "", "date": None}
-        self.row |= {"origin": f"in/{number}.txt", **meta, "text": text, "mentions": [], "events": []}
+        self.row |= {"origin": f"in/{number}.txt", **meta, "text": text, "mentions": [], "events": [], "relations": []}
 
     def tag(self, words, kind, target=None, nth=0, **more):
         """Tags the words where they stand the nth time."""
@@ -42,6 +42,19 @@ class Article:
         row |= {"source": "hand" if by[0] else "people", "score": None if by[0] else 0.75, "reason": ""}
         self.row["mentions"].append(row | {"by": by[0], "at": by[1], "note": more.pop("note", "")})
         return start, start + len(words)
+
+    def relate(self, kind, one, other, **more):
+        """Relates the tags of these words, each the nth of them where a number stands with it."""
+        def end(words):
+            words, nth = words if isinstance(words, tuple) else (words, 0)
+            return [tag["id"] for tag in self.row["mentions"] if tag["quote"] == words][nth]
+
+        number = sum(len(article.row["relations"]) for article in ARTICLES)
+        row = {"id": f"r{number}", "kind": kind, "from": end(one), "to": end(other), "status": "accepted", "source": "hand"}
+        row |= {"score": None, "reason": "", "by": "Ana", "at": "2024-05-06T07:08:09Z", "note": ""} | more
+        if row["status"] == "suggested":
+            row |= {"source": "test", "score": 0.5, "by": None, "at": None}
+        self.row["relations"].append(row)
 
     def place(self, words, nth=0):
         """Where the words stand the nth time."""
@@ -135,6 +148,14 @@ def bern():
     )
     article.event("Swiss-Chinese talks", 1, **{"type": "NAMED", "class": "negotiation", "wikidata": "Q42"})
     article.event("signed nothing", 2, type="AGREE", polarity="negative")
+    article.relate("works-for", f"Uma B{E_ACUTE}rg", "government", status="suggested")
+    article.relate("spouse-of", "習近平", "محمد علي")
+    article.relate("spouse-of", "Li\r\nQiang", f"Uma B{E_ACUTE}rg", note="so they say")
+    article.relate("located-in", "Chinese talks", "Bern", note="see [2]; a_b\n*")
+    article.relate("owns", "Li\r\nQiang", "=1+1; +2")
+    article.relate("owns", "China’s government", "ChinaRussia", status="suggested")
+    article.relate("related-to", "won", "met")
+    article.relate("related-to", f"Dr. Uma B{E_ACUTE}rg {ASTRONAUT}", "government", status="suggested")
 
 
 def plain():
@@ -154,6 +175,10 @@ def plain():
     both = [("actor", "e9", moor), ("actor", "e10", lindt)]
     article.event("met", 3, both, type="CONSULT")
     article.event("signed", 4, both, type="AGREE")
+    article.relate("works-for", "Ada Moor", "Ghana")
+    article.relate("works-for", "Moor", ("Ghana", 1))
+    article.relate("related-to", "Norway", "Bo Lindt")
+    article.relate("located-in", "signed", "Ghana")
     article.event("accused", 5, [("actor", "e10", lindt), ("recipient", "e12", norway)], type="ACCUSE")
 
 
@@ -164,8 +189,17 @@ def main():
     kinds = [("person", "Person", "People"), ("country", "Country", "Countries"), ("event", "Event", "Events")]
     kinds += [("ship", "Ship", "Ships"), ("ORG", "Organisation", "Organisations"), ("PLACE", "Place", "Places")]
     kinds.append(("NORP", "Group", "Groups"))
-    whole = {"format": "rubricator annotations", "version": 2, "offset_unit": "code_point"}
+    whole = {"format": "rubricator annotations", "version": 3, "offset_unit": "code_point"}
     whole["kinds"] = [{"id": id, "name": name, "plural": plural} for id, name, plural in kinds]
+    place, person = ["PLACE", "country"], ["person"]
+    relations = [
+        {"id": "works-for", "name": "works for", "reverse": "employs", "from": person, "to": ["ORG", "country"]},
+        {"id": "spouse-of", "name": "spouse of", "from": person, "to": person, "symmetric": True},
+        {"id": "located-in", "name": "located in", "reverse": "location of", "from": ["event", "ORG"], "to": place},
+        {"id": "owns", "name": "owns <a> & \"b\"", "reverse": "=is owned by"},
+        {"id": "related-to", "name": "related to", "symmetric": True},
+    ]
+    whole["relation_kinds"] = relations
     whole |= {"articles": [article.row for article in ARTICLES], "entities": ENTITIES}
     with open(sys.argv[1], "w", encoding="utf-8") as file:
         json.dump(whole, file, ensure_ascii=False)

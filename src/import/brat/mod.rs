@@ -9,7 +9,7 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::set::{self, Set, one_line, usual_kind};
+use super::set::{self, NO_ENDS, Set, one_line, usual_kind};
 use super::{File, Format, ImportError, Imported, LeftOut, layers, utf8};
 use crate::ingest;
 use crate::project::{
@@ -132,6 +132,8 @@ impl<'t> BratReader<'_, '_, 't> {
             .extend(words.values().filter_map(|bound| Some((bound.id, self.party(bound, lines.notes.get(bound.id))?))));
         let events = self.events(lines, &groups, &references, &value, &parties);
         let level = |event: &str| value(event, "Level").and_then(Level::from_name);
+        // What relations join: a mark, or an event by the mark that tells of it.
+        let mut mentions: HashMap<&str, MentionId> = HashMap::new();
         for (bound, event, kind) in drafts {
             let of = event.map_or(bound.id, |event| event.id);
             let status = match value(of, "Status") {
@@ -155,6 +157,39 @@ impl<'t> BratReader<'_, '_, 't> {
                 ..Mention::new(id, (self.article, bound.range), self.slice(bound.range), kind, origin)
             };
             self.set.records.mentions.push(mention);
+            mentions.entry(bound.id).or_insert(id);
+            mentions.extend(event.map(|event| (event.id, id)));
+        }
+        self.relations(lines, &mentions, &value);
+    }
+
+    fn relations<'l>(
+        &mut self,
+        lines: &Lines<'l>,
+        mentions: &HashMap<&str, MentionId>,
+        value: &dyn Fn(&str, &str) -> Option<&'l str>,
+    ) {
+        for link in &lines.relations {
+            let suggested = value(link.id, "Status") == Some("suggested");
+            let label = lowercase(link.kind);
+            let note = lines.notes.get(link.id).map(|notes| notes.join(" ")).unwrap_or_default();
+            for (one, other) in link.ends.iter().zip(link.ends.iter().skip(1)) {
+                let taken = mentions.get(one).zip(mentions.get(other)).ok_or(NO_ENDS).and_then(|(from, to)| {
+                    self.set.relation(set::Link {
+                        article: self.article,
+                        from: *from,
+                        to: *to,
+                        label: &label,
+                        symmetric: link.symmetric,
+                        status: if suggested { Status::Suggested } else { Status::Accepted },
+                        note: note.clone(),
+                        decision: None,
+                    })
+                });
+                if let Err(why) = taken {
+                    self.leave(link.line, format!("{} {} of {one} to {other}", link.id, link.kind), why);
+                }
+            }
         }
     }
 
@@ -200,11 +235,7 @@ impl<'t> BratReader<'_, '_, 't> {
         if let Some(kind) = usual_kind(name) {
             return kind;
         }
-        // "Weapon" as this program writes the kind "weapon"; "ORG" stays.
-        let mut letters = name.chars();
-        let plain = letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase);
-        let id = KindId(if plain { name.to_lowercase().into() } else { name.into() });
-        self.set.kind_of_id(id, name, Schema::Entity)
+        self.set.kind_of_id(KindId(lowercase(name).into()), name, Schema::Entity)
     }
 
     /// Who or what a mention names: by this program's own number, by its Wikidata item, by what it is told to be the
@@ -356,6 +387,13 @@ impl<'t> BratReader<'_, '_, 't> {
     fn slice(&self, range: TextRange) -> &'t str {
         self.text.get(bytes(range)).unwrap_or_default()
     }
+}
+
+/// "Weapon" as this program writes the kind "weapon"; "ORG" stays.
+fn lowercase(name: &str) -> String {
+    let mut letters = name.chars();
+    let plain = letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase);
+    if plain { name.to_lowercase() } else { name.to_owned() }
 }
 
 /// The type of an event that this program writes.

@@ -22,6 +22,17 @@ pub(super) struct Happening<'a> {
     pub arguments: Vec<(&'a str, &'a str)>,
 }
 
+/// An `R` line, or a `*` line of another relation than `Equiv`.
+pub(super) struct Link<'a> {
+    pub id: &'a str,
+    pub line: usize,
+    pub kind: &'a str,
+    /// What is related, each with the next one.
+    pub ends: Vec<&'a str>,
+    /// Whether it says the same both ways, as what is in a `*` line does.
+    pub symmetric: bool,
+}
+
 /// The lines of one `.ann`, taken apart.
 #[derive(Default)]
 pub(super) struct Lines<'a> {
@@ -36,12 +47,12 @@ pub(super) struct Lines<'a> {
     pub same: Vec<Vec<&'a str>>,
     /// Of events: each with one that it tells of too.
     pub same_events: Vec<(&'a str, &'a str)>,
+    pub relations: Vec<Link<'a>>,
 }
 
 const NOT_STANDOFF: &str = "it is not written as brat writes it";
 const ELSEWHERE: &str = "these words do not stand there in the text";
 const MOVED: &str = "each line end counts there as one character and here as two; the marks were placed by their words";
-const NO_RELATION: &str = "the program keeps no such relation";
 
 impl<'a> Lines<'a> {
     /// Takes the lines of a file about `text` apart. Each that cannot be is told: its number, what it is, and why.
@@ -117,16 +128,23 @@ impl<'a> Lines<'a> {
                     Some(of) => found.notes.entry(of).or_default().push(rest),
                     None => leave(number, shortened(line), NOT_STANDOFF),
                 },
-                Some('*') => match fields.next() {
-                    Some("Equiv") => found.same.push(fields.collect()),
-                    _ => leave(number, shortened(line), NO_RELATION),
+                Some('*') => match fields.next().zip(Some(fields.collect::<Vec<_>>())) {
+                    Some(("Equiv", group)) => found.same.push(group),
+                    Some((kind, ends)) if ends.len() > 1 => {
+                        found.relations.push(Link { id, line: number, kind, ends, symmetric: true });
+                    }
+                    _ => leave(number, shortened(line), NOT_STANDOFF),
                 },
                 Some('R') => {
                     let kind = fields.next().unwrap_or_default();
-                    let ends: Vec<_> = fields.filter_map(|field| Some(field.split_once(':')?.1)).collect();
+                    let ends: Vec<_> = fields.filter_map(|field| field.split_once(':')).collect();
                     match ends.as_slice() {
-                        [one, other] if kind == "Same_event" => found.same_events.push((one, other)),
-                        _ => leave(number, shortened(line), NO_RELATION),
+                        [(_, one), (_, other)] if kind == "Same_event" => found.same_events.push((one, other)),
+                        [("Arg2", to), ("Arg1", from)] | [(_, from), (_, to)] => {
+                            let ends = vec![*from, *to];
+                            found.relations.push(Link { id, line: number, kind, ends, symmetric: false });
+                        }
+                        _ => leave(number, shortened(line), NOT_STANDOFF),
                     }
                 }
                 _ => leave(number, shortened(line), NOT_STANDOFF),
