@@ -82,13 +82,14 @@ proptest! {
     }
 
     #[test]
-    fn cas_keeps_everything(project in any_project()) {
+    fn cas_keeps_everything(project in related_project()) {
         for format in ["cas-json", "cas-xmi"] {
             let out = export(&project, format);
             prop_assert_eq!(&out.left_out, &[]);
             let back = read(files(out));
             prop_assert_eq!(&back.left_out, &[]);
             prop_assert_eq!(known(&back.project, true), known(&project, true));
+            prop_assert_eq!(relations(&back.project), relations(&project));
         }
     }
 
@@ -102,13 +103,30 @@ proptest! {
     }
 
     #[test]
-    fn webanno_keeps_what_lies_from_word_to_word(project in worded_project()) {
+    fn webanno_keeps_what_lies_from_word_to_word((project, links) in (worded_project(), links())) {
+        let project = related(&project, &links);
         let out = export(&project, "webanno");
         let lossless = out.left_out.is_empty();
         let back = read(files(out));
         prop_assert_eq!(&back.left_out, &[]);
         if lossless {
             prop_assert_eq!(known(&back.project, false), known(&project, false));
+            prop_assert_eq!(relations(&back.project), relations(&project));
+        }
+    }
+
+    #[test]
+    fn webanno_keeps_relations_between_words(project in related_project()) {
+        let out = export(&project, "webanno");
+        let wordless = |words: &str| !words.chars().any(char::is_alphanumeric);
+        let left = left_relations(&out);
+        if let Ok(back) = import::read(files(out), None, &stamp()) {
+            let wanted = bare_relations(&project, |_, _| true);
+            let found = bare_relations(&back.project, |_, _| true);
+            prop_assert_eq!(found.len() + left, wanted.len());
+            prop_assert!(found.iter().all(|row| wanted.contains(row)), "{:?} of {:?}", found, wanted);
+            let whole = bare_relations(&project, |from, to| !wordless(from) && !wordless(to));
+            prop_assert!(whole.iter().all(|row| found.contains(row)), "{:?} of {:?}", found, whole);
         }
     }
 
@@ -364,7 +382,8 @@ fn documents_of_inception_come_in() {
   <custom:AttackSlotsLink xmi:id="7" role="Actor" target="3"/>
   <custom:AttackSlotsLink xmi:id="8" role="Victim" target="5"/>
   <custom:Speed xmi:id="9" sofa="1" begin="19" end="23" label="fast" unit="km"/>
-  <custom:Rel xmi:id="10" sofa="1" begin="0" end="4" Governor="3" Dependent="5"/>
+  <custom:Rel xmi:id="10" sofa="1" begin="0" end="4" Governor="3" Dependent="5" since="May"/>
+  <custom:Rel xmi:id="13" sofa="1" begin="0" end="4" Governor="3" Dependent="2"/>
   <n:NamedEntity xmi:id="11" sofa="1" begin="1" end="4" value="PER"/>
   <dep:Dependency xmi:id="12" sofa="1" begin="0" end="4" DependencyType="nsubj"/>
   <cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="{text}"/>
@@ -383,12 +402,15 @@ fn documents_of_inception_come_in() {
     let event = project.events().next().unwrap();
     assert_eq!((event.note.as_str(), event.participants.len()), ("type: Attack; Victim: Bo; means: fist", 1));
     assert_eq!(project.all_mentions().nth(3).unwrap().note, "unit: km");
+    let of = |id| project.mention(id).unwrap().quote.as_str();
+    let found: Vec<_> = project.relations().map(|r| (r.kind.as_str(), of(r.from), of(r.to), r.note.as_str())).collect();
+    assert_eq!(found, [("Rel", "𝔘ma Berg", "Bo", "since: May")]);
     assert_eq!(project.entities().find(|e| e.name == "𝔘ma Berg").unwrap().wikidata.as_deref(), Some("Q7"));
     assert_eq!(
         told(&back),
         [
             "Bonn.xmi: 1 of de.tudarmstadt.ukp.dkpro.core.api.syntax.type.dependency.Dependency (the program keeps no such annotation)",
-            "Bonn.xmi: 1 of webanno.custom.Rel (the program keeps no such annotation)",
+            "Bonn.xmi: a relation of webanno.custom.Rel (it does not stand between two marks that are taken in)",
             "Bonn.xmi: NamedEntity PER at 1–4 (it lies outside the text)",
         ]
     );
@@ -399,18 +421,19 @@ fn tables_of_webanno_come_in() {
     let tsv = "#FORMAT=WebAnno TSV 3.3\n\
                #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\
                #T_SP=webanno.custom.Attack|ROLE_webanno.custom.Attack:who_webanno.custom.AttackWhoLink|de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity\n\
-               #T_RL=webanno.custom.Knows|BT_de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity\n\n\n\
+               #T_RL=webanno.custom.Knows|label|since|BT_de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity\n\
+               #T_RL=de.tudarmstadt.ukp.dkpro.core.api.syntax.type.dependency.Dependency|DependencyType|BT_de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token\n\n\n\
                #Text=Pro-𝔘ma Berg hit\n#Text=Bo_x.\n\
-               1-1\t0-8\tPro-𝔘ma\t_\t_\t_\t_\t_\t\n\
-               1-1.1\t4-8\t𝔘ma\t*[1]\tPER[1]\t_\t_\t_\t\n\
-               1-2\t9-13\tBerg\t*[1]|*[2]\tPER[1]|ORG\\_x[2]\t_\t_\t1-4[1_0]\t\n\
-               1-3\t14-17\thit\t_\t_\tActor;Victim\t1-1.1[1];1-4\t_\t\n\
-               1-4\t18-22\tBo_x\thttp://www.wikidata.org/entity/Q5\tPER\t_\t_\t_\t\n\
-               1-5\t22-23\t.\t_\t_\t_\t_\t_\t\n\n\
+               1-1\t0-8\tPro-𝔘ma\t_\t_\t_\t_\t_\t_\t_\tnsubj\t1-2\t\n\
+               1-1.1\t4-8\t𝔘ma\t*[1]\tPER[1]\t_\t_\t_\t_\t_\t_\t_\t\n\
+               1-2\t9-13\tBerg\t*[1]|*[2]\tPER[1]|ORG\\_x[2]\t_\t_\t*|leads\tMay|*\t1-4[0_1]|1-1.1[1_2]\t_\t_\t\n\
+               1-3\t14-17\thit\t_\t_\tActor;Victim\t1-1.1[1];1-4\tx\t*\t1-9\t_\t_\t\n\
+               1-4\t18-22\tBo_x\thttp://www.wikidata.org/entity/Q5\tPER\t_\t_\twed\\_to\t*\t2-1\t_\t_\t\n\
+               1-5\t22-23\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_\t\n\n\
                #Text=Bo left.\n\
-               2-1\t26-28\tBo\t*\tPER\t_\t_\t_\t\n\
-               2-2\t29-33\tleft\t_\t_\t_\t_\t_\t\n\
-               2-3\t33-34\t.\t_\t_\t_\t_\t_\t\n";
+               2-1\t26-28\tBo\t*\tPER\t_\t_\t_\t_\t_\t_\t_\t\n\
+               2-2\t29-33\tleft\t_\t_\t_\t_\t_\t_\t_\t_\t_\t\n\
+               2-3\t33-34\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_\t\n";
     let back = read(one("Berg.tsv", tsv));
     let project = &back.project;
     assert_eq!(project.text(ArticleId(0)), "Pro-𝔘ma Berg hit\nBo_x.\n  Bo left.");
@@ -419,7 +442,23 @@ fn tables_of_webanno_come_in() {
     assert_eq!(found, wanted);
     let event = project.events().next().unwrap();
     assert_eq!((event.note.as_str(), event.participants.len()), ("type: Attack; Victim: Bo_x", 1));
-    assert_eq!(told(&back), ["Berg.tsv: 1 cells of webanno.custom.Knows (the program keeps no relations and chains)"]);
+    let of = |id| project.mention(id).unwrap().quote.as_str();
+    let found: Vec<_> = project.relations().map(|r| (r.kind.as_str(), of(r.from), of(r.to), r.note.as_str())).collect();
+    let wanted = [
+        ("Knows", "Bo_x", "𝔘ma Berg", "since: May"),
+        ("leads", "𝔘ma Berg", "Berg", ""),
+        ("wed_to", "Bo", "Bo_x", ""),
+    ];
+    assert_eq!(found, wanted);
+    assert_eq!(project.tagset().relations[2].name, "wed to");
+    assert_eq!(
+        told(&back),
+        [
+            "Berg.tsv: a relation of webanno.custom.Knows at token 1-3 (it does not stand between two marks that are taken in)",
+            "Berg.tsv: 2 cells of de.tudarmstadt.ukp.dkpro.core.api.syntax.type.dependency.Dependency (the program keeps no \
+             chains, nor relations of words)",
+        ]
+    );
     // Words that do not stand at their offsets.
     let off = read(one("Berg.tsv", &tsv.replace("18-22\tBo_x", "18-22\tBoxx")));
     assert!(told(&off).iter().any(|line| line.contains("“Boxx” at 18–22 (these words do not stand there)")));

@@ -138,7 +138,7 @@ impl Chance {
 /// The files of a project in a format that is read.
 fn set(format: &str, runner: &mut TestRunner) -> Vec<File> {
     loop {
-        let project = any_project().new_tree(runner).unwrap().current();
+        let project = related_project().new_tree(runner).unwrap().current();
         if project.all_mentions().count() > 4 {
             return files(export(&project, format));
         }

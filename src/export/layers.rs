@@ -1,5 +1,6 @@
 //! Mentions as annotations of UIMA layers, for CAS and WebAnno: people, countries and others in DKPro's layer of named
-//! entities, events in a custom layer whose slots are the participants. Every feature is a string.
+//! entities, events in a custom layer whose slots are the participants, relations in custom layers between them. Every
+//! feature is a string.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -9,9 +10,9 @@ use text_size::TextRange;
 use super::LeftOut;
 use super::json::status;
 use super::table::figure;
-use super::view::{ArticleView, EventView, Marked, UNPLACED};
+use super::view::{ArticleView, EventView, Marked, Related, UNPLACED};
 use crate::project::{
-    Figure, KindId, Level, Mention, Modality, Participant, PartyLabel, PartyWords, Polarity, Project, Role, Schema,
+    self, Figure, KindId, Level, Mention, Modality, Participant, PartyLabel, PartyWords, Polarity, Project, Role, Schema,
     Status, is_item,
 };
 
@@ -82,6 +83,55 @@ impl Layer {
         }
     }
 }
+
+/// A layer of relations. One in INCEpTION joins annotations of one layer, so those between two have their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RelationLayer {
+    /// Between names.
+    Named,
+    /// Between events.
+    Event,
+    /// Between a name and an event.
+    Mixed,
+}
+
+impl RelationLayer {
+    pub const ALL: [Self; 3] = [Self::Named, Self::Event, Self::Mixed];
+    /// The features in the order in which [`Relation::values`] has them.
+    pub const FEATURES: &[&str] = &["value", "symmetric", "status", "note"];
+
+    /// The name of its UIMA type.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Named => "webanno.custom.Relation",
+            Self::Event => "webanno.custom.EventRelation",
+            Self::Mixed => "webanno.custom.MixedRelation",
+        }
+    }
+
+    /// The type of what it joins.
+    pub fn ends(self) -> &'static str {
+        match self {
+            Self::Named => Layer::Named.kind(),
+            Self::Event => Layer::Event.kind(),
+            Self::Mixed => ANNOTATION,
+        }
+    }
+
+    fn between(from: Layer, to: Layer) -> Self {
+        match (from, to) {
+            (Layer::Named, Layer::Named) => Self::Named,
+            (Layer::Event, Layer::Event) => Self::Event,
+            _ => Self::Mixed,
+        }
+    }
+}
+
+/// The type of all annotations.
+pub(super) const ANNOTATION: &str = "uima.tcas.Annotation";
+/// The features of relations that hold what they go from, and to.
+pub(super) const FROM: &str = "Governor";
+pub(super) const TO: &str = "Dependent";
 
 /// The feature of events that holds links to those who take part.
 pub(super) const PARTICIPANTS: &str = "participants";
@@ -156,10 +206,34 @@ impl<'p> Annotation<'p> {
     }
 }
 
+/// A relation between two annotations.
+pub(super) struct Relation<'p> {
+    pub relation: &'p project::Relation,
+    pub layer: RelationLayer,
+    /// The places of both in [`Annotations::list`].
+    pub from: usize,
+    pub to: usize,
+    pub values: Vec<Option<Cow<'p, str>>>,
+}
+
+impl Relation<'_> {
+    pub fn is_symmetric(&self) -> bool {
+        self.values.get(1).is_some_and(Option::is_some)
+    }
+
+    /// Its features with their values.
+    pub fn features(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = RelationLayer::FEATURES.iter().zip(&self.values);
+        all.filter_map(|(name, value)| Some((*name, value.as_deref()?)))
+    }
+}
+
 /// All annotations of an article.
 pub(super) struct Annotations<'p> {
     /// By start, the longer first.
     pub list: Vec<Annotation<'p>>,
+    /// In the order of where they begin and lead.
+    pub relations: Vec<Relation<'p>>,
     /// The place of each of the article's mentions in the list.
     places: Vec<usize>,
 }
@@ -170,7 +244,7 @@ impl<'p> Annotations<'p> {
         self.list.get(*self.places.get(mention)?)
     }
 
-    fn ordered(list: Vec<Annotation<'p>>) -> Self {
+    fn ordered(list: Vec<Annotation<'p>>, related: &[Related<'p>], project: &Project) -> Self {
         let mut keyed: Vec<_> = list.into_iter().enumerate().collect();
         keyed.sort_by_key(|(_, each)| (each.start, Reverse(each.end)));
         let mut places = vec![0; keyed.len()];
@@ -181,7 +255,17 @@ impl<'p> Annotations<'p> {
         for (_, target) in list.iter_mut().flat_map(|annotation| &mut annotation.links) {
             *target = places.get(*target).copied().unwrap_or_default();
         }
-        Self { list, places }
+        let relation = |related: &Related<'p>| {
+            let (from, to) = (*places.get(related.from)?, *places.get(related.to)?);
+            let layer = RelationLayer::between(list.get(from)?.layer, list.get(to)?.layer);
+            let relation = related.relation;
+            let symmetric = project.tagset().is_symmetric(&relation.kind).then_some("symmetric".into());
+            let open = (relation.status == Status::Suggested).then(|| status(Status::Suggested).into());
+            let values = vec![Some(relation.kind.as_str().into()), symmetric, open, filled(&relation.note)];
+            Some(Relation { relation, layer, from, to, values })
+        };
+        let relations = related.iter().filter_map(relation).collect();
+        Self { list, relations, places }
     }
 }
 
@@ -237,7 +321,7 @@ pub(super) fn annotations<'p>(
             }
         }
     }
-    Annotations::ordered(annotations)
+    Annotations::ordered(annotations, &article.relations, project)
 }
 
 /// The words of one event as annotations, each once.

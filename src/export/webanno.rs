@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use text_size::{TextRange, TextSize};
 
-use super::layers::{self, Annotation, LINK, Layer, PARTICIPANTS};
+use super::layers::{self, Annotation, LINK, Layer, PARTICIPANTS, Relation, RelationLayer};
 use super::names::Stems;
 use super::segments::{segments, wordless};
 use super::view::{ArticleView, View};
@@ -42,6 +42,10 @@ impl Format for WebAnno {
         Layout::Folder
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let mut export = Export::default();
@@ -69,6 +73,9 @@ struct Table<'v, 'p> {
     article: &'v ArticleView<'p>,
     /// What holds no word has no unit.
     annotations: Vec<Annotation<'p>>,
+    relations: Vec<Relation<'p>>,
+    /// The relations that lead to what begins at a unit of this name.
+    related: BTreeMap<String, Vec<usize>>,
     sentences: Vec<Vec<Unit>>,
     /// The name of the first unit of each annotation.
     first: BTreeMap<usize, String>,
@@ -79,7 +86,8 @@ struct Table<'v, 'p> {
 impl<'v, 'p> Table<'v, 'p> {
     fn new(project: &'p Project, article: &'v ArticleView<'p>, left_out: &mut Vec<LeftOut>) -> Self {
         let words: Vec<TextRange> = tokens::tokenize(article.text).into_iter().map(|token| token.range).collect();
-        let mut annotations = layers::annotations(project, article, left_out).list;
+        let layers::Annotations { list: mut annotations, mut relations, .. } =
+            layers::annotations(project, article, left_out);
         let blank: Vec<bool> = annotations.iter().map(|each| wordless(each.range, &words)).collect();
         let is_blank = |index: usize| blank.get(index).copied().unwrap_or(true);
         for (annotation, blank) in annotations.iter().zip(&blank) {
@@ -95,12 +103,33 @@ impl<'v, 'p> Table<'v, 'p> {
                 left_out.push(article.left_out(what, "what says so holds no word"));
             }
         }
+        let mut all = article.relations.iter();
+        relations.retain(|relation| {
+            let lost = is_blank(relation.from) || is_blank(relation.to);
+            if let Some(related) = all.next().filter(|_| lost) {
+                let what = article.relation(project, related);
+                left_out.push(article.left_out(what, "one of its ends holds no word"));
+            }
+            !lost
+        });
         let marks: Vec<TextRange> = annotations.iter().map(|annotation| annotation.range).collect();
         let sentences = segments(article.text, &marks);
         tell_lost_text(article, &sentences, left_out);
-        let mut table =
-            Self { article, annotations, sentences: Vec::new(), first: BTreeMap::new(), numbers: BTreeMap::new() };
+        let mut table = Self {
+            article,
+            annotations,
+            relations,
+            related: BTreeMap::new(),
+            sentences: Vec::new(),
+            first: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+        };
         table.place(sentences);
+        for (index, relation) in table.relations.iter().enumerate() {
+            if let Some(unit) = table.first.get(&relation.to) {
+                table.related.entry(unit.clone()).or_default().push(index);
+            }
+        }
         table.number();
         table.tell_trimmed(left_out);
         table
@@ -152,6 +181,9 @@ impl<'v, 'p> Table<'v, 'p> {
                 }
             }
         }
+        // The layer of what such a relation joins tells nothing.
+        let mixed = self.relations.iter().filter(|relation| relation.layer == RelationLayer::Mixed);
+        unclear.extend(mixed.flat_map(|relation| [relation.from, relation.to]));
         self.numbers = unclear.into_iter().zip(1..).collect();
     }
 
@@ -178,6 +210,12 @@ impl<'v, 'p> Table<'v, 'p> {
         for (layer, columns) in &columns {
             let _ = writeln!(table, "#T_SP={}|{}", layer.kind(), declared(*layer, columns).join("|"));
         }
+        let relations = self.relation_columns();
+        for (layer, columns) in &relations {
+            let names = columns.iter().filter_map(|place| RelationLayer::FEATURES.get(*place));
+            let names: String = names.map(|name| format!("{name}|")).collect();
+            let _ = writeln!(table, "#T_RL={}|{names}BT_{}", layer.kind(), layer.ends());
+        }
         table.push('\n');
         let starts: Vec<TextSize> =
             self.sentences.iter().filter_map(|units| Some(units.first()?.range.start())).collect();
@@ -191,7 +229,7 @@ impl<'v, 'p> Table<'v, 'p> {
                 let _ = writeln!(table, "#Text={}", escape_text(line));
             }
             for unit in units {
-                self.unit(unit, &columns, &mut table)?;
+                self.unit(unit, &columns, &relations, &mut table)?;
             }
         }
         Ok(table)
@@ -221,7 +259,26 @@ impl<'v, 'p> Table<'v, 'p> {
         all
     }
 
-    fn unit(&self, unit: &Unit, columns: &[(Layer, Vec<Column>)], table: &mut String) -> Result<(), ExportError> {
+    /// The layers that the article has relations in, each with the places of the features that one of them has.
+    fn relation_columns(&self) -> Vec<(RelationLayer, Vec<usize>)> {
+        let mut all = Vec::new();
+        for layer in RelationLayer::ALL {
+            let own: Vec<_> = self.relations.iter().filter(|relation| relation.layer == layer).collect();
+            let used = |place: &usize| own.iter().any(|each| each.values.get(*place).is_some_and(Option::is_some));
+            if !own.is_empty() {
+                all.push((layer, (0..RelationLayer::FEATURES.len()).filter(used).collect()));
+            }
+        }
+        all
+    }
+
+    fn unit(
+        &self,
+        unit: &Unit,
+        columns: &[(Layer, Vec<Column>)],
+        relations: &[(RelationLayer, Vec<usize>)],
+        table: &mut String,
+    ) -> Result<(), ExportError> {
         let offsets = &self.article.offsets;
         let place = offsets.utf16(unit.range.start()).zip(offsets.utf16(unit.range.end()));
         let (start, end) =
@@ -238,8 +295,35 @@ impl<'v, 'p> Table<'v, 'p> {
                 table.push('\t');
             }
         }
+        let here = self.related.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
+        for (layer, columns) in relations {
+            let own = here.iter().filter_map(|index| self.relations.get(*index));
+            let own: Vec<&Relation<'_>> = own.filter(|relation| relation.layer == *layer).collect();
+            let feature = |place: usize| {
+                own.iter().map(move |relation| {
+                    let value = relation.values.get(place).and_then(Option::as_ref);
+                    value.map_or_else(|| "*".to_owned(), |value| escape_value(value))
+                })
+            };
+            let mut cells: Vec<String> =
+                columns.iter().map(|place| feature(*place).collect::<Vec<_>>().join("|")).collect();
+            cells.push(own.iter().map(|relation| self.source(relation)).collect::<Vec<_>>().join("|"));
+            for cell in cells {
+                table.push_str(if own.is_empty() { "_" } else { &cell });
+                table.push('\t');
+            }
+        }
         table.push('\n');
         Ok(())
+    }
+
+    /// Where a relation comes from, with the numbers of both its ends where one has a number.
+    fn source(&self, relation: &Relation<'_>) -> String {
+        let unit = self.first.get(&relation.from).map_or("", String::as_str);
+        match (self.numbers.get(&relation.from), self.numbers.get(&relation.to)) {
+            (None, None) => unit.to_owned(),
+            (from, to) => format!("{unit}[{}_{}]", from.unwrap_or(&0), to.unwrap_or(&0)),
+        }
     }
 
     fn cell(&self, index: usize, column: &Column) -> String {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::layers::{self, Annotation};
-use super::set::Set;
+use super::layers::{self, Annotation, Relation};
+use super::set::{NO_ENDS, Set};
 use super::{File, ImportError};
 use crate::project::ArticleId;
 use crate::text::Metadata;
@@ -20,6 +20,15 @@ pub(super) struct Structure {
 pub(super) enum Feature {
     Text(String),
     List(Vec<String>),
+}
+
+impl Feature {
+    fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(values) => values.join("; "),
+        }
+    }
 }
 
 impl Structure {
@@ -44,6 +53,9 @@ const SILENT: &[&str] = &[
 ];
 const META: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
 const ARTICLE: &str = "webanno.custom.Article";
+/// The features of relations that hold what they go from, and to.
+const FROM: &str = "Governor";
+const TO: &str = "Dependent";
 
 /// Takes the articles of a document in: each of its texts is one.
 pub(super) fn take(
@@ -106,10 +118,15 @@ fn take_text(
     let mut annotations = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut taken = Vec::new();
+    let mut relating = Vec::new();
     for each in own.iter().filter(|each| each.kind != ARTICLE) {
         // A relation lies between two others.
-        let relates = each.features.contains_key("Governor") || each.features.contains_key("Dependent");
-        match each.place().filter(|_| layers::is_taken(&each.kind) && !relates) {
+        let relates = [FROM, TO].iter().any(|end| each.features.contains_key(*end));
+        if relates && layers::is_taken(&each.kind) {
+            relating.push(*each);
+            continue;
+        }
+        match each.place().filter(|_| layers::is_taken(&each.kind)) {
             Some((start, end)) => {
                 places.insert(each.id.as_str(), annotations.len());
                 annotations.push(Annotation { layer: each.kind.clone(), start, end, ..Annotation::default() });
@@ -126,20 +143,26 @@ fn take_text(
             }
             match links(value, ids, &places) {
                 Some(links) => annotation.links.extend(links),
-                None => {
-                    let value = match value {
-                        Feature::Text(text) => text.clone(),
-                        Feature::List(values) => values.join("; "),
-                    };
-                    annotation.values.insert(name.clone(), value);
-                }
+                None => drop(annotation.values.insert(name.clone(), value.shown())),
             }
         }
     }
     for (kind, count) in others {
         set.leave(file.base(), format!("{count} of {kind}"), "the program keeps no such annotation");
     }
-    layers::take(set, file.base(), article, text, &annotations);
+    let mut relations = Vec::new();
+    for each in relating {
+        let end = |name: &str| places.get(each.text(name)?).copied();
+        let Some((from, to)) = end(FROM).zip(end(TO)) else {
+            set.leave(file.base(), format!("a relation of {}", each.kind), NO_ENDS);
+            continue;
+        };
+        let told =
+            each.features.iter().filter(|(name, _)| !["sofa", "begin", "end", FROM, TO].contains(&name.as_str()));
+        let values = told.map(|(name, value)| (name.clone(), value.shown())).collect();
+        relations.push(Relation { layer: each.kind.clone(), from, to, values, decision: None });
+    }
+    layers::take(set, file.base(), article, text, &annotations, &relations);
 }
 
 /// The slots that a feature fills, where it refers to nothing but links.

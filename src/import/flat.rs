@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 use text_size::TextRange;
 
-use super::layers::{self, Annotation};
+use super::layers::{self, Annotation, Relation};
 use super::set::{OUTSIDE, Set, one_line};
 use super::{File, ImportError, utf8};
 use crate::project::ArticleId;
@@ -109,13 +109,14 @@ pub(super) struct Marks<'t> {
     text: &'t str,
     offsets: OffsetMap<'t>,
     pub list: Vec<Annotation>,
+    pub relations: Vec<Relation>,
     /// The places of those that have a name in the file.
     pub by_id: HashMap<String, usize>,
 }
 
 impl<'t> Marks<'t> {
     pub fn new(article: ArticleId, text: &'t str) -> Self {
-        Self { article, text, offsets: OffsetMap::new(text), list: Vec::new(), by_id: HashMap::new() }
+        Self { article, text, offsets: OffsetMap::new(text), list: Vec::new(), relations: Vec::new(), by_id: HashMap::new() }
     }
 
     pub fn words(&self, range: TextRange) -> &'t str {
@@ -175,7 +176,7 @@ impl<'t> Marks<'t> {
 
     /// Takes all in.
     pub fn take(self, set: &mut Set<'_>, place: &str) {
-        layers::take(set, place, self.article, self.text, &self.list);
+        layers::take(set, place, self.article, self.text, &self.list, &self.relations);
     }
 }
 

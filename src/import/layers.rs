@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use super::set::{Mark, OUTSIDE, Set, event_type, joined, one_line};
+use super::set::{Link, Mark, NO_ENDS, OUTSIDE, Set, event_type, joined, one_line};
 use crate::project::{
     ArticleId, Coordinates, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Figure, FigureKind,
-    KindId, Level, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Stamp, Status, Target,
+    KindId, Level, MentionId, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Stamp, Status,
+    Target,
 };
 use crate::text::OffsetMap;
 
@@ -29,6 +30,20 @@ pub(super) struct Annotation {
     pub decision: Option<Stamp>,
 }
 
+/// A relation as a file holds it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Relation {
+    /// The name of its layer, a UIMA type; what it is called is told in its features, else by this.
+    pub layer: String,
+    /// The places of what it joins among all annotations.
+    pub from: usize,
+    pub to: usize,
+    /// Its features by their names.
+    pub values: BTreeMap<String, String>,
+    /// Who made it and when, where the file says so.
+    pub decision: Option<Stamp>,
+}
+
 /// DKPro's types of named entities, among them [`NAMED`].
 const NER: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.";
 const NAMED: &str = "NamedEntity";
@@ -38,6 +53,10 @@ const EVENT: &str = "Event";
 /// The layers that the export writes.
 pub(super) const NAMED_LAYER: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
 pub(super) const EVENT_LAYER: &str = "webanno.custom.Event";
+pub(super) const RELATION_LAYER: &str = "webanno.custom.Relation";
+const RELATION_LAYERS: [&str; 3] = [RELATION_LAYER, "webanno.custom.EventRelation", "webanno.custom.MixedRelation"];
+/// The features of our relations; others become part of the note.
+const OF_RELATIONS: [&str; 4] = ["value", "symmetric", "status", "note"];
 /// What the export writes where nobody knows yet who or what is named.
 const UNKNOWN: &str = "?";
 /// What comes before a Wikidata item in its address.
@@ -93,8 +112,15 @@ pub(super) fn is_taken(layer: &str) -> bool {
     layer.starts_with(NER) || layer.starts_with(CUSTOM)
 }
 
-/// Takes the annotations of an article in. Ranges that do not fit its text are told.
-pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str, annotations: &[Annotation]) {
+/// Takes the annotations of an article in, and the relations between them. Ranges that do not fit its text are told.
+pub(super) fn take(
+    set: &mut Set<'_>,
+    name: &str,
+    article: ArticleId,
+    text: &str,
+    annotations: &[Annotation],
+    relations: &[Relation],
+) {
     let offsets = OffsetMap::new(text);
     let ranges: Vec<Option<TextRange>> =
         annotations.iter().map(|each| offsets.from_utf16(each.start, each.end).filter(|r| !r.is_empty())).collect();
@@ -108,6 +134,7 @@ pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str
         entities.push(named.and_then(|(kind, range)| reader.entity(annotation, &kind.id, range)));
     }
     let linked: HashSet<usize> = annotations.iter().flat_map(|each| &each.links).map(|(_, target)| *target).collect();
+    let mut mentions: Vec<Option<MentionId>> = vec![None; annotations.len()];
     for (index, annotation) in annotations.iter().enumerate() {
         if words(annotation).is_some() && !linked.contains(&index) {
             reader.leave(annotation, "no event says that it takes part");
@@ -131,13 +158,17 @@ pub(super) fn take(set: &mut Set<'_>, name: &str, article: ArticleId, text: &str
             subtype: annotation.values.get("subtype").map(SmolStr::new),
             level: annotation.values.get("level").and_then(|name| Level::from_name(name)).unwrap_or_default(),
             retold: annotation.layer == EVENT_LAYER && annotation.values.contains_key("retold"),
-            status: status(annotation),
+            status: status(&annotation.values),
             decision: annotation.decision.clone(),
             note: if kind.event { value("note") } else { joined(&value("note"), &others(annotation, kind)) },
         };
-        if let Err(why) = reader.set.mention(mark) {
-            reader.leave(annotation, why);
+        match reader.set.mention(mark) {
+            Ok(id) => mentions.get_mut(index).into_iter().for_each(|place| *place = Some(id)),
+            Err(why) => reader.leave(annotation, why),
         }
+    }
+    for relation in relations {
+        reader.relation(relation, &mentions);
     }
 }
 
@@ -169,8 +200,8 @@ fn words(annotation: &Annotation) -> Option<Words> {
     label.strip_prefix(PARTY).and_then(PartyLabel::from_name).map(Words::Party)
 }
 
-fn status(annotation: &Annotation) -> Status {
-    match annotation.values.get("status").map(String::as_str) {
+fn status(values: &BTreeMap<String, String>) -> Status {
+    match values.get("status").map(String::as_str) {
         Some("suggested") => Status::Suggested,
         _ => Status::Accepted,
     }
@@ -199,6 +230,35 @@ impl LayersReader<'_, '_> {
         let layer = annotation.layer.rsplit('.').next().unwrap_or_default();
         let value = annotation.values.get("value").map(|value| format!(" {value}")).unwrap_or_default();
         self.set.leave(self.name, format!("{layer}{value} at {}–{}", annotation.start, annotation.end), why);
+    }
+
+    fn relation(&mut self, relation: &Relation, mentions: &[Option<MentionId>]) {
+        let Relation { layer, from, to, values, decision } = relation;
+        let value = |name: &str| values.get(name).map(String::as_str).filter(|value| !value.is_empty());
+        let ours = RELATION_LAYERS.contains(&layer.as_str());
+        let labels = if ours { VALUE } else { LABELS };
+        let told = labels.iter().copied().find(|name| value(name).is_some());
+        let local = layer.rsplit('.').next().unwrap_or_default();
+        let label = told.and_then(value).unwrap_or(if ours { "" } else { local });
+        let known = |name: &str| told == Some(name) || name == "note" || ours && OF_RELATIONS.contains(&name);
+        let others = values.iter().filter(|(name, value)| !known(name) && !value.is_empty());
+        let others: Vec<String> = others.map(|(name, value)| format!("{name}: {value}")).collect();
+        let mention = |place: &usize| mentions.get(*place).copied().flatten();
+        let taken = mention(from).zip(mention(to)).ok_or(NO_ENDS).and_then(|(from, to)| {
+            self.set.relation(Link {
+                article: self.article,
+                from,
+                to,
+                label,
+                symmetric: ours && value("symmetric").is_some(),
+                status: status(values),
+                note: joined(value("note").unwrap_or_default(), &others.join("; ")),
+                decision: decision.clone(),
+            })
+        });
+        if let Err(why) = taken {
+            self.set.leave(self.name, format!("relation {label}"), why);
+        }
     }
 
     fn kind(&mut self, annotation: &Annotation) -> Option<Kind> {
@@ -305,7 +365,7 @@ impl LayersReader<'_, '_> {
             event.note = joined(value("eventNote").unwrap_or_default(), &note);
             event.participants = participants;
         };
-        let id = self.set.event(self.article, own.unwrap_or_default(), name, status(annotation), fill);
+        let id = self.set.event(self.article, own.unwrap_or_default(), name, status(&annotation.values), fill);
         self.events.extend(own.map(|own| (own.to_owned(), id)));
         Some(id)
     }

@@ -1,10 +1,10 @@
-//! WebAnno TSV 3: what the export, WebAnno and INCEpTION write. Lines with `#T_SP=` declare layers of spans; relations
-//! and chains are not kept.
+//! WebAnno TSV 3: what the export, WebAnno and INCEpTION write. Lines with `#T_SP=` declare layers of spans, those with
+//! `#T_RL=` layers of relations; chains are not kept.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::layers::{self, Annotation};
-use super::set::Set;
+use super::layers::{self, Annotation, Relation};
+use super::set::{NO_ENDS, Set};
 use super::{File, Format, Head, ImportError, Imported, utf8};
 use crate::project::Stamp;
 use crate::text::{Metadata, OffsetMap, bytes};
@@ -48,8 +48,9 @@ impl Format for WebAnno {
             let title = File { name: file.base().to_owned(), bytes: Vec::new() }.stem().to_owned();
             let meta = Metadata { title, origin: file.name.clone(), ..Metadata::default() };
             let article = set.article(file.base(), meta, &table.text)?;
+            let relations = table.relations(set, file.base());
             let annotations = table.annotations(set, file.base());
-            layers::take(set, file.base(), article, &table.text, &annotations);
+            layers::take(set, file.base(), article, &table.text, &annotations, &relations);
             Ok(())
         })
     }
@@ -70,8 +71,20 @@ enum Holds {
     Mark,
     Roles,
     Targets,
-    /// A column of relations or chains.
+    /// A feature of a relation, which stands where it leads to.
+    Related(String),
+    /// Where a relation comes from; the type of what it joins.
+    Source(String),
+    /// A column of chains, or of relations between words.
     Other,
+}
+
+/// A relation before all that it may join is read.
+#[derive(Default)]
+struct Draft {
+    values: BTreeMap<String, String>,
+    /// What it comes from, and leads to.
+    ends: Option<[Filler; 2]>,
 }
 
 /// Where an annotation is found again.
@@ -90,11 +103,20 @@ struct Slots {
     fillers: Vec<Filler>,
 }
 
-/// Where what fills a slot begins, in which layer, and its number where it has one.
+/// Where what fills a slot or is related begins, in which layer, and its number where it has one.
 struct Filler {
     token: String,
     layer: String,
     number: Option<String>,
+}
+
+/// What a layer holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Spans,
+    Relations,
+    /// Chains, and what is not taken in.
+    Others,
 }
 
 /// A table as it is read.
@@ -113,6 +135,8 @@ struct Table {
     slots: BTreeMap<usize, Slots>,
     /// The words of tokens with their ranges, to be compared with the text.
     tokens: Vec<(usize, usize, String, Vec<usize>)>,
+    /// Relations by their layer, the token that they lead to, and their place in the stack there.
+    relations: BTreeMap<(String, String, usize), Draft>,
     /// Layers that are not kept, with how many cells of them are filled.
     others: BTreeMap<String, usize>,
 }
@@ -134,9 +158,11 @@ impl Table {
                 sentence.push_str(&unescape_text(text));
                 sentence.push('\n');
             } else if let Some(layer) = line.strip_prefix("#T_SP=").filter(|_| self.tokens.is_empty()) {
-                self.declare(layer, true);
+                self.declare(layer, Sort::Spans);
+            } else if let Some(layer) = line.strip_prefix("#T_RL=").filter(|_| self.tokens.is_empty()) {
+                self.declare(layer, if layers::is_taken(layer) { Sort::Relations } else { Sort::Others });
             } else if line.starts_with("#T_") && self.tokens.is_empty() {
-                self.declare(line.split_once('=').map_or("", |(_, layer)| layer), false);
+                self.declare(line.split_once('=').map_or("", |(_, layer)| layer), Sort::Others);
             } else if !line.is_empty() && !line.starts_with('#') {
                 let cells: Vec<&str> = line.split('\t').collect();
                 let [id, place, words, cells @ ..] = cells.as_slice() else {
@@ -159,14 +185,18 @@ impl Table {
     }
 
     /// The columns of a layer: `name|feature|ROLE_layer:slot_link|target`.
-    fn declare(&mut self, layer: &str, spans: bool) {
+    fn declare(&mut self, layer: &str, sort: Sort) {
         let mut fields = layer.split('|');
         let name = fields.next().unwrap_or_default().to_owned();
         let mut before_is_role = false;
         let mut any = false;
         for field in fields {
             let holds = match field {
-                _ if !spans => Holds::Other,
+                _ if sort == Sort::Others => Holds::Other,
+                _ if sort == Sort::Relations => match field.strip_prefix("BT_") {
+                    Some(ends) => Holds::Source(ends.to_owned()),
+                    None => Holds::Related(field.to_owned()),
+                },
                 "" => Holds::Mark,
                 _ if field.starts_with("ROLE_") => Holds::Roles,
                 _ if before_is_role => Holds::Targets,
@@ -179,7 +209,8 @@ impl Table {
             self.columns.push(Column { layer, holds });
         }
         if !any {
-            self.columns.push(Column { layer: name, holds: if spans { Holds::Mark } else { Holds::Other } });
+            self.columns
+                .push(Column { layer: name, holds: if sort == Sort::Spans { Holds::Mark } else { Holds::Other } });
         }
     }
 
@@ -212,6 +243,13 @@ impl Table {
                 continue;
             }
             let layer = column.layer.split('|').next().unwrap_or_default();
+            if matches!(column.holds, Holds::Related(_) | Holds::Source(_)) {
+                for (stack, value) in split(cell, '|').into_iter().enumerate() {
+                    let draft = self.relations.entry((layer.to_owned(), id.to_owned(), stack)).or_default();
+                    draft.fill(id, &column.holds, value);
+                }
+                continue;
+            }
             for (stack, value) in split(cell, '|').into_iter().enumerate() {
                 // What fills slots has numbers of its own.
                 let targets = matches!(column.holds, Holds::Targets);
@@ -260,23 +298,42 @@ impl Table {
         }
     }
 
+    /// The place of what fills a slot or is related, among all annotations.
+    fn place_of(&self, Filler { token, layer, number }: Filler) -> Option<usize> {
+        match number {
+            Some(number) => self.found.get(&Key::Number(number)).copied(),
+            None => {
+                let at = |layer: String| self.at.get(&(token.clone(), layer)).copied();
+                at(layer).or_else(|| at(String::new()))
+            }
+        }
+    }
+
+    /// The relations, by the places of the annotations that they join; those whose ends are not there are told.
+    fn relations(&mut self, set: &mut Set<'_>, name: &str) -> Vec<Relation> {
+        let mut found = Vec::new();
+        for ((layer, token, _), Draft { values, ends }) in std::mem::take(&mut self.relations) {
+            match ends.and_then(|[from, to]| self.place_of(from).zip(self.place_of(to))) {
+                Some((from, to)) => found.push(Relation { layer, from, to, values, decision: None }),
+                None => set.leave(name, format!("a relation of {layer} at token {token}"), NO_ENDS),
+            }
+        }
+        found
+    }
+
     /// The annotations with their slots. Those of a token whose words do not stand there are told and left out.
     fn annotations(&mut self, set: &mut Set<'_>, name: &str) -> Vec<Annotation> {
         for (index, slots) in std::mem::take(&mut self.slots) {
-            for (role, Filler { token, layer, number }) in slots.roles.into_iter().zip(slots.fillers) {
-                let at = |layer: String| self.at.get(&(token.clone(), layer)).copied();
-                let found = match number {
-                    Some(number) => self.found.get(&Key::Number(number)).copied(),
-                    None => at(layer).or_else(|| at(String::new())),
-                };
-                match (found, self.annotations.get_mut(index)) {
+            for (role, filler) in slots.roles.into_iter().zip(slots.fillers) {
+                let token = filler.token.clone();
+                match (self.place_of(filler), self.annotations.get_mut(index)) {
                     (Some(found), Some(annotation)) => annotation.links.push((role, found)),
                     _ => set.leave(name, format!("{role} at token {token}"), "no mark stands there"),
                 }
             }
         }
         for (layer, count) in std::mem::take(&mut self.others) {
-            set.leave(name, format!("{count} cells of {layer}"), "the program keeps no relations and chains");
+            set.leave(name, format!("{count} cells of {layer}"), "the program keeps no chains, nor relations of words");
         }
         let offsets = OffsetMap::new(&self.text);
         for (start, end, words, own) in std::mem::take(&mut self.tokens) {
@@ -292,6 +349,33 @@ impl Table {
             }
         }
         std::mem::take(&mut self.annotations)
+    }
+}
+
+impl Draft {
+    fn fill(&mut self, id: &str, holds: &Holds, value: &str) {
+        match holds {
+            Holds::Related(name) => {
+                let (value, _) = numbered(value);
+                if value != "*" {
+                    self.values.insert(name.clone(), unescape_value(value));
+                }
+            }
+            Holds::Source(layer) => {
+                // `1-4[2_0]`: where it comes from, the number of that, and of where it leads to; 0 where there is none.
+                let both = value.strip_suffix(']').and_then(|value| value.rsplit_once('['));
+                let (source, numbers) = both.map_or((value, ("0", "0")), |(source, numbers)| {
+                    (source, numbers.split_once('_').unwrap_or((numbers, "0")))
+                });
+                let end = |token: &str, number: &str| Filler {
+                    token: token.to_owned(),
+                    layer: layer.clone(),
+                    number: Some(number).filter(|number| *number != "0").map(str::to_owned),
+                };
+                self.ends = Some([end(source, numbers.0), end(id, numbers.1)]);
+            }
+            _ => {}
+        }
     }
 }
 

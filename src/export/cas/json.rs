@@ -38,6 +38,10 @@ impl Format for Json {
         Layout::Folder
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let mut export = Export::default();
@@ -75,19 +79,17 @@ fn document(article: &ArticleView<'_>, structures: &[Structure<'_>]) -> serde_js
     // Lists are feature structures of their own.
     let mut next = structures.iter().map(|structure| structure.id).max().unwrap_or(SOFA) + 1;
     for structure in structures {
-        let list = next;
         let mut features = features(structure);
-        match &structure.references {
-            Some((name, References::One(id))) => {
-                features.insert(format!("@{name}"), json!(id));
+        for (name, references) in &structure.references {
+            match references {
+                References::One(id) => drop(features.insert(format!("@{name}"), json!(id))),
+                References::Many(ids) => {
+                    features.insert(format!("@{name}"), json!(next));
+                    let elements = object(json!({ "%ELEMENTS": ids }));
+                    rows.push(CasRow { id: next, kind: "uima.cas.FSArray".to_owned(), features: elements });
+                    next += 1;
+                }
             }
-            Some((name, References::Many(ids))) => {
-                features.insert(format!("@{name}"), json!(list));
-                next += 1;
-                let elements = object(json!({ "%ELEMENTS": ids }));
-                rows.push(CasRow { id: list, kind: "uima.cas.FSArray".to_owned(), features: elements });
-            }
-            None => {}
         }
         rows.push(CasRow { id: structure.id, kind: structure.kind.to_owned(), features });
     }

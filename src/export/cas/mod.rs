@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use text_size::TextRange;
 
-use super::layers::{self, Annotation};
+use super::layers::{self, Annotation, Relation};
 use super::segments::segments;
 use super::view::{ArticleView, View};
 use super::{ExportError, LeftOut};
@@ -28,8 +28,8 @@ struct Structure<'v> {
     /// Whether it belongs to the text and stands in its index.
     indexed: bool,
     values: Vec<(&'static str, Cow<'v, str>)>,
-    /// A feature that refers to others, one or a list.
-    references: Option<(&'static str, References)>,
+    /// Features that refer to others, one or a list.
+    references: Vec<(&'static str, References)>,
 }
 
 enum References {
@@ -47,10 +47,11 @@ fn structures<'v, 'p: 'v>(
     left_out: &mut Vec<LeftOut>,
 ) -> Result<Vec<Structure<'v>>, ExportError> {
     let mut document = Document { article, all: Vec::new() };
-    let annotations = layers::annotations(view.project, article, left_out).list;
+    let layers::Annotations { list: annotations, relations, .. } = layers::annotations(view.project, article, left_out);
     document.metadata();
     document.segments(&annotations);
-    document.annotations(annotations)?;
+    let first = document.annotations(annotations)?;
+    relations.into_iter().for_each(|relation| document.relation(first, relation));
     Ok(document.all)
 }
 
@@ -70,7 +71,7 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
     ) -> usize {
         let id = SOFA + 1 + self.all.len();
         let values = values.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        self.all.push(Structure { id, kind, range, indexed: true, values, references: None });
+        self.all.push(Structure { id, kind, range, indexed: true, values, references: Vec::new() });
         id
     }
 
@@ -108,7 +109,8 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
         }
     }
 
-    fn annotations(&mut self, annotations: Vec<Annotation<'v>>) -> Result<(), ExportError> {
+    /// Adds all, and gives the number of the first.
+    fn annotations(&mut self, annotations: Vec<Annotation<'v>>) -> Result<usize, ExportError> {
         let first = SOFA + 1 + self.all.len();
         let mut links = Vec::with_capacity(annotations.len());
         for annotation in annotations {
@@ -125,14 +127,26 @@ impl<'v, 'p: 'v> Document<'v, 'p> {
                 filled.push(self.add(layers::LINK, None, [("role", role.into())]));
                 if let Some(link) = self.all.last_mut() {
                     link.indexed = false;
-                    link.references = Some(("target", References::One(first + target)));
+                    link.references.push(("target", References::One(first + target)));
                 }
             }
             if let Some(host) = self.all.get_mut(host - SOFA - 1) {
-                host.references = Some((layers::PARTICIPANTS, References::Many(filled)));
+                host.references.push((layers::PARTICIPANTS, References::Many(filled)));
             }
         }
-        Ok(())
+        Ok(first)
+    }
+
+    /// Adds a relation between annotations, of which the first has this number. It stands where it leads to.
+    fn relation(&mut self, first: usize, relation: Relation<'v>) {
+        let Relation { layer, from, to, values, .. } = relation;
+        let range = self.all.get(first + to - SOFA - 1).and_then(|target| target.range);
+        let features = layers::RelationLayer::FEATURES.iter().copied().zip(values);
+        self.add(layer.kind(), range, features.filter_map(|(name, value)| Some((name, value?))));
+        if let Some(added) = self.all.last_mut() {
+            let ends = [(layers::FROM, from), (layers::TO, to)];
+            added.references.extend(ends.map(|(name, end)| (name, References::One(first + end))));
+        }
     }
 
     fn range(&self, range: TextRange) -> Option<(usize, usize)> {

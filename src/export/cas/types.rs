@@ -1,7 +1,7 @@
 //! The types that the documents are made of: DKPro's as far as they are used, with what else is told of a mention, and
 //! custom ones.
 
-use crate::export::layers::{LINK, Layer, PARTICIPANTS};
+use crate::export::layers::{ANNOTATION, FROM, LINK, Layer, PARTICIPANTS, RelationLayer, TO};
 
 pub(super) const META: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
 pub(super) const SENTENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence";
@@ -32,13 +32,12 @@ fn strings(names: &[&'static str]) -> Vec<Feature> {
 
 /// All types, in the order of their names.
 pub(super) fn types() -> Vec<Type> {
-    let annotation = "uima.tcas.Annotation";
     let layer = |layer: Layer| {
         let mut features = strings(layer.features());
         if layer == Layer::Event {
             features.push(Feature { name: PARTICIPANTS, range: "uima.cas.FSArray", elements: Some(LINK) });
         }
-        Type { name: layer.kind(), supertype: annotation, features }
+        Type { name: layer.kind(), supertype: ANNOTATION, features }
     };
     let target = Feature { name: "target", range: Layer::Named.kind(), elements: None };
     let mut link = strings(&["role"]);
@@ -49,8 +48,8 @@ pub(super) fn types() -> Vec<Type> {
             supertype: "uima.tcas.DocumentAnnotation",
             features: strings(&["documentTitle", "documentId", "documentUri"]),
         },
-        Type { name: SENTENCE, supertype: annotation, features: Vec::new() },
-        Type { name: TOKEN, supertype: annotation, features: Vec::new() },
+        Type { name: SENTENCE, supertype: ANNOTATION, features: Vec::new() },
+        Type { name: TOKEN, supertype: ANNOTATION, features: Vec::new() },
         Type {
             name: ARTICLE,
             supertype: "uima.cas.AnnotationBase",
@@ -59,6 +58,11 @@ pub(super) fn types() -> Vec<Type> {
         Type { name: LINK, supertype: "uima.cas.TOP", features: link },
     ];
     all.extend(Layer::ALL.map(layer));
+    all.extend(RelationLayer::ALL.map(|layer| {
+        let mut features = strings(RelationLayer::FEATURES);
+        features.extend([FROM, TO].map(|name| Feature { name, range: layer.ends(), elements: None }));
+        Type { name: layer.kind(), supertype: ANNOTATION, features }
+    }));
     all.sort_by_key(|each| each.name);
     all
 }

@@ -39,6 +39,10 @@ impl Format for Xmi {
         Layout::Folder
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let mut export = Export::default();
@@ -86,14 +90,13 @@ fn write(structure: &Structure<'_>, spaces: &Namespaces, xml: &mut Xml) {
         attributes.push(("end", end.to_string().into()));
     }
     attributes.extend(structure.values.iter().map(|(name, value)| (*name, Cow::Borrowed(value.as_ref()))));
-    match &structure.references {
-        Some((name, References::One(id))) => attributes.push((name, id.to_string().into())),
-        Some((name, References::Many(ids))) => {
+    attributes.extend(structure.references.iter().map(|(name, references)| match references {
+        References::One(id) => (*name, id.to_string().into()),
+        References::Many(ids) => {
             let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-            attributes.push((name, ids.join(" ").into()));
+            (*name, ids.join(" ").into())
         }
-        None => {}
-    }
+    }));
     let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     xml.empty(&spaces.element(structure.kind), &attributes);
 }
