@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 use text_size::TextRange;
 
-use super::flat::{Holds, Meta, tell};
+use super::flat::{Holds, Meta, tell, tell_relations};
 use super::json::to_line;
 use super::layers::{FIGURE, NOWHERE, label, party_label, role};
 use super::view::{ArticleView, UNPLACED, View};
@@ -46,8 +46,12 @@ impl Format for Doccano {
     fn description(&self) -> &'static str {
         match self {
             Self::Spans => "For a sequence labelling project of the doccano annotation tool",
-            Self::Relations => "For one that uses relations: who takes part, and what is the same",
+            Self::Relations => "For one that uses relations: who takes part, what is the same, and your own",
         }
+    }
+
+    fn holds_relations(&self) -> bool {
+        matches!(self, Self::Relations)
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
@@ -80,7 +84,7 @@ struct RelationRow<'p> {
     id: usize,
     text: &'p str,
     entities: Vec<Span>,
-    relations: Vec<Relation>,
+    relations: Vec<Relation<'p>>,
     #[serde(rename = "Comments")]
     comments: [(); 0],
     #[serde(flatten)]
@@ -96,12 +100,12 @@ struct Span {
 }
 
 #[derive(Serialize)]
-struct Relation {
+struct Relation<'p> {
     id: usize,
     from_id: usize,
     to_id: usize,
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: &'p str,
 }
 
 /// Why a second mark of one label at one place is left out.
@@ -129,7 +133,7 @@ impl<'p> RelationRow<'p> {
     fn new(
         id: usize,
         ids: &mut usize,
-        project: &Project,
+        project: &'p Project,
         article: &ArticleView<'p>,
         left_out: &mut Vec<LeftOut>,
     ) -> Self {
@@ -173,7 +177,16 @@ impl<'p> RelationRow<'p> {
                 }
             }
         }
+        for related in &article.relations {
+            let ends = numbers.get(related.from).copied().zip(numbers.get(related.to).copied());
+            let Some((from, to)) = ends.filter(|(from, to)| from != to) else {
+                left_out.push(article.left_out(article.relation(project, related), TWICE));
+                continue;
+            };
+            marks.relate(from, to, related.relation.kind.as_str());
+        }
         tell(project, article, Holds { identity: false, relations: true, status: false }, left_out);
+        tell_relations(project, article, false, left_out);
         let meta = Meta::all(&article.record.article.meta);
         let Marks { entities, relations, .. } = marks;
         Self { id, text: article.text, entities, relations, comments: [], meta }
@@ -181,16 +194,16 @@ impl<'p> RelationRow<'p> {
 }
 
 /// The marks of an article and what joins them, each once.
-struct Marks<'i> {
+struct Marks<'i, 'p> {
     /// The last number that was given.
     ids: &'i mut usize,
     places: HashMap<(usize, usize, String), usize>,
     entities: Vec<Span>,
-    joined: HashSet<(usize, usize, &'static str)>,
-    relations: Vec<Relation>,
+    joined: HashSet<(usize, usize, &'p str)>,
+    relations: Vec<Relation<'p>>,
 }
 
-impl<'i> Marks<'i> {
+impl<'i, 'p> Marks<'i, 'p> {
     fn new(ids: &'i mut usize) -> Self {
         let (places, entities) = Default::default();
         let (joined, relations) = Default::default();
@@ -214,7 +227,7 @@ impl<'i> Marks<'i> {
         id
     }
 
-    fn relate(&mut self, from_id: usize, to_id: usize, kind: &'static str) {
+    fn relate(&mut self, from_id: usize, to_id: usize, kind: &'p str) {
         if from_id != to_id && self.joined.insert((from_id, to_id, kind)) {
             let id = self.next();
             self.relations.push(Relation { id, from_id, to_id, kind });

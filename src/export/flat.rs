@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::LeftOut;
 use super::view::ArticleView;
-use crate::project::{EventType, Participant, Project, Target};
+use crate::project::{EventType, Participant, Project, Status, Target};
 use crate::text::Metadata;
 
 /// What is known of an article, as fields of a row.
@@ -66,6 +66,20 @@ pub(super) struct Holds {
     pub relations: bool,
     /// Whether nobody has decided on a mark.
     pub status: bool,
+}
+
+/// Tells what of an article's relations a format cannot hold that has no notes, and perhaps no suggestions.
+pub(super) fn tell_relations(project: &Project, article: &ArticleView<'_>, status: bool, left_out: &mut Vec<LeftOut>) {
+    for related in &article.relations {
+        let (relation, what) = (related.relation, article.relation(project, related));
+        if !status && relation.status == Status::Suggested {
+            let why = "the format cannot say that it is only suggested; it goes out as if accepted";
+            left_out.push(article.left_out(what.clone(), why));
+        }
+        if !relation.note.is_empty() {
+            left_out.push(article.left_out(format!("the note on the {what}"), "the format has no notes"));
+        }
+    }
 }
 
 /// Tells what is known of an article's marks, people, things and events that such a format cannot hold.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::flat::Meta;
-use super::json::to_pretty;
-use super::layers::{Annotation, FIGURE, Layer, annotations, label, party_label};
+use super::json::{status, to_pretty};
+use super::layers::{Annotation, FIGURE, Layer, ROLES, Relation, annotations, label, party_label};
 use super::view::{ArticleView, View};
 use super::xml::Xml;
 use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
@@ -47,6 +47,10 @@ impl Format for LabelStudio {
 
     fn layout(&self) -> Layout {
         Layout::Folder
+    }
+
+    fn holds_relations(&self) -> bool {
+        true
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
@@ -104,13 +108,21 @@ fn task<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<
             match triggers.iter().find(|trigger| trigger.is_open() == target.is_open()) {
                 Some(trigger) => {
                     let list = if target.is_open() { &mut predicted } else { &mut annotated };
-                    list.push(relation(role, trigger, target));
+                    list.push(link(role, trigger, target));
                 }
                 None => {
                     let what = format!("{role} “{}” of “{}”", target.quote, view.event.name);
-                    left_out.push(article.left_out(what, "of the two tags one is accepted, the other a suggestion"));
+                    left_out.push(article.left_out(what, APART));
                 }
             }
+        }
+    }
+    for (relation, related) in marks.relations.iter().zip(&article.relations) {
+        match marks.list.get(relation.from).zip(marks.list.get(relation.to)) {
+            Some((from, to)) if from.is_open() == to.is_open() => {
+                if to.is_open() { &mut predicted } else { &mut annotated }.push(joining(relation, from, to));
+            }
+            _ => left_out.push(article.left_out(article.relation(project, related), APART)),
         }
     }
     let open = marks.list.iter().filter(|mark| mark.is_open());
@@ -168,7 +180,27 @@ fn region(mark: &Annotation<'_>) -> Value {
     region
 }
 
-fn relation(role: &str, from: &Annotation<'_>, to: &Annotation<'_>) -> Value {
+/// Why regions are not joined.
+const APART: &str = "of the two tags one is accepted, the other a suggestion";
+
+/// A relation of the project. Label Studio keeps its `meta`, but does not show it.
+fn joining(relation: &Relation<'_>, from: &Annotation<'_>, to: &Annotation<'_>) -> Value {
+    let of = relation.relation;
+    let mut row = link(of.kind.as_str(), from, to);
+    if let Value::Object(row) = &mut row {
+        if relation.is_symmetric() {
+            row.insert("direction".to_owned(), Value::from("bi"));
+        }
+        let mut meta = serde_json::json!({ "status": status(of.status) });
+        if let Value::Object(meta) = &mut meta {
+            meta.extend((!of.note.is_empty()).then(|| ("text".to_owned(), serde_json::json!([of.note]))));
+        }
+        row.insert("meta".to_owned(), meta);
+    }
+    row
+}
+
+fn link(role: &str, from: &Annotation<'_>, to: &Annotation<'_>) -> Value {
     serde_json::json!({
         "type": "relation",
         "from_id": from.id,
@@ -184,8 +216,8 @@ fn configuration(view: &View<'_>) -> Vec<u8> {
     let mut xml = Xml::bare();
     xml.group("View", &[], |xml| {
         xml.group("Relations", &[], |xml| {
-            let roles = ["actor", "recipient", "actor (unsure)", "recipient (unsure)"];
-            for role in roles.into_iter().chain(FigureKind::ALL.map(FigureKind::name)) {
+            let kinds = view.project.tagset().relations.iter().map(|kind| kind.id.as_str());
+            for role in ROLES.into_iter().chain(FigureKind::ALL.map(FigureKind::name)).chain(kinds) {
                 xml.empty("Relation", &[("value", role)]);
             }
         });

@@ -12,8 +12,8 @@ use super::json::status;
 use super::table::figure;
 use super::view::{ArticleView, EventView, Marked, Related, UNPLACED};
 use crate::project::{
-    self, Figure, KindId, Level, Mention, Modality, Participant, PartyLabel, PartyWords, Polarity, Project, Role, Schema,
-    Status, is_item,
+    self, Figure, KindId, Level, Mention, Modality, Participant, PartyLabel, PartyWords, Polarity, Project, Role,
+    Schema, Status, is_item,
 };
 
 /// A layer of annotations.
@@ -153,6 +153,9 @@ pub(super) fn party_label(label: PartyLabel) -> &'static str {
         PartyLabel::Group => "PARTICIPANT-GROUP",
     }
 }
+
+/// All that a link to a participant can say.
+pub(super) const ROLES: [&str; 4] = ["actor", "recipient", "actor (unsure)", "recipient (unsure)"];
 
 /// What a link to a participant says.
 pub(super) fn role(participant: &Participant) -> &'static str {

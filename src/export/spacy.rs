@@ -1,16 +1,16 @@
 //! JSON lines for spaCy, an article a line: text, tokens and spans in code points. The tokens are cut so that every span
-//! is made of whole ones; docs/formats.md has the lines that make a `DocBin` of it.
+//! is made of whole ones, relations are as Prodigy has them; docs/formats.md has the lines that make a `DocBin` of it.
 
 use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 use text_size::{TextRange, TextSize};
 
-use super::flat::{Holds, Meta, tell};
+use super::flat::{Holds, Meta, tell, tell_relations};
 use super::json::{status, to_line};
 use super::layers::label;
 use super::segments::segments;
-use super::view::{ArticleView, Marked, View};
+use super::view::{ArticleView, Marked, Related, View};
 use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{Project, Status, Target};
 use crate::text::bytes;
@@ -36,7 +36,11 @@ impl Format for Spacy {
     }
 
     fn description(&self) -> &'static str {
-        "Texts, tokens and spans to train and evaluate spaCy with"
+        "Texts, tokens, spans and relations to train and evaluate spaCy with"
+    }
+
+    fn holds_relations(&self) -> bool {
+        true
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
@@ -44,6 +48,7 @@ impl Format for Spacy {
         let (mut lines, mut left_out) = (String::new(), Vec::new());
         for article in &view.articles {
             tell(project, article, Holds { identity: true, relations: false, status: true }, &mut left_out);
+            tell_relations(project, article, true, &mut left_out);
             lines += &to_line(&row(project, article))?;
         }
         Ok(Export { left_out, ..Export::file(format!("{}.jsonl", view.stem()), lines) })
@@ -56,6 +61,8 @@ struct SpacyRow<'p> {
     meta: Meta<'p>,
     tokens: Vec<Token<'p>>,
     spans: Vec<Span<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<Relation<'p>>,
 }
 
 #[derive(Serialize)]
@@ -81,9 +88,61 @@ struct Span<'p> {
     status: Option<&'static str>,
 }
 
+#[derive(Serialize)]
+struct Relation<'p> {
+    /// The last tokens of where it begins and leads.
+    head: usize,
+    child: usize,
+    head_span: End,
+    child_span: End,
+    label: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+}
+
+/// A span at an end of a relation.
+#[derive(Serialize)]
+struct End {
+    start: usize,
+    end: usize,
+    token_start: usize,
+    /// The last token of it.
+    token_end: usize,
+    label: String,
+    span_id: String,
+}
+
 fn row<'p>(project: &'p Project, article: &ArticleView<'p>) -> SpacyRow<'p> {
-    let spans = article.mentions.iter().map(|marked| span(project, marked)).collect();
-    SpacyRow { text: article.text, meta: Meta::filled(&article.record.article.meta), tokens: tokens(article), spans }
+    let spans: Vec<Span<'p>> = article.mentions.iter().map(|marked| span(project, marked)).collect();
+    let tokens = tokens(article);
+    let relations = article.relations.iter().filter_map(|related| relation(related, &spans, &tokens)).collect();
+    let meta = Meta::filled(&article.record.article.meta);
+    SpacyRow { text: article.text, meta, tokens, spans, relations }
+}
+
+fn relation<'p>(related: &Related<'p>, spans: &[Span<'p>], tokens: &[Token<'p>]) -> Option<Relation<'p>> {
+    let end = |place: usize| {
+        let Span { start, end, label, span_id, .. } = spans.get(place)?;
+        Some(End {
+            start: *start,
+            end: *end,
+            // Spans are made of whole tokens.
+            token_start: tokens.partition_point(|token| token.start < *start),
+            token_end: tokens.partition_point(|token| token.start < *end).checked_sub(1)?,
+            label: label.clone(),
+            span_id: span_id.clone(),
+        })
+    };
+    let (head_span, child_span) = (end(related.from)?, end(related.to)?);
+    let relation = related.relation;
+    Some(Relation {
+        head: head_span.token_end,
+        child: child_span.token_end,
+        head_span,
+        child_span,
+        label: relation.kind.as_str(),
+        status: (relation.status == Status::Suggested).then(|| status(relation.status)),
+    })
 }
 
 fn span<'p>(project: &'p Project, marked: &Marked<'p>) -> Span<'p> {

@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::flat::Meta;
 use super::json::to_pretty;
-use super::layers::{Annotation, Layer, annotations};
+use super::layers::{Annotation, Layer, Relation, annotations};
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
-use crate::project::{Project, Status};
+use crate::project::{Origin, Project, Stamp, Status};
 
 /// See the module.
 pub(super) struct W3c;
@@ -46,6 +46,10 @@ impl Format for W3c {
         Layout::Folder
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let mut export = Export::default();
@@ -70,6 +74,10 @@ fn collection(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<L
             let Some(target) = marks.list.get(*target) else { continue };
             items.push(about.link(items.len(), role, trigger, target));
         }
+    }
+    for relation in &marks.relations {
+        let ends = marks.list.get(relation.from).zip(marks.list.get(relation.to));
+        items.extend(ends.map(|(from, to)| about.relation(relation, from, to)));
     }
     let mut collection = json!({
         "@context": ["http://www.w3.org/ns/anno.jsonld", { "rubricator": VOCABULARY }],
@@ -136,14 +144,8 @@ impl About {
             },
         });
         if let Value::Object(annotation) = &mut annotation {
-            let accepted = mark.mention.filter(|mention| mention.status == Status::Accepted);
-            if let Some(stamp) = accepted.and_then(|mention| mention.decision.as_ref()) {
-                annotation.insert("creator".to_owned(), json!({ "type": "Person", "name": stamp.by.as_str() }));
-                annotation.insert("created".to_owned(), json!(stamp.at));
-            }
-            if let Some(mention) = mark.mention.filter(|mention| !mention.origin.is_hand()) {
-                let software = json!({ "type": "Software", "name": format!("Rubricator: {}", mention.origin.source) });
-                annotation.insert("generator".to_owned(), software);
+            if let Some(mention) = mark.mention {
+                annotation.extend(provenance(mention.status, mention.decision.as_ref(), &mention.origin));
             }
             // All else that is known, in words of our own.
             annotation.extend(ours(mark));
@@ -163,6 +165,36 @@ impl About {
             "target": self.name(from),
         })
     }
+
+    fn relation(&self, relation: &Relation<'_>, from: &Annotation<'_>, to: &Annotation<'_>) -> Value {
+        let of = relation.relation;
+        let mut link = self.link(0, of.kind.as_str(), from, to);
+        if let Value::Object(row) = &mut link {
+            row.insert("id".to_owned(), json!(format!("{}#{}", self.id, of.id)));
+            if let Some(Value::Array(bodies)) = row.get_mut("body").filter(|_| !of.note.is_empty()) {
+                bodies.push(json!({ "type": "TextualBody", "purpose": "commenting", "value": of.note }));
+            }
+            row.extend(provenance(of.status, of.decision.as_ref(), &of.origin));
+            let told = relation.features().filter(|(name, _)| !["value", "note"].contains(name));
+            row.extend(told.map(|(name, value)| (format!("{PREFIX}{name}"), Value::from(value))));
+            row.insert(format!("{PREFIX}layer"), json!("relation"));
+        }
+        link
+    }
+}
+
+/// Who accepted it and when, and what proposed it.
+fn provenance(status: Status, decision: Option<&Stamp>, origin: &Origin) -> Map<String, Value> {
+    let mut rows = Map::new();
+    if let Some(stamp) = decision.filter(|_| status == Status::Accepted) {
+        rows.insert("creator".to_owned(), json!({ "type": "Person", "name": stamp.by.as_str() }));
+        rows.insert("created".to_owned(), json!(stamp.at));
+    }
+    if !origin.is_hand() {
+        let software = json!({ "type": "Software", "name": format!("Rubricator: {}", origin.source) });
+        rows.insert("generator".to_owned(), software);
+    }
+    rows
 }
 
 /// What a mark is, what it names, and what a person noted.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::flat::{Marks, as_number, id, is_event, metadata, number, rows, string};
-use super::set::{Set, one_line};
+use super::flat::{Marks, as_number, id, is_event, is_role, metadata, number, rows, string};
+use super::layers::{EVENT_LAYER, RELATION_LAYER, Relation};
+use super::set::{NO_ENDS, Set, one_line};
 use super::{File, Format, Head, ImportError, Imported};
 use crate::project::Stamp;
 
@@ -121,23 +122,17 @@ fn relate(set: &mut Set<'_>, marks: &mut Marks<'_>, place: &str, relations: &[Va
                     }
                 }
             }
-            Some((from, to)) => {
-                if let Some(mark) = marks.list.get_mut(from) {
-                    mark.links.push((kind.to_owned(), to));
+            // What others take part in is an event.
+            Some((from, to)) => match marks.list.get_mut(from) {
+                Some(mark) if mark.layer == EVENT_LAYER && is_role(kind) => mark.links.push((kind.to_owned(), to)),
+                _ => {
+                    let values = BTreeMap::from([("value".to_owned(), kind.to_owned())]);
+                    let layer = RELATION_LAYER.to_owned();
+                    marks.relations.push(Relation { layer, from, to, values, decision: None });
                 }
-            }
-            None => set.leave(place, format!("relation {kind}"), "the marks that it joins are not there"),
+            },
+            None => set.leave(place, format!("relation {kind}"), NO_ENDS),
         }
-    }
-    // What has others take part in it, and only that, is an event.
-    let mut left = Vec::new();
-    for mark in &mut marks.list {
-        if !mark.links.is_empty() && !mark.values.get("value").is_some_and(|label| is_event(label)) {
-            left.append(&mut mark.links);
-        }
-    }
-    for (kind, _) in left {
-        set.leave(place, format!("relation {kind}"), "the program keeps relations of events only");
     }
     marks.share_links();
 }

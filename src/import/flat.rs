@@ -9,7 +9,7 @@ use text_size::TextRange;
 use super::layers::{self, Annotation, Relation};
 use super::set::{OUTSIDE, Set, one_line};
 use super::{File, ImportError, utf8};
-use crate::project::ArticleId;
+use crate::project::{ArticleId, FigureKind, Role};
 use crate::text::{Metadata, OffsetMap, bytes};
 
 /// How many values a file, or a line of one, may hold: each takes more memory than room in the file.
@@ -116,7 +116,14 @@ pub(super) struct Marks<'t> {
 
 impl<'t> Marks<'t> {
     pub fn new(article: ArticleId, text: &'t str) -> Self {
-        Self { article, text, offsets: OffsetMap::new(text), list: Vec::new(), relations: Vec::new(), by_id: HashMap::new() }
+        Self {
+            article,
+            text,
+            offsets: OffsetMap::new(text),
+            list: Vec::new(),
+            relations: Vec::new(),
+            by_id: HashMap::new(),
+        }
     }
 
     pub fn words(&self, range: TextRange) -> &'t str {
@@ -178,6 +185,13 @@ impl<'t> Marks<'t> {
     pub fn take(self, set: &mut Set<'_>, place: &str) {
         layers::take(set, place, self.article, self.text, &self.list, &self.relations);
     }
+}
+
+/// Whether a relation of an event says who takes part in it, or how many.
+pub(super) fn is_role(label: &str) -> bool {
+    let role = label.strip_suffix(layers::UNSURE).unwrap_or(label);
+    [Role::Actor, Role::Recipient].iter().any(|known| role.eq_ignore_ascii_case(known.name()))
+        || FigureKind::from_name(label).is_some()
 }
 
 /// Whether a label is what events are called.

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::doccano::shortened;
-use super::flat::{Marks, id, is_event, metadata, number, rows, string};
-use super::set::Set;
+use super::flat::{Marks, id, is_event, is_role, metadata, number, rows, string};
+use super::layers::{EVENT_LAYER, RELATION_LAYER, Relation};
+use super::set::{NO_ENDS, Set};
 use super::{File, Format, Head, ImportError, Imported};
 use crate::project::Stamp;
 
@@ -107,7 +108,7 @@ impl LabelStudioReader<'_, '_, '_> {
             }
         }
         for row in relations {
-            self.relation(row);
+            self.relation(row, open);
         }
     }
 
@@ -153,18 +154,41 @@ impl LabelStudioReader<'_, '_, '_> {
         }
     }
 
-    fn relation(&mut self, row: &Value) {
-        let role = row.get("labels").and_then(|labels| labels.get(0)).and_then(Value::as_str).unwrap_or_default();
+    fn relation(&mut self, row: &Value, open: bool) {
+        let labels = row.get("labels").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let mut labels: Vec<&str> = labels.collect();
+        if labels.is_empty() {
+            labels.push("");
+        }
+        for label in labels {
+            self.relation_of(row, label, open);
+        }
+    }
+
+    fn relation_of(&mut self, row: &Value, role: &str, open: bool) {
         let end = |name: &str| self.marks.by_id.get(&id(row.get(name)?)?).copied();
         let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
-            self.set.leave(self.place, format!("relation {role}"), "the regions that it joins are not there");
+            self.set.leave(self.place, format!("relation {role}"), NO_ENDS);
             return;
         };
-        let (from, to) = if string(row, "direction") == Some("left") { (to, from) } else { (from, to) };
-        match self.marks.list.get_mut(from).filter(|mark| mark.layer == super::layers::EVENT_LAYER) {
+        let direction = string(row, "direction");
+        let (from, to) = if direction == Some("left") { (to, from) } else { (from, to) };
+        // What the export says of its relations, and nothing of who takes part.
+        let meta = row.get("meta").filter(|meta| meta.get("status").is_some());
+        let event = self.marks.list.get_mut(from).filter(|mark| mark.layer == EVENT_LAYER);
+        match event.filter(|_| is_role(role) && meta.is_none()) {
             Some(mark) => mark.links.push((role.to_owned(), to)),
             None => {
-                self.set.leave(self.place, format!("relation {role}"), "the program keeps relations of events only");
+                let (mut values, _) = values(row, open);
+                values.insert("value".to_owned(), role.to_owned());
+                if let Some(status) = meta.and_then(|meta| string(meta, "status")) {
+                    values.insert("status".to_owned(), status.to_owned());
+                }
+                if direction == Some("bi") {
+                    values.insert("symmetric".to_owned(), "symmetric".to_owned());
+                }
+                let layer = RELATION_LAYER.to_owned();
+                self.marks.relations.push(Relation { layer, from, to, values, decision: None });
             }
         }
     }

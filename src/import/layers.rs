@@ -9,8 +9,8 @@ use text_size::TextRange;
 use super::set::{Link, Mark, NO_ENDS, OUTSIDE, Set, event_type, joined, one_line};
 use crate::project::{
     ArticleId, Coordinates, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Figure, FigureKind,
-    KindId, Level, MentionId, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Stamp, Status,
-    Target,
+    KindId, Level, MentionId, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Stamp,
+    Status, Target,
 };
 use crate::text::OffsetMap;
 
@@ -101,7 +101,7 @@ const FIGURE: &str = "FIGURE";
 /// What the labels begin with of words that say who takes part and name no entity.
 const PARTY: &str = "PARTICIPANT-";
 /// What stands behind the role of somebody of whom it is only guessed.
-const UNSURE: &str = " (unsure)";
+pub(super) const UNSURE: &str = " (unsure)";
 const VALUE: &[&str] = &["value"];
 const NONE: &[&str] = &[];
 /// What users call the feature that says what a mark is.

@@ -1,13 +1,15 @@
 //! JSON lines for spaCy in: what the export writes, what Prodigy writes, and documents as `Doc.to_json` has them. Offsets
 //! are code points.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
 use super::doccano::shortened;
 use super::flat::{Marks, is_event, metadata, number, rows, string};
-use super::set::{Set, one_line};
+use super::layers::{RELATION_LAYER, Relation};
+use super::set::{NO_ENDS, Set, one_line};
 use super::{File, Format, Head, ImportError, Imported};
 use crate::project::Stamp;
 
@@ -69,7 +71,7 @@ impl SpacyReader {
         let of = |name: &str| string(row.get("meta")?, name).map(str::to_owned);
         let article = set.article(file.base(), metadata(file, count, of), text)?;
         let mut marks = Marks::new(article, text);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen: HashMap<Key<'_>, Option<usize>> = HashMap::new();
         for span in spans(row) {
             let place_of = number(span, "start").zip(number(span, "end")).zip(string(span, "label"));
             let Some(((start, end), label)) = place_of else {
@@ -78,21 +80,31 @@ impl SpacyReader {
             };
             let own = span.get("span_id").and_then(Value::as_str);
             // Entities that are spans too are there twice.
-            if !seen.insert((start, end, label, own)) {
-                continue;
-            }
+            let Entry::Vacant(free) = seen.entry((start, end, label, own)) else { continue };
             match marks.range(start, end, string(span, "text")) {
                 Ok(range) => {
                     let words = one_line(marks.words(range));
                     let values = self.values(span, label, own, words);
-                    marks.push(range, label, values, is_event(label) || own.is_some_and(is_event_id));
+                    let index = marks.push(range, label, values, is_event(label) || own.is_some_and(is_event_id));
+                    free.insert(Some(index));
                 }
-                Err(why) => set.leave(place, format!("{label} at {start}–{end}"), why),
+                Err(why) => {
+                    free.insert(None);
+                    set.leave(place, format!("{label} at {start}–{end}"), why);
+                }
             }
         }
-        let relations = row.get("relations").and_then(Value::as_array).map_or(0, Vec::len);
-        if relations > 0 {
-            set.leave(place, format!("{relations} relations"), "the program keeps relations of events only");
+        for relation in row.get("relations").and_then(Value::as_array).into_iter().flatten() {
+            let label = string(relation, "label").unwrap_or_default();
+            match end(row, relation, "head", &seen).zip(end(row, relation, "child", &seen)) {
+                Some((from, to)) => {
+                    let told = [("value", Some(label)), ("status", string(relation, "status"))];
+                    let told = told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+                    let (values, layer) = (told.collect(), RELATION_LAYER.to_owned());
+                    marks.relations.push(Relation { layer, from, to, values, decision: None });
+                }
+                None => set.leave(place, format!("relation {label}"), NO_ENDS),
+            }
         }
         marks.take(set, place);
         Ok(())
@@ -121,6 +133,22 @@ impl SpacyReader {
         }
         values
     }
+}
+
+/// A span: its first and last character, its label, and what it names.
+type Key<'v> = (usize, usize, &'v str, Option<&'v str>);
+
+/// The place of the mark at an end of a relation: that of its span, else that of the shortest span with its token.
+fn end(row: &Value, relation: &Value, name: &str, seen: &HashMap<Key<'_>, Option<usize>>) -> Option<usize> {
+    let Some(span) = relation.get(format!("{name}_span")) else {
+        let token = row.get("tokens")?.get(number(relation, name)?)?;
+        let at = number(token, "start")?;
+        let around = seen.iter().filter(|((start, end, ..), _)| (*start..*end).contains(&at));
+        return *around.min_by_key(|((start, end, label, own), _)| (end - start, *start, *label, *own))?.1;
+    };
+    let (start, end, label) = (number(span, "start")?, number(span, "end")?, string(span, "label")?);
+    let own = span.get("span_id").and_then(Value::as_str);
+    *seen.get(&(start, end, label, own)).or_else(|| seen.get(&(start, end, label, None)))?
 }
 
 /// Whether it is what the export calls an event.

@@ -8,8 +8,9 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::doccano::shortened;
-use super::flat::{Marks, is_event, metadata, number, parse, string};
-use super::set::{Set, joined};
+use super::flat::{Marks, is_event, is_role, metadata, number, parse, string};
+use super::layers::{EVENT_LAYER, RELATION_LAYER, Relation};
+use super::set::{NO_ENDS, Set, joined};
 use super::{File, Format, Head, ImportError, Imported, utf8};
 use crate::project::Stamp;
 use crate::text::byte_range;
@@ -131,11 +132,10 @@ impl<'r> W3cReader<'r, '_, '_> {
         };
         let Bodies { label, mut values } = bodies(row);
         let mut event = false;
-        for (name, value) in row.as_object().into_iter().flatten() {
-            match (name.strip_prefix(PREFIX), value.as_str()) {
-                (Some("layer"), _) => event = value == "event",
-                (Some(name), Some(value)) => drop(values.insert(name.to_owned(), value.to_owned())),
-                _ => {}
+        for (name, value) in own(row) {
+            match name {
+                "layer" => event = value == "event",
+                name => drop(values.insert(name.to_owned(), value.to_owned())),
             }
         }
         let label = label.unwrap_or_else(|| "annotation".to_owned());
@@ -173,7 +173,7 @@ impl<'r> W3cReader<'r, '_, '_> {
         byte_range(at, at + words.len())
     }
 
-    /// Who takes part, by what links two annotations.
+    /// Who takes part, and relations, by what links two annotations.
     fn link(&mut self) {
         for row in std::mem::take(&mut self.links) {
             let body = |purpose: &str| listed(row.get("body")).iter().find(|b| string(b, "purpose") == Some(purpose));
@@ -183,16 +183,37 @@ impl<'r> W3cReader<'r, '_, '_> {
             let from = from.and_then(|from| from.as_str().or_else(|| string(from, "id")));
             let place = |id: Option<&str>| id.and_then(|id| self.marks.by_id.get(id)).copied();
             let (from, to) = (place(from), place(to));
-            let event = from.and_then(|from| self.marks.list.get_mut(from));
-            match event.filter(|mark| mark.layer == super::layers::EVENT_LAYER).zip(to) {
-                Some((mark, to)) => mark.links.push((role.to_owned(), to)),
-                None => {
-                    let why = "it joins no event of the file with a mark";
-                    self.set.leave(self.place, format!("the link {}", string(row, "id").unwrap_or(role)), why);
-                }
+            let Some((from, to)) = from.zip(to) else {
+                self.set.leave(self.place, format!("the link {}", string(row, "id").unwrap_or(role)), NO_ENDS);
+                continue;
+            };
+            let relates = own(row).any(|(name, value)| name == "layer" && value == "relation");
+            match self.marks.list.get_mut(from).filter(|mark| mark.layer == EVENT_LAYER && is_role(role) && !relates) {
+                Some(mark) => mark.links.push((role.to_owned(), to)),
+                None => self.marks.relations.push(relation(row, role, (from, to), self.set.stamp())),
             }
         }
     }
+}
+
+/// A link as a relation.
+fn relation(row: &Value, role: &str, (from, to): (usize, usize), stamp: &Stamp) -> Relation {
+    let mut values: BTreeMap<String, String> =
+        own(row).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    values.remove("layer");
+    values.insert("value".to_owned(), role.to_owned());
+    let told = listed(row.get("body")).iter().filter(|body| string(body, "purpose") != Some("classifying"));
+    let note = told.filter_map(|body| string(body, "value")).fold(String::new(), |note, more| joined(&note, more));
+    if !note.is_empty() {
+        values.insert("note".to_owned(), note);
+    }
+    Relation { layer: RELATION_LAYER.to_owned(), from, to, values, decision: decision(row, stamp) }
+}
+
+/// What an annotation of the export says in words of its own.
+fn own(row: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let fields = row.as_object().into_iter().flatten();
+    fields.filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?, value.as_str()?)))
 }
 
 /// Who made an annotation and when, as far as it says so.

@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import importlib.util
 
-from common import check, document, found, slots, tags, taken_in
+from common import check, document, found, relations, slots, tags, taken_in
 
 BACKEND = Path(importlib.util.find_spec("backend").origin).parent
 LIMIT = 240
@@ -149,3 +149,5 @@ with tempfile.TemporaryDirectory() as home, Server(home) as server:
         check(f"{name}: and the articles with their titles", known)
         if name == "doccano-relations":
             check(f"{name}: and who takes part", [] if slots(back) == slots(document()) else [slots(back), slots(document())])
+            bare = [relations(each, status=False) for each in (back, document())]
+            check(f"{name}: and the relations", [] if bare[0] == bare[1] else bare)

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from common import check, document, found, slots, tags, taken_in
+from common import check, document, found, relations, slots, tags, taken_in
 
 LIMIT = 300
 USER = {"email": "interop@example.org", "password": "interop-only-1"}
@@ -111,6 +111,10 @@ with tempfile.TemporaryDirectory() as home, Server(home) as server:
 ours = document()
 check("what it writes comes back as the same tags", [] if tags(back) == tags(ours) else sorted(set(tags(back)) ^ set(tags(ours))) or ["other counts"])
 check("and who takes part", [] if slots(back) == slots(ours) else [slots(back), slots(ours)])
+# Those between an accepted tag and a suggestion are told to be left out.
+status = {(a["text"], t["start"], t["end"]): t["status"] for a in ours["articles"] for t in a["mentions"]}
+joined = [row for row in relations(ours) if status[row[0], *row[2]] == status[row[0], *row[3]]]
+check("and the relations", [] if relations(back) == joined else [relations(back), joined])
 names = [{each["name"] for each in document["entities"] if each["mentions"]} for document in (back, ours)]
 check("and whom the tags name", names[0] ^ names[1])
 accepted = [tag for tag in tags(ours) if tag[4] == "accepted"]

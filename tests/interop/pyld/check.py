@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from pyld import jsonld
 
-from common import check, document, found, slots, tags, taken_in, words
+from common import check, document, found, relations, slots, tags, taken_in, words
 
 OA, RDF, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/ns/activitystreams#"
 DCTERMS, FOAF = "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/"
@@ -63,11 +63,13 @@ def literal(node, name):
 
 
 jsonld.set_document_loader(load)
-problems, count, relative, triples = [], 0, [], 0
+problems, count, relative, triples, joined = [], 0, [], 0, []
+NS = "https://github.com/rubricator/rubricator/ns#"
 for path in (path for path in found("w3c") if path.suffix == ".jsonld"):
     text = path.with_suffix(".txt").read_bytes().decode("utf-8")
     source = json.loads(path.read_text(encoding="utf-8"))
     [collection] = jsonld.expand(source)
+    places = {}
     items = collection[AS + "first"][0][AS + "items"][0]["@list"]
     if len(items) != literal(collection, AS + "totalItems"):
         problems.append(f"{path.name}: {len(items)} items")
@@ -76,10 +78,13 @@ for path in (path for path in found("w3c") if path.suffix == ".jsonld"):
         if item["@type"] != [OA + "Annotation"] or item[OA + "motivatedBy"][0]["@id"] not in (OA + "tagging", OA + "linking"):
             problems.append(f"{path.name}: {item}")
         if item[OA + "motivatedBy"][0]["@id"] == OA + "linking":
+            if NS + "layer" in item:
+                joined.append((text, places, item))
             continue
         count += 1
         place, quote = item[OA + "hasTarget"][0][OA + "hasSelector"]
         start, end = literal(place, OA + "start"), literal(place, OA + "end")
+        places[item["@id"]] = (start, end)
         exact, prefix, suffix = (literal(quote, OA + name) for name in ("exact", "prefix", "suffix"))
         if text[start:end] != exact or not text[:start].endswith(prefix) or not text[end:].startswith(suffix):
             problems.append(f"{exact!r} at {start}-{end}")
@@ -92,5 +97,17 @@ wanted = sum(len(article["mentions"]) + len([*words(article)]) for article in do
 check("all tags are there", [] if count == wanted else [f"{count} of {wanted}"])
 check("every annotation has an absolute name", relative)
 check("it is RDF", [] if triples > 10 * wanted else [f"{triples} triples"])
+# What a relation is called, where it comes from and leads to, and whether it is accepted.
+told = []
+for text, places, item in joined:
+    bodies = {body[OA + "hasPurpose"][0]["@id"].removeprefix(OA): body for body in item[OA + "hasBody"]}
+    to = bodies["linking"][OA + "hasSource"][0]["@id"]
+    status = literal(item, NS + "status") if NS + "status" in item else "accepted"
+    note = literal(bodies["commenting"], RDF + "value") if "commenting" in bodies else ""
+    ends = [places[item[OA + "hasTarget"][0]["@id"]], places[to]]
+    ends = sorted(ends) if NS + "symmetric" in item else ends
+    told.append((text, literal(bodies["classifying"], RDF + "value"), *ends, status, " ".join(note.split())))
+check("all relations are there", [] if sorted(told) == relations(document()) else [sorted(told)])
 back = taken_in(*found("w3c"))
+check("the relations come back", [] if relations(back) == relations(document()) else [relations(back)])
 check("the export comes back", [] if (tags(back), slots(back)) == (tags(document()), slots(document())) else ["not the same"])

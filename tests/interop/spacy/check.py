@@ -1,4 +1,5 @@
-"""spaCy: by the lines that docs/formats.md gives, no span is None, and a tagger learns from them for an epoch.
+"""spaCy: by the lines that docs/formats.md gives, no span is None, relations are in `doc._.rel`, and a tagger learns from
+them for an epoch.
 
     check.py FOLDER
 """
@@ -13,7 +14,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
-from common import check, document, found, label, lines, tags, taken_in
+from common import check, document, found, label, lines, relations, tags, taken_in
 
 
 def docs(nlp, rows):
@@ -22,6 +23,15 @@ def docs(nlp, rows):
         doc = Doc(nlp.vocab, words=[t["text"] for t in tokens], spaces=[t["ws"] for t in tokens])
         spans = [doc.char_span(s["start"], s["end"], label=s["label"], kb_id=s["kb_id"]) for s in row["spans"]]
         yield row, doc, spans
+
+
+def related(row):
+    """The first tokens of both ends, and what is said of them."""
+    told = {}
+    for relation in row.get("relations", []):
+        ends = relation["head_span"]["token_start"], relation["child_span"]["token_start"]
+        told.setdefault(ends, {})[relation["label"]] = 1.0
+    return told
 
 
 def wanted(document):
@@ -40,16 +50,36 @@ check("each span has our words", [s for row, _, spans in made for s, span in zip
 found_spans = [[(span.start_char, span.end_char, span.label_) for span in spans] for _, _, spans in made]
 check("all tags are there", [] if found_spans == wanted(document()) else ["they are not the same"])
 
+Doc.set_extension("rel", default={})
 bin = DocBin(store_user_data=True)
-for _, doc, spans in made:
+for row, doc, spans in made:
     doc.spans["sc"] = spans
+    doc._.rel = related(row)
     doc.ents = [span for span in spacy.util.filter_spans(spans) if span.text.strip() == span.text]
     bin.add(doc)
 with tempfile.TemporaryDirectory() as folder:
     bin.to_disk(Path(folder, "train.spacy"))
-    kept = list(DocBin().from_disk(Path(folder, "train.spacy")).get_docs(nlp.vocab))
+    kept = list(DocBin(store_user_data=True).from_disk(Path(folder, "train.spacy")).get_docs(nlp.vocab))
 same = [[(s.start_char, s.end_char, s.label_, s.kb_id_) for s in doc.spans["sc"]] for doc in kept]
 check("a DocBin keeps them", [] if [[t[:3] for t in doc] for doc in same] == found_spans else ["it does not"])
+
+# The spans that begin at the tokens of a relation are those of our own.
+stated = []
+for doc in kept:
+    for (head, child), told in doc._.rel.items():
+        starts = [{(s.start_char, s.end_char) for s in doc.spans["sc"] if s.start == at} for at in (head, child)]
+        stated += [(doc.text, kind, *starts) for kind in told]
+ours = [
+    (article["text"], row["kind"], *({tag["id"]: tag for tag in article["mentions"]}[row[end]] for end in ("from", "to")))
+    for article in document()["articles"]
+    for row in article.get("relations", [])
+]
+place = lambda tag: (tag["start"], tag["end"])
+missing = [
+    row for row in ours
+    if not any(row[:2] == told[:2] and place(row[2]) in told[2] and place(row[3]) in told[3] for told in stated)
+]
+check("all relations are in doc._.rel", missing or ([] if len(stated) == len(ours) else [len(stated)]))
 
 random.seed(1)
 spacy.util.fix_random_seed(1)
@@ -75,3 +105,5 @@ theirs = [(a, b, c, d) for a, b, c, d, _ in tags(back, status=False)]
 check("documents that spaCy writes come in", [] if sorted(set(theirs)) == sorted(set(ours)) else [set(ours) ^ set(theirs)])
 back = taken_in(found("spacy")[0], form="spacy")
 check("the export comes back", [] if tags(back) == tags(document()) else ["not the same"])
+bare = lambda document: [row[:5] for row in relations(document)]
+check("the relations come back", [] if bare(back) == bare(document()) else [bare(back)])
