@@ -94,12 +94,13 @@ proptest! {
     }
 
     #[test]
-    fn tei_keeps_everything(project in any_project()) {
+    fn tei_keeps_everything(project in related_project()) {
         let out = export(&project, "tei");
         prop_assert_eq!(&out.left_out, &[]);
         let back = read(files(out));
         prop_assert_eq!(&back.left_out, &[]);
         prop_assert_eq!(known(&back.project, true), known(&project, true));
+        prop_assert_eq!(relations(&back.project), relations(&project));
     }
 
     #[test]
@@ -176,13 +177,20 @@ proptest! {
     }
 
     #[test]
-    fn both_graphs_have_the_same_nodes_and_edges(project in any_project()) {
+    fn both_graphs_have_the_same_nodes_and_edges(project in related_project()) {
         let count = |format: &str, element: &str| {
             let out = export(&project, format);
             String::from_utf8(out.files[0].bytes.clone()).unwrap().matches(element).count()
         };
         prop_assert_eq!(count("graphml", "<node "), count("gexf", "<node "));
         prop_assert_eq!(count("graphml", "<edge "), count("gexf", "<edge "));
+        // What entities are to each other is an edge; of relations that say something else it is told.
+        let between = |target: &Target| matches!(target, Target::Entity(_));
+        let stated: Vec<_> =
+            project.relationships().into_iter().filter(|r| between(&r.from) && between(&r.to)).collect();
+        prop_assert_eq!(count("graphml", "<data key=\"edge-relation\">"), stated.len());
+        let told = left_relations(&export(&project, "gexf"));
+        prop_assert_eq!(told, project.relations().count() - stated.iter().map(|r| r.relations.len()).sum::<usize>());
     }
 
     #[test]
@@ -444,11 +452,8 @@ fn tables_of_webanno_come_in() {
     assert_eq!((event.note.as_str(), event.participants.len()), ("type: Attack; Victim: Bo_x", 1));
     let of = |id| project.mention(id).unwrap().quote.as_str();
     let found: Vec<_> = project.relations().map(|r| (r.kind.as_str(), of(r.from), of(r.to), r.note.as_str())).collect();
-    let wanted = [
-        ("Knows", "Bo_x", "𝔘ma Berg", "since: May"),
-        ("leads", "𝔘ma Berg", "Berg", ""),
-        ("wed_to", "Bo", "Bo_x", ""),
-    ];
+    let wanted =
+        [("Knows", "Bo_x", "𝔘ma Berg", "since: May"), ("leads", "𝔘ma Berg", "Berg", ""), ("wed_to", "Bo", "Bo_x", "")];
     assert_eq!(found, wanted);
     assert_eq!(project.tagset().relations[2].name, "wed to");
     assert_eq!(

@@ -1,12 +1,12 @@
 //! Who appears with whom, as GraphML or GEXF: people, countries and others as nodes, an edge where two are named in one
-//! article; it weighs as many articles as they share, and tells how many sentences.
+//! article; it weighs as many articles as they share, and tells how many sentences. Relations are edges of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::View;
+use super::view::{ArticleView, View};
 use super::xml::Xml;
-use super::{Export, ExportError, Format, Group, Selection};
-use crate::project::{Appearance, Appearances, Entity, EntityId, Project, Together};
+use super::{Export, ExportError, Format, Group, LeftOut, Selection};
+use crate::project::{Appearance, Appearances, Entity, EntityId, KindId, Project, Together};
 
 /// See the module.
 pub(super) enum Graph {
@@ -46,9 +46,14 @@ impl Format for Graph {
         }
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let network = Network::new(&view);
+        let mut left_out = Vec::new();
+        let network = Network::new(&view, &mut left_out);
         let bytes = match self {
             Self::GraphMl => network.graphml(),
             Self::Gexf => network.gexf(),
@@ -63,6 +68,7 @@ impl Format for Graph {
                 export.left_out.push(article.left_out(marked.describe(), why));
             }
         }
+        export.left_out.append(&mut left_out);
         Ok(export)
     }
 }
@@ -76,22 +82,53 @@ struct Node<'p> {
 struct Network<'p> {
     nodes: Vec<Node<'p>>,
     edges: BTreeMap<(EntityId, EntityId), Together>,
+    stated: BTreeMap<(KindId, EntityId, EntityId), Stated>,
+    project: &'p Project,
+}
+
+/// What one is to another, by the relations that say so.
+#[derive(Default)]
+struct Stated {
+    relations: usize,
+    articles: usize,
 }
 
 impl<'p> Network<'p> {
-    fn new(view: &View<'p>) -> Self {
+    fn new(view: &View<'p>, left_out: &mut Vec<LeftOut>) -> Self {
+        let project = view.project;
         let mut found = Appearances::default();
+        let mut stated: BTreeMap<_, Stated> = BTreeMap::new();
         for article in &view.articles {
             found.add(article.text, article.mentions.iter().map(|marked| marked.mention));
+            let mut here = BTreeSet::new();
+            for key in related(project, article, left_out) {
+                let found = stated.entry(key.clone()).or_default();
+                found.relations += 1;
+                found.articles += usize::from(here.insert(key));
+            }
         }
-        let node = |(id, counts)| Some(Node { entity: view.project.entity(id)?, counts });
-        Self { nodes: found.entities.into_iter().filter_map(node).collect(), edges: found.pairs }
+        let node = |(id, counts)| Some(Node { entity: project.entity(id)?, counts });
+        let nodes = found.entities.into_iter().filter_map(node).collect();
+        Self { nodes, edges: found.pairs, stated, project }
+    }
+
+    /// What is told of the edge of a relation behind its weight, in the order of [`RELATION`].
+    fn told(&self, (kind, from, _): &(KindId, EntityId, EntityId), stated: &Stated) -> [String; 3] {
+        let tagset = self.project.tagset();
+        let from = if tagset.is_symmetric(kind) { String::new() } else { from.to_string() };
+        [tagset.relation_name(kind).to_owned(), from, stated.relations.to_string()]
+    }
+
+    /// What is told of edges of relations; nothing where there are none.
+    fn of_relations(&self) -> &'static [(&'static str, &'static str)] {
+        if self.stated.is_empty() { &[] } else { RELATION }
     }
 
     fn graphml(&self) -> Vec<u8> {
         let mut xml = Xml::new();
         xml.group("graphml", &[("xmlns", "http://graphml.graphdrawing.org/xmlns")], |xml| {
-            let keys = NODE.iter().map(|key| ("node", key)).chain(EDGE.iter().map(|key| ("edge", key)));
+            let edges = EDGE.iter().chain(self.of_relations()).map(|key| ("edge", key));
+            let keys = NODE.iter().map(|key| ("node", key)).chain(edges);
             for (of, (name, kind)) in keys {
                 let kind = if *kind == "integer" { "int" } else { kind };
                 let id = format!("{of}-{name}");
@@ -114,6 +151,15 @@ impl<'p> Network<'p> {
                         }
                     });
                 }
+                for (edge, stated) in &self.stated {
+                    let (from, to) = (edge.1.to_string(), edge.2.to_string());
+                    xml.group("edge", &[("source", &from), ("target", &to)], |xml| {
+                        xml.leaf("data", &[("key", "edge-weight")], &stated.articles.to_string());
+                        for ((name, _), value) in RELATION.iter().zip(self.told(edge, stated)) {
+                            xml.leaf("data", &[("key", &format!("edge-{name}"))], &value);
+                        }
+                    });
+                }
             });
         });
         xml.finish()
@@ -130,7 +176,8 @@ impl<'p> Network<'p> {
             xml.group("graph", &[("mode", "static"), ("defaultedgetype", "undirected")], |xml| {
                 declare(xml, "node", NODE);
                 // An edge's weight is an attribute of its own.
-                declare(xml, "edge", EDGE.get(1..).unwrap_or_default());
+                let edges = EDGE.iter().skip(1).chain(self.of_relations());
+                declare(xml, "edge", &edges.copied().collect::<Vec<_>>());
                 xml.group("nodes", &[], |xml| {
                     for node in &self.nodes {
                         let id = node.entity.id.to_string();
@@ -147,6 +194,19 @@ impl<'p> Network<'p> {
                         xml.group("edge", &edge, |xml| {
                             values(xml, EDGE.get(1..).unwrap_or_default(), &[shared.sentences.to_string()]);
                         });
+                    }
+                    for (number, (edge, stated)) in (self.edges.len()..).zip(&self.stated) {
+                        let (id, from, to) = (number.to_string(), edge.1.to_string(), edge.2.to_string());
+                        let (weight, told) = (stated.articles.to_string(), self.told(edge, stated));
+                        let label = told.first().map_or("", String::as_str);
+                        let attributes = [
+                            ("id", id.as_str()),
+                            ("source", &from),
+                            ("target", &to),
+                            ("weight", &weight),
+                            ("label", label),
+                        ];
+                        xml.group("edge", &attributes, |xml| values(xml, RELATION, &told));
                     }
                 });
             });
@@ -166,6 +226,39 @@ const NODE: &[(&str, &str)] = &[
 ];
 /// What is told of an edge.
 const EDGE: &[(&str, &str)] = &[("weight", "integer"), ("sentences", "integer")];
+
+/// What is told of the edge of a relation beside its weight: what it is called, the node that it goes from where it has
+/// a direction (a graph in which some edges have one and others have not is more than readers take), and how many
+/// relations say so.
+const RELATION: &[(&str, &str)] = &[("relation", "string"), ("from", "string"), ("relations", "integer")];
+
+/// The relations of an article between those whom nodes stand for; others are told.
+fn related(
+    project: &Project,
+    article: &ArticleView<'_>,
+    left_out: &mut Vec<LeftOut>,
+) -> Vec<(KindId, EntityId, EntityId)> {
+    let mut found = Vec::new();
+    for related in &article.relations {
+        let kind = &related.relation.kind;
+        let entity = |end: usize| article.mentions.get(end).and_then(|marked| marked.entity());
+        match entity(related.from).zip(entity(related.to)) {
+            Some((from, to)) if from != to => {
+                let turned = from > to && project.tagset().is_symmetric(kind);
+                let (from, to) = if turned { (to, from) } else { (from, to) };
+                found.push((kind.clone(), from, to));
+            }
+            ends => {
+                let why = match ends {
+                    Some(_) => "both its ends name the same",
+                    None => "the graph has no node for one of its ends",
+                };
+                left_out.push(article.left_out(article.relation(project, related), why));
+            }
+        }
+    }
+    found
+}
 
 impl Node<'_> {
     /// In the order of [`NODE`].

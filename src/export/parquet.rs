@@ -47,6 +47,10 @@ impl Format for Parquet {
         Layout::Folder
     }
 
+    fn holds_relations(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let file = |sheet: Sheet<'_>| {

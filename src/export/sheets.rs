@@ -1,11 +1,13 @@
-//! All that is selected as tables that refer to each other by ids: articles, mentions, entities, events, participants.
+//! All that is selected as tables that refer to each other by ids: articles, mentions, entities, events, participants,
+//! relations.
 
 use std::borrow::Cow;
 
+use super::json::status;
 use super::table::{Party, Table, guarded, list, shown};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Group, Layout, Selection, csv, events};
-use crate::project::Project;
+use crate::project::{Project, Target};
 
 /// A table before it is written.
 pub(super) struct Sheet<'p> {
@@ -38,6 +40,30 @@ const PARTICIPANTS: &[&str] = &[
     "quote",
 ];
 
+const RELATIONS: &[&str] = &[
+    "relation",
+    "article",
+    "kind",
+    "name",
+    "reverse",
+    "symmetric",
+    "status",
+    "from",
+    "from_target",
+    "from_name",
+    "from_quote",
+    "to",
+    "to_target",
+    "to_name",
+    "to_quote",
+    "source",
+    "score",
+    "reason",
+    "by",
+    "at",
+    "note",
+];
+
 /// The tables of a view.
 pub(super) fn sheets<'p>(view: &View<'p>) -> Vec<Sheet<'p>> {
     let project = view.project;
@@ -57,6 +83,7 @@ pub(super) fn sheets<'p>(view: &View<'p>) -> Vec<Sheet<'p>> {
             rows: rows(&|article| article.events.iter().map(|e| events::row(project, article, e).into()).collect()),
         },
         Sheet { name: "participants", columns: PARTICIPANTS, rows: rows(&|article| participants(project, article)) },
+        Sheet { name: "relations", columns: RELATIONS, rows: rows(&|article| relations(project, article)) },
     ]
 }
 
@@ -135,6 +162,52 @@ fn participants<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<Vec<
     rows
 }
 
+fn relations<'p>(project: &'p Project, article: &ArticleView<'p>) -> Vec<Vec<Cow<'p, str>>> {
+    let mut rows = Vec::new();
+    for related in &article.relations {
+        let (relation, tagset) = (related.relation, project.tagset());
+        let (kind, decision) = (tagset.relation(&relation.kind), relation.decision.as_ref());
+        let mut row: Vec<Cow<'p, str>> = vec![
+            relation.id.to_string().into(),
+            article.record.id.to_string().into(),
+            relation.kind.as_str().into(),
+            tagset.relation_name(&relation.kind).into(),
+            kind.and_then(|kind| kind.reversed()).unwrap_or_default().into(),
+            if tagset.is_symmetric(&relation.kind) { "symmetric" } else { "" }.into(),
+            status(relation.status).into(),
+        ];
+        for end in [related.from, related.to] {
+            let mention = article.mentions.get(end).map(|marked| marked.mention);
+            let target = mention.and_then(|mention| mention.target);
+            let name = match target {
+                Some(Target::Entity(id)) => project.entity(id).map(|entity| entity.name.as_str()),
+                Some(Target::Event(id)) => project.event(id).map(|event| event.name.as_str()),
+                None => None,
+            };
+            row.extend([
+                shown(mention.map(|mention| mention.id)),
+                match target {
+                    Some(Target::Entity(id)) => id.to_string().into(),
+                    Some(Target::Event(id)) => id.to_string().into(),
+                    None => "".into(),
+                },
+                name.unwrap_or_default().into(),
+                mention.map_or("", |mention| mention.quote.as_str()).into(),
+            ]);
+        }
+        row.extend([
+            relation.origin.source.as_str().into(),
+            shown(relation.origin.score),
+            relation.origin.reason.as_str().into(),
+            decision.map(|stamp| stamp.by.as_str()).unwrap_or_default().into(),
+            shown(decision.map(|stamp| stamp.at)),
+            relation.note.as_str().into(),
+        ]);
+        rows.push(row);
+    }
+    rows
+}
+
 /// Tables as text: a file for each, in one folder.
 pub(super) enum Tables {
     Csv,
@@ -169,13 +242,17 @@ impl Format for Tables {
 
     fn description(&self) -> &'static str {
         match self {
-            Self::Csv => "A folder with tables of articles, mentions, entities, events and participants",
+            Self::Csv => "A folder with tables of articles, mentions, entities, events, participants and relations",
             Self::Tsv => "The same with tabs between the columns",
         }
     }
 
     fn layout(&self) -> Layout {
         Layout::Folder
+    }
+
+    fn holds_relations(&self) -> bool {
+        true
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {

@@ -1,5 +1,5 @@
 //! TEI P5: a document an article. Tags stand in the text where they nest; those that overlap, and all that is known of
-//! people, places and events, stand in `standOff`, with ranges in code points of the text.
+//! people, places, events and relations, stand in `standOff`, with ranges in code points of the text.
 //! <https://tei-c.org/release/doc/tei-p5-doc/en/html/SA.html#SASOstdf>
 
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use text_size::{TextRange, TextSize};
 
 use super::layers::party_label;
 use super::names::Stems;
-use super::view::{ArticleView, EventView, Marked, View};
+use super::view::{ArticleView, EventView, Marked, Related, View};
 use super::xml::{Xml, tell_forbidden};
 use super::{Export, ExportError, File, Format, Group, Layout, Selection};
 use crate::project::{
@@ -37,11 +37,15 @@ impl Format for Tei {
     }
 
     fn description(&self) -> &'static str {
-        "A folder for digital editions: a document an article, with people, places and events beside the text"
+        "A folder for digital editions: a document an article, with people, places, events and relations beside the text"
     }
 
     fn layout(&self) -> Layout {
         Layout::Folder
+    }
+
+    fn holds_relations(&self) -> bool {
+        true
     }
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
@@ -184,6 +188,7 @@ impl<'v, 'p> Document<'v, 'p> {
             && self.article.events.is_empty()
             && beside.is_empty()
             && noted.is_empty()
+            && self.article.relations.is_empty()
         {
             return;
         }
@@ -210,8 +215,14 @@ impl<'v, 'p> Document<'v, 'p> {
             list(xml, "listObject", &others, |xml, entity| object(entity, xml));
             list(xml, "listEvent", &self.article.events, |xml, view| self.event(view, xml));
             list(xml, "listAnnotation", &beside, |xml, marked| self.annotation(marked, xml));
+            list(xml, "listRelation", &self.article.relations, |xml, related| self.relation(related, xml));
             for marked in noted {
                 xml.leaf("note", &[("target", &format!("#{}", marked.mention.id))], &marked.mention.note);
+            }
+            for relation in self.article.relations.iter().map(|related| related.relation) {
+                if !relation.note.is_empty() {
+                    xml.leaf("note", &[("target", &format!("#{}", relation.id))], &relation.note);
+                }
             }
             if !retold.is_empty() {
                 let targets: Vec<_> = retold.iter().map(|marked| format!("#{}", marked.mention.id)).collect();
@@ -303,6 +314,21 @@ impl<'v, 'p> Document<'v, 'p> {
             relation.extend(doubt(who.unsure));
             xml.empty("relation", &relation);
         }
+    }
+
+    /// A relation between tags, by their ids.
+    fn relation(&self, related: &Related<'_>, xml: &mut Xml) {
+        let relation = related.relation;
+        let (id, name) = (relation.id.to_string(), word(relation.kind.as_str()));
+        let (from, to) = (format!("#{}", relation.from), format!("#{}", relation.to));
+        let both = format!("{from} {to}");
+        let mut attributes = vec![("xml:id", id.as_str()), ("name", &name)];
+        match self.project.tagset().is_symmetric(&relation.kind) {
+            true => attributes.push(("mutual", &both)),
+            false => attributes.extend([("active", from.as_str()), ("passive", &to)]),
+        }
+        attributes.extend((relation.status == Status::Suggested).then_some(RESPONSIBLE));
+        xml.empty("relation", &attributes);
     }
 
     fn figure(&self, figure: &Figure, xml: &mut Xml) {
@@ -406,8 +432,11 @@ fn refers(marked: &Marked<'_>) -> Option<String> {
 }
 
 fn responsible(marked: &Marked<'_>) -> Option<(&'static str, &'static str)> {
-    (marked.mention.status == Status::Suggested).then_some(("resp", "#suggested"))
+    (marked.mention.status == Status::Suggested).then_some(RESPONSIBLE)
 }
+
+/// Said of what nobody has decided on.
+const RESPONSIBLE: (&str, &str) = ("resp", "#suggested");
 
 fn string_range(start: usize, end: usize) -> String {
     format!("#string-range({TEXT},{start},{})", end.saturating_sub(start))

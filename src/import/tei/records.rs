@@ -8,11 +8,12 @@ use text_size::TextRange;
 
 use super::text::{Mark, Text};
 use super::tree::Node;
-use crate::import::set::{self, OUTSIDE, Set, event_type, joined, one_line};
+use crate::import::set::{self, NO_ENDS, OUTSIDE, Set, event_type, joined, one_line};
 use crate::import::{File, ImportError};
 use crate::project::{
     ArticleId, Coordinates, CountryCode, Entity, EntityId, Event, EventDate, EventId, EventPlace, Figure, FigureKind,
-    KindId, Level, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Status, Target, item,
+    KindId, Level, MentionId, Modality, Participant, Party, PartyLabel, PartyWords, Polarity, Role, Schema, Status,
+    Target, item,
 };
 use crate::text::{Metadata, OffsetMap};
 
@@ -25,6 +26,8 @@ pub(super) struct Records {
     events: BTreeMap<String, Happening>,
     /// Who takes part, by the id of the event.
     relations: HashMap<String, Vec<Relation>>,
+    /// Other relations.
+    links: Vec<Link>,
     /// Tags of ranges of characters, each with that range.
     beside: Vec<(String, Mark)>,
     /// Notes on tags by their ids.
@@ -43,6 +46,22 @@ struct Relation {
     place: Option<String>,
     unsure: bool,
 }
+
+/// A relation between tags, or between those whom tags refer to.
+struct Link {
+    id: String,
+    name: String,
+    /// What is related, by ids: each of the first with each of the second, or, of what is so both ways, each with the
+    /// next one.
+    from: Vec<String>,
+    to: Vec<String>,
+    mutual: bool,
+    by: Option<String>,
+    note: String,
+}
+
+/// How many relations one element may tell of.
+const MAX_LINKS: usize = 1000;
 
 /// Somebody or something.
 #[derive(Default)]
@@ -153,14 +172,28 @@ impl Records {
     }
 
     fn relation(&mut self, node: &Node) {
-        let of = |name: &str| node.element.get(name).and_then(|to| to.strip_prefix('#')).map(str::to_owned);
-        let role = node.element.get("name").unwrap_or_default().to_owned();
-        match of("active").zip(of("passive")) {
-            Some((who, what)) => {
-                let place = node.element.get("corresp").map(str::to_owned);
-                self.relations.entry(what).or_default().push(Relation { role, who, place, unsure: is_unsure(node) });
+        let own = |name: &str| node.element.get(name);
+        let of = |name: &str| -> Vec<String> {
+            let ids = own(name).unwrap_or_default().split_whitespace();
+            ids.filter_map(|id| id.strip_prefix('#')).map(str::to_owned).collect()
+        };
+        let name = own("name").or_else(|| own("type")).unwrap_or_default().to_owned();
+        let (mutual, active, passive) = (of("mutual"), of("active"), of("passive"));
+        match (mutual.is_empty(), active.as_slice(), passive.as_slice()) {
+            (true, [who], [what]) if role(&name).is_some() && self.events.contains_key(what) => {
+                let place = own("corresp").map(str::to_owned);
+                let relation = Relation { role: name, who: who.clone(), place, unsure: is_unsure(node) };
+                self.relations.entry(what.clone()).or_default().push(relation);
             }
-            None => drop(self.others.insert(format!("relation {role}"))),
+            _ => self.links.push(Link {
+                id: own("xml:id").unwrap_or_default().to_owned(),
+                name,
+                mutual: !mutual.is_empty(),
+                to: if mutual.is_empty() { passive } else { mutual.iter().skip(1).cloned().collect() },
+                from: if mutual.is_empty() { active } else { mutual },
+                by: own("resp").map(str::to_owned),
+                note: node.at(&["desc"]).map(Node::text).unwrap_or_default(),
+            }),
         }
     }
 
@@ -193,11 +226,13 @@ impl Records {
             ours,
             entities: HashMap::new(),
             events: HashMap::new(),
+            mentions: HashMap::new(),
         };
         taker.take(text);
         // Those of a corpus stay for its other documents.
         self.beside.clear();
         self.relations.clear();
+        self.links.clear();
         self.notes.clear();
         self.retold.clear();
         for name in std::mem::take(&mut self.others) {
@@ -335,6 +370,8 @@ struct Taker<'r, 's, 't> {
     /// Those that were made, by the ids of the document.
     entities: HashMap<&'r str, EntityId>,
     events: HashMap<&'r str, EventId>,
+    /// The mention of each tag, and the first one of whom or what tags refer to.
+    mentions: HashMap<&'r str, MentionId>,
 }
 
 impl<'r> Taker<'r, '_, '_> {
@@ -356,6 +393,9 @@ impl<'r> Taker<'r, '_, '_> {
                 continue;
             };
             self.mark(range, mark);
+        }
+        for link in &records.links {
+            self.link(link);
         }
         for (id, happening) in &records.events {
             if !self.events.contains_key(id.as_str()) {
@@ -409,8 +449,46 @@ impl<'r> Taker<'r, '_, '_> {
         let retold = mark.id.as_ref().is_some_and(|id| self.records.retold.contains(id));
         let article = self.article;
         let mention = set::Mark { article, range, kind, target, subtype, level, retold, status, note, decision: None };
-        if let Err(why) = self.set.mention(mention) {
-            self.set.leave(self.name, format!("<{}>", mark.element), why);
+        match self.set.mention(mention) {
+            Ok(made) => {
+                for of in [mark.id.as_deref(), id].into_iter().flatten() {
+                    self.mentions.entry(of).or_insert(made);
+                }
+            }
+            Err(why) => self.set.leave(self.name, format!("<{}>", mark.element), why),
+        }
+    }
+
+    fn link(&mut self, link: &Link) {
+        let Link { id, name, from, to, mutual, by, note } = link;
+        let pairs: Vec<(&String, &String)> = match mutual {
+            true => from.iter().zip(to).take(MAX_LINKS + 1).collect(),
+            false => from.iter().flat_map(|from| to.iter().map(move |to| (from, to))).take(MAX_LINKS + 1).collect(),
+        };
+        if pairs.is_empty() || pairs.len() > MAX_LINKS {
+            let why = if pairs.is_empty() { NO_ENDS } else { "it joins too many to be taken in" };
+            self.set.leave(self.name, format!("relation {name}"), why);
+            return;
+        }
+        let suggested = by.as_deref() == Some("#suggested") && self.ours;
+        let note = joined(note, self.records.notes.get(id).map(String::as_str).unwrap_or_default());
+        for (from, to) in pairs {
+            let mention = |of: &String| self.mentions.get(of.as_str()).copied();
+            let taken = mention(from).zip(mention(to)).ok_or(NO_ENDS).and_then(|(from, to)| {
+                self.set.relation(set::Link {
+                    article: self.article,
+                    from,
+                    to,
+                    label: name,
+                    symmetric: *mutual,
+                    status: if suggested { Status::Suggested } else { Status::Accepted },
+                    note: note.clone(),
+                    decision: None,
+                })
+            });
+            if let Err(why) = taken {
+                self.set.leave(self.name, format!("relation {name} of {from} to {to}"), why);
+            }
         }
     }
 
@@ -492,10 +570,9 @@ impl<'r> Taker<'r, '_, '_> {
     fn participants(&mut self, event: &str) -> Vec<Participant> {
         let mut found = Vec::new();
         let records = self.records;
-        for Relation { role, who, place, unsure } in records.relations.get(event).into_iter().flatten() {
-            let known = [Role::Actor, Role::Recipient].into_iter().find(|known| known.name() == role);
-            let Some((role, (id, thing))) = known.zip(records.things.get_key_value(who)) else {
-                self.set.leave(self.name, format!("relation {role} of {who}"), "the program keeps no such relation");
+        for Relation { role: name, who, place, unsure } in records.relations.get(event).into_iter().flatten() {
+            let Some((role, (id, thing))) = role(name).zip(records.things.get_key_value(who)) else {
+                self.set.leave(self.name, format!("relation {name} of {who}"), "there is no record of that id");
                 continue;
             };
             let range = place.as_deref().and_then(|place| self.string_range(place));
@@ -516,6 +593,11 @@ impl<'r> Taker<'r, '_, '_> {
             (parts.next()?.trim().parse::<usize>().ok()?, parts.next()?.trim().parse::<usize>().ok()?);
         self.offsets.from_code_points(start, start.checked_add(length)?).filter(|range| !range.is_empty())
     }
+}
+
+/// What somebody does in an event.
+fn role(name: &str) -> Option<Role> {
+    [Role::Actor, Role::Recipient].into_iter().find(|role| role.name() == name)
 }
 
 /// What the kind of a mark is called; where this program wrote it, as its type says.

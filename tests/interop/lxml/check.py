@@ -12,7 +12,10 @@ import sys
 from importlib.metadata import files
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from lxml import etree
+
+from common import SYMMETRIC
 
 FOLDER = Path(sys.argv[1])
 SPACE = "{http://www.tei-c.org/ns/1.0}"
@@ -75,10 +78,21 @@ def differences(document, article):
         yield f"{article['id']}: {set(read) ^ set(wanted)}"
     ids = {element.get(ID) for element in document.iter() if element.get(ID)}
     for element in document.iter():
-        for name in ("ref", "active", "passive", "where", "resp"):
-            pointer = element.get(name)
-            if pointer and pointer.removeprefix("#") not in ids:
-                yield f"{article['id']}: {name}={pointer} leads nowhere"
+        for name in ("ref", "active", "passive", "mutual", "where", "resp"):
+            for pointer in (element.get(name) or "").split():
+                if pointer.removeprefix("#") not in ids:
+                    yield f"{article['id']}: {name}={pointer} leads nowhere"
+    related = [
+        (each.get("name"), each.get("mutual") or f"{each.get('active')} {each.get('passive')}", bool(each.get("mutual")), each.get("resp"))
+        for each in document.iter(f"{SPACE}relation")
+        if each.get(ID)
+    ]
+    stated = [
+        (r["kind"], f"#{r['from']} #{r['to']}", r["kind"] in SYMMETRIC, "#suggested" if r["status"] == "suggested" else None)
+        for r in article.get("relations", [])
+    ]
+    if sorted(related, key=str) != sorted(stated, key=str):
+        yield f"{article['id']}: related are {set(related) ^ set(stated)}"
     days = {
         event.get(ID): (event.get("when") or event.get("from"), event.get("when") or event.get("to"))
         for event in document.iter(f"{SPACE}event")

@@ -1,4 +1,5 @@
-"""networkx loads both graphs: the nodes are the entities that are named, an edge weighs the articles that two share.
+"""networkx loads both graphs: the nodes are the entities that are named, an edge weighs the articles that two share, and
+what one is to another is an edge that says so.
 
     check.py FOLDER
 
@@ -48,10 +49,27 @@ def differences(graph, data):
         wanted = (entity["name"], entity["kind"], entity["country"], named[node])
         if told != wanted:
             yield f"{node}: {told} instead of {wanted}"
-    edges = {tuple(sorted(pair)): weight for *pair, weight in graph.edges(data="weight")}
+    stated = {}
+    kinds = {kind["id"]: kind for kind in data.get("relation_kinds", [])}
+    for article in data["articles"]:
+        of = {mention["id"]: mention["entity"] for mention in article["mentions"]}
+        for row in article.get("relations", []):
+            one, other, kind = of[row["from"]], of[row["to"]], kinds[row["kind"]]
+            if one and other and one != other:
+                key = (kind["name"], tuple(sorted((one, other))), "" if kind.get("symmetric") else one)
+                stated[key] = stated.get(key, 0) + 1
+    told = {
+        (d["relation"], tuple(sorted((a, b))), d.get("from") or ""): d["relations"]
+        for a, b, d in graph.edges(data=True)
+        if "relation" in d
+    }
+    if told != stated:
+        yield f"other relations: {told} instead of {stated}"
+    together = [(a, b, d) for a, b, d in graph.edges(data=True) if "relation" not in d]
+    edges = {tuple(sorted((a, b))): d["weight"] for a, b, d in together}
     if {pair: int(weight) for pair, weight in edges.items()} != shared:
         yield f"other edges: {set(edges.items()) ^ set(shared.items())}"
-    for one, other, values in graph.edges(data=True):
+    for one, other, values in together:
         if not 0 <= values["sentences"] <= min(named[one], named[other]):
             yield f"{one}–{other}: {values['sentences']} sentences"
 
@@ -62,7 +80,11 @@ def main():
     gexf = networkx.read_gexf(found("gexf"))
     check("networkx-graphml", differences(graphml, data))
     check("networkx-gexf", differences(gexf, data))
-    of = lambda graph: {(frozenset((a, b)), int(d["weight"]), d["sentences"]) for a, b, d in graph.edges(data=True)}
+    told = ("sentences", "relation", "relations")
+    of = lambda graph: {
+        (frozenset((a, b)), int(d["weight"]), *(d.get(name) for name in told), d.get("from") or "")
+        for a, b, d in graph.edges(data=True)
+    }
     check("networkx-same", ["they differ"] if of(graphml) != of(gexf) else [])
 
 

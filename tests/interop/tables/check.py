@@ -73,6 +73,11 @@ for name in ("tables", "tables-tsv"):
     known = set(sheets["entities"]["entity"]) | set(sheets["events"]["event"]) | {""}
     lost = set(sheets["mentions"]["target"]) | set(sheets["participants"]["entity"])
     check(f"{name}: the tables refer to each other", lost - known)
+    related, tags = sheets["relations"], sheets["mentions"].set_index("mention")
+    count = sum(len(article.get("relations", [])) for article in document()["articles"])
+    check(f"{name}: all relations are there", [] if len(related) == count else [len(related)])
+    ends = [(row[end], row[f"{end}_target"], row[f"{end}_quote"]) for row in related.to_dict("records") for end in ("from", "to")]
+    check(f"{name}: relations join mentions", [end for end in ends if tuple(tags.loc[end[0], ["target", "quote"]]) != end[1:]])
 
 sheets = {path.stem: (pandas.read_parquet(path, engine="pyarrow"), polars.read_parquet(path)) for path in found("parquet")}
 for name, (table, other) in sheets.items():
