@@ -14,9 +14,9 @@ use rubricator::export::{self, Selection};
 use rubricator::import::{self, File, ImportError, Imported};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Mention, MentionId,
-    Modality, NamedClass, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project, Role, Schema,
-    Stamp, Status, Target,
+    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Mention,
+    MentionId, Modality, NamedClass, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project,
+    Role, Schema, Stamp, Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use smol_str::SmolStr;
@@ -237,7 +237,10 @@ fn relations_of_brat_come_in_by_what_they_are_called() {
     assert_eq!((last.status, last.note.as_str()), (Status::Suggested, "since May"));
     let told: Vec<_> = back.left_out.iter().map(ToString::to_string).collect();
     let why = "it does not stand between two marks that are taken in";
-    assert_eq!(told, [format!("a.ann:12: R5 Owns of T2 to T2 ({why})"), format!("a.ann:13: R6 Owns of T9 to T2 ({why})")]);
+    assert_eq!(
+        told,
+        [format!("a.ann:12: R5 Owns of T2 to T2 ({why})"), format!("a.ann:13: R6 Owns of T9 to T2 ({why})")]
+    );
 }
 
 #[test]

@@ -19,6 +19,7 @@ from common import words
 
 NAMED = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 EVENT = "webanno.custom.Event"
+RELATIONS = ["webanno.custom.Relation", "webanno.custom.EventRelation", "webanno.custom.MixedRelation"]
 META = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 FOLDER = Path(sys.argv[1])
 PROGRAM = os.environ.get("RUBRICATOR", Path(__file__).parents[3] / "target/debug/rubricator")
@@ -53,7 +54,14 @@ def ours(articles, xml):
         for event, start, end, quote, kind in words(article):
             tags.append((start, end, shown(quote, xml), kind, "accepted" if event in accepted else "suggested"))
         participants = {event["id"]: event["participants"] + event["figures"] for event in article["events"]}
-        yield article["id"], (shown(article["text"], xml), sorted(tags), participants)
+        yield article["id"], (shown(article["text"], xml), sorted(tags), participants, related(article))
+
+
+def related(article):
+    """Every relation: what it is called, where it comes from and leads to, its status and its note."""
+    places = {tag["id"]: (tag["start"], tag["end"]) for tag in article["mentions"]}
+    rows = article.get("relations", [])
+    return sorted((r["kind"], places[r["from"]], places[r["to"]], r["status"], r["note"]) for r in rows)
 
 
 def label(value):
@@ -71,13 +79,20 @@ def differences(cases, wanted):
         yield f"{len(cases)} documents instead of {len(wanted)}"
     for cas in cases:
         [meta] = cas.select(META)
-        text, tags, participants = wanted[meta.documentId]
+        text, tags, participants, relations = wanted[meta.documentId]
         if cas.sofa_string != text:
             yield f"{meta.documentId}: another text"
         marks = list(cas.select(NAMED)) + list(cas.select(EVENT))
         read = [(m.begin, m.end, m.get_covered_text(), label(m.value), m.status or "accepted") for m in marks]
         if sorted(read) != tags:
             yield f"{meta.documentId}: {sorted(set(read) ^ set(tags))}"
+        joined = [r for kind in RELATIONS for r in cas.select(kind)]
+        told = sorted(
+            (r.value, (r.Governor.begin, r.Governor.end), (r.Dependent.begin, r.Dependent.end), r.status or "accepted", r.note or "")
+            for r in joined
+        )
+        if told != relations:
+            yield f"{meta.documentId}: {told} are related instead of {relations}"
         tokens = cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token")
         edges = {t.begin for t in tokens} | {t.end for t in tokens}
         for mark in marks:
@@ -112,13 +127,15 @@ def imported(cases, write, ending, wanted):
                 yield done.stderr.strip()
                 return
         back = json.loads(json_file.read_text(encoding="utf-8"))["articles"]
-    read = sorted((text, tags) for text, tags, _ in dict(ours(back, False)).values())
-    expected = sorted((text, tags) for text, tags, _ in wanted.values())
+    read = sorted((text, tags, related) for text, tags, _, related in dict(ours(back, False)).values())
+    expected = sorted((text, tags, related) for text, tags, _, related in wanted.values())
     if len(read) != len(expected):
         yield f"{len(read)} articles instead of {len(expected)}"
-    for (text, tags), (text_before, tags_before) in zip(read, expected):
+    for (text, tags, related), (text_before, tags_before, related_before) in zip(read, expected):
         if text != text_before or tags != tags_before:
             yield f"{sorted(set(tags) ^ set(tags_before)) or 'another text'}"
+        if related != related_before:
+            yield f"{related} are related instead of {related_before}"
 
 
 def main():

@@ -47,6 +47,13 @@ def own():
     articles = [article for row in rows for article in row["articles"]]
     check("JSON Lines hold what JSON holds", ["not the same"] if articles != document["articles"] else [])
     quotes = [(a["text"][m["start"] : m["end"]], m["quote"]) for a in document["articles"] for m in a["mentions"]]
+    ends = [
+        (row[end], {tag["id"] for tag in article["mentions"]})
+        for article in document["articles"]
+        for row in article.get("relations", [])
+        for end in ("from", "to")
+    ]
+    check("relations join tags of their article", [id for id, known in ends if id not in known] if ends else ["there are none"])
     check("quotes stand at their offsets", [pair for pair in quotes if pair[0] != pair[1]])
 
 
