@@ -645,3 +645,38 @@ fn check_tells_where_a_project_is_damaged_and_saves_what_is_whole() {
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("rubricator check"), "{refused:?}");
 }
+
+#[test]
+fn suggestions_use_what_a_project_has_taught() {
+    use rubricator::project::{KindId, Project, Stamp, ops};
+    use rubricator::text::{Article, Metadata, Text, words};
+    let stamp = Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let texts = ["Angela Merkel met the heron.", "Angela Merkel left the heron."];
+    let article = |text: &str| Article { meta: Metadata::default(), text: Text::new(text).unwrap() };
+    let mut project = Project::new();
+    project.apply(&ops::add_articles(&project, texts.map(article).into(), stamp.clone())).unwrap();
+    for id in project.article_ids().to_vec() {
+        for name in ["Angela Merkel", "heron"] {
+            let range = words::occurrences(project.text(id), name);
+            let known = &ops::unknown;
+            project.apply(&ops::tag(&project, id, &range, &KindId::PERSON, known, stamp.clone())).unwrap();
+        }
+        let merkel = project.mentions(id)[0].id;
+        project.apply(&ops::reject(&project, &[merkel], stamp.clone())).unwrap();
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("birds.rubric");
+    rubricator::store::save_project(&path, &project).unwrap();
+    let line = json!({ "id": 1, "text": "Angela Merkel fed a heron, and Emmanuel Macron smiled." }).to_string() + "\n";
+    let people = |memory: &[&str]| -> Vec<String> {
+        let output = run(&[&["suggest", "--jsonl"], memory].concat(), line.as_bytes());
+        assert!(output.status.success(), "{output:?}");
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        answer["people"].as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(people(&[]), ["Angela Merkel", "Emmanuel Macron"]);
+    assert_eq!(people(&["--memory", path.to_str().unwrap()]), ["heron", "Emmanuel Macron"]);
+    let missing = run(&["suggest", "--jsonl", "--memory", "/nowhere.rubric"], b"");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8(missing.stderr).unwrap().contains("nowhere.rubric"));
+}

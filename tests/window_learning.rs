@@ -14,6 +14,7 @@ use rubricator::project::{
 use rubricator::store::{self, Settings};
 use rubricator::text::{Article, Metadata, Text, words};
 use rubricator::ui::command::Command;
+use rubricator::ui::file_dialog::Purpose;
 use rubricator::ui::state::State;
 
 fn stamp() -> Stamp {
@@ -255,4 +256,26 @@ fn a_kind_of_ones_own_is_suggested_from_its_examples() {
     window.command(Command::ToggleLearning);
     window.settle();
     assert_eq!(window.state().model.open_count(), 0);
+}
+
+#[test]
+fn the_memory_of_another_project_is_used() {
+    let mut first = window(&project(&REPORTS, &["Download", "Ada"]));
+    for _ in 0..2 {
+        first.reject_here("Download");
+        first.command(Command::NextArticle);
+    }
+    let path = first.home.path().join("First reports.rubric");
+    store::save_project(&path, first.state().model.project()).unwrap();
+    let mut window = window(&project(&["Download and Ada met again."], &["Download", "Ada"]));
+    let number = window.state().model.number;
+    window.harness.state_mut().picked(Purpose::Memory, number, vec![path.clone()]);
+    window.until("it is used", |state| !state.model.project().taken().is_empty());
+    window.settle();
+    assert_eq!(window.open_words(0), ["Ada"]);
+    assert!(window.shows("Using what First reports knows of 1 name or word"));
+    assert!(!window.state().model.project().taken().iter().any(|taken| taken.words.iter().any(|of| of.words == "Ada")));
+    window.press_with(CTRL, Key::Z);
+    window.settle();
+    assert_eq!(window.open_words(0), ["Download", "Ada"]);
 }

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::suggest::{Document, Layers, Options};
+use crate::suggest::{Document, Layers, Memory, Options};
 use failure::{Failure, quiet};
 use stream::{Lines, Manner};
 
@@ -89,6 +89,10 @@ struct Suggest {
     /// Mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
+    /// Use what the decisions in this project have taught: words that were rejected or tagged in two articles, and its own
+    /// kinds. With --jsonl own kinds are spans labelled by the kind's name in the project file.
+    #[arg(long, value_name = "PROJECT")]
+    memory: Option<PathBuf>,
     #[command(flatten)]
     reading: files::Reading,
 }
@@ -131,7 +135,11 @@ pub fn answer_stream(
 }
 
 fn suggest(arguments: &Suggest) -> Result<(), Failure> {
-    let engine = files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
+    let mut engine = files::engine(Options { inside_names: arguments.inside_names, ..Options::default() });
+    if let Some(path) = &arguments.memory {
+        let memory = Memory::of_project(&files::project(path)?, |document| engine.look(document));
+        engine.remember(memory);
+    }
     if arguments.jsonl {
         let manner = Manner { layers: arguments.layers, by_line: arguments.flush };
         return stream::run(&engine, manner, arguments.resume.as_deref());

@@ -157,6 +157,8 @@ pub enum Action {
         /// In the whole project.
         everywhere: bool,
     },
+    /// What the project of this name has learned is used.
+    TakeMemory(String),
     /// What was decided changes what is suggested in so many articles.
     Learn(usize),
     /// A run of the engine brings suggestions for the article of this title.

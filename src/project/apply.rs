@@ -185,6 +185,10 @@ impl Project {
             Change::Level { after, .. } => {
                 Change::Level { before: std::mem::replace(&mut self.level, *after), after: *after }
             }
+            Change::Taken { after, .. } => {
+                let before = std::mem::replace(&mut self.taken, after.clone().into());
+                Change::Taken { before: before.to_vec(), after: after.clone() }
+            }
             Change::Learning { after, .. } => {
                 let before = std::mem::replace(&mut self.learning, after.clone().into());
                 Change::Learning { before: before.as_ref().clone(), after: after.clone() }

@@ -7,7 +7,7 @@ use super::table::Table;
 use super::tables::{Tabled, Tables, with_tables};
 use super::{
     Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Learning, Level, Mention, Relation, RowId,
-    Stamp, Tagset,
+    Stamp, Tagset, Taken,
 };
 use crate::text::Metadata;
 
@@ -95,6 +95,13 @@ macro_rules! changes {
                 /// As it becomes.
                 after: Level,
             },
+            /// What other projects have learned comes in, or goes.
+            Taken {
+                /// As it was.
+                before: Vec<Taken>,
+                /// As it becomes.
+                after: Vec<Taken>,
+            },
             /// What is said of learning changes.
             Learning {
                 /// As it was.
@@ -125,6 +132,7 @@ macro_rules! changes {
                     Self::Guidelines { before, after } => Self::Guidelines { before: after, after: before },
                     Self::Level { before, after } => Self::Level { before: after, after: before },
                     Self::Learning { before, after } => Self::Learning { before: after, after: before },
+                    Self::Taken { before, after } => Self::Taken { before: after, after: before },
                     $(Self::$Record(swap) => Self::$Record(Box::new(swap.inverse())),)*
                 }
             }
@@ -140,7 +148,8 @@ macro_rules! changes {
                     | Self::Tagset(_)
                     | Self::Guidelines { .. }
                     | Self::Level { .. }
-                    | Self::Learning { .. } => None,
+                    | Self::Learning { .. }
+                    | Self::Taken { .. } => None,
                     $(Self::$Record(swap) => {
                         swap.after.as_ref().or(swap.before.as_ref()).and_then(|record| record.articles().next())
                     })*

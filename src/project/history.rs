@@ -182,7 +182,8 @@ impl Session {
         let done = self.project.replace(changes)?;
         for change in &done {
             self.changed.articles.extend(change.articles());
-            self.changed.everywhere |= matches!(change, Change::Tagset(_) | Change::Learning { .. });
+            self.changed.everywhere |=
+                matches!(change, Change::Tagset(_) | Change::Learning { .. } | Change::Taken { .. });
         }
         Ok(done)
     }

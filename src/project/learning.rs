@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{ArticleId, KindId};
+use super::{ArticleId, CountryCode, KindId};
 
 /// Whether the decisions of a project change what is suggested in it, and for which words they do not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,4 +50,38 @@ fn on() -> bool {
 
 fn is_on(on: &bool) -> bool {
     *on
+}
+
+/// What another project has learned: words and how often they were decided on, not its texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The name of its file.
+    pub from: String,
+    /// The words, in order.
+    pub words: Vec<TakenWords>,
+}
+
+/// Words as a kind, and in how many articles of another project they were decided on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TakenWords {
+    /// To the letter; of events in small letters.
+    pub words: SmolStr,
+    /// The kind.
+    pub kind: KindId,
+    /// In how many articles they were accepted.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub accepted: u32,
+    /// In how many they were rejected.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub rejected: u32,
+    /// In how many a person had to tag them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub added: u32,
+    /// The country that they name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<CountryCode>,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }

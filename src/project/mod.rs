@@ -57,7 +57,7 @@ pub use event_type::{CONTEXTS, EventType, NamedClass, NewsClass, Plover, QuadCla
 pub use history::{Changed, History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, KindId, MAX_ID, MentionId, RelationId, RowId};
 pub use item::{is_item, item};
-pub use learning::{Learning, Refusal};
+pub use learning::{Learning, Refusal, Taken, TakenWords};
 pub use level::Level;
 pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES};
 pub use mention::{Mention, Origin, Proposed, Stamp, Status, Target};

@@ -5,7 +5,7 @@ use text_size::TextRange;
 use super::row::List;
 use super::{
     ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, Learning, Level, LogEntry, MAX_ID, Mention,
-    Project, Relation, RelationKind, RowId,
+    Project, Relation, RelationKind, RowId, Taken,
 };
 
 /// All records of a project, owned.
@@ -23,6 +23,8 @@ pub struct Records {
     pub level: Level,
     /// Whether decisions change what is suggested.
     pub learning: Learning,
+    /// What other projects have learned.
+    pub taken: Vec<Taken>,
     /// The articles, in the person's order.
     pub articles: Vec<ArticleRecord>,
     /// The entities, in any order.

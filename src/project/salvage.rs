@@ -41,8 +41,19 @@ impl Project {
     /// without: its mentions of a kind that was taken away stay.
     pub fn salvage(mut records: Records, lost: bool) -> (Self, Vec<Fault>) {
         let mut salvage = Faults::default();
-        let Records { tagset, article_tags, relation_kinds, guidelines, level, learning, articles, log, next, .. } =
-            &mut records;
+        let Records {
+            tagset,
+            article_tags,
+            relation_kinds,
+            guidelines,
+            level,
+            learning,
+            taken,
+            articles,
+            log,
+            next,
+            ..
+        } = &mut records;
         salvage.unique(List::ArticleTags, article_tags, |tag| tag.id.clone(), |_| 0, |tag| tag.id.to_string());
         salvage.unique(List::Tagset, tagset, |kind| kind.id.clone(), |_| 0, |kind| kind.id.as_str().to_owned());
         let id = |kind: &RelationKind| kind.id.as_str().to_owned();
@@ -57,6 +68,7 @@ impl Project {
             guidelines: std::mem::take(guidelines).into(),
             level: *level,
             learning: std::mem::take(learning).into(),
+            taken: std::mem::take(taken).into(),
             order: articles.iter().map(|record| record.id).collect(),
             log: Log::new(std::mem::take(log)),
             next: *next,

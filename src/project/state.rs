@@ -13,7 +13,7 @@ use super::table::Table;
 use super::tables::{IdCounters, Tabled, Tables};
 use super::{
     ArticleId, ArticleRecord, CountryCode, Entity, EntityId, Event, EventId, Learning, Level, Mention, MentionId,
-    Progress, RowId, Stage, Tagset, Target,
+    Progress, RowId, Stage, Tagset, Taken, Target,
 };
 use crate::text::Text;
 
@@ -24,6 +24,7 @@ pub struct Project {
     pub(super) guidelines: Arc<str>,
     pub(super) level: Level,
     pub(super) learning: Arc<Learning>,
+    pub(super) taken: Arc<[Taken]>,
     pub(super) order: Vec<ArticleId>,
     /// Shared with snapshots, as the records of the tables are: a change to an article copies it where one holds it.
     pub(super) articles: HashMap<ArticleId, Arc<ArticleRecord>, RandomState>,
@@ -48,6 +49,7 @@ impl Project {
             guidelines: self.guidelines.clone(),
             level: self.level,
             learning: self.learning.clone(),
+            taken: self.taken.clone(),
             order: self.order.clone(),
             articles: self.articles.clone(),
             tables: self.tables.snapshot(),
@@ -83,6 +85,11 @@ impl Project {
     /// How much of what the engine found of events is shown, counted and exported.
     pub fn level(&self) -> Level {
         self.level
+    }
+
+    /// What other projects have learned.
+    pub fn taken(&self) -> &Arc<[Taken]> {
+        &self.taken
     }
 
     /// Whether decisions change what is suggested, and for which words they do not.

@@ -11,7 +11,7 @@ use super::coreference::Coreference;
 use super::countries::Countries;
 use super::events::Events;
 use super::groups::Groups;
-use super::learning::{Look, candidates};
+use super::learning::{Look, Memory, candidates};
 use super::order::sort;
 use super::people::People;
 use super::tagger::{ModelError, Tagger, Tags};
@@ -82,6 +82,7 @@ pub struct Engine {
     sources: Vec<Box<dyn Source>>,
     options: Options,
     project: ProjectKnowledge,
+    memory: Option<Memory>,
 }
 
 impl Engine {
@@ -97,7 +98,7 @@ impl Engine {
             Box::new(Coreference),
             Box::new(Events),
         ];
-        Self { tagger: Tagger::embedded(), sources, options, project: ProjectKnowledge::default() }
+        Self { tagger: Tagger::embedded(), sources, options, project: ProjectKnowledge::default(), memory: None }
     }
 
     /// Why the engine does without its tagger, where it does.
@@ -117,8 +118,16 @@ impl Engine {
         4 * rayon::current_num_threads()
     }
 
+    /// From now on [`Engine::suggest`] proposes what a memory makes of what the sources find.
+    pub fn remember(&mut self, memory: Memory) {
+        self.memory = Some(memory);
+    }
+
     /// Everything that the sources propose for a document. Decomposed letters are read as composed ones.
     pub fn suggest(&self, document: &Document<'_>) -> Suggestions {
+        if let Some(memory) = &self.memory {
+            return memory.suggest(document.text, &self.look(document));
+        }
         let composed = Composed::new(document.text);
         if !composed.is_changed() {
             return self.suggest_from(document, &self.tags(document));

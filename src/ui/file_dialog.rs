@@ -21,6 +21,8 @@ pub enum Purpose {
     AnnotationFolder,
     /// A project to open.
     Project,
+    /// A project whose memory is to be used.
+    Memory,
     /// A place for the project.
     SaveAs,
     /// A tagset: for a new project, or for the one that is open.
@@ -59,6 +61,10 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
         Purpose::Project => {
             one(dialog.set_title("Open project").add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())
+        }
+        Purpose::Memory => {
+            let dialog = dialog.set_title("Use memory of project");
+            one(dialog.add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())
         }
         Purpose::SaveAs => {
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &[store::EXTENSION]);

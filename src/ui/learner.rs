@@ -54,6 +54,7 @@ impl Learner {
         self.due.extend(&changed.articles);
         self.stale.extend(&changed.articles);
         if changed.everywhere {
+            self.memory.take(session.project());
             self.stale.extend(session.project().article_ids());
             self.due.extend(session.project().article_ids());
         }

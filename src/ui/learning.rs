@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use super::command::Command;
 use super::edits::apply;
 use super::kinds::KindsLearned;
 use super::state::State;
 use super::worker::Worker;
-use crate::project::{ArticleId, Edit, Mention, Stamp, ops};
+use crate::project::{ArticleId, Edit, Mention, Stamp, Taken, ops};
 use crate::suggest::{self, ProjectMemory};
 
 /// How long learning may take in one frame.
@@ -80,6 +81,26 @@ pub(super) fn refuse(state: &mut State, everywhere: bool) {
     if let Some(id) = state.model.inspected().map(|mention: &Mention| mention.id) {
         apply(state, |project, stamp| ops::refuse(project, id, everywhere, stamp));
         state.model.selected = state.model.selected.filter(|id| state.model.project().mention(*id).is_some());
+    }
+}
+
+/// Uses what another project has learned.
+pub(super) fn take(state: &mut State, taken: Result<Taken, String>) {
+    match taken {
+        Ok(taken) if taken.words.is_empty() => {
+            let nothing = format!("Nothing was decided in two articles of {}: there is nothing to use", taken.from);
+            state.toasts.problem(nothing);
+        }
+        Ok(taken) => {
+            let words = super::text::count(taken.words.len(), "name or word", "names and words");
+            let told = format!("Using what {} knows of {words}", taken.from);
+            if apply(state, |project, stamp| ops::take_memory(project, taken, stamp)) {
+                state.toasts.offer(told, "Undo", Command::Undo);
+            } else {
+                state.toasts.done("It is used already");
+            }
+        }
+        Err(problem) => state.toasts.problem(problem),
     }
 }
 

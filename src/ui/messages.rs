@@ -69,6 +69,11 @@ impl App {
                         learning::begun(&mut self.state, *memory, due);
                     }
                 }
+                Message::MemoryRead(number, taken) => {
+                    if number == self.state.model.number {
+                        learning::take(&mut self.state, taken);
+                    }
+                }
                 Message::Kinds(learned) => learning::kinds_learned(&mut self.state, learned),
                 Message::EventRead { number, event, found } => {
                     if number == self.state.model.number {
@@ -143,6 +148,7 @@ impl App {
             Purpose::Split => self.split_paths(std::mem::take(&mut paths)),
             Purpose::Annotations | Purpose::AnnotationFolder => self.import_paths(std::mem::take(&mut paths)),
             Purpose::Folder => self.worker.list(vec![first], self.state.model.number, false),
+            Purpose::Memory => self.worker.read_memory(first, self.state.model.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first, EDIT)));
             }

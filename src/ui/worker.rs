@@ -23,7 +23,7 @@ use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
-use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Stamp, Tagset};
+use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Stamp, Tagset, Taken};
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
 use crate::suggest::{self, Document, Engine, Options, ProjectMemory, Suggestions};
 use crate::text::Article;
@@ -91,6 +91,8 @@ pub enum Message {
     },
     /// What decisions of the project of this number teach, and the articles to which that is to be applied.
     Learned(u64, Box<ProjectMemory>, Vec<ArticleId>),
+    /// What another project has learned, for the project of this number, or why it cannot be read.
+    MemoryRead(u64, Result<Taken, String>),
     /// What examples of kinds teach.
     Kinds(KindsLearned),
     /// What the engine makes of an event that a person has made.
@@ -457,6 +459,16 @@ impl Worker {
                 ids.filter(|id| !memory.is_applied(&project, *id)).collect()
             };
             send(Message::Learned(number, Box::new(memory), due));
+        });
+    }
+
+    /// Reads what the project at a path has learned, for the project of this number.
+    pub fn read_memory(&self, path: PathBuf, number: u64) {
+        self.start(move |send| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let taken = |project: Project| ProjectMemory::of(&project).to_take(&project, name);
+            let taken = store::load_project(&path).map(taken).map_err(|error| error.to_string());
+            send(Message::MemoryRead(number, taken));
         });
     }
 

@@ -97,6 +97,7 @@ fn words(action: &Action) -> (Verb, String) {
         Action::Refuse { words, everywhere: true } => {
             (("Forget", "Forgot"), format!("what was decided about “{words}”"))
         }
+        Action::TakeMemory(name) => (("Use", "Used"), format!("memory of {name}")),
         Action::Learn(articles) => {
             (("Apply", "Applied"), format!("earlier decisions to {}", count(*articles, "article", "articles")))
         }
@@ -293,6 +294,7 @@ mod tests {
                 "Forget what was decided about “Download”",
                 "Forgot what was decided about “Download”",
             ),
+            (Action::TakeMemory(name("Elections")), "Use memory of Elections", "Used memory of Elections"),
             (Action::Learn(2), "Apply earlier decisions to 2 articles", "Applied earlier decisions to 2 articles"),
             (Action::Suggest(name("Talks")), "Suggestions for Talks", "Suggestions for Talks"),
             (Action::Words(name("Accept 3 mentions")), "Accept 3 mentions", "Accept 3 mentions"),

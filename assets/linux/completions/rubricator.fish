@@ -39,6 +39,7 @@ complete -c rubricator -n "__fish_rubricator_needs_command" -a "help" -d 'Print 
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l layers -d 'With --jsonl: which layers of spans to write' -r -f -a "main\t'People, countries and events'
 all\t'Other places, nationalities and groups, and organisations as well'"
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l resume -d 'With --jsonl: write the answers into this file, and where it holds answers from a run that was ended, go on behind them. The input must be the same' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l memory -d 'Use what the decisions in this project have taught: words that were rejected or tagged in two articles, and its own kinds. With --jsonl own kinds are spans labelled by the kind\'s name in the project file' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l columns -d 'Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is guessed from their names' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. Matches without letters or digits, such as lines of hyphens, are left out' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l jsonl -d 'Answer lines {"id","text","date"?} on standard input with one line of JSON each'

@@ -199,7 +199,8 @@ impl LogEntry {
             | Change::Tagset(_)
             | Change::Guidelines { .. }
             | Change::Level { .. }
-            | Change::Learning { .. } => {}
+            | Change::Learning { .. }
+            | Change::Taken { .. } => {}
             record => self.note_record(record),
         }
     }

@@ -3,13 +3,29 @@
 use smol_str::SmolStr;
 
 use super::Builder;
-use crate::project::{Action, Change, Edit, KindId, Learning, Mention, MentionId, Project, Refusal, Schema, Stamp};
+use crate::project::{
+    Action, Change, Edit, KindId, Learning, Mention, MentionId, Project, Refusal, Schema, Stamp, Taken,
+};
 
 /// Has decisions change what is suggested from now on, or no longer.
 pub fn set_learning(project: &Project, on: bool, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     edit.set_learning(Learning { on, ..project.learning().clone() });
     edit.finish(Action::SetLearning(on))
+}
+
+/// Uses what another project has learned, in the place of what was taken from it before.
+pub fn take_memory(project: &Project, taken: Taken, stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let action = Action::TakeMemory(taken.from.clone());
+    let before = project.taken().to_vec();
+    let mut after = before.clone();
+    after.retain(|known| known.from != taken.from);
+    after.extend(Some(taken).filter(|taken| !taken.words.is_empty()));
+    if before != after {
+        edit.article_change(Change::Taken { before, after });
+    }
+    edit.finish(action)
 }
 
 /// Says that what was decided elsewhere about the words of a mention as its kind does not count in its article, or in none.

@@ -23,7 +23,7 @@ pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as};
 pub use kinds::{JoinSummary, KindMap, fits};
-pub use learning::{refuse, set_learning};
+pub use learning::{refuse, set_learning, take_memory};
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
     unknown,

@@ -123,6 +123,7 @@ pub fn records(project: &Project) -> Records {
         guidelines: project.guidelines().to_owned(),
         level: project.level(),
         learning: project.learning().clone(),
+        taken: project.taken().to_vec(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memmem};
 
-use crate::project::{IdCounters, Learning, Level, List};
+use crate::project::{IdCounters, Learning, Level, List, Taken};
 
 /// Hands the lists of a file, in their order there, to a macro: of each its name in the file and in [`Records`], and which
 /// it is.
@@ -73,6 +73,8 @@ pub(super) struct Layout {
     pub level: Level,
     /// What is said of learning.
     pub learning: Learning,
+    /// What other projects have learned.
+    pub taken: Vec<Taken>,
     /// As in [`LISTS`]: the records, each without its comma.
     pub lists: [Vec<Span>; LISTS.len()],
     /// Records of which nobody can tell in which list they stood.
@@ -194,6 +196,14 @@ impl LayoutReader<'_> {
             match ron::from_str(text.trim().trim_end_matches(',')) {
                 Ok(level) => self.layout.level = level,
                 Err(_) => self.stray(span, "how much of the events is shown cannot be read; it is as usual", true),
+            }
+        } else if let Some(written) = line.strip_prefix(b"taken:") {
+            let text = String::from_utf8_lossy(written);
+            match ron::from_str(text.trim().trim_end_matches(',')) {
+                Ok(taken) => self.layout.taken = taken,
+                Err(_) => {
+                    self.stray(span, "what other projects have learned cannot be read; use their memory again", true)
+                }
             }
         } else if let Some(written) = line.strip_prefix(b"learning:") {
             let text = String::from_utf8_lossy(written);

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::damage::{Damage, Found, Outcome, placed};
 use super::layout::{LISTS, Layout, RECORD, Span, layout, name_of, with_lists};
 use super::{SCHEMA, plain};
-use crate::project::{Fault, IdCounters, Learning, Level, List, Project, Records};
+use crate::project::{Fault, IdCounters, Learning, Level, List, Project, Records, Taken};
 use crate::store::StoreError;
 
 /// How far into the file the schema version stands at the latest, in bytes.
@@ -93,6 +93,8 @@ struct Whole<'t> {
     level: Level,
     #[serde(default)]
     learning: Learning,
+    #[serde(default)]
+    taken: Vec<Taken>,
     #[serde(borrow)]
     tagset: Vec<&'t RawValue>,
     #[serde(borrow, default)]
@@ -123,9 +125,9 @@ fn whole(bytes: &[u8]) -> Option<Layout> {
         Some(Span { start, end: start + record.len() })
     };
     let (next, guidelines, level) = (Some(whole.next), std::mem::take(&mut whole.guidelines), whole.level);
-    let learning = std::mem::take(&mut whole.learning);
+    let (learning, taken) = (std::mem::take(&mut whole.learning), std::mem::take(&mut whole.taken));
     let lists = whole.lists().map(|list| list.into_iter().filter_map(span).collect());
-    Some(Layout { next, guidelines, level, learning, lists, ..Layout::default() })
+    Some(Layout { next, guidelines, level, learning, taken, lists, ..Layout::default() })
 }
 
 /// Where a record stands: its place in its list of the file, and its bytes.
@@ -159,6 +161,7 @@ impl<'b> Read<'b> {
         read.records.guidelines.clone_from(&layout.guidelines);
         read.records.level = layout.level;
         read.records.learning.clone_from(&layout.learning);
+        read.records.taken.clone_from(&layout.taken);
         read.lists(layout);
         layout.homeless.iter().for_each(|span| read.homeless(*span));
         for stray in &layout.strays {

@@ -93,6 +93,16 @@ fn refuse(project: &mut Project, stamp: &Stamp) {
         project.apply(&ops::refuse(project, id, index % 2 == 0, stamp.clone())).unwrap();
     }
     project.apply(&ops::set_learning(project, false, stamp.clone())).unwrap();
+    let words = ["d’Ivoire \"x\"", "talks"].map(|words| TakenWords {
+        words: words.into(),
+        kind: KindId::COUNTRY,
+        accepted: 2,
+        rejected: 0,
+        added: 1,
+        country: CountryCode::new("CI"),
+    });
+    let taken = Taken { from: "Élections 2024".to_owned(), words: words.into() };
+    project.apply(&ops::take_memory(project, taken, stamp.clone())).unwrap();
 }
 
 /// Relates each tag to the next one, in several ways, and takes some of it back.
@@ -160,6 +170,7 @@ pub(super) fn records(project: &Project) -> Records {
         guidelines: project.guidelines().to_owned(),
         level: project.level(),
         learning: project.learning().clone(),
+        taken: project.taken().to_vec(),
         articles: project.articles().cloned().collect(),
         entities: project.entities().cloned().collect(),
         events: project.events().cloned().collect(),

@@ -39,7 +39,7 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     let schema = match (project.log().is_empty(), tagged) {
         _ if has_relations(project) => SCHEMA,
-        _ if *project.learning() != Learning::default() => 5,
+        _ if *project.learning() != Learning::default() || !project.taken().is_empty() => 5,
         _ if has_records(project) => 4,
         (false, _) => 3,
         (true, true) => 2,
@@ -59,6 +59,9 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     }
     if *project.learning() != Learning::default() {
         out.push_str(&format!("learning: {},\n", record(project.learning())?));
+    }
+    if !project.taken().is_empty() {
+        out.push_str(&format!("taken: {},\n", record(&project.taken().as_ref())?));
     }
     // The keys of kinds are characters, and a quote among them may be escaped: they are left as encoded.
     list(&mut out, "tagset", &project.tagset().kinds, encode)?;

@@ -5,6 +5,7 @@
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
@@ -13,15 +14,16 @@ use text_size::TextRange;
 
 use super::article::{Decided, Marked};
 use super::kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS};
+use super::own::OwnKinds;
 use super::words::{Taught, Told, Verdict, Words, once};
-use super::{ADDED, EXAMPLES, SOURCE};
+use super::{ADDED, EXAMPLES, Look, Memory, SOURCE};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, CountryCode, Edit, Entity, EntityId, EventId, KindId, Mention, Origin, Project, Schema, Stamp,
-    Status, Target,
+    Status, Taken, Target,
 };
 use crate::suggest::lookups::known;
-use crate::suggest::{CountryName, Label, SpanLabel};
+use crate::suggest::{CountryName, Document, Label, SpanLabel};
 
 /// What stands before the source of a suggestion that was pointed at who its words stand for elsewhere.
 const NAMED: &str = "memory/";
@@ -36,6 +38,8 @@ pub struct ProjectMemory {
     taught: HashMap<ArticleId, Taught, RandomState>,
     /// What was decided of kinds of one's own in each, where anything was.
     kinds: BTreeMap<ArticleId, Decided>,
+    /// What was taken from other projects.
+    taken: Arc<[Taken]>,
 }
 
 /// The words about which decisions have come to say something else.
@@ -90,6 +94,7 @@ impl ProjectMemory {
             .filter(|(_, taught)| *taught != Taught::default())
             .collect();
         let mut memory = Self::default();
+        memory.take(project);
         taught.iter().for_each(|(_, taught)| memory.words.count(taught, true));
         memory.taught = taught.into_iter().collect();
         let own = own_kinds(project);
@@ -98,6 +103,40 @@ impl ProjectMemory {
             memory.kinds = project.article_ids().iter().filter_map(of).collect();
         }
         memory
+    }
+
+    /// Uses what the project has taken from other ones; what it had taken before is forgotten. Whether that is another.
+    pub fn take(&mut self, project: &Project) -> bool {
+        if Arc::ptr_eq(&self.taken, project.taken()) {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.taken, project.taken().clone());
+        for (taken, more) in [(before, false), (self.taken.clone(), true)] {
+            for words in taken.iter().flat_map(|taken| &taken.words) {
+                match project.tagset().schema(&words.kind) {
+                    Schema::Event => self.words.count_taken_event(words, more),
+                    Schema::Entity | Schema::Person | Schema::Country => {
+                        self.words.count_taken(&label_of(project, &words.kind), words, more);
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// What another project may take from this one: the words that were decided on in several articles, but for those that
+    /// are not to count anywhere.
+    pub fn to_take(&self, project: &Project, from: String) -> Taken {
+        Taken { from, words: self.counting(project).all() }
+    }
+
+    /// What decisions say of words, without those that are not to count anywhere.
+    pub(super) fn counting(&self, project: &Project) -> Words {
+        let mut words = self.words.clone();
+        for refusal in project.learning().refused.iter().filter(|refusal| refusal.article.is_none()) {
+            words.forget(&label_of(project, &refusal.kind), &refusal.words);
+        }
+        words
     }
 
     /// Learns anew from an article in which something has changed: what decisions say of other words now.
@@ -139,7 +178,15 @@ impl ProjectMemory {
 
     /// What was decided of the project's own kinds, in the order of its articles; nothing where there are no examples.
     pub fn lessons(&self, project: &Project) -> Vec<KindLesson> {
-        if !project.learning().on || self.kinds.values().all(|decided| decided.marked.is_empty()) {
+        if !project.learning().on {
+            return Vec::new();
+        }
+        self.all_lessons(project)
+    }
+
+    /// The same where the project does not learn itself.
+    pub(super) fn all_lessons(&self, project: &Project) -> Vec<KindLesson> {
+        if self.kinds.values().all(|decided| decided.marked.is_empty()) {
             return Vec::new();
         }
         let last = project.article_ids().iter().rev().filter_map(|id| {
@@ -220,7 +267,28 @@ impl ProjectMemory {
 
     /// Whether nothing was decided on.
     pub fn is_empty(&self) -> bool {
-        self.taught.is_empty()
+        self.taught.is_empty() && self.taken.is_empty()
+    }
+}
+
+impl Memory {
+    /// What the decisions of a project have taught. `look` has the engine look at a text.
+    pub fn of_project(project: &Project, look: impl Fn(&Document<'_>) -> Look + Sync) -> Self {
+        let memory = ProjectMemory::of(project);
+        let lessons = memory.all_lessons(project);
+        let looked = |lesson: &KindLesson| {
+            let article = &project.article(lesson.article)?.article;
+            let text = article.text.as_str();
+            Some((text, look(&Document::new(text, article.meta.date))))
+        };
+        let looks: Vec<Option<(&str, Look)>> = lessons.par_iter().map(looked).collect();
+        let mut own = OwnKinds::new(own_kinds(project));
+        for (lesson, look) in lessons.iter().zip(&looks) {
+            if let Some((text, look)) = look {
+                own.learn(text, look, &lesson.decided);
+            }
+        }
+        Self { words: memory.counting(project), own, ..Self::default() }
     }
 }
 

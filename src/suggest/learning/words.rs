@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use memchr::memmem;
 use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::article::Decided;
-use crate::project::{CountryCode, EntityId};
+use crate::project::{CountryCode, EntityId, KindId, TakenWords};
 use crate::suggest::{CountryName, Label, Span, SpanLabel, Suggestions};
 use crate::text::tokens::tokenize;
 
@@ -123,13 +124,13 @@ impl Taught {
 /// What was decided about words, by article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    told: HashMap<(SpanLabel, SmolStr), Tally>,
+    told: HashMap<(SpanLabel, SmolStr), Tally, RandomState>,
     /// Of words that the engine had not suggested, with the country that they name.
     added: HashMap<SmolStr, BTreeMap<(SpanLabel, Option<CountryCode>), u32>>,
     /// Those of them that are looked for.
     looked_for: BTreeSet<SmolStr>,
     /// The most telling words of events, in small letters.
-    events: HashMap<SmolStr, Tally>,
+    events: HashMap<SmolStr, Tally, RandomState>,
     /// How often countries named in a way were accepted, and rejected, and in how many articles that was.
     ways: BTreeMap<CountryName, (u32, u32, u32)>,
 }
@@ -184,11 +185,79 @@ impl Words {
             let add = |count: u32, by: u32| if more { count + by } else { count.saturating_sub(by) };
             *known = (add(known.0, *right), add(known.1, *wrong), add(known.2, u32::from(*wrong > 0)));
         }
+        if self.added.is_empty() && self.looked_for.is_empty() {
+            return;
+        }
         for words in taught.told.iter().map(|(_, words, ..)| words) {
             match self.added_as(words) {
                 Some(_) => self.looked_for.insert(words.clone()),
                 None => self.looked_for.remove(words),
             };
+        }
+    }
+
+    /// Takes in what was decided about words as a label in other projects, or out again.
+    pub(super) fn count_taken(&mut self, label: &SpanLabel, taken: &TakenWords, more: bool) {
+        let step = |count: &mut u32, by: u32| *count = if more { *count + by } else { count.saturating_sub(by) };
+        let tally = self.told.entry((label.clone(), taken.words.clone())).or_default();
+        step(&mut tally.right, taken.accepted);
+        step(&mut tally.wrong, taken.rejected);
+        if taken.added > 0 {
+            let ways = self.added.entry(taken.words.clone()).or_default();
+            step(ways.entry((label.clone(), taken.country)).or_default(), taken.added);
+            ways.retain(|_, count| *count > 0);
+        }
+        match self.added_as(&taken.words) {
+            Some(_) => self.looked_for.insert(taken.words.clone()),
+            None => self.looked_for.remove(&taken.words),
+        };
+    }
+
+    /// The same for events that words tell of.
+    pub(super) fn count_taken_event(&mut self, taken: &TakenWords, more: bool) {
+        let step = |count: &mut u32, by: u32| *count = if more { *count + by } else { count.saturating_sub(by) };
+        let tally = self.events.entry(taken.words.clone()).or_default();
+        step(&mut tally.right, taken.accepted);
+        step(&mut tally.wrong, taken.rejected);
+    }
+
+    /// What decisions in several articles say of words, in order.
+    pub(super) fn all(&self) -> Vec<TakenWords> {
+        let often = |tally: &&Tally| tally.right + tally.wrong >= AGREE;
+        let told = self.told.iter().filter(|(_, tally)| often(tally)).map(|((label, words), tally)| {
+            let ways = self.added.get(words).into_iter().flatten();
+            let added = ways.filter(|((as_label, _), _)| as_label == label).max_by_key(|(_, count)| **count);
+            TakenWords {
+                words: words.clone(),
+                kind: label.kind(),
+                accepted: tally.right,
+                rejected: tally.wrong,
+                added: added.map_or(0, |(_, count)| *count),
+                country: added.and_then(|((_, country), _)| *country),
+            }
+        });
+        let events = self.events.iter().filter(|(_, tally)| often(tally)).map(|(words, tally)| TakenWords {
+            words: words.clone(),
+            kind: KindId::EVENT,
+            accepted: tally.right,
+            rejected: tally.wrong,
+            added: 0,
+            country: None,
+        });
+        let mut all: Vec<TakenWords> = told.chain(events).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Forgets what was decided about words as a label, and about events that they tell of.
+    pub(super) fn forget(&mut self, label: &SpanLabel, words: &SmolStr) {
+        self.told.remove(&(label.clone(), words.clone()));
+        if let Some(ways) = self.added.get_mut(words) {
+            ways.retain(|(as_label, _), _| as_label != label);
+        }
+        self.looked_for.remove(words);
+        if label.kind() == KindId::EVENT {
+            self.events.remove(words);
         }
     }
 

@@ -89,6 +89,9 @@ impl Desk {
         for article in &changed.articles {
             turned.extend(self.memory.learn(self.session.project(), *article));
         }
+        if changed.everywhere {
+            self.memory.take(self.session.project());
+        }
         let due = |id: &ArticleId| {
             let project = self.session.project();
             changed.everywhere || changed.articles.contains(id) || self.memory.concerns(project, *id, &turned)
@@ -278,4 +281,30 @@ fn an_event_is_held_back_as_a_whole_by_its_clearest_words() {
     desk.does(|p| ops::restore(p, &[ids[2][0]], stamp()));
     assert_eq!(desk.open(2, &KindId::EVENT), ["attacked", "attack"]);
     assert!(desk.project().events().all(|event: &Event| event.decision.is_none()));
+}
+
+#[test]
+fn what_another_project_learned_counts_as_if_it_were_learned_here() {
+    let text = "Download met Ada; the blue heron sank.";
+    let mut other = Desk::new(&[text; 2]);
+    for a in 0..2 {
+        let id = other.suggest(a, "Download", 0, KindId::PERSON);
+        other.reject(id);
+        other.tag(a, "blue heron", &SHIP);
+    }
+    let taken = other.memory.to_take(other.project(), "Harbour".to_owned());
+    let words: Vec<(&str, u32, u32, u32)> =
+        taken.words.iter().map(|words| (words.words.as_str(), words.accepted, words.rejected, words.added)).collect();
+    assert_eq!(words, [("Download", 0, 2, 0), ("blue heron", 2, 0, 2)]);
+    let mut desk = Desk::new(&[text]);
+    let id = desk.suggest(0, "Download", 0, KindId::PERSON);
+    desk.does(|p| ops::take_memory(p, taken.clone(), stamp()));
+    assert_eq!((desk.open(0, &KindId::PERSON), desk.open(0, &SHIP)), (vec![], vec!["blue heron"]));
+    assert_eq!(desk.reason(id).unwrap(), "you rejected “Download” as a person in 2 articles");
+    assert!(ops::take_memory(desk.project(), taken, stamp()).is_empty(), "once is enough");
+    desk.undo();
+    assert_eq!((desk.open(0, &KindId::PERSON), desk.open(0, &SHIP)), (vec!["Download"], vec![]));
+    // What is not to count in a project is not taken from it.
+    other.does(|p| ops::refuse(p, p.mentions(ArticleId(0))[0].id, true, stamp()));
+    assert_eq!(other.memory.to_take(other.project(), String::new()).words.len(), 1);
 }
