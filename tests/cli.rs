@@ -539,7 +539,7 @@ fn what_is_learned_from_marked_texts_is_shown() {
     let said: Vec<_> = people.map(|line| (line["article"].clone(), line["suggested"].clone())).collect();
     let expected = [(1, 1), (2, 1), (3, 0), (4, 0)].map(|(article, said)| (json!(article), json!(said)));
     assert_eq!(said, expected, "what was wrong in two articles is suggested no more");
-    assert_eq!(lines[0].as_object().unwrap().len(), 6, "{}", lines[0]);
+    assert_eq!(lines[0].as_object().unwrap().len(), 7, "{}", lines[0]);
     let table = run(&["evaluate", "--learn", "--as-own", "PERSON", path.to_str().unwrap()], b"");
     let table = String::from_utf8(table.stdout).unwrap();
     assert!(table.contains("PERSON         1–5") && table.contains("without learning"), "{table}");
