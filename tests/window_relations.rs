@@ -258,7 +258,7 @@ fn a_row_shows_both_ends_takes_a_note_and_another_kind() {
     window.click("Kind of the relation");
     window.click("member of");
     assert_eq!(window.relations()[0], made("Ingrid Haugland", "member of", "Norway"));
-    assert!(window.shows("By the tagset “member of” goes from person or"), "a rule that is broken is told");
+    assert!(window.shows("By the tagset “member of” goes from person, organisation"), "a rule that is broken is told");
     window.press(Key::Delete);
     assert_eq!(window.relations()[0].3, Status::Rejected, "what was suggested is not suggested again");
     assert!(window.shows("Rejected  1"));

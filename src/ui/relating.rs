@@ -98,10 +98,38 @@ pub fn broken_rule(project: &Project, kind: &RelationKind, from: &KindId, to: &K
     if kind.allows(from, to) {
         return None;
     }
+    // A rule may name kinds that the tagset could have.
+    let mut tagset = project.tagset().clone();
+    tagset.ready().into_iter().for_each(|kind| tagset.add(kind));
     let named = |kinds: &[KindId]| {
-        let names: Vec<String> = kinds.iter().map(|id| project.tagset().name_of(id).to_lowercase()).collect();
-        if names.is_empty() { "any tag".to_owned() } else { names.join(" or ") }
+        let names: Vec<String> = kinds.iter().map(|id| tagset.name_of(id).to_lowercase()).collect();
+        match names.split_last() {
+            None => "any tag".to_owned(),
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        }
     };
     let way = if kind.symmetric { ["is between", "and"] } else { ["goes from", "to"] };
     Some(format!("By the tagset “{}” {} {} {} {}", kind.name, way[0], named(&kind.from), way[1], named(&kind.to)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_that_is_broken_is_told_in_the_names_of_kinds() {
+        let project = Project::new();
+        let [works, member, _, spouse, related] = <[RelationKind; 5]>::try_from(kinds(&project)).unwrap();
+        let told = |kind: &RelationKind, from: KindId, to: KindId| broken_rule(&project, kind, &from, &to);
+        let (person, country, event) = (KindId::PERSON, KindId::COUNTRY, KindId::EVENT);
+        assert_eq!(told(&works, person.clone(), country.clone()), None);
+        let rule = "By the tagset “works for” goes from person to organisation or country";
+        assert_eq!(told(&works, country.clone(), person.clone()).as_deref(), Some(rule));
+        let rule = "By the tagset “member of” goes from person, organisation or country to organisation or group";
+        assert_eq!(told(&member, person.clone(), event.clone()).as_deref(), Some(rule));
+        let rule = "By the tagset “spouse of” is between person and person";
+        assert_eq!(told(&spouse, person.clone(), country).as_deref(), Some(rule));
+        assert_eq!(told(&related, event, person), None);
+    }
 }
