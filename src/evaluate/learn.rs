@@ -9,7 +9,7 @@ use text_size::TextRange;
 use super::count::{Pair, count};
 use super::{Gold, Span, records, spans};
 use crate::project::KindId;
-use crate::suggest::{Decided, Document, Engine, Label, Marked, Memory, SpanLabel, Suggestions};
+use crate::suggest::{Decided, Document, Engine, Event, Label, Marked, Memory, SpanLabel, Suggestions};
 use crate::text::OffsetMap;
 
 /// What is counted of a label in an article.
@@ -56,7 +56,7 @@ pub fn learn(engine: &Engine, gold: &[Gold], own: &BTreeSet<SmolStr>, mut each: 
     for (index, gold) in gold.iter().enumerate() {
         let look = engine.look(&Document::new(&gold.text, gold.date));
         let found = memory.suggest(&gold.text, &look);
-        let decided = decided(gold, &found, &own);
+        let decided = decided(gold, &look.found, &found, &own);
         lessons.extend(scored(gold, &look.found, &found, &decided, &own, index + 1));
         memory.learn(&gold.text, &look, &decided);
         each(index + 1);
@@ -119,7 +119,7 @@ fn scored(
 }
 
 /// What a person would have decided to come from what is suggested to what is marked.
-fn decided(gold: &Gold, found: &Suggestions, own: &BTreeSet<SmolStr>) -> Decided {
+fn decided(gold: &Gold, alone: &Suggestions, found: &Suggestions, own: &BTreeSet<SmolStr>) -> Decided {
     let offsets = OffsetMap::new(&gold.text);
     let bytes = |span: &Span| offsets.from_code_points(span.range.start, span.range.end);
     let mut decided =
@@ -163,7 +163,8 @@ fn decided(gold: &Gold, found: &Suggestions, own: &BTreeSet<SmolStr>) -> Decided
         }
     }
     if let Some(marked) = &gold.records {
-        decided.events = events(gold, marked, found);
+        decided.events = events(gold, marked, found, |event| event.is_kept());
+        decided.records = events(gold, marked, alone, |_| true);
     }
     decided
 }
@@ -172,15 +173,19 @@ fn label_of(name: &SmolStr, own: bool) -> Option<SpanLabel> {
     if own { Some(SpanLabel::Kind(KindId(name.clone()))) } else { engines(name).map(SpanLabel::Engine) }
 }
 
-/// The most telling words of the records that were kept, and whether each is marked as worth keeping.
-fn events(gold: &Gold, marked: &[records::Record], found: &Suggestions) -> Vec<(TextRange, bool)> {
+/// The most telling words of some of the records that were found, and whether each is marked as worth keeping.
+fn events(
+    gold: &Gold,
+    marked: &[records::Record],
+    found: &Suggestions,
+    some: impl Fn(&Event) -> bool,
+) -> Vec<(TextRange, bool)> {
     let worthy: Vec<&records::Record> = marked.iter().filter(|record| record.worth >= 2).collect();
-    let kept: Vec<_> = found.events.iter().filter(|event| event.is_kept()).collect();
     let all = records::of_suggestions(&gold.text, found);
-    let said: Vec<&records::Record> =
-        found.events.iter().zip(&all).filter(|(event, _)| event.is_kept()).map(|(_, record)| record).collect();
+    let (events, said): (Vec<&Event>, Vec<&records::Record>) =
+        found.events.iter().zip(&all).filter(|(event, _)| some(event)).unzip();
     let paired: BTreeSet<usize> = records::paired(&worthy, &said).into_values().collect();
-    let telling = |event: &&crate::suggest::Event| Some(found.spans.get(*event.mentions.first()?)?.range);
-    let told = kept.iter().enumerate();
+    let telling = |event: &Event| Some(found.spans.get(*event.mentions.first()?)?.range);
+    let told = events.into_iter().enumerate();
     told.filter_map(|(index, event)| Some((telling(event)?, paired.contains(&index)))).collect()
 }

@@ -33,6 +33,9 @@ pub struct Decided {
     pub whole: BTreeSet<KindId>,
     /// The most telling words of records that were suggested, and whether they were kept.
     pub events: Vec<(TextRange, bool)>,
+    /// Where every record was decided on, the most telling words of all that the engine found, those in the background
+    /// too, and whether each is one to keep.
+    pub records: Vec<(TextRange, bool)>,
 }
 
 /// What is marked in an article.

@@ -6,12 +6,14 @@ mod candidates;
 mod kinds;
 mod own;
 mod project;
+mod records;
+mod trial;
 mod words;
 
 use text_size::TextRange;
 
 use super::order::sort;
-use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
+use super::{CountryName, Entity, Event, Label, Level, Span, SpanLabel, Suggestions};
 use crate::project::KindId;
 pub use article::{Decided, Look, Marked};
 pub(super) use candidates::candidates;
@@ -19,10 +21,13 @@ pub use kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS, ProjectKinds};
 pub use own::KindStanding;
 use own::{OwnKinds, Told};
 pub use project::{ProjectMemory, Reason, Turned, own_kinds};
+use records::Records;
 use words::{Verdict, Words};
 
 /// The name of the source of what decisions elsewhere teach.
 pub(super) const SOURCE: &str = "memory";
+/// From which worth on a record is suggested although such words were rejected elsewhere.
+const SURE: f32 = 0.5;
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
 /// The name of the source of what is like the examples of a kind.
@@ -35,19 +40,21 @@ pub struct Memory {
     own: OwnKinds,
     /// Kinds that the engine knows.
     ready: OwnKinds,
+    records: Records,
 }
 
 impl Memory {
     /// A memory that suggests kinds of one's own from their examples, and adapts kinds that the engine knows to what is
     /// called so in these articles.
     pub fn new(own: impl IntoIterator<Item = KindId>, ready: impl IntoIterator<Item = Label>) -> Self {
-        Self { words: Words::default(), own: OwnKinds::new(own.into_iter().collect()), ready: OwnKinds::ready(ready) }
+        Self { own: OwnKinds::new(own.into_iter().collect()), ready: OwnKinds::ready(ready), ..Self::default() }
     }
 
     /// Learns what was decided on in an article. `look`: what the engine made of it.
     pub fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
         self.own.learn(text, look, decided);
         self.ready.learn(text, look, decided);
+        self.records.learn(look, decided);
         self.words.learn(text, &look.found, decided);
     }
 
@@ -57,12 +64,27 @@ impl Memory {
         let mut found = look.found.clone();
         let said = |span: &Span| text.get(crate::text::bytes(span.range)).unwrap_or_default();
         let wrong = |span: &Span| self.words.verdict(&span.label, said(span)) == Some(Verdict::Wrong);
-        for event in &mut found.events {
-            let telling = event.mentions.first().and_then(|index| found.spans.get(*index));
-            if event.is_kept() && telling.is_some_and(|span| self.words.of_event(said(span)) == Some(Verdict::Wrong)) {
+        // A record that is most likely worth keeping stays, and says why in spite of its words.
+        let rejected = |index: &usize| {
+            let words = said(found.spans.get(*index)?);
+            (self.words.of_event(words) == Some(Verdict::Wrong)).then(|| self.words.articles_of_event(words).1)
+        };
+        let telling = |event: &Event| event.mentions.first().copied().filter(|_| event.is_kept());
+        let events = found.events.iter().enumerate();
+        let held: Vec<(usize, usize, u32)> =
+            events.filter_map(|(at, event)| Some((at, telling(event)?, rejected(&telling(event)?)?))).collect();
+        for (at, telling, articles) in held {
+            let Some(event) = found.events.get_mut(at) else { continue };
+            if event.worth < SURE {
                 event.level = Level::Everything;
+            } else if let Some(span) = found.spans.get_mut(telling) {
+                span.reason = format!(
+                    "you rejected events of these words in {articles} articles; this one is likely: {}",
+                    span.reason
+                );
             }
         }
+        self.records.choose(look, &mut found);
         let tells = |span: &Span| matches!(span.label.engine(), Some(Label::Event | Label::Trigger));
         sort(&mut found, |span| {
             tells(span) || !(self.own.has(&span.label) || wrong(span) || self.words.is_unwanted(span))

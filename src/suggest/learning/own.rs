@@ -11,6 +11,7 @@ use text_size::{TextRange, TextSize};
 
 use super::article::{Decided, Look};
 use super::candidates::{Candidate, LONGEST};
+use super::trial::Trial;
 use crate::project::KindId;
 use crate::suggest::tagger::words_in;
 use crate::suggest::{Label, SpanLabel};
@@ -20,17 +21,8 @@ use crate::text::language::language;
 const PENALTY: f64 = 30.0;
 /// How much more an example counts than what is none.
 const EXAMPLE: f32 = 3.0;
-/// How many must have been marked before a kind that the engine knows is adapted, and by how much F1 has to be better then.
-const ENOUGH: usize = 20;
-const BETTER: f32 = 0.02;
 /// Below this nothing is looked at.
 const LEAST: f32 = 0.15;
-/// How many must have been right on articles not yet learned from before a kind speaks.
-const RIGHT: usize = 3;
-/// How many that were scored alike tell how likely one is right.
-const ALIKE: usize = 30;
-/// The latest that were scored, on which it is decided from which score on a kind speaks.
-const RECENT: usize = 4000;
 /// What the parts of a row are multiplied by: vectors, what is seen, and the words decided on before.
 const VECTOR: f32 = 0.25;
 const SEEN: f32 = 2.0;
@@ -63,26 +55,13 @@ pub struct KindStanding {
     pub speaks: bool,
 }
 
-/// What was said of a candidate before its article was learned from.
-#[derive(Clone, Copy, Debug)]
-struct Scored {
-    score: f32,
-    right: bool,
-}
-
 /// What is known of one kind.
 #[derive(Clone, Debug, Default)]
 struct Kind {
     examples: usize,
     /// The articles with examples.
     articles: usize,
-    scored: Vec<Scored>,
-    /// How many were marked in the articles that were scored.
-    marked: usize,
-    /// From which score on it speaks, with how many were right from there on, and how many said.
-    speaks: Option<(f32, usize, usize)>,
-    /// Of a kind that the engine knows: how often that was right, how often it said so, and how many were marked.
-    alone: (usize, usize, usize),
+    trial: Trial,
     /// Whether examples begin with a small letter.
     small: bool,
 }
@@ -127,7 +106,7 @@ impl OwnKinds {
 
     /// Whether what was learned of a kind is suggested.
     pub(super) fn speaks(&self, label: &SpanLabel) -> bool {
-        self.number(label).and_then(|number| self.kinds.get(number)).is_some_and(|kind| kind.speaks.is_some())
+        self.number(label).and_then(|number| self.kinds.get(number)).is_some_and(|kind| kind.trial.speaks().is_some())
     }
 
     /// Whether a label is one of the kinds, also where the engine knows it by the same name.
@@ -191,13 +170,13 @@ impl OwnKinds {
 
     /// What is told of a text.
     pub(super) fn suggest(&self, text: &str, look: &Look) -> Vec<Told> {
-        if self.kinds.iter().all(|kind| kind.speaks.is_none()) {
+        if self.kinds.iter().all(|kind| kind.trial.speaks().is_none()) {
             return Vec::new();
         }
         let rows = self.rows(text, look, std::iter::empty());
         let told = self.picked(&rows).into_iter().filter_map(|(score, kind, row)| {
             let (id, known) = (self.ids.get(kind)?, self.kinds.get(kind)?);
-            let (least, right, said) = known.speaks?;
+            let (least, right, said) = known.trial.speaks()?;
             let reason = format!(
                 "like {} that you tagged in {} articles; right {right} of {said} times so far",
                 known.examples, known.articles
@@ -205,7 +184,7 @@ impl OwnKinds {
             (score >= least).then(|| Told {
                 range: row.range,
                 kind: id.clone(),
-                score: known.probability(score),
+                score: known.trial.probability(score),
                 reason,
             })
         });
@@ -215,9 +194,13 @@ impl OwnKinds {
     /// How far each kind has come.
     pub(super) fn standings(&self) -> Vec<KindStanding> {
         let of = |(kind, known): (&KindId, &Kind)| {
-            let all = || (known.scored.iter().filter(|scored| scored.right).count(), known.scored.len());
-            let tried = known.speaks.map_or_else(all, |(_, right, said)| (right, said));
-            KindStanding { kind: kind.clone(), examples: known.examples, tried, speaks: known.speaks.is_some() }
+            let trial = &known.trial;
+            KindStanding {
+                kind: kind.clone(),
+                examples: known.examples,
+                tried: trial.tried(),
+                speaks: trial.speaks().is_some(),
+            }
         };
         self.ids.iter().zip(&self.kinds).map(of).collect()
     }
@@ -227,35 +210,27 @@ impl OwnKinds {
         if self.weights.is_none() {
             return;
         }
-        let picked: Vec<(usize, Scored)> = self
+        let picked: Vec<(usize, f32, bool)> = self
             .picked(rows)
             .into_iter()
-            .map(|(score, kind, row)| (kind, Scored { score, right: marked.get(&place(row.range)) == Some(&kind) }))
+            .map(|(score, kind, row)| (kind, score, marked.get(&place(row.range)) == Some(&kind)))
             .collect();
         for (number, kind) in self.kinds.iter_mut().enumerate() {
-            kind.marked += marked.values().filter(|of| **of == number).count();
-            kind.scored.extend(picked.iter().filter(|(of, _)| *of == number).map(|(_, scored)| *scored));
-            kind.speaks = kind.best();
+            let of_kind = picked.iter().filter(|(of, ..)| *of == number).map(|(_, score, right)| (*score, *right));
+            kind.trial.note(of_kind, marked.values().filter(|of| **of == number).count());
         }
     }
 
-    /// Notes how often the engine by itself was right in an article, and silences kinds that do not better it.
+    /// Notes how often the engine by itself was right in an article.
     fn compare(&mut self, look: &Look, marked: &Marks) {
-        for span in &look.found.spans {
-            let Some(number) = self.number(&span.label) else { continue };
-            let right = marked.get(&place(span.range)) == Some(&number);
-            if let Some((known, said, _)) = self.kinds.get_mut(number).map(|kind| &mut kind.alone) {
-                *known += usize::from(right);
-                *said += 1;
-            }
-        }
-        let f1 = |right: usize, said: usize, marked: usize| 2.0 * right as f32 / (said + marked).max(1) as f32;
         for (number, kind) in self.kinds.iter_mut().enumerate() {
-            kind.alone.2 += marked.values().filter(|of| **of == number).count();
-            let (right, said, all) = kind.alone;
-            let needed = f1(right, said, all) + BETTER;
-            let bettered = |(_, right, said): &(f32, usize, usize)| f1(*right, *said, kind.marked) > needed;
-            kind.speaks = kind.speaks.filter(|best| all >= ENOUGH && bettered(best));
+            let said = look
+                .found
+                .spans
+                .iter()
+                .filter(|span| self.ids.get(number).is_some_and(|id| id.as_str() == span.label.name()));
+            let right = said.clone().filter(|span| marked.get(&place(span.range)) == Some(&number)).count();
+            kind.trial.compare(right, said.count(), marked.values().filter(|of| **of == number).count());
         }
     }
 
@@ -322,35 +297,6 @@ impl OwnKinds {
             values.extend((0..=self.ids.len()).map(|at| KNOWN * share(at) / (total + 1) as f32));
         }
         Some(Row { range, words, values })
-    }
-}
-
-impl Kind {
-    /// From which score on it is right most, by F1; none while it is wrong more often than right there.
-    fn best(&self) -> Option<(f32, usize, usize)> {
-        let mut scored: Vec<Scored> = self.scored.iter().rev().take(RECENT).copied().collect();
-        scored.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let mut right = 0;
-        let mut best: Option<(f32, f32, usize, usize)> = None;
-        for (index, scored) in scored.iter().enumerate() {
-            right += usize::from(scored.right);
-            let said = index + 1;
-            let f1 = 2.0 * right as f32 / (said + self.marked) as f32;
-            if right >= RIGHT && 2 * right > said && best.is_none_or(|(known, ..)| f1 > known) {
-                best = Some((f1, scored.score, right, said));
-            }
-        }
-        best.map(|(_, score, right, said)| (score, right, said))
-    }
-
-    /// How likely a score is right, by those that were scored alike.
-    fn probability(&self, score: f32) -> f32 {
-        let mut near: Vec<(f32, bool)> =
-            self.scored.iter().rev().take(RECENT).map(|known| ((known.score - score).abs(), known.right)).collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        near.truncate(ALIKE);
-        let right = near.iter().filter(|(_, right)| *right).count();
-        (right + 1) as f32 / (near.len() + 2) as f32
     }
 }
 

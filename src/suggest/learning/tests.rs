@@ -1,6 +1,7 @@
 //! What decisions teach, on texts of one's own.
 
 use super::*;
+use crate::project::{EventType, NewsClass};
 use crate::suggest::{Document, Engine, Options};
 use crate::text::{byte_range, bytes};
 
@@ -79,18 +80,23 @@ fn what_was_added_in_two_articles_is_looked_for() {
 }
 
 #[test]
-fn an_event_whose_words_were_rejected_goes_to_the_background() {
+fn an_event_whose_words_were_rejected_goes_to_the_background_unless_it_is_likely() {
     let texts =
         ["Rebels attacked Halden on Monday.", "Rebels attacked Moss on Tuesday.", "Rebels attacked Oslo on Friday."];
-    let (engine, mut memory) = (engine(), Memory::default());
-    let mut kept = Vec::new();
-    for text in texts {
-        let look = engine.look(&Document::new(text, None));
-        let found = memory.suggest(text, &look);
-        kept.push(found.events.iter().filter(|event| event.is_kept()).count());
-        memory.learn(text, &look, &Decided { events: vec![(at(text, "attacked"), false)], ..Decided::default() });
+    for (worth, expected) in [(0.3, [1, 1, 0]), (0.9, [1, 1, 1])] {
+        let (engine, mut memory) = (engine(), Memory::default());
+        let mut kept = Vec::new();
+        for text in texts {
+            let mut look = engine.look(&Document::new(text, None));
+            look.found.events.iter_mut().for_each(|event| event.worth = worth);
+            let found = memory.suggest(text, &look);
+            kept.push(found.events.iter().filter(|event| event.is_kept()).count());
+            let telling = found.spans.iter().find(|span| span.range == at(text, "attacked")).unwrap();
+            assert_eq!(telling.reason.contains("you rejected"), kept == [1, 1, 1], "{}", telling.reason);
+            memory.learn(text, &look, &Decided { events: vec![(at(text, "attacked"), false)], ..Decided::default() });
+        }
+        assert_eq!(kept, expected);
     }
-    assert_eq!(kept, [1, 1, 0]);
 }
 
 /// Reports that name parties, clubs and ministers in the same way, with the parties.
@@ -168,4 +174,27 @@ fn a_kind_that_the_engine_knows_is_adapted_once_that_is_right_more_often() {
     assert!(first.iter().any(|told| of_banks(&told)), "the engine takes them for organisations");
     assert!(!last.iter().any(|told| of_banks(&told)), "only parties are marked here");
     assert!(last.iter().any(|(text, found)| said(text, found, &label).contains(&"Labour Party")));
+}
+
+#[test]
+fn a_project_that_keeps_no_sport_is_shown_none() {
+    let text = "Gulls win the cup in Tamsui
+
+The Tamsui Gulls beat the Harbour Rovers 3-1 in the cup final on Sunday.
+
+Bus drivers in Tamsui went on strike on Monday after talks with the city broke down. Police arrested two drivers.";
+    let engine = Engine::new(Options::default());
+    let look = engine.look(&Document::new(text, None));
+    let is_sport = |event: &Event| event.kind == EventType::News(NewsClass::Sport);
+    let sports = |found: &Suggestions| found.events.iter().filter(|event| event.is_kept() && is_sport(event)).count();
+    assert!(sports(&look.found) > 0 && look.found.events.iter().any(|event| event.is_kept() && !is_sport(event)));
+    let telling = |event: &Event| look.found.spans[event.mentions[0]].range;
+    let records = look.found.events.iter().map(|event| (telling(event), event.is_kept() && !is_sport(event)));
+    let decided = Decided { records: records.collect(), ..Decided::default() };
+    let mut memory = Memory::default();
+    (0..20).for_each(|_| memory.learn(text, &look, &decided));
+    let found = memory.suggest(text, &look);
+    assert_eq!(sports(&found), 0);
+    let others = |found: &Suggestions| found.events.iter().filter(|event| event.is_kept() && !is_sport(event)).count();
+    assert_eq!(others(&found), others(&look.found));
 }
