@@ -279,3 +279,20 @@ fn the_memory_of_another_project_is_used() {
     window.settle();
     assert_eq!(window.open_words(0), ["Download", "Ada"]);
 }
+
+#[test]
+fn what_saves_most_is_reviewed_first() {
+    let texts = ["Ada met Bo.", "Bo met Cy.", "Bo met Cy again.", "Bo left."];
+    let mut window = window(&project(&texts, &["Ada", "Bo", "Cy"]));
+    let order = |window: &mut Window| {
+        (0..2).for_each(|_| window.press(Key::Tab));
+        window.selected().map(str::to_owned)
+    };
+    assert_eq!(order(&mut window).as_deref(), Some("Bo"), "Ada first, as in the text");
+    window.press(Key::Escape);
+    window.press_with(CTRL, Key::Comma);
+    window.click("What saves most first");
+    window.press(Key::Escape);
+    assert!(window.shows("2 to review, what saves most first"));
+    assert_eq!(order(&mut window).as_deref(), Some("Ada"), "Bo first, who is named in four articles");
+}

@@ -45,6 +45,8 @@ pub enum ReviewOrder {
     Entity,
     /// People, countries, events, one kind after the other.
     Kind,
+    /// What is most likely wrong, most often named in the project and soonest decided first.
+    Saves,
 }
 
 /// In which order the events of an article are listed.

@@ -64,6 +64,7 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
             ReviewOrder::Uncertain => Some("most uncertain first"),
             ReviewOrder::Entity => Some("by who and what"),
             ReviewOrder::Kind => Some("by kind"),
+            ReviewOrder::Saves => Some("what saves most first"),
         };
         // In a narrow bar the order matters more than the word.
         let line = match order {

@@ -7,6 +7,9 @@ use super::model::{Model, Open};
 use crate::project::{KindId, Mention, MentionId, Relation, RelationId, Target};
 use crate::store::ReviewOrder;
 
+/// What a decision on an event costs, with who, when and where, against one on a name.
+const EVENT: f32 = 3.0;
+
 /// Where a mention comes in the order of review: its group, then its place in the text.
 type Place = (u32, (u32, Reverse<u32>, MentionId));
 /// The same of tags and of relations, which come behind tags.
@@ -47,9 +50,17 @@ impl Model {
             ReviewOrder::Text | ReviewOrder::Entity => group,
             ReviewOrder::Uncertain => uncertainty(relation.origin.score),
             // Behind all kinds of tags.
-            ReviewOrder::Kind => u32::MAX,
+            ReviewOrder::Kind | ReviewOrder::Saves => u32::MAX,
         };
         Some((group, place))
+    }
+
+    /// How many wrong mentions of the project a decision on one is likely to settle, for what it costs.
+    fn saved(&self, mention: &Mention) -> f32 {
+        let wrong = 1.0 - mention.origin.score.unwrap_or(0.5).clamp(0.0, 1.0);
+        let settled = mention.target.map_or(1, |target| self.project().count_of(target).max(1));
+        let cost = if mention.event().is_some() { EVENT } else { 1.0 };
+        wrong * settled as f32 / cost
     }
 
     /// Where a mention of the article shown comes in the order of review.
@@ -70,6 +81,7 @@ impl Model {
                 ReviewOrder::Text => 0,
                 ReviewOrder::Uncertain => uncertainty(mention.origin.score),
                 ReviewOrder::Entity => mention.target.and_then(|target| first.get(&target).copied()).unwrap_or(start),
+                ReviewOrder::Saves => u32::MAX - (self.saved(mention) * 10_000.0) as u32,
                 ReviewOrder::Kind => kinds.iter().take_while(|kind| **kind != mention.kind).count() as u32,
             };
             (group, mention.order())

@@ -15,6 +15,7 @@ const ORDERS: &[(ReviewOrder, &str)] = &[
     (ReviewOrder::Uncertain, "Most uncertain first"),
     (ReviewOrder::Entity, "By person, country, event"),
     (ReviewOrder::Kind, "By kind"),
+    (ReviewOrder::Saves, "What saves most first"),
 ];
 
 pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
