@@ -8,10 +8,10 @@ use text_size::{TextRange, TextSize};
 
 use super::flat::{Holds, Meta, tell, tell_relations};
 use super::json::{status, to_line};
-use super::layers::label;
+use super::layers::{label, role};
 use super::segments::segments;
-use super::view::{ArticleView, Marked, Related, View};
-use super::{Export, ExportError, Format, Group, Selection};
+use super::view::{ArticleView, Marked, UNPLACED, View};
+use super::{Export, ExportError, Format, Group, LeftOut, Selection};
 use crate::project::{Project, Status, Target};
 use crate::text::bytes;
 
@@ -47,9 +47,9 @@ impl Format for Spacy {
         let view = View::new(project, selection)?;
         let (mut lines, mut left_out) = (String::new(), Vec::new());
         for article in &view.articles {
-            tell(project, article, Holds { identity: true, relations: false, status: true }, &mut left_out);
+            tell(project, article, Holds { identity: true, relations: true, status: true }, &mut left_out);
             tell_relations(project, article, true, &mut left_out);
-            lines += &to_line(&row(project, article))?;
+            lines += &to_line(&row(project, article, &mut left_out))?;
         }
         Ok(Export { left_out, ..Export::file(format!("{}.jsonl", view.stem()), lines) })
     }
@@ -112,15 +112,35 @@ struct End {
     span_id: String,
 }
 
-fn row<'p>(project: &'p Project, article: &ArticleView<'p>) -> SpacyRow<'p> {
+fn row<'p>(project: &'p Project, article: &ArticleView<'p>, left_out: &mut Vec<LeftOut>) -> SpacyRow<'p> {
     let spans: Vec<Span<'p>> = article.mentions.iter().map(|marked| span(project, marked)).collect();
     let tokens = tokens(article);
-    let relations = article.relations.iter().filter_map(|related| relation(related, &spans, &tokens)).collect();
+    let mut relations = Vec::new();
+    for view in &article.events {
+        let Some(trigger) = view.mentions.first() else { continue };
+        for participant in &view.participants {
+            match article.mention_at(participant) {
+                Some(who) => relations.extend(relation(role(participant), (*trigger, who), &spans, &tokens)),
+                None => left_out.push(article.left_out(view.who(project, participant), UNPLACED)),
+            }
+        }
+    }
+    for related in &article.relations {
+        let ends = (related.from, related.to);
+        let made = relation(related.relation.kind.as_str(), ends, &spans, &tokens);
+        let open = related.relation.status == Status::Suggested;
+        relations.extend(made.map(|made| Relation { status: open.then(|| status(Status::Suggested)), ..made }));
+    }
     let meta = Meta::filled(&article.record.article.meta);
     SpacyRow { text: article.text, meta, tokens, spans, relations }
 }
 
-fn relation<'p>(related: &Related<'p>, spans: &[Span<'p>], tokens: &[Token<'p>]) -> Option<Relation<'p>> {
+fn relation<'p>(
+    label: &'p str,
+    (from, to): (usize, usize),
+    spans: &[Span<'p>],
+    tokens: &[Token<'p>],
+) -> Option<Relation<'p>> {
     let end = |place: usize| {
         let Span { start, end, label, span_id, .. } = spans.get(place)?;
         Some(End {
@@ -133,15 +153,14 @@ fn relation<'p>(related: &Related<'p>, spans: &[Span<'p>], tokens: &[Token<'p>])
             span_id: span_id.clone(),
         })
     };
-    let (head_span, child_span) = (end(related.from)?, end(related.to)?);
-    let relation = related.relation;
+    let (head_span, child_span) = (end(from)?, end(to)?);
     Some(Relation {
         head: head_span.token_end,
         child: child_span.token_end,
         head_span,
         child_span,
-        label: relation.kind.as_str(),
-        status: (relation.status == Status::Suggested).then(|| status(relation.status)),
+        label,
+        status: None,
     })
 }
 

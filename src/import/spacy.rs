@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::doccano::shortened;
-use super::flat::{Marks, is_event, metadata, number, rows, string};
-use super::layers::{RELATION_LAYER, Relation};
+use super::flat::{Marks, is_event, is_role, metadata, number, rows, string};
+use super::layers::{EVENT_LAYER, RELATION_LAYER, Relation};
 use super::set::{NO_ENDS, Set, one_line};
 use super::{File, Format, Head, ImportError, Imported};
 use crate::project::Stamp;
@@ -98,6 +98,11 @@ impl SpacyReader {
             let label = string(relation, "label").unwrap_or_default();
             match end(row, relation, "head", &seen).zip(end(row, relation, "child", &seen)) {
                 Some((from, to)) => {
+                    let event = marks.list.get_mut(from).filter(|mark| mark.layer == EVENT_LAYER && is_role(label));
+                    if let Some(mark) = event {
+                        mark.links.push((label.to_owned(), to));
+                        continue;
+                    }
                     let told = [("value", Some(label)), ("status", string(relation, "status"))];
                     let told = told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
                     let (values, layer) = (told.collect(), RELATION_LAYER.to_owned());
@@ -106,6 +111,7 @@ impl SpacyReader {
                 None => set.leave(place, format!("relation {label}"), NO_ENDS),
             }
         }
+        marks.share_links();
         marks.take(set, place);
         Ok(())
     }
