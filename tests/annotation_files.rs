@@ -520,6 +520,30 @@ fn editions_in_tei_come_in() {
 
 /// The address of an item without the item is no item: people who have only that are not one.
 #[test]
+fn relations_of_editions_join_the_first_tags_of_whom_they_name() {
+    let tei = r##"<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><standOff>
+        <listPerson><person xml:id="uma"><persName>Uma</persName></person><person xml:id="bo"><persName>Bo</persName></person>
+        <person xml:id="cy"><persName>Cy</persName></person></listPerson>
+        <listRelation><relation name="spouse" mutual="#uma #bo"/><relation type="parent" active="#uma #bo" passive="#c2"><desc>as told</desc></relation>
+        <relation name="employs" active="#uma" passive="#nobody"/><relation name="alone" mutual="#uma"/></listRelation></standOff>
+        <text><body><p><persName ref="#uma">Uma</persName> and <persName ref="#bo">Bo</persName> met <persName ref="#cy">Cy</persName>,
+        <persName ref="#uma">her</persName> <rs xml:id="c2" ref="#cy">child</rs>.</p></body></text></TEI>"##;
+    let back = read(one("a.xml", tei));
+    let project = &back.project;
+    let words = |id| project.mention(id).unwrap().quote.as_str();
+    let found: Vec<_> =
+        project.relations().map(|r| (r.kind.as_str(), words(r.from), words(r.to), r.note.as_str())).collect();
+    let wanted =
+        [("spouse", "Uma", "Bo", ""), ("parent", "Uma", "child", "as told"), ("parent", "Bo", "child", "as told")];
+    assert_eq!(found, wanted);
+    assert!(project.tagset().is_symmetric(&KindId("spouse".into())));
+    let why = "it does not stand between two marks that are taken in";
+    let wanted =
+        [format!("a.xml: relation employs of uma to nobody ({why})"), format!("a.xml: relation alone ({why})")];
+    assert_eq!(told(&back), wanted);
+}
+
+#[test]
 fn people_without_an_item_stay_apart() {
     let apart = |files: Vec<File>| {
         let back = read(files);

@@ -13,6 +13,7 @@ mod random;
 
 use proptest::prelude::*;
 use random::*;
+use rubricator::import::Imported;
 use rubricator::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, Coordinates, EntityId, Event, EventDate, EventId, EventPlace, Figure,
     FigureKind, Kind, KindId, Level, Mention, MentionId, Origin, Participant, Party, PartyLabel, PartyWords, Project,
@@ -287,6 +288,107 @@ fn json_of_version_1_comes_in_and_odd_records_are_told() {
     assert_eq!((met.participants.len(), met.participants[0].range, met.figures.len()), (1, None, 1));
 }
 
+/// What the relations of an import say: what they are called, the words at both ends, whether they are so both ways.
+fn told_relations(back: &Imported) -> Vec<(String, String, String, bool)> {
+    let words = |id| back.project.mention(id).unwrap().quote.to_string();
+    let name = |relation: &Relation| back.project.tagset().relation_name(&relation.kind).to_owned();
+    let both = |relation: &Relation| back.project.tagset().is_symmetric(&relation.kind);
+    back.project.relations().map(|r| (name(r), words(r.from), words(r.to), both(r))).collect()
+}
+
+fn said(rows: &[(&str, &str, &str, bool)]) -> Vec<(String, String, String, bool)> {
+    rows.iter().map(|(name, from, to, both)| ((*name).into(), (*from).into(), (*to).into(), *both)).collect()
+}
+
+const NO_ENDS: &str = "it does not stand between two marks that are taken in";
+
+#[test]
+fn relations_of_label_studio_come_in() {
+    let region = |id: &str, start: usize, text: &str, label: &str| {
+        json!({"id": id, "type": "labels", "from_name": "label", "to_name": "text",
+               "value": {"start": start, "end": start + text.len(), "text": text, "labels": [label]}})
+    };
+    let relation = |from: &str, to: &str, direction: &str, labels: Value| json!({"type": "relation", "from_id": from, "to_id": to, "direction": direction, "labels": labels});
+    let result = json!([
+        region("a", 0, "Ana", "PER"),
+        region("b", 8, "Bo", "PER"),
+        region("m", 4, "met", "event"),
+        relation("a", "b", "left", json!(["Works_For"])),
+        relation("a", "b", "bi", json!(["ally", "spouse of"])),
+        relation("a", "b", "right", json!([])),
+        relation("m", "a", "right", json!(["actor"])),
+        relation("m", "b", "right", json!(["Victim"])),
+        relation("a", "z", "right", json!(["ally"])),
+    ]);
+    let tasks = json!([{"data": {"text": "Ana met Bo."}, "annotations": [{"result": result}]}]);
+    let back = read(one("a.json", &tasks.to_string()));
+    let wanted = said(&[
+        ("works for", "Bo", "Ana", false),
+        ("ally", "Ana", "Bo", true),
+        ("spouse of", "Ana", "Bo", true),
+        ("relation", "Ana", "Bo", false),
+        ("Victim", "met", "Bo", false),
+    ]);
+    assert_eq!(told_relations(&back), wanted);
+    assert_eq!(back.project.events().next().unwrap().participants.len(), 1);
+    let left: Vec<_> = back.left_out.iter().map(|left| (left.what.as_str(), left.why)).collect();
+    assert_eq!(left, [("relation ally", NO_ENDS)]);
+}
+
+#[test]
+fn relations_of_doccano_and_prodigy_come_in() {
+    let span = |id: usize, start: usize, end: usize| json!({"id": id, "label": "PER", "start_offset": start, "end_offset": end});
+    let relation = |from: usize, to: usize, kind: &str| json!({"id": 9, "from_id": from, "to_id": to, "type": kind});
+    let row = json!({
+        "text": "Ana met Bo.", "entities": [span(1, 0, 3), span(2, 8, 10)],
+        "relations": [relation(1, 2, "knows"), relation(2, 1, "actor"), relation(1, 2, "knows"), relation(1, 7, "x")],
+    });
+    let back = read(one("a.jsonl", &row.to_string()));
+    assert_eq!(told_relations(&back), said(&[("knows", "Ana", "Bo", false), ("actor", "Bo", "Ana", false)]));
+    assert_eq!(back.left_out.iter().map(|left| left.what.as_str()).collect::<Vec<_>>(), ["relation x"]);
+    let token = |id: usize, start: usize, text: &str| json!({"id": id, "start": start, "end": start + text.len(), "text": text});
+    let span = |start: usize, end: usize| json!({"start": start, "end": end, "label": "PER"});
+    let ends = |head: Value, child: Value| json!({"head": 1, "child": 3, "head_span": head, "child_span": child, "label": "knows"});
+    let row = json!({
+        "text": "Dr Ana met Bo.", "answer": "accept", "spans": [span(0, 6), span(3, 6), span(11, 13)],
+        "tokens": [token(0, 0, "Dr"), token(1, 3, "Ana"), token(2, 7, "met"), token(3, 11, "Bo")],
+        "relations": [
+            ends(span(0, 6), span(11, 13)),
+            {"head": 1, "child": 3, "label": "likes"},
+            ends(span(0, 6), span(7, 10)),
+            {"head": 2, "child": 99, "label": "likes"},
+        ],
+    });
+    let back = read(one("a.jsonl", &row.to_string()));
+    assert_eq!(told_relations(&back), said(&[("knows", "Dr Ana", "Bo", false), ("likes", "Ana", "Bo", false)]));
+    assert_eq!(back.left_out.iter().map(|left| left.why).collect::<Vec<_>>(), [NO_ENDS, NO_ENDS]);
+}
+
+#[test]
+fn links_between_w3c_annotations_come_in_as_relations() {
+    let mark = |id: &str, words: &str| {
+        json!({"id": id, "type": "Annotation", "body": {"type": "TextualBody", "purpose": "tagging", "value": "PER"},
+               "target": {"selector": {"type": "TextQuoteSelector", "exact": words}}})
+    };
+    let link = |to: &str| {
+        json!({"type": "Annotation", "motivation": "linking", "target": "http://a.example/1",
+               "creator": "Cy", "body": [
+            {"type": "TextualBody", "purpose": "classifying", "value": "knows"},
+            {"type": "SpecificResource", "purpose": "linking", "source": to},
+            {"type": "TextualBody", "purpose": "commenting", "value": "well"},
+        ]})
+    };
+    let rows = json!({"@context": "http://www.w3.org/ns/anno.jsonld", "items": [
+        mark("http://a.example/1", "Ana"), mark("http://a.example/2", "Bo"),
+        link("http://a.example/2"), link("http://a.example/3"),
+    ]});
+    let back = read([one("a.jsonld", &rows.to_string()), one("a.txt", "Ana met Bo.")].concat());
+    assert_eq!(told_relations(&back), said(&[("knows", "Ana", "Bo", false)]));
+    let relation = back.project.relations().next().unwrap();
+    assert_eq!((relation.note.as_str(), relation.decision.as_ref().unwrap().by.as_str()), ("well", "Cy"));
+    assert_eq!(back.left_out.iter().map(|left| left.why).collect::<Vec<_>>(), [NO_ENDS]);
+}
+
 #[test]
 fn w3c_annotations_keep_who_made_them_and_when() {
     let at = r#"{"selector": {"type": "TextQuoteSelector", "exact": "Ana"}}"#;
@@ -376,6 +478,23 @@ proptest! {
         prop_assert_eq!(marks(&back.project, true), marks(&project, true));
         prop_assert_eq!(groups(&back.project), groups(&project));
         prop_assert_eq!(noteless(&back.project, true), noteless(&project, true));
+        // Who takes part where a tag says so, in events of which a tag tells.
+        let told = |project: &Project| {
+            let placed = |event: &Event, who: &Participant| {
+                let mentions = project.mentions(event.article);
+                mentions.iter().any(|m| Some(m.range) == who.range && m.target.is_some() && m.target == who.entity().map(Target::Entity))
+            };
+            let mut all: Vec<_> = project
+                .events()
+                .filter(|event| project.mentions_of(Target::Event(event.id)).next().is_some())
+                .flat_map(|event| event.participants.iter().filter(move |who| placed(event, who)))
+                .map(|who| format!("{:?} {:?} {}", who.role, who.range, who.unsure))
+                .collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        prop_assert_eq!(told(&back.project), told(&project));
     }
 
     #[test]

@@ -30,8 +30,9 @@ pub(super) struct Set<'s> {
     entities: HashMap<String, EntityId>,
     entity_numbers: Numbers,
     event_numbers: Numbers,
-    /// The kinds of relations by their labels.
-    relation_kinds: HashMap<String, KindId>,
+    relation_kinds: Vec<RelationKind>,
+    /// The places of the kinds of relations by what they are called, as [`plain`] has it.
+    called: HashMap<String, usize>,
     /// The relations that are there, those that say the same both ways from the smaller end.
     related: HashSet<(KindId, MentionId, MentionId)>,
     quotes: usize,
@@ -85,7 +86,8 @@ impl<'s> Set<'s> {
             entities: HashMap::new(),
             entity_numbers: Numbers::default(),
             event_numbers: Numbers::default(),
-            relation_kinds: HashMap::new(),
+            relation_kinds: Vec::new(),
+            called: HashMap::new(),
             related: HashSet::new(),
             quotes: 0,
         }
@@ -214,8 +216,7 @@ impl<'s> Set<'s> {
         if from == to {
             return Err(NO_ENDS);
         }
-        let kind = self.relation_kind(label, symmetric);
-        let both_ways = self.tagset.is_symmetric(&kind);
+        let (kind, both_ways) = self.relation_kind(label, symmetric);
         let (one, other) = if both_ways { (from.min(to), from.max(to)) } else { (from, to) };
         if !self.related.insert((kind.clone(), one, other)) {
             return Ok(());
@@ -228,41 +229,29 @@ impl<'s> Set<'s> {
         Ok(())
     }
 
-    /// The kind of relation of a label: one that is called so, of those that are there and those that many need, or a
-    /// new one.
-    fn relation_kind(&mut self, label: &str, symmetric: bool) -> KindId {
+    /// The kind of relation of a label, and whether it says the same both ways: one that is called so, of those that are
+    /// there and those that many need, or a new one.
+    fn relation_kind(&mut self, label: &str, symmetric: bool) -> (KindId, bool) {
         let label = if label.is_empty() { UNNAMED } else { label };
-        if let Some(known) = self.relation_kinds.get(label).filter(|_| !symmetric) {
-            return known.clone();
-        }
-        let plain = |name: &str| name.to_lowercase().replace(['-', '_'], " ");
         let wanted = plain(label);
-        let called = |kind: &&RelationKind| plain(kind.id.as_str()) == wanted || plain(&kind.name) == wanted;
-        let id = match self.tagset.relations.iter_mut().find(|kind| called(&&**kind)) {
-            Some(known) => {
-                known.symmetric |= symmetric;
-                known.id.clone()
-            }
-            None => {
-                let usual = self.tagset.ready_relations().into_iter().find(|kind| called(&kind));
-                let new = || RelationKind {
-                    symmetric,
-                    ..RelationKind::new(KindId(label.into()), &label.replace(['-', '_'], " "), "")
-                };
-                let kind = usual.unwrap_or_else(new);
-                let id = kind.id.clone();
-                self.tagset.add_relation(kind);
-                id
-            }
-        };
-        self.relation_kinds.insert(label.to_owned(), id.clone());
-        id
+        let place = self.called.get(&wanted).copied().unwrap_or_else(|| {
+            let mut usual = Tagset::default().ready_relations().into_iter();
+            let new = || RelationKind::new(KindId(label.into()), &label.replace(['-', '_'], " "), "");
+            let place = self.relation_kinds.len();
+            let kind = usual.find(|kind| plain(&kind.name) == wanted).unwrap_or_else(new);
+            self.relation_kinds.push(RelationKind { key: ('1'..='9').nth(place), ..kind });
+            self.called.insert(wanted, place);
+            place
+        });
+        let Some(kind) = self.relation_kinds.get_mut(place) else { return (KindId(label.into()), symmetric) };
+        kind.symmetric |= symmetric;
+        (kind.id.clone(), kind.symmetric)
     }
 
     /// The project of all that was taken in.
     pub fn finish(mut self, name: &str) -> Result<Imported, ImportError> {
         self.records.tagset = self.tagset.kinds;
-        self.records.relation_kinds = self.tagset.relations;
+        self.records.relation_kinds = self.relation_kinds;
         Ok(Imported { project: project(name, self.records)?, left_out: self.left_out, ..Imported::default() })
     }
 
@@ -291,6 +280,11 @@ pub(super) fn usual_kind(label: &str) -> Option<KindId> {
 /// The type of an event by its code and, of a named one, its class; spaces of a class may be written as `_`.
 pub(super) fn event_type(code: Option<&str>, class: Option<&str>) -> Option<EventType> {
     EventType::from_parts(code, class.map(|class| class.replace('_', " ")).as_deref())
+}
+
+/// What a kind of relation is called, however it is written: `Works_for` as "works for".
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], " ")
 }
 
 /// Words on one line.

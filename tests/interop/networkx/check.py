@@ -85,6 +85,14 @@ def main():
         (frozenset((a, b)), int(d["weight"]), *(d.get(name) for name in told), d.get("from") or "")
         for a, b, d in graph.edges(data=True)
     }
+    # As docs/formats.md makes a graph with directions of it.
+    related = networkx.MultiDiGraph()
+    for one, other, edge in graphml.edges(data=True):
+        if "relation" in edge:
+            start = edge.get("from") or one
+            related.add_edge(start, other if start == one else one, **edge)
+    off = [edge for edge in related.edges(data=True) if edge[2].get("from") not in (None, "", edge[0])]
+    check("networkx-relations", off or ([] if related.number_of_edges() else ["there are none"]))
     check("networkx-same", ["they differ"] if of(graphml) != of(gexf) else [])
 
 
