@@ -63,7 +63,7 @@ fn formats_stand_in_groups_and_the_last_export_is_where_the_next_begins() {
     let mut window = Window::with_suggestions(settings);
     window.press_with(CTRL, Key::E);
     window.until("what goes out is known", |state| state.kept.export.is_known());
-    assert!(window.shows("Texts, tokens and spans to train and evaluate spaCy with"));
+    assert!(window.shows("Texts, tokens, spans and relations to train and evaluate spaCy with"));
     let is_on = |window: &Window, name: &str| {
         let node = window.harness.get_all_by_label(name).next().unwrap();
         node.accesskit_node().toggled() == Some(Toggled::True)
