@@ -40,7 +40,7 @@ pub use engine::{Engine, Options};
 pub use events::{Events, party_label};
 pub use learning::{
     Decided, KindLesson, KindSpan, KindStanding, Look, MOST_LESSONS, Marked, Memory, ProjectKinds, ProjectMemory,
-    Reason, Turned, own_kinds,
+    Reason, Turned, adapted_kinds, own_kinds,
 };
 pub use point::name_at;
 pub use redate::redated;
@@ -81,6 +81,11 @@ pub enum Label {
 impl Label {
     /// The labels that a project's decisions adapt. What is a country or tells of an event is told by more than its words.
     pub const ADAPTED: [Self; 4] = [Self::Person, Self::Place, Self::Norp, Self::Org];
+
+    /// The adapted label that the suggestion stream writes so.
+    pub fn adapted(name: &str) -> Option<Self> {
+        Self::ADAPTED.into_iter().find(|label| label.name() == name)
+    }
 
     /// As the suggestion stream writes it.
     pub fn name(self) -> &'static str {

@@ -8,14 +8,16 @@ use rayon::prelude::*;
 
 use super::job::Job;
 use crate::project::{ArticleId, KindId};
-use crate::suggest::{Document, Engine, KindLesson, KindSpan, KindStanding, Look, Options, ProjectKinds};
+use crate::suggest::{Document, Engine, KindLesson, KindSpan, KindStanding, Label, Look, Options, ProjectKinds};
 
 /// What is to be learned, and for which articles it is wanted.
 pub struct KindsJob {
     /// Of which project.
     pub number: u64,
-    /// The kinds.
+    /// The project's own kinds.
     pub ids: Vec<KindId>,
+    /// The kinds of it that the engine knows.
+    pub adapted: Vec<Label>,
     /// What was decided of them, in the order of the articles.
     pub lessons: Vec<KindLesson>,
     /// Articles for which suggestions are wanted.
@@ -30,6 +32,8 @@ pub struct KindsLearned {
     pub number: u64,
     /// How far each kind has come.
     pub standings: Vec<KindStanding>,
+    /// The kinds that the engine knows of which what was learned is suggested instead.
+    pub adapted: Vec<KindId>,
     /// What is suggested in the articles for which it was wanted.
     pub found: Vec<(ArticleId, Vec<KindSpan>)>,
 }
@@ -64,8 +68,8 @@ fn work(jobs: &Receiver<KindsJob>, tell: impl Fn(KindsLearned)) {
             looks.clear();
             kinds = ProjectKinds::default();
         }
-        if !kinds.are(&job.ids) {
-            kinds = ProjectKinds::new(job.ids.clone());
+        if !kinds.are(&job.ids, &job.adapted) {
+            kinds = ProjectKinds::new(job.ids.clone(), job.adapted.clone());
         }
         let texts: HashMap<ArticleId, &Job> = job.articles.iter().map(|article| (article.article, article)).collect();
         looks.retain(|article, _| texts.contains_key(article));
@@ -80,7 +84,7 @@ fn work(jobs: &Receiver<KindsJob>, tell: impl Fn(KindsLearned)) {
             (*id, look.map(|(look, article)| kinds.suggest(article.text.as_str(), look)).unwrap_or_default())
         };
         let found = job.wanted.iter().map(found).collect();
-        tell(KindsLearned { number, standings: kinds.standings(), found });
+        tell(KindsLearned { number, standings: kinds.standings(), adapted: kinds.adapted(), found });
     }
 }
 

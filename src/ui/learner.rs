@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::job::Job;
 use super::kinds::KindsJob;
 use crate::project::{ArticleId, Edit, KindId, Session, Stamp};
-use crate::suggest::{KindLesson, KindStanding, ProjectMemory, Turned, own_kinds};
+use crate::suggest::{KindLesson, KindStanding, ProjectMemory, Turned, adapted_kinds, own_kinds};
 
 /// How many articles one edit is about.
 const LOT: usize = 20;
@@ -120,7 +120,7 @@ impl Learner {
         let all: BTreeSet<ArticleId> = all.collect();
         let articles = all.into_iter().filter_map(|id| project.article(id)).map(Job::of).collect();
         self.asked = (lessons.clone(), wanted.clone());
-        Some(KindsJob { number, ids: own_kinds(project), lessons, wanted, articles })
+        Some(KindsJob { number, ids: own_kinds(project), adapted: adapted_kinds(project), lessons, wanted, articles })
     }
 
     fn learn(&mut self, session: &Session, article: ArticleId) {

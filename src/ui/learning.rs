@@ -33,7 +33,7 @@ pub(super) fn kinds_learned(state: &mut State, learned: KindsLearned) {
     state.model.learner.standings = learned.standings;
     for (article, spans) in learned.found {
         let (model, stamp) = (&state.model, stamp());
-        let edit = model.learner.memory.edit_kinds(model.project(), article, &spans, stamp);
+        let edit = model.learner.memory.edit_kinds(model.project(), article, &spans, &learned.adapted, stamp);
         follow(state, edit);
     }
 }

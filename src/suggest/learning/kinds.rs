@@ -6,6 +6,7 @@ use text_size::TextRange;
 use super::article::{Decided, Look};
 use super::own::{KindStanding, OwnKinds, Told};
 use crate::project::{ArticleId, KindId};
+use crate::suggest::{Label, SpanLabel};
 
 /// The most articles that are learned from: the last in the project's order.
 pub const MOST: usize = 100;
@@ -32,26 +33,54 @@ pub struct KindSpan {
     pub reason: String,
 }
 
-/// Kinds of one's own and the lessons that taught them.
+/// What is learned of a project's kinds: those of its own, and those that the engine knows and the project adapts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kinds {
+    own: OwnKinds,
+    ready: OwnKinds,
+}
+
+impl Kinds {
+    /// Nothing known of these kinds.
+    pub(super) fn new(own: Vec<KindId>, ready: &[Label]) -> Self {
+        Self { own: OwnKinds::new(own), ready: OwnKinds::ready(ready.iter().copied()) }
+    }
+
+    pub(super) fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
+        self.own.learn(text, look, decided);
+        self.ready.learn(text, look, decided);
+    }
+
+    /// Those of its own, and those that the engine knows.
+    pub(super) fn into_parts(self) -> (OwnKinds, OwnKinds) {
+        (self.own, self.ready)
+    }
+}
+
+/// A project's kinds and the lessons that taught them.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectKinds {
-    ids: Vec<KindId>,
+    ids: (Vec<KindId>, Vec<Label>),
     lessons: Vec<KindLesson>,
-    now: OwnKinds,
+    now: Kinds,
     /// As they were before one of the lessons: the one that changed last, which mostly changes again.
-    before: (usize, OwnKinds),
+    before: (usize, Kinds),
 }
 
 impl ProjectKinds {
     /// Nothing known of these kinds.
-    pub fn new(ids: Vec<KindId>) -> Self {
-        let none = OwnKinds::new(ids.clone());
-        Self { ids, lessons: Vec::new(), now: none.clone(), before: (0, none) }
+    pub fn new(own: Vec<KindId>, ready: Vec<Label>) -> Self {
+        let none = Kinds::new(own.clone(), &ready);
+        Self { ids: (own, ready), lessons: Vec::new(), now: none.clone(), before: (0, none) }
     }
 
     /// Whether they are these.
-    pub fn are(&self, ids: &[KindId]) -> bool {
-        self.ids == ids
+    pub fn are(&self, own: &[KindId], ready: &[Label]) -> bool {
+        self.ids.0 == own && self.ids.1 == ready
+    }
+
+    fn none(&self) -> Kinds {
+        Kinds::new(self.ids.0.clone(), &self.ids.1)
     }
 
     /// Learns lessons in their order, as if it had learned nothing before. `look` gives the text of an article and what the
@@ -63,7 +92,7 @@ impl ProjectKinds {
         }
         let (from, mut state) = match &self.before {
             (at, before) if *at <= same => (*at, before.clone()),
-            _ => (0, OwnKinds::new(self.ids.clone())),
+            _ => (0, self.none()),
         };
         // Where one has changed, the next change is most likely of that again; where one was added, of that.
         let changed = same.min(lessons.len().saturating_sub(1));
@@ -76,7 +105,7 @@ impl ProjectKinds {
             }
         }
         if from > changed {
-            self.before = (0, OwnKinds::new(self.ids.clone()));
+            self.before = (0, self.none());
         }
         self.lessons = lessons;
         self.now = state;
@@ -85,22 +114,31 @@ impl ProjectKinds {
     /// What is like the examples in a text.
     pub fn suggest(&self, text: &str, look: &Look) -> Vec<KindSpan> {
         let rounded = |score: f32| (score * 100.0).round() / 100.0;
-        let span = |told: Told| KindSpan {
+        let span = |told: Told, kind: KindId| KindSpan {
             range: told.range,
-            kind: told.kind,
+            kind,
             score: rounded(told.score),
             reason: told.reason,
         };
-        self.now.suggest(text, look).into_iter().map(span).collect()
+        let own = self.now.own.suggest(text, look).into_iter().map(|told| (told.kind.clone(), told));
+        let ready = self.now.ready.suggest(text, look).into_iter();
+        let ready = ready.filter_map(|told| Some((Label::adapted(told.kind.as_str())?.kind(), told)));
+        own.chain(ready).map(|(kind, told)| span(told, kind)).collect()
+    }
+
+    /// The kinds that the engine knows of which what was learned is suggested instead.
+    pub fn adapted(&self) -> Vec<KindId> {
+        let speak = self.ids.1.iter().filter(|label| self.now.ready.speaks(&SpanLabel::Engine(**label)));
+        speak.map(|label| label.kind()).collect()
     }
 
     /// How far each has come.
     pub fn standings(&self) -> Vec<KindStanding> {
-        self.now.standings()
+        self.now.own.standings()
     }
 
     /// Whether any of them is suggested.
     pub fn speak(&self) -> bool {
-        self.standings().iter().any(|standing| standing.speaks)
+        self.standings().iter().any(|standing| standing.speaks) || !self.adapted().is_empty()
     }
 }

@@ -20,7 +20,7 @@ pub(super) use candidates::candidates;
 pub use kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS, ProjectKinds};
 pub use own::KindStanding;
 use own::{OwnKinds, Told};
-pub use project::{ProjectMemory, Reason, Turned, own_kinds};
+pub use project::{ProjectMemory, Reason, Turned, adapted_kinds, own_kinds};
 use records::Records;
 use words::{Verdict, Words};
 
@@ -32,6 +32,8 @@ const SURE: f32 = 0.5;
 const ADDED: f32 = 0.8;
 /// The name of the source of what is like the examples of a kind.
 pub(super) const EXAMPLES: &str = "examples";
+/// What stands before the source of a suggestion that is held back because it is unlike the examples of its kind.
+pub(super) const UNLIKE: &str = "unlike/";
 
 /// What articles that were decided on have taught.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +95,7 @@ impl Memory {
         let is = |told: &Told, span: &Span| told.range == span.range && told.kind.as_str() == span.label.name();
         sort(&mut found, |span| !self.ready.speaks(&span.label) || ready.iter().any(|told| is(told, span)));
         for learned in ready {
-            let Some(label) = Label::ADAPTED.into_iter().find(|label| label.name() == learned.kind.as_str()) else {
+            let Some(label) = Label::adapted(learned.kind.as_str()) else {
                 continue;
             };
             let known = found.spans.iter().any(|span| is(&learned, span));

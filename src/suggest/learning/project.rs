@@ -13,10 +13,9 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::article::{Decided, Marked};
-use super::kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS};
-use super::own::OwnKinds;
+use super::kinds::{KindLesson, KindSpan, Kinds, MOST as MOST_LESSONS};
 use super::words::{Taught, Told, Verdict, Words, once};
-use super::{ADDED, EXAMPLES, Look, Memory, SOURCE};
+use super::{ADDED, EXAMPLES, Look, Memory, SOURCE, SURE, UNLIKE};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, CountryCode, Edit, Entity, EntityId, EventId, KindId, Mention, Origin, Project, Schema, Stamp,
@@ -68,6 +67,10 @@ pub enum Reason {
     Named(EntityId, u32),
     /// They are like what was tagged as the kind.
     Alike,
+    /// They are unlike that.
+    Unlike,
+    /// Events of such words were rejected in so many articles, but this one is most likely worth keeping.
+    Likely(u32),
 }
 
 impl Turned {
@@ -99,7 +102,7 @@ impl ProjectMemory {
         memory.taught = taught.into_iter().collect();
         let own = own_kinds(project);
         if !own.is_empty() {
-            let of = |id: &ArticleId| Some((*id, kinds_taught(project, *id, &own)?));
+            let of = |id: &ArticleId| Some((*id, kinds_taught(project, *id, &own, &[])?));
             memory.kinds = project.article_ids().iter().filter_map(of).collect();
         }
         memory
@@ -169,14 +172,14 @@ impl ProjectMemory {
             self.taught.insert(article, after);
         }
         let own = own_kinds(project);
-        match kinds_taught(project, article, &own).filter(|_| !own.is_empty()) {
+        match kinds_taught(project, article, &own, &[]).filter(|_| !own.is_empty()) {
             Some(decided) => drop(self.kinds.insert(article, decided)),
             None => drop(self.kinds.remove(&article)),
         }
         turned
     }
 
-    /// What was decided of the project's own kinds, in the order of its articles; nothing where there are no examples.
+    /// What was decided of the project's kinds in the articles that teach something of them, in their order.
     pub fn lessons(&self, project: &Project) -> Vec<KindLesson> {
         if !project.learning().on {
             return Vec::new();
@@ -186,11 +189,16 @@ impl ProjectMemory {
 
     /// The same where the project does not learn itself.
     pub(super) fn all_lessons(&self, project: &Project) -> Vec<KindLesson> {
-        if self.kinds.values().all(|decided| decided.marked.is_empty()) {
-            return Vec::new();
-        }
+        let (own, adapted) = (own_kinds(project), adapted_kinds(project));
+        let exemplified = self.kinds.values().any(|decided| !decided.marked.is_empty());
         let last = project.article_ids().iter().rev().filter_map(|id| {
-            let decided = self.kinds.get(id)?.clone();
+            // Of the kinds that the engine knows only articles that are done teach anything.
+            let done = !adapted.is_empty() && project.article(*id).is_some_and(|record| record.done.is_some());
+            let decided = if done {
+                kinds_taught(project, *id, &own, &adapted)?
+            } else {
+                self.kinds.get(id).filter(|_| exemplified)?.clone()
+            };
             Some(KindLesson { article: *id, decided })
         });
         let mut lessons: Vec<KindLesson> = last.take(MOST_LESSONS).collect();
@@ -199,9 +207,19 @@ impl ProjectMemory {
     }
 
     /// The edit that makes the suggestions of an article that are like examples of kinds these.
-    pub fn edit_kinds(&self, project: &Project, article: ArticleId, spans: &[KindSpan], stamp: Stamp) -> Edit {
+    /// `adapted`: the kinds that the engine knows of which nothing but `spans` is suggested.
+    pub fn edit_kinds(
+        &self,
+        project: &Project,
+        article: ArticleId,
+        spans: &[KindSpan],
+        adapted: &[KindId],
+        stamp: Stamp,
+    ) -> Edit {
         let mut edit = Builder::run(project, stamp);
-        Recall { memory: self, project, article }.liken(&mut edit, spans);
+        let recall = Recall { memory: self, project, article };
+        recall.part(&mut edit, spans, adapted);
+        recall.liken(&mut edit, spans);
         edit.finish(Action::Learn(1))
     }
 
@@ -246,11 +264,18 @@ impl ProjectMemory {
     pub fn reason(&self, project: &Project, mention: &Mention) -> Option<Reason> {
         let recall = Recall { memory: self, project, article: mention.article };
         if mention.is_held() {
+            if mention.origin.source.starts_with(UNLIKE) {
+                return Some(Reason::Unlike);
+            }
             return recall.speaks_against(mention, telling(project, mention));
         }
         let label = label_of(project, &mention.kind);
         let (right, _) = self.words.articles(&label, &mention.quote);
+        let words = project.learned_by(&mention.kind, &mention.quote);
         match mention.target {
+            Some(Target::Event(_)) if mention.is_open() && self.words.of_event(&words) == Some(Verdict::Wrong) => {
+                Some(Reason::Likely(self.words.articles_of_event(&words).1))
+            }
             Some(Target::Entity(who)) if mention.is_open() && mention.origin.source.starts_with(NAMED) => {
                 Some(Reason::Named(who, right))
             }
@@ -282,13 +307,14 @@ impl Memory {
             Some((text, look(&Document::new(text, article.meta.date))))
         };
         let looks: Vec<Option<(&str, Look)>> = lessons.par_iter().map(looked).collect();
-        let mut own = OwnKinds::new(own_kinds(project));
+        let mut kinds = Kinds::new(own_kinds(project), &adapted_kinds(project));
         for (lesson, look) in lessons.iter().zip(&looks) {
             if let Some((text, look)) = look {
-                own.learn(text, look, &lesson.decided);
+                kinds.learn(text, look, &lesson.decided);
             }
         }
-        Self { words: memory.counting(project), own, ..Self::default() }
+        let (own, ready) = kinds.into_parts();
+        Self { words: memory.counting(project), own, ready, ..Self::default() }
     }
 }
 
@@ -304,12 +330,28 @@ impl Reason {
             Self::Way(way, n) => format!("you rejected countries named by {} in {}", named_by(*way), others(*n)),
             Self::Tagged(n) => format!("you tagged “{quote}” as {kind} in {}", others(*n)),
             Self::Alike => mention.origin.reason.clone(),
+            Self::Likely(n) => {
+                format!("you rejected “{quote}” as {kind} in {}, but this one is likely to matter", others(*n))
+            }
+            Self::Unlike => format!("it is unlike what you tag as {kind}"),
             Self::Named(who, n) => {
                 let name = project.entity(*who).map_or("", |entity| &entity.name);
                 format!("you said in {} that “{quote}” is {name}", others(*n))
             }
         }
     }
+}
+
+/// Whether a suggestion tells of an event that a person would most likely keep.
+fn is_likely(project: &Project, mention: &Mention) -> bool {
+    let event = mention.event().and_then(|event| project.event(event));
+    event.and_then(|event| event.worth).is_some_and(|worth| worth >= SURE)
+}
+
+/// A suggestion that is held back no longer.
+fn unheld(mention: &Mention, source: &str) -> Mention {
+    let origin = Origin { source: SmolStr::new(source), ..mention.origin.clone() };
+    Mention { status: Status::Suggested, origin, ..mention.clone() }
 }
 
 /// "a person", "an event".
@@ -345,22 +387,32 @@ pub fn own_kinds(project: &Project) -> Vec<KindId> {
     own.map(|kind| kind.id.clone()).collect()
 }
 
-/// What is decided on of such kinds in an article: all of them where it is called done.
-fn kinds_taught(project: &Project, article: ArticleId, own: &[KindId]) -> Option<Decided> {
+/// The labels of the engine whose kinds a project has, and adapts to what is called so in it.
+pub fn adapted_kinds(project: &Project) -> Vec<Label> {
+    let has = |label: &Label| project.tagset().get(&label.kind()).is_some_and(|kind| kind.schema != Schema::Event);
+    Label::ADAPTED.into_iter().filter(has).collect()
+}
+
+/// What is decided on of such kinds in an article: all of them where it is called done. Of the kinds that the engine knows
+/// nothing is learned before that.
+fn kinds_taught(project: &Project, article: ArticleId, own: &[KindId], adapted: &[Label]) -> Option<Decided> {
     let mut decided = Decided::default();
+    let done = project.article(article)?.done.is_some();
     for mention in project.mentions(article).iter().filter(|mention| mention.decision.is_some()) {
-        if !own.contains(&mention.kind) {
+        let label = label_of(project, &mention.kind);
+        let is_adapted = label.engine().is_some_and(|label| adapted.contains(&label));
+        if !(own.contains(&mention.kind) || done && is_adapted) {
             continue;
         }
-        let label = SpanLabel::Kind(mention.kind.clone());
         match mention.status {
             Status::Accepted => decided.marked.push(Marked { range: mention.range, label, country: None }),
             Status::Rejected => decided.rejected.push((mention.range, label)),
             Status::Suggested => {}
         }
     }
-    if project.article(article)?.done.is_some() {
-        decided.whole = own.iter().cloned().collect();
+    if done {
+        let ready = adapted.iter().map(|label| KindId(SmolStr::new_static(label.name())));
+        decided.whole = own.iter().cloned().chain(ready).collect();
     }
     (decided != Decided::default()).then_some(decided)
 }
@@ -460,6 +512,13 @@ impl Recall<'_> {
                 edit.remove(mention.id);
                 continue;
             }
+            // The edit of kinds sees to what is unlike their examples.
+            if let Some(source) = mention.origin.source.strip_prefix(UNLIKE) {
+                if !self.project.learning().on {
+                    edit.put(unheld(mention, source));
+                }
+                continue;
+            }
             let event = mention.event();
             let first = event.and_then(|event| telling.get(&event).copied()).unwrap_or(mention);
             let open = event.is_some_and(|event| decided.contains(&event));
@@ -496,6 +555,7 @@ impl Recall<'_> {
         match own {
             (false, true) => Some(Reason::RejectedHere),
             (true, _) => None,
+            (false, false) if verdict == Some(Verdict::Wrong) && is_likely(project, mention) => None,
             (false, false) if verdict == Some(Verdict::Wrong) => Some(Reason::Rejected(all.1)),
             (false, false) => {
                 let way = way_of(mention)?;
@@ -561,6 +621,31 @@ impl Recall<'_> {
             wanted.then_some((range, kind, country))
         };
         found.into_iter().filter_map(fits).collect()
+    }
+
+    /// Holds back what the engine suggests of adapted kinds and is unlike their examples, and no longer what is not.
+    fn part(&self, edit: &mut Builder<'_>, spans: &[KindSpan], adapted: &[KindId]) {
+        let project = self.project;
+        if project.article(self.article).is_none_or(|record| record.done.is_some()) {
+            return;
+        }
+        for mention in project.mentions(self.article).iter().filter(|mention| mention.is_undecided()) {
+            if [EXAMPLES, SOURCE].contains(&mention.origin.source.as_str()) {
+                continue;
+            }
+            let told = spans.iter().any(|span| span.range == mention.range && span.kind == mention.kind);
+            let counts = project.learning().counts(&mention.quote, &mention.kind, self.article);
+            let unlike = adapted.contains(&mention.kind) && !told && counts;
+            match mention.origin.source.strip_prefix(UNLIKE) {
+                Some(source) if !unlike => edit.put(unheld(mention, source)),
+                None if unlike && mention.is_open() => {
+                    let source = SmolStr::new(format!("{UNLIKE}{}", mention.origin.source));
+                    let origin = Origin { source, ..mention.origin.clone() };
+                    edit.put(Mention { status: Status::Rejected, origin, ..mention.clone() });
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Suggests what is like examples, where no decision stands against it, and no longer what was.

@@ -308,3 +308,40 @@ fn what_another_project_learned_counts_as_if_it_were_learned_here() {
     other.does(|p| ops::refuse(p, p.mentions(ArticleId(0))[0].id, true, stamp()));
     assert_eq!(other.memory.to_take(other.project(), String::new()).words.len(), 1);
 }
+
+#[test]
+fn what_is_unlike_the_examples_of_an_adapted_kind_is_held_back_and_says_so() {
+    let mut desk = Desk::new(&["Ada Moss met the Blue Heron in Oslo."]);
+    let person = desk.suggest(0, "Ada Moss", 0, KindId::PERSON);
+    let heron = desk.suggest(0, "Blue Heron", 0, KindId::PERSON);
+    desk.learn();
+    let range = desk.range(0, "Ada Moss", 0);
+    let like = KindSpan { range, kind: KindId::PERSON, score: 0.9, reason: "like 30 others".into() };
+    let learned = |desk: &Desk, adapted: &[KindId]| {
+        desk.memory.edit_kinds(desk.project(), ArticleId(0), std::slice::from_ref(&like), adapted, stamp())
+    };
+    let edit = learned(&desk, &[KindId::PERSON]);
+    desk.session.apply(edit).unwrap();
+    desk.learn();
+    let mention = |desk: &Desk, id| desk.project().mention(id).unwrap().clone();
+    assert!(mention(&desk, person).is_open());
+    assert!(mention(&desk, heron).is_held());
+    assert_eq!(desk.memory.reason(desk.project(), &mention(&desk, heron)), Some(Reason::Unlike));
+    assert!(learned(&desk, &[KindId::PERSON]).is_empty(), "nothing is left to do");
+    let edit = learned(&desk, &[]);
+    desk.session.apply(edit).unwrap();
+    assert!(mention(&desk, heron).is_open());
+    assert_eq!(mention(&desk, heron).origin.source, "people");
+}
+
+#[test]
+fn kinds_that_the_engine_knows_are_learned_from_articles_that_are_done() {
+    let mut desk = Desk::new(&["Ada Moss met Bo Tan.", "Ada Moss left."]);
+    desk.tag(0, "Ada Moss", &KindId::PERSON);
+    assert_eq!(desk.memory.lessons(desk.project()), []);
+    desk.does(|p| ops::set_done(p, ArticleId(0), true, stamp()));
+    let lessons = desk.memory.lessons(desk.project());
+    let [lesson] = lessons.as_slice() else { panic!("{lessons:?}") };
+    assert_eq!(lesson.decided.marked.len(), 1);
+    assert!(lesson.decided.whole.contains(&KindId("PERSON".into())));
+}
