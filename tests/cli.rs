@@ -438,18 +438,21 @@ fn annotations_come_into_a_project() {
 
     // What would come in is told first, and kinds are named as others.
     std::fs::write(path("set/b.txt"), "Uma left Rask.").unwrap();
-    std::fs::write(path("set/b.ann"), "T1\tSHIP 0 3\tUma\nT2\tGPE 9 13\tRask\n").unwrap();
+    std::fs::write(path("set/b.ann"), "T1\tSHIP 0 3\tUma\nT2\tGPE 9 13\tRask\nR1\tOf Arg1:T1 Arg2:T2\n").unwrap();
     let b = path("set/b.ann");
     let dry = import(&["--dry-run", "--kind", "GPE=Country", &b]);
     let told = String::from_utf8(dry.stdout).unwrap();
-    assert!(told.starts_with("2 files of brat standoff: 1 article with 2 tags\n"), "{told}");
+    assert!(told.starts_with("2 files of brat standoff: 1 article with 2 tags and 1 relation\n"), "{told}");
     let becomes = |kind: &str| told.lines().find(|line| line.contains(kind)).unwrap().split_whitespace().last();
     assert_eq!((becomes("GPE"), becomes("SHIP")), (Some("country"), Some("kind")));
     assert_eq!(std::fs::read(path("p.rubric")).unwrap(), before, "nothing is written");
     for wrong in ["GPE=river", "LAKE=country", "GPE=event", "GPE", "=country"] {
         assert_eq!(import(&["--kind", wrong, &b]).status.code(), Some(2), "{wrong}");
     }
-    assert!(import(&["--kind", "GPE=country", "--kind", "SHIP=", &b]).status.success());
+    assert!(!told.contains("stays out"), "{told}");
+    let without = import(&["--kind", "GPE=country", "--kind", "SHIP=", &b]);
+    let told = String::from_utf8(without.stderr).unwrap();
+    assert!(without.status.success() && told.contains("  1 relation stays out with its tags\n"), "{told}");
     let project = rubricator::store::load_project(std::path::Path::new(&path("p.rubric"))).unwrap();
     assert!(project.tagset().kinds.len() == 3 && project.all_mentions().any(|mention| mention.quote == "Rask"));
     assert!(project.all_mentions().all(|mention| mention.quote != "Uma"));

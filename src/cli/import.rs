@@ -120,5 +120,9 @@ fn tell(out: &mut dyn Write, project: &Project, imported: &Imported, map: &KindM
         };
         writeln!(out, "  {tags:>6}  {:<24} becomes  {becomes}", kind.id.as_str())?;
     }
-    Ok(())
+    match ops::relations_left_out(&imported.project, map) {
+        0 => Ok(()),
+        1 => writeln!(out, "  1 relation stays out with its tags"),
+        count => writeln!(out, "  {count} relations stay out with their tags"),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::project::{ArticleId, Kind, KindId, Project, Schema, Tagset};
+use crate::project::{ArticleId, Kind, KindId, Mention, Project, Schema, Tagset};
 
 /// Which kind here each kind there is taken as; kinds that it does not name keep their own id, and are new where none
 /// here has it.
@@ -33,6 +33,14 @@ impl KindMap {
     pub fn of<'k>(&'k self, theirs: &'k KindId) -> Option<&'k KindId> {
         self.0.get(theirs).map_or(Some(theirs), Option::as_ref)
     }
+}
+
+/// How many relations of another project stay out with the tags that a map leaves out.
+pub fn relations_left_out(other: &Project, map: &KindMap) -> usize {
+    let is_out = |kind: &KindId| map.of(kind).is_none();
+    let left = |ends: (&Mention, &Mention)| is_out(&ends.0.kind) || is_out(&ends.1.kind);
+    let standing = other.relations().filter(|relation| other.stands(relation));
+    standing.filter(|relation| other.ends(relation).is_some_and(left)).count()
 }
 
 /// Whether tags of one kind can become tags of another: events stay events.

@@ -22,7 +22,7 @@ pub use articles::{
 pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as};
-pub use kinds::{JoinSummary, KindMap, fits};
+pub use kinds::{JoinSummary, KindMap, fits, relations_left_out};
 pub use learning::{refuse, set_learning, take_memory};
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
