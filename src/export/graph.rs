@@ -41,8 +41,8 @@ impl Format for Graph {
 
     fn description(&self) -> &'static str {
         match self {
-            Self::GraphMl => "Who appears with whom and what they are to each other, for Gephi, Cytoscape, yEd, igraph and networkx",
-            Self::Gexf => "Who appears with whom and what they are to each other, for Gephi and networkx",
+            Self::GraphMl => "Who appears with whom, and relations, for Gephi, Cytoscape, yEd, igraph and networkx",
+            Self::Gexf => "Who appears with whom, and relations, for Gephi and networkx",
         }
     }
 
