@@ -52,8 +52,7 @@ impl Format for Graph {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut left_out = Vec::new();
-        let network = Network::new(&view, &mut left_out);
+        let network = Network::new(&view);
         let bytes = match self {
             Self::GraphMl => network.graphml(),
             Self::Gexf => network.gexf(),
@@ -67,8 +66,8 @@ impl Format for Graph {
                 };
                 export.left_out.push(article.left_out(marked.describe(), why));
             }
+            export.left_out.extend(related(project, article).1);
         }
-        export.left_out.append(&mut left_out);
         Ok(export)
     }
 }
@@ -94,14 +93,14 @@ struct Stated {
 }
 
 impl<'p> Network<'p> {
-    fn new(view: &View<'p>, left_out: &mut Vec<LeftOut>) -> Self {
+    fn new(view: &View<'p>) -> Self {
         let project = view.project;
         let mut found = Appearances::default();
         let mut stated: BTreeMap<_, Stated> = BTreeMap::new();
         for article in &view.articles {
             found.add(article.text, article.mentions.iter().map(|marked| marked.mention));
             let mut here = BTreeSet::new();
-            for key in related(project, article, left_out) {
+            for key in related(project, article).0 {
                 let found = stated.entry(key.clone()).or_default();
                 found.relations += 1;
                 found.articles += usize::from(here.insert(key));
@@ -232,13 +231,9 @@ const EDGE: &[(&str, &str)] = &[("weight", "integer"), ("sentences", "integer")]
 /// relations say so.
 const RELATION: &[(&str, &str)] = &[("relation", "string"), ("from", "string"), ("relations", "integer")];
 
-/// The relations of an article between those whom nodes stand for; others are told.
-fn related(
-    project: &Project,
-    article: &ArticleView<'_>,
-    left_out: &mut Vec<LeftOut>,
-) -> Vec<(KindId, EntityId, EntityId)> {
-    let mut found = Vec::new();
+/// The relations of an article between those whom nodes stand for, and the others.
+fn related(project: &Project, article: &ArticleView<'_>) -> (Vec<(KindId, EntityId, EntityId)>, Vec<LeftOut>) {
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
     for related in &article.relations {
         let kind = &related.relation.kind;
         let entity = |end: usize| article.mentions.get(end).and_then(|marked| marked.entity());
@@ -257,7 +252,7 @@ fn related(
             }
         }
     }
-    found
+    (found, left_out)
 }
 
 impl Node<'_> {
