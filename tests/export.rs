@@ -15,8 +15,9 @@ use proptest::prelude::*;
 use rubricator::export::{self, Export, Layout, Selection};
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, KindId, Mention, Modality,
-    Origin, Participant, Party, PartyLabel, PartyWords, Plover, Project, Role, Stamp, Status, Target,
+    Action, Answer, ArticleId, ArticleTag, Coordinates, EventDate, EventPlace, EventType, Figure, FigureKind, KindId,
+    MediaTopic, Mention, Modality, Origin, Participant, Party, PartyLabel, PartyWords, Plover, Project, Role, Stamp,
+    Status, Target,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range, tokens};
 use smol_str::SmolStr;
@@ -514,6 +515,36 @@ fn ninjs_tells_of_words_that_take_part_and_figures() {
     for what in ["recipient =protesters of “U.S.-Chinese talks”", "the figures of event “U.S.-Chinese talks”"] {
         assert!(told.iter().any(|left| left.what == what), "{what}: {told:?}");
     }
+}
+
+#[test]
+fn media_topics_are_subjects_of_ninjs_and_other_article_tags_are_told() {
+    let (mut project, id) = with_text("Rain fell on the vote");
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..Default::default() };
+    let stance = ArticleTag { id: "stance".into(), name: "Stance".into(), answer: Answer::Text };
+    new.tagset.article_tags.extend([MediaTopic::tag(), stance]);
+    let renamed = new.tagset.article_tags.iter_mut().find(|tag| tag.id == MediaTopic::TAG);
+    if let Some(Answer::Several(names)) = renamed.map(|tag| &mut tag.answer) {
+        names.push("our town".into());
+    }
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    let mut answer = |tag: &str, answers: &[&str]| {
+        let answers: Vec<String> = answers.iter().map(|answer| (*answer).to_owned()).collect();
+        project.apply(&ops::set_article_tag(&project, id, tag, &answers, stamp())).unwrap();
+    };
+    answer(MediaTopic::TAG, &["politics and government", "our town"]);
+    answer("stance", &["in favour"]);
+    let export = exported(&project, "ninjs", &Selection::default());
+    let news: serde_json::Value = serde_json::from_str(&text_of(&export, ".json")).unwrap();
+    let politics = serde_json::json!({
+        "name": "politics and government",
+        "rel": "about",
+        "uri": "http://cv.iptc.org/newscodes/mediatopic/11000000",
+        "literal": "medtop:11000000",
+    });
+    assert_eq!(news["subjects"], serde_json::json!([politics, { "name": "our town", "rel": "about" }]));
+    let told: Vec<&str> = export.left_out.iter().map(|left| left.what.as_str()).collect();
+    assert_eq!(told, ["the article tag Stance: in favour"]);
 }
 
 #[test]

@@ -131,6 +131,24 @@ fn an_article_tag_is_made_answered_and_filters() {
 }
 
 #[test]
+fn media_topics_are_a_ready_article_tag() {
+    let mut window = open();
+    window.press_with(CTRL, Key::T);
+    window.click("Add ready article tag Media topics");
+    assert!(!window.shows("Add ready article tag Media topics"));
+    window.click("Save");
+    window.click("weather");
+    window.click("health");
+    let topics = |state: &State| {
+        let tags = &state.model.project().article(state.model.article.unwrap()).unwrap().tags;
+        tags.get("MEDTOP").cloned().unwrap_or_default()
+    };
+    assert_eq!(topics(window.state()), ["health", "weather"]);
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(topics(window.state()), ["weather"]);
+}
+
+#[test]
 fn guidelines_are_written_and_shown_beside_the_text() {
     let mut window = open();
     window.press(Key::F8);

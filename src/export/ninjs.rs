@@ -9,13 +9,15 @@ use super::json::to_pretty;
 use super::names::{Stems, uuid};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, File, Format, Group, Layout, LeftOut, Selection};
-use crate::project::{Entity, EntityId, Event, KindId, Project, Schema, is_item};
+use crate::project::{Entity, EntityId, Event, KindId, MediaTopic, Project, Schema, is_item};
 
 /// See the module.
 pub(super) struct Ninjs;
 
 /// What an item has to do with what it names.
 const MENTIONS: &str = "mentions";
+/// What it has to do with what is said of it as a whole.
+const ABOUT: &str = "about";
 /// What comes before an item of Wikidata in its address.
 const ITEMS: &str = "http://www.wikidata.org/entity/";
 
@@ -174,6 +176,7 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
     if !meta.section.is_empty() {
         item.subjects.push(Thing { name: &meta.section, rel: "section", uri: None, literal: String::new() });
     }
+    item.subjects.extend(topics(article));
     for entity in named(project, article) {
         let list = match project.tagset().schema(&entity.kind) {
             Schema::Country => &mut item.places,
@@ -201,6 +204,17 @@ fn item<'p>(project: &'p Project, article: &ArticleView<'p>) -> Item<'p> {
         }
     }
     item
+}
+
+/// The Media Topics that a person gave the article. One that was renamed goes out under its new name, and is none of IPTC's.
+fn topics<'p>(article: &ArticleView<'p>) -> impl Iterator<Item = Thing<'p>> {
+    let topics = article.record.tags.get(MediaTopic::TAG).into_iter().flatten();
+    topics.map(|name| Thing {
+        name,
+        rel: ABOUT,
+        uri: MediaTopic::named(name).map(|topic| topic.uri()),
+        literal: MediaTopic::named(name).map(|topic| topic.qcode()).unwrap_or_default(),
+    })
 }
 
 /// Whom and what the article names or has take part, each once, in the order of first mention.
@@ -242,6 +256,11 @@ fn is_uri(url: &str) -> bool {
 
 /// An item says whom it names, and not where; and little of what is known of events.
 fn tell(project: &Project, article: &ArticleView<'_>, left_out: &mut Vec<LeftOut>) {
+    for (id, answers) in article.record.tags.iter().filter(|(id, _)| *id != MediaTopic::TAG) {
+        let name = project.tagset().article_tag(id).map_or(id.as_str(), |tag| &tag.name);
+        let what = format!("the article tag {name}: {}", answers.join(", "));
+        left_out.push(article.left_out(what, "ninjs has subjects for Media Topics alone"));
+    }
     let mut places: BTreeMap<EntityId, usize> = BTreeMap::new();
     for marked in &article.mentions {
         match marked.entity() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
 
-use crate::project::{Answer, ArticleTag, Kind, KindId, Project, RelationKind, Schema, Tagset, ops};
+use crate::project::{Answer, ArticleTag, Kind, KindId, MediaTopic, Project, RelationKind, Schema, Tagset, ops};
 
 /// The tagset while it is edited.
 pub struct TagsetForm {
@@ -114,6 +114,14 @@ impl TagsetForm {
         let going = self.relations_going.iter().position(|(going, _)| going.id == kind.id);
         let kind = going.map_or(kind, |index| self.relations_going.remove(index).0);
         self.add_relation(kind);
+    }
+
+    /// The tags of articles that many need and that are not here, ready to be added. One that the project had comes back as
+    /// it was, with its answers in all articles.
+    pub(in crate::ui) fn ready_tags(&self) -> Vec<ArticleTag> {
+        let is_new = self.tags.iter().all(|tag| tag.id != MediaTopic::TAG);
+        let topics = || self.known.article_tag(MediaTopic::TAG).cloned().unwrap_or_else(MediaTopic::tag);
+        is_new.then(topics).into_iter().collect()
     }
 
     /// Adds a kind that the engine fills. Where it has tags and was to go, it stays with them.
@@ -342,6 +350,16 @@ mod tests {
         let change = form.change();
         assert_eq!(change.renamed.get(&("topic".into(), "war".into())).map(String::as_str), Some("conflict"));
         assert_eq!(change.renamed.len(), 1);
+    }
+
+    #[test]
+    fn ready_tags_of_articles_are_offered_until_they_are_there() {
+        let mut form = TagsetForm::new(&Project::new());
+        let topics = form.ready_tags().remove(0);
+        assert_eq!((topics.id.as_str(), topics.answer.choices().len()), ("MEDTOP", 17));
+        form.tags.push(TagRow::new(&topics));
+        assert!(form.ready_tags().is_empty());
+        assert_eq!(form.change().tagset.article_tags, [topics]);
     }
 
     #[test]

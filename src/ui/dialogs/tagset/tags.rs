@@ -1,6 +1,8 @@
 //! The rows of article tags.
 
-use eframe::egui::{ComboBox, RichText, TextEdit, Ui};
+use std::ops::RangeInclusive;
+
+use eframe::egui::{Color32, ComboBox, RichText, TextEdit, TextStyle, Ui};
 
 use crate::ui::dialogs::heading;
 use crate::ui::forms::TagsetForm;
@@ -8,6 +10,13 @@ use crate::ui::forms::tagset::Choice;
 use crate::ui::forms::tagset::Sort;
 use crate::ui::forms::tagset::TagRow;
 use crate::ui::theme::{self, Palette};
+
+/// How far answers stand from the edge, how wide their fields are, of that beside the words, and what the button behind such
+/// a field takes; in points.
+const INDENT: f32 = 16.0;
+const WIDTH: RangeInclusive<f32> = 110.0..=340.0;
+const MARGINS: f32 = 20.0;
+const BUTTON: f32 = 44.0;
 
 pub(super) fn tags_ui(ui: &mut Ui, form: &mut TagsetForm) {
     heading(ui, "Article tags");
@@ -47,20 +56,42 @@ pub(super) fn tags_ui(ui: &mut Ui, form: &mut TagsetForm) {
         form.tags.remove(index);
     }
     ui.add_space(4.0);
-    if ui.button("Add article tag").clicked() {
-        let id = form.made_id();
-        form.fresh_tag = Some((form.tags.len(), None));
-        form.tags.push(TagRow { id, name: String::new(), sort: Sort::One, choices: vec![Choice::default()] });
-    }
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Add article tag").clicked() {
+            let id = form.made_id();
+            form.fresh_tag = Some((form.tags.len(), None));
+            form.tags.push(TagRow { id, name: String::new(), sort: Sort::One, choices: vec![Choice::default()] });
+        }
+        let ready = form.ready_tags();
+        if !ready.is_empty() {
+            ui.add_space(8.0);
+            ui.label(RichText::new("or a ready one:").color(Palette::get(ui).weak));
+        }
+        for tag in ready {
+            let told = format!("{} of IPTC, which go out as subjects in ninjs", tag.answer.choices().len());
+            let button = ui.button("Media topics").on_hover_text(told);
+            if button.accessible_name("Add ready article tag Media topics").clicked() {
+                form.tags.push(TagRow::new(&tag));
+            }
+        }
+    });
 }
 
 /// The answers to choose from, of which `fresh` takes the keys. Gives the place of one that was added.
 fn choices_ui(ui: &mut Ui, choices: &mut Vec<Choice>, spoken: &str, fresh: Option<usize>) -> Option<usize> {
     let (mut gone, mut added) = (None, None);
     ui.horizontal_wrapped(|ui| {
-        ui.add_space(16.0);
+        ui.add_space(INDENT);
         for (index, choice) in choices.iter_mut().enumerate() {
-            let field = TextEdit::singleline(&mut choice.name).hint_text("Answer").desired_width(110.0);
+            let font = TextStyle::Body.resolve(ui.style());
+            let words = ui.painter().layout_no_wrap(choice.name.clone(), font, Color32::PLACEHOLDER);
+            let width = (words.size().x + MARGINS).clamp(*WIDTH.start(), *WIDTH.end());
+            // The button that removes an answer stays in its row.
+            if ui.available_size_before_wrap().x < width + BUTTON {
+                ui.end_row();
+                ui.add_space(INDENT);
+            }
+            let field = TextEdit::singleline(&mut choice.name).hint_text("Answer").desired_width(width);
             let field = ui.add(field).accessible_name(format!("Answer {} to {spoken}", index + 1));
             if fresh == Some(index) {
                 field.request_focus();
