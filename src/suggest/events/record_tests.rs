@@ -325,3 +325,17 @@ fn whom_somebody_meets_is_named_once_in_the_title_and_a_place_is_nobody() {
     assert_eq!(told(text, &found, "met").name, "Angela Merkel meets Emmanuel Macron in Berlin");
     assert_eq!(who(told(text, &found, "visit"), Role::Actor), ["Lucia Ferreyra"]);
 }
+
+#[test]
+fn one_of_a_people_is_a_person_and_not_the_country() {
+    let text = "Gulls win the cup
+
+The Gulls beat the Rovers 3-1 in the cup final in Halden on Sunday. Striker Marco Belli missed a penalty in the first half.
+
+The Italian scored twice after the break. The Norwegian and Italian football associations congratulated the clubs.";
+    let found = read(text);
+    for event in kept(&found).iter().filter(|event| event.kind == EventType::News(NewsClass::Sport)) {
+        let countries = event.participants.iter().filter(|one| one.label == PartyLabel::Country);
+        assert_eq!(countries.count(), 0, "{}: {:?}", event.name, event.participants);
+    }
+}

@@ -6,6 +6,7 @@ use text_size::{TextRange, TextSize};
 
 use super::{Scene, odds};
 use crate::project::{EventType, NamedClass, NewsClass, PartyLabel, Plover, Role};
+use crate::suggest::events::grammar::{is_be, is_have, is_modal, is_preposition};
 use crate::suggest::events::parties::Who;
 use crate::text::language::language;
 
@@ -163,7 +164,7 @@ impl Scene<'_, '_, '_> {
         let (mut own, mut before) = (Vec::new(), Vec::new());
         let here = self.stretch(self.line_of(member)).map_or(TextSize::default(), |line| line.start());
         for (range, p) in self.runs(member, index) {
-            let Some(who) = self.who(range) else { continue };
+            let Some(who) = self.who(range).and_then(|who| self.bearer(who)) else { continue };
             let rules = if agrees(range, true) {
                 RULED
             } else if agrees(range, false) {
@@ -191,7 +192,36 @@ impl Scene<'_, '_, '_> {
             let name = self.read.names.nth(name)?;
             self.parties.of(self.read.words.range(name.first, name.last)?)
         };
-        told.frame.participants.iter().filter_map(|(role, name)| Some((*role, who(*name)?))).collect()
+        let parties = told.frame.participants.iter().filter_map(|(role, name)| Some((*role, who(*name)?)));
+        parties.filter_map(|(role, who)| Some((role, self.bearer(who)?))).collect()
+    }
+
+    /// "The Italian got up": of one of a people the person named before, else nobody; all others as they are.
+    fn bearer(&self, who: Who) -> Option<Who> {
+        let words = self.read.words;
+        let (first, last) = (words.at(who.range.start()), words.before_offset(who.range.end()));
+        let next = words.lower(last + 1);
+        let ends = |word: &str| word.ends_with("an") || word.ends_with('i');
+        let verb = || {
+            let at = self.read.told.partition_point(|told| told.trigger.first <= last);
+            self.read.told.get(at).is_some_and(|told| told.trigger.first == last + 1 && !told.trigger.is_noun())
+        };
+        let alone = !words.same_sentence(last, last + 1)
+            || is_be(next)
+            || is_have(next)
+            || is_modal(next)
+            || is_preposition(next)
+            || matches!(next, "." | "who")
+            || verb();
+        let one = first == last
+            && self.parties.is_demonym(who.range)
+            && matches!(words.before(first, 1), "the" | "a" | "an")
+            && ends(words.lower(first));
+        if !(one && alone) {
+            return Some(who);
+        }
+        let name = self.read.names.nth(self.read.names.antecedent(words, first)?)?;
+        self.standing_for(name.span?, who.range)
     }
 
     /// Whom words name: a party, or whom a pronoun or a description stands for.
