@@ -40,13 +40,13 @@ pub(super) fn with_tag(judged: Option<Judgement>, tag: Option<f32>) -> Option<Ju
 
 /// Whether a single word stands for something that is no person, whatever the tagger says: a storm, a place in a
 /// dateline, a politician's seat, a family, a firm, a country that nobody is named after, unless the name is `known` as a part of somebody's; or several that
-/// name a firm.
+/// name a firm, or stand behind what only bodies are called.
 pub(super) fn is_other(context: &Context<'_, '_>, candidate: &Candidate, known: bool) -> bool {
     let first = candidate.tokens.start;
     if candidate.words.len() > 1 && language().bodies.like_people.contains(&candidate.words.join(" ")) {
         return true;
     }
-    if language().people.storms.contains(context.word_before(first)) {
+    if language().people.storms.contains(context.word_before(first)) || is_called_body(context, candidate) {
         return true;
     }
     let Some(word) = candidate.words.first().filter(|_| candidate.words.len() == 1 && candidate.title.is_none()) else {
@@ -90,6 +90,16 @@ fn is_firm(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
     let before = mark(context.before(first)).and_then(|at| context.before(at));
     let behind = mark(context.after(last)).and_then(|at| context.after(at));
     candidate.title.is_none() && [before, behind].into_iter().flatten().any(|at| context.is_capital(at))
+}
+
+/// "the German club Bayer Leverkusen": the word before says that a body is named; not "the company Mark Adams founded".
+fn is_called_body(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    let bodies = &language().bodies;
+    let (before, behind) =
+        (context.word_before(candidate.tokens.start), context.word_after(candidate.tokens.end.saturating_sub(1)));
+    candidate.title.is_none()
+        && bodies.before_names_of_bodies.contains(before.to_lowercase().as_str())
+        && !bodies.founding.contains(behind)
 }
 
 /// How likely the candidate names a person by the rules, other mentions aside; `None` where they see none.

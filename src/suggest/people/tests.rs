@@ -22,6 +22,14 @@ fn full_names() {
 }
 
 #[test]
+fn what_is_called_a_club_or_a_firm_is_nobody() {
+    check(
+        "The German club <~person>Bayer Leverkusen</~person> sold its striker to the carrier <~person>Mason Hollis</~person> on Monday.",
+    );
+    check("On Monday the company <person>Mark Adams</person> founded sold its ships.");
+}
+
+#[test]
 fn titles_and_roles_stay_outside() {
     check(
         "Chinese <~person>Foreign Minister <person>Wang Yi</person></~person> met his Russian counterpart <person>Sergei Lavrov</person>.",

@@ -235,6 +235,8 @@ topics! {
     bodies: Bodies in "bodies.txt" {
         words_in_names: WordList,
         whole_names: WordList,
+        before_names_of_bodies: WordList,
+        founding: WordList,
         like_people: WordList,
         bodies: WordList,
         somebody: WordList,
