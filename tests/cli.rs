@@ -309,6 +309,11 @@ fn articles_are_shown_for_a_person_and_exported() {
     assert_eq!(other.status.code(), Some(2));
     let told = String::from_utf8(other.stderr).unwrap();
     assert!(told.contains("json has no rows that could be incomplete; --complete is of polecat"), "{told}");
+    let checks = |format: &str| run(&["export", "--format", format, "--checks", "--out", "-", &path("visit.txt")], b"");
+    let told = String::from_utf8(checks("csv").stderr).unwrap();
+    assert!(told.contains("csv has no place for random checks; --checks is of json"), "{told}");
+    let json: Value = serde_json::from_slice(&checks("json").stdout).unwrap();
+    assert_eq!(json["checks"], serde_json::json!([]), "nothing was decided on");
     let json: Value = serde_json::from_slice(&std::fs::read(path("a.json")).unwrap()).unwrap();
     assert_eq!(json["offset_unit"], "code_point");
     let piped = run(&["export", "--format", "json", "--out", "-", &path("visit.txt")], b"");

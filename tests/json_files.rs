@@ -13,11 +13,12 @@ mod random;
 
 use proptest::prelude::*;
 use random::*;
+use rubricator::export::{self, Selection};
 use rubricator::import::Imported;
 use rubricator::project::{
-    Answer, ArticleId, ArticleRecord, ArticleTag, Coordinates, EntityId, Event, EventDate, EventId, EventPlace, Figure,
-    FigureKind, Kind, KindId, Level, Mention, MentionId, Origin, Participant, Party, PartyLabel, PartyWords, Project,
-    Records, Relation, RelationKind, Role, Schema, Tagset, Target, ops,
+    Answer, ArticleId, ArticleRecord, ArticleTag, Change, Coordinates, EntityId, Event, EventDate, EventId, EventPlace,
+    Figure, FigureKind, Kind, KindId, Level, Mention, MentionId, Origin, Participant, Party, PartyLabel, PartyWords,
+    Project, Records, Relation, RelationKind, Role, Schema, Tagset, Target, ops,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use serde_json::{Value, json};
@@ -250,6 +251,41 @@ fn relations_make_the_json_newer_and_odd_ones_are_told() {
     };
     assert_eq!(version(&back.project), json!(3));
     assert_eq!(version(&with_tags()), json!(2), "a reader of before can still read what has no relations");
+}
+
+#[test]
+fn how_often_suggestions_were_right_goes_out_on_wish() {
+    let mut project = with_tags();
+    let article = project.article_ids()[0];
+    let ranges = [byte_range(0, 3).unwrap(), byte_range(8, 10).unwrap()];
+    let mut edit = ops::tag(&project, article, &ranges, &KindId::PERSON, &ops::unknown, stamp());
+    for change in &mut edit.changes {
+        if let Change::Mention(swap) = change {
+            swap.after.as_mut().unwrap().drawn = true;
+        }
+    }
+    project.apply(&edit).unwrap();
+    let rejected = project.all_mentions().next().unwrap().id;
+    project.apply(&ops::reject(&project, &[rejected], stamp())).unwrap();
+    let with = |checks| {
+        let selection = Selection { checks, ..Selection::default() };
+        let export = export::export(export::format("json").unwrap(), &project, &selection, false).unwrap();
+        export.files.into_iter().next().unwrap().bytes
+    };
+    assert!(serde_json::from_slice::<Value>(&with(false)).unwrap().get("checks").is_none());
+    let file: Value = serde_json::from_slice(&with(true)).unwrap();
+    let row = &file["checks"][0];
+    assert_eq!(
+        (&file["version"], &row["kind"], &row["checked"], &row["right"]),
+        (&json!(4), &json!("person"), &json!(2), &json!(1))
+    );
+    assert!(
+        row["precision"] == json!(0.5) && row["low"].as_f64().is_some_and(|low| (0.09..0.10).contains(&low)),
+        "{row}"
+    );
+    assert!(row["high"].as_f64().is_some_and(|high| (0.90..0.91).contains(&high)), "{row}");
+    let back = read(one("a.json", &String::from_utf8(with(true)).unwrap()));
+    assert_eq!(back.left_out, []);
 }
 
 #[test]

@@ -30,6 +30,8 @@ fn every_version_has_a_file_that_opens_whole() {
         assert_eq!(opened.project.log().is_empty(), found < 3, "version {found}");
         assert_eq!(opened.project.learning().on, found != 5, "version {found}");
         assert_eq!(opened.project.relations().next().is_none(), found < 6, "version {found}");
+        let drawn = opened.project.all_mentions().filter(|mention| mention.drawn).count();
+        assert_eq!(drawn, usize::from(found >= 7), "version {found}");
     }
 }
 

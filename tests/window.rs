@@ -42,7 +42,7 @@ impl Window {
     }
 
     fn reviewing_in(review_order: ReviewOrder) -> Self {
-        Self::with_suggestions(Settings { review_order, ..Settings::default() })
+        Self::with_suggestions(Settings { review_order, random_checks: false, ..Settings::default() })
     }
 
     /// The program ends; what it leaves behind.

@@ -4,14 +4,14 @@
 
 mod harness;
 
-use eframe::egui::Key;
+use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable;
 use harness::{CTRL, Window};
 use jiff::Timestamp;
 use rubricator::project::{
-    ArticleId, Author, Change, Kind, KindId, Mention, Origin, Project, Schema, Stamp, Status, ops,
+    ArticleId, Author, Chance, Change, Checks, Kind, KindId, Mention, Origin, Project, Schema, Stamp, Status, ops,
 };
-use rubricator::store::{self, Settings};
+use rubricator::store::{self, ReviewOrder, Settings};
 use rubricator::text::{Article, Metadata, Text, words};
 use rubricator::ui::command::Command;
 use rubricator::ui::file_dialog::Purpose;
@@ -30,29 +30,36 @@ fn project(texts: &[&str], people: &[&str]) -> Project {
     };
     project.apply(&ops::add_articles(&project, texts.iter().map(article).collect(), stamp())).unwrap();
     for id in project.article_ids().to_vec() {
-        for name in people {
-            let ranges = words::occurrences(project.text(id), name);
-            let mut edit = ops::tag(&project, id, &ranges, &KindId::PERSON, &ops::unknown, stamp());
-            edit.author = Author::Run;
-            for change in &mut edit.changes {
-                match change {
-                    Change::Mention(swap) => {
-                        let mention = swap.after.as_mut().unwrap();
-                        (mention.status, mention.decision) = (Status::Suggested, None);
-                        mention.origin = Origin { source: "people".into(), score: Some(0.8), reason: String::new() };
-                    }
-                    Change::Entity(swap) => swap.after.as_mut().unwrap().decision = None,
-                    _ => {}
-                }
-            }
-            project.apply(&edit).unwrap();
-        }
+        people.iter().for_each(|name| suggest(&mut project, id, name, 0.8));
     }
     project
 }
 
+/// Suggests the words as people wherever an article has them.
+fn suggest(project: &mut Project, article: ArticleId, name: &str, score: f32) {
+    let ranges = words::occurrences(project.text(article), name);
+    let mut edit = ops::tag(project, article, &ranges, &KindId::PERSON, &ops::unknown, stamp());
+    edit.author = Author::Run;
+    for change in &mut edit.changes {
+        match change {
+            Change::Mention(swap) => {
+                let mention = swap.after.as_mut().unwrap();
+                (mention.status, mention.decision) = (Status::Suggested, None);
+                mention.origin = Origin { source: "people".into(), score: Some(score), reason: String::new() };
+            }
+            Change::Entity(swap) => swap.after.as_mut().unwrap().decision = None,
+            _ => {}
+        }
+    }
+    project.apply(&edit).unwrap();
+}
+
 fn window(project: &Project) -> Window {
-    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    window_set(project, Settings::default())
+}
+
+fn window_set(project: &Project, settings: Settings) -> Window {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), settings);
     let path = window.home.path().join("reports.rubric");
     store::save_project(&path, project).unwrap();
     window.open(path);
@@ -283,7 +290,8 @@ fn the_memory_of_another_project_is_used() {
 #[test]
 fn what_saves_most_is_reviewed_first() {
     let texts = ["Ada met Bo.", "Bo met Cy.", "Bo met Cy again.", "Bo left."];
-    let mut window = window(&project(&texts, &["Ada", "Bo", "Cy"]));
+    let settings = Settings { random_checks: false, ..Settings::default() };
+    let mut window = window_set(&project(&texts, &["Ada", "Bo", "Cy"]), settings);
     let order = |window: &mut Window| {
         (0..2).for_each(|_| window.press(Key::Tab));
         window.selected().map(str::to_owned)
@@ -295,4 +303,102 @@ fn what_saves_most_is_reviewed_first() {
     window.press(Key::Escape);
     assert!(window.shows("2 to review, what saves most first"));
     assert_eq!(order(&mut window).as_deref(), Some("Ada"), "Bo first, who is named in four articles");
+}
+
+/// Forty people, each named once, the later the surer.
+fn crowd() -> Project {
+    let letter = |n: u8| char::from(b'a' + n % 20);
+    let names: Vec<String> =
+        (0..40u8).map(|n| format!("{}{}o", letter(n).to_ascii_uppercase(), letter(n / 20))).collect();
+    let mut project = project(&[&names.join(" met ")], &[]);
+    for (at, name) in names.iter().enumerate() {
+        suggest(&mut project, ArticleId(0), name, 0.5 + at as f32 / 100.0);
+    }
+    project
+}
+
+impl Window {
+    fn is_drawn(&self) -> bool {
+        Chance::of(self.state().model.selected_mention().unwrap()).is_drawn
+    }
+
+    /// Goes on in the review to what chance has drawn.
+    fn next_drawn(&mut self) {
+        self.press(Key::Tab);
+        while !self.is_drawn() {
+            assert!(!self.is_marked());
+            self.press(Key::Tab);
+        }
+    }
+
+    /// Whether the bar says that it was drawn.
+    fn is_marked(&self) -> bool {
+        self.harness.query_by_label("drawn by chance").is_some()
+    }
+
+    fn checks(&self) -> Option<Checks> {
+        Checks::of(self.state().model.project().all_mentions()).remove(&KindId::PERSON)
+    }
+}
+
+#[test]
+fn decisions_on_what_chance_has_drawn_tell_how_often_suggestions_are_right() {
+    let mut window = window(&crowd());
+    window.next_drawn();
+    assert!(window.is_marked());
+    window.command(Command::Accept);
+    assert_eq!(window.checks(), Some(Checks { checked: 1, right: 1 }));
+    window.press_with(CTRL, Key::Z);
+    assert_eq!(window.checks(), None, "taken back with the decision");
+    window.next_drawn();
+    window.press(Key::X);
+    assert_eq!(window.checks(), Some(Checks { checked: 1, right: 0 }));
+    let head = window.harness.get_by_label_contains("People  ").rect().center();
+    window.harness.hover_at(head);
+    for _ in 0..60 {
+        window.harness.step();
+    }
+    assert!(window.shows("People 0.40 ± 0.40 on 1 random check"));
+    assert!(window.shows("0 of 1 suggestion drawn by chance accepted as suggested"));
+    // What a person chooses to decide on is no check, though chance would have drawn it.
+    window.next_drawn();
+    let id = window.state().model.selected.unwrap();
+    let pos = window.state().view.rect_of(id).unwrap().center();
+    window.press(Key::Escape);
+    window.harness.event(Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        window.harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
+    }
+    window.run();
+    assert_eq!(window.state().model.selected, Some(id));
+    assert!(!window.is_marked());
+    window.press(Key::X);
+    assert_eq!(window.checks(), Some(Checks { checked: 1, right: 0 }));
+    // Nor is anything once it is switched off.
+    window.press(Key::Escape);
+    window.press_with(CTRL, Key::Comma);
+    window.click("Draw one suggestion in ten by chance");
+    window.press(Key::Escape);
+    window.next_drawn();
+    assert!(!window.is_marked());
+    window.press(Key::X);
+    assert_eq!(window.checks(), Some(Checks { checked: 1, right: 0 }));
+}
+
+#[test]
+fn what_chance_has_drawn_comes_anywhere_in_an_order_by_score() {
+    let walk = |random_checks| {
+        let settings = Settings { review_order: ReviewOrder::Uncertain, random_checks, ..Settings::default() };
+        let mut window = window_set(&crowd(), settings);
+        let step = |_| {
+            window.press(Key::Tab);
+            (window.is_drawn(), window.selected().unwrap().to_owned())
+        };
+        (0..40).map(step).collect::<Vec<_>>()
+    };
+    let (by_score, with_checks) = (walk(false), walk(true));
+    let others = |walked: &[(bool, String)]| walked.iter().filter(|(drawn, _)| !drawn).cloned().collect::<Vec<_>>();
+    assert_eq!(others(&by_score), others(&with_checks));
+    assert_ne!(by_score, with_checks);
 }

@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Only rows of events that have an actor, a recipient and a date; of `polecat`.
     #[arg(long)]
     complete: bool,
+    /// Of a project, also write how often suggestions were right, from those that were drawn by chance; of `json`.
+    #[arg(long)]
+    checks: bool,
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
     #[arg(long)]
     inside_names: bool,
@@ -68,6 +71,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             format!("{} has no rows that could be incomplete; --complete is of {}", format.id(), with.join(", "));
         return Err(Failure::usage(problem));
     }
+    if arguments.checks && !format.holds_checks() {
+        let with: Vec<_> = FORMATS.iter().filter(|format| format.holds_checks()).map(|format| format.id()).collect();
+        let problem = format!("{} has no place for random checks; --checks is of {}", format.id(), with.join(", "));
+        return Err(Failure::usage(problem));
+    }
     let options = Options { inside_names: arguments.inside_names, ..Options::default() };
     let (project, own) = match arguments.files.as_slice() {
         [path] if store::is_project(path) => (files::project(path)?, false),
@@ -86,6 +94,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         unaccepted: arguments.status == Statuses::Suggested,
         kinds: arguments.kinds.as_deref().map(|names| kinds(&project, names)).transpose()?,
         complete: arguments.complete,
+        checks: arguments.checks,
     };
     let each = arguments.per_article;
     let export = export::export(format, &project, &selection, each).map_err(Failure::new)?;

@@ -31,6 +31,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// Whether what came of random checks can go out.
+    fn holds_checks(&self) -> bool {
+        false
+    }
+
     /// Whether relations go out. Of a format that has no place for them [`super::export`] tells how many stay behind.
     fn holds_relations(&self) -> bool {
         false
@@ -100,6 +105,8 @@ pub struct Selection {
     pub kinds: Option<Vec<KindId>>,
     /// Of formats that have gaps: only rows with an actor, a recipient and a date.
     pub complete: bool,
+    /// Of formats that hold them: what came of the random checks in these articles.
+    pub checks: bool,
 }
 
 /// A finished export.

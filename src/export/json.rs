@@ -9,12 +9,12 @@ use text_size::TextRange;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{
-    ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind, KindId,
-    Origin, Participant, Project, Relation, RelationKind, Schema, Stamp, Status, Tagset,
+    ArticleTag, ArticleTags, Checks, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind,
+    KindId, Origin, Participant, Project, Relation, RelationKind, Schema, Stamp, Status, Tagset,
 };
 
-/// The newest version of the schema; what has no relations is 2, as before there were any.
-const VERSION: u32 = 3;
+/// The newest version of the schema; what has no random checks is 3, or 2 where it has no relations, as before there were any.
+const VERSION: u32 = 4;
 
 /// See the module.
 pub(super) struct Json;
@@ -44,9 +44,17 @@ impl Format for Json {
         true
     }
 
+    fn holds_checks(&self) -> bool {
+        true
+    }
+
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let document = Document::new(&view);
+        let mut document = Document::new(&view);
+        if selection.checks {
+            document.version = VERSION;
+            document.checks = Some(check_rows(&view, selection));
+        }
         Ok(Export::file(format!("{}.json", view.stem()), to_pretty(&document)?))
     }
 }
@@ -116,8 +124,21 @@ struct Document<'p> {
     relation_kinds: Vec<RelationKindRow<'p>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     guidelines: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checks: Option<Vec<CheckRow>>,
     articles: Vec<ArticleRow<'p>>,
     entities: Vec<EntityRow<'p>>,
+}
+
+/// What came of the random checks of a kind.
+#[derive(Serialize)]
+struct CheckRow {
+    kind: String,
+    checked: u32,
+    right: u32,
+    precision: f64,
+    low: f64,
+    high: f64,
 }
 
 #[derive(Serialize)]
@@ -295,16 +316,29 @@ impl<'p> Document<'p> {
         let related = view.articles.iter().any(|article| !article.relations.is_empty());
         Self {
             format: "rubricator annotations",
-            version: if relations.is_empty() && !related { 2 } else { VERSION },
+            version: if relations.is_empty() && !related { 2 } else { 3 },
             offset_unit: "code_point",
             kinds: kinds.iter().map(kind_row).collect(),
             article_tags: article_tags.iter().map(article_tag_row).collect(),
             relation_kinds: relations.iter().map(relation_kind_row).collect(),
             guidelines: view.project.guidelines(),
+            checks: None,
             articles: view.articles.iter().map(|article| article_row(view.project, article)).collect(),
             entities: entity_rows(view),
         }
     }
+}
+
+/// Of all suggestions in the articles that go out: rejected ones count, although they stay behind.
+fn check_rows(view: &View<'_>, selection: &Selection) -> Vec<CheckRow> {
+    let checks = Checks::of(view.articles.iter().flat_map(|article| view.project.mentions(article.record.id)));
+    let chosen = |kind: &KindId| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
+    let row = |(kind, checks): (KindId, Checks)| {
+        let (Checks { checked, right }, (low, high)) = (checks, checks.interval());
+        let precision = f64::from(right) / f64::from(checked);
+        CheckRow { kind: kind.as_str().to_owned(), checked, right, precision, low, high }
+    };
+    checks.into_iter().filter(|(kind, _)| chosen(kind)).map(row).collect()
 }
 
 fn kind_row(kind: &Kind) -> KindRow<'_> {

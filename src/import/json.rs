@@ -17,7 +17,7 @@ use crate::project::{
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
 /// The newest version that is read.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// See the module.
 pub(super) struct Json;

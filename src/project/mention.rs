@@ -119,6 +119,9 @@ pub struct Mention {
     /// Who last decided on it, and when; none for a suggestion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Stamp>,
+    /// Whether it was drawn by chance for a person to decide on; never of a suggestion.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drawn: bool,
     /// A person's remark.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -147,6 +150,7 @@ impl Mention {
             origin,
             proposed: None,
             decision: None,
+            drawn: false,
             note: String::new(),
         }
     }

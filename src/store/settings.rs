@@ -91,6 +91,8 @@ pub struct LastExport {
     pub each: bool,
     /// Whether only complete rows went out.
     pub complete: bool,
+    /// Whether what came of random checks went out.
+    pub checks: bool,
     /// Where to.
     pub folder: Option<PathBuf>,
 }
@@ -121,6 +123,8 @@ pub struct Settings {
     pub row_order: RowOrder,
     /// Whether accepting one mention accepts all of its person, country or event in the article.
     pub accept_entity: bool,
+    /// Whether one suggestion in ten is drawn by chance, so that it can be told how often suggestions are right.
+    pub random_checks: bool,
     /// Whether scrolling on at the end of an article shows the next one.
     pub scroll_on: bool,
     /// Dragging over words tags them at once, as the kind used last.
@@ -164,6 +168,7 @@ impl Default for Settings {
             event_order: EventOrder::Worth,
             row_order: RowOrder::Text,
             accept_entity: false,
+            random_checks: true,
             tag_on_drag: false,
             scroll_on: true,
             people: true,

@@ -46,6 +46,13 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, 16.0), Sense::hover());
         let badge = model.project().tagset().badge(&mention.kind);
         theme::paint_badge(ui.painter(), rect.center(), 9.0, palette, badge);
+        if model.drawn().is_some() {
+            let mark = RichText::new(DRAWN).size(theme::SMALL).color(palette.weak);
+            ui.label(mark).on_hover_text(
+                "One suggestion in ten is drawn by chance, however sure the engine is. From your decisions on those alone \
+                 follows how often suggestions are right: point at the head of a section, such as People",
+            );
+        }
         let label = RichText::new(selected_line(model, mention)).color(palette.ink);
         ui.add(eframe::egui::Label::new(label).truncate());
     } else if let Some(caret) = model.caret {
@@ -89,6 +96,8 @@ fn selected_line(model: &Model, mention: &Mention) -> String {
     if name == mention.quote { quote } else { format!("{quote} → {}", text::shortened(name, 40)) }
 }
 
+/// Said of a suggestion that chance has drawn.
+const DRAWN: &str = "drawn by chance";
 /// What the line about the state of the review needs at least, in points.
 const STATE: f32 = 170.0;
 /// About the width of a letter of a button, and of what is around them.

@@ -23,7 +23,10 @@ pub fn may_change(state: &mut State) -> bool {
 
 /// Applies an edit; says so where it is wide, and says why where it fails.
 pub fn apply(state: &mut State, make: impl FnOnce(&Project, Stamp) -> Edit) -> bool {
-    let edit = make(state.model.project(), stamp(state));
+    let mut edit = make(state.model.project(), stamp(state));
+    if let Some(drawn) = state.model.drawn() {
+        edit.note_drawn(drawn.id);
+    }
     if edit.is_empty() || !may_change(state) {
         return false;
     }

@@ -184,6 +184,8 @@ pub struct Model {
     pub article: Option<ArticleId>,
     /// The mention selected.
     pub selected: Option<MentionId>,
+    /// The suggestion that a review came to and that was drawn by chance; see [`Model::drawn`].
+    pub came_to_drawn: Option<MentionId>,
     /// The relation selected with it; see [`Model::selected_relation`].
     pub relation: Option<RelationId>,
     /// The kind that tags were related by last.
@@ -255,6 +257,7 @@ impl Model {
             folders,
             article: None,
             selected: None,
+            came_to_drawn: None,
             relation: None,
             last_relation: None,
             focus_note: false,
@@ -325,6 +328,11 @@ impl Model {
     /// The mention selected, if it still exists.
     pub fn selected_mention(&self) -> Option<&Mention> {
         self.selected.and_then(|id| self.project().mention(id)).filter(|m| Some(m.article) == self.article)
+    }
+
+    /// The suggestion selected, if a review came to it, chance has drawn it and nobody has decided on it.
+    pub fn drawn(&self) -> Option<&Mention> {
+        self.selected_mention().filter(|mention| self.came_to_drawn == Some(mention.id) && mention.is_open())
     }
 
     /// Selects from one place to another with the mouse.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::model::{Model, Open};
-use crate::project::{KindId, Mention, MentionId, Relation, RelationId, Target};
+use crate::project::{Chance, KindId, Mention, MentionId, Relation, RelationId, Target};
 use crate::store::ReviewOrder;
 
 /// What a decision on an event costs, with who, when and where, against one on a name.
@@ -55,6 +55,12 @@ impl Model {
         Some((group, place))
     }
 
+    /// Whether chance has drawn a suggestion, and the person wants that.
+    pub fn is_drawn(&self, id: MentionId) -> bool {
+        let mention = self.project().mention(id).filter(|mention| mention.is_open());
+        self.settings.random_checks && mention.is_some_and(|mention| Chance::of(mention).is_drawn)
+    }
+
     /// How many wrong mentions of the project a decision on one is likely to settle, for what it costs.
     fn saved(&self, mention: &Mention) -> f32 {
         let wrong = 1.0 - mention.origin.score.unwrap_or(0.5).clamp(0.0, 1.0);
@@ -75,8 +81,17 @@ impl Model {
             }
         }
         let kinds: Vec<KindId> = self.project().tagset().kinds.iter().map(|kind| kind.id.clone()).collect();
+        // Where the order is by what is likely wrong, what was drawn comes where another suggestion would, as chance has it:
+        // so those that a person has decided on are at any time a fair sample.
+        let by_score = matches!(order, ReviewOrder::Uncertain | ReviewOrder::Saves) && self.settings.random_checks;
+        let suggested = self.mentions().iter().filter(|mention| by_score && !mention.origin.is_hand());
+        let suggested: Vec<&Mention> = suggested.collect();
         move |mention| {
             let start = mention.range.start().into();
+            let place = mention.order();
+            let chance = Chance::of(mention);
+            let another = (chance.place as usize).checked_rem(suggested.len()).filter(|_| chance.is_drawn);
+            let mention = another.and_then(|at| suggested.get(at).copied()).unwrap_or(mention);
             let group = match order {
                 ReviewOrder::Text => 0,
                 ReviewOrder::Uncertain => uncertainty(mention.origin.score),
@@ -84,7 +99,7 @@ impl Model {
                 ReviewOrder::Saves => u32::MAX - (self.saved(mention) * 10_000.0) as u32,
                 ReviewOrder::Kind => kinds.iter().take_while(|kind| **kind != mention.kind).count() as u32,
             };
-            (group, mention.order())
+            (group, place)
         }
     }
 }

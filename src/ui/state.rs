@@ -197,6 +197,7 @@ impl State {
     pub fn pick(&mut self, id: MentionId) {
         self.model.picked.clear();
         self.model.selected = Some(id);
+        self.model.came_to_drawn = None;
         self.model.relation = None;
         self.forget_tagged();
         self.model.caret = None;
@@ -245,6 +246,7 @@ impl State {
         self.show(article);
         self.model.picked.clear();
         self.model.selected = Some(id);
+        self.model.came_to_drawn = None;
         self.model.relation = None;
         self.forget_tagged();
         self.model.caret = None;
@@ -278,7 +280,10 @@ impl State {
     /// Selects what is to be reviewed next.
     pub fn select_open(&mut self, open: Open) {
         match open {
-            Open::Tag(id) => self.select(id),
+            Open::Tag(id) => {
+                self.select(id);
+                self.model.came_to_drawn = Some(id).filter(|id| self.model.is_drawn(*id));
+            }
             Open::Relation(id) => self.select_relation(id),
         }
     }

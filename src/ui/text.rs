@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use crate::project::{
-    CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, Participant, PartyLabel, Plover, Polarity,
-    Project, Role,
+    Checks, CountryCode, Event, EventType, Figure, FigureKind, Level, Modality, Participant, PartyLabel, Plover,
+    Polarity, Project, Role,
 };
 use crate::text::DatePlace;
 
@@ -299,6 +299,13 @@ pub fn size(bytes: u64) -> String {
 /// "1 article", "1,204 articles".
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// "0.95 ± 0.04 on 84 random checks": the middle of the interval of how often suggestions are right, and how far it goes.
+pub fn checked(checks: Checks) -> String {
+    let (low, high) = checks.interval();
+    let (middle, half) = (f64::midpoint(low, high), (high - low) / 2.0);
+    format!("{middle:.2} ± {half:.2} on {}", count(checks.checked as usize, "random check", "random checks"))
 }
 
 /// At most `max` characters, with an ellipsis where it was cut.

@@ -149,7 +149,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__export)
-            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --inside-names --columns --split-at --help"
+            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --checks --inside-names --columns --split-at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -49,6 +49,9 @@ pub struct Delta {
     /// What had been proposed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposed: Option<Option<Proposed>>,
+    /// Whether they had been drawn by chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<bool>,
     /// The remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -73,6 +76,7 @@ impl Delta {
             retold: old(&before.retold, &after.retold),
             origin: old(&before.origin, &after.origin).map(Box::new),
             proposed: old(&before.proposed, &after.proposed),
+            drawn: old(&before.drawn, &after.drawn),
             note: old(&before.note, &after.note),
         };
         let from = groups.len().saturating_sub(LOOK_BACK);
@@ -102,6 +106,7 @@ impl Delta {
             retold,
             origin,
             proposed,
+            drawn,
             note,
         } = self;
         *status == other.status
@@ -115,6 +120,7 @@ impl Delta {
             && *retold == other.retold
             && *origin == other.origin
             && *proposed == other.proposed
+            && *drawn == other.drawn
             && *note == other.note
     }
 
@@ -136,6 +142,7 @@ impl Delta {
         back(&mut mention.retold, self.retold.as_ref());
         back(&mut mention.origin, self.origin.as_deref());
         back(&mut mention.proposed, self.proposed.as_ref());
+        back(&mut mention.drawn, self.drawn.as_ref());
         back(&mut mention.note, self.note.as_ref());
     }
 }

@@ -35,6 +35,7 @@ pub fn restore(project: &Project, ids: &[MentionId], stamp: Stamp) -> Edit {
         } else {
             mention.status = Status::Suggested;
             mention.decision = None;
+            mention.drawn = false;
             edit.put(mention);
         }
     }

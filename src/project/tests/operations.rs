@@ -5,8 +5,8 @@ use super::fixture::{
 };
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    Action, Answer, ArticleTag, CountryCode, Entity, Kind, KindId, MentionId, Participant, Place, Progress, Project,
-    Proposed, Role, Schema, Stage, Status, Target,
+    Action, Answer, ArticleTag, CountryCode, Edit, Entity, Kind, KindId, MentionId, Participant, Place, Progress,
+    Project, Proposed, Role, Schema, Stage, Status, Target,
 };
 use crate::text::Metadata;
 
@@ -32,6 +32,37 @@ fn rejecting_keeps_the_mention_and_restoring_makes_it_a_suggestion_again() {
     let (before, id) = suggest(&project(), FIRST, "Lavrov", 0, &PERSON);
     let p = done(&before, |p| ops::reject(p, &[id], me()));
     assert_eq!(status(&p, id), Status::Rejected);
+    assert_eq!(records(&done(&p, |p| ops::restore(p, &[id], me()))), records(&before));
+}
+
+#[test]
+fn a_decision_on_a_suggestion_that_was_drawn_is_kept_and_taken_back_as_such() {
+    let (p, id) = suggest(&project(), FIRST, "Lavrov", 0, &PERSON);
+    let (p, other) = suggest(&p, FIRST, "Wang Yi", 0, &PERSON);
+    let (before, same) = suggest(&p, FIRST, "Lavrov", 1, &PERSON);
+    let drawn = |mut edit: Edit| {
+        edit.note_drawn(id);
+        edit
+    };
+    let found = |p: &Project| p.all_mentions().filter(|mention| mention.drawn).map(|m| m.id).collect::<Vec<_>>();
+    for edit in [
+        ops::reject(&before, &[id], me()),
+        ops::accept(&before, &[id, same], me()),
+        ops::set_range(&before, id, range(&before, FIRST, "met Lavrov", 0), me()),
+        ops::set_kind(&before, &[id], &COUNTRY, &unknown, me()),
+    ] {
+        let edit = drawn(edit);
+        let p = done(&before, |_| edit.clone());
+        assert_eq!(found(&p), [id], "{:?}", edit.action);
+        assert_eq!(records(&done(&p, |_| edit.inverse())), records(&before));
+    }
+    // Who accepts all at once has not looked at this one, and what was decided before was not drawn for that.
+    assert_eq!(found(&done(&before, |p| drawn(ops::accept(p, &[id, other], me())))), []);
+    let p = done(&before, |p| ops::accept(p, &[id], me()));
+    assert_eq!(found(&done(&p, |p| drawn(ops::reject(p, &[id], me())))), []);
+    // A suggestion again, it is to be drawn again; a later word on the same check counts.
+    let p = done(&before, |p| drawn(ops::reject(p, &[id], me())));
+    assert_eq!(found(&done(&p, |p| ops::accept(p, &[id], me()))), [id]);
     assert_eq!(records(&done(&p, |p| ops::restore(p, &[id], me()))), records(&before));
 }
 

@@ -36,6 +36,7 @@
 //! Schema 5 adds a line `learning: …` where a person has said something of learning.
 //! Schema 6 adds the lists `relation_kinds`, behind the article tags, and `relations`, behind the mentions; both stand only
 //! where a project has them.
+//! Schema 7 adds `drawn` to mentions.
 //! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
 //! has them.
 

@@ -294,6 +294,7 @@ fn what_is_told_of_event_records_makes_the_schema_newer() {
     assert_eq!(schema_of(&|records| records.mentions[0].level = Level::Main), "schema: 4,");
     assert_eq!(schema_of(&|records| records.learning.on = false), "schema: 5,");
     assert_eq!(schema_of(&|records| records.mentions[0].retold = true), "schema: 4,");
+    assert_eq!(schema_of(&|records| records.mentions[0].drawn = true), "schema: 7,");
     assert_eq!(schema_of(&|records| records.events[0].participants[0].unsure = true), "schema: 4,");
 }
 
@@ -317,7 +318,7 @@ fn relations_make_the_schema_newer_and_leave_files_without_them_as_they_were() {
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 6"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 7"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

@@ -12,8 +12,8 @@ use crate::wording;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
 /// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4, 4 where nothing is said of
-/// learning, 5 where there are no relations.
-pub const SCHEMA: u64 = 6;
+/// learning, 5 where there are no relations, 6 where no decision was on a suggestion that was drawn by chance.
+pub const SCHEMA: u64 = 7;
 
 /// How many records one processor writes at a time.
 const PART: usize = 256;
@@ -38,7 +38,8 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     let schema = match (project.log().is_empty(), tagged) {
-        _ if has_relations(project) => SCHEMA,
+        _ if has_checks(project) => SCHEMA,
+        _ if has_relations(project) => 6,
         _ if *project.learning() != Learning::default() || !project.taken().is_empty() => 5,
         _ if has_records(project) => 4,
         (false, _) => 3,
@@ -102,6 +103,14 @@ fn has_relations(project: &Project) -> bool {
     let made = project.id_counters().relation > 0;
     !project.tagset().relations.is_empty()
         || made && (project.relations().next().is_some() || project.log().iter().any(told))
+}
+
+/// Whether suggestions that were drawn by chance were decided on; an older program would lose which.
+fn has_checks(project: &Project) -> bool {
+    let told = |entry: &LogEntry| {
+        entry.changed.iter().any(|was| was.drawn.is_some()) || entry.removed.iter().any(|mention| mention.drawn)
+    };
+    project.all_mentions().any(|mention| mention.drawn) || project.log().iter().any(told)
 }
 
 /// A text that grows in pieces.

@@ -30,7 +30,8 @@ impl ExportForm {
         let kinds = (!self.without.is_empty()).then(|| kinds.filter(|id| !self.without.contains(id)).collect());
         let (suggestions, unaccepted) = (self.statuses != Statuses::Accepted, self.statuses == Statuses::Open);
         let complete = self.complete && self.format().is_some_and(Format::has_gaps);
-        Selection { articles, suggestions, unaccepted, kinds, complete }
+        let checks = self.checks && self.format().is_some_and(Format::holds_checks);
+        Selection { articles, suggestions, unaccepted, kinds, complete, checks }
     }
 
     fn choice(&self, model: &Model) -> Option<ExportChoice> {
@@ -132,6 +133,10 @@ fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
     if format.has_gaps() {
         heading_ui(ui, "Rows");
         ui.checkbox(&mut form.complete, "Only complete rows, with actor, recipient and date");
+    }
+    if format.holds_checks() {
+        heading_ui(ui, "Quality");
+        ui.checkbox(&mut form.checks, "How often suggestions were right, from random checks");
     }
 }
 

@@ -52,6 +52,9 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
                 }
             });
             ui.checkbox(&mut settings.accept_entity, "Accept all mentions of a person or country at once");
+            ui.checkbox(&mut settings.random_checks, "Draw one suggestion in ten by chance").on_hover_text(
+                "They come wherever chance has it in the review, and say how often suggestions are right",
+            );
             heading(ui, "Suggestions");
             ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
             ui.checkbox(&mut settings.people, "People");

@@ -2,11 +2,12 @@
 
 use eframe::egui::collapsing_header::{CollapsingState, paint_default_icon};
 use eframe::egui::{
-    Align, Align2, Button, CornerRadius, Id, Popup, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, CornerRadius, Id, Popup, Rect, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::rows::Section;
-use crate::project::{Kind, KindId, MentionId, ops};
+use crate::project::{Checks, Kind, KindId, MentionId, ops};
 use crate::suggest::lookups::known;
 use crate::ui::actions::Actions;
 use crate::ui::menu;
@@ -49,6 +50,7 @@ pub fn head_ui(ui: &mut Ui, model: &Model, head: &Head<'_>, mut menu_ui: impl Fn
     }
     let response = ui.interact(rect, id.with("head"), Sense::click());
     let title = title(head);
+    let response = checked_ui(response, model, head);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, title.clone()));
     if response.clicked() {
         if away {
@@ -92,6 +94,21 @@ pub fn head_ui(ui: &mut Ui, model: &Model, head: &Head<'_>, mut menu_ui: impl Fn
     menu::context_menu_ui(&response, asked, at, |ui| menu_ui(ui));
     state.store(ui.ctx());
     state.is_open()
+}
+
+/// How often suggestions of the kind are right, told over the head where any were checked.
+fn checked_ui(response: Response, model: &Model, head: &Head<'_>) -> Response {
+    // Goes over all of the project: asked only while the pointer is there.
+    let checks = || Checks::of(model.project().all_mentions()).remove(&KindId(head.salt.into()));
+    let Some(checks) = response.hovered().then(checks).flatten() else { return response };
+    let line = format!("{} {}", head.name, text::checked(checks));
+    let (right, checked) =
+        (text::number(checks.right as usize), text::count(checks.checked as usize, "suggestion", "suggestions"));
+    response.on_hover_ui(|ui| {
+        ui.label(line);
+        let how = format!("{right} of {checked} drawn by chance accepted as suggested; 95 % interval");
+        ui.label(RichText::new(how).size(theme::SMALL).color(Palette::get(ui).weak));
+    })
 }
 
 /// "People  12", "People  3 of 12" while a filter leaves some out.
