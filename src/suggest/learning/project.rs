@@ -495,6 +495,9 @@ impl Recall<'_> {
                 decided.insert(event);
             }
         }
+        // Most words were never decided on: those of long articles are gone through at each decision.
+        let words = &self.memory.words;
+        let (no_events, all_ways) = (words.knows_no_events(), words.wants_all_ways());
         let done = self.project.article(self.article).is_none_or(|record| record.done.is_some());
         let added = if done { Vec::new() } else { self.added() };
         for mention in mentions.iter().filter(|mention| mention.is_undecided()) {
@@ -520,6 +523,13 @@ impl Recall<'_> {
                 continue;
             }
             let event = mention.event();
+            let unknown = match event {
+                Some(_) => no_events,
+                None => all_ways && words.is_unknown(&mention.quote) && !mention.origin.source.starts_with(NAMED),
+            };
+            if unknown && mention.is_open() {
+                continue;
+            }
             let first = event.and_then(|event| telling.get(&event).copied()).unwrap_or(mention);
             let open = event.is_some_and(|event| decided.contains(&event));
             let held = !open && self.speaks_against(mention, first).is_some();

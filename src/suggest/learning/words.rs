@@ -124,7 +124,8 @@ impl Taught {
 /// What was decided about words, by article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    told: HashMap<(SpanLabel, SmolStr), Tally, RandomState>,
+    /// By words, for each label that they were decided on as.
+    told: HashMap<SmolStr, Vec<(SpanLabel, Tally)>, RandomState>,
     /// Of words that the engine had not suggested, with the country that they name.
     added: HashMap<SmolStr, BTreeMap<(SpanLabel, Option<CountryCode>), u32>>,
     /// Those of them that are looked for.
@@ -146,13 +147,13 @@ impl Words {
         let step = |count: &mut u32| *count = if more { *count + 1 } else { count.saturating_sub(1) };
         let mut last = None;
         for (label, words, right, who) in &taught.told {
-            let key = (label.clone(), words.clone());
-            let tally = self.told.entry(key.clone()).or_default();
             // Several may be named so in one article.
-            if last.replace((label, words, right)) != Some((label, words, right)) {
-                step(if *right { &mut tally.right } else { &mut tally.wrong });
-            }
-            if let Some(who) = who {
+            let again = last.replace((label, words, right)) == Some((label, words, right));
+            self.tallied(label, words, |tally| {
+                if !again {
+                    step(if *right { &mut tally.right } else { &mut tally.wrong });
+                }
+                let Some(who) = who else { return };
                 let at = tally.who.iter().position(|(known, _)| known == who);
                 let at = at.unwrap_or_else(|| {
                     tally.who.push((*who, 0));
@@ -160,10 +161,7 @@ impl Words {
                 });
                 tally.who.get_mut(at).into_iter().for_each(|(_, count)| step(count));
                 tally.who.retain(|(_, count)| *count > 0);
-            }
-            if tally.is_empty() {
-                self.told.remove(&key);
-            }
+            });
         }
         for (words, label, country) in &taught.added {
             let ways = self.added.entry(words.clone()).or_default();
@@ -199,9 +197,10 @@ impl Words {
     /// Takes in what was decided about words as a label in other projects, or out again.
     pub(super) fn count_taken(&mut self, label: &SpanLabel, taken: &TakenWords, more: bool) {
         let step = |count: &mut u32, by: u32| *count = if more { *count + by } else { count.saturating_sub(by) };
-        let tally = self.told.entry((label.clone(), taken.words.clone())).or_default();
-        step(&mut tally.right, taken.accepted);
-        step(&mut tally.wrong, taken.rejected);
+        self.tallied(label, &taken.words, |tally| {
+            step(&mut tally.right, taken.accepted);
+            step(&mut tally.wrong, taken.rejected);
+        });
         if taken.added > 0 {
             let ways = self.added.entry(taken.words.clone()).or_default();
             step(ways.entry((label.clone(), taken.country)).or_default(), taken.added);
@@ -224,7 +223,9 @@ impl Words {
     /// What decisions in several articles say of words, in order.
     pub(super) fn all(&self) -> Vec<TakenWords> {
         let often = |tally: &&Tally| tally.right + tally.wrong >= AGREE;
-        let told = self.told.iter().filter(|(_, tally)| often(tally)).map(|((label, words), tally)| {
+        let told =
+            self.told.iter().flat_map(|(words, told)| told.iter().map(move |(label, tally)| (words, label, tally)));
+        let told = told.filter(|(.., tally)| often(tally)).map(|(words, label, tally)| {
             let ways = self.added.get(words).into_iter().flatten();
             let added = ways.filter(|((as_label, _), _)| as_label == label).max_by_key(|(_, count)| **count);
             TakenWords {
@@ -251,7 +252,7 @@ impl Words {
 
     /// Forgets what was decided about words as a label, and about events that they tell of.
     pub(super) fn forget(&mut self, label: &SpanLabel, words: &SmolStr) {
-        self.told.remove(&(label.clone(), words.clone()));
+        self.drop_tally(label, words);
         if let Some(ways) = self.added.get_mut(words) {
             ways.retain(|(as_label, _), _| as_label != label);
         }
@@ -261,19 +262,64 @@ impl Words {
         }
     }
 
+    fn tally(&self, label: &SpanLabel, words: &str) -> Option<&Tally> {
+        self.told.get(words)?.iter().find(|(known, _)| known == label).map(|(_, tally)| tally)
+    }
+
+    /// Changes what is counted of words as a label.
+    fn tallied(&mut self, label: &SpanLabel, words: &SmolStr, change: impl FnOnce(&mut Tally)) {
+        let told = self.told.entry(words.clone()).or_default();
+        match told.iter_mut().find(|(known, _)| known == label) {
+            Some((_, tally)) => change(tally),
+            None => {
+                let mut tally = Tally::default();
+                change(&mut tally);
+                told.push((label.clone(), tally));
+            }
+        }
+        told.retain(|(_, tally)| !tally.is_empty());
+        if told.is_empty() {
+            self.told.remove(words);
+        }
+    }
+
+    fn drop_tally(&mut self, label: &SpanLabel, words: &SmolStr) {
+        if let Some(told) = self.told.get_mut(words) {
+            told.retain(|(known, _)| known != label);
+            if told.is_empty() {
+                self.told.remove(words);
+            }
+        }
+    }
+
+    /// Whether nothing was ever decided about words, but as what an event is told by.
+    pub(super) fn is_unknown(&self, words: &str) -> bool {
+        !self.told.contains_key(words)
+    }
+
+    /// Whether nothing was decided about events.
+    pub(super) fn knows_no_events(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// Whether no way of naming countries is unwanted.
+    pub(super) fn wants_all_ways(&self) -> bool {
+        self.ways.keys().all(|way| self.unwanted(*way).is_none())
+    }
+
     /// What decisions agree on about words as a label.
     pub(super) fn verdict(&self, label: &SpanLabel, words: &str) -> Option<Verdict> {
-        self.told.get(&(label.clone(), SmolStr::new(words))).and_then(Tally::verdict)
+        self.tally(label, words).and_then(Tally::verdict)
     }
 
     /// How many words were decided on as a label.
     pub(super) fn len(&self) -> usize {
-        self.told.len()
+        self.told.values().map(Vec::len).sum()
     }
 
     /// In how many articles words were accepted as a label, and in how many they were rejected.
     pub(super) fn articles(&self, label: &SpanLabel, words: &str) -> (u32, u32) {
-        self.told.get(&(label.clone(), SmolStr::new(words))).map_or((0, 0), |tally| (tally.right, tally.wrong))
+        self.tally(label, words).map_or((0, 0), |tally| (tally.right, tally.wrong))
     }
 
     /// In how many articles events that these words tell of were kept, and in how many they were rejected.
@@ -283,7 +329,7 @@ impl Words {
 
     /// Who words stand for, where decisions agree.
     pub(super) fn who(&self, label: &SpanLabel, words: &str) -> Option<EntityId> {
-        let tally = self.told.get(&(label.clone(), SmolStr::new(words)))?;
+        let tally = self.tally(label, words)?;
         let agree = tally.verdict() == Some(Verdict::Right) && tally.who.iter().all(|(_, count)| *count == tally.right);
         tally.who.first().filter(|_| agree && tally.who.len() == 1).map(|(who, _)| *who)
     }
