@@ -9,7 +9,8 @@ use egui_kittest::kittest::Queryable;
 use harness::{CTRL, Window};
 use jiff::Timestamp;
 use rubricator::project::{
-    ArticleId, Author, Chance, Change, Checks, Kind, KindId, Mention, Origin, Project, Schema, Stamp, Status, ops,
+    ArticleId, Author, Chance, Change, Checks, Kind, KindId, MediaTopic, Mention, Origin, Project, Schema, Stamp,
+    Status, ops,
 };
 use rubricator::store::{self, ReviewOrder, Settings};
 use rubricator::text::{Article, Metadata, Text, words};
@@ -263,6 +264,65 @@ fn a_kind_of_ones_own_is_suggested_from_its_examples() {
     window.command(Command::ToggleLearning);
     window.settle();
     assert_eq!(window.state().model.open_count(), 0);
+}
+
+/// What an article about the weather, and what one about sport, may say.
+fn report(index: usize) -> String {
+    let town = ["Zlin", "Ostrava", "Brno", "Opava", "Pilsen", "Tabor"][index % 6];
+    match index % 2 {
+        0 => {
+            format!("Heavy rain and strong wind are expected in {town}. Storms bring snow; it will be cold and cloudy.")
+        }
+        _ => format!("The team of {town} won the match by two goals. The striker scored twice in the second half."),
+    }
+}
+
+#[test]
+fn article_tags_are_suggested_from_those_that_were_given() {
+    let texts: Vec<String> = (0..24).map(report).collect();
+    let mut project = project(&texts.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..ops::NewTagset::default() };
+    new.tagset.article_tags.push(MediaTopic::tag());
+    project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+    let topic = |index: usize| [["weather", "sport"][index % 2].to_owned()];
+    for index in 0..19 {
+        let article = ArticleId(index as u32);
+        let edit = ops::set_article_tag(&project, article, MediaTopic::TAG, &topic(index), stamp());
+        project.apply(&edit).unwrap();
+    }
+    let mut window = window(&project);
+    let tags = |state: &State, article: u32| {
+        let record = state.model.project().article(ArticleId(article)).unwrap();
+        record.tags.get(MediaTopic::TAG).cloned().unwrap_or_default()
+    };
+    let go_to = |window: &mut Window, article: u32| {
+        while window.state().model.article != Some(ArticleId(article)) {
+            window.command(Command::NextArticle);
+        }
+    };
+    go_to(&mut window, 19);
+    window.settle();
+    assert!(window.state().model.learner.tags.is_empty(), "19 are too few");
+    window.click("sport");
+    go_to(&mut window, 20);
+    window.until("tags are suggested", |state| state.model.learner.tags.contains_key(&ArticleId(20)));
+    window.settle();
+    assert!(window.shows("Accept weather as Media topic") && !window.shows("Accept sport as Media topic"));
+    assert!(window.shows("like 10 articles that you tagged so; right 10 of 10 times"));
+    assert!(tags(window.state(), 20).is_empty(), "nothing is set by itself");
+    window.click("Accept weather as Media topic");
+    assert_eq!(tags(window.state(), 20), ["weather"]);
+    assert!(!window.shows("Accept weather as Media topic"));
+    // By key.
+    go_to(&mut window, 21);
+    window.until("a tag is suggested", |state| state.model.learner.tags.contains_key(&ArticleId(21)));
+    window.press_with(Modifiers::ALT, Key::T);
+    assert_eq!(tags(window.state(), 21), ["sport"]);
+    window.press_with(CTRL, Key::Z);
+    assert!(tags(window.state(), 21).is_empty());
+    // Not where nothing is learned.
+    window.command(Command::ToggleLearning);
+    window.until("nothing is suggested", |state| state.model.learner.tags.is_empty());
 }
 
 #[test]

@@ -46,6 +46,22 @@ impl Ridge {
         (0..self.targets).map(solve).collect()
     }
 
+    /// How much each of the rows that it learned once counts in what is told of itself, 0 to 1. With the share `h` of a row of
+    /// target `y`, of which `told` is told, `(told - h * y) / (1 - h)` would be told of it had it been left out.
+    pub fn shares<'r>(&self, penalty: f64, rows: impl Iterator<Item = &'r [f32]>) -> Option<Vec<f64>> {
+        let factor = self.factor(penalty)?;
+        let share = |row: &[f32]| {
+            let mut solved: Vec<f64> = Vec::with_capacity(self.columns);
+            for (index, above) in factor.iter().enumerate() {
+                let (diagonal, known) = above.split_last()?;
+                let value = row.get(index).map_or(0.0, |value| f64::from(*value));
+                solved.push((value - dot(known, &solved)) / diagonal);
+            }
+            Some(dot(&solved, &solved))
+        };
+        rows.map(share).collect()
+    }
+
     /// The lower triangle of the Cholesky decomposition.
     fn factor(&self, penalty: f64) -> Option<Vec<Vec<f64>>> {
         let mut factor: Vec<Vec<f64>> = Vec::with_capacity(self.columns);
@@ -111,6 +127,29 @@ mod tests {
                 let told: f32 = weights.iter().zip(row).map(|(w, x)| w * x).sum();
                 assert!((told - target).abs() < 1e-3, "{told} for {target}");
             }
+        }
+    }
+
+    #[test]
+    fn what_would_be_told_of_a_row_that_was_left_out() {
+        let row =
+            |i: usize| (0..5).map(|j| ((i * 5 + j * 3 + i * j * 7) % 11) as f32 / 4.0 - 1.0).collect::<Vec<f32>>();
+        let rows: Vec<Vec<f32>> = (0..12).map(row).collect();
+        let target = |row: &[f32]| if row[0] > row[1] { 1.0 } else { 0.0 };
+        let told = |weights: &[Vec<f32>], row: &[f32]| -> f64 {
+            weights[0].iter().zip(row).map(|(w, x)| f64::from(*w) * f64::from(*x)).sum()
+        };
+        let mut all = Ridge::new(5, 1);
+        rows.iter().for_each(|row| all.add(row, &[target(row)], 1.0));
+        let weights = all.solve(0.7).unwrap();
+        let shares = all.shares(0.7, rows.iter().map(Vec::as_slice)).unwrap();
+        for (index, (out, share)) in rows.iter().zip(shares).enumerate() {
+            let mut others = Ridge::new(5, 1);
+            let rest = rows.iter().enumerate().filter(|(other, _)| *other != index);
+            rest.for_each(|(_, row)| others.add(row, &[target(row)], 1.0));
+            let expected = told(&others.solve(0.7).unwrap(), out);
+            let said = (told(&weights, out) - share * f64::from(target(out))) / (1.0 - share);
+            assert!((said - expected).abs() < 1e-4, "{said} for {expected}");
         }
     }
 

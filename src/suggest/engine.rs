@@ -154,6 +154,14 @@ impl Engine {
         Look { found, candidates, words, vectors }
     }
 
+    /// The mean of what the tagger makes of a text's words; zeros, or nothing, where it makes nothing of them.
+    pub fn vector(&self, document: &Document<'_>) -> Vec<f32> {
+        let composed = Composed::new(document.text);
+        let read = composed.is_changed().then(|| Document::new(&composed.text, document.date));
+        let (words, vectors) = self.tags(read.as_ref().unwrap_or(document)).into_words();
+        vectors.mean(0..words.len())
+    }
+
     fn tags(&self, document: &Document<'_>) -> Tags {
         self.tagger.map(|tagger| tagger.tag(document)).unwrap_or_default()
     }

@@ -39,8 +39,8 @@ pub use document::Document;
 pub use engine::{Engine, Options};
 pub use events::{Events, party_label};
 pub use learning::{
-    Decided, KindLesson, KindSpan, KindStanding, Look, MOST_LESSONS, Marked, Memory, ProjectKinds, ProjectMemory,
-    Reason, Turned, adapted_kinds, own_kinds,
+    Decided, KindLesson, KindSpan, KindStanding, LearnedTags, Look, MOST_LESSONS, Marked, Memory, ProjectKinds,
+    ProjectMemory, Reason, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags, own_kinds, tag_lessons,
 };
 pub use point::name_at;
 pub use redate::redated;

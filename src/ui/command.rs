@@ -108,7 +108,7 @@ commands! {
     ArticleDetails ArticleTable FollowDate
     Tagset EditGuidelines
     Accept Reject Skip AcceptEntity RejectEntity FinishArticle AcceptArticle AcceptListed
-    AcceptVisible RejectVisible AcceptKind RejectKind DecideByScore;
+    AcceptVisible RejectVisible AcceptKind RejectKind DecideByScore AcceptArticleTags;
     /// Tags as the kind of this digit.
     Kind
     /// The same wherever the words stand.

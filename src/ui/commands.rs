@@ -193,6 +193,10 @@ pub fn row(command: Command) -> CommandRow {
                 |env| annotate::accept_listed(env.state),
             )
         }
+        Command::AcceptArticleTags => {
+            entry(Annotate, 1, "Accept suggested article tags", &[Binding(ARTICLE, ALT, Key::T)])
+                .when(details::has_suggested_tags, |env| details::accept_suggested_tags(env.state))
+        }
         Command::AcceptVisible => entry(Annotate, 1, "Accept all in view", &[Binding(ARTICLE, CTRL_ALT, Key::A)])
             .when(annotate::any_open_in_view, |env| annotate::decide_visible(env.state, true)),
         Command::RejectVisible => entry(Annotate, 1, "Reject all in view", &[Binding(ARTICLE, CTRL_ALT, Key::X)])

@@ -1,6 +1,8 @@
 //! An article's details, and the dates of its events that follow the day of publication.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
 
 use super::command::Command;
 use super::edits::{self, apply};
@@ -10,6 +12,24 @@ use super::text;
 use crate::project::{ArticleId, Change, Detail, Edit, EventId, Project, Target, ops};
 use crate::suggest::redated;
 use crate::text::Metadata;
+
+/// Whether article tags are suggested for the article shown.
+pub fn has_suggested_tags(state: &State) -> bool {
+    let model = &state.model;
+    model.article.is_some_and(|article| !model.learner.suggested_tags(model.project(), article).is_empty())
+}
+
+/// Gives the article shown all article tags that are suggested for it.
+pub fn accept_suggested_tags(state: &mut State) {
+    let Some(article) = state.model.article else { return };
+    let mut tags: BTreeMap<SmolStr, Vec<String>> = BTreeMap::new();
+    for suggestion in state.model.learner.suggested_tags(state.model.project(), article) {
+        tags.entry(suggestion.tag.clone()).or_default().push(suggestion.answer.clone());
+    }
+    for (tag, answers) in tags {
+        apply(state, |project, stamp| ops::add_article_tag(project, article, &tag, &answers, stamp));
+    }
+}
 
 /// Sets an article's details. Where its date changes, says how many dates of open events follow it, and offers to change
 /// those of decided ones; where it had none before and nothing follows, offers to suggest again.

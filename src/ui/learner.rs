@@ -1,12 +1,15 @@
 //! What was learned from a project's decisions, and what of it is still to be done, in steps so short that no frame waits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use super::job::Job;
 use super::kinds::KindsJob;
-use crate::project::{ArticleId, Edit, KindId, Session, Stamp};
-use crate::suggest::{KindLesson, KindStanding, ProjectMemory, Turned, adapted_kinds, own_kinds};
+use crate::project::{Answer, ArticleId, ArticleTag, Edit, KindId, Project, Session, Stamp};
+use crate::suggest::{
+    KindLesson, KindStanding, ProjectMemory, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags, own_kinds,
+    tag_lessons,
+};
 
 /// How many articles one edit is about.
 const LOT: usize = 20;
@@ -29,9 +32,26 @@ pub struct Learner {
     unseen: Vec<ArticleId>,
     /// How far the project's own kinds have come.
     pub standings: Vec<KindStanding>,
+    /// What articles may be tagged with as a whole: the one shown and those behind it.
+    pub tags: HashMap<ArticleId, Vec<TagSuggestion>>,
     /// What the thread that learns kinds was asked for last, at which revision, with which article shown.
-    asked: (Vec<KindLesson>, Vec<ArticleId>),
+    asked: Asked,
     asked_at: (u64, Option<ArticleId>),
+}
+
+/// What the thread that learns kinds is asked for.
+#[derive(Default, PartialEq)]
+struct Asked {
+    lessons: Vec<KindLesson>,
+    tags: Vec<ArticleTag>,
+    tag_lessons: Vec<TagLesson>,
+    wanted: Vec<ArticleId>,
+}
+
+impl Asked {
+    fn is_nothing(&self) -> bool {
+        self.lessons.is_empty() && self.tag_lessons.is_empty()
+    }
 }
 
 impl Learner {
@@ -97,6 +117,22 @@ impl Learner {
         self.standings.iter().find(|standing| standing.kind == *kind)
     }
 
+    /// What an article may be tagged with as a whole and is not yet; nothing of one that is done.
+    pub fn suggested_tags(&self, project: &Project, article: ArticleId) -> Vec<&TagSuggestion> {
+        let Some(record) = project.article(article).filter(|record| record.done.is_none()) else { return Vec::new() };
+        let is_new = |suggestion: &&TagSuggestion| {
+            let answers = record.tags.get(&suggestion.tag).map(Vec::as_slice).unwrap_or_default();
+            match project.tagset().article_tag(&suggestion.tag).map(|tag| &tag.answer) {
+                Some(Answer::One(choices)) => answers.is_empty() && choices.contains(&suggestion.answer),
+                Some(Answer::Several(choices)) => {
+                    choices.contains(&suggestion.answer) && !answers.contains(&suggestion.answer)
+                }
+                Some(Answer::Text) | None => false,
+            }
+        };
+        self.tags.get(&article).into_iter().flatten().filter(is_new).collect()
+    }
+
     /// What the thread that learns kinds is to do now, where that is something else than before.
     pub fn kinds_job(&mut self, session: &Session, number: u64, shown: Option<ArticleId>) -> Option<KindsJob> {
         let at = (session.revision(), shown);
@@ -105,22 +141,35 @@ impl Learner {
         }
         self.asked_at = at;
         let project = session.project();
-        let lessons = self.memory.lessons(project);
+        let (lessons, tag_lessons) = (self.memory.lessons(project), tag_lessons(project));
+        let tags = if tag_lessons.is_empty() { Vec::new() } else { learned_tags(project) };
+        let mut ask = Asked { lessons, tags, tag_lessons, wanted: Vec::new() };
+        if ask.is_nothing() && self.asked.is_nothing() {
+            return None;
+        }
         let ids = project.article_ids();
         let from = ids.iter().position(|id| Some(*id) == shown).unwrap_or(ids.len());
         let is_open = |id: &&ArticleId| project.article(**id).is_some_and(|record| record.done.is_none());
-        let wanted: Vec<ArticleId> = match (lessons.is_empty(), self.asked.0.is_empty()) {
-            (true, true) => return None,
-            _ => ids.iter().skip(from).filter(is_open).take(AHEAD).copied().collect(),
-        };
-        if self.asked == (lessons.clone(), wanted.clone()) {
+        ask.wanted = ids.iter().skip(from).filter(is_open).take(AHEAD).copied().collect();
+        if self.asked == ask {
             return None;
         }
-        let all = lessons.iter().map(|lesson| lesson.article).chain(wanted.iter().copied());
-        let all: BTreeSet<ArticleId> = all.collect();
+        let taught = ask.lessons.iter().map(|lesson| lesson.article);
+        let tagged = ask.tag_lessons.iter().map(|lesson| lesson.article);
+        let all: BTreeSet<ArticleId> = taught.chain(tagged).chain(ask.wanted.iter().copied()).collect();
         let articles = all.into_iter().filter_map(|id| project.article(id)).map(Job::of).collect();
-        self.asked = (lessons.clone(), wanted.clone());
-        Some(KindsJob { number, ids: own_kinds(project), adapted: adapted_kinds(project), lessons, wanted, articles })
+        let job = KindsJob {
+            number,
+            ids: own_kinds(project),
+            adapted: adapted_kinds(project),
+            lessons: ask.lessons.clone(),
+            tags: ask.tags.clone(),
+            tag_lessons: ask.tag_lessons.clone(),
+            wanted: ask.wanted.clone(),
+            articles,
+        };
+        self.asked = ask;
+        Some(job)
     }
 
     fn learn(&mut self, session: &Session, article: ArticleId) {

@@ -31,6 +31,7 @@ pub(super) fn kinds_learned(state: &mut State, learned: KindsLearned) {
         return;
     }
     state.model.learner.standings = learned.standings;
+    state.model.learner.tags = learned.tags;
     for (article, spans) in learned.found {
         let (model, stamp) = (&state.model, stamp());
         let edit = model.learner.memory.edit_kinds(model.project(), article, &spans, &learned.adapted, stamp);

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::mentions::new_target;
 use super::{Builder, LookUp};
 use crate::project::{
-    Action, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Level, Mention, Project, Relation,
+    Action, Answer, ArticleId, ArticleTags, Change, Edit, Event, EventId, KindId, Level, Mention, Project, Relation,
     RemovedKind, Schema, Stamp, Swap, Tagset, Target,
 };
 
@@ -199,6 +199,19 @@ pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers
         }
     }
     edit.finish(action)
+}
+
+/// Gives an article these answers to an article tag besides those that it has; of one that takes a single answer the last.
+pub fn add_article_tag(project: &Project, article: ArticleId, tag: &str, answers: &[String], stamp: Stamp) -> Edit {
+    let given = project.article(article).and_then(|record| record.tags.get(tag)).map(Vec::as_slice).unwrap_or_default();
+    let after: Vec<String> = match project.tagset().article_tag(tag).map(|tag| &tag.answer) {
+        // In the order in which they are offered.
+        Some(Answer::Several(choices)) => {
+            choices.iter().filter(|choice| given.contains(choice) || answers.contains(choice)).cloned().collect()
+        }
+        _ => answers.last().cloned().into_iter().collect(),
+    };
+    set_article_tag(project, article, tag, &after, stamp)
 }
 
 /// Sets how much of what the engine found of events is shown.

@@ -466,6 +466,15 @@ fn answers_of_article_tags_are_set_renamed_and_taken_back() {
     new.renamed.insert(("topic".into(), "war".into()), "conflict".into());
     let after = done(&p, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
     assert_eq!(answers(&after), Some(vec!["conflict".to_owned()]));
+    new.tagset.article_tags = vec![topic(&["peace", "conflict", "trade"])];
+    let offered = done(&after, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    let more = ["trade".to_owned(), "peace".to_owned(), "sport".to_owned()];
+    let more = done(&offered, |p| ops::add_article_tag(p, FIRST, "topic", &more, me()));
+    assert_eq!(
+        answers(&more),
+        Some(["peace", "conflict", "trade"].map(str::to_owned).into()),
+        "those that are offered"
+    );
     let empty = done(&after, |p| ops::set_article_tag(p, FIRST, "topic", &[], me()));
     assert_eq!(answers(&empty), None);
 }

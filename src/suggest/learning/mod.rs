@@ -2,6 +2,7 @@
 //! suggested from their examples. A [`Memory`] is a function of the articles that it learned from, in their order.
 
 mod article;
+mod article_tags;
 mod candidates;
 mod kinds;
 mod own;
@@ -16,6 +17,7 @@ use super::order::sort;
 use super::{CountryName, Entity, Event, Label, Level, Span, SpanLabel, Suggestions};
 use crate::project::KindId;
 pub use article::{Decided, Look, Marked};
+pub use article_tags::{LearnedTags, TagLesson, TagSuggestion, learned_tags, tag_lessons};
 pub(super) use candidates::candidates;
 pub use kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS, ProjectKinds};
 pub use own::KindStanding;

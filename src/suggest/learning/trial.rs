@@ -36,8 +36,18 @@ fn f1(right: usize, said: usize, marked: usize) -> f32 {
 impl Trial {
     /// Notes the scores of an article, and whether each was right there. `marked`: how many were.
     pub(super) fn note(&mut self, scored: impl Iterator<Item = (f32, bool)>, marked: usize) {
+        self.add(scored, marked);
+        self.decide();
+    }
+
+    /// The same without deciding yet from which score on it is suggested.
+    pub(super) fn add(&mut self, scored: impl Iterator<Item = (f32, bool)>, marked: usize) {
         self.scored.extend(scored.map(|(score, right)| Scored { score, right }));
         self.marked += marked;
+    }
+
+    /// Decides from which score on it is suggested.
+    pub(super) fn decide(&mut self) {
         self.speaks = self.best();
     }
 
@@ -56,6 +66,14 @@ impl Trial {
     /// not trusted.
     pub(super) fn speaks(&self) -> Option<(f32, usize, usize)> {
         self.speaks
+    }
+
+    /// The score halfway between the one from which on it is suggested and the next below: what is not known to be wrong is
+    /// nearer to what was right.
+    pub(super) fn halfway(&self) -> Option<f32> {
+        let (least, ..) = self.speaks?;
+        let below = self.scored.iter().map(|scored| scored.score).filter(|score| *score < least);
+        Some(below.reduce(f32::max).map_or(least, |next| (least + next) / 2.0))
     }
 
     /// How many were right of how many said: from the score on from which it is suggested, else of all.

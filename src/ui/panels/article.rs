@@ -1,9 +1,11 @@
 //! What is said of the article as a whole: the answers to the tagset's article tags.
 
-use eframe::egui::{CollapsingHeader, ComboBox, RichText, TextEdit, Ui};
+use eframe::egui::{Button, CollapsingHeader, ComboBox, RichText, TextEdit, Ui};
 
-use crate::project::{Answer, ArticleId, ArticleTag, ops};
+use crate::project::{Answer, ArticleId, ArticleTag, Project, ops};
 use crate::ui::actions::Actions;
+use crate::ui::command::Command;
+use crate::ui::keys;
 use crate::ui::model::Model;
 use crate::ui::theme::{self, Palette};
 
@@ -20,9 +22,32 @@ pub fn article_tags_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, articl
                 let id = tag.id.clone();
                 actions.edit(move |project, stamp| ops::set_article_tag(project, article, &id, &answers, stamp));
             }
+            suggested_ui(ui, model, actions, article, tag);
         }
     });
     ui.add_space(8.0);
+}
+
+/// The answers to an article tag that are like those of other articles: a click gives one to the article.
+fn suggested_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, article: ArticleId, tag: &ArticleTag) {
+    let all = model.learner.suggested_tags(model.project(), article);
+    let keys = keys::text(ui.ctx(), &model.keys, Command::AcceptArticleTags);
+    let all_at_once = if keys.is_empty() { String::new() } else { format!("; {keys} accepts all that are suggested") };
+    let told = format!("Tag the article so{all_at_once}");
+    for suggestion in all.into_iter().filter(|suggestion| suggestion.tag == tag.id) {
+        let answer = suggestion.answer.clone();
+        ui.horizontal_wrapped(|ui| {
+            let button = ui.add(Button::new(format!("+ {answer}")).small().wrap()).on_hover_text(&told);
+            if button.accessible_name(format!("Accept {answer} as {}", tag.name)).clicked() {
+                let id = tag.id.clone();
+                let edit =
+                    move |project: &Project, stamp| ops::add_article_tag(project, article, &id, &[answer], stamp);
+                actions.edit(edit);
+            }
+            let reason = RichText::new(&suggestion.reason).size(theme::SMALL).color(Palette::get(ui).weak);
+            ui.label(reason);
+        });
+    }
 }
 
 /// One article tag; the answers as a person has just set them.
