@@ -198,8 +198,8 @@ answer_dialog() {
 # The mentions of a project file, each on a line of its own.
 mentions() { sed -n '/^mentions: \[$/,/^\],$/p' "$1" 2>/dev/null | grep '^(' || true; }
 
-# FILE STATUS: how many mentions have it.
-count() { mentions "$1" | grep -c "status:$2," || true; }
+# FILE STATUS: how many mentions have it because a person said so.
+count() { mentions "$1" | grep "status:$2," | grep -c "decision:Some" || true; }
 
 # FILE ACCEPTED REJECTED
 holds() { [ -f "$1" ] && [ "$(count "$1" Accepted)" = "$2" ] && [ "$(count "$1" Rejected)" = "$3" ]; }

@@ -246,12 +246,17 @@ fn joined_behind(context: &Context<'_, '_>, found: &Match<Term>, people: &impl F
     }
     let organisation = language().bodies.words_in_names.contains(word);
     match kind {
-        Demonym if language().places.organs.contains(word) => false,
+        Demonym if language().places.organs.contains(word) || is_short(word) => false,
         Capital if language().places.games.contains(word) => false,
         Name | Part | Capital | Demonym | Government => {
             !(style == Style::Headline && context.is_common(word) && !organisation)
         }
     }
+}
+
+/// "the Czech EU presidency", "the Georgian MoD": an abbreviation, of which the word before is no part.
+fn is_short(word: &str) -> bool {
+    word.len() <= 5 && word.chars().filter(|c| c.is_uppercase()).count() >= 2 && word.chars().all(char::is_alphabetic)
 }
 
 /// "in English,", "speaks French": the language.
