@@ -68,8 +68,8 @@ impl Learner {
         self.is_reading || self.stale.is_empty() && self.due.is_empty() && self.unseen.is_empty()
     }
 
-    /// Notes what has changed in the session.
-    pub fn note(&mut self, session: &mut Session) {
+    /// Notes what has changed in the session; whether anything has.
+    pub fn note(&mut self, session: &mut Session) -> bool {
         let changed = session.take_changed();
         self.due.extend(&changed.articles);
         self.stale.extend(&changed.articles);
@@ -78,6 +78,7 @@ impl Learner {
             self.stale.extend(session.project().article_ids());
             self.due.extend(session.project().article_ids());
         }
+        changed.everywhere || !changed.articles.is_empty()
     }
 
     /// Goes on for so long, the article shown first; the edit that what was learned calls for.

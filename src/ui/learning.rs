@@ -61,7 +61,10 @@ fn follow(state: &mut State, edit: Edit) {
 /// Goes on with what was learned; whether there is more to do.
 pub(super) fn go_on(state: &mut State, worker: &Worker) -> bool {
     let model = &mut state.model;
-    model.learner.note(&mut model.session);
+    // The frame that shows a decision has enough to do: what follows comes with the next.
+    if model.learner.note(&mut model.session) && !model.learner.is_reading {
+        return true;
+    }
     if let Some(edit) = model.learner.step(&model.session, model.article, LONG, &stamp()) {
         follow(state, edit);
     }

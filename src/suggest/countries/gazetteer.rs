@@ -123,7 +123,7 @@ pub(super) fn add_tagged(
             small.push((tag.range, code, kind, tag.probability));
             continue;
         }
-        if let Some(code) = misspelt(words).filter(|_| certain) {
+        if let Some(code) = misspelt(words).filter(|_| tag.probability > 0.5) {
             small.push((tag.range, code, CountryName::Name, tag.probability * MISSPELT));
             continue;
         }
