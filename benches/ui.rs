@@ -202,6 +202,8 @@ fn learning(table: &mut Table) {
         let article = window.app.state().model.article.unwrap();
         let start = Instant::now();
         window.app.command(Command::Reject);
+        // The first frame shows the decision, the second what follows.
+        window.step(Vec::new());
         window.step(Vec::new());
         shown.push(start.elapsed());
         let state = window.app.state();
