@@ -18,7 +18,7 @@ use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
-use parts::{Asked, swatch_ui};
+use parts::{Asked, Going, goes_ui, swatch_ui};
 use relations::relations_ui;
 use tags::tags_ui;
 
@@ -255,41 +255,18 @@ fn badge_ui(ui: &mut Ui, all: &Tagset, kind: &mut Kind, spoken: &str) {
 
 /// Kinds that go although they have tags: what becomes of these.
 fn going_ui(ui: &mut Ui, form: &mut TagsetForm) {
+    let choice = |kind: &Kind| (kind.id.clone(), format!("become {}", kind.name.to_lowercase()));
+    let others: Vec<(KindId, String)> = form.kinds.iter().map(choice).collect();
     let mut kept = None;
     for (index, (kind, into)) in form.going.iter_mut().enumerate() {
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            let uses = form.uses.get(&kind.id).copied().unwrap_or_default();
-            ui.label(format!("{} goes. Its {}:", kind.name, text::count(uses, "tag", "tags")));
-            let name = |into: &Option<KindId>| match into {
-                Some(into) => {
-                    let kind = form.kinds.iter().find(|kind| kind.id == *into);
-                    format!("become {}", kind.map_or("", |kind| kind.name.as_str()).to_lowercase())
-                }
-                None => "go with it".to_owned(),
-            };
-            let combo = ComboBox::from_id_salt(("going", kind.id.as_str())).selected_text(name(into)).width(180.0);
-            let combo = combo.show_ui(ui, |ui| {
-                for choice in std::iter::once(None).chain(form.kinds.iter().map(|kind| Some(kind.id.clone()))) {
-                    if ui.selectable_label(*into == choice, name(&choice)).clicked() {
-                        *into = choice;
-                    }
-                }
-            });
-            combo.response.accessible_name(format!("What becomes of the tags of {}", kind.name));
-            if ui.button("Keep").accessible_name(format!("Keep {}", kind.name)).clicked() {
-                kept = Some(index);
-            }
-        });
+        let uses = form.uses.get(&kind.id).copied().unwrap_or_default();
+        let told = format!("{} goes. Its {}:", kind.name, text::count(uses, "tag", "tags"));
+        if goes_ui(ui, Going { id: &kind.id, name: &kind.name, told, what: "tags", others: &others, into }) {
+            kept = Some(index);
+        }
     }
     if let Some(index) = kept.filter(|index| *index < form.going.len()) {
         let (kind, _) = form.going.remove(index);
         form.add(kind);
-    }
-    // A kind that was chosen for the tags may have gone as well.
-    for (_, into) in &mut form.going {
-        if into.as_ref().is_some_and(|into| form.kinds.iter().all(|kind| kind.id != *into)) {
-            *into = None;
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Button, ComboBox, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::parts::{Asked, swatch_ui};
+use super::parts::{Asked, Going, goes_ui, swatch_ui};
 use crate::project::{Hue, Kind, KindId, Mark, RelationKind};
 use crate::ui::dialogs::heading;
 use crate::ui::forms::TagsetForm;
@@ -174,41 +174,18 @@ fn hue_ui(ui: &mut Ui, kind: &mut RelationKind, spoken: &str) {
 
 /// Kinds that go although there are relations of them: what becomes of these.
 fn going_ui(ui: &mut Ui, form: &mut TagsetForm) {
+    let choice = |kind: &RelationKind| (kind.id.clone(), format!("become “{}”", kind.name));
+    let others: Vec<(KindId, String)> = form.relations.iter().map(choice).collect();
     let mut kept = None;
     for (index, (kind, into)) in form.relations_going.iter_mut().enumerate() {
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            let uses = form.relation_uses.get(&kind.id).copied().unwrap_or_default();
-            ui.label(format!("“{}” goes. Its {}:", kind.name, text::count(uses, "relation", "relations")));
-            let name = |into: &Option<KindId>| match into {
-                Some(into) => {
-                    let kind = form.relations.iter().find(|kind| kind.id == *into);
-                    format!("become “{}”", kind.map_or("", |kind| kind.name.as_str()))
-                }
-                None => "go with it".to_owned(),
-            };
-            let combo = ComboBox::from_id_salt(("going", kind.id.as_str())).selected_text(name(into)).width(180.0);
-            let combo = combo.show_ui(ui, |ui| {
-                for choice in std::iter::once(None).chain(form.relations.iter().map(|kind| Some(kind.id.clone()))) {
-                    if ui.selectable_label(*into == choice, name(&choice)).clicked() {
-                        *into = choice;
-                    }
-                }
-            });
-            combo.response.accessible_name(format!("What becomes of the relations of {}", kind.name));
-            if ui.button("Keep").accessible_name(format!("Keep {}", kind.name)).clicked() {
-                kept = Some(index);
-            }
-        });
+        let uses = form.relation_uses.get(&kind.id).copied().unwrap_or_default();
+        let told = format!("“{}” goes. Its {}:", kind.name, text::count(uses, "relation", "relations"));
+        if goes_ui(ui, Going { id: &kind.id, name: &kind.name, told, what: "relations", others: &others, into }) {
+            kept = Some(index);
+        }
     }
     if let Some(index) = kept.filter(|index| *index < form.relations_going.len()) {
         let (kind, _) = form.relations_going.remove(index);
         form.add_relation(kind);
-    }
-    // The kind that was chosen for them may have gone as well.
-    for (_, into) in &mut form.relations_going {
-        if into.as_ref().is_some_and(|into| form.relations.iter().all(|kind| kind.id != *into)) {
-            *into = None;
-        }
     }
 }
