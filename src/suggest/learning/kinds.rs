@@ -36,24 +36,19 @@ pub struct KindSpan {
 /// What is learned of a project's kinds: those of its own, and those that the engine knows and the project adapts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kinds {
-    own: OwnKinds,
-    ready: OwnKinds,
+    pub(super) own: OwnKinds,
+    pub(super) ready: OwnKinds,
 }
 
 impl Kinds {
     /// Nothing known of these kinds.
-    pub(super) fn new(own: Vec<KindId>, ready: &[Label]) -> Self {
-        Self { own: OwnKinds::new(own), ready: OwnKinds::ready(ready.iter().copied()) }
+    pub(super) fn new(own: Vec<KindId>, ready: impl IntoIterator<Item = Label>) -> Self {
+        Self { own: OwnKinds::new(own), ready: OwnKinds::ready(ready) }
     }
 
     pub(super) fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
         self.own.learn(text, look, decided);
         self.ready.learn(text, look, decided);
-    }
-
-    /// Those of its own, and those that the engine knows.
-    pub(super) fn into_parts(self) -> (OwnKinds, OwnKinds) {
-        (self.own, self.ready)
     }
 }
 
@@ -70,7 +65,7 @@ pub struct ProjectKinds {
 impl ProjectKinds {
     /// Nothing known of these kinds.
     pub fn new(own: Vec<KindId>, ready: Vec<Label>) -> Self {
-        let none = Kinds::new(own.clone(), &ready);
+        let none = Kinds::new(own.clone(), ready.iter().copied());
         Self { ids: (own, ready), lessons: Vec::new(), now: none.clone(), before: (0, none) }
     }
 
@@ -80,7 +75,7 @@ impl ProjectKinds {
     }
 
     fn none(&self) -> Kinds {
-        Kinds::new(self.ids.0.clone(), &self.ids.1)
+        Kinds::new(self.ids.0.clone(), self.ids.1.iter().copied())
     }
 
     /// Learns lessons in their order, as if it had learned nothing before. `look` gives the text of an article and what the

@@ -7,6 +7,8 @@ mod candidates;
 mod kinds;
 mod own;
 mod project;
+mod reason;
+mod recall;
 mod records;
 mod trial;
 mod words;
@@ -14,15 +16,17 @@ mod words;
 use text_size::TextRange;
 
 use super::order::sort;
-use super::{CountryName, Entity, Event, Label, Level, Span, SpanLabel, Suggestions};
+use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
 use crate::project::KindId;
 pub use article::{Decided, Look, Marked};
 pub use article_tags::{LearnedTags, TagLesson, TagSuggestion, learned_tags, tag_lessons};
 pub(super) use candidates::candidates;
+use kinds::Kinds;
 pub use kinds::{KindLesson, KindSpan, MOST as MOST_LESSONS, ProjectKinds};
 pub use own::KindStanding;
-use own::{OwnKinds, Told};
-pub use project::{ProjectMemory, Reason, Turned, adapted_kinds, own_kinds};
+use own::Told;
+pub use project::{ProjectMemory, Turned, adapted_kinds, own_kinds};
+pub use reason::Reason;
 use records::Records;
 use words::{Verdict, Words};
 
@@ -41,9 +45,7 @@ pub(super) const UNLIKE: &str = "unlike/";
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     words: Words,
-    own: OwnKinds,
-    /// Kinds that the engine knows.
-    ready: OwnKinds,
+    kinds: Kinds,
     records: Records,
 }
 
@@ -51,58 +53,35 @@ impl Memory {
     /// A memory that suggests kinds of one's own from their examples, and adapts kinds that the engine knows to what is
     /// called so in these articles.
     pub fn new(own: impl IntoIterator<Item = KindId>, ready: impl IntoIterator<Item = Label>) -> Self {
-        Self { own: OwnKinds::new(own.into_iter().collect()), ready: OwnKinds::ready(ready), ..Self::default() }
+        Self { kinds: Kinds::new(own.into_iter().collect(), ready), ..Self::default() }
     }
 
     /// Learns what was decided on in an article. `look`: what the engine made of it.
     pub fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
-        self.own.learn(text, look, decided);
-        self.ready.learn(text, look, decided);
+        self.kinds.learn(text, look, decided);
         self.records.learn(look, decided);
         self.words.learn(text, &look.found, decided);
     }
 
     /// What is suggested for a text: what the engine made of it, without what was rejected elsewhere, with what was added
-    /// elsewhere, and with kinds of one's own.
+    /// elsewhere, with its kinds as they are adapted, and with kinds of one's own.
     pub fn suggest(&self, text: &str, look: &Look) -> Suggestions {
         let mut found = look.found.clone();
-        let said = |span: &Span| text.get(crate::text::bytes(span.range)).unwrap_or_default();
-        let wrong = |span: &Span| self.words.verdict(&span.label, said(span)) == Some(Verdict::Wrong);
-        // A record that is most likely worth keeping stays, and says why in spite of its words.
-        let rejected = |index: &usize| {
-            let words = said(found.spans.get(*index)?);
-            (self.words.of_event(words) == Some(Verdict::Wrong)).then(|| self.words.articles_of_event(words).1)
-        };
-        let telling = |event: &Event| event.mentions.first().copied().filter(|_| event.is_kept());
-        let events = found.events.iter().enumerate();
-        let held: Vec<(usize, usize, u32)> =
-            events.filter_map(|(at, event)| Some((at, telling(event)?, rejected(&telling(event)?)?))).collect();
-        for (at, telling, articles) in held {
-            let Some(event) = found.events.get_mut(at) else { continue };
-            if event.worth < SURE {
-                event.level = Level::Everything;
-            } else if let Some(span) = found.spans.get_mut(telling) {
-                span.reason = format!(
-                    "you rejected events of these words in {articles} articles; this one is likely: {}",
-                    span.reason
-                );
-            }
-        }
+        self.hold_back_records(text, &mut found);
         self.records.choose(look, &mut found);
+        let Kinds { own, ready } = &self.kinds;
         let tells = |span: &Span| matches!(span.label.engine(), Some(Label::Event | Label::Trigger));
         sort(&mut found, |span| {
-            tells(span) || !(self.own.has(&span.label) || wrong(span) || self.words.is_unwanted(span))
+            tells(span) || !(own.has(&span.label) || self.is_wrong(text, span) || self.words.is_unwanted(span))
         });
-        let ready = self.ready.suggest(text, look);
+        let adapted = ready.suggest(text, look);
         let is = |told: &Told, span: &Span| told.range == span.range && told.kind.as_str() == span.label.name();
-        sort(&mut found, |span| !self.ready.speaks(&span.label) || ready.iter().any(|told| is(told, span)));
-        for learned in ready {
-            let Some(label) = Label::adapted(learned.kind.as_str()) else {
-                continue;
-            };
+        sort(&mut found, |span| !ready.speaks(&span.label) || adapted.iter().any(|told| is(told, span)));
+        for learned in adapted {
             let known = found.spans.iter().any(|span| is(&learned, span));
-            let span = told(learned.range, SpanLabel::Engine(label), learned.score, learned.reason);
-            if !known && !wrong(&span) {
+            let label = Label::adapted(learned.kind.as_str()).filter(|_| !known);
+            let span = label.map(|label| told(learned.range, label.into(), learned.score, learned.reason));
+            if let Some(span) = span.filter(|span| !self.is_wrong(text, span)) {
                 add(&mut found, text, span);
             }
         }
@@ -119,15 +98,46 @@ impl Memory {
             };
             add(&mut found, text, span);
         }
-        for kind in self.own.suggest(text, look) {
+        for kind in own.suggest(text, look) {
             let span = told(kind.range, SpanLabel::Kind(kind.kind), kind.score, kind.reason);
-            if !wrong(&span) {
+            if !self.is_wrong(text, &span) {
                 add(&mut found, text, span);
             }
         }
         sort(&mut found, |_| true);
         found
     }
+
+    /// Whether decisions agree that the words of a span are not what it says.
+    fn is_wrong(&self, text: &str, span: &Span) -> bool {
+        self.words.verdict(&span.label, said(text, span)) == Some(Verdict::Wrong)
+    }
+
+    /// Puts records into the background of which the most telling words were rejected elsewhere. One that is most likely
+    /// worth keeping stays, and says why in spite of its words.
+    fn hold_back_records(&self, text: &str, found: &mut Suggestions) {
+        for event in found.events.iter_mut().filter(|event| event.is_kept()) {
+            let Some(span) = event.mentions.first().and_then(|index| found.spans.get_mut(*index)) else { continue };
+            let words = said(text, span);
+            if self.words.of_event(words) != Some(Verdict::Wrong) {
+                continue;
+            }
+            if event.worth < SURE {
+                event.level = Level::Everything;
+            } else {
+                let (_, articles) = self.words.articles_of_event(words);
+                span.reason = format!(
+                    "you rejected events of these words in {articles} articles; this one is likely: {}",
+                    span.reason
+                );
+            }
+        }
+    }
+}
+
+/// The words of a span.
+fn said<'t>(text: &'t str, span: &Span) -> &'t str {
+    text.get(crate::text::bytes(span.range)).unwrap_or_default()
 }
 
 fn told(range: TextRange, label: SpanLabel, score: f32, reason: String) -> Span {
@@ -136,8 +146,7 @@ fn told(range: TextRange, label: SpanLabel, score: f32, reason: String) -> Span 
 
 /// Adds a span, to the entity of its kind that has the same name where there is one.
 fn add(found: &mut Suggestions, text: &str, span: Span) {
-    let name =
-        text.get(crate::text::bytes(span.range)).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = said(text, &span).split_whitespace().collect::<Vec<_>>().join(" ");
     let (kind, country, index) = (span.label.kind(), span.country, found.spans.len());
     found.spans.push(span);
     let entities = found.entities.entry(kind).or_default();

@@ -4,28 +4,25 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use smol_str::SmolStr;
-use text_size::TextRange;
 
 use super::article::{Decided, Marked};
 use super::kinds::{KindLesson, KindSpan, Kinds, MOST as MOST_LESSONS};
+use super::reason::{Reason, telling};
+use super::recall::{NAMED, Recall, label_of, way_of};
 use super::words::{Taught, Told, Verdict, Words, once};
-use super::{ADDED, EXAMPLES, Look, Memory, SOURCE, SURE, UNLIKE};
+use super::{EXAMPLES, Look, Memory, SOURCE, UNLIKE};
 use crate::project::ops::Builder;
 use crate::project::{
-    Action, ArticleId, CountryCode, Edit, Entity, EntityId, EventId, KindId, Mention, Origin, Project, Schema, Stamp,
-    Status, Taken, Target,
+    Action, ArticleId, Edit, EntityId, KindId, Mention, Project, Schema, Stamp, Status, Taken, Target,
 };
-use crate::suggest::lookups::known;
 use crate::suggest::{CountryName, Document, Label, SpanLabel};
 
-/// What stands before the source of a suggestion that was pointed at who its words stand for elsewhere.
-const NAMED: &str = "memory/";
 /// Up to so many words a text is searched for each; where there are more it is read as a whole.
 const FEW: usize = 64;
 
@@ -50,27 +47,6 @@ pub struct Turned {
     looked_for: BTreeSet<SmolStr>,
     /// Whether a way of naming countries is suggested from now on, or no longer.
     ways: bool,
-}
-
-/// Why decisions have changed a suggestion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The words were rejected as the kind in the same article.
-    RejectedHere,
-    /// In so many others.
-    Rejected(u32),
-    /// Countries that are named in this way were rejected in so many articles.
-    Way(CountryName, u32),
-    /// The words were tagged as the kind in so many articles.
-    Tagged(u32),
-    /// The words were said to stand for this entity in so many articles.
-    Named(EntityId, u32),
-    /// They are like what was tagged as the kind.
-    Alike,
-    /// They are unlike that.
-    Unlike,
-    /// Events of such words were rejected in so many articles, but this one is most likely worth keeping.
-    Likely(u32),
 }
 
 impl Turned {
@@ -217,10 +193,14 @@ impl ProjectMemory {
         stamp: Stamp,
     ) -> Edit {
         let mut edit = Builder::run(project, stamp);
-        let recall = Recall { memory: self, project, article };
+        let recall = self.recall(project, article);
         recall.part(&mut edit, spans, adapted);
         recall.liken(&mut edit, spans);
         edit.finish(Action::Learn(1))
+    }
+
+    fn recall<'m>(&'m self, project: &'m Project, article: ArticleId) -> Recall<'m> {
+        Recall { words: &self.words, here: self.taught.get(&article), project, article }
     }
 
     /// What decisions say of words as a label.
@@ -255,14 +235,14 @@ impl ProjectMemory {
     pub fn edit(&self, project: &Project, articles: &[ArticleId], stamp: Stamp) -> Edit {
         let mut edit = Builder::run(project, stamp);
         for article in articles {
-            Recall { memory: self, project, article: *article }.apply(&mut edit);
+            self.recall(project, *article).apply(&mut edit);
         }
         edit.finish(Action::Learn(articles.len()))
     }
 
     /// Why decisions have changed a suggestion, where they have.
     pub fn reason(&self, project: &Project, mention: &Mention) -> Option<Reason> {
-        let recall = Recall { memory: self, project, article: mention.article };
+        let recall = self.recall(project, mention.article);
         if mention.is_held() {
             if mention.origin.source.starts_with(UNLIKE) {
                 return Some(Reason::Unlike);
@@ -307,76 +287,13 @@ impl Memory {
             Some((text, look(&Document::new(text, article.meta.date))))
         };
         let looks: Vec<Option<(&str, Look)>> = lessons.par_iter().map(looked).collect();
-        let mut kinds = Kinds::new(own_kinds(project), &adapted_kinds(project));
+        let mut kinds = Kinds::new(own_kinds(project), adapted_kinds(project));
         for (lesson, look) in lessons.iter().zip(&looks) {
             if let Some((text, look)) = look {
                 kinds.learn(text, look, &lesson.decided);
             }
         }
-        let (own, ready) = kinds.into_parts();
-        Self { words: memory.counting(project), own, ready, ..Self::default() }
-    }
-}
-
-impl Reason {
-    /// In words for the person whose decisions they were: "you rejected “Download” as an event in 3 articles".
-    pub fn words(&self, project: &Project, mention: &Mention) -> String {
-        let (quote, kind) =
-            (&telling(project, mention).quote, one(&project.tagset().name_of(&mention.kind).to_lowercase()));
-        let others = |n: u32| if n == 1 { "another article".to_owned() } else { format!("{n} articles") };
-        match self {
-            Self::RejectedHere => format!("you rejected “{quote}” as {kind} in this article"),
-            Self::Rejected(n) => format!("you rejected “{quote}” as {kind} in {}", others(*n)),
-            Self::Way(way, n) => format!("you rejected countries named by {} in {}", named_by(*way), others(*n)),
-            Self::Tagged(n) => format!("you tagged “{quote}” as {kind} in {}", others(*n)),
-            Self::Alike => mention.origin.reason.clone(),
-            Self::Likely(n) => {
-                format!("you rejected “{quote}” as {kind} in {}, but this one is likely to matter", others(*n))
-            }
-            Self::Unlike => format!("it is unlike what you tag as {kind}"),
-            Self::Named(who, n) => {
-                let name = project.entity(*who).map_or("", |entity| &entity.name);
-                format!("you said in {} that “{quote}” is {name}", others(*n))
-            }
-        }
-    }
-}
-
-/// Whether a suggestion tells of an event that a person would most likely keep.
-fn is_likely(project: &Project, mention: &Mention) -> bool {
-    let event = mention.event().and_then(|event| project.event(event));
-    event.and_then(|event| event.worth).is_some_and(|worth| worth >= SURE)
-}
-
-/// A suggestion that is held back no longer.
-fn unheld(mention: &Mention, source: &str) -> Mention {
-    let origin = Origin { source: SmolStr::new(source), ..mention.origin.clone() };
-    Mention { status: Status::Suggested, origin, ..mention.clone() }
-}
-
-/// "a person", "an event".
-fn one(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
-}
-
-fn named_by(way: CountryName) -> &'static str {
-    match way {
-        CountryName::Name => "their name",
-        CountryName::Demonym => "their people or language",
-        CountryName::Capital => "their capital",
-        CountryName::Government => "their government",
-        CountryName::Part => "a part of them",
-    }
-}
-
-/// The label by which words as a kind are known.
-fn label_of(project: &Project, kind: &KindId) -> SpanLabel {
-    let engine = [Label::Person, Label::Country, Label::Place, Label::Norp, Label::Org];
-    let own = engine.into_iter().find(|label| label.kind() == *kind);
-    match own.filter(|_| project.tagset().schema(kind) != Schema::Event) {
-        Some(label) => SpanLabel::Engine(label),
-        None => SpanLabel::Kind(kind.clone()),
+        Self { words: memory.counting(project), kinds, ..Self::default() }
     }
 }
 
@@ -459,292 +376,5 @@ fn taught(project: &Project, article: ArticleId) -> Taught {
         added: once(added.into_iter()),
         events: once(events.into_iter()),
         ways: ways.into_iter().collect(),
-    }
-}
-
-/// How a suggestion names a country.
-fn way_of(mention: &Mention) -> Option<CountryName> {
-    let said = mention.subtype.as_deref().filter(|_| mention.kind == KindId::COUNTRY)?;
-    CountryName::ALL.into_iter().find(|way| way.name() == said)
-}
-
-/// The mention that stands for the event that a mention tells of; itself for all that is no event.
-fn telling<'p>(project: &'p Project, mention: &'p Mention) -> &'p Mention {
-    let of = |other: &&Mention| mention.event().is_some() && other.event() == mention.event() && !other.retold;
-    project.mentions(mention.article).iter().find(of).unwrap_or(mention)
-}
-
-/// What a memory says of an article.
-struct Recall<'m> {
-    memory: &'m ProjectMemory,
-    project: &'m Project,
-    article: ArticleId,
-}
-
-impl Recall<'_> {
-    fn apply(&self, edit: &mut Builder<'_>) {
-        let mentions = self.project.mentions(self.article);
-        let mut telling: HashMap<EventId, &Mention> = HashMap::new();
-        let mut decided: HashSet<EventId> = HashSet::new();
-        for mention in mentions {
-            let Some(event) = mention.event() else { continue };
-            if !mention.retold {
-                telling.entry(event).or_insert(mention);
-            }
-            if mention.decision.is_some() {
-                decided.insert(event);
-            }
-        }
-        // Most words were never decided on: those of long articles are gone through at each decision.
-        let words = &self.memory.words;
-        let (no_events, all_ways) = (words.knows_no_events(), words.wants_all_ways());
-        let done = self.project.article(self.article).is_none_or(|record| record.done.is_some());
-        let added = if done { Vec::new() } else { self.added() };
-        for mention in mentions.iter().filter(|mention| mention.is_undecided()) {
-            if mention.origin.source == SOURCE && self.project.tagset().schema(&mention.kind) != Schema::Event {
-                let stands =
-                    |(range, kind, _): &(TextRange, KindId, _)| *range == mention.range && *kind == mention.kind;
-                // A relation that a person decided on keeps its ends.
-                let related = self.project.relations_of(mention.id).any(|relation| relation.decision.is_some());
-                if !done && !related && !added.iter().any(stands) {
-                    edit.remove(mention.id);
-                }
-                continue;
-            }
-            if mention.origin.source == EXAMPLES && !self.project.learning().on {
-                edit.remove(mention.id);
-                continue;
-            }
-            // The edit of kinds sees to what is unlike their examples.
-            if let Some(source) = mention.origin.source.strip_prefix(UNLIKE) {
-                if !self.project.learning().on {
-                    edit.put(unheld(mention, source));
-                }
-                continue;
-            }
-            let event = mention.event();
-            let unknown = match event {
-                Some(_) => no_events,
-                None => all_ways && words.is_unknown(&mention.quote) && !mention.origin.source.starts_with(NAMED),
-            };
-            if unknown && mention.is_open() {
-                continue;
-            }
-            let first = event.and_then(|event| telling.get(&event).copied()).unwrap_or(mention);
-            let open = event.is_some_and(|event| decided.contains(&event));
-            let held = !open && self.speaks_against(mention, first).is_some();
-            let status = if held { Status::Rejected } else { Status::Suggested };
-            let named = if held { None } else { self.named(edit, mention) };
-            let now = Mention { status, ..named.unwrap_or_else(|| mention.clone()) };
-            if now != *mention {
-                edit.put(now);
-            }
-        }
-        for (range, kind, country) in added {
-            self.suggest(edit, range, &kind, country);
-        }
-    }
-
-    /// Why decisions speak against a suggestion that `first` stands for.
-    fn speaks_against(&self, mention: &Mention, first: &Mention) -> Option<Reason> {
-        let Self { memory, project, article } = self;
-        let words = project.learned_by(&first.kind, &first.quote);
-        if !project.learning().counts(&words, &mention.kind, *article) {
-            return None;
-        }
-        let none = Taught::default();
-        let here = memory.taught.get(article).unwrap_or(&none);
-        let label = label_of(project, &mention.kind);
-        let is_event = project.tagset().schema(&mention.kind) == Schema::Event;
-        let (own, all) = if is_event {
-            (here.told_of_event(&words), memory.words.articles_of_event(&words))
-        } else {
-            (here.told_of(&label, &words), memory.words.articles(&label, &words))
-        };
-        let verdict = if is_event { memory.words.of_event(&words) } else { memory.words.verdict(&label, &words) };
-        match own {
-            (false, true) => Some(Reason::RejectedHere),
-            (true, _) => None,
-            (false, false) if verdict == Some(Verdict::Wrong) && is_likely(project, mention) => None,
-            (false, false) if verdict == Some(Verdict::Wrong) => Some(Reason::Rejected(all.1)),
-            (false, false) => {
-                let way = way_of(mention)?;
-                Some(Reason::Way(way, memory.words.unwanted(way)?))
-            }
-        }
-    }
-
-    /// A suggestion as it is to be, where it points at an entity that goes by its very words while these stand for another
-    /// one elsewhere, or did.
-    fn named(&self, edit: &mut Builder<'_>, mention: &Mention) -> Option<Mention> {
-        let Some(Target::Entity(now)) = mention.target else { return None };
-        let label = label_of(self.project, &mention.kind);
-        let is = |id: &EntityId| self.project.entity(*id).is_some_and(|entity| entity.kind == mention.kind);
-        let counts = self.project.learning().counts(&mention.quote, &mention.kind, self.article);
-        let who = self.memory.words.who(&label, &mention.quote).filter(is).filter(|_| counts);
-        let source = mention.origin.source.strip_prefix(NAMED);
-        let by_itself = self.project.entity(now).is_some_and(|entity| entity.name == mention.quote);
-        match (who, source) {
-            (Some(who), None) if who != now && by_itself => {
-                let source = SmolStr::new(format!("{NAMED}{}", mention.origin.source));
-                let origin = Origin { source, ..mention.origin.clone() };
-                Some(Mention { target: Some(Target::Entity(who)), origin, ..mention.clone() })
-            }
-            (Some(who), Some(_)) if who != now => {
-                Some(Mention { target: Some(Target::Entity(who)), ..mention.clone() })
-            }
-            (None, Some(source)) => {
-                let origin = Origin { source: SmolStr::new(source), ..mention.origin.clone() };
-                let target = Target::Entity(self.entity(edit, &mention.kind, &mention.quote, None, &origin));
-                Some(Mention { target: Some(target), origin, ..mention.clone() })
-            }
-            _ => None,
-        }
-    }
-
-    /// Where words stand that were tagged in other articles.
-    fn added(&self) -> Vec<(TextRange, KindId, Option<CountryCode>)> {
-        let project = self.project;
-        if !project.learning().on {
-            return Vec::new();
-        }
-        let mentions = project.mentions(self.article);
-        // Those before the first that ends behind a place do not meet it.
-        let longest = mentions.iter().map(|mention| mention.range.len()).max().unwrap_or_default();
-        let taken = |range: TextRange| {
-            let from = range.start().checked_sub(longest).unwrap_or_default();
-            let near = mentions.partition_point(|mention| mention.range.start() < from);
-            let mut near = mentions.iter().skip(near).take_while(|mention| mention.range.start() < range.end());
-            let meets = |mention: &Mention| mention.range.end() > range.start();
-            let own = |mention: &Mention| mention.origin.source == SOURCE && mention.is_undecided();
-            near.any(|mention| meets(mention) && mention.is_live() && !own(mention))
-        };
-        let found = self.memory.words.known_in(project.text(self.article), taken);
-        let fits = |(range, label, country): (TextRange, SpanLabel, Option<CountryCode>)| {
-            let kind = label.kind();
-            let schema = project.tagset().get(&kind)?.schema;
-            let here = project.mentions_at(self.article, range).iter();
-            let rejected = |mention: &Mention| mention.kind == kind && mention.decision.is_some();
-            let words = project.slice(self.article, range)?;
-            let counts = project.learning().counts(words, &kind, self.article);
-            let wanted = schema != Schema::Event && counts && !here.clone().any(rejected);
-            wanted.then_some((range, kind, country))
-        };
-        found.into_iter().filter_map(fits).collect()
-    }
-
-    /// Holds back what the engine suggests of adapted kinds and is unlike their examples, and no longer what is not.
-    fn part(&self, edit: &mut Builder<'_>, spans: &[KindSpan], adapted: &[KindId]) {
-        let project = self.project;
-        if project.article(self.article).is_none_or(|record| record.done.is_some()) {
-            return;
-        }
-        for mention in project.mentions(self.article).iter().filter(|mention| mention.is_undecided()) {
-            if [EXAMPLES, SOURCE].contains(&mention.origin.source.as_str()) {
-                continue;
-            }
-            let told = spans.iter().any(|span| span.range == mention.range && span.kind == mention.kind);
-            let counts = project.learning().counts(&mention.quote, &mention.kind, self.article);
-            let unlike = adapted.contains(&mention.kind) && !told && counts;
-            match mention.origin.source.strip_prefix(UNLIKE) {
-                Some(source) if !unlike => edit.put(unheld(mention, source)),
-                None if unlike && mention.is_open() => {
-                    let source = SmolStr::new(format!("{UNLIKE}{}", mention.origin.source));
-                    let origin = Origin { source, ..mention.origin.clone() };
-                    edit.put(Mention { status: Status::Rejected, origin, ..mention.clone() });
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Suggests what is like examples, where no decision stands against it, and no longer what was.
-    fn liken(&self, edit: &mut Builder<'_>, spans: &[KindSpan]) {
-        let project = self.project;
-        let mentions = project.mentions(self.article);
-        if project.article(self.article).is_none_or(|record| record.done.is_some()) {
-            return;
-        }
-        for mention in mentions.iter().filter(|m| m.is_undecided() && m.origin.source == EXAMPLES) {
-            if !spans.iter().any(|span| span.range == mention.range && span.kind == mention.kind) {
-                edit.remove(mention.id);
-            }
-        }
-        for span in spans {
-            let Some(quote) = project.slice(self.article, span.range) else { continue };
-            let meets = |m: &&Mention| m.range.intersect(span.range).is_some_and(|shared| !shared.is_empty());
-            let stands = |m: &Mention| match m.decision {
-                Some(_) => {
-                    m.range == span.range && (m.is_live() || m.kind == span.kind) || m.is_live() && m.kind == span.kind
-                }
-                None => m.kind == span.kind && m.origin.source != EXAMPLES,
-            };
-            if mentions.iter().filter(meets).any(stands)
-                || !project.learning().counts(quote, &span.kind, self.article)
-                || project.tagset().get(&span.kind).is_none()
-            {
-                continue;
-            }
-            let here = project.mentions_at(self.article, span.range).iter();
-            let present = here.clone().find(|m| m.kind == span.kind && m.origin.source == EXAMPLES);
-            let origin =
-                Origin { source: SmolStr::new_static(EXAMPLES), score: Some(span.score), reason: span.reason.clone() };
-            match present {
-                Some(mention) if mention.origin == origin => {}
-                Some(mention) => edit.put(Mention { origin, ..mention.clone() }),
-                None => {
-                    let target = Some(Target::Entity(self.entity(edit, &span.kind, quote, None, &origin)));
-                    let id = edit.fresh::<Mention>();
-                    let place = (self.article, span.range);
-                    let new = Mention { target, ..Mention::new(id, place, quote, span.kind.clone(), origin) };
-                    let held = self.speaks_against(&new, &new).is_some();
-                    edit.put(Mention { status: if held { Status::Rejected } else { Status::Suggested }, ..new });
-                }
-            }
-        }
-    }
-
-    /// Suggests words that were tagged in other articles.
-    fn suggest(&self, edit: &mut Builder<'_>, range: TextRange, kind: &KindId, country: Option<CountryCode>) {
-        let here = self.project.mentions_at(self.article, range);
-        let Some(quote) = self.project.slice(self.article, range) else { return };
-        if here.iter().any(|mention| mention.kind == *kind) {
-            return;
-        }
-        let reason = "you tagged these words in other articles".to_owned();
-        let origin = Origin { source: SmolStr::new_static(SOURCE), score: Some(ADDED), reason };
-        let target = Some(Target::Entity(self.entity(edit, kind, quote, country, &origin)));
-        let id = edit.fresh::<Mention>();
-        let subtype = country.map(|_| SmolStr::new_static(CountryName::Name.name()));
-        let place = (self.article, range);
-        edit.put(Mention { target, subtype, ..Mention::new(id, place, quote, kind.clone(), origin) });
-    }
-
-    /// The entity that words stand for: as was said elsewhere, else the country, else the one of this name, else a new one.
-    fn entity(
-        &self,
-        edit: &mut Builder<'_>,
-        kind: &KindId,
-        words: &str,
-        country: Option<CountryCode>,
-        origin: &Origin,
-    ) -> EntityId {
-        let project = self.project;
-        let of_kind = |entity: &&Entity| entity.kind == *kind;
-        let who = self.memory.words.who(&label_of(project, kind), words);
-        let said = who.and_then(|id| project.entity(id)).filter(of_kind).filter(|_| origin.source == SOURCE);
-        let of_country = || country.and_then(|code| project.entities_of(code).find(of_kind));
-        let named = || project.entities_named(words).find(of_kind);
-        let made = |edit: &Builder<'_>| {
-            edit.new_entities().find(|entity| entity.kind == *kind && entity.name == words).map(|entity| entity.id)
-        };
-        let present = said.or_else(of_country).or_else(named).map(|entity| entity.id).or_else(|| made(edit));
-        present.unwrap_or_else(|| {
-            let facts = known(project.tagset().schema(kind), words);
-            let id = edit.fresh::<Entity>();
-            let entity = Entity::new(id, kind.clone(), &facts.name, origin.clone());
-            edit.put(Entity { country: facts.country, role: facts.role, wikidata: facts.wikidata, ..entity });
-            id
-        })
     }
 }

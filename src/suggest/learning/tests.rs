@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::project::{EventType, NewsClass};
-use crate::suggest::{Document, Engine, Options};
+use crate::suggest::{Document, Engine, Event, Options};
 use crate::text::{byte_range, bytes};
 
 fn engine() -> Engine {

@@ -324,7 +324,7 @@ impl Words {
 
     /// In how many articles events that these words tell of were kept, and in how many they were rejected.
     pub(super) fn articles_of_event(&self, words: &str) -> (u32, u32) {
-        self.events.get(words).map_or((0, 0), |tally| (tally.right, tally.wrong))
+        self.events.get(words.to_lowercase().as_str()).map_or((0, 0), |tally| (tally.right, tally.wrong))
     }
 
     /// Who words stand for, where decisions agree.

@@ -1,7 +1,9 @@
 //! What decisions in a project teach, and what follows for its suggestions.
 
+use text_size::TextRange;
+
 use super::*;
-use crate::project::{Author, Change, Event, Kind, MentionId, Session, Tagset, ops};
+use crate::project::{Author, Change, Event, Kind, MentionId, Origin, Session, Tagset, ops};
 use crate::text::{Article, Metadata, Text, byte_range};
 
 fn stamp() -> Stamp {
