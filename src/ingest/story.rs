@@ -238,10 +238,6 @@ fn closing(page: &mut Clutter, root: NodeId, author: Option<&str>) {
     let about = |text: &str| {
         author.is_some_and(|author| text.strip_prefix(author).is_some_and(|rest| rest.starts_with([' ', ','])))
     };
-    let signs = |text: &str| {
-        let text = text.to_lowercase();
-        ["posted by ", "written by ", "submitted by ", "by "].iter().any(|lead| text.starts_with(lead))
-    };
     let place = page.facts.order.get(last).copied().unwrap_or_default();
     for id in page.shown() {
         let behind = page.facts.order.get(id).is_some_and(|order| *order > place) && !page.holds(last, id);
@@ -259,7 +255,7 @@ fn closing(page: &mut Clutter, root: NodeId, author: Option<&str>) {
             || leads.contains(&label)
             || leads.contains(first)
             || about(&text)
-            || signs(&text) && name(&text).is_some()
+            || is_byline(&text)
             || is_signature(&text)
         {
             page.mark_out(id);
