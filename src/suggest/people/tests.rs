@@ -24,7 +24,7 @@ fn full_names() {
 #[test]
 fn what_is_called_a_club_or_a_firm_is_nobody() {
     check(
-        "The German club <~person>Bayer Leverkusen</~person> sold its striker to the carrier <~person>Mason Hollis</~person> on Monday.",
+        "The German club <~person>Bayer Leverkusen</~person> sold its striker to the airline <~person>Mason Hollis</~person> on Monday.",
     );
     check("On Monday the company <person>Mark Adams</person> founded sold its ships.");
 }
