@@ -359,9 +359,9 @@ fn what_saves_most_is_reviewed_first() {
     assert_eq!(order(&mut window).as_deref(), Some("Bo"), "Ada first, as in the text");
     window.press(Key::Escape);
     window.press_with(CTRL, Key::Comma);
-    window.click("What saves most first");
+    window.click("Most work saved first");
     window.press(Key::Escape);
-    assert!(window.shows("2 to review, what saves most first"));
+    assert!(window.shows("2 to review, most work saved first"));
     assert_eq!(order(&mut window).as_deref(), Some("Ada"), "Bo first, who is named in four articles");
 }
 
@@ -393,7 +393,7 @@ impl Window {
 
     /// Whether the bar says that it was drawn.
     fn is_marked(&self) -> bool {
-        self.harness.query_by_label("drawn by chance").is_some()
+        self.harness.query_by_label("picked at random").is_some()
     }
 
     fn checks(&self) -> Option<Checks> {
@@ -419,7 +419,7 @@ fn decisions_on_what_chance_has_drawn_tell_how_often_suggestions_are_right() {
         window.harness.step();
     }
     assert!(window.shows("People 0.40 ± 0.40 on 1 random check"));
-    assert!(window.shows("0 of 1 suggestion drawn by chance accepted as suggested"));
+    assert!(window.shows("0 of 1 suggestion picked at random accepted as suggested"));
     // What a person chooses to decide on is no check, though chance would have drawn it.
     window.next_drawn();
     let id = window.state().model.selected.unwrap();
@@ -438,7 +438,7 @@ fn decisions_on_what_chance_has_drawn_tell_how_often_suggestions_are_right() {
     // Nor is anything once it is switched off.
     window.press(Key::Escape);
     window.press_with(CTRL, Key::Comma);
-    window.click("Draw one suggestion in ten by chance");
+    window.click("Pick one suggestion in ten at random");
     window.press(Key::Escape);
     window.next_drawn();
     assert!(!window.is_marked());

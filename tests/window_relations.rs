@@ -258,7 +258,10 @@ fn a_row_shows_both_ends_takes_a_note_and_another_kind() {
     window.click("Kind of the relation");
     window.click("member of");
     assert_eq!(window.relations()[0], made("Ingrid Haugland", "member of", "Norway"));
-    assert!(window.shows("By the tagset “member of” goes from person, organisation"), "a rule that is broken is told");
+    assert!(
+        window.shows("According to the tagset, “member of” goes from person, organisation"),
+        "a rule that is broken is told"
+    );
     window.press(Key::Delete);
     assert_eq!(window.relations()[0].3, Status::Rejected, "what was suggested is not suggested again");
     assert!(window.shows("Rejected  1"));
@@ -329,7 +332,7 @@ fn a_tag_that_goes_takes_its_relations_along() {
 fn the_tagset_has_its_kinds_of_relations() {
     let mut window = Window::with_suggested();
     window.command(Command::Tagset);
-    window.click("Add usual relation spouse of");
+    window.click("Add common relation spouse of");
     window.click("Add kind of relation");
     window.write("sank");
     window.fill("Reverse of sank", "sunk by");

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// Only rows of events that have an actor, a recipient and a date; of `polecat`.
     #[arg(long)]
     complete: bool,
-    /// Of a project, also write how often suggestions were right, from those that were drawn by chance; of `json`.
+    /// Of a project, also write how often suggestions were right, by those that were picked at random; of `json`.
     #[arg(long)]
     checks: bool,
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".

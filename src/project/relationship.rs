@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{ArticleId, KindId, Mention, MentionId, Progress, Project, Relation, RelationId, RowId, Status, Target};
+use super::{
+    ArticleId, KindId, Mention, MentionId, Progress, Project, Relation, RelationId, RelationKind, RowId, Status, Target,
+};
 
 /// What one entity or event is to another, by all relations between their mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,20 @@ impl Project {
             RowId::Relation(id) => self.relation(id),
             _ => None,
         })
+    }
+
+    /// The relation of a kind that leads from one mention to another, rejected or not; of a kind that says the same both ways
+    /// also the one that leads back.
+    pub fn related(&self, kind: &RelationKind, from: MentionId, to: MentionId) -> Option<&Relation> {
+        self.relations_of(from).find(|relation| {
+            let turned = kind.symmetric && relation.from == to && relation.to == from;
+            relation.kind == kind.id && (turned || relation.from == from && relation.to == to)
+        })
+    }
+
+    /// The open relations of an article whose ends are there: those to be decided on.
+    pub fn open_relations(&self, article: ArticleId) -> impl Iterator<Item = &Relation> {
+        self.relations_in(article).filter(|relation| relation.is_open() && self.has_ends(relation))
     }
 
     /// The mentions at both ends of a relation.

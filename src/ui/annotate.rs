@@ -190,8 +190,7 @@ fn open_in_list(state: &mut State) -> (Vec<MentionId>, Vec<RelationId>) {
     let mentions = articles.iter().flat_map(|article| project.mentions(*article));
     let to_decide = mentions.filter(|mention| mention.is_open() && mention.stands_out(project.level()));
     let tags = to_decide.map(|mention| mention.id).collect();
-    let relations = articles.iter().flat_map(|article| project.relations_in(*article));
-    let relations = relations.filter(|relation| relation.is_open() && project.has_ends(relation));
+    let relations = articles.iter().flat_map(|article| project.open_relations(*article));
     (tags, relations.map(|relation| relation.id).collect())
 }
 

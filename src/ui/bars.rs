@@ -49,8 +49,8 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
         if model.drawn().is_some() {
             let mark = RichText::new(DRAWN).size(theme::SMALL).color(palette.weak);
             ui.label(mark).on_hover_text(
-                "One suggestion in ten is drawn by chance, however sure the engine is. From your decisions on those alone \
-                 follows how often suggestions are right: point at the head of a section, such as People",
+                "One suggestion in ten is picked at random, however sure the engine is. Your decisions on these show how often \
+                 suggestions are right: point at a section heading, such as People",
             );
         }
         let label = RichText::new(selected_line(model, mention)).color(palette.ink);
@@ -71,7 +71,7 @@ fn what_ui(ui: &mut Ui, model: &Model, palette: &Palette) {
             ReviewOrder::Uncertain => Some("most uncertain first"),
             ReviewOrder::Entity => Some("by who and what"),
             ReviewOrder::Kind => Some("by kind"),
-            ReviewOrder::Saves => Some("what saves most first"),
+            ReviewOrder::Saves => Some("most work saved first"),
         };
         // In a narrow bar the order matters more than the word.
         let line = match order {
@@ -96,8 +96,8 @@ fn selected_line(model: &Model, mention: &Mention) -> String {
     if name == mention.quote { quote } else { format!("{quote} → {}", text::shortened(name, 40)) }
 }
 
-/// Said of a suggestion that chance has drawn.
-const DRAWN: &str = "drawn by chance";
+/// Said of a suggestion that was picked at random.
+const DRAWN: &str = "picked at random";
 /// What the line about the state of the review needs at least, in points.
 const STATE: f32 = 170.0;
 /// About the width of a letter of a button, and of what is around them.

@@ -284,7 +284,7 @@ pub fn row(command: Command) -> CommandRow {
             &[Binding(NO_EVENT, NONE, Key::R), Binding(REVIEW, SHIFT, Key::R)],
         )
         .when(relate::can_start, |env| relate::start(env.state)),
-        Command::TurnRelation => entry(Annotate, 3, "Turn relation round", &[Binding(REVIEW, NONE, Key::V)])
+        Command::TurnRelation => entry(Annotate, 3, "Reverse relation", &[Binding(REVIEW, NONE, Key::V)])
             .when(relate::can_turn, |env| relate::turn(env.state)),
         Command::EventType => entry(Annotate, 4, "Type of the event…", &[Binding(EVENT, NONE, Key::T)])
             .when(events::is_selected, |env| events::go_to(env.state, EventField::Type)),

@@ -101,7 +101,7 @@ pub(super) fn take(state: &mut State, taken: Result<Taken, String>) {
             if apply(state, |project, stamp| ops::take_memory(project, taken, stamp)) {
                 state.toasts.offer(told, "Undo", Command::Undo);
             } else {
-                state.toasts.done("It is used already");
+                state.toasts.done("It is already in use");
             }
         }
         Err(problem) => state.toasts.problem(problem),

@@ -413,8 +413,7 @@ impl Model {
 
     /// The open relations of the article shown that are to be decided on.
     pub fn open_relations(&self) -> impl Iterator<Item = &Relation> {
-        let relations = self.article.into_iter().flat_map(|article| self.project().relations_in(article));
-        relations.filter(|relation| relation.is_open() && self.project().has_ends(relation))
+        self.article.into_iter().flat_map(|article| self.project().open_relations(article))
     }
 
     /// How much is to be decided on in the article shown.

@@ -5,7 +5,7 @@ use super::edits::apply;
 use super::forms::RelationsForm;
 use super::relating::{Ask, Relating, broken_rule};
 use super::state::{Dialog, State};
-use crate::project::{MentionId, Relation, ops};
+use crate::project::{MentionId, ops};
 
 /// Whether there is a tag that a relation can begin at.
 pub(super) fn can_start(state: &State) -> bool {
@@ -119,15 +119,13 @@ fn make(state: &mut State) {
     let Some(((from, to), kind)) = relating.ends().zip(relating.kind(&state.model)) else { return };
     let done = apply(state, |project, stamp| ops::relate(project, &kind, from, to, stamp));
     let project = state.model.project();
-    let same =
-        |relation: &&Relation| relation.kind == kind.id && relation.other_end(from) == Some(to) && relation.is_live();
-    let made = project.relations_of(from).find(same).map(|relation| relation.id);
+    let made = project.related(&kind, from, to).filter(|relation| relation.is_live()).map(|relation| relation.id);
     let kinds = project.mention(from).zip(project.mention(to)).map(|(from, to)| (&from.kind, &to.kind));
     let broken = kinds.and_then(|(from, to)| broken_rule(project, &kind, from, to));
     if let (true, Some(rule)) = (done, broken) {
-        state.toasts.offer(format!("{rule}. It was related all the same"), "Undo", Command::Undo);
+        state.toasts.offer(format!("{rule}. The relation was made anyway"), "Undo", Command::Undo);
     } else if !done && made.is_some() && !state.model.read_only {
-        state.toasts.done(format!("“{}” is there already", kind.name));
+        state.toasts.done(format!("“{}” already exists", kind.name));
     }
     state.model.last_relation = Some(kind.id.clone());
     if relating.several {

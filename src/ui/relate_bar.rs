@@ -31,7 +31,7 @@ pub fn relate_ui(ui: &mut Ui, model: &Model, relating: &mut Relating, actions: &
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button("×").on_hover_text("Relate nothing (Esc)").accessible_name("Leave relating").clicked() {
+                if ui.button("×").on_hover_text("Cancel (Esc)").accessible_name("Stop relating tags").clicked() {
                     actions.push(Action::Relating(Ask::Leave));
                 }
                 let make = Button::new("Relate").shortcut_text(RichText::new("Enter").size(theme::SMALL));

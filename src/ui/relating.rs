@@ -110,7 +110,14 @@ pub fn broken_rule(project: &Project, kind: &RelationKind, from: &KindId, to: &K
         }
     };
     let way = if kind.symmetric { ["is between", "and"] } else { ["goes from", "to"] };
-    Some(format!("By the tagset “{}” {} {} {} {}", kind.name, way[0], named(&kind.from), way[1], named(&kind.to)))
+    Some(format!(
+        "According to the tagset, “{}” {} {} {} {}",
+        kind.name,
+        way[0],
+        named(&kind.from),
+        way[1],
+        named(&kind.to)
+    ))
 }
 
 #[cfg(test)]
@@ -124,11 +131,12 @@ mod tests {
         let told = |kind: &RelationKind, from: KindId, to: KindId| broken_rule(&project, kind, &from, &to);
         let (person, country, event) = (KindId::PERSON, KindId::COUNTRY, KindId::EVENT);
         assert_eq!(told(&works, person.clone(), country.clone()), None);
-        let rule = "By the tagset “works for” goes from person to organisation or country";
+        let rule = "According to the tagset, “works for” goes from person to organisation or country";
         assert_eq!(told(&works, country.clone(), person.clone()).as_deref(), Some(rule));
-        let rule = "By the tagset “member of” goes from person, organisation or country to organisation or group";
+        let rule =
+            "According to the tagset, “member of” goes from person, organisation or country to organisation or group";
         assert_eq!(told(&member, person.clone(), event.clone()).as_deref(), Some(rule));
-        let rule = "By the tagset “spouse of” is between person and person";
+        let rule = "According to the tagset, “spouse of” is between person and person";
         assert_eq!(told(&spouse, person.clone(), country).as_deref(), Some(rule));
         assert_eq!(told(&related, event, person), None);
     }

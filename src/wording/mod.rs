@@ -82,7 +82,7 @@ fn words(action: &Action) -> (Verb, String) {
         Action::RejectRelations(n) => (("Reject", "Rejected"), relations(*n)),
         Action::RestoreRelations(n) => (("Bring back", "Brought back"), relations(*n)),
         Action::DeleteRelations(n) => (("Delete", "Deleted"), relations(*n)),
-        Action::ReverseRelation => (("Turn round", "Turned round"), "relation".to_owned()),
+        Action::ReverseRelation => (("Reverse", "Reversed"), "relation".to_owned()),
         Action::SetRelationKind { relations: n, kind } => (CHANGE, format!("{} to “{kind}”", relations(*n))),
         Action::AddParticipant { name, role } => (ADD, format!("{name} as {}", role.name())),
         Action::SetTagset(removed) => tagset_words(removed),
@@ -257,7 +257,7 @@ mod tests {
             (Action::RejectRelations(2), "Reject 2 relations", "Rejected 2 relations"),
             (Action::RestoreRelations(2), "Bring back 2 relations", "Brought back 2 relations"),
             (Action::DeleteRelations(2), "Delete 2 relations", "Deleted 2 relations"),
-            (Action::ReverseRelation, "Turn round relation", "Turned round relation"),
+            (Action::ReverseRelation, "Reverse relation", "Reversed relation"),
             (
                 Action::SetRelationKind { relations: 2, kind: name("owns") },
                 "Change 2 relations to “owns”",

@@ -84,7 +84,7 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l split-a
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l suggestions -d 'Write a project\'s open suggestions too, not only what was accepted'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l per-article -d 'Write each article by itself, into the folder that `--out` names'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l complete -d 'Only rows of events that have an actor, a recipient and a date; of `polecat`'
-complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l checks -d 'Of a project, also write how often suggestions were right, from those that were drawn by chance; of `json`'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l checks -d 'Of a project, also write how often suggestions were right, by those that were picked at random; of `json`'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l inside-names -d 'Of articles: mark countries inside other names too: "Bank of China", "South China Sea"'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l format -d 'The format; where it is not given it is told by what the files end in and how they begin' -r -f -a "json\t''

@@ -16,11 +16,7 @@ pub fn relate(project: &Project, kind: &RelationKind, from: MentionId, to: Menti
         return edit.finish(action);
     }
     add_kind(&mut edit, kind);
-    let same = |relation: &&Relation| {
-        let turned = kind.symmetric && relation.from == to && relation.to == from;
-        relation.kind == kind.id && (turned || relation.from == from && relation.to == to)
-    };
-    let id = match project.relations_of(from).find(same) {
+    let id = match project.related(kind, from, to) {
         Some(present) => present.id,
         None => {
             let id = edit.fresh::<Relation>();

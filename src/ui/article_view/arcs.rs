@@ -48,7 +48,7 @@ pub(super) fn paint(ui: &Ui, state: &State, view: &ArticleView) {
     }
     let place = |mention: &Mention| match places.get(&mention.id) {
         Some(rect) => End::At(*rect),
-        None => End::Away { below: view.seen_from().is_none_or(|from| mention.range.start() > from) },
+        None => End::Away { below: view.seen_from.is_none_or(|from| mention.range.start() > from) },
     };
     paint_selected(ui, state, view, &place);
     let palette = Palette::get(ui);

@@ -59,7 +59,7 @@ pub(super) fn pointer(
             (None, false) => CursorIcon::PointingHand,
         });
     }
-    let explains = !state.model.keyed && !linking && state.relating.is_none();
+    let explains = !state.model.keyed && state.relating.is_none();
     if let Some(mention) = over.first().filter(|_| explains).and_then(|id| state.model.project().mention(*id)) {
         response.clone().on_hover_ui_at_pointer(|ui| {
             panels::explain_ui(ui, &state.model, mention);

@@ -104,11 +104,6 @@ impl ArticleView {
         self.hits.iter().find(|hit| hit.mention == mention).map(|hit| hit.rect)
     }
 
-    /// Where what was drawn in the last frame begins; none where nothing was.
-    pub(super) fn seen_from(&self) -> Option<TextSize> {
-        self.seen_from
-    }
-
     /// Where a byte of the text stands on the screen: a rectangle without width, one line high; none where the part of
     /// the text was not drawn in the last frame.
     pub fn rect_at(&self, ui: &Ui, text: &str, at: TextSize) -> Option<Rect> {

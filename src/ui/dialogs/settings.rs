@@ -15,7 +15,7 @@ const ORDERS: &[(ReviewOrder, &str)] = &[
     (ReviewOrder::Uncertain, "Most uncertain first"),
     (ReviewOrder::Entity, "By person, country, event"),
     (ReviewOrder::Kind, "By kind"),
-    (ReviewOrder::Saves, "What saves most first"),
+    (ReviewOrder::Saves, "Most work saved first"),
 ];
 
 pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool {
@@ -52,9 +52,8 @@ pub(super) fn settings_ui(ui: &Ui, model: &Model, actions: &mut Actions) -> bool
                 }
             });
             ui.checkbox(&mut settings.accept_entity, "Accept all mentions of a person or country at once");
-            ui.checkbox(&mut settings.random_checks, "Draw one suggestion in ten by chance").on_hover_text(
-                "They come wherever chance has it in the review, and say how often suggestions are right",
-            );
+            ui.checkbox(&mut settings.random_checks, "Pick one suggestion in ten at random")
+                .on_hover_text("They come up at random points of the review and show how often suggestions are right");
             heading(ui, "Suggestions");
             ui.checkbox(&mut settings.suggest_on_open, "Suggest when an article is opened");
             ui.checkbox(&mut settings.people, "People");

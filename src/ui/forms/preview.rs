@@ -198,7 +198,7 @@ impl PreviewForm {
         let Some(split) = self.split.take() else { return };
         let Some(row) = self.rows.get(split.row) else { return };
         let parts = parts::split(&row.article, &split.cuts);
-        self.replace(split.row, 1, parts);
+        self.replace(split.row, parts);
     }
 
     /// Puts one article into the place of those that are chosen, where the first of them stood.
@@ -214,11 +214,11 @@ impl PreviewForm {
                 !row.chosen || at - 1 == first
             });
         }
-        self.replace(first, 1, joined.map(|article| vec![article]));
+        self.replace(first, joined.map(|article| vec![article]));
     }
 
-    /// Puts articles into the place of rows, and looks again which texts are there already.
-    fn replace(&mut self, at: usize, count: usize, articles: Result<Vec<Article>, IngestError>) {
+    /// Puts articles into the place of a row, and looks again which texts are there already.
+    fn replace(&mut self, at: usize, articles: Result<Vec<Article>, IngestError>) {
         let articles = match articles {
             Ok(articles) => articles,
             Err(error) => {
@@ -229,7 +229,7 @@ impl PreviewForm {
         self.problem = None;
         self.rows.iter_mut().for_each(|row| row.chosen = false);
         let new = |article| PreviewRow { chosen: true, ..PreviewRow::new(article) };
-        self.rows.splice(at..(at + count).min(self.rows.len()), articles.into_iter().map(new));
+        self.rows.splice(at..(at + 1).min(self.rows.len()), articles.into_iter().map(new));
         let mut seen = self.known.clone();
         for row in &mut self.rows {
             let again = !seen.insert(row.article.text.clone());

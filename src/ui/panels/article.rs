@@ -32,8 +32,8 @@ pub fn article_tags_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, articl
 fn suggested_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, article: ArticleId, tag: &ArticleTag) {
     let all = model.learner.suggested_tags(model.project(), article);
     let keys = keys::text(ui.ctx(), &model.keys, Command::AcceptArticleTags);
-    let all_at_once = if keys.is_empty() { String::new() } else { format!("; {keys} accepts all that are suggested") };
-    let told = format!("Tag the article so{all_at_once}");
+    let all_at_once = if keys.is_empty() { String::new() } else { format!("; {keys} accepts all suggested tags") };
+    let told = format!("Give the article this tag{all_at_once}");
     for suggestion in all.into_iter().filter(|suggestion| suggestion.tag == tag.id) {
         let answer = suggestion.answer.clone();
         ui.horizontal_wrapped(|ui| {

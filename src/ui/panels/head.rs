@@ -106,7 +106,7 @@ fn checked_ui(response: Response, model: &Model, head: &Head<'_>) -> Response {
         (text::number(checks.right as usize), text::count(checks.checked as usize, "suggestion", "suggestions"));
     response.on_hover_ui(|ui| {
         ui.label(line);
-        let how = format!("{right} of {checked} drawn by chance accepted as suggested; 95 % interval");
+        let how = format!("{right} of {checked} picked at random accepted as suggested; 95 % interval");
         ui.label(RichText::new(how).size(theme::SMALL).color(Palette::get(ui).weak));
     })
 }

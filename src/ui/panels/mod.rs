@@ -196,11 +196,11 @@ fn learned_ui(ui: &mut Ui, model: &Model, kind: &Kind) {
     let (line, why) = match (standing.speaks, said) {
         (true, _) => (
             format!("{examples}, right {right} of {said} times; suggesting"),
-            "So often it would have been right on articles marked as done, before it learned from them",
+            "How often it would have been right on articles marked as done, before it learned from them",
         ),
         (false, 0) => (
             format!("{examples}; not suggesting yet: untried"),
-            "Mark articles in which all of them are tagged as done: it is tried on those",
+            "Tag all of this kind in an article and mark the article as done: suggestions are tried out on such articles",
         ),
         (false, _) => (
             format!("{examples}; not suggesting yet: right {right} of {said} times"),

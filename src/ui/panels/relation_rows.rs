@@ -49,11 +49,9 @@ impl RelationSection {
     pub fn new(project: &Project, article: ArticleId, filter: &str) -> Self {
         let mut section = Self::default();
         let mut places: HashMap<(&KindId, End, End), usize> = HashMap::new();
-        let level = project.level();
-        let shown = |mention: &Mention| mention.is_live() && mention.is_shown(level);
-        let ends = |relation| Some((relation, project.ends(relation).filter(|(from, to)| shown(from) && shown(to))?));
+        let shown = project.relations_in(article).filter(|relation| project.has_ends(relation));
         let mut relations: Vec<(&Relation, (&Mention, &Mention))> =
-            project.relations_in(article).filter_map(ends).collect();
+            shown.filter_map(|relation| Some((relation, project.ends(relation)?))).collect();
         relations.sort_by_key(|(relation, (from, to))| {
             let (from, to) = (from.order(), to.order());
             (from.min(to), from.max(to), relation.id)
@@ -63,12 +61,11 @@ impl RelationSection {
                 section.rejected.push(relation.id);
                 continue;
             }
-            let kind = project.tagset().relation(&relation.kind);
-            let keeps = kind.is_none_or(|kind| kind.allows(&from.kind, &to.kind));
+            let keeps = project.keeps_rule(relation);
             let end = |mention: &Mention| mention.target.map_or(End::Mention(mention.id), End::Target);
             let apart = end(from) != end(to);
             let own = |mention: &Mention| if apart { end(mention) } else { End::Mention(mention.id) };
-            if kind.is_some_and(|kind| kind.symmetric) && own(from) > own(to) {
+            if project.tagset().is_symmetric(&relation.kind) && own(from) > own(to) {
                 std::mem::swap(&mut from, &mut to);
             }
             let key = (&relation.kind, own(from), own(to));

@@ -36,7 +36,7 @@ pub fn relations_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, section: 
             let hint = match section.all {
                 0 => {
                     let key = keys::text(ui.ctx(), &model.keys, Command::Relate);
-                    format!("What tags are to each other appears here. Select a tag and press {key}, or drag from tag to tag with Ctrl")
+                    format!("Relations between tags appear here. Select a tag and press {key}, or hold Ctrl and drag from one tag to another")
                 }
                 all => format!("No match among {}", text::number(all)),
             };
@@ -241,6 +241,9 @@ fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &RelationRow)
                 actions.push(Action::SelectRelation(*id));
             }
         }
+        if row.relations.len() > LISTED {
+            ui.label(small(format!("and {} more", text::number(row.relations.len() - LISTED))));
+        }
     }
     ui.label(small(comes_from(model, relation)));
     if let Some(rule) = rule(model, relation) {
@@ -261,7 +264,7 @@ fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, row: &RelationRow)
         for command in [Command::TurnRelation, Command::DeleteTag] {
             let keys = keys::text(ui.ctx(), &model.keys, command);
             let (name, can) = match command {
-                Command::TurnRelation => ("Turn round", !model.project().tagset().is_symmetric(&relation.kind)),
+                Command::TurnRelation => ("Reverse", !model.project().tagset().is_symmetric(&relation.kind)),
                 _ => ("Delete", true),
             };
             let button = Button::new(name).shortcut_text(RichText::new(keys).size(theme::SMALL));

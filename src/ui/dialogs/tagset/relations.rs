@@ -43,10 +43,10 @@ pub(super) fn relations_ui(ui: &mut Ui, form: &mut TagsetForm) {
         let ready = form.all().ready_relations();
         if !ready.is_empty() {
             ui.add_space(8.0);
-            ui.label(RichText::new("or a usual one:").color(Palette::get(ui).weak));
+            ui.label(RichText::new("or a common one:").color(Palette::get(ui).weak));
         }
         for kind in ready {
-            let button = ui.button(&kind.name).accessible_name(format!("Add usual relation {}", kind.name));
+            let button = ui.button(&kind.name).accessible_name(format!("Add common relation {}", kind.name));
             if button.clicked() {
                 form.add_ready_relation(kind);
             }
