@@ -259,7 +259,7 @@ fn a_kind_of_ones_own_is_suggested_from_its_examples() {
     assert!(suggested.contains(&"Freedom Party") && !suggested.contains(&"Petra Novak"), "{suggested:?}");
     assert!(window.shows(&format!("11 examples, right {} of {} times; suggesting", now.tried.0, now.tried.1)));
     window.press(Key::Tab);
-    assert!(window.shows("Suggested: like 11 that you tagged in 6 articles"));
+    assert!(window.shows("Suggested: like 11 examples that you tagged in 6 articles"));
     // Without the examples nothing is suggested.
     window.command(Command::ToggleLearning);
     window.settle();

@@ -47,10 +47,9 @@ impl Lesson {
 /// does not know, and those in `own`, are kinds of one's own. `each` is told after each article how many are done.
 pub fn learn(engine: &Engine, gold: &[Gold], own: &BTreeSet<SmolStr>, mut each: impl FnMut(usize)) -> Vec<Lesson> {
     let labels: BTreeSet<&SmolStr> = gold.iter().flat_map(|gold| &gold.labels).collect();
-    let own: BTreeSet<SmolStr> =
-        labels.into_iter().filter(|label| own.contains(*label) || engines(label).is_none()).cloned().collect();
-    let all: BTreeSet<&str> = gold.iter().flat_map(|gold| &gold.labels).map(SmolStr::as_str).collect();
-    let ready = Label::ADAPTED.into_iter().filter(|label| all.contains(label.name()) && !own.contains(label.name()));
+    let is_own = |label: &SmolStr| own.contains(label) || engines(label).is_none();
+    let (own, others): (BTreeSet<SmolStr>, BTreeSet<SmolStr>) = labels.into_iter().cloned().partition(is_own);
+    let ready = Label::ADAPTED.into_iter().filter(|label| others.contains(label.name()));
     let mut memory = Memory::new(own.iter().cloned().map(KindId), ready);
     let mut lessons = Vec::new();
     for (index, gold) in gold.iter().enumerate() {

@@ -27,7 +27,7 @@ pub struct KindSpan {
     pub range: TextRange,
     /// The kind.
     pub kind: KindId,
-    /// The probability that it is right, in hundredths.
+    /// The probability that it is right, 0 to 1, rounded to hundredths.
     pub score: f32,
     /// Why, in words for a person.
     pub reason: String,

@@ -135,7 +135,7 @@ impl OwnKinds {
                 self.compare(look, &marked);
             }
         }
-        let columns = rows.first().map_or(0, |row| row.values.len());
+        let Some(columns) = rows.first().map(|row| row.values.len()) else { return };
         let targets = self.ids.len();
         let ridge = self.ridge.get_or_insert_with(|| Ridge::new(columns, targets));
         let mut met = vec![0; targets];
@@ -174,13 +174,12 @@ impl OwnKinds {
             return Vec::new();
         }
         let rows = self.rows(text, look, std::iter::empty());
-        let told = self.picked(&rows).into_iter().filter_map(|(score, kind, row)| {
+        let picked = self.picked(&rows).into_iter().filter_map(|(score, kind, row)| {
             let (id, known) = (self.ids.get(kind)?, self.kinds.get(kind)?);
             let (least, right, said) = known.trial.speaks()?;
-            let reason = format!(
-                "like {} that you tagged in {} articles; right {right} of {said} times so far",
-                known.examples, known.articles
-            );
+            let examples = told(known.examples, "example", "examples");
+            let articles = told(known.articles, "article", "articles");
+            let reason = format!("like {examples} that you tagged in {articles}; right {right} of {said} times so far");
             (score >= least).then(|| Told {
                 range: row.range,
                 kind: id.clone(),
@@ -188,7 +187,7 @@ impl OwnKinds {
                 reason,
             })
         });
-        told.collect()
+        picked.collect()
     }
 
     /// How far each kind has come.
@@ -298,6 +297,11 @@ impl OwnKinds {
         }
         Some(Row { range, words, values })
     }
+}
+
+/// "1 example", "12 examples".
+fn told(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// What words are known by: all of them, the last, the first.

@@ -15,16 +15,13 @@ use super::article::{Decided, Marked};
 use super::kinds::{KindLesson, KindSpan, Kinds, MOST as MOST_LESSONS};
 use super::reason::{Reason, telling};
 use super::recall::{NAMED, Recall, label_of, way_of};
-use super::words::{Taught, Told, Verdict, Words, once};
+use super::words::{FEW, Taught, Told, Verdict, Words, once};
 use super::{EXAMPLES, Look, Memory, SOURCE, UNLIKE};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, Edit, EntityId, KindId, Mention, Project, Schema, Stamp, Status, Taken, Target,
 };
 use crate::suggest::{CountryName, Document, Label, SpanLabel};
-
-/// Up to so many words a text is searched for each; where there are more it is read as a whole.
-const FEW: usize = 64;
 
 /// What the decisions of a project teach about words.
 #[derive(Clone, Debug, Default)]

@@ -282,12 +282,12 @@ impl Recall<'_> {
         let said = who.and_then(|id| project.entity(id)).filter(of_kind).filter(|_| origin.source == SOURCE);
         let of_country = || country.and_then(|code| project.entities_of(code).find(of_kind));
         let named = || project.entities_named(words).find(of_kind);
-        let made = |edit: &Builder<'_>| {
-            edit.new_entities().find(|entity| entity.kind == *kind && entity.name == words).map(|entity| entity.id)
-        };
-        let present = said.or_else(of_country).or_else(named).map(|entity| entity.id).or_else(|| made(edit));
-        present.unwrap_or_else(|| {
-            let facts = known(project.tagset().schema(kind), words);
+        if let Some(present) = said.or_else(of_country).or_else(named) {
+            return present.id;
+        }
+        let facts = known(project.tagset().schema(kind), words);
+        let made = edit.new_entities().find(|entity| entity.kind == *kind && entity.name == facts.name);
+        made.map(|entity| entity.id).unwrap_or_else(|| {
             let id = edit.fresh::<Entity>();
             let entity = Entity::new(id, kind.clone(), &facts.name, origin.clone());
             edit.put(Entity { country: facts.country, role: facts.role, wikidata: facts.wikidata, ..entity });

@@ -4,8 +4,6 @@
 const RIGHT: usize = 3;
 /// How many that were scored alike tell how likely one is right.
 const ALIKE: usize = 30;
-/// The latest that were scored, on which it is decided from which score on something is suggested.
-const RECENT: usize = 4000;
 /// What the engine knows by itself is bettered only after so many were marked, and where F1 is higher by so much.
 const ENOUGH: usize = 20;
 const BETTER: f32 = 0.02;
@@ -84,16 +82,20 @@ impl Trial {
 
     /// From which score on it is right most, by F1; none while it is wrong more often than right there.
     fn best(&self) -> Option<(f32, usize, usize)> {
-        let mut scored: Vec<Scored> = self.scored.iter().rev().take(RECENT).copied().collect();
+        let mut scored = self.scored.clone();
         scored.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut right = 0;
         let mut best: Option<(f32, f32, usize, usize)> = None;
-        for (index, scored) in scored.iter().enumerate() {
-            right += usize::from(scored.right);
+        for (index, one) in scored.iter().enumerate() {
+            right += usize::from(one.right);
             let said = index + 1;
+            // Those that were scored alike are said together.
+            if scored.get(said).is_some_and(|next| next.score == one.score) {
+                continue;
+            }
             let f1 = f1(right, said, self.marked);
             if right >= RIGHT && 2 * right > said && best.is_none_or(|(known, ..)| f1 > known) {
-                best = Some((f1, scored.score, right, said));
+                best = Some((f1, one.score, right, said));
             }
         }
         best.map(|(_, score, right, said)| (score, right, said))
@@ -101,8 +103,8 @@ impl Trial {
 
     /// How likely a score is right, by those that were scored alike.
     pub(super) fn probability(&self, score: f32) -> f32 {
-        let recent = self.scored.iter().rev().take(RECENT);
-        let mut near: Vec<(f32, bool)> = recent.map(|known| ((known.score - score).abs(), known.right)).collect();
+        let of = |known: &Scored| ((known.score - score).abs(), known.right);
+        let mut near: Vec<(f32, bool)> = self.scored.iter().map(of).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
         near.truncate(ALIKE);
         let right = near.iter().filter(|(_, right)| *right).count();

@@ -18,7 +18,7 @@ const AGREE: u32 = 2;
 /// In so many articles the ways of naming countries have to be rejected before they are a convention.
 const CONVENTION: u32 = 3;
 /// Up to so many words a line is searched for each before it is read; where there are more it is read at once.
-const FEW: usize = 64;
+pub(super) const FEW: usize = 64;
 /// The most tokens of words that are looked for because they were added elsewhere.
 const LONGEST: usize = 8;
 
@@ -187,10 +187,7 @@ impl Words {
             return;
         }
         for words in taught.told.iter().map(|(_, words, ..)| words) {
-            match self.added_as(words) {
-                Some(_) => self.looked_for.insert(words.clone()),
-                None => self.looked_for.remove(words),
-            };
+            self.look_for(words);
         }
     }
 
@@ -206,9 +203,14 @@ impl Words {
             step(ways.entry((label.clone(), taken.country)).or_default(), taken.added);
             ways.retain(|_, count| *count > 0);
         }
-        match self.added_as(&taken.words) {
-            Some(_) => self.looked_for.insert(taken.words.clone()),
-            None => self.looked_for.remove(&taken.words),
+        self.look_for(&taken.words);
+    }
+
+    /// Looks for words from now on, or no longer, as decisions agree.
+    fn look_for(&mut self, words: &SmolStr) {
+        match self.added_as(words) {
+            Some(_) => self.looked_for.insert(words.clone()),
+            None => self.looked_for.remove(words),
         };
     }
 
@@ -218,6 +220,9 @@ impl Words {
         let tally = self.events.entry(taken.words.clone()).or_default();
         step(&mut tally.right, taken.accepted);
         step(&mut tally.wrong, taken.rejected);
+        if tally.is_empty() {
+            self.events.remove(&taken.words);
+        }
     }
 
     /// What decisions in several articles say of words, in order.
@@ -256,7 +261,7 @@ impl Words {
         if let Some(ways) = self.added.get_mut(words) {
             ways.retain(|(as_label, _), _| as_label != label);
         }
-        self.looked_for.remove(words);
+        self.look_for(words);
         if label.kind() == KindId::EVENT {
             self.events.remove(words);
         }
