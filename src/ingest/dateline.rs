@@ -176,9 +176,13 @@ pub(super) fn behind(text: &str) -> &str {
         let after = after.trim_start_matches(sign);
         // A hyphen in a word ends nothing, nor does the colon of a headline: "LONDON: Talks end".
         let ends = match sign {
-            ':' => DATE.as_ref().is_some_and(|date| date.is_match(before)),
+            // "10:30" is a time.
+            ':' => {
+                !after.starts_with(|c: char| c.is_ascii_digit())
+                    && DATE.as_ref().is_some_and(|date| date.is_match(before))
+            }
             '—' => true,
-            _ => before.ends_with([' ', ')']) || after.len() + 1 < text.len() - at,
+            _ => before.ends_with([' ', ')']) || after.len() + sign.len_utf8() < text.len() - at,
         };
         // "US–China talks" begins with no place.
         let place = (sign == '—' || before.ends_with(' ')) && before.trim().len() > 3 && is_in_capitals(before);
@@ -517,6 +521,7 @@ mod tests {
             "WASHINGTON—",
             "March 3, 2020: ",
             "2020-03-03 - ",
+            "LONDON, March 3, 2020 10:30 (Reuters) - ",
         ] {
             assert_eq!(behind(&format!("{dateline}Talks ended. All left.")), "Talks ended. All left.", "{dateline}");
         }
@@ -528,6 +533,7 @@ mod tests {
             "LONDON: Talks end",
             "US–China talks resume",
             "US - China talks resume",
+            "March 3–5, 2020 talks resume",
             "LONDON, March 3 (Reuters) -",
             "",
         ] {

@@ -35,15 +35,6 @@ impl LeftOut {
         }
     }
 
-    /// Notes a line where an article holds nothing of what it says.
-    pub(super) fn tell_unless(&mut self, what: &'static str, line: &str, said: &str, article: &Article) {
-        let mut rest = Self::default();
-        rest.tell_rest(what, [said], article);
-        if !rest.0.is_empty() {
-            self.tell(what, line);
-        }
-    }
-
     /// Notes pieces of a file, but for those that an article holds: in its text, or in what is known of it. Numbers alone,
     /// dates and the like are not told.
     pub(super) fn tell_rest<'p>(
@@ -52,16 +43,26 @@ impl LeftOut {
         pieces: impl IntoIterator<Item = &'p str>,
         article: &Article,
     ) {
+        self.tell_lines(what, pieces.into_iter().map(|piece| (piece, piece)), article);
+    }
+
+    /// The same for lines, each with what it says that an article may hold.
+    pub(super) fn tell_lines<'p>(
+        &mut self,
+        what: &'static str,
+        lines: impl IntoIterator<Item = (&'p str, &'p str)>,
+        article: &Article,
+    ) {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let meta = &article.meta;
         let known = [&meta.title, &meta.source, &meta.author, &meta.section, &meta.url, &meta.language]
             .map(|field| letters(field));
         let text = letters(article.text.as_str());
-        for piece in pieces {
-            let bare = letters(piece);
-            let spelt = piece.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().nth(1).is_some());
+        for (line, said) in lines {
+            let bare = letters(said);
+            let spelt = said.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().nth(1).is_some());
             if spelt && !text.contains(&bare) && !known.iter().any(|field| field.contains(&bare)) {
-                self.tell(what, piece);
+                self.tell(what, line);
             }
         }
     }

@@ -71,9 +71,17 @@ pub(super) fn documents(lines: &[&str]) -> Option<Vec<Range<usize>>> {
     if !(numbered || owned && lines.iter().any(|line| is_full(line))) {
         return None;
     }
-    let paper = |at: &usize| lines.get(..*at)?.iter().rposition(|line| !line.trim().is_empty());
-    let heads = (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| head(line).is_some()));
-    let starts: Vec<usize> = heads.filter_map(|at| paper(&at)).collect();
+    let paper = |at: usize| lines.get(..at)?.iter().rposition(|line| !line.trim().is_empty());
+    let (mut starts, mut closed) = (Vec::new(), true);
+    for (at, line) in lines.iter().enumerate() {
+        // A day alone on a line of a text begins nothing before the foot of its document.
+        if head(line).is_some() && (closed || is_full(line)) {
+            starts.extend(paper(at));
+            closed = false;
+        } else {
+            closed |= is(&FOOT, line);
+        }
+    }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let found: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
     (!found.is_empty()).then_some(found)

@@ -99,7 +99,11 @@ pub(super) fn split(name: &str, origin: &str, text: &str, left_out: &mut LeftOut
                 tell_rest(lines, &article, &mut told);
                 pieces.push(Piece::Article(Box::new(article)));
             }
-            Err(_) => pieces.push(Piece::Missing(place.clone())),
+            Err(_) => {
+                let words = lines.iter().filter(|line| !is_mark(line));
+                words.for_each(|line| told.tell("documents without a text", line));
+                pieces.push(Piece::Missing(place.clone()));
+            }
         }
         // One that cannot be shown may have no number of its own.
         if behind {
@@ -115,15 +119,24 @@ pub(super) fn split(name: &str, origin: &str, text: &str, left_out: &mut LeftOut
 fn tell_rest(lines: &[&str], article: &Article, left_out: &mut LeftOut) {
     const DATABASE: &str = "what the database says of the articles";
     let codes = is_coded(lines);
-    for line in lines.iter().filter(|line| !is(&DATED, line) && !is_mark(line)) {
+    let lines = lines.iter().filter(|line| !is(&DATED, line) && !is_mark(line)).filter_map(|line| {
         let found = labelled(line).or_else(|| coded(line).filter(|_| codes));
         // A day or a language is known in other words than its own.
         if found.as_ref().is_some_and(|found| matches!(found.field, Field::Language | Field::Date)) {
-            continue;
+            return None;
         }
         let said = found.map_or(*line, |found| found.value);
-        left_out.tell_unless(DATABASE, line, said.trim_start_matches("By "), article);
-    }
+        Some((*line, said.trim_start_matches("By ")))
+    });
+    left_out.tell_lines(DATABASE, lines, article);
+}
+
+/// Whether words stand in a text, and not only as a part of other words.
+fn holds(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + words.len()..).unwrap_or_default());
+        !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// Whether a line only says where a document begins or ends.
@@ -450,7 +463,7 @@ impl Draft {
         let labelled = || DatePlace::Label(label.to_owned());
         let join = |known: &mut String| {
             // What the head says the tail may say again.
-            if known.contains(value) {
+            if holds(known, value) {
                 return;
             }
             let gap = if known.is_empty() || value.is_empty() { "" } else { " " };

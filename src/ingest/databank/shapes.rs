@@ -274,3 +274,20 @@ fn every_database_in_every_format() {
         }
     }
 }
+
+#[test]
+fn a_day_on_a_line_of_its_own_begins_no_document() {
+    let layout = [
+        "The Harbour Post, no. 4301",
+        "NEWS, Tuesday, March 3, 2015, 212 words, p. 4",
+        "Pilots end strike",
+        "The strike began a week ago.",
+        "Friday, February 27, 2015",
+        "No plane left the airfield.",
+        "© 2015 Harbour Media. All rights reserved.",
+        "news·20150303·HRBP·0004",
+    ];
+    let (articles, told) = read("a.txt", layout.join("\n\n").as_bytes());
+    let [article] = articles.as_slice() else { panic!("{articles:?} {told}") };
+    assert!(article.contains("a week ago. Friday, February 27, 2015 No plane left"), "{article}");
+}
