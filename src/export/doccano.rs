@@ -166,7 +166,8 @@ impl<'p> RelationRow<'p> {
                     None => (article.mention_at(participant).and_then(|index| numbers.get(index)).copied(), UNPLACED),
                 };
                 match to {
-                    Some(to) => marks.relate(*trigger, to, role(participant)),
+                    // Who takes part twice in the same way is said once.
+                    Some(to) => drop(marks.relate(*trigger, to, role(participant))),
                     None => left_out.push(article.left_out(view.who(project, participant), why)),
                 }
             }
@@ -179,11 +180,9 @@ impl<'p> RelationRow<'p> {
         }
         for related in &article.relations {
             let ends = numbers.get(related.from).copied().zip(numbers.get(related.to).copied());
-            let Some((from, to)) = ends.filter(|(from, to)| from != to) else {
+            if !ends.is_some_and(|(from, to)| marks.relate(from, to, related.relation.kind.as_str())) {
                 left_out.push(article.left_out(article.relation(project, related), TWICE));
-                continue;
-            };
-            marks.relate(from, to, related.relation.kind.as_str());
+            }
         }
         tell(project, article, Holds { identity: false, relations: true, status: false }, left_out);
         tell_relations(project, article, false, left_out);
@@ -227,10 +226,13 @@ impl<'i, 'p> Marks<'i, 'p> {
         id
     }
 
-    fn relate(&mut self, from_id: usize, to_id: usize, kind: &'p str) {
-        if from_id != to_id && self.joined.insert((from_id, to_id, kind)) {
+    /// Joins two marks; false where they are one, or joined so already.
+    fn relate(&mut self, from_id: usize, to_id: usize, kind: &'p str) -> bool {
+        let new = from_id != to_id && self.joined.insert((from_id, to_id, kind));
+        if new {
             let id = self.next();
             self.relations.push(Relation { id, from_id, to_id, kind });
         }
+        new
     }
 }

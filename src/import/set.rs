@@ -219,8 +219,13 @@ impl<'s> Set<'s> {
         let (kind, both_ways) = self.relation_kind(label, symmetric);
         let (one, other) = if both_ways { (from.min(to), from.max(to)) } else { (from, to) };
         if !self.related.insert((kind.clone(), one, other)) {
-            return Ok(());
+            return if note.is_empty() { Ok(()) } else { Err("the same relation is there already, without this note") };
         }
+        let quotes = self.quotes + note.len() + size_of::<Relation>();
+        if quotes > MAX_QUOTES {
+            return Err("the marks before it hold too many words to be kept");
+        }
+        self.quotes = quotes;
         let (origin, decided) = self.decided(status);
         let decision = decided.map(|stamp| decision.unwrap_or(stamp));
         let id = RelationId(u32::try_from(self.records.relations.len()).unwrap_or(u32::MAX));

@@ -131,6 +131,8 @@ impl Records {
     /// Takes in what a `standOff` holds.
     pub fn lists(&mut self, lists: &Node) {
         let mut open: Vec<&Node> = lists.children().rev().collect();
+        // What they join may be told behind them.
+        let mut relations = Vec::new();
         while let Some(node) = open.pop() {
             let id = node.element.get("xml:id").unwrap_or_default().to_owned();
             match node.name() {
@@ -153,7 +155,7 @@ impl Records {
                     self.things.insert(id, found);
                 }
                 "event" => drop(self.events.insert(id, happening(node))),
-                "relation" => self.relation(node),
+                "relation" => relations.push(node),
                 "annotation" => self.annotation(node, id),
                 "note" if node.element.get("type") == Some("retold") => {
                     let of = node.element.get("target").unwrap_or_default().split_whitespace();
@@ -169,6 +171,7 @@ impl Records {
                 name => drop(self.others.insert(name.to_owned())),
             }
         }
+        relations.into_iter().for_each(|node| self.relation(node));
     }
 
     fn relation(&mut self, node: &Node) {
