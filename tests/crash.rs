@@ -231,7 +231,8 @@ fn line(chance: &mut Chance, session: &Session) -> String {
     }
     let article = articles[chance.below(articles.len())];
     let mentions: Vec<u32> = project.mentions(article).iter().map(|mention| mention.id.0).collect();
-    match chance.below(40) {
+    let events: Vec<u32> = project.events().map(|event| event.id.0).collect();
+    match chance.below(44) {
         0..3 if articles.len() < 6 => format!("article T{}", chance.below(1000)),
         0..3 => format!("remove {}", article.0),
         3..7 => "undo".to_owned(),
@@ -248,6 +249,11 @@ fn line(chance: &mut Chance, session: &Session) -> String {
             let relations: Vec<u32> = project.relations().map(|relation| relation.id.0).collect();
             format!("unrelate {}", relations[chance.below(relations.len())])
         }
+        40..43 if events.len() > 1 => {
+            let (one, other) = (events[chance.below(events.len())], events[chance.below(events.len())]);
+            format!("{} {one} {other}", if chance.below(4) == 0 { "apart" } else { "same" })
+        }
+        43 if !events.is_empty() => format!("leave {}", events[chance.below(events.len())]),
         24 if !mentions.is_empty() => format!("delete {}", mentions[chance.below(mentions.len())]),
         25..28 if !mentions.is_empty() => {
             format!("note {} N{}", mentions[chance.below(mentions.len())], chance.below(9))
@@ -257,7 +263,7 @@ fn line(chance: &mut Chance, session: &Session) -> String {
             let words: Vec<&str> = text.split_whitespace().collect();
             let word = words[chance.below(words.len())];
             let start = word.as_ptr().addr() - text.as_ptr().addr();
-            format!("tag {} {start} {} {}", article.0, start + word.len(), chance.below(2))
+            format!("tag {} {start} {} {}", article.0, start + word.len(), chance.below(3))
         }
     }
 }

@@ -32,6 +32,7 @@ fn every_version_has_a_file_that_opens_whole() {
         assert_eq!(opened.project.relations().next().is_none(), found < 6, "version {found}");
         let drawn = opened.project.all_mentions().filter(|mention| mention.drawn).count();
         assert_eq!(drawn, usize::from(found >= 7), "version {found}");
+        assert_eq!(opened.project.judgements().count(), if found >= 8 { 2 } else { 0 }, "version {found}");
     }
 }
 

@@ -114,6 +114,24 @@ pub enum Action {
         /// The name of what they pointed at.
         from: String,
     },
+    /// Events of different articles are one happening.
+    JoinHappening {
+        /// How many.
+        events: usize,
+        /// The name of the first.
+        first: String,
+    },
+    /// Two entities or events are not the same.
+    TellApart {
+        /// The name of the one.
+        one: String,
+        /// The name of the other.
+        other: String,
+    },
+    /// So many entities or events are not the same.
+    TellAllApart(usize),
+    /// The event of this name is no part of its happening.
+    LeaveHappening(String),
     /// Two mentions are related by the kind of this name.
     Relate(String),
     /// So many relations are accepted.

@@ -90,6 +90,8 @@ row_ids! {
     Mention MentionId "m" "mention";
     /// A relation; shown as `r1`.
     Relation RelationId "r" "relation";
+    /// A judgement; shown as `j1`.
+    Judgement JudgementId "j" "judgement";
 }
 
 /// The name by which mentions and entities refer to a kind; stable across renames of what is shown.

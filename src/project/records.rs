@@ -4,8 +4,8 @@ use text_size::TextRange;
 
 use super::row::List;
 use super::{
-    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Kind, Learning, Level, LogEntry, MAX_ID, Mention,
-    Project, Relation, RelationKind, RowId, Taken,
+    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Judgement, Kind, Learning, Level, LogEntry,
+    MAX_ID, Mention, Project, Relation, RelationKind, RowId, Taken,
 };
 
 /// All records of a project, owned.
@@ -35,6 +35,8 @@ pub struct Records {
     pub mentions: Vec<Mention>,
     /// The relations, in any order.
     pub relations: Vec<Relation>,
+    /// The judgements, in any order.
+    pub judgements: Vec<Judgement>,
     /// The log, the oldest entry first.
     pub log: Vec<LogEntry>,
     /// Where the numbering stood; 0 where the records themselves tell.
@@ -177,7 +179,7 @@ mod tests {
     fn mentions_are_put_in_order_and_numbering_goes_on() {
         let project = Project::from_records(records()).unwrap();
         assert_eq!(project.mentions(ArticleId(3)).iter().map(|m| m.id.0).collect::<Vec<_>>(), [9, 8]);
-        assert_eq!(project.id_counters(), IdCounters { article: 4, entity: 0, event: 0, mention: 10, relation: 0 });
+        assert_eq!(project.id_counters(), IdCounters { article: 4, mention: 10, ..IdCounters::default() });
         let later = Records { next: IdCounters { mention: 20, ..IdCounters::default() }, ..records() };
         assert_eq!(Project::from_records(later).unwrap().id_counters().mention, 20);
     }

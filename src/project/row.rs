@@ -20,6 +20,7 @@ pub enum List {
     Events,
     Mentions,
     Relations,
+    Judgements,
     Log,
 }
 

@@ -70,6 +70,7 @@ impl Project {
             indexes.fill(tables.relations.of_article(article).filter_map(|id| tables.relations.get(id)));
         }
         indexes.fill(tables.entities.iter());
+        indexes.fill(tables.judgements.iter());
     }
 
     /// The kinds that this project marks.

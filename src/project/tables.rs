@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::by_place::ByPlace;
 use super::row::{AnyRow, Row};
 use super::table::{ById, Table};
-use super::{ArticleId, Entity, EntityId, Event, EventId, KindId, Mention, MentionId, Relation, RelationId, RowId};
+use super::{
+    ArticleId, Entity, EntityId, Event, EventId, Judgement, JudgementId, KindId, Mention, MentionId, Relation,
+    RelationId, RowId,
+};
 
 /// Hands the list of tables to a macro: of each the record, its id, what one is called, what its table is called, and what
 /// keeps it. A record may refer to those of tables above its own, and of its own.
@@ -19,6 +22,7 @@ macro_rules! with_tables {
             Event EventId event events ById<Event>;
             Mention MentionId mention mentions ByPlace;
             Relation RelationId relation relations ById<Relation>;
+            Judgement JudgementId judgement judgements ById<Judgement>;
         }
     };
 }

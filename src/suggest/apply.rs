@@ -193,7 +193,9 @@ impl<'p> Run<'p> {
         };
         let stale: Vec<&Mention> = self.open.iter().filter(stale).copied().collect();
         for mention in stale {
-            if !self.holds_relation(mention) {
+            let free = !self.decided.stands_against(mention.range, &mention.kind);
+            let judged = free && mention.event().is_some_and(|event| self.is_judged(event));
+            if !judged && !self.holds_relation(mention) {
                 self.edit.remove(mention.id);
             }
         }
@@ -202,13 +204,18 @@ impl<'p> Run<'p> {
             let orphaned = mentions.all(|mention| {
                 self.edit.mention(mention.id).is_none_or(|after| after.target != Some(Target::Event(event.id)))
             });
-            if orphaned && !self.told.contains(&event.id) {
+            if orphaned && !self.told.contains(&event.id) && !self.is_judged(event.id) {
                 self.edit.remove(event.id);
             }
         }
         for entity in self.made.iter().filter(|entity| !self.used.contains(*entity)) {
             self.edit.remove(*entity);
         }
+    }
+
+    /// Whether a person has said what an event is the same as, or is not: it stays with what tells of it.
+    fn is_judged(&self, event: EventId) -> bool {
+        self.project.judgements_of(Target::Event(event)).next().is_some()
     }
 
     /// Has an open mention stand for each event of which none does any more, as a run has taken away or moved the one that

@@ -16,6 +16,7 @@ const REMOVE: Verb = ("Remove", "Removed");
 const SET: Verb = ("Set", "Set");
 const SPLIT: Verb = ("Split", "Split");
 const TAG: Verb = ("Tag", "Tagged");
+const TELL: Verb = ("Tell", "Told");
 
 /// As what is to be done, or undone: "Accept 3 mentions".
 pub fn to_do(action: &Action) -> String {
@@ -77,6 +78,12 @@ fn words(action: &Action) -> (Verb, String) {
         Action::MergeEntities { entities, into } => (("Merge", "Merged"), format!("{entities} entities into {into}")),
         Action::MergeEvents { events, into } => (("Merge", "Merged"), format!("{events} events into {into}")),
         Action::Split { quote, from } => (SPLIT, format!("{quote} off {from}")),
+        Action::JoinHappening { events, first } => {
+            (("Join", "Joined"), format!("{events} events as one happening: {first}"))
+        }
+        Action::TellApart { one, other } => (TELL, format!("{one} and {other} apart")),
+        Action::TellAllApart(n) => (TELL, format!("{n} records apart")),
+        Action::LeaveHappening(event) => (("Take", "Took"), format!("{event} out of its happening")),
         Action::Relate(kind) => (("Relate", "Related"), format!("by “{kind}”")),
         Action::AcceptRelations(n) => (("Accept", "Accepted"), relations(*n)),
         Action::RejectRelations(n) => (("Reject", "Rejected"), relations(*n)),
@@ -251,6 +258,22 @@ mod tests {
                 Action::AddParticipant { name: name("Wang Yi"), role: Role::Actor },
                 "Add Wang Yi as actor",
                 "Added Wang Yi as actor",
+            ),
+            (
+                Action::JoinHappening { events: 3, first: name("attack") },
+                "Join 3 events as one happening: attack",
+                "Joined 3 events as one happening: attack",
+            ),
+            (
+                Action::TellApart { one: name("Wang Yi"), other: name("Wang Li") },
+                "Tell Wang Yi and Wang Li apart",
+                "Told Wang Yi and Wang Li apart",
+            ),
+            (Action::TellAllApart(4), "Tell 4 records apart", "Told 4 records apart"),
+            (
+                Action::LeaveHappening(name("attack")),
+                "Take attack out of its happening",
+                "Took attack out of its happening",
             ),
             (Action::Relate(name("works for")), "Relate by “works for”", "Related by “works for”"),
             (Action::AcceptRelations(1), "Accept 1 relation", "Accepted 1 relation"),

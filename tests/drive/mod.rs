@@ -11,7 +11,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use rubricator::project::{ArticleId, Edit, MentionId, Project, RelationId, Session, Stamp, ops};
+use rubricator::project::{ArticleId, Edit, EventId, MentionId, Project, RelationId, Session, Stamp, Target, ops};
 use rubricator::store::{self, Access, Folders, Keeper, Save, Version};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 
@@ -113,7 +113,7 @@ pub fn digest(session: &Session) -> String {
 }
 
 /// Does what a line says: `undo`, `redo`, `article TITLE`, `tag ARTICLE START END KIND`, `reject MENTION`, `delete MENTION`,
-/// `note MENTION WORD`, `relate MENTION MENTION KIND`, `unrelate RELATION`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
+/// `note MENTION WORD`, `relate MENTION MENTION KIND`, `unrelate RELATION`, `same EVENT EVENT`, `apart EVENT EVENT`, `leave EVENT`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
 pub fn act(session: &mut Session, line: &str) {
     match line {
         // A step that no longer fits leaves the history; that is kept too.
@@ -157,6 +157,13 @@ fn edit(project: &Project, line: &str) -> Option<Edit> {
             let kind = tagset.relations.get(number(3)? as usize)?;
             ops::relate(project, kind, mention?, MentionId(number(2)?), stamp)
         }
+        "same" => ops::same(project, &[EventId(number(1)?), EventId(number(2)?)], stamp),
+        "apart" => ops::apart(
+            project,
+            &[1, 2].map(|at| number(at).map(EventId).map(Target::Event)).into_iter().collect::<Option<Vec<_>>>()?,
+            stamp,
+        ),
+        "leave" => ops::leave(project, EventId(number(1)?), stamp),
         "unrelate" => ops::delete_relations(project, &[RelationId(number(1)?)], stamp),
         "delete" => ops::delete(project, &[mention?], stamp),
         "move" => ops::move_article(project, article?, number(2)? as usize, stamp),

@@ -23,8 +23,8 @@ use super::action::LoggedAction;
 use super::row::AnyRow;
 use super::tables::{Tabled, with_tables};
 use super::{
-    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, MAX_ID, Mention, MentionId,
-    Relation, RowId, Stamp, Swap,
+    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, Judgement, MAX_ID, Mention,
+    MentionId, Relation, RowId, Stamp, Swap,
 };
 use crate::text::Metadata;
 
@@ -115,6 +115,12 @@ pub struct LogEntry {
     /// Relations that were changed or removed, as they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// The judgements that were made.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub judgements_made: Ids,
+    /// Judgements that were changed or removed, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judgements: Vec<Judgement>,
     /// The articles that came in.
     #[serde(default, skip_serializing_if = "Ids::is_empty")]
     pub articles_made: Ids,
@@ -163,6 +169,8 @@ impl LogEntry {
             events: Vec::new(),
             relations_made: Ids::default(),
             relations: Vec::new(),
+            judgements_made: Ids::default(),
+            judgements: Vec::new(),
             articles_made: Ids::default(),
             articles_removed: Vec::new(),
             details: Vec::new(),
@@ -251,12 +259,16 @@ impl LogEntry {
             LogKind::Articles
         } else if !self.made.is_empty() || !self.relations_made.is_empty() {
             LogKind::Tagged
-        } else if self.changed.iter().any(|was| was.status.is_some()) || self.relations.iter().any(Relation::is_open) {
+        } else if self.changed.iter().any(|was| was.status.is_some())
+            || self.relations.iter().any(Relation::is_open)
+            || !self.judgements_made.is_empty()
+        {
             LogKind::Decided
         } else if self.changed.is_empty()
             && self.entities.is_empty()
             && self.events.is_empty()
             && self.relations.is_empty()
+            && self.judgements.is_empty()
         {
             LogKind::Other
         } else {
@@ -280,10 +292,10 @@ impl LogEntry {
     fn weight(&self) -> usize {
         let ranges: usize = self.changed.iter().map(|was| was.mentions.ranges() + 8).sum();
         let ranges = ranges + self.made.ranges() + self.articles.ranges() + self.events_made.ranges();
-        let ranges = ranges + self.relations_made.ranges();
+        let ranges = ranges + self.relations_made.ranges() + self.judgements_made.ranges();
         let records =
             self.removed.len() + self.entities.len() + self.events.len() + self.details.len() + self.tags.len();
-        let records = records + self.relations.len();
+        let records = records + self.relations.len() + self.judgements.len();
         let texts: usize = self.articles_removed.iter().map(|record| record.article.text.as_str().len()).sum();
         160 + self.what.weight() + 24 * ranges + 350 * records + texts
     }
@@ -358,6 +370,7 @@ macro_rules! logged {
 logged!(Entity: entities_made, entities;);
 logged!(Event: events_made, events;);
 logged!(Relation: relations_made, relations;);
+logged!(Judgement: judgements_made, judgements;);
 // Mentions are many, and mostly many change alike.
 logged!(Mention: made, removed; fn note_changed(entry: &mut LogEntry, before: &Self, after: &Self) {
     Delta::note(&mut entry.changed, before, after);

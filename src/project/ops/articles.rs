@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::dates::{Redate, follow_open};
+use super::judge::links_left;
 use super::relations::accept_with;
 use crate::project::{Action, ArticleId, ArticleRecord, Change, Detail, Edit, MentionId, Project, RelationId, Stamp};
 use crate::text::{Article, Metadata};
@@ -72,7 +73,10 @@ pub fn finish_article(project: &Project, id: ArticleId, stamp: Stamp) -> Edit {
 /// comes back at the end. People and countries that the article names and that are gone come back with it; those that
 /// are there stay as they are, for other articles name them too.
 pub fn put_back(project: &Project, id: ArticleId, before: u32, stamp: Stamp) -> Edit {
-    crate::project::log::put_back(project, id, before, stamp)
+    let mut edit = crate::project::log::put_back(project, id, before, stamp);
+    let links = links_left(project, &edit);
+    edit.changes.extend(links);
+    edit
 }
 
 /// Changes one field of the metadata of several articles. The dates of events that nobody has decided on follow the days

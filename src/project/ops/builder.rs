@@ -133,6 +133,7 @@ impl<'p> Builder<'p> {
     pub fn finish(mut self, action: Action) -> Edit {
         self.settle();
         self.take_relations_along();
+        self.take_judgements_along();
         let project = self.project;
         let mut changes = self.articles;
         // Made first what others refer to, and removed last; in an article in the order of the text and removed from its

@@ -15,7 +15,8 @@ use crate::project::{
 /// Takes in all that another project holds. An article whose text is there already gets the mentions that it has not;
 /// what a person decided here stays, and a suggestion here gives way to what a person decided there. People, countries
 /// and others are the same where they have one kind and one Wikidata item, country code or name. A kind there that is
-/// called as one here is that one: `SHIP` is Ship. Relations come with the tags at both their ends. Guidelines come along where there are none here.
+/// called as one here is that one: `SHIP` is Ship. Relations come with the tags at both their ends, and what was said of two events or
+/// entities with both of them. Guidelines come along where there are none here.
 pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     join_as(project, other, &KindMap::new(project.tagset(), other.tagset()), &unknown, stamp)
 }
@@ -33,6 +34,7 @@ pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: Loo
     let mut next = project.article_count();
     let mut entities = Entities::new(project, kinds, look_up);
     let (mut articles, mut mentions) = (0, 0);
+    let mut events = HashMap::new();
     for record in other.articles() {
         let text = record.article.text.as_str();
         let article = present.get(text).copied().unwrap_or_else(|| {
@@ -44,8 +46,9 @@ pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: Loo
             id
         });
         present.insert(text, article);
-        mentions += join_article(project, other, record.id, article, &mut entities, &mut edit);
+        mentions += join_article(project, other, record.id, article, &mut entities, &mut events, &mut edit);
     }
+    join_judgements(project, other, &entities, &events, &mut edit);
     edit.finish(Action::Import { articles, mentions })
 }
 
@@ -197,19 +200,22 @@ fn keys(project: &Project, entity: &Entity) -> Vec<Key> {
     item.into_iter().chain(code).chain([Key::Name(entity.name.clone())]).collect()
 }
 
-/// Takes in the mentions and events of an article; how many mentions are new or changed.
+/// Takes in the mentions and events of an article; how many mentions are new or changed. `events` gets which event here each
+/// of there is.
 fn join_article(
     project: &Project,
     other: &Project,
     from: ArticleId,
     article: ArticleId,
     entities: &mut Entities<'_>,
+    events: &mut HashMap<EventId, EventId>,
     edit: &mut Builder<'_>,
 ) -> usize {
-    let mut events: HashMap<EventId, EventId> = HashMap::new();
     // Of each event that comes in the first of its mentions, while none of them stands for it.
     let mut unclear: BTreeMap<EventId, Option<MentionId>> = BTreeMap::new();
     let mut taken = 0;
+    // Of events there of which a mention is here already, the event that it tells of.
+    let mut present_events = HashMap::new();
     // Which mention here each of there is.
     let mut here = HashMap::new();
     for theirs in other.mentions(from) {
@@ -227,6 +233,9 @@ fn join_article(
         if present.is_some_and(|ours| !ours.is_undecided() || theirs.is_undecided()) {
             here.extend(present.map(|ours| (theirs.id, ours.id)));
             entities.placed.extend(present.map(|ours| (place, ours.id)));
+            if let Some((theirs, ours)) = theirs.event().zip(present.and_then(Mention::event)) {
+                present_events.entry(theirs).or_insert(ours);
+            }
             continue;
         }
         let target = match theirs.target {
@@ -252,6 +261,9 @@ fn join_article(
         taken += 1;
     }
     join_relations(other, from, article, &here, edit);
+    for (theirs, ours) in present_events {
+        events.entry(theirs).or_insert(ours);
+    }
     for id in unclear.into_values().flatten() {
         if let Some(mention) = edit.mention(id).cloned() {
             edit.put(Mention { retold: false, ..mention });
@@ -288,6 +300,32 @@ fn join_relations(
         // What it was before the ends there were others is told there alone.
         let proposed = None;
         edit.put(Relation { id, article, kind: kind.clone(), from, to, proposed, ..theirs.clone() });
+    }
+}
+
+/// Takes in what was said there of two events or entities that are both here. What is known of them here already stays.
+fn join_judgements(
+    project: &Project,
+    other: &Project,
+    entities: &Entities<'_>,
+    events: &HashMap<EventId, EventId>,
+    edit: &mut Builder<'_>,
+) {
+    let of = |target: Target| match target {
+        Target::Entity(id) => entities.known.get(&id).copied().map(Target::Entity),
+        Target::Event(id) => events.get(&id).copied().map(Target::Event),
+    };
+    for theirs in other.judgements() {
+        let Some((one, other)) = of(theirs.one).zip(of(theirs.other)).filter(|(one, other)| one != other) else {
+            continue;
+        };
+        let one_here = match (one, other) {
+            (Target::Event(one), Target::Event(other)) => edit.happening(one).contains(&other),
+            _ => false,
+        };
+        if !one_here && !project.are_apart(one, other) {
+            edit.judge_as(one, other, theirs.clone());
+        }
     }
 }
 

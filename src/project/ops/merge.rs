@@ -63,7 +63,10 @@ pub fn merge(project: &Project, from: &[EntityId], into: EntityId, stamp: Stamp)
         edit.put(event);
     }
     edit.put(kept);
-    gone.iter().for_each(|gone| edit.remove(gone.id));
+    for gone in &gone {
+        edit.move_judgements(Target::Entity(gone.id), Target::Entity(into));
+        edit.remove(gone.id);
+    }
     edit.finish(action)
 }
 
@@ -133,8 +136,11 @@ pub fn merge_events(project: &Project, from: &[EventId], into: EventId, stamp: S
             kept.note.clone_from(&gone.note);
         }
         kept.worth = if kept.worth >= gone.worth { kept.worth } else { gone.worth };
+        edit.move_judgements(Target::Event(*event), Target::Event(into));
         edit.remove(*event);
     }
+    let happening = edit.happening(into);
+    edit.forget_apart(&happening);
     let action = match from.as_slice() {
         [one] => {
             let name = |id: EventId| project.event(id).map(|event| event.name.clone()).unwrap_or_default();

@@ -6,6 +6,7 @@ mod articles;
 mod builder;
 mod dates;
 mod join;
+mod judge;
 mod kinds;
 mod learning;
 mod mentions;
@@ -22,6 +23,7 @@ pub use articles::{
 pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as};
+pub use judge::{apart, leave, same};
 pub use kinds::{JoinSummary, KindMap, fits, relations_left_out};
 pub use learning::{refuse, set_learning, take_memory};
 pub use mentions::{

@@ -49,7 +49,7 @@ impl Builder<'_> {
                         events.entry(id).or_default().edited = true;
                     }
                 }
-                RowId::Entity(_) | RowId::Relation(_) => {}
+                RowId::Entity(_) | RowId::Relation(_) | RowId::Judgement(_) => {}
             }
         }
         events

@@ -129,6 +129,7 @@ pub fn records(project: &Project) -> Records {
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
         relations: project.relations().cloned().collect(),
+        judgements: project.judgements().cloned().collect(),
         log: Vec::new(),
         next: crate::project::IdCounters::default(),
     }

@@ -2,6 +2,7 @@
 
 mod dates;
 pub(crate) mod fixture;
+mod happenings;
 mod operations;
 pub(crate) mod random;
 mod relations;

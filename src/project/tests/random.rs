@@ -7,9 +7,9 @@ use text_size::TextRange;
 use super::fixture::{article, check, done, me, project, records, same_day, stamp};
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType, Kind, KindId, Level,
-    Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project, Relation, RelationId,
-    RelationKind, Role, Schema, Session, Status, Tagset, Target,
+    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType, Happenings,
+    Judgement, Kind, KindId, Level, Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project,
+    Relation, RelationId, RelationKind, Role, Schema, Session, Status, Tagset, Target,
 };
 use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
 use crate::text::Metadata;
@@ -17,11 +17,11 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 33;
-const UNDO: u8 = 33;
-const REDO: u8 = 34;
+const OPERATIONS: u8 = 37;
+const UNDO: u8 = 37;
+const REDO: u8 = 38;
 /// This and all above.
-const RUN: u8 = 35;
+const RUN: u8 = 39;
 /// All kinds of steps, runs more often than others.
 pub(crate) const KINDS: u8 = RUN + 9;
 
@@ -195,6 +195,17 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
                 me(),
             ),
         },
+        33 | 34 => ops::same(project, &[a, b, c].map(|by| pick(&events, by)).map(Option::unwrap_or_default), me()),
+        35 => {
+            let of_events = [a, b].map(|by| pick(&events, by).map(Target::Event));
+            let of_entities = [a, b].map(|by| pick(&entities, by).map(Target::Entity));
+            let targets = if d % 3 == 0 { of_entities } else { of_events };
+            ops::apart(project, &targets.into_iter().flatten().collect::<Vec<_>>(), me())
+        }
+        36 => {
+            let judged: Vec<EventId> = events.iter().filter(|id| project.happening(**id).len() > 1).copied().collect();
+            ops::leave(project, pick(&judged, a)?, me())
+        }
         _ => return None,
     })
 }
@@ -347,6 +358,7 @@ fn run(session: &mut Session, n: [u16; 4]) {
     for entity in before.entities() {
         assert_eq!(after.entity(entity.id), Some(entity));
     }
+    assert!(after.judgements().eq(before.judgements()), "a run judges nothing");
     let closed = |open: &Mention| {
         before.mentions(article).iter().filter(|mention| mention.decision.is_some()).any(|mention| {
             let proposed = mention.proposed.as_ref().map(|proposed| (proposed.range, &proposed.kind));
@@ -363,6 +375,23 @@ fn run(session: &mut Session, n: [u16; 4]) {
     assert!(again.is_empty(), "a second run changes {again:#?}");
 }
 
+/// Panics where two events are one and not the same, or where events are one no more though nobody `parted` them.
+fn assert_stay_one(before: &Project, after: &Project, parted: bool) {
+    let happenings = Happenings::new(after);
+    for judgement in after.judgements() {
+        if let (Target::Event(one), Target::Event(other)) = (judgement.one, judgement.other) {
+            assert!(one < other, "{judgement:?}");
+            assert_eq!(happenings.first(one) == happenings.first(other), judgement.same, "{judgement:?}");
+        }
+    }
+    for events in Happenings::new(before).joined().filter(|_| !parted) {
+        let mut left = events.iter().filter(|id| after.event(**id).is_some());
+        if let Some(first) = left.next() {
+            assert!(left.all(|other| after.happening(*first).contains(other)), "{events:?} fell apart");
+        }
+    }
+}
+
 /// Does one step, whatever it is.
 pub(crate) fn step(session: &mut Session, (what, n): Step) {
     match what {
@@ -374,6 +403,7 @@ pub(crate) fn step(session: &mut Session, (what, n): Step) {
             let Some(edit) = operation(&before, (what, n)) else { return };
             session.apply(edit.clone()).unwrap();
             assert_stands_out(&before, session.project());
+            assert_stay_one(&before, session.project(), matches!(what, 35 | 36));
             let mut back = session.project().clone();
             back.apply(&edit.inverse()).unwrap();
             check(&back);
@@ -456,6 +486,9 @@ proptest! {
             let events = |project: &Project| project.events().filter(|e| e.article == *article).cloned().collect::<Vec<_>>();
             prop_assert_eq!(events(now), events(then));
             prop_assert!(now.relations_in(*article).eq(then.relations_in(*article)));
+            let there = |own: &&Judgement| now.row(own.one.into()).is_some() && now.row(own.other.into()).is_some();
+            let mut judged = then.judgements().filter(|own| own.articles.contains(article)).filter(there);
+            prop_assert!(judged.all(|own| now.judgement(own.id) == Some(own)));
             session.undo().unwrap();
         }
     }

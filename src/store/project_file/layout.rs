@@ -19,6 +19,7 @@ macro_rules! with_lists {
             events Events;
             mentions Mentions;
             relations Relations;
+            judgements Judgements;
             log Log;
         }
     };
@@ -225,7 +226,9 @@ impl LayoutReader<'_> {
         self.list = known.or_else(|| {
             self.stray(span, "the name of this list cannot be read; it is taken for the one that comes here", true);
             // Few projects have these.
-            let seldom = |list: &List| matches!(list, List::ArticleTags | List::RelationKinds | List::Relations);
+            let seldom = |list: &List| {
+                matches!(list, List::ArticleTags | List::RelationKinds | List::Relations | List::Judgements)
+            };
             let next = LISTS.iter().enumerate().skip(self.expected).find(|(_, (list, _))| !seldom(list));
             next.map(|(next, _)| next)
         });

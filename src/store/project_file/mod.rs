@@ -37,6 +37,7 @@
 //! Schema 6 adds the lists `relation_kinds`, behind the article tags, and `relations`, behind the mentions; both stand only
 //! where a project has them.
 //! Schema 7 adds `drawn` to mentions.
+//! Schema 8 adds the list `judgements`, behind the relations; it stands only where a project has some.
 //! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
 //! has them.
 

@@ -367,7 +367,9 @@ impl<'de> de::VariantAccess<'de> for &mut PlainReader<'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{ArticleRecord, ArticleTag, Entity, Event, Kind, LogEntry, Mention, Relation, RelationKind};
+    use crate::project::{
+        ArticleRecord, ArticleTag, Entity, Event, Judgement, Kind, LogEntry, Mention, Relation, RelationKind,
+    };
     use proptest::prelude::*;
 
     /// Whatever it reads at all, it reads as the `ron` crate does.
@@ -389,6 +391,7 @@ mod tests {
             agrees::<LogEntry>(text),
             agrees::<RelationKind>(text),
             agrees::<Relation>(text),
+            agrees::<Judgement>(text),
         ]
         .contains(&true)
     }

@@ -112,6 +112,8 @@ struct Whole<'t> {
     #[serde(borrow, default)]
     relations: Vec<&'t RawValue>,
     #[serde(borrow, default)]
+    judgements: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
     log: Vec<&'t RawValue>,
 }
 

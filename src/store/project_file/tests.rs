@@ -80,6 +80,9 @@ pub(super) fn project(texts: &[String], seed: u32) -> Project {
     if seed % 5 == 4 {
         with_relations(&mut project, &stamp);
     }
+    if seed % 7 == 3 {
+        judge(&mut project, &stamp);
+    }
     if seed % 5 == 2 {
         with_own_tagset(&mut project, &stamp, texts.first().map_or("", String::as_str));
     }
@@ -124,6 +127,21 @@ fn with_relations(project: &mut Project, stamp: &Stamp) {
             _ => ops::reject_relations(project, &[id], stamp.clone()),
         };
         project.apply(&edit).unwrap();
+    }
+}
+
+/// Says of each event that it is the same as the next one, or not, and takes one out again.
+fn judge(project: &mut Project, stamp: &Stamp) {
+    let events: Vec<_> = project.events().map(|event| event.id).collect();
+    for (n, pair) in events.windows(2).enumerate() {
+        let edit = match n % 3 {
+            0 => ops::apart(project, &[pair[0], pair[1]].map(Target::Event), stamp.clone()),
+            _ => ops::same(project, pair, stamp.clone()),
+        };
+        project.apply(&edit).unwrap();
+    }
+    if let Some(event) = events.last() {
+        project.apply(&ops::leave(project, *event, stamp.clone())).unwrap();
     }
 }
 
@@ -176,6 +194,7 @@ pub(super) fn records(project: &Project) -> Records {
         events: project.events().cloned().collect(),
         mentions: project.all_mentions().cloned().collect(),
         relations: project.relations().cloned().collect(),
+        judgements: project.judgements().cloned().collect(),
         log: project.log().iter().map(in_words).collect(),
         next: project.id_counters(),
     }
@@ -315,10 +334,48 @@ fn relations_make_the_schema_newer_and_leave_files_without_them_as_they_were() {
 }
 
 #[test]
+fn judgements_make_the_schema_newer_and_leave_files_without_them_as_they_were() {
+    let texts = ["Wang Yi met Lavrov.".to_owned(), "They met again.".to_owned()];
+    let mut project = project(&texts, 0);
+    let stamp = Stamp { by: "Zoë".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    for record in project.articles().map(|record| record.id).collect::<Vec<_>>() {
+        let start = project.text(record).find("met").unwrap();
+        let range = crate::text::byte_range(start, start + 3).unwrap();
+        project.apply(&ops::tag(&project, record, &[range], &KindId::EVENT, &ops::unknown, stamp.clone())).unwrap();
+    }
+    let events: Vec<_> = project.events().map(|event| event.id).collect();
+    let events = [events[events.len() - 2], events[events.len() - 1]];
+    let text = String::from_utf8(to_bytes(&project).unwrap()).unwrap();
+    assert!(!text.starts_with("(\nschema: 8,") && !text.contains("judgements"), "{text}");
+    project.apply(&ops::same(&project, &events, stamp.clone())).unwrap();
+    let text = String::from_utf8(to_bytes(&project).unwrap()).unwrap();
+    let line = format!(
+        "\njudgements: [\n(id:0,one:Event({}),other:Event({}),articles:[0,1],same:true,decision:Some((by:\"Zoë\",at:\"1970-01-01T00:00:00Z\"))),\n],\n",
+        events[0].0, events[1].0
+    );
+    assert!(text.starts_with("(\nschema: 8,\n") && text.contains(&line), "{text}");
+    assert_eq!(records(&from_bytes(text.as_bytes(), "p").unwrap()), records(&project));
+    // The log tells of it still, which an older program could not.
+    let undone = ops::leave(&project, events[0], stamp.clone());
+    project.apply(&undone).unwrap();
+    project.apply(&ops::same(&project, &events, stamp)).unwrap();
+    assert!(to_bytes(&project).unwrap().starts_with(b"(\nschema: 8,\n"));
+    // A judgement goes with either event, and is told.
+    let event = format!("(id:{},article:", events[0].0);
+    let lost = text.replacen(&format!("\nevents: [\n{event}"), "\nevents: [\n(id:77,article:", 1);
+    let opened = open_bytes(lost.as_bytes(), "p").unwrap();
+    if lost != text {
+        assert_eq!(opened.project.judgements().count(), 0);
+        let told = opened.damage.iter().map(ToString::to_string).collect::<String>();
+        assert!(told.contains("judgement"), "{told}");
+    }
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 7"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 8"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

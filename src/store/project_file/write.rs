@@ -4,16 +4,17 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::project::{
-    Entity, Event, EventType, IdCounters, Learning, Level, LogEntry, LoggedAction, Mention, Modality, Participant,
-    Project, Relation, with_tables,
+    Entity, Event, EventType, IdCounters, Judgement, Learning, Level, LogEntry, LoggedAction, Mention, Modality,
+    Participant, Project, Relation, with_tables,
 };
 use crate::store::StoreError;
 use crate::wording;
 
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
 /// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4, 4 where nothing is said of
-/// learning, 5 where there are no relations, 6 where no decision was on a suggestion that was drawn by chance.
-pub const SCHEMA: u64 = 7;
+/// learning, 5 where there are no relations, 6 where no decision was on a suggestion that was drawn by chance, 7 where nobody
+/// has judged what is the same.
+pub const SCHEMA: u64 = 8;
 
 /// How many records one processor writes at a time.
 const PART: usize = 256;
@@ -38,7 +39,8 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     let schema = match (project.log().is_empty(), tagged) {
-        _ if has_checks(project) => SCHEMA,
+        _ if has_judgements(project) => SCHEMA,
+        _ if has_checks(project) => 7,
         _ if has_relations(project) => 6,
         _ if *project.learning() != Learning::default() || !project.taken().is_empty() => 5,
         _ if has_records(project) => 4,
@@ -113,6 +115,13 @@ fn has_checks(project: &Project) -> bool {
     project.all_mentions().any(|mention| mention.drawn) || project.log().iter().any(told)
 }
 
+/// Whether there are judgements, or have been; an older program would lose them.
+fn has_judgements(project: &Project) -> bool {
+    let told = |entry: &LogEntry| !entry.judgements_made.is_empty() || !entry.judgements.is_empty();
+    let made = project.id_counters().judgement > 0;
+    made && (project.judgements().next().is_some() || project.log().iter().any(told))
+}
+
 /// A text that grows in pieces.
 struct Pieces {
     done: Vec<String>,
@@ -134,8 +143,8 @@ macro_rules! write_tables {
         fn tables(out: &mut Pieces, project: &Project) -> Result<(), StoreError> {
             $(
                 let mut records = project.all::<$Record>().peekable();
-                // Few projects have relations, and older programs know no list of them.
-                if records.peek().is_some() || !matches!(stringify!($many), "relations") {
+                // Few projects have relations or judgements, and older programs know no lists of them.
+                if records.peek().is_some() || !matches!(stringify!($many), "relations" | "judgements") {
                     list(out, stringify!($many), records, record::<$Record>)?;
                 }
             )*
