@@ -19,7 +19,7 @@ use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, CountryCode, Edit, Entity, EntityId, Event, EventId, Kind, KindId, Level, Mention, MentionId,
-    Origin, Participant, Party, PartyWords, Project, Schema, Stamp, Status, Target,
+    Origin, Participant, Party, PartyWords, Project, RelationId, Schema, Stamp, Status, Target,
 };
 
 /// The edit that brings a run's suggestions for one article into the project.
@@ -38,8 +38,9 @@ pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, st
     let mut run = Run::new(project, article, suggestions, stamp);
     run.entities();
     run.events();
+    let stale = run.stale();
     run.relations();
-    run.drop_stale();
+    run.drop(stale);
     run.stand_out();
     run.edit.finish(Action::Suggest(record.article.meta.title.clone()))
 }
@@ -59,11 +60,15 @@ struct Run<'p> {
     kept: HashSet<MentionId>,
     /// The entity of each span that has one, for participants.
     entities: HashMap<usize, EntityId>,
+    /// The entity of each Wikidata item that was found, by kind.
+    items: HashMap<(KindId, SmolStr), EntityId>,
     /// Entities that this run has made, and those that it has put to use.
     made: Vec<EntityId>,
     used: HashSet<EntityId>,
     /// Events that mentions of this run point at.
     told: BTreeSet<EventId>,
+    /// Relations that a person decided on and that other mentions have taken over.
+    inherited: BTreeSet<RelationId>,
 }
 
 impl<'p> Run<'p> {
@@ -79,9 +84,11 @@ impl<'p> Run<'p> {
             proposed: HashMap::new(),
             kept: HashSet::new(),
             entities: HashMap::new(),
+            items: HashMap::new(),
             made: Vec::new(),
             used: HashSet::new(),
             told: BTreeSet::new(),
+            inherited: BTreeSet::new(),
         }
     }
 
@@ -93,6 +100,12 @@ impl<'p> Run<'p> {
                 if self.found.is_asked_for(&kind.id) {
                     let spans = self.free(&found.mentions, &kind.id);
                     let entity = known.unwrap_or_else(|| self.new_entity(&kind.id, found));
+                    // Whom a person worked on and suggestions name is found by these again, whoever has the item.
+                    let named = !spans.is_empty() && self.edit.entity(entity).is_some_and(|e| e.decision.is_some());
+                    let item = found.wikidata.clone().filter(|_| !named).map(|item| (kind.id.clone(), item));
+                    if let Some(item) = item {
+                        self.items.entry(item).or_insert(entity);
+                    }
                     self.name_all(&found.mentions, &spans, &kind.id, entity);
                 } else if let Some(entity) = known {
                     // It may take part in events all the same.
@@ -181,9 +194,8 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// Open suggestions that this run does not make again go, and so do events that nobody has touched and that no
-    /// mention points at any more, and the entities that it made in vain.
-    fn drop_stale(&mut self) {
+    /// The open suggestions that this run does not make again and that hold no relation that a person decided on.
+    fn stale(&mut self) -> Vec<MentionId> {
         // What was suggested since because of decisions stays as long as these do.
         let is_learned = |mention: &Mention| {
             [SOURCE, EXAMPLES].contains(&mention.origin.source.as_str()) && mention.event().is_none()
@@ -191,14 +203,19 @@ impl<'p> Run<'p> {
         let stale = |mention: &&&Mention| {
             self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id) && !is_learned(mention)
         };
-        let stale: Vec<&Mention> = self.open.iter().filter(stale).copied().collect();
-        for mention in stale {
+        let mut stale: Vec<&Mention> = self.open.iter().filter(stale).copied().collect();
+        stale.retain(|mention| {
             let free = !self.decided.stands_against(mention.range, &mention.kind);
             let judged = free && mention.event().is_some_and(|event| self.is_judged(event));
-            if !judged && !self.holds_relation(mention) {
-                self.edit.remove(mention.id);
-            }
-        }
+            !judged && !self.holds_relation(mention)
+        });
+        stale.into_iter().map(|mention| mention.id).collect()
+    }
+
+    /// Stale suggestions go, and so do events that nobody has touched and that no mention points at any more, and the
+    /// entities that it made in vain.
+    fn drop(&mut self, stale: Vec<MentionId>) {
+        stale.into_iter().for_each(|mention| self.edit.remove(mention));
         for event in self.project.events_of(self.article).filter(|event| event.decision.is_none()) {
             let mut mentions = self.project.mentions_of(Target::Event(event.id));
             let orphaned = mentions.all(|mention| {
@@ -327,8 +344,8 @@ impl<'p> Run<'p> {
             self.ranges(spans).filter_map(|range| self.decided.entity_at(range, id)).collect();
         let is_called = |id: EntityId| self.project.entity(id).is_some_and(|entity| goes_by(entity, name));
         let of_name = decided.iter().find(|(mention, id)| mention.quote == name || is_called(*id)).map(|(_, id)| *id);
-        let item = found.wikidata.as_deref();
-        let is_item = |entity: &&Entity| item.is_some() && entity.wikidata.as_deref() == item;
+        let item = found.wikidata.as_ref();
+        let is_item = |entity: &&Entity| item.is_some() && entity.wikidata.as_ref() == item;
         of_name
             .or_else(|| self.pointed_at(id, spans).find(is_item).map(|entity| entity.id))
             .or_else(|| self.worked_on(id, name, spans))
@@ -337,16 +354,18 @@ impl<'p> Run<'p> {
             .or_else(|| decided.first().map(|(_, id)| *id))
     }
 
-    /// The entity of this item: any of the project, or else one of this run.
-    fn entity_of_item(&self, kind: &KindId, item: &str) -> Option<EntityId> {
-        let fits = |entity: &&Entity| entity.kind == *kind && entity.wikidata.as_deref() == Some(item);
-        let made = || self.made.iter().filter_map(|id| self.edit.entity(*id)).find(fits);
-        self.project.entities_with_item(item).find(fits).or_else(made).map(|entity| entity.id)
+    /// The entity of this item: any of the project, or else the one that this run takes for it already.
+    fn entity_of_item(&self, kind: &KindId, item: &SmolStr) -> Option<EntityId> {
+        let present = self.project.entities_with_item(item).find(|entity| entity.kind == *kind);
+        let named = || self.items.get(&(kind.clone(), item.clone())).copied();
+        present.map(|entity| entity.id).or_else(named)
     }
 
-    /// The entities that the open suggestions at these spans point at.
+    /// The entities that the open suggestions at these spans point at, where they are free for this run to mark: elsewhere
+    /// they go, or are another's already.
     fn pointed_at(&self, kind: &KindId, spans: &[usize]) -> impl Iterator<Item = &'p Entity> {
-        let open = self.ranges(spans).filter_map(|range| self.open_at(range, kind));
+        let free = self.free(spans, kind);
+        let open = free.into_iter().filter_map(|span| self.open_at(self.found.spans.get(span)?.range, kind));
         open.filter_map(|mention| match mention.target {
             Some(Target::Entity(id)) => self.project.entity(id),
             _ => None,
@@ -380,8 +399,8 @@ impl<'p> Run<'p> {
         };
         let here = |range| self.project.mentions_at(self.article, range).iter();
         let open = self.ranges(free).flat_map(here).filter(|mention| mention.is_undecided());
-        let live = self.ranges(all).flat_map(here).filter(|mention| mention.is_live());
-        open.chain(live).find_map(event_of)
+        let decided = self.ranges(all).flat_map(here).filter(|mention| mention.is_live() && !mention.is_open());
+        open.chain(decided).find_map(event_of)
     }
 
     fn new_entity(&mut self, kind: &KindId, found: &super::Entity) -> EntityId {

@@ -64,7 +64,8 @@ impl Run<'_> {
         };
         let mut present = self.project.relations_of(from).filter(|relation| is(relation)).peekable();
         let first = present.peek().copied();
-        if present.any(|relation| !relation.is_open()) || !self.are_asked_for([from, to]) {
+        let inherited = || self.inherited.iter().filter_map(|id| self.edit.get::<Relation>(*id)).any(is);
+        if present.any(|relation| !relation.is_open()) || inherited() || !self.are_asked_for([from, to]) {
             return None;
         }
         let id = first.map_or_else(|| self.edit.fresh::<Relation>(), |relation| relation.id);
@@ -89,6 +90,7 @@ impl Run<'_> {
             let end = |end: MentionId| if end == mention.id { heir } else { end };
             let (from, to) = (end(relation.from), end(relation.to));
             if from != to {
+                self.inherited.insert(relation.id);
                 self.edit.put(Relation { from, to, ..relation });
             }
         }

@@ -430,6 +430,42 @@ fn a_second_run_leaves_people_with_whom_a_person_named_though_another_has_their_
     assert_ne!(entity(&project, FIRST, "Li Wei", 0), named);
 }
 
+/// With words tagged by hand as a kind.
+fn tagged(project: &Project, words: &str, kind: &KindId) -> Project {
+    let start = TEXT.find(words).unwrap();
+    let range = crate::text::byte_range(start, start + words.len()).unwrap();
+    done(project, |p| ops::tag(p, FIRST, &[range], kind, &unknown, stamp()))
+}
+
+#[test]
+fn two_names_of_one_item_are_one_though_the_project_knows_the_first_by_its_name_alone() {
+    let p = tagged(&project(), "Li Wei met", &KindId::PERSON);
+    let id = entity(&p, FIRST, "Li Wei met", 0);
+    let p =
+        done(&p, |p| ops::set_entity(p, Entity { name: "Li Wei".into(), ..p.entity(id).unwrap().clone() }, stamp()));
+    let p = run(
+        &p,
+        FIRST,
+        &Found::default()
+            .person("Li Wei", Some("Q1"), &[("Li Wei", 0)])
+            .person("Wang Yi", Some("Q1"), &[("Wang Yi", 0)])
+            .event("met", &[("met", 1)]),
+    );
+    assert_eq!(entity(&p, FIRST, "Wang Yi", 0), id);
+    assert_eq!(event(&p, "met", 1).participants[0].entity(), Some(id));
+}
+
+#[test]
+fn who_takes_part_does_not_follow_from_a_suggestion_that_goes() {
+    let found = Found::default().country("CN", "China", &[("China", 0)]).event("met", &[("met", 1)]);
+    let p = run(&project(), FIRST, &found);
+    let id = entity(&p, FIRST, "China", 0);
+    let p = done(&p, |p| ops::set_entity(p, Entity { country: None, ..p.entity(id).unwrap().clone() }, stamp()));
+    assert_eq!(event(&run(&p, FIRST, &found), "met", 1).participants[0].entity(), Some(id), "while it stands");
+    let p = run(&tagged(&p, "China and", &KindId::COUNTRY), FIRST, &found);
+    assert_ne!(event(&p, "met", 1).participants[0].entity(), Some(id));
+}
+
 #[test]
 fn a_person_is_one_entity_in_two_articles_and_under_an_old_name() {
     let found = || Found::default().person("Li Wei", None, &[("Li Wei", 0)]);
