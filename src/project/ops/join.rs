@@ -94,6 +94,8 @@ struct Entities<'j> {
     places: HashMap<(ArticleId, TextRange, KindId), (ArticleId, KindId)>,
     /// Which mention here stands at each of these places.
     placed: HashMap<(ArticleId, TextRange, KindId), MentionId>,
+    /// The relations that were taken in, by kind and ends.
+    related: HashMap<(KindId, MentionId, MentionId), RelationId>,
 }
 
 /// What makes two entities of a kind the same.
@@ -112,8 +114,8 @@ impl<'j> Entities<'j> {
                 by_key.entry((entity.kind.as_str().to_owned(), key)).or_insert(entity.id);
             }
         }
-        let (known, taken, looked_up, places, placed) = Default::default();
-        Self { kinds, look_up, known, by_key, taken, looked_up, places, placed }
+        let (known, taken, looked_up, places, placed, related) = Default::default();
+        Self { kinds, look_up, known, by_key, taken, looked_up, places, placed, related }
     }
 
     /// The entity there as one of its kind here; with `true` where its name had to tell which country it is.
@@ -260,7 +262,7 @@ fn join_article(
         entities.placed.insert(place, id);
         taken += 1;
     }
-    join_relations(other, from, article, &here, edit);
+    join_relations(other, from, article, &here, entities, edit);
     for (theirs, ours) in present_events {
         events.entry(theirs).or_insert(ours);
     }
@@ -279,6 +281,7 @@ fn join_relations(
     from: ArticleId,
     article: ArticleId,
     here: &HashMap<MentionId, MentionId>,
+    entities: &mut Entities<'_>,
     edit: &mut Builder<'_>,
 ) {
     let project = edit.project;
@@ -292,13 +295,17 @@ fn join_relations(
             let turned = symmetric && (ours.from, ours.to) == (to, from);
             ours.kind == *kind && (turned || (ours.from, ours.to) == (from, to))
         };
-        let present = project.relations_of(from).find(same);
+        // Two that were of other kinds or ends there may be one here.
+        let once = if symmetric && from > to { (kind.clone(), to, from) } else { (kind.clone(), from, to) };
+        let taken = entities.related.get(&once).and_then(|id| edit.get::<Relation>(*id)).cloned();
+        let present = taken.as_ref().or_else(|| project.relations_of(from).find(same));
         if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
             continue;
         }
         let id: RelationId = present.map_or_else(|| edit.fresh::<Relation>(), |ours| ours.id);
         // What it was before the ends there were others is told there alone.
         let proposed = None;
+        entities.related.insert(once, id);
         edit.put(Relation { id, article, kind: kind.clone(), from, to, proposed, ..theirs.clone() });
     }
 }

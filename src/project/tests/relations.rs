@@ -238,3 +238,21 @@ fn joining_brings_relations_to_the_tags_that_are_there() {
     let again = done(&rejected, |p| ops::join(p, &theirs, me()));
     assert_eq!(again.relations().map(|relation| relation.status).collect::<Vec<_>>(), [Status::Rejected]);
 }
+
+#[test]
+fn two_kinds_of_relations_that_are_one_here_bring_each_relation_once() {
+    let (theirs, _) = related();
+    let present = theirs.relations().next().unwrap().clone();
+    let called = theirs.tagset().relation(&present.kind).unwrap().clone();
+    let mut new = ops::NewTagset { tagset: theirs.tagset().clone(), ..ops::NewTagset::default() };
+    let twin = RelationKind { id: KindId("SPOUSE_OF".into()), name: "Spouse_Of".into(), key: None, ..called.clone() };
+    new.tagset.add_relation(twin.clone());
+    let theirs = done(&theirs, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    // Read from its other end, as it says the same both ways.
+    let theirs = done(&theirs, |p| ops::relate(p, &twin, present.to, present.from, me()));
+    assert_eq!(theirs.relations().count(), 2);
+    let mut new = ops::NewTagset { tagset: project().tagset().clone(), ..ops::NewTagset::default() };
+    new.tagset.add_relation(called);
+    let ours = done(&project(), |p| ops::set_tagset(p, &new, &ops::unknown, me()));
+    assert_eq!(done(&ours, |p| ops::join(p, &theirs, me())).relations().count(), 1);
+}
