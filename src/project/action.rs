@@ -160,7 +160,7 @@ pub enum Action {
     },
     /// Kinds and article tags change; these kinds go.
     SetTagset(Vec<RemovedKind>),
-    /// An article is given answers to the article tag of this name.
+    /// An article is given answers to the article tag of this name, or of these.
     SetArticleTag(String),
     /// The guidelines are edited.
     SetGuidelines,

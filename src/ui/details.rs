@@ -1,15 +1,13 @@
 //! An article's details, and the dates of its events that follow the day of publication.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use smol_str::SmolStr;
+use std::collections::BTreeSet;
 
 use super::command::Command;
 use super::edits::{self, apply};
 use super::forms::table::change;
 use super::state::State;
 use super::text;
-use crate::project::{ArticleId, Change, Detail, Edit, EventId, Project, Target, ops};
+use crate::project::{ArticleId, ArticleTags, Change, Detail, Edit, EventId, Project, Target, ops};
 use crate::suggest::redated;
 use crate::text::Metadata;
 
@@ -22,13 +20,11 @@ pub fn has_suggested_tags(state: &State) -> bool {
 /// Gives the article shown all article tags that are suggested for it.
 pub fn accept_suggested_tags(state: &mut State) {
     let Some(article) = state.model.article else { return };
-    let mut tags: BTreeMap<SmolStr, Vec<String>> = BTreeMap::new();
+    let mut tags = ArticleTags::new();
     for suggestion in state.model.learner.suggested_tags(state.model.project(), article) {
         tags.entry(suggestion.tag.clone()).or_default().push(suggestion.answer.clone());
     }
-    for (tag, answers) in tags {
-        apply(state, |project, stamp| ops::add_article_tag(project, article, &tag, &answers, stamp));
-    }
+    apply(state, |project, stamp| ops::add_article_tags(project, article, &tags, stamp));
 }
 
 /// Sets an article's details. Where its date changes, says how many dates of open events follow it, and offers to change

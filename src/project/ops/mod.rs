@@ -37,4 +37,4 @@ pub use relations::{
     accept_relations, accept_with, delete_relations, reject_relations, reject_with, relate, relations_of_kind,
     restore_relations, reverse_relation, set_relation_kind, set_relation_note,
 };
-pub use tagset::{NewTagset, add_article_tag, set_article_tag, set_guidelines, set_level, set_tagset, tags_of};
+pub use tagset::{NewTagset, add_article_tags, set_article_tag, set_guidelines, set_level, set_tagset, tags_of};

@@ -184,16 +184,22 @@ fn remove_targets(edit: &mut Builder<'_>, kind: &KindId) {
 
 /// Sets the answers of an article to an article tag; none where there are none.
 pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers: &[String], stamp: Stamp) -> Edit {
+    set_article_tags(project, article, [(SmolStr::new(tag), answers.to_vec())].into(), stamp)
+}
+
+fn set_article_tags(project: &Project, article: ArticleId, given: ArticleTags, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
-    let name = project.tagset().article_tag(tag).map_or(tag, |tag| &tag.name);
-    let action = Action::SetArticleTag(name.to_owned());
+    let name = |tag: &SmolStr| project.tagset().article_tag(tag).map_or(tag.to_string(), |tag| tag.name.clone());
+    let action = Action::SetArticleTag(given.keys().map(name).collect::<Vec<_>>().join(", "));
     if let Some(record) = project.article(article) {
         let mut after = record.tags.clone();
-        let answers: Vec<String> = answers.iter().filter(|answer| !answer.trim().is_empty()).cloned().collect();
-        match answers.is_empty() {
-            true => after.remove(tag),
-            false => after.insert(SmolStr::new(tag), answers),
-        };
+        for (tag, mut answers) in given {
+            answers.retain(|answer| !answer.trim().is_empty());
+            match answers.is_empty() {
+                true => after.remove(&tag),
+                false => after.insert(tag, answers),
+            };
+        }
         if after != record.tags {
             edit.article_change(Change::ArticleTags { article, before: record.tags.clone(), after });
         }
@@ -201,17 +207,24 @@ pub fn set_article_tag(project: &Project, article: ArticleId, tag: &str, answers
     edit.finish(action)
 }
 
-/// Gives an article these answers to an article tag besides those that it has; of one that takes a single answer the last.
-pub fn add_article_tag(project: &Project, article: ArticleId, tag: &str, answers: &[String], stamp: Stamp) -> Edit {
-    let given = project.article(article).and_then(|record| record.tags.get(tag)).map(Vec::as_slice).unwrap_or_default();
-    let after: Vec<String> = match project.tagset().article_tag(tag).map(|tag| &tag.answer) {
-        // In the order in which they are offered.
-        Some(Answer::Several(choices)) => {
-            choices.iter().filter(|choice| given.contains(choice) || answers.contains(choice)).cloned().collect()
-        }
-        _ => answers.last().cloned().into_iter().collect(),
+/// Gives an article these answers to article tags besides those that it has; of one that takes a single answer the last.
+pub fn add_article_tags(project: &Project, article: ArticleId, answers: &ArticleTags, stamp: Stamp) -> Edit {
+    let present = |tag: &str| {
+        let given = project.article(article).and_then(|record| record.tags.get(tag));
+        given.map(Vec::as_slice).unwrap_or_default()
     };
-    set_article_tag(project, article, tag, &after, stamp)
+    let after = |(tag, answers): (&SmolStr, &Vec<String>)| {
+        let given = present(tag);
+        let after = match project.tagset().article_tag(tag).map(|tag| &tag.answer) {
+            // In the order in which they are offered.
+            Some(Answer::Several(choices)) => {
+                choices.iter().filter(|choice| given.contains(choice) || answers.contains(choice)).cloned().collect()
+            }
+            _ => answers.last().cloned().into_iter().collect(),
+        };
+        (tag.clone(), after)
+    };
+    set_article_tags(project, article, answers.iter().map(after).collect(), stamp)
 }
 
 /// Sets how much of what the engine found of events is shown.

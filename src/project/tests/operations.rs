@@ -466,10 +466,11 @@ fn answers_of_article_tags_are_set_renamed_and_taken_back() {
     new.renamed.insert(("topic".into(), "war".into()), "conflict".into());
     let after = done(&p, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
     assert_eq!(answers(&after), Some(vec!["conflict".to_owned()]));
-    new.tagset.article_tags = vec![topic(&["peace", "conflict", "trade"])];
+    let desk = ArticleTag { id: "desk".into(), name: "Desk".into(), answer: Answer::One(vec!["home".into()]) };
+    new.tagset.article_tags = vec![topic(&["peace", "conflict", "trade"]), desk];
     let offered = done(&after, |p| ops::set_tagset(p, &new, &ops::unknown, me()));
     let more = ["trade".to_owned(), "peace".to_owned(), "sport".to_owned()];
-    let more = done(&offered, |p| ops::add_article_tag(p, FIRST, "topic", &more, me()));
+    let more = done(&offered, |p| ops::add_article_tags(p, FIRST, &[("topic".into(), more.to_vec())].into(), me()));
     assert_eq!(
         answers(&more),
         Some(["peace", "conflict", "trade"].map(str::to_owned).into()),
@@ -477,6 +478,11 @@ fn answers_of_article_tags_are_set_renamed_and_taken_back() {
     );
     let empty = done(&after, |p| ops::set_article_tag(p, FIRST, "topic", &[], me()));
     assert_eq!(answers(&empty), None);
+    // Answers to several tags are one edit.
+    let both = [("topic".into(), vec!["trade".to_owned()]), ("desk".into(), vec!["home".to_owned()])].into();
+    let edit = ops::add_article_tags(&offered, FIRST, &both, me());
+    assert_eq!((edit.changes.len(), edit.action.clone()), (1, Action::SetArticleTag("Desk, Topic".into())));
+    assert_eq!(done(&offered, |_| edit.clone()).article(FIRST).unwrap().tags.len(), 2);
 }
 
 #[test]

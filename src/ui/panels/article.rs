@@ -40,8 +40,9 @@ fn suggested_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, article: Arti
             let button = ui.add(Button::new(format!("+ {answer}")).small().wrap()).on_hover_text(&told);
             if button.accessible_name(format!("Accept {answer} as {}", tag.name)).clicked() {
                 let id = tag.id.clone();
-                let edit =
-                    move |project: &Project, stamp| ops::add_article_tag(project, article, &id, &[answer], stamp);
+                let edit = move |project: &Project, stamp| {
+                    ops::add_article_tags(project, article, &[(id, vec![answer])].into(), stamp)
+                };
                 actions.edit(edit);
             }
             let reason = RichText::new(&suggestion.reason).size(theme::SMALL).color(Palette::get(ui).weak);
