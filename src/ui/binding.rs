@@ -44,7 +44,8 @@ impl Modes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Binding(pub Modes, pub Modifiers, pub Key);
 
-const DIGITS: [Key; 9] =
+/// The keys of the digits from 1 to 9.
+pub const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// The digit from 1 to 9 that a key is by its place on the keyboard: with shift, or on a keyboard whose digits need it,

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::actions::{Action, Actions};
+use super::binding::DIGITS;
 use super::model::Model;
 use super::relating::{Ask, Relating, kinds};
 use super::text;
@@ -13,8 +14,6 @@ use crate::project::{MentionId, RelationKind};
 
 /// The least width of the field for a name, in points.
 const FIELD: f32 = 150.0;
-const DIGITS: [Key; 9] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// The id by which the field for a name takes the keys.
 fn field_id() -> Id {

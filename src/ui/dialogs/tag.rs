@@ -10,6 +10,7 @@ use super::{choose_by_arrows, primary, select_all};
 use crate::project::{KindId, Mention, Project, ops};
 use crate::suggest::lookups::known;
 use crate::ui::actions::Actions;
+use crate::ui::binding::DIGITS;
 use crate::ui::command::Command;
 use crate::ui::forms::TagForm;
 use crate::ui::forms::tag::{entity_of, link_of};
@@ -138,8 +139,7 @@ fn kinds_ui(ui: &mut Ui, project: &Project, mention: &Mention) -> Option<KindId>
             }
         }
     });
-    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    for (digit, key) in ('1'..='9').zip(keys) {
+    for (digit, key) in ('1'..='9').zip(DIGITS) {
         if ui.input_mut(|input| input.consume_key(Modifiers::ALT, key)) {
             chosen = kind_of_digit(project, digit);
         }
