@@ -32,6 +32,13 @@ pub struct Step {
     pub again: Option<Stamp>,
 }
 
+impl Step {
+    /// Whether it leads back to where another one began.
+    fn takes_back(&self, other: &Self) -> bool {
+        (self.before, self.after) == (other.after, other.before)
+    }
+}
+
 /// An edit that is shared is written as any other.
 mod shared {
     use super::{Arc, Edit};
@@ -282,11 +289,9 @@ impl Session {
                 };
                 let gone = step.edit.changes.iter().filter_map(Change::removed_target).filter(needed);
                 self.removed.extend(gone.map(|record| (record.row().row_id(), record)));
-                if matches!(step.edit.action, Action::Learn(_)) {
-                    if step.after < step.before {
-                        self.learned.pop();
-                        return;
-                    }
+                if self.learned.last().is_some_and(|last| step.takes_back(last)) {
+                    self.learned.pop();
+                } else if matches!(step.edit.action, Action::Learn(_)) {
                     if self.learned.len() >= MAX_LEARNED {
                         self.learned.remove(0);
                     }

@@ -14,7 +14,7 @@ use text_size::TextRange;
 
 use self::decided::Decided;
 pub use self::fill::fill;
-use super::learning::{EXAMPLES, SOURCE};
+use super::learning::{UNLIKE, is_learned};
 use super::{CountryName, Label, Span, Suggestions};
 use crate::project::ops::Builder;
 use crate::project::{
@@ -30,7 +30,7 @@ use crate::project::{
 /// as it is, and nothing is proposed again where they decided: not the same range and kind, not an overlapping range of
 /// the same kind, not the same range under another kind. An entity is made only where a mention or an event comes to
 /// name it. Relations come in where the tagset has their kind and mentions stand at both their ends; what a person
-/// decided on of them stays, with its ends, and is not proposed again.
+/// decided on of them stays, with its ends, and is not proposed again; where both ends become one it goes.
 pub fn edit(project: &Project, article: ArticleId, suggestions: &Suggestions, stamp: Stamp) -> Edit {
     let Some(record) = project.article(article) else {
         return Builder::run(project, stamp).finish(Action::Nothing);
@@ -197,9 +197,8 @@ impl<'p> Run<'p> {
     /// The open suggestions that this run does not make again and that hold no relation that a person decided on.
     fn stale(&mut self) -> Vec<MentionId> {
         // What was suggested since because of decisions stays as long as these do.
-        let is_learned = |mention: &Mention| {
-            [SOURCE, EXAMPLES].contains(&mention.origin.source.as_str()) && mention.event().is_none()
-        };
+        let is_learned =
+            |mention: &Mention| is_learned(mention) && !self.decided.stands_against(mention.range, &mention.kind);
         let stale = |mention: &&&Mention| {
             self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id) && !is_learned(mention)
         };
@@ -292,8 +291,13 @@ impl<'p> Run<'p> {
             return None;
         }
         let present = self.open_at(span.range, kind);
-        // What is held back stays so.
+        // What is held back stays so, and why.
         let status = present.map_or(Status::Suggested, |mention| mention.status);
+        let unlike = present.is_some_and(|mention| mention.origin.source.starts_with(UNLIKE));
+        let origin = match origin(span) {
+            origin if unlike => Origin { source: SmolStr::new(format!("{UNLIKE}{}", span.source)), ..origin },
+            origin => origin,
+        };
         let present = present.map(|mention| mention.id);
         self.kept.extend(present);
         let id = present.unwrap_or_else(|| self.edit.fresh::<Mention>());
@@ -303,7 +307,7 @@ impl<'p> Run<'p> {
             target: Some(target),
             subtype: subtype(span),
             status,
-            ..Mention::new(id, place, quote, kind.clone(), origin(span))
+            ..Mention::new(id, place, quote, kind.clone(), origin)
         });
         Some(id)
     }

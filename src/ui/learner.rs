@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use super::job::Job;
-use super::kinds::KindsJob;
+use super::kinds::{KindsJob, KindsLearned};
 use crate::project::{Answer, ArticleId, ArticleTag, Edit, KindId, Project, Session, Stamp};
 use crate::suggest::{
-    KindLesson, KindStanding, ProjectMemory, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags, own_kinds,
-    tag_lessons,
+    KindLesson, KindSpan, KindStanding, ProjectMemory, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags,
+    own_kinds, tag_lessons,
 };
 
 /// How many articles one edit is about.
@@ -32,6 +32,12 @@ pub struct Learner {
     unseen: Vec<ArticleId>,
     /// How far the project's own kinds have come.
     pub standings: Vec<KindStanding>,
+    /// What is like examples of kinds in the article shown and in those behind it, and the kinds that the engine knows of
+    /// which nothing else is suggested.
+    like: HashMap<ArticleId, Vec<KindSpan>>,
+    adapted: Vec<KindId>,
+    /// Articles of `like` to which that is still to be applied.
+    unlikened: BTreeSet<ArticleId>,
     /// What articles may be tagged with as a whole: the one shown and those behind it.
     pub tags: HashMap<ArticleId, Vec<TagSuggestion>>,
     /// What the thread that learns kinds was asked for last, at which revision, with which article shown.
@@ -65,7 +71,17 @@ impl Learner {
 
     /// Whether there is nothing to do.
     pub fn is_idle(&self) -> bool {
-        self.is_reading || self.stale.is_empty() && self.due.is_empty() && self.unseen.is_empty()
+        let is_done = self.stale.is_empty() && self.due.is_empty() && self.unseen.is_empty();
+        self.is_reading || is_done && self.unlikened.is_empty()
+    }
+
+    /// Takes in what examples of kinds teach.
+    pub fn likened(&mut self, learned: KindsLearned) {
+        self.standings = learned.standings;
+        self.tags = learned.tags;
+        self.like = learned.found.into_iter().collect();
+        self.adapted = learned.adapted;
+        self.unlikened = self.like.keys().copied().collect();
     }
 
     /// Notes what has changed in the session; whether anything has.
@@ -73,6 +89,8 @@ impl Learner {
         let changed = session.take_changed();
         self.due.extend(&changed.articles);
         self.stale.extend(&changed.articles);
+        let likened = |article: &&ArticleId| changed.everywhere || changed.articles.contains(article);
+        self.unlikened.extend(self.like.keys().filter(likened));
         if changed.everywhere {
             self.memory.take(session.project());
             self.stale.extend(session.project().article_ids());
@@ -85,6 +103,9 @@ impl Learner {
     pub fn step(&mut self, session: &Session, shown: Option<ArticleId>, long: Duration, stamp: &Stamp) -> Option<Edit> {
         if self.is_idle() {
             return None;
+        }
+        if let Some(edit) = self.liken(session.project(), stamp) {
+            return Some(edit);
         }
         let (project, begun) = (session.project(), Instant::now());
         if let Some(shown) = shown.filter(|shown| self.stale.remove(shown)) {
@@ -171,6 +192,31 @@ impl Learner {
         };
         self.asked = ask;
         Some(job)
+    }
+
+    /// The edit that what is like examples calls for next: what is unlike them goes before what is known of words, and what
+    /// is like them comes after that.
+    fn liken(&mut self, project: &Project, stamp: &Stamp) -> Option<Edit> {
+        while let Some(article) = self.unlikened.iter().copied().find(|article| !self.stale.contains(article)) {
+            let spans = self.like.get(&article).map(Vec::as_slice).unwrap_or_default();
+            let part = self.memory.part(project, article, spans, &self.adapted, stamp.clone());
+            if !part.is_empty() {
+                self.due.insert(article);
+                return Some(part);
+            }
+            if self.due.remove(&article) {
+                let edit = self.memory.edit(project, &[article], stamp.clone());
+                if !edit.is_empty() {
+                    return Some(edit);
+                }
+            }
+            self.unlikened.remove(&article);
+            let like = self.memory.liken(project, article, spans, stamp.clone());
+            if !like.is_empty() {
+                return Some(like);
+            }
+        }
+        None
     }
 
     fn learn(&mut self, session: &Session, article: ArticleId) {

@@ -27,15 +27,8 @@ pub(super) fn begun(state: &mut State, memory: ProjectMemory, due: Vec<ArticleId
 
 /// Takes in what examples of kinds teach.
 pub(super) fn kinds_learned(state: &mut State, learned: KindsLearned) {
-    if learned.number != state.model.number {
-        return;
-    }
-    state.model.learner.standings = learned.standings;
-    state.model.learner.tags = learned.tags;
-    for (article, spans) in learned.found {
-        let (model, stamp) = (&state.model, stamp());
-        let edit = model.learner.memory.edit_kinds(model.project(), article, &spans, &learned.adapted, stamp);
-        follow(state, edit);
+    if learned.number == state.model.number {
+        state.model.learner.likened(learned);
     }
 }
 

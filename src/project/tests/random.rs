@@ -7,21 +7,21 @@ use text_size::TextRange;
 use super::fixture::{article, check, done, me, project, records, same_day, stamp};
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    Answer, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType, Happenings,
-    Judgement, Kind, KindId, Level, Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity, Project,
-    Relation, RelationId, RelationKind, Role, Schema, Session, Status, Tagset, Target,
+    Answer, ArticleId, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType,
+    Happenings, Judgement, Kind, KindId, Level, Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity,
+    Project, Relation, RelationId, RelationKind, Role, Schema, Session, Status, Tagset, Taken, TakenWords, Target,
 };
-use crate::suggest::{self, Label, Span, SpanLabel, Suggestions};
+use crate::suggest::{self, KindSpan, Label, ProjectMemory, Span, SpanLabel, Suggestions, Turned};
 use crate::text::Metadata;
 
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 37;
-const UNDO: u8 = 37;
-const REDO: u8 = 38;
+const OPERATIONS: u8 = 38;
+const UNDO: u8 = 38;
+const REDO: u8 = 39;
 /// This and all above.
-const RUN: u8 = 39;
+const RUN: u8 = 40;
 /// All kinds of steps, runs more often than others.
 pub(crate) const KINDS: u8 = RUN + 9;
 
@@ -206,8 +206,29 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
             let judged: Vec<EventId> = events.iter().filter(|id| project.happening(**id).len() > 1).copied().collect();
             ops::leave(project, pick(&judged, a)?, me())
         }
+        37 => match c % 4 {
+            0 => ops::set_learning(project, !project.learning().on, me()),
+            1 => ops::refuse(project, *ids.first()?, d % 2 == 0, me()),
+            2 => ops::refuse(project, *ids.last()?, d % 2 == 0, me()),
+            _ => ops::take_memory(project, taken(a, kind), me()),
+        },
         _ => return None,
     })
+}
+
+/// What another project learned about some words.
+fn taken(by: u16, kind: KindId) -> Taken {
+    let words = |index: u16, words: &str| TakenWords {
+        words: words.into(),
+        kind: kind.clone(),
+        accepted: u32::from(by >> index) % 3,
+        rejected: u32::from(by >> (index + 2)) % 3,
+        added: u32::from(by >> index) % 3,
+        country: None,
+    };
+    let known = ["China", "Wang Yi", "met Lavrov", "attacked"];
+    let words = known.iter().enumerate().map(|(index, known)| words(index as u16, known)).collect();
+    Taken { from: ["Harbour", "Town"][usize::from(by % 2)].into(), words }
 }
 
 fn day(by: u16) -> Date {
@@ -401,6 +422,64 @@ fn assert_stay_one(before: &Project, after: &Project, parted: bool) {
     }
 }
 
+/// Has what follows from decisions be applied, as the window does; nothing else would follow from all of them.
+fn learn(session: &mut Session, memory: &mut ProjectMemory, like: Option<[u16; 4]>) {
+    let (changed, before) = (session.take_changed(), session.project().clone());
+    let all = before.article_ids();
+    if changed.everywhere {
+        memory.take(&before);
+    }
+    let mut turned = Turned::default();
+    let stale = changed.articles.iter().chain(all.iter().filter(|_| changed.everywhere));
+    stale.for_each(|article| turned.extend(memory.learn(&before, *article)));
+    let like = like.and_then(|n| Some((n, pick(all, n[3])?)));
+    let is_due = |id: &&ArticleId| {
+        let known = changed.everywhere || changed.articles.contains(*id) || like.is_some_and(|(_, like)| like == **id);
+        known || memory.concerns(&before, **id, &turned)
+    };
+    let due: Vec<ArticleId> = all.iter().filter(is_due).copied().collect();
+    let edits = |project: &Project| -> [Edit; 3] {
+        let spans = like.map(|(n, article)| likened(project.text(article), n)).unwrap_or_default();
+        let adapted = [KindId::PERSON];
+        let adapted = like.map_or(&[][..], |(n, _)| if n[2] % 2 == 0 { &adapted[..] } else { &[] });
+        let stamp = || stamp("memory");
+        let none = || memory.edit(project, &[], stamp());
+        let part = like.map_or_else(none, |(_, article)| memory.part(project, article, &spans, adapted, stamp()));
+        let liken = like.map_or_else(none, |(_, article)| memory.liken(project, article, &spans, stamp()));
+        [part, memory.edit(project, &due, stamp()), liken]
+    };
+    for step in 0..3 {
+        let [part, words, like] = edits(session.project());
+        session.apply([part, words, like].into_iter().nth(step).unwrap()).unwrap();
+    }
+    session.take_changed();
+    let after = session.project();
+    check(after);
+    let again = edits(after).map(|edit| edit.changes);
+    assert!(again.iter().all(Vec::is_empty), "what follows is not all done: {again:?}");
+    let left = ProjectMemory::of(after).edit(after, all, stamp("memory")).changes;
+    assert!(left.is_empty(), "more follows from all decisions: {left:?}");
+    for mention in before.all_mentions().filter(|mention| mention.decision.is_some()) {
+        assert_eq!(after.mention(mention.id), Some(mention));
+    }
+    assert!(before.relations().filter(|relation| relation.decision.is_some()).all(|r| after.relation(r.id) == Some(r)));
+}
+
+/// What is like examples, as it were, of a kind of one's own and of people, or nothing.
+fn likened(text: &str, n: [u16; 4]) -> Vec<KindSpan> {
+    let kinds = [KindId("ship".into()), KindId::PERSON];
+    let found = suggestions(text, n);
+    let spans = found.spans.iter().filter(|span| kinds.contains(&span.label.kind()) && !n[2].is_multiple_of(3));
+    let mut like: Vec<KindSpan> = Vec::new();
+    for span in spans {
+        // They do not overlap.
+        if like.last().is_none_or(|last| last.range.end() <= span.range.start()) {
+            like.push(KindSpan { range: span.range, kind: span.label.kind(), score: 0.5, reason: String::new() });
+        }
+    }
+    like
+}
+
 /// Does one step, whatever it is.
 pub(crate) fn step(session: &mut Session, (what, n): Step) {
     match what {
@@ -473,6 +552,41 @@ proptest! {
         while session.redo().unwrap().is_some() {
             check(session.project());
         }
+    }
+
+    #[test]
+    fn what_follows_from_decisions_goes_with_them(steps in steps(OPERATIONS + 2)) {
+        let mut session = session();
+        let first = records(session.project());
+        let mut memory = ProjectMemory::of(session.project());
+        session.take_changed();
+        for next in steps {
+            step(&mut session, next);
+            learn(&mut session, &mut memory, None);
+        }
+        while session.undo().unwrap().is_some() {
+            learn(&mut session, &mut memory, None);
+        }
+        prop_assert_eq!(records(session.project()), first);
+        prop_assert!(!session.is_modified());
+        while session.redo().unwrap().is_some() {
+            learn(&mut session, &mut memory, None);
+        }
+    }
+
+    #[test]
+    fn what_is_learned_runs_and_decisions_leave_each_other_alone(steps in steps(KINDS)) {
+        let mut session = session();
+        let mut memory = ProjectMemory::of(session.project());
+        for next in steps {
+            step(&mut session, next);
+            learn(&mut session, &mut memory, Some(next.1).filter(|n| n[1] % 3 == 0));
+        }
+        while session.undo().unwrap().is_some() {
+            learn(&mut session, &mut memory, None);
+        }
+        let held = |mention: &Mention| mention.is_held() && !mention.origin.source.starts_with("unlike/");
+        prop_assert!(!session.project().all_mentions().any(held), "nothing is decided on any more");
     }
 
     #[test]

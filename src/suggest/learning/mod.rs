@@ -17,7 +17,7 @@ use text_size::TextRange;
 
 use super::order::sort;
 use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
-use crate::project::KindId;
+use crate::project::{KindId, Mention};
 pub use article::{Decided, Look, Marked};
 pub use article_tags::{LearnedTags, TagLesson, TagSuggestion, learned_tags, tag_lessons};
 pub(super) use candidates::candidates;
@@ -36,10 +36,25 @@ pub(super) const SOURCE: &str = "memory";
 const SURE: f32 = 0.5;
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
+const ADDED_REASON: &str = "these words were tagged in other articles";
 /// The name of the source of what is like the examples of a kind.
 pub(super) const EXAMPLES: &str = "examples";
 /// What stands before the source of a suggestion that is held back because it is unlike the examples of its kind.
 pub(super) const UNLIKE: &str = "unlike/";
+/// What stands before the source of a suggestion that was pointed at who its words stand for elsewhere.
+const NAMED: &str = "memory/";
+
+/// The source that made a suggestion, whatever decisions have changed about it since.
+fn made_by(mention: &Mention) -> &str {
+    let source = mention.origin.source.as_str();
+    let source = source.strip_prefix(UNLIKE).unwrap_or(source);
+    source.strip_prefix(NAMED).unwrap_or(source)
+}
+
+/// Whether a suggestion was made because of decisions, not by a run of the engine.
+pub(super) fn is_learned(mention: &Mention) -> bool {
+    [SOURCE, EXAMPLES].contains(&made_by(mention)) && mention.event().is_none()
+}
 
 /// What articles that were decided on have taught.
 #[derive(Clone, Debug, Default)]
@@ -91,11 +106,7 @@ impl Memory {
         };
         for (range, label, country) in self.words.known_in(text, taken) {
             let named = country.map(|_| CountryName::Name);
-            let span = Span {
-                country,
-                country_name: named,
-                ..told(range, label, ADDED, "you added these words in other articles".to_owned())
-            };
+            let span = Span { country, country_name: named, ..told(range, label, ADDED, ADDED_REASON.to_owned()) };
             add(&mut found, text, span);
         }
         for kind in own.suggest(text, look) {
@@ -127,7 +138,8 @@ impl Memory {
             } else {
                 let (_, articles) = self.words.articles_of_event(words);
                 span.reason = format!(
-                    "you rejected events of these words in {articles} articles; this one is likely: {}",
+                    "events of these words were rejected in {} articles; this one is likely: {}",
+                    articles.all(),
                     span.reason
                 );
             }

@@ -14,9 +14,9 @@ use smol_str::SmolStr;
 use super::article::{Decided, Marked};
 use super::kinds::{KindLesson, KindSpan, Kinds, MOST as MOST_LESSONS};
 use super::reason::{Reason, telling};
-use super::recall::{NAMED, Recall, label_of, way_of};
+use super::recall::{Recall, label_of, way_of};
 use super::words::{FEW, Taught, Told, Verdict, Words, once};
-use super::{EXAMPLES, Look, Memory, SOURCE, UNLIKE};
+use super::{EXAMPLES, Look, Memory, NAMED, SOURCE, UNLIKE, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, Edit, EntityId, KindId, Mention, Project, Schema, Stamp, Status, Taken, Target,
@@ -33,6 +33,8 @@ pub struct ProjectMemory {
     kinds: BTreeMap<ArticleId, Decided>,
     /// What was taken from other projects.
     taken: Arc<[Taken]>,
+    /// As what the kinds of its words are counted; none for events.
+    taken_as: BTreeMap<KindId, Option<SpanLabel>>,
 }
 
 /// The words about which decisions have come to say something else.
@@ -81,23 +83,32 @@ impl ProjectMemory {
         memory
     }
 
-    /// Uses what the project has taken from other ones; what it had taken before is forgotten. Whether that is another.
+    /// Uses what the project has taken from other ones, by what its kinds are now; what was used before is forgotten.
+    /// Whether that is another.
     pub fn take(&mut self, project: &Project) -> bool {
-        if Arc::ptr_eq(&self.taken, project.taken()) {
+        let kinds = project.taken().iter().flat_map(|taken| &taken.words).map(|words| &words.kind);
+        let kinds: BTreeSet<&KindId> = kinds.collect();
+        let is_event = |kind: &KindId| *kind == KindId::EVENT || project.tagset().schema(kind) == Schema::Event;
+        let taken_as = |kind: &KindId| (kind.clone(), (!is_event(kind)).then(|| label_of(project, kind)));
+        let now: BTreeMap<KindId, Option<SpanLabel>> = kinds.into_iter().map(taken_as).collect();
+        if Arc::ptr_eq(&self.taken, project.taken()) && self.taken_as == now {
             return false;
         }
-        let before = std::mem::replace(&mut self.taken, project.taken().clone());
-        for (taken, more) in [(before, false), (self.taken.clone(), true)] {
-            for words in taken.iter().flat_map(|taken| &taken.words) {
-                match project.tagset().schema(&words.kind) {
-                    Schema::Event => self.words.count_taken_event(words, more),
-                    Schema::Entity | Schema::Person | Schema::Country => {
-                        self.words.count_taken(&label_of(project, &words.kind), words, more);
-                    }
-                }
+        self.count_taken(false);
+        (self.taken, self.taken_as) = (project.taken().clone(), now);
+        self.count_taken(true);
+        true
+    }
+
+    /// Counts what was taken in, or out again.
+    fn count_taken(&mut self, more: bool) {
+        for words in self.taken.iter().flat_map(|taken| &taken.words) {
+            match self.taken_as.get(&words.kind) {
+                Some(Some(label)) => self.words.count_taken(label, words, more),
+                Some(None) => self.words.count_taken_event(words, more),
+                None => {}
             }
         }
-        true
     }
 
     /// What another project may take from this one: the words that were decided on in several articles, but for those that
@@ -110,7 +121,11 @@ impl ProjectMemory {
     pub(super) fn counting(&self, project: &Project) -> Words {
         let mut words = self.words.clone();
         for refusal in project.learning().refused.iter().filter(|refusal| refusal.article.is_none()) {
-            words.forget(&label_of(project, &refusal.kind), &refusal.words);
+            if project.tagset().schema(&refusal.kind) == Schema::Event {
+                words.forget_event(&refusal.words);
+            } else {
+                words.forget(&label_of(project, &refusal.kind), &refusal.words);
+            }
         }
         words
     }
@@ -179,9 +194,9 @@ impl ProjectMemory {
         lessons
     }
 
-    /// The edit that makes the suggestions of an article that are like examples of kinds these.
-    /// `adapted`: the kinds that the engine knows of which nothing but `spans` is suggested.
-    pub fn edit_kinds(
+    /// The edit that holds back what the engine suggests in an article of kinds that are `adapted` where it is none of
+    /// `spans`, which are like examples of them. It comes before that of [`ProjectMemory::edit`].
+    pub fn part(
         &self,
         project: &Project,
         article: ArticleId,
@@ -190,9 +205,15 @@ impl ProjectMemory {
         stamp: Stamp,
     ) -> Edit {
         let mut edit = Builder::run(project, stamp);
-        let recall = self.recall(project, article);
-        recall.part(&mut edit, spans, adapted);
-        recall.liken(&mut edit, spans);
+        self.recall(project, article).part(&mut edit, spans, adapted);
+        edit.finish(Action::Learn(1))
+    }
+
+    /// The edit that makes the suggestions of an article that are like examples of kinds these. It comes after that of
+    /// [`ProjectMemory::edit`]: what is known of words goes before.
+    pub fn liken(&self, project: &Project, article: ArticleId, spans: &[KindSpan], stamp: Stamp) -> Edit {
+        let mut edit = Builder::run(project, stamp);
+        self.recall(project, article).liken(&mut edit, spans);
         edit.finish(Action::Learn(1))
     }
 
@@ -254,10 +275,10 @@ impl ProjectMemory {
                 Some(Reason::Likely(self.words.articles_of_event(&words).1))
             }
             Some(Target::Entity(who)) if mention.is_open() && mention.origin.source.starts_with(NAMED) => {
-                Some(Reason::Named(who, right))
+                Some(Reason::Named(who, right.here))
             }
-            _ if mention.is_open() && mention.origin.source == SOURCE && right > 0 => Some(Reason::Tagged(right)),
-            _ if mention.is_open() && mention.origin.source == EXAMPLES => Some(Reason::Alike),
+            _ if mention.is_open() && mention.origin.source == SOURCE && right.all() > 0 => Some(Reason::Tagged(right)),
+            _ if mention.is_open() && made_by(mention) == EXAMPLES => Some(Reason::Alike),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Why decisions have changed a suggestion, in words for the person whose decisions they were.
 
-use crate::project::{EntityId, Mention, Project};
+use super::words::Times;
+use crate::project::{EntityId, Mention, Project, TakenWords};
 use crate::suggest::CountryName;
 
 /// Why decisions have changed a suggestion.
@@ -8,12 +9,12 @@ use crate::suggest::CountryName;
 pub enum Reason {
     /// The words were rejected as the kind in the same article.
     RejectedHere,
-    /// In so many others.
-    Rejected(u32),
+    /// In so many articles.
+    Rejected(Times),
     /// Countries that are named in this way were rejected in so many articles.
     Way(CountryName, u32),
     /// The words were tagged as the kind in so many articles.
-    Tagged(u32),
+    Tagged(Times),
     /// The words were said to stand for this entity in so many articles.
     Named(EntityId, u32),
     /// They are like what was tagged as the kind.
@@ -21,7 +22,7 @@ pub enum Reason {
     /// They are unlike that.
     Unlike,
     /// Events of such words were rejected in so many articles, but this one is most likely worth keeping.
-    Likely(u32),
+    Likely(Times),
 }
 
 impl Reason {
@@ -29,16 +30,20 @@ impl Reason {
     pub fn words(&self, project: &Project, mention: &Mention) -> String {
         let (quote, kind) =
             (&telling(project, mention).quote, one(&project.tagset().name_of(&mention.kind).to_lowercase()));
-        let others = |n: u32| if n == 1 { "another article".to_owned() } else { format!("{n} articles") };
+        let done = |done: &str, times: &Times| match (times.here, times.elsewhere) {
+            (n, 0) => format!("you {done} “{quote}” as {kind} in {}", others(n)),
+            (0, n) => format!("“{quote}” was {done} as {kind} in {}", of_projects(project, quote, n)),
+            (here, n) => {
+                format!("“{quote}” was {done} as {kind} in {here} here and {}", of_projects(project, quote, n))
+            }
+        };
         match self {
             Self::RejectedHere => format!("you rejected “{quote}” as {kind} in this article"),
-            Self::Rejected(n) => format!("you rejected “{quote}” as {kind} in {}", others(*n)),
+            Self::Rejected(times) => done("rejected", times),
             Self::Way(way, n) => format!("you rejected countries named by {} in {}", named_by(*way), others(*n)),
-            Self::Tagged(n) => format!("you tagged “{quote}” as {kind} in {}", others(*n)),
+            Self::Tagged(times) => done("tagged", times),
             Self::Alike => mention.origin.reason.clone(),
-            Self::Likely(n) => {
-                format!("you rejected “{quote}” as {kind} in {}, but this one is likely to matter", others(*n))
-            }
+            Self::Likely(times) => format!("{}, but this one is likely to matter", done("rejected", times)),
             Self::Unlike => format!("it is unlike what you tag as {kind}"),
             Self::Named(who, n) => {
                 let name = project.entity(*who).map_or("", |entity| &entity.name);
@@ -46,6 +51,27 @@ impl Reason {
             }
         }
     }
+}
+
+/// "another article", "3 articles".
+fn others(count: u32) -> String {
+    if count == 1 { "another article".to_owned() } else { articles(count) }
+}
+
+/// "1 article", "3 articles".
+fn articles(count: u32) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+}
+
+/// "3 articles of elections.rubric".
+fn of_projects(project: &Project, quote: &str, count: u32) -> String {
+    let says = |words: &TakenWords| words.words == quote || words.words == quote.to_lowercase();
+    let mut from = project.taken().iter().filter(|taken| taken.words.iter().any(says)).map(|taken| &taken.from);
+    let of = match (from.next(), from.next()) {
+        (Some(one), None) => one,
+        _ => "other projects",
+    };
+    format!("{} of {of}", articles(count))
 }
 
 /// "a person", "an event".

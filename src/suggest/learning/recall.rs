@@ -3,21 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use smol_str::SmolStr;
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::kinds::KindSpan;
 use super::reason::Reason;
 use super::words::{Taught, Verdict, Words};
-use super::{ADDED, EXAMPLES, SOURCE, SURE, UNLIKE};
+use super::{ADDED, ADDED_REASON, EXAMPLES, NAMED, SOURCE, SURE, UNLIKE, is_learned, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
     ArticleId, CountryCode, Entity, EntityId, EventId, KindId, Mention, Origin, Project, Schema, Status, Target,
 };
 use crate::suggest::lookups::known;
 use crate::suggest::{CountryName, Label, SpanLabel};
-
-/// What stands before the source of a suggestion that was pointed at who its words stand for elsewhere.
-pub(super) const NAMED: &str = "memory/";
 
 /// What decisions say of an article.
 pub(super) struct Recall<'m> {
@@ -47,34 +44,35 @@ impl Recall<'_> {
         let (no_events, all_ways) = (words.knows_no_events(), words.wants_all_ways());
         let done = self.project.article(self.article).is_none_or(|record| record.done.is_some());
         let added = if done { Vec::new() } else { self.added() };
+        let stands: HashSet<(TextRange, &KindId)> = added.iter().map(|(range, kind, _)| (*range, kind)).collect();
         for mention in mentions.iter().filter(|mention| mention.is_undecided()) {
             if mention.origin.source == SOURCE && self.project.tagset().schema(&mention.kind) != Schema::Event {
-                let stands =
-                    |(range, kind, _): &(TextRange, KindId, _)| *range == mention.range && *kind == mention.kind;
-                // A relation that a person decided on keeps its ends.
-                let related = self.project.relations_of(mention.id).any(|relation| relation.decision.is_some());
-                if !done && !related && !added.iter().any(stands) {
+                if !done && !self.is_related(mention) && !stands.contains(&(mention.range, &mention.kind)) {
                     edit.remove(mention.id);
                 }
                 continue;
             }
-            if mention.origin.source == EXAMPLES && !self.project.learning().on {
-                edit.remove(mention.id);
-                continue;
-            }
-            // The edit of kinds sees to what is unlike their examples.
-            if let Some(source) = mention.origin.source.strip_prefix(UNLIKE) {
-                if !self.project.learning().on {
-                    edit.put(unheld(mention, source));
+            let counts = || self.project.learning().counts(&mention.quote, &mention.kind, self.article);
+            if made_by(mention) == EXAMPLES && !counts() {
+                if !self.is_related(mention) {
+                    edit.remove(mention.id);
                 }
                 continue;
             }
+            // The edit of kinds sees to what is unlike their examples.
+            let unlike = mention.origin.source.strip_prefix(UNLIKE);
+            if unlike.is_some() && counts() {
+                continue;
+            }
+            let before = mention;
+            let released = unlike.map(|source| unheld(mention, source));
+            let mention = released.as_ref().unwrap_or(mention);
             let event = mention.event();
             let unknown = match event {
                 Some(_) => no_events,
                 None => all_ways && words.is_unknown(&mention.quote) && !mention.origin.source.starts_with(NAMED),
             };
-            if unknown && mention.is_open() {
+            if unknown && before.is_open() {
                 continue;
             }
             let first = event.and_then(|event| telling.get(&event).copied()).unwrap_or(mention);
@@ -83,13 +81,32 @@ impl Recall<'_> {
             let status = if held { Status::Rejected } else { Status::Suggested };
             let named = if held { None } else { self.named(edit, mention) };
             let now = Mention { status, ..named.unwrap_or_else(|| mention.clone()) };
-            if now != *mention {
+            if now != *before {
                 edit.put(now);
             }
         }
-        for (range, kind, country) in added {
-            self.suggest(edit, range, &kind, country);
+        for (range, kind, country) in &added {
+            self.suggest(edit, *range, kind, *country);
         }
+    }
+
+    /// Whether a person has decided on a relation of a suggestion: it keeps its ends.
+    fn is_related(&self, mention: &Mention) -> bool {
+        self.project.relations_of(mention.id).any(|relation| relation.decision.is_some())
+    }
+
+    /// The mentions of the article that meet a place, found by where they begin. `longest`: how long the longest is.
+    fn meeting(&self, range: TextRange, longest: TextSize) -> impl Iterator<Item = &Mention> {
+        let mentions = self.project.mentions(self.article);
+        let from = range.start().checked_sub(longest).unwrap_or_default();
+        // Those before the first that ends behind the place do not meet it.
+        let near = mentions.partition_point(|mention| mention.range.start() < from);
+        let near = mentions.iter().skip(near).take_while(move |mention| mention.range.start() < range.end());
+        near.filter(move |mention| mention.range.end() > range.start())
+    }
+
+    fn longest(&self) -> TextSize {
+        self.project.mentions(self.article).iter().map(|mention| mention.range.len()).max().unwrap_or_default()
     }
 
     /// Why decisions speak against a suggestion that `first` stands for.
@@ -155,16 +172,10 @@ impl Recall<'_> {
         if !project.learning().on {
             return Vec::new();
         }
-        let mentions = project.mentions(self.article);
-        // Those before the first that ends behind a place do not meet it.
-        let longest = mentions.iter().map(|mention| mention.range.len()).max().unwrap_or_default();
+        let longest = self.longest();
         let taken = |range: TextRange| {
-            let from = range.start().checked_sub(longest).unwrap_or_default();
-            let near = mentions.partition_point(|mention| mention.range.start() < from);
-            let mut near = mentions.iter().skip(near).take_while(|mention| mention.range.start() < range.end());
-            let meets = |mention: &Mention| mention.range.end() > range.start();
-            let own = |mention: &Mention| mention.origin.source == SOURCE && mention.is_undecided();
-            near.any(|mention| meets(mention) && mention.is_live() && !own(mention))
+            let own = |mention: &Mention| is_learned(mention) && mention.is_undecided();
+            self.meeting(range, longest).any(|mention| mention.is_live() && !own(mention))
         };
         let found = self.words.known_in(project.text(self.article), taken);
         let fits = |(range, label, country): (TextRange, SpanLabel, Option<CountryCode>)| {
@@ -186,11 +197,12 @@ impl Recall<'_> {
         if project.article(self.article).is_none_or(|record| record.done.is_some()) {
             return;
         }
+        let told = told(spans);
         for mention in project.mentions(self.article).iter().filter(|mention| mention.is_undecided()) {
-            if [EXAMPLES, SOURCE].contains(&mention.origin.source.as_str()) {
+            if is_learned(mention) {
                 continue;
             }
-            let told = spans.iter().any(|span| span.range == mention.range && span.kind == mention.kind);
+            let told = told.contains(&(mention.range, &mention.kind));
             let counts = project.learning().counts(&mention.quote, &mention.kind, self.article);
             let unlike = adapted.contains(&mention.kind) && !told && counts;
             match mention.origin.source.strip_prefix(UNLIKE) {
@@ -205,37 +217,40 @@ impl Recall<'_> {
         }
     }
 
-    /// Suggests what is like examples, where no decision stands against it, and no longer what was.
+    /// Suggests what is like examples, where neither a decision nor words that were tagged elsewhere stand against it, and
+    /// no longer what was.
     pub(super) fn liken(&self, edit: &mut Builder<'_>, spans: &[KindSpan]) {
         let project = self.project;
-        let mentions = project.mentions(self.article);
         if project.article(self.article).is_none_or(|record| record.done.is_some()) {
             return;
         }
-        for mention in mentions.iter().filter(|m| m.is_undecided() && m.origin.source == EXAMPLES) {
-            if !spans.iter().any(|span| span.range == mention.range && span.kind == mention.kind) {
+        let longest = self.longest();
+        let stands = |span: &KindSpan, m: &Mention| match m.decision {
+            Some(_) => {
+                m.range == span.range && (m.is_live() || m.kind == span.kind) || m.is_live() && m.kind == span.kind
+            }
+            None => made_by(m) == SOURCE || m.kind == span.kind && made_by(m) != EXAMPLES,
+        };
+        let is_wanted = |span: &&KindSpan| {
+            let counts = |quote| project.learning().counts(quote, &span.kind, self.article);
+            project.tagset().get(&span.kind).is_some()
+                && project.slice(self.article, span.range).is_some_and(counts)
+                && !self.meeting(span.range, longest).any(|mention| stands(span, mention))
+        };
+        let wanted: Vec<&KindSpan> = spans.iter().filter(is_wanted).collect();
+        let told: HashSet<(TextRange, &KindId)> = wanted.iter().map(|span| (span.range, &span.kind)).collect();
+        let mentions = project.mentions(self.article).iter();
+        for mention in mentions.filter(|mention| mention.is_undecided() && made_by(mention) == EXAMPLES) {
+            if !told.contains(&(mention.range, &mention.kind)) && !self.is_related(mention) {
                 edit.remove(mention.id);
             }
         }
-        for span in spans {
+        for span in wanted {
             let Some(quote) = project.slice(self.article, span.range) else { continue };
-            let meets = |m: &&Mention| m.range.intersect(span.range).is_some_and(|shared| !shared.is_empty());
-            let stands = |m: &Mention| match m.decision {
-                Some(_) => {
-                    m.range == span.range && (m.is_live() || m.kind == span.kind) || m.is_live() && m.kind == span.kind
-                }
-                None => m.kind == span.kind && m.origin.source != EXAMPLES,
-            };
-            if mentions.iter().filter(meets).any(stands)
-                || !project.learning().counts(quote, &span.kind, self.article)
-                || project.tagset().get(&span.kind).is_none()
-            {
-                continue;
-            }
-            let here = project.mentions_at(self.article, span.range).iter();
-            let present = here.clone().find(|m| m.kind == span.kind && m.origin.source == EXAMPLES);
-            let origin =
-                Origin { source: SmolStr::new_static(EXAMPLES), score: Some(span.score), reason: span.reason.clone() };
+            let mut here = project.mentions_at(self.article, span.range).iter();
+            let present = here.find(|mention| mention.kind == span.kind && mention.is_undecided());
+            let source = present.map_or(SmolStr::new_static(EXAMPLES), |mention| mention.origin.source.clone());
+            let origin = Origin { source, score: Some(span.score), reason: span.reason.clone() };
             match present {
                 Some(mention) if mention.origin == origin => {}
                 Some(mention) => edit.put(Mention { origin, ..mention.clone() }),
@@ -253,15 +268,17 @@ impl Recall<'_> {
 
     /// Suggests words that were tagged in other articles.
     fn suggest(&self, edit: &mut Builder<'_>, range: TextRange, kind: &KindId, country: Option<CountryCode>) {
-        let here = self.project.mentions_at(self.article, range);
+        let mut here = self.project.mentions_at(self.article, range).iter();
         let Some(quote) = self.project.slice(self.article, range) else { return };
-        if here.iter().any(|mention| mention.kind == *kind) {
+        let present = here.find(|mention| mention.kind == *kind);
+        if present.is_some_and(|mention| made_by(mention) != EXAMPLES || !mention.is_undecided()) {
             return;
         }
-        let reason = "you tagged these words in other articles".to_owned();
+        let reason = ADDED_REASON.to_owned();
         let origin = Origin { source: SmolStr::new_static(SOURCE), score: Some(ADDED), reason };
         let target = Some(Target::Entity(self.entity(edit, kind, quote, country, &origin)));
-        let id = edit.fresh::<Mention>();
+        // It may be suggested as like examples already.
+        let id = present.map_or_else(|| edit.fresh::<Mention>(), |mention| mention.id);
         let subtype = country.map(|_| SmolStr::new_static(CountryName::Name.name()));
         let place = (self.article, range);
         edit.put(Mention { target, subtype, ..Mention::new(id, place, quote, kind.clone(), origin) });
@@ -300,6 +317,11 @@ impl Recall<'_> {
 fn is_likely(project: &Project, mention: &Mention) -> bool {
     let event = mention.event().and_then(|event| project.event(event));
     event.and_then(|event| event.worth).is_some_and(|worth| worth >= SURE)
+}
+
+/// What is told, by place and kind.
+fn told(spans: &[KindSpan]) -> HashSet<(TextRange, &KindId)> {
+    spans.iter().map(|span| (span.range, &span.kind)).collect()
 }
 
 /// A suggestion that is held back no longer.

@@ -92,7 +92,7 @@ fn an_event_whose_words_were_rejected_goes_to_the_background_unless_it_is_likely
             let found = memory.suggest(text, &look);
             kept.push(found.events.iter().filter(|event| event.is_kept()).count());
             let telling = found.spans.iter().find(|span| span.range == at(text, "attacked")).unwrap();
-            assert_eq!(telling.reason.contains("you rejected"), kept == [1, 1, 1], "{}", telling.reason);
+            assert_eq!(telling.reason.contains("were rejected"), kept == [1, 1, 1], "{}", telling.reason);
             memory.learn(text, &look, &Decided { events: vec![(at(text, "attacked"), false)], ..Decided::default() });
         }
         assert_eq!(kept, expected);
@@ -178,23 +178,42 @@ fn a_kind_that_the_engine_knows_is_adapted_once_that_is_right_more_often() {
 
 #[test]
 fn a_project_that_keeps_no_sport_is_shown_none() {
-    let text = "Gulls win the cup in Tamsui
+    let texts = [
+        "Gulls win the cup in Tamsui
 
 The Tamsui Gulls beat the Harbour Rovers 3-1 in the cup final on Sunday.
 
-Bus drivers in Tamsui went on strike on Monday after talks with the city broke down. Police arrested two drivers.";
+Bus drivers in Tamsui went on strike on Monday after talks with the city broke down. Police arrested two drivers.",
+        "Strike closes the port of Ostrava
+
+Dock workers walked out on Friday and blocked the gates. Soldiers shot at two of them.
+
+FC Ostrava beat Sparta Brno 2-0 in the league on Saturday.",
+        "Brno Wolves lose in Zlin
+
+The Zlin Bears defeated the Brno Wolves 4-2 in the second round of the cup on Tuesday.
+
+Farmers protested in Zlin against a tax on milk, and the police detained their leader.",
+    ];
+    let fresh = "Moss United reach the final
+
+Moss United beat Halden Town 1-0 in the semi-final of the cup on Wednesday.
+
+Teachers in Halden went on strike on Thursday. Police arrested a headmaster.";
     let engine = Engine::new(Options::default());
-    let look = engine.look(&Document::new(text, None));
     let is_sport = |event: &Event| event.kind == EventType::News(NewsClass::Sport);
-    let sports = |found: &Suggestions| found.events.iter().filter(|event| event.is_kept() && is_sport(event)).count();
-    assert!(sports(&look.found) > 0 && look.found.events.iter().any(|event| event.is_kept() && !is_sport(event)));
-    let telling = |event: &Event| look.found.spans[event.mentions[0]].range;
-    let records = look.found.events.iter().map(|event| (telling(event), event.is_kept() && !is_sport(event)));
-    let decided = Decided { records: records.collect(), ..Decided::default() };
+    let kept = |found: &Suggestions, sport: bool| {
+        found.events.iter().filter(|event| event.is_kept() && is_sport(event) == sport).count()
+    };
     let mut memory = Memory::default();
-    (0..20).for_each(|_| memory.learn(text, &look, &decided));
-    let found = memory.suggest(text, &look);
-    assert_eq!(sports(&found), 0);
-    let others = |found: &Suggestions| found.events.iter().filter(|event| event.is_kept() && !is_sport(event)).count();
-    assert_eq!(others(&found), others(&look.found));
+    for text in texts.iter().cycle().take(24) {
+        let look = engine.look(&Document::new(text, None));
+        let telling = |event: &Event| look.found.spans[event.mentions[0]].range;
+        let records = look.found.events.iter().map(|event| (telling(event), event.is_kept() && !is_sport(event)));
+        memory.learn(text, &look, &Decided { records: records.collect(), ..Decided::default() });
+    }
+    let look = engine.look(&Document::new(fresh, None));
+    assert!(kept(&look.found, true) > 0 && kept(&look.found, false) > 0);
+    let found = memory.suggest(fresh, &look);
+    assert_eq!((kept(&found, true), kept(&found, false)), (0, kept(&look.found, false)));
 }

@@ -31,27 +31,53 @@ pub(super) enum Verdict {
     Wrong,
 }
 
+/// In how many articles something was decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Of this project.
+    pub here: u32,
+    /// Of projects of which the memory was taken.
+    pub elsewhere: u32,
+}
+
+impl Times {
+    /// In how many altogether.
+    pub fn all(self) -> u32 {
+        self.here + self.elsewhere
+    }
+}
+
 /// The articles in which something was decided.
 #[derive(Clone, Debug, Default)]
 struct Tally {
-    right: u32,
-    wrong: u32,
+    right: Times,
+    wrong: Times,
     /// Who the words were said to stand for, where an entity is known.
     who: Vec<(EntityId, u32)>,
 }
 
 impl Tally {
     fn verdict(&self) -> Option<Verdict> {
-        match self {
-            Self { right, wrong: 0, .. } if *right >= AGREE => Some(Verdict::Right),
-            Self { right: 0, wrong, .. } if *wrong >= AGREE => Some(Verdict::Wrong),
+        match (self.right.all(), self.wrong.all()) {
+            (right, 0) if right >= AGREE => Some(Verdict::Right),
+            (0, wrong) if wrong >= AGREE => Some(Verdict::Wrong),
             _ => None,
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.right == 0 && self.wrong == 0
+        self.right.all() + self.wrong.all() == 0
     }
+
+    fn count_taken(&mut self, taken: &TakenWords, more: bool) {
+        step(&mut self.right.elsewhere, taken.accepted, more);
+        step(&mut self.wrong.elsewhere, taken.rejected, more);
+    }
+}
+
+/// Counts more, or fewer.
+fn step(count: &mut u32, by: u32, more: bool) {
+    *count = if more { *count + by } else { count.saturating_sub(by) };
 }
 
 /// Words as a label: whether they are, and who they stand for where that is known.
@@ -144,14 +170,13 @@ impl Words {
 
     /// Takes in what an article teaches, or out again.
     pub(super) fn count(&mut self, taught: &Taught, more: bool) {
-        let step = |count: &mut u32| *count = if more { *count + 1 } else { count.saturating_sub(1) };
         let mut last = None;
         for (label, words, right, who) in &taught.told {
             // Several may be named so in one article.
             let again = last.replace((label, words, right)) == Some((label, words, right));
             self.tallied(label, words, |tally| {
                 if !again {
-                    step(if *right { &mut tally.right } else { &mut tally.wrong });
+                    step(if *right { &mut tally.right.here } else { &mut tally.wrong.here }, 1, more);
                 }
                 let Some(who) = who else { return };
                 let at = tally.who.iter().position(|(known, _)| known == who);
@@ -159,13 +184,13 @@ impl Words {
                     tally.who.push((*who, 0));
                     tally.who.len() - 1
                 });
-                tally.who.get_mut(at).into_iter().for_each(|(_, count)| step(count));
+                tally.who.get_mut(at).into_iter().for_each(|(_, count)| step(count, 1, more));
                 tally.who.retain(|(_, count)| *count > 0);
             });
         }
         for (words, label, country) in &taught.added {
             let ways = self.added.entry(words.clone()).or_default();
-            step(ways.entry((label.clone(), *country)).or_default());
+            step(ways.entry((label.clone(), *country)).or_default(), 1, more);
             ways.retain(|_, count| *count > 0);
             if ways.is_empty() {
                 self.added.remove(words);
@@ -173,15 +198,16 @@ impl Words {
         }
         for (words, kept) in &taught.events {
             let tally = self.events.entry(words.clone()).or_default();
-            step(if *kept { &mut tally.right } else { &mut tally.wrong });
+            step(if *kept { &mut tally.right.here } else { &mut tally.wrong.here }, 1, more);
             if tally.is_empty() {
                 self.events.remove(words);
             }
         }
         for (way, (right, wrong)) in &taught.ways {
             let known = self.ways.entry(*way).or_default();
-            let add = |count: u32, by: u32| if more { count + by } else { count.saturating_sub(by) };
-            *known = (add(known.0, *right), add(known.1, *wrong), add(known.2, u32::from(*wrong > 0)));
+            step(&mut known.0, *right, more);
+            step(&mut known.1, *wrong, more);
+            step(&mut known.2, u32::from(*wrong > 0), more);
         }
         if self.added.is_empty() && self.looked_for.is_empty() {
             return;
@@ -193,15 +219,14 @@ impl Words {
 
     /// Takes in what was decided about words as a label in other projects, or out again.
     pub(super) fn count_taken(&mut self, label: &SpanLabel, taken: &TakenWords, more: bool) {
-        let step = |count: &mut u32, by: u32| *count = if more { *count + by } else { count.saturating_sub(by) };
-        self.tallied(label, &taken.words, |tally| {
-            step(&mut tally.right, taken.accepted);
-            step(&mut tally.wrong, taken.rejected);
-        });
+        self.tallied(label, &taken.words, |tally| tally.count_taken(taken, more));
         if taken.added > 0 {
             let ways = self.added.entry(taken.words.clone()).or_default();
-            step(ways.entry((label.clone(), taken.country)).or_default(), taken.added);
+            step(ways.entry((label.clone(), taken.country)).or_default(), taken.added, more);
             ways.retain(|_, count| *count > 0);
+            if ways.is_empty() {
+                self.added.remove(&taken.words);
+            }
         }
         self.look_for(&taken.words);
     }
@@ -216,10 +241,8 @@ impl Words {
 
     /// The same for events that words tell of.
     pub(super) fn count_taken_event(&mut self, taken: &TakenWords, more: bool) {
-        let step = |count: &mut u32, by: u32| *count = if more { *count + by } else { count.saturating_sub(by) };
         let tally = self.events.entry(taken.words.clone()).or_default();
-        step(&mut tally.right, taken.accepted);
-        step(&mut tally.wrong, taken.rejected);
+        tally.count_taken(taken, more);
         if tally.is_empty() {
             self.events.remove(&taken.words);
         }
@@ -227,7 +250,7 @@ impl Words {
 
     /// What decisions in several articles say of words, in order.
     pub(super) fn all(&self) -> Vec<TakenWords> {
-        let often = |tally: &&Tally| tally.right + tally.wrong >= AGREE;
+        let often = |tally: &&Tally| tally.right.all() + tally.wrong.all() >= AGREE;
         let told =
             self.told.iter().flat_map(|(words, told)| told.iter().map(move |(label, tally)| (words, label, tally)));
         let told = told.filter(|(.., tally)| often(tally)).map(|(words, label, tally)| {
@@ -236,8 +259,8 @@ impl Words {
             TakenWords {
                 words: words.clone(),
                 kind: label.kind(),
-                accepted: tally.right,
-                rejected: tally.wrong,
+                accepted: tally.right.all(),
+                rejected: tally.wrong.all(),
                 added: added.map_or(0, |(_, count)| *count),
                 country: added.and_then(|((_, country), _)| *country),
             }
@@ -245,8 +268,8 @@ impl Words {
         let events = self.events.iter().filter(|(_, tally)| often(tally)).map(|(words, tally)| TakenWords {
             words: words.clone(),
             kind: KindId::EVENT,
-            accepted: tally.right,
-            rejected: tally.wrong,
+            accepted: tally.right.all(),
+            rejected: tally.wrong.all(),
             added: 0,
             country: None,
         });
@@ -255,16 +278,18 @@ impl Words {
         all
     }
 
-    /// Forgets what was decided about words as a label, and about events that they tell of.
+    /// Forgets what was decided about events that words tell of.
+    pub(super) fn forget_event(&mut self, words: &str) {
+        self.events.remove(words);
+    }
+
+    /// Forgets what was decided about words as a label.
     pub(super) fn forget(&mut self, label: &SpanLabel, words: &SmolStr) {
         self.drop_tally(label, words);
         if let Some(ways) = self.added.get_mut(words) {
             ways.retain(|(as_label, _), _| as_label != label);
         }
         self.look_for(words);
-        if label.kind() == KindId::EVENT {
-            self.events.remove(words);
-        }
     }
 
     fn tally(&self, label: &SpanLabel, words: &str) -> Option<&Tally> {
@@ -323,19 +348,21 @@ impl Words {
     }
 
     /// In how many articles words were accepted as a label, and in how many they were rejected.
-    pub(super) fn articles(&self, label: &SpanLabel, words: &str) -> (u32, u32) {
-        self.tally(label, words).map_or((0, 0), |tally| (tally.right, tally.wrong))
+    pub(super) fn articles(&self, label: &SpanLabel, words: &str) -> (Times, Times) {
+        self.tally(label, words).map_or_else(Default::default, |tally| (tally.right, tally.wrong))
     }
 
     /// In how many articles events that these words tell of were kept, and in how many they were rejected.
-    pub(super) fn articles_of_event(&self, words: &str) -> (u32, u32) {
-        self.events.get(words.to_lowercase().as_str()).map_or((0, 0), |tally| (tally.right, tally.wrong))
+    pub(super) fn articles_of_event(&self, words: &str) -> (Times, Times) {
+        let tally = self.events.get(words.to_lowercase().as_str());
+        tally.map_or_else(Default::default, |tally| (tally.right, tally.wrong))
     }
 
     /// Who words stand for, where decisions agree.
     pub(super) fn who(&self, label: &SpanLabel, words: &str) -> Option<EntityId> {
         let tally = self.tally(label, words)?;
-        let agree = tally.verdict() == Some(Verdict::Right) && tally.who.iter().all(|(_, count)| *count == tally.right);
+        let agree =
+            tally.verdict() == Some(Verdict::Right) && tally.who.iter().all(|(_, count)| *count == tally.right.here);
         tally.who.first().filter(|_| agree && tally.who.len() == 1).map(|(who, _)| *who)
     }
 

@@ -3,7 +3,8 @@
 use text_size::TextRange;
 
 use super::*;
-use crate::project::{Author, Change, Event, Kind, MentionId, Origin, Session, Tagset, ops};
+use crate::project::{Author, Change, Event, Kind, MentionId, Origin, Session, Tagset, TakenWords, ops};
+use crate::suggest::Suggestions;
 use crate::text::{Article, Metadata, Text, byte_range};
 
 fn stamp() -> Stamp {
@@ -302,10 +303,26 @@ fn what_another_project_learned_counts_as_if_it_were_learned_here() {
     let id = desk.suggest(0, "Download", 0, KindId::PERSON);
     desk.does(|p| ops::take_memory(p, taken.clone(), stamp()));
     assert_eq!((desk.open(0, &KindId::PERSON), desk.open(0, &SHIP)), (vec![], vec!["blue heron"]));
-    assert_eq!(desk.reason(id).unwrap(), "you rejected “Download” as a person in 2 articles");
-    assert!(ops::take_memory(desk.project(), taken, stamp()).is_empty(), "once is enough");
+    let told = "“Download” was rejected as a person in 2 articles of Harbour";
+    assert_eq!(desk.reason(id).unwrap(), told, "by somebody else");
+    assert!(ops::take_memory(desk.project(), taken.clone(), stamp()).is_empty(), "once is enough");
     desk.undo();
     assert_eq!((desk.open(0, &KindId::PERSON), desk.open(0, &SHIP)), (vec!["Download"], vec![]));
+    // As what the kinds are now, whatever they were when it was taken.
+    let mut desk = Desk::new(&[text]);
+    let ship = desk.project().tagset().clone();
+    let mut clash = ship.clone();
+    clash.kinds.retain(|kind| kind.id != SHIP);
+    clash.add(Kind::new(SHIP, "Ship", "Ships", '4', Schema::Event));
+    let set = |desk: &mut Desk, tagset: &Tagset| {
+        let new = ops::NewTagset { tagset: tagset.clone(), ..ops::NewTagset::default() };
+        desk.does(|p| ops::set_tagset(p, &new, &ops::unknown, stamp()));
+    };
+    set(&mut desk, &clash);
+    desk.does(|p| ops::take_memory(p, taken, stamp()));
+    assert!(desk.open(0, &SHIP).is_empty());
+    set(&mut desk, &ship);
+    assert_eq!(desk.open(0, &SHIP), ["blue heron"]);
     // What is not to count in a project is not taken from it.
     other.does(|p| ops::refuse(p, p.mentions(ArticleId(0))[0].id, true, stamp()));
     assert_eq!(other.memory.to_take(other.project(), String::new()).words.len(), 1);
@@ -320,7 +337,7 @@ fn what_is_unlike_the_examples_of_an_adapted_kind_is_held_back_and_says_so() {
     let range = desk.range(0, "Ada Moss", 0);
     let like = KindSpan { range, kind: KindId::PERSON, score: 0.9, reason: "like 30 others".into() };
     let learned = |desk: &Desk, adapted: &[KindId]| {
-        desk.memory.edit_kinds(desk.project(), ArticleId(0), std::slice::from_ref(&like), adapted, stamp())
+        desk.memory.part(desk.project(), ArticleId(0), std::slice::from_ref(&like), adapted, stamp())
     };
     let edit = learned(&desk, &[KindId::PERSON]);
     desk.session.apply(edit).unwrap();
@@ -346,4 +363,120 @@ fn kinds_that_the_engine_knows_are_learned_from_articles_that_are_done() {
     let [lesson] = lessons.as_slice() else { panic!("{lessons:?}") };
     assert_eq!(lesson.decided.marked.len(), 1);
     assert!(lesson.decided.whole.contains(&KindId("PERSON".into())));
+}
+
+#[test]
+fn what_was_forgotten_about_events_of_ones_own_is_not_handed_on() {
+    let clash = KindId("clash".into());
+    let mut desk = Desk::new(&["Rebels attacked Moss."; 3]);
+    let mut tagset = desk.project().tagset().clone();
+    tagset.add(Kind::new(clash.clone(), "Clash", "Clashes", '5', Schema::Event));
+    let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+    desk.does(|p| ops::set_tagset(p, &new, &ops::unknown, stamp()));
+    let ids: Vec<MentionId> = (0..3).map(|a| desk.suggest(a, "attacked", 0, clash.clone())).collect();
+    desk.reject(ids[0]);
+    desk.reject(ids[1]);
+    assert_eq!(desk.memory.to_take(desk.project(), String::new()).words.len(), 1);
+    desk.does(|p| ops::refuse(p, ids[2], true, stamp()));
+    assert_eq!(desk.memory.to_take(desk.project(), String::new()).words, []);
+}
+
+#[test]
+fn who_a_name_stands_for_is_known_though_other_projects_have_the_name_too() {
+    let text = "Iron Lady spoke. Margaret Thatcher left.";
+    let mut desk = Desk::new(&[text; 3]);
+    let words = TakenWords {
+        words: "Iron Lady".into(),
+        kind: KindId::PERSON,
+        accepted: 4,
+        rejected: 0,
+        added: 0,
+        country: None,
+    };
+    desk.does(|p| ops::take_memory(p, Taken { from: "Harbour".into(), words: vec![words] }, stamp()));
+    let ids: Vec<MentionId> = (0..3).map(|a| desk.suggest(a, "Iron Lady", 0, KindId::PERSON)).collect();
+    let thatcher = desk.suggest(0, "Margaret Thatcher", 0, KindId::PERSON);
+    let thatcher = desk.project().mention(thatcher).unwrap().target;
+    let Some(Target::Entity(who)) = thatcher else { panic!() };
+    ids[..2].iter().for_each(|id| desk.does(|p| ops::assign(p, &[*id], who, stamp())));
+    assert_eq!(desk.project().mention(ids[2]).unwrap().target, thatcher);
+    assert_eq!(desk.reason(ids[2]).unwrap(), "you said in 2 articles that “Iron Lady” is Margaret Thatcher");
+}
+
+/// What is like examples, where nothing but the words are known.
+fn like(range: TextRange, kind: KindId) -> KindSpan {
+    KindSpan { range, kind, score: 0.9, reason: "like 30 others".into() }
+}
+
+#[test]
+fn what_is_like_examples_goes_with_learning_whoever_it_points_at() {
+    let mut desk = Desk::new(&["the Iron Lady sailed.", "the Iron Lady sank.", "the Iron Lady again."]);
+    let thatcher = ops::Known { name: "Thatcher".into(), ..ops::Known::default() };
+    let place = desk.range(2, "Iron Lady", 0);
+    let liken = |desk: &mut Desk, spans: &[KindSpan]| {
+        let edit = desk.memory.liken(desk.project(), ArticleId(2), spans, stamp());
+        desk.session.apply(edit).unwrap();
+        desk.learn();
+        let here = desk.project().mentions(ArticleId(2));
+        here.first().map(|mention| (mention.origin.source.to_string(), mention.origin.reason.clone()))
+    };
+    let told = |source: &str, reason: &str| Some((source.to_owned(), reason.to_owned()));
+    assert_eq!(liken(&mut desk, &[like(place, SHIP)]), told("examples", "like 30 others"));
+    // Suggested twice and accepted, the words stand for Thatcher.
+    let ids = [0, 1].map(|article| desk.suggest(article, "Iron Lady", 0, SHIP));
+    desk.does(|p| ops::assign_new(p, &ids[..1], &thatcher, stamp()));
+    let who = desk.project().mention(ids[0]).unwrap().target.unwrap();
+    let Target::Entity(entity) = who else { panic!() };
+    desk.does(|p| ops::assign(p, &ids[1..], entity, stamp()));
+    let mention = &desk.project().mentions(ArticleId(2))[0];
+    assert_eq!((mention.target, mention.origin.source.as_str()), (Some(who), "memory/examples"));
+    let other = KindSpan { reason: "like 31 others".into(), ..like(place, SHIP) };
+    assert_eq!(liken(&mut desk, &[other]), told("memory/examples", "like 31 others"));
+    desk.does(|p| ops::set_learning(p, false, stamp()));
+    assert!(desk.project().mentions(ArticleId(2)).is_empty());
+    desk.undo();
+    assert_eq!(liken(&mut desk, &[]), None, "it goes where it is like them no more");
+}
+
+#[test]
+fn what_words_say_goes_before_what_is_like_examples() {
+    let mut desk = Desk::new(&["a Blue Heron.", "the Blue Heron.", "the Blue Heron Two."]);
+    let (short, long) = (desk.range(2, "Blue Heron", 0), desk.range(2, "Blue Heron Two", 0));
+    let liken = |desk: &mut Desk| {
+        let edit = desk.memory.liken(desk.project(), ArticleId(2), &[like(long, SHIP)], stamp());
+        desk.session.apply(edit).unwrap();
+        desk.learn();
+        desk.project().mentions(ArticleId(2)).iter().map(|mention| mention.range).collect::<Vec<_>>()
+    };
+    assert_eq!(liken(&mut desk), [long]);
+    desk.tag(0, "Blue Heron", &SHIP);
+    desk.tag(1, "Blue Heron", &SHIP);
+    assert_eq!(liken(&mut desk), [short]);
+    desk.undo();
+    assert_eq!(liken(&mut desk), [long]);
+}
+
+#[test]
+fn what_is_held_back_as_unlike_stays_so_through_a_run_and_is_let_go_where_a_person_says_so() {
+    let mut desk = Desk::new(&["Ada Moss met the Blue Heron in Oslo."]);
+    let heron = desk.suggest(0, "Blue Heron", 0, KindId::PERSON);
+    desk.learn();
+    let edit = desk.memory.part(desk.project(), ArticleId(0), &[], &[KindId::PERSON], stamp());
+    desk.session.apply(edit).unwrap();
+    let mention = desk.project().mention(heron).unwrap().clone();
+    assert!(mention.is_held());
+    let mut found = Suggestions::default();
+    let span = super::super::told(mention.range, Label::Person.into(), 0.9, String::new());
+    found.spans.push(crate::suggest::Span { source: "people", ..span });
+    found.add(
+        KindId::PERSON,
+        crate::suggest::Entity { name: "Blue Heron".into(), mentions: vec![0], ..crate::suggest::Entity::default() },
+    );
+    let edit = crate::suggest::edit(desk.project(), ArticleId(0), &found, stamp());
+    desk.session.apply(edit).unwrap();
+    desk.learn();
+    let held = desk.project().mention(heron).unwrap();
+    assert_eq!(desk.memory.reason(desk.project(), held), Some(Reason::Unlike));
+    desk.does(|p| ops::refuse(p, heron, false, stamp()));
+    assert!(desk.project().mention(heron).unwrap().is_open());
 }
