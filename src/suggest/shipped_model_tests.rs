@@ -24,6 +24,13 @@ fn plain_sentences_are_understood() {
 }
 
 #[test]
+fn no_name_ends_with_what_leads_on() {
+    check(
+        "Mayor <person>Joseph R. Tallis</person> of <place>Ferrand</place> opened the bridge with <person>Ada Quist</person>, its engineer.",
+    );
+}
+
+#[test]
 fn texts_without_capitals_and_in_capitals_are_understood() {
     check("<person>kim jong un</person> met reporters in <place VN>hanoi</place>, officials said");
     check("PRIME MINISTER <person Boris Johnson>BORIS JOHNSON</person> RESIGNS");

@@ -112,7 +112,7 @@ fn tagged(context: &Context<'_, '_>, tag: &Tag) -> Option<Candidate> {
 }
 
 /// The tokens of a tag: up to a "Jr.", which ends a name, without quotation marks and, among capitals, without common
-/// words at its ends.
+/// words at its ends, and not ending in "of".
 fn trimmed(context: &Context<'_, '_>, tag: &Tag) -> Option<(Range<usize>, Tag)> {
     let mut tokens = context.document.tokens_in(tag.range);
     let whole = tokens.clone();
@@ -123,7 +123,12 @@ fn trimmed(context: &Context<'_, '_>, tag: &Tag) -> Option<(Range<usize>, Tag)> 
         context.style(index) != Style::Running && context.is_common(&word) && !knowledge::name_flags(&word).any()
     };
     let quote = |index: usize| is_quote(context.word(index));
-    while tokens.len() > 1 && (common(tokens.end - 1) || quote(tokens.end - 1)) {
+    // "of" behind a name leads on to where somebody is from.
+    let leads_on = |index: usize| {
+        let word = context.word(index);
+        word.starts_with(char::is_lowercase) && is_function_word(word)
+    };
+    while tokens.len() > 1 && (common(tokens.end - 1) || quote(tokens.end - 1) || leads_on(tokens.end - 1)) {
         tokens.end -= 1;
     }
     while tokens.len() > 1 && (common(tokens.start) || quote(tokens.start)) {
