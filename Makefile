@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events bench-pages train train-events dist dist-twice pages bare clean
+.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events bench-across bench-pages train train-events train-across dist dist-twice pages bare clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first, unless it is too old: then
 # .ci/toolchain links another as target/rust.
@@ -84,6 +84,10 @@ bench-events: ## measure events on annotated news passages: triggers, types, slo
 	@.ci/toolchain
 	cargo bench $(CARGO_FLAGS) --no-default-features --bench events
 
+bench-across: ## measure what is one across articles, on the sets in ../shared
+	@.ci/toolchain
+	cargo bench $(CARGO_FLAGS) --no-default-features --bench across
+
 LEARN = cargo run $(CARGO_FLAGS) --release --no-default-features --quiet -- evaluate --learn ../shared/data/dev
 bench-learning: ## show what is learned from articles corrected one after the other, on the sets in ../shared
 	@.ci/toolchain
@@ -124,6 +128,11 @@ train-events: ## train the reader of events from the event records in ../shared,
 	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 target/tagger/venv/bin/python training/tagger/events.py
 	cargo build --release --no-default-features
 	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator --records
+
+train-across: ## fit what makes tellings of different articles one happening, to the sets in ../shared (minutes)
+	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
+	cargo bench --no-default-features --bench across -- --fit
+	$(MAKE) bench-across
 
 dist: ## build what is shipped (slow: whole-program optimisation), pack it as .deb, .rpm and .tar.gz, check them
 	@.ci/toolchain

@@ -688,3 +688,28 @@ fn suggestions_use_what_a_project_has_taught() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8(missing.stderr).unwrap().contains("nowhere.rubric"));
 }
+
+#[test]
+fn across_lines_what_is_one_has_one_number() {
+    let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string();
+    let input = [
+        line("a", "Ada Quist opened the bridge of Ferrand on Monday."),
+        "no JSON".to_owned(),
+        line("b", "The bridge was built by Ada Quist, an engineer."),
+        line("c", "Pedro Amaral sang in Lisbon."),
+    ]
+    .join("\n");
+    let output = run(&["suggest", "--jsonl", "--across"], input.as_bytes());
+    assert!(output.status.success(), "{output:?}");
+    let answers: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let across = |answer: usize, name: &str| {
+        let spans = answers[answer]["spans"].as_array().unwrap();
+        spans.iter().find(|span| span["entity"] == name).map(|span| span["across"].clone()).unwrap()
+    };
+    assert_eq!(answers.iter().map(|answer| answer.get("id").is_some()).collect::<Vec<_>>(), [true, false, true, true]);
+    assert_eq!((across(0, "Ada Quist"), across(2, "Ada Quist")), (json!(1), json!(1)));
+    assert_eq!(across(3, "Pedro Amaral"), Value::Null);
+    let refused = run(&["suggest", "--jsonl", "--across", "--flush"], b"");
+    assert_eq!(refused.status.code(), Some(2));
+}

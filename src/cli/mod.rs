@@ -83,6 +83,10 @@ struct Suggest {
     /// behind them. The input must be the same.
     #[arg(long, requires = "jsonl", value_name = "OUT")]
     resume: Option<PathBuf>,
+    /// With --jsonl: read all lines before any is answered, and give people, countries, places, organisations and events of
+    /// different lines the same number as "across" where they are one.
+    #[arg(long, requires = "jsonl", conflicts_with_all = ["flush", "resume"])]
+    across: bool,
     /// Show the events in the background too: what happened, but would not be kept.
     #[arg(long, conflicts_with = "jsonl")]
     everything: bool,
@@ -130,7 +134,7 @@ pub fn answer_stream(
     input: impl io::BufRead + Send + 'static,
     output: impl io::Write,
 ) -> io::Result<()> {
-    let manner = Manner { layers: Layers::Main, by_line: false };
+    let manner = Manner { layers: Layers::Main, by_line: false, across: false };
     stream::answer_all(engine, manner, &Lines::of(input), output, &mut ())
 }
 
@@ -141,7 +145,7 @@ fn suggest(arguments: &Suggest) -> Result<(), Failure> {
         engine.remember(memory);
     }
     if arguments.jsonl {
-        let manner = Manner { layers: arguments.layers, by_line: arguments.flush };
+        let manner = Manner { layers: arguments.layers, by_line: arguments.flush, across: arguments.across };
         return stream::run(&engine, manner, arguments.resume.as_deref());
     }
     let mut failed = 0;

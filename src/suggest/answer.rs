@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use text_size::TextRange;
 
 use crate::project::{Coordinates, CountryCode, EventDate, EventPlace, EventType};
+use crate::suggest::across::Across;
 use crate::suggest::{self, Label, SpanLabel, Suggestions};
 use crate::text::OffsetMap;
 
@@ -52,6 +53,8 @@ struct Span<'a> {
     /// The outer `None` leaves it out, the inner writes `null`: a happening that fits no type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<Option<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    across: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +89,10 @@ struct Event<'a> {
     participants: Vec<Participant<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     figures: Vec<Figure<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    across: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<usize>,
 }
 
 /// Code points.
@@ -133,17 +140,22 @@ struct Participant<'a> {
 impl<'a> Answer<'a> {
     /// What `found` says of `text`, whose ranges it points into.
     pub fn new(id: &'a RawValue, text: &'a str, found: &'a Suggestions, layers: Layers) -> Self {
+        Self::among(id, text, found, layers, &Across::default())
+    }
+
+    /// The same with what it has in common with other articles.
+    pub fn among(id: &'a RawValue, text: &'a str, found: &'a Suggestions, layers: Layers, across: &Across) -> Self {
         let all = Spans::new(text, found);
         Self {
             id,
-            spans: all.written(layers),
+            spans: all.written(layers, across),
             people: found.people().iter().map(|person| all.person(person)).collect(),
             countries: found
                 .countries()
                 .iter()
                 .filter_map(|country| Some(country.country.as_ref()?.as_str()))
                 .collect(),
-            events: found.events.iter().filter_map(|event| all.event(event)).collect(),
+            events: all.events(across),
         }
     }
 }
@@ -183,9 +195,9 @@ impl<'a> Spans<'a> {
         Self { text, found, offsets: OffsetMap::new(text), owners }
     }
 
-    fn written(&self, layers: Layers) -> Vec<Span<'a>> {
-        let spans = self.found.spans.iter().zip(&self.owners);
-        let write = |(span, owner): (&'a suggest::Span, &Owner<'a>)| {
+    fn written(&self, layers: Layers, across: &Across) -> Vec<Span<'a>> {
+        let spans = self.found.spans.iter().zip(&self.owners).enumerate();
+        let write = |(at, (span, owner)): (usize, (&'a suggest::Span, &Owner<'a>))| {
             let (start, end) = self.offsets.code_points(span.range)?;
             Some(Span {
                 start,
@@ -201,9 +213,10 @@ impl<'a> Spans<'a> {
                     Some(Label::Country) => span.country_name.map(|how| Some(how.name())),
                     Some(Label::Person | Label::Place | Label::Norp | Label::Org) | None => None,
                 },
+                across: across.spans.get(at).copied().flatten(),
             })
         };
-        spans.filter(|(span, _)| layers.hold(&span.label)).filter_map(write).collect()
+        spans.filter(|(_, (span, _))| layers.hold(&span.label)).filter_map(write).collect()
     }
 
     fn person(&self, person: &'a suggest::Entity) -> Person<'a> {
@@ -213,6 +226,19 @@ impl<'a> Spans<'a> {
             mentions: mentions.filter_map(|span| self.offsets.code_points(span.range)).collect(),
             qid: person.wikidata.as_deref(),
         }
+    }
+
+    /// The events, with which are one with those of other articles, and which are steps of others.
+    fn events(&self, across: &Across) -> Vec<Event<'a>> {
+        let written: Vec<_> = self.found.events.iter().map(|event| self.event(event)).collect();
+        // Where an event is left out, those behind it move up.
+        let place = |whole: usize| written.iter().take(whole).flatten().count();
+        let parts = across.part_of.iter().map(|whole| whole.map(place)).collect::<Vec<_>>();
+        let placed = |(at, event): (usize, Option<Event<'a>>)| {
+            let part_of = parts.get(at).copied().flatten();
+            Some(Event { across: across.events.get(at).copied().flatten(), part_of, ..event? })
+        };
+        written.into_iter().enumerate().filter_map(placed).collect()
     }
 
     /// `None` for an event that nothing in the text tells of.
@@ -242,6 +268,8 @@ impl<'a> Spans<'a> {
             modality: event.modality.name(),
             participants: participants.collect(),
             figures: event.figures.iter().filter_map(|figure| self.figure(figure)).collect(),
+            across: None,
+            part_of: None,
         })
     }
 

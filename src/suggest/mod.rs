@@ -4,6 +4,7 @@
 //! A [`Source`] looks at a [`Document`] and at what the sources before it found, and adds spans, entities or events to
 //! the [`Suggestions`]. [`Engine`] runs the sources in order.
 
+pub mod across;
 mod answer;
 mod apply;
 mod calibration;

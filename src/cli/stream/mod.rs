@@ -1,6 +1,7 @@
 //! `suggest --jsonl`: a document a line in, its suggestions a line out, in the same order and as it goes. Lines that
 //! wait are answered together, on all processors.
 
+mod across;
 mod lines;
 mod progress;
 mod request;
@@ -48,6 +49,8 @@ pub(super) struct Manner {
     pub(super) layers: Layers,
     /// Whether each answer is handed on as soon as it is there, or all of a batch together.
     pub(super) by_line: bool,
+    /// Whether all lines are read first, and what is one across them is told.
+    pub(super) across: bool,
 }
 
 /// Answers standard input on standard output, or goes on with the answers in a file.
@@ -58,7 +61,13 @@ pub(super) fn run(engine: &Engine, manner: Manner, resume: Option<&Path>) -> Res
     let mut progress = Progress::new(io::stderr(), shown, progress::size_of(&input));
     let lines = Lines::of(io::BufReader::new(input));
     let done = match resume {
-        None => quiet(answer_all(engine, manner, &lines, BufWriter::new(io::stdout().lock()), &mut progress)),
+        None => {
+            let output = BufWriter::new(io::stdout().lock());
+            quiet(match manner.across {
+                true => across::answer_all(engine, manner.layers, &lines, output, &mut progress),
+                false => answer_all(engine, manner, &lines, output, &mut progress),
+            })
+        }
         Some(path) => {
             let mut answers = store::Answers::open(path).map_err(Failure::new)?;
             resume::skip(&lines, &mut answers, &mut progress)?;

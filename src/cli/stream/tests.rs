@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::suggest::Options;
 
-const MAIN: Manner = Manner { layers: Layers::Main, by_line: false };
+const MAIN: Manner = Manner { layers: Layers::Main, by_line: false, across: false };
 
 /// Requests without end; counts how many have been taken.
 struct Endless {

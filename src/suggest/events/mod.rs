@@ -44,6 +44,7 @@ use senses::{Meaning, Reading};
 use triggers::Trigger;
 use words::Words;
 
+pub(super) use morphology::stem;
 pub use parties::party_label;
 
 /// Proposes events. Runs after the sources of people, countries and places, whose spans it reads.

@@ -39,6 +39,15 @@ pub(crate) fn base(word: &str) -> Option<String> {
     ends.chain(of_y).chain(doubled).find(|base| is_common(base) && is_form(base))
 }
 
+/// Roughly what the forms of a word share, as in `training/tagger/records.py`.
+pub(crate) fn stem(word: &str) -> String {
+    let word = word.to_lowercase();
+    let cut = language().inflection.stem_endings.iter().find_map(|end| word.strip_suffix(end));
+    let cut = cut.or_else(|| word.strip_suffix('s')).or_else(|| word.strip_suffix('e')).unwrap_or(&word);
+    let stem = if cut.chars().count() >= 3 { cut } else { &word };
+    stem.chars().take(7).collect()
+}
+
 /// The grammatical form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {

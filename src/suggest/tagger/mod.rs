@@ -124,6 +124,11 @@ impl Tagger {
         tags
     }
 
+    /// The log probability of a word in small letters among all that is written, in its languages and in others.
+    pub(crate) fn log_probability(&self, word: &str) -> f32 {
+        self.pieces.best(word, true).1
+    }
+
     fn window(&self, written: &[Cow<'_, str>], words: &[Word], pieces: &[Vec<u32>], range: Range<usize>) -> Window {
         let mut window = Window::default();
         let mark = words::shape(".", false);

@@ -53,19 +53,24 @@ impl Pieces {
 
     /// The pieces of a word, at least one.
     pub(super) fn of(&self, word: &str, spaced: bool) -> Vec<u32> {
+        self.best(word, spaced).0
+    }
+
+    /// The pieces of a word, and the log probability of all of them together.
+    pub(super) fn best(&self, word: &str, spaced: bool) -> (Vec<u32>, f32) {
         let space = spaced.then_some(SPACE);
         let word: String = if word.is_ascii() {
             space.into_iter().chain(word.chars()).collect()
         } else {
             space.into_iter().chain(word.nfkc()).collect()
         };
-        if let Some((id, _)) = self.by_text.get(word.as_str()) {
-            return vec![*id];
+        if let Some((id, score)) = self.by_text.get(word.as_str()) {
+            return (vec![*id], *score);
         }
         let mut ends: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(1).collect();
         ends.push(word.len());
         if ends.len() > LONGEST_WORD {
-            return vec![self.unknown];
+            return (vec![self.unknown], self.unknown_score);
         }
         // For the first characters: the best score, where its last piece begins, and the piece.
         let mut best: Vec<(f32, usize, u32)> = vec![(f32::NEG_INFINITY, 0, self.unknown); ends.len() + 1];
@@ -85,6 +90,7 @@ impl Pieces {
                 }
             }
         }
+        let score = best.last().map_or(self.unknown_score, |(score, ..)| *score);
         let mut pieces = Vec::new();
         let mut at = ends.len();
         while at > 0 {
@@ -93,6 +99,6 @@ impl Pieces {
             at = *from;
         }
         pieces.reverse();
-        pieces
+        (pieces, score)
     }
 }

@@ -247,6 +247,7 @@ topics! {
         any_body: WordList,
         of_peoples: WordList,
         tribes: WordList,
+        company_forms: WordList,
     }
     /// The names of events.
     named_events: NamedEvents in "named-events.txt" {

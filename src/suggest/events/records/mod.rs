@@ -11,6 +11,7 @@ use std::ops::Range;
 use text_size::TextRange;
 
 use super::merge::{EventMention, merge};
+use super::morphology::stem;
 use super::named::{NamedEvent, Naming};
 use super::names::Names;
 use super::parties::{Parties, Who};
@@ -21,7 +22,6 @@ use crate::project::{
 use crate::suggest::dates::DateExpression;
 use crate::suggest::tagger::{Candidate, MODALITIES, Reading, Tags};
 use crate::suggest::{Document, Label, Suggestions, calibration, knowledge};
-use crate::text::language::language;
 
 // Chosen on dev and on the articles that `training/tagger/events.py` leaves out.
 
@@ -280,15 +280,6 @@ impl Read<'_, '_> {
 
 fn number(plover: Plover) -> usize {
     Plover::ALL.iter().position(|known| *known == plover).unwrap_or(0)
-}
-
-/// Roughly what the forms of a word share, as in `training/tagger/records.py`.
-fn stem(word: &str) -> String {
-    let word = word.to_lowercase();
-    let cut = language().inflection.stem_endings.iter().find_map(|end| word.strip_suffix(end));
-    let cut = cut.or_else(|| word.strip_suffix('s')).or_else(|| word.strip_suffix('e')).unwrap_or(&word);
-    let stem = if cut.chars().count() >= 3 { cut } else { &word };
-    stem.chars().take(7).collect()
 }
 
 /// The reader's view of a text.
