@@ -57,6 +57,7 @@ fn formats_stand_in_groups_and_the_last_export_is_where_the_next_begins() {
         without: vec!["event".into()],
         each: true,
         complete: false,
+        happenings: false,
         checks: false,
         folder: Some(out),
     };

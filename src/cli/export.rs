@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Only rows of events that have an actor, a recipient and a date; of `polecat`.
     #[arg(long)]
     complete: bool,
+    /// One row a happening, however many articles tell of it; of `polecat`.
+    #[arg(long)]
+    happenings: bool,
     /// Of a project, also write how often suggestions were right, by those that were picked at random; of `json`.
     #[arg(long)]
     checks: bool,
@@ -65,10 +68,15 @@ enum Statuses {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(format) = export::format(&arguments.format) else { return Err(Failure::usage("there is no such format")) };
+    let with_rows = || FORMATS.iter().filter(|format| format.has_gaps()).map(|format| format.id()).collect::<Vec<_>>();
     if arguments.complete && !format.has_gaps() {
-        let with: Vec<_> = FORMATS.iter().filter(|format| format.has_gaps()).map(|format| format.id()).collect();
-        let problem =
-            format!("{} has no rows that could be incomplete; --complete is of {}", format.id(), with.join(", "));
+        let with = with_rows().join(", ");
+        let problem = format!("{} has no rows that could be incomplete; --complete is of {with}", format.id());
+        return Err(Failure::usage(problem));
+    }
+    if arguments.happenings && !format.has_gaps() {
+        let with = with_rows().join(", ");
+        let problem = format!("{} has no row for each event; --happenings is of {with}", format.id());
         return Err(Failure::usage(problem));
     }
     if arguments.checks && !format.holds_checks() {
@@ -94,6 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         unaccepted: arguments.status == Statuses::Suggested,
         kinds: arguments.kinds.as_deref().map(|names| kinds(&project, names)).transpose()?,
         complete: arguments.complete,
+        happenings: arguments.happenings,
         checks: arguments.checks,
     };
     let each = arguments.per_article;

@@ -11,6 +11,7 @@ mod import;
 mod pages;
 mod print;
 mod read;
+mod register;
 mod stream;
 mod window;
 
@@ -47,6 +48,8 @@ enum Command {
     Export(export::Arguments),
     /// Take annotations of this and other tools into a project.
     Import(import::Arguments),
+    /// Show the happenings of a project, one a row, however many articles tell of each.
+    Register(register::Arguments),
     /// Say whether a project file is whole, line by line where it is not, and save what can be understood.
     Check(check::Arguments),
     /// Measure the engine against articles that you have marked: how far can it be trusted?
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Some(Command::Suggest(arguments)) => suggest(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
+        Some(Command::Register(arguments)) => register::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),

@@ -105,6 +105,8 @@ pub struct Selection {
     pub kinds: Option<Vec<KindId>>,
     /// Of formats that have gaps: only rows with an actor, a recipient and a date.
     pub complete: bool,
+    /// Of formats that have gaps: one row a happening, whichever and how many articles tell of it.
+    pub happenings: bool,
     /// Of formats that hold them: what came of the random checks in these articles.
     pub checks: bool,
 }

@@ -1,6 +1,8 @@
 //! Our own JSON, whole or by lines: everything that a project knows, with ranges in code points. `docs/schema/annotations.schema.json`
 //! describes it; a change that a reader could notice raises [`VERSION`].
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,12 +11,14 @@ use text_size::TextRange;
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{
-    ArticleTag, ArticleTags, Checks, Coordinates, CountryCode, Entity, EntityId, EventDate, EventPlace, Figure, Kind,
-    KindId, Origin, Participant, Project, Relation, RelationKind, Schema, Stamp, Status, Tagset,
+    ArticleId, ArticleTag, ArticleTags, Checks, Coordinates, CountryCode, Entity, EntityId, EventDate, EventId,
+    EventPlace, Figure, Happenings, Judgement, Kind, KindId, Origin, Participant, Project, Relation, RelationKind,
+    Schema, Stamp, Status, Tagset, Target,
 };
 
-/// The newest version of the schema; what has no random checks is 3, or 2 where it has no relations, as before there were any.
-const VERSION: u32 = 4;
+/// The newest version of the schema; what has no judgements is 4, or 3 where it has no random checks, or 2 where it has no
+/// relations, as before there were any.
+const VERSION: u32 = 5;
 
 /// See the module.
 pub(super) struct Json;
@@ -50,9 +54,14 @@ impl Format for Json {
 
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
-        let mut document = Document::new(&view);
-        if selection.checks {
+        let judged = Judged::new(&view);
+        let mut document = Document::new(&view, &judged);
+        if !judged.judgements.is_empty() {
             document.version = VERSION;
+            document.judgements = judged.judgements.iter().copied().map(judgement_row).collect();
+        }
+        if selection.checks {
+            document.version = document.version.max(4);
             document.checks = Some(check_rows(&view, selection));
         }
         Ok(Export::file(format!("{}.json", view.stem()), to_pretty(&document)?))
@@ -90,10 +99,14 @@ impl Format for Lines {
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let name = format!("{}.jsonl", view.stem());
+        let mut judged = Judged::new(&view);
         let lines = view.articles.into_iter().map(|article| {
             let one = View { project, articles: vec![article] };
             // The guidelines on every line would be most of the file.
-            to_line(&Document { guidelines: "", ..Document::new(&one) })
+            let document = Document { guidelines: "", ..Document::new(&one, &judged) };
+            let own = judged.of_line(one.articles.first().map(|article| article.record.id));
+            let version = if own.is_empty() { document.version } else { VERSION };
+            to_line(&Document { version, judgements: own.into_iter().map(judgement_row).collect(), ..document })
         });
         Ok(Export::file(name, lines.collect::<Result<Vec<_>, _>>()?.concat()))
     }
@@ -128,6 +141,75 @@ struct Document<'p> {
     checks: Option<Vec<CheckRow>>,
     articles: Vec<ArticleRow<'p>>,
     entities: Vec<EntityRow<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    judgements: Vec<JudgementRow<'p>>,
+}
+
+/// What was said of two events or entities.
+#[derive(Serialize)]
+struct JudgementRow<'p> {
+    id: String,
+    one: String,
+    other: String,
+    same: bool,
+    by: Option<&'p str>,
+    at: Option<Timestamp>,
+    note: &'p str,
+}
+
+/// The judgements whose two both go out, and the happenings that these make.
+struct Judged<'p> {
+    happenings: Happenings,
+    /// The events that go out.
+    events: HashSet<EventId>,
+    judgements: Vec<&'p Judgement>,
+}
+
+impl<'p> Judged<'p> {
+    fn new(view: &View<'p>) -> Self {
+        let project = view.project;
+        let events: HashSet<EventId> =
+            view.articles.iter().flat_map(|article| &article.events).map(|view| view.event.id).collect();
+        let entities: HashSet<EntityId> = view.entities().into_iter().map(|entity| entity.id).collect();
+        let goes = |target: Target| match target {
+            Target::Event(event) => events.contains(&event),
+            Target::Entity(entity) => entities.contains(&entity),
+        };
+        let judgements = project.judgements().filter(|own| goes(own.one) && goes(own.other)).collect();
+        Self { happenings: Happenings::new(project), events, judgements }
+    }
+
+    /// The first event that goes out of the happening of one, where that is another or has others.
+    fn happening(&self, event: EventId) -> Option<EventId> {
+        let events = self.happenings.events(&event);
+        let mut out = events.iter().copied().filter(|event| self.events.contains(event));
+        let first = out.next();
+        first.filter(|_| out.next().is_some())
+    }
+
+    /// Those that stand in the line of an article: of the first of their articles; the first line has those of entities.
+    fn of_line(&mut self, article: Option<ArticleId>) -> Vec<&'p Judgement> {
+        let here = |own: &&Judgement| own.articles.first().is_none_or(|first| Some(*first) == article);
+        let (own, others) = std::mem::take(&mut self.judgements).into_iter().partition(here);
+        self.judgements = others;
+        own
+    }
+}
+
+fn judgement_row(judgement: &Judgement) -> JudgementRow<'_> {
+    let id = |target: Target| match target {
+        Target::Event(event) => event.to_string(),
+        Target::Entity(entity) => entity.to_string(),
+    };
+    JudgementRow {
+        id: judgement.id.to_string(),
+        one: id(judgement.one),
+        other: id(judgement.other),
+        same: judgement.same,
+        by: judgement.decision.as_ref().map(|stamp| stamp.by.as_str()),
+        at: judgement.decision.as_ref().map(|stamp| stamp.at),
+        note: &judgement.note,
+    }
 }
 
 /// What came of the random checks of a kind.
@@ -242,6 +324,9 @@ struct EventRow<'p> {
     #[serde(rename = "type")]
     kind: Option<&'static str>,
     class: Option<&'static str>,
+    /// The first event of its happening, where several tell of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    happening: Option<String>,
     level: &'static str,
     worth: Option<f32>,
     mode: Option<&'p str>,
@@ -311,7 +396,7 @@ struct EntityRow<'p> {
 }
 
 impl<'p> Document<'p> {
-    fn new(view: &View<'p>) -> Self {
+    fn new(view: &View<'p>, judged: &Judged<'_>) -> Self {
         let Tagset { kinds, article_tags, relations } = view.project.tagset();
         let related = view.articles.iter().any(|article| !article.relations.is_empty());
         Self {
@@ -323,8 +408,9 @@ impl<'p> Document<'p> {
             relation_kinds: relations.iter().map(relation_kind_row).collect(),
             guidelines: view.project.guidelines(),
             checks: None,
-            articles: view.articles.iter().map(|article| article_row(view.project, article)).collect(),
+            articles: view.articles.iter().map(|article| article_row(view.project, article, judged)).collect(),
             entities: entity_rows(view),
+            judgements: Vec::new(),
         }
     }
 }
@@ -367,7 +453,7 @@ fn relation_row(relation: &Relation) -> RelationRow<'_> {
     }
 }
 
-fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'p> {
+fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>, judged: &Judged<'_>) -> ArticleRow<'p> {
     let meta = &view.record.article.meta;
     ArticleRow {
         id: view.record.id.to_string(),
@@ -383,7 +469,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>) -> ArticleRow<'
         tags: &view.record.tags,
         text: view.text,
         mentions: view.mentions.iter().map(mention_row).collect(),
-        events: view.events.iter().map(|event| event_row(project, view, event)).collect(),
+        events: view.events.iter().map(|event| event_row(project, view, event, judged)).collect(),
         relations: view.relations.iter().map(|related| relation_row(related.relation)).collect(),
     }
 }
@@ -405,7 +491,12 @@ fn mention_row<'p>(marked: &Marked<'p>) -> MentionRow<'p> {
     }
 }
 
-fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventView<'p>) -> EventRow<'p> {
+fn event_row<'p>(
+    project: &'p Project,
+    article: &ArticleView<'p>,
+    view: &EventView<'p>,
+    judged: &Judged<'_>,
+) -> EventRow<'p> {
     let event = view.event;
     let mentions = view.mentions.iter().filter_map(|index| article.mentions.get(*index));
     EventRow {
@@ -413,6 +504,7 @@ fn event_row<'p>(project: &'p Project, article: &ArticleView<'p>, view: &EventVi
         name: &event.name,
         kind: event.kind.code(),
         class: event.kind.class(),
+        happening: judged.happening(event.id).map(|first| first.to_string()),
         level: view.level.name(),
         worth: event.worth.filter(|worth| worth.is_finite()),
         mode: event.mode.as_deref(),

@@ -12,6 +12,7 @@ mod events;
 mod flat;
 mod format;
 mod graph;
+mod happenings;
 mod html;
 mod json;
 mod label_studio;
@@ -48,6 +49,10 @@ pub const FORMATS: &[&dyn Format] = &[
     &register::Register::People,
     &register::Register::Countries,
     &events::Events,
+    &happenings::HappeningTable::Register,
+    &happenings::HappeningTable::RegisterTsv,
+    &happenings::HappeningTable::Crosswalk,
+    &happenings::HappeningTable::CrosswalkTsv,
     &sheets::Tables::Csv,
     &sheets::Tables::Tsv,
     #[cfg(feature = "parquet")]

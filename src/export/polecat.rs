@@ -3,11 +3,15 @@
 //! POLECAT: <https://dataverse.harvard.edu/dataverse/POLECAT>. Lists are joined by "; " as there.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use super::table::{Party, Table, harmless, intensity, iso3, list, parties, shown};
-use super::view::{ArticleView, EventView, View};
+use super::happenings::{Happening, alone, happenings};
+use super::table::{Party, Table, harmless, intensity, iso3, list, shown};
+use super::view::{ArticleView, View};
 use super::{Export, ExportError, Format, Gaps, Group, Selection};
-use crate::project::{Entity, EventType, KindId, Modality, Plover, Polarity, Project, Role, Schema};
+use crate::project::{
+    ArticleId, Entity, Event, EventType, KindId, Modality, Participant, Plover, Polarity, Project, Role, Schema,
+};
 
 /// See the module.
 pub(super) struct Polecat;
@@ -85,24 +89,24 @@ impl Format for Polecat {
         let view = View::new(project, selection)?;
         let mut table = Table::new(b'\t', &COLUMNS)?;
         let (mut left_out, mut gaps) = (Vec::new(), Gaps::default());
-        for article in &view.articles {
-            let story = Story::new(project, article);
-            for event in &article.events {
-                match event.event.kind {
-                    EventType::Happening(Some(plover)) => {
-                        let lacks = lacks(event);
-                        if selection.complete && lacks != (Gaps { rows: 1, ..Gaps::default() }) {
-                            left_out.push(article.left_out(format!("event “{}”", event.event.name), INCOMPLETE));
-                            continue;
-                        }
-                        gaps = gaps.and(lacks);
-                        let cells = row(project, article, &story, event, plover);
-                        table.row(cells.iter().map(|cell| one_line(cell)).map(|cell| cell.into_bytes()))?;
+        let stories: HashMap<ArticleId, Story> =
+            view.articles.iter().map(|article| (article.record.id, Story::new(project, article))).collect();
+        for happening in if selection.happenings { happenings(&view) } else { alone(&view) } {
+            let Some((article, _)) = happening.told.first() else { continue };
+            let what = || format!("event “{}”", happening.one.name);
+            match happening.one.kind {
+                EventType::Happening(Some(plover)) => {
+                    let lacks = lacks(&happening);
+                    if selection.complete && lacks != (Gaps { rows: 1, ..Gaps::default() }) {
+                        left_out.push(article.left_out(what(), INCOMPLETE));
+                        continue;
                     }
-                    EventType::Happening(None) | EventType::Named(_) | EventType::News(_) => {
-                        let what = format!("event “{}”", event.event.name);
-                        left_out.push(article.left_out(what, "it has none of PLOVER's event types"));
-                    }
+                    gaps = gaps.and(lacks);
+                    let cells = row(project, &stories, &happening, plover);
+                    table.row(cells.iter().map(|cell| one_line(cell)).map(|cell| cell.into_bytes()))?;
+                }
+                EventType::Happening(None) | EventType::Named(_) | EventType::News(_) => {
+                    left_out.push(article.left_out(what(), "it has none of PLOVER's event types"));
                 }
             }
         }
@@ -114,13 +118,13 @@ impl Format for Polecat {
 const INCOMPLETE: &str = "it has no actor, no recipient or no date";
 
 /// What the row of one event lacks.
-fn lacks(view: &EventView<'_>) -> Gaps {
-    let nobody = |role| !view.participants.iter().any(|participant| participant.role == role);
+fn lacks(happening: &Happening<'_, '_>) -> Gaps {
+    let nobody = |role| happening.parties(role).is_empty();
     Gaps {
         rows: 1,
         actor: nobody(Role::Actor).into(),
         recipient: nobody(Role::Recipient).into(),
-        date: view.event.date.is_none().into(),
+        date: happening.one.date.is_none().into(),
     }
 }
 
@@ -153,17 +157,47 @@ impl Story {
     }
 }
 
-/// The cells of an event, in the order of [`COLUMNS`].
+/// Who takes part in a happening in a role, each once, with the words that the first article has for them.
+fn told_parties<'p>(project: &'p Project, happening: &Happening<'_, 'p>, role: Role) -> Vec<Party<'p>> {
+    let mut seen: Vec<&Participant> = Vec::new();
+    let mut found = Vec::new();
+    for (article, view) in &happening.told {
+        for who in view.participants.iter().filter(|who| who.role == role) {
+            let several = happening.told.len() > 1;
+            if !(several && seen.iter().any(|known| known.is_same(who))) {
+                seen.push(who);
+                found.push(Party::new(project, article, who));
+            }
+        }
+    }
+    found
+}
+
+/// What several articles say, each thing once.
+fn joined<'s>(said: impl Iterator<Item = &'s str>) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    for words in said.filter(|words| !words.is_empty()) {
+        if !seen.contains(&words) {
+            seen.push(words);
+        }
+    }
+    seen.join("; ")
+}
+
+/// The cells of a happening, in the order of [`COLUMNS`]. Of several articles the first day of publication stands.
 fn row<'p>(
     project: &'p Project,
-    article: &ArticleView<'p>,
-    story: &Story,
-    view: &EventView<'p>,
+    stories: &HashMap<ArticleId, Story>,
+    happening: &Happening<'_, 'p>,
     plover: Plover,
 ) -> [Cow<'static, str>; COLUMNS.len()] {
-    let (event, meta) = (view.event, &article.record.article.meta);
+    let event = &happening.one;
+    let metas = || happening.told.iter().map(|(article, _)| &article.record.article.meta);
+    let stories = || happening.told.iter().filter_map(|(article, _)| stories.get(&article.record.id));
+    let published = metas().filter_map(|meta| meta.date).min();
+    let of_stories = |of: fn(&Story) -> &str| text(&joined(stories().flat_map(|story| of(story).split("; "))));
     let [actor, recipient] = [Role::Actor, Role::Recipient].map(|role| {
-        let who = parties(project, article, view, role);
+        let who = told_parties(project, happening, role);
         [
             text(&list(who.iter().map(|party| party.name))),
             list(who.iter().map(|party| party.country.map_or("", iso3))).into(),
@@ -178,16 +212,16 @@ fn row<'p>(
     let coordinates = place.and_then(|place| place.coordinates);
     let name = text(place.map(|place| place.name.as_str()).unwrap_or_default());
     // Where no date is known POLECAT has the day of publication.
-    let day = event.date.as_ref().map(|date| date.start).or(meta.date);
+    let day = event.date.as_ref().map(|date| date.start).or(published);
     let none = Cow::Borrowed("");
     [
-        event.id.to_string().into(),
+        happening.id.to_string().into(),
         shown(day),
         plover.name().into(),
         text(event.mode.as_deref().unwrap_or_default()),
         intensity(plover, event.mode.as_deref()).into(),
         plover.quad_class().name().to_uppercase().into(),
-        text(&contexts(view)),
+        text(&contexts(event)),
         actor,
         actor_country,
         none.clone(),
@@ -214,25 +248,25 @@ fn row<'p>(
         none.clone(),
         name,
         none.clone(),
-        text(&meta.source),
-        shown(meta.date),
-        text(&story.people),
-        text(&story.organisations),
-        text(&story.locations),
-        text(&meta.language),
+        text(&joined(metas().map(|meta| meta.source.as_str()))),
+        shown(published),
+        of_stories(|story| &story.people),
+        of_stories(|story| &story.organisations),
+        of_stories(|story| &story.locations),
+        text(&joined(metas().map(|meta| meta.language.as_str()))),
         concat!("rubricator ", env!("CARGO_PKG_VERSION")).into(),
     ]
 }
 
 /// PLOVER has no columns for polarity and modality: what is denied, to come or only thought of is a context.
-fn contexts(view: &EventView<'_>) -> String {
-    let mut contexts: Vec<&str> = view.event.contexts.iter().map(|context| context.as_str()).collect();
-    let reality = match view.event.modality {
+fn contexts(event: &Event) -> String {
+    let mut contexts: Vec<&str> = event.contexts.iter().map(|context| context.as_str()).collect();
+    let reality = match event.modality {
         Modality::Asserted => None,
         Modality::Planned => Some("future"),
         Modality::Possible | Modality::Demanded => Some("hypothetical"),
     };
-    let denied = (view.event.polarity == Polarity::Negative).then_some("negation");
+    let denied = (event.polarity == Polarity::Negative).then_some("negation");
     for context in reality.into_iter().chain(denied) {
         if !contexts.contains(&context) {
             contexts.push(context);

@@ -10,14 +10,14 @@ use smol_str::SmolStr;
 use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, Event,
-    EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Kind, KindId, Level, Mention, MentionId, Modality,
-    Origin, Participant, Party, PartyLabel, PartyWords, Polarity, Records, Relation, RelationId, RelationKind, Role,
-    Schema, Stamp, Status, Tagset, Target, item,
+    EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Judgement, JudgementId, Kind, KindId, Level,
+    Mention, MentionId, Modality, Origin, Participant, Party, PartyLabel, PartyWords, Polarity, Records, Relation,
+    RelationId, RelationKind, Role, Schema, Stamp, Status, Tagset, Target, item,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
 /// The newest version that is read.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// See the module.
 pub(super) struct Json;
@@ -89,6 +89,7 @@ fn one(documents: Vec<Document>) -> Document {
         whole.relation_kinds.extend(kinds.filter(|kind| first(&mut relations, &kind.id)));
         whole.entities.extend(document.entities.into_iter().filter(|entity| first(&mut entities, &entity.id)));
         whole.articles.extend(document.articles);
+        whole.judgements.extend(document.judgements);
     }
     whole
 }
@@ -112,6 +113,21 @@ struct Document {
     articles: Vec<ArticleRow>,
     #[serde(default)]
     entities: Vec<EntityRow>,
+    #[serde(default)]
+    judgements: Vec<JudgementRow>,
+}
+
+#[derive(Deserialize)]
+struct JudgementRow {
+    #[serde(default)]
+    id: String,
+    one: String,
+    other: String,
+    same: bool,
+    by: Option<SmolStr>,
+    at: Option<Timestamp>,
+    #[serde(default)]
+    note: String,
 }
 
 #[derive(Deserialize)]
@@ -300,6 +316,8 @@ struct EntityRow {
 #[derive(Default)]
 struct RowNumbers {
     events: Numbers,
+    /// The number and article of each event of the file; of an id that is there twice of the first.
+    called: HashMap<String, (EventId, ArticleId)>,
     mentions: Numbers,
     relations: Numbers,
 }
@@ -351,6 +369,11 @@ impl JsonReader<'_> {
         for row in document.articles {
             let id = ArticleId(articles.take(&row.id));
             self.article(row, id, &entities, &mut numbers, &mut records)?;
+        }
+        let mut judgements = Numbers::default();
+        for row in document.judgements {
+            let id = JudgementId(judgements.take(&row.id));
+            self.judgement(row, id, &entities, &numbers.called, &mut records);
         }
         Ok(Imported { project: project(self.name, records)?, left_out: self.left_out, ..Imported::default() })
     }
@@ -428,6 +451,7 @@ impl JsonReader<'_> {
                 continue;
             }
             events.insert(row.id.clone(), id);
+            numbers.called.entry(row.id.clone()).or_insert((id, article));
             levels.extend(row.level.as_deref().and_then(Level::from_name).map(|level| (id, level)));
             let event = self.event(row, id, article, entities, &offsets);
             records.events.push(event);
@@ -496,6 +520,34 @@ impl JsonReader<'_> {
         let status = status(&row.status);
         let relation = Relation::new(id, article, kind, (from, to), origin);
         records.relations.push(Relation { status, decision, note, ..relation });
+    }
+
+    fn judgement(
+        &mut self,
+        row: JudgementRow,
+        id: JudgementId,
+        entities: &HashMap<String, EntityId>,
+        events: &HashMap<String, (EventId, ArticleId)>,
+        records: &mut Records,
+    ) {
+        let decision = self.decision(row.by, row.at);
+        let of_events = events.get(&row.one).zip(events.get(&row.other)).filter(|(one, other)| one.0 != other.0);
+        let of_entities = entities.get(&row.one).zip(entities.get(&row.other)).filter(|(one, other)| one != other);
+        let new = match (of_events, of_entities.filter(|_| !row.same)) {
+            (Some((one, other)), _) => {
+                Judgement::new(id, (Target::Event(one.0), Target::Event(other.0)), [one.1, other.1], row.same)
+            }
+            (None, Some((one, other))) => Judgement::new(id, (Target::Entity(*one), Target::Entity(*other)), [], false),
+            (None, None) => {
+                let what = format!("judgement of {} and {}", row.one, row.other);
+                self.leave(
+                    what,
+                    "it is not about two events of the file, or two of its entities that are not the same",
+                );
+                return;
+            }
+        };
+        records.judgements.push(Judgement { decision, note: row.note, ..new });
     }
 
     fn relation_kinds(&mut self, rows: Vec<RelationKindRow>, records: &mut Records) {
@@ -589,13 +641,17 @@ impl JsonReader<'_> {
     fn provenance(&self, row: Provenance) -> (Origin, Option<Stamp>, String) {
         let hand = Origin::hand();
         let source = row.source.filter(|source| !source.is_empty()).unwrap_or(hand.source);
-        let decision = match (row.by, row.at) {
+        let decision = self.decision(row.by, row.at);
+        (Origin { source, score: row.score, reason: row.reason }, decision, row.note)
+    }
+
+    fn decision(&self, by: Option<SmolStr>, at: Option<Timestamp>) -> Option<Stamp> {
+        match (by, at) {
             (None, None) => None,
             (by, at) => {
                 Some(Stamp { by: by.unwrap_or_else(|| self.stamp.by.clone()), at: at.unwrap_or(self.stamp.at) })
             }
-        };
-        (Origin { source, score: row.score, reason: row.reason }, decision, row.note)
+        }
     }
 
     fn leave(&mut self, what: String, why: &'static str) {

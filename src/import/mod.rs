@@ -8,6 +8,7 @@ mod cas;
 mod cas_json;
 mod cas_xmi;
 mod conll;
+mod crosswalk;
 mod doccano;
 mod flat;
 mod head;
@@ -26,6 +27,7 @@ use std::fmt;
 
 use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Records, Schema, Stamp, ops};
 
+pub use crosswalk::{Crosswalk, crosswalk, is_crosswalk};
 pub use head::Head;
 
 /// All formats, in the order in which they are asked whether files are theirs.

@@ -121,6 +121,8 @@ pub enum Action {
         /// The name of the first.
         first: String,
     },
+    /// A crosswalk says which of so many events are one happening.
+    TakeCrosswalk(usize),
     /// Two entities or events are not the same.
     TellApart {
         /// The name of the one.

@@ -212,6 +212,44 @@ fn said(event: &Event) -> Vec<Said> {
     all
 }
 
+/// What records of one happening say together, as one record: that of the first, and what it does not say of type, date, place
+/// and each sort of figure comes from the first that does, what is sure before what is only guessed. All who take part in any do. Ranges are in the text of the first alone.
+pub fn as_one(events: &[&Event]) -> Option<Event> {
+    let (first, others) = events.split_first()?;
+    let mut one = (*first).clone();
+    for other in others {
+        if one.kind == EventType::Happening(None) {
+            one.kind = other.kind;
+            one.mode.clone_from(&other.mode);
+        } else if one.kind == other.kind {
+            one.mode = one.mode.or_else(|| other.mode.clone());
+        }
+        let better =
+            |one: Option<bool>, other: Option<bool>| other.is_some_and(|unsure| one.is_none_or(|one| one && !unsure));
+        if better(one.date.as_ref().map(|date| date.unsure), other.date.as_ref().map(|date| date.unsure)) {
+            one.date.clone_from(&other.date);
+        }
+        if better(one.place.as_ref().map(|place| place.unsure), other.place.as_ref().map(|place| place.unsure)) {
+            one.place.clone_from(&other.place);
+        }
+        for participant in &other.participants {
+            if !one.participants.iter().any(|known| known.is_same(participant)) {
+                one.participants.push(super::Participant { range: None, ..participant.clone() });
+            }
+        }
+        let known: BTreeSet<FigureKind> = one.figures.iter().map(|figure| figure.kind).collect();
+        let new = other.figures.iter().filter(|figure| !known.contains(&figure.kind));
+        one.figures.extend(new.map(|figure| super::Figure { range: None, ..figure.clone() }));
+        for context in &other.contexts {
+            if !one.contexts.contains(context) {
+                one.contexts.push(context.clone());
+            }
+        }
+        one.wikidata = one.wikidata.or_else(|| other.wikidata.clone());
+    }
+    Some(one)
+}
+
 /// Something on which the records of one happening do not agree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disagreement {

@@ -59,7 +59,7 @@ pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
 pub use event::{Coordinates, Event, EventDate, EventPlace, Figure, FigureKind, Modality, Polarity};
 pub use event_type::{CONTEXTS, EventType, NamedClass, NewsClass, Plover, QuadClass};
-pub use happenings::{Disagreement, Happenings, Said, disagreements};
+pub use happenings::{Disagreement, Happenings, Said, as_one, disagreements};
 pub use history::{Changed, History, Past, Record, Recorder, Session, Step};
 pub use ids::{ArticleId, EntityId, EventId, JudgementId, KindId, MAX_ID, MentionId, RelationId, RowId};
 pub use item::{is_item, item};

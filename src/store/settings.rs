@@ -91,6 +91,8 @@ pub struct LastExport {
     pub each: bool,
     /// Whether only complete rows went out.
     pub complete: bool,
+    /// Whether happenings were rows, not events.
+    pub happenings: bool,
     /// Whether what came of random checks went out.
     pub checks: bool,
     /// Where to.

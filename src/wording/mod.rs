@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::project::ops::JoinSummary;
-use crate::project::{Action, Applied, Level, LoggedAction, RemovedKind};
+use crate::project::{Action, Applied, Disagreement, EventDate, Level, LoggedAction, Project, RemovedKind, Said};
 
 /// A verb as in what is to be done and as in what has been: "Accept" and "Accepted".
 type Verb = (&'static str, &'static str);
@@ -81,6 +81,7 @@ fn words(action: &Action) -> (Verb, String) {
         Action::JoinHappening { events, first } => {
             (("Join", "Joined"), format!("{events} events as one happening: {first}"))
         }
+        Action::TakeCrosswalk(n) => (("Take in", "Took in"), format!("crosswalk of {}", count(*n, "event", "events"))),
         Action::TellApart { one, other } => (TELL, format!("{one} and {other} apart")),
         Action::TellAllApart(n) => (TELL, format!("{n} records apart")),
         Action::LeaveHappening(event) => (("Take", "Took"), format!("{event} out of its happening")),
@@ -111,6 +112,32 @@ fn words(action: &Action) -> (Verb, String) {
         Action::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
         Action::Words(words) => (("", ""), words.clone()),
     }
+}
+
+/// What the records of a happening disagree on: "killed: 12 in 2 articles, 14 in 1".
+pub fn disagreement(project: &Project, differ: &Disagreement) -> String {
+    let slot = differ.values.first().map_or("", |(said, _)| match said {
+        Said::Type(..) => "type",
+        Said::Date(_) => "date",
+        Said::Place(..) => "place",
+        Said::Figure(kind, _) => kind.name(),
+        Said::Party(role, _) => role.name(),
+    });
+    let value = |said: &Said| match said {
+        Said::Type(kind, mode) => {
+            let kind = kind.code().or(kind.class()).unwrap_or_default();
+            mode.as_ref().map_or_else(|| kind.to_owned(), |mode| format!("{kind} ({mode})"))
+        }
+        Said::Date(EventDate { start, end, .. }) if start == end => start.to_string(),
+        Said::Date(EventDate { start, end, .. }) => format!("{start} to {end}"),
+        Said::Place(name, _) => name.clone(),
+        Said::Figure(_, number) => number.to_string(),
+        Said::Party(_, who) => project.party_name(who).to_owned(),
+    };
+    let articles = |(at, n): (usize, usize)| if at == 0 { count(n, "article", "articles") } else { n.to_string() };
+    let values = differ.values.iter().enumerate();
+    let told = values.map(|(at, (said, of))| format!("{} in {}", value(said), articles((at, of.len()))));
+    format!("{slot}: {}", told.collect::<Vec<_>>().join(", "))
 }
 
 /// What an annotation set holds: "2 articles, 1 of them in the project already, with 7 tags".
@@ -269,6 +296,7 @@ mod tests {
                 "Tell Wang Yi and Wang Li apart",
                 "Told Wang Yi and Wang Li apart",
             ),
+            (Action::TakeCrosswalk(4), "Take in crosswalk of 4 events", "Took in crosswalk of 4 events"),
             (Action::TellAllApart(4), "Tell 4 records apart", "Told 4 records apart"),
             (
                 Action::LeaveHappening(name("attack")),

@@ -40,6 +40,9 @@ _rubricator() {
             rubricator,read-articles)
                 cmd="rubricator__subcmd__read__subcmd__articles"
                 ;;
+            rubricator,register)
+                cmd="rubricator__subcmd__register"
+                ;;
             rubricator,suggest)
                 cmd="rubricator__subcmd__suggest"
                 ;;
@@ -67,6 +70,9 @@ _rubricator() {
             rubricator__subcmd__help,read-articles)
                 cmd="rubricator__subcmd__help__subcmd__read__subcmd__articles"
                 ;;
+            rubricator__subcmd__help,register)
+                cmd="rubricator__subcmd__help__subcmd__register"
+                ;;
             rubricator__subcmd__help,suggest)
                 cmd="rubricator__subcmd__help__subcmd__suggest"
                 ;;
@@ -77,7 +83,7 @@ _rubricator() {
 
     case "${cmd}" in
         rubricator)
-            opts="-h -V --sample --help --version suggest export import check evaluate formats read-articles demo help"
+            opts="-h -V --sample --help --version suggest export import register check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -149,14 +155,14 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__export)
-            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --checks --inside-names --columns --split-at --help"
+            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --happenings --checks --inside-names --columns --split-at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "html csv tsv people countries events tables tables-tsv polecat graphml gexf json jsonl spacy conll conll-iob1 brat doccano doccano-relations label-studio webanno cas-xmi cas-json tei w3c ninjs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "html csv tsv people countries events register register-tsv crosswalk crosswalk-tsv tables tables-tsv polecat graphml gexf json jsonl spacy conll conll-iob1 brat doccano doccano-relations label-studio webanno cas-xmi cas-json tei w3c ninjs" -- "${cur}"))
                     return 0
                     ;;
                 --out)
@@ -205,7 +211,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__help)
-            opts="suggest export import check evaluate formats read-articles demo help"
+            opts="suggest export import register check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -330,6 +336,20 @@ _rubricator() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        rubricator__subcmd__help__subcmd__register)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         rubricator__subcmd__help__subcmd__suggest)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -386,6 +406,40 @@ _rubricator() {
                     return 0
                     ;;
                 --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rubricator__subcmd__register)
+            opts="-o -h --crosswalk --format --out --accepted --take --annotator --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --take)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --annotator)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -61,6 +61,45 @@ pub fn leave(project: &Project, event: EventId, stamp: Stamp) -> Edit {
     edit.finish(Action::LeaveHappening(left.name.clone()))
 }
 
+/// Has events of each of these groups be one happening, and those of different ones not: where two of them were one, that is
+/// over, and noted. What is in no group stays as it is. An event in several groups belongs to the first.
+pub fn take_crosswalk(project: &Project, groups: &[Vec<EventId>], stamp: Stamp) -> Edit {
+    let mut edit = Builder::new(project, stamp);
+    let mut group_of: BTreeMap<EventId, usize> = BTreeMap::new();
+    for (at, events) in groups.iter().enumerate() {
+        for event in events.iter().filter(|event| project.event(**event).is_some()) {
+            group_of.entry(*event).or_insert(at);
+        }
+    }
+    let mut parted: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (event, group) in &group_of {
+        for judgement in edit.judgements_of(Target::Event(*event)).into_iter().filter(|judgement| judgement.same) {
+            let other = judgement.other_than(Target::Event(*event)).and_then(event_of);
+            if let Some(of_other) = other.and_then(|other| group_of.get(&other)).filter(|of_other| *of_other != group) {
+                edit.remove(judgement.id);
+                parted.insert((*group.min(of_other), *group.max(of_other)));
+            }
+        }
+    }
+    let mut members: BTreeMap<usize, BTreeSet<EventId>> = BTreeMap::new();
+    for (event, group) in &group_of {
+        members.entry(*group).or_default().insert(*event);
+    }
+    for events in members.values() {
+        let joined = edit.join_events(events);
+        edit.forget_apart(&joined);
+    }
+    for (one, other) in parted {
+        let first = |group: usize| members.get(&group).and_then(|events| events.first()).copied();
+        if let Some((one, other)) =
+            first(one).zip(first(other)).filter(|(one, other)| !edit.happening(*one).contains(other))
+        {
+            edit.judge(Target::Event(one), Target::Event(other), false);
+        }
+    }
+    edit.finish(Action::TakeCrosswalk(group_of.len()))
+}
+
 /// What links events again that are one by others which go with changes that were made without a [`Builder`].
 pub(super) fn links_left(project: &Project, changes: &Edit) -> Vec<Change> {
     let mut edit = Builder::new(project, changes.stamp.clone());

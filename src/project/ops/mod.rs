@@ -23,7 +23,7 @@ pub use articles::{
 pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as};
-pub use judge::{apart, leave, same};
+pub use judge::{apart, leave, same, take_crosswalk};
 pub use kinds::{JoinSummary, KindMap, fits, relations_left_out};
 pub use learning::{refuse, set_learning, take_memory};
 pub use mentions::{

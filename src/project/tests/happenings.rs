@@ -124,6 +124,17 @@ fn a_run_leaves_judged_suggestions_where_they_are() {
 }
 
 #[test]
+fn a_crosswalk_says_of_its_events_which_are_one_and_which_are_not() {
+    let (p, [a, b, c, d, e]) = told();
+    let p = same(&same(&p, &[a, c]), &[b, e]);
+    let groups = [vec![a, d], vec![c], vec![b, d]];
+    let p = done(&p, |p| ops::take_crosswalk(p, &groups, me()));
+    assert_eq!(joined(&p), [vec![a, d], vec![b, e]], "what it does not name stays");
+    assert!(Happenings::new(&p).are_apart(d, c), "they were one, and are not");
+    assert!(ops::take_crosswalk(&p, &groups, me()).is_empty());
+}
+
+#[test]
 fn what_is_said_comes_along_where_a_project_is_taken_in() {
     let (p, [a, _, c, d, _]) = told();
     let theirs = apart(&same(&p, &[a, c]), c, d);

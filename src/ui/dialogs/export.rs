@@ -30,8 +30,9 @@ impl ExportForm {
         let kinds = (!self.without.is_empty()).then(|| kinds.filter(|id| !self.without.contains(id)).collect());
         let (suggestions, unaccepted) = (self.statuses != Statuses::Accepted, self.statuses == Statuses::Open);
         let complete = self.complete && self.format().is_some_and(Format::has_gaps);
+        let happenings = self.happenings && self.format().is_some_and(Format::has_gaps);
         let checks = self.checks && self.format().is_some_and(Format::holds_checks);
-        Selection { articles, suggestions, unaccepted, kinds, complete, checks }
+        Selection { articles, suggestions, unaccepted, kinds, complete, happenings, checks }
     }
 
     fn choice(&self, model: &Model) -> Option<ExportChoice> {
@@ -133,6 +134,7 @@ fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
     if format.has_gaps() {
         heading_ui(ui, "Rows");
         ui.checkbox(&mut form.complete, "Only complete rows, with actor, recipient and date");
+        ui.checkbox(&mut form.happenings, "One row a happening, however many articles tell of it");
     }
     if format.holds_checks() {
         heading_ui(ui, "Quality");

@@ -32,6 +32,8 @@ pub struct ExportForm {
     pub(in crate::ui) each: bool,
     /// Only rows that lack nothing, where the format has rows.
     pub(in crate::ui) complete: bool,
+    /// One row a happening, where the format has rows.
+    pub(in crate::ui) happenings: bool,
     /// What came of random checks too, where the format holds them.
     pub(in crate::ui) checks: bool,
     /// What would go out and what would be left out, and what that is of.
@@ -84,7 +86,7 @@ impl Preview {
 impl ExportChoice {
     /// What is kept of it for the next export, once it is known where it goes.
     pub fn last(&self, project: &Project, folder: Option<&Path>) -> LastExport {
-        let Selection { suggestions, unaccepted, ref kinds, complete, checks, .. } = self.selection;
+        let Selection { suggestions, unaccepted, ref kinds, complete, happenings, checks, .. } = self.selection;
         let left = |id: &&KindId| kinds.as_ref().is_some_and(|kinds| !kinds.contains(id));
         let without = project.tagset().kinds.iter().map(|kind| &kind.id).filter(left);
         LastExport {
@@ -94,6 +96,7 @@ impl ExportChoice {
             without: without.map(|id| id.as_str().to_owned()).collect(),
             each: self.each,
             complete,
+            happenings,
             checks,
             folder: folder.map(Path::to_path_buf),
         }
@@ -118,8 +121,8 @@ impl ExportForm {
             (true, true) => Statuses::Open,
         };
         let without = last.without.iter().map(|id| KindId(id.into())).collect();
-        let LastExport { format, each, complete, checks, .. } = last.clone();
-        Self { format, statuses, without, each, complete, checks, ..Self::default() }
+        let LastExport { format, each, complete, happenings, checks, .. } = last.clone();
+        Self { format, statuses, without, each, complete, happenings, checks, ..Self::default() }
     }
 
     /// The format chosen; the first where none is, or one that this program does not have.
