@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Vec2, pos2, vec2};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rubricator::project::Event as RecordedEvent;
 use rubricator::project::ops::{self, Builder};
 use rubricator::project::{
-    Action, ArticleId, Entity, EntityId, KindId, Mention, MentionId, Origin, Place, Project, Relation, Session, Stamp,
+    Action, ArticleId, Entity, EntityId, EventDate, EventPlace, Figure, FigureKind, Judgement, KindId, Mention,
+    MentionId, Origin, Participant, Party, PartyLabel, PartyWords, Place, Project, Relation, Role, Session, Stamp,
     Status, Target,
 };
 use rubricator::store::Settings;
@@ -39,6 +41,7 @@ fn main() {
     one_paragraph(&mut table);
     many_articles(&mut table);
     learning(&mut table);
+    many_events(&mut table);
     many_pages(&mut table);
     table.print();
 }
@@ -171,6 +174,105 @@ fn many_articles(table: &mut Table) {
     table.row(what, "40 runs arrive at once", window.arrival(found), FRAME);
     table.row(what, "zoom", window.zooms(20), FRAME);
     table.row(what, "a project is closed", window.closing(), FRAME);
+}
+
+/// The register of ten thousand articles with ten events each, a tenth of them one with an event of another article.
+fn many_events(table: &mut Table) {
+    let what = "100,000 events in 10,000 articles";
+    let texts: Vec<String> = (0..10_000).map(|n| text(n, 6, 66 + n as usize % 7)).collect();
+    let mut project = project(&texts, 0);
+    let mut edit = Builder::new(&project, stamp());
+    let mut events = Vec::new();
+    for (at, article) in project.article_ids().iter().copied().enumerate() {
+        let text = project.text(article);
+        let place = |word: &'_ str| word.as_ptr().addr() - text.as_ptr().addr();
+        let words: Vec<(usize, &str)> =
+            text.split_whitespace().step_by(39).take(10).map(|word| (place(word), word)).collect();
+        for (nth, (start, quote)) in words.into_iter().enumerate() {
+            let (event, id) = (edit.fresh::<RecordedEvent>(), edit.fresh::<Mention>());
+            let day = Date::new(2024, 1 + (at % 12) as i8, 1 + (nth + at) as i8 % 28).unwrap();
+            let who = |name: &str| {
+                Party::Words(PartyWords { name: name.to_owned(), label: PartyLabel::Group, country: None })
+            };
+            let name = NAMES[(at + nth) % NAMES.len()];
+            edit.put(RecordedEvent {
+                date: Some(EventDate::new(day, day, "")),
+                place: Some(EventPlace::new(NAMES[at % NAMES.len()], None)),
+                participants: vec![
+                    Participant::new(Role::Actor, who(name), None),
+                    Participant::new(Role::Recipient, who("protesters"), None),
+                ],
+                figures: vec![Figure { kind: FigureKind::Killed, number: Some((nth + at % 3) as f64), range: None }],
+                ..RecordedEvent::new(event, article, format!("visit {nth} of {name}"), Origin::hand())
+            });
+            let place = (article, byte_range(start, start + quote.len()).unwrap());
+            let target = Some(Target::Event(event));
+            let status = if at % 3 == 0 { Status::Suggested } else { Status::Accepted };
+            edit.put(Mention { target, status, ..Mention::new(id, place, quote, KindId::EVENT, Origin::hand()) });
+            events.push(event);
+        }
+    }
+    for pair in events.chunks(20).filter_map(|chunk| Some([*chunk.first()?, *chunk.get(12)?])) {
+        let id = edit.fresh::<Judgement>();
+        let articles = pair.map(|event| edit.event(event).unwrap().article);
+        edit.put(Judgement::new(id, (Target::Event(pair[0]), Target::Event(pair[1])), articles, true));
+    }
+    let edit = edit.finish(Action::Nothing);
+    project.apply(&edit).unwrap();
+    let what = &what.replace("100,000", &format!("{}", events.len()));
+    let mut window = Window::new(&project, SIZE, Settings::default());
+    let start = Instant::now();
+    window.app.command(Command::Register);
+    let first = window.step(Vec::new());
+    let frames = window.until(|state| !state.register.is_gathering());
+    let shown = window.step(Vec::new());
+    table.row(what, "opening the register: the first frame", vec![first], FRAME);
+    table.row(what, "until its rows are shown", vec![start.elapsed()], Duration::from_secs(2));
+    table.row(what, "a frame meanwhile, and the one that shows them", [frames, vec![shown]].concat(), FRAME);
+    window.frames(1, |_| moved(pos2(600.0, 300.0)));
+    table.row(what, "scrolling the register", window.frames(200, |_| wheel(-600.0)), FRAME);
+    table.row(what, "from row to row", window.frames(100, |_| press(Key::ArrowDown)), FRAME);
+    table.row(what, "to the end and back", window.frames(20, |n| ctrl([Key::End, Key::Home][n % 2])), FRAME);
+    let (mut answers, mut frames) = (Vec::new(), Vec::new());
+    for column in 0..8 {
+        let at = pos2(40.0 + 155.0 * column as f32, 86.0);
+        frames.extend([window.step(moved(at)), window.step(click(at, true)), window.step(click(at, false))]);
+        let start = Instant::now();
+        frames.extend(window.until(|state| !state.register.is_gathering()));
+        frames.push(window.step(Vec::new()));
+        answers.push(start.elapsed());
+    }
+    table.row(what, "sorting by a column, until it is sorted", answers, Duration::from_millis(500));
+    table.row(what, "a frame while it is sorted", frames, FRAME);
+    window.app.command(Command::Register);
+    window.frames(2, |_| Vec::new());
+    window.app.command(Command::Register);
+    window.frames(2, |_| Vec::new());
+    let (mut answers, mut frames) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        let start = Instant::now();
+        frames.push(window.step(press(Key::A)));
+        frames.extend(window.until(|state| !state.register.is_gathering()));
+        answers.push(start.elapsed());
+        frames.push(window.step(press(Key::ArrowDown)));
+    }
+    table.row(what, "accepting a row: a frame", frames, FRAME);
+    table.row(what, "until the rows are gathered anew", answers, Duration::from_secs(2));
+    let at = pos2(200.0, 51.0);
+    window.frames(1, |_| moved(at));
+    window.step(click(at, true));
+    window.step(click(at, false));
+    let mut frames = window.typing("protesters may");
+    frames.extend(window.until(|state| !state.register.is_gathering()));
+    table.row(what, "typing in the register's filter", frames, FRAME);
+}
+
+fn ctrl(key: Key) -> Vec<Event> {
+    press_with(Modifiers::COMMAND, key)
+}
+
+fn click(pos: eframe::egui::Pos2, pressed: bool) -> Vec<Event> {
+    vec![Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }]
 }
 
 /// Rejecting the same words in two of many articles, in most of which they are suggested.

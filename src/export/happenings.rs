@@ -155,7 +155,7 @@ fn register_row<'p>(project: &'p Project, happening: &Happening<'_, 'p>) -> [Cow
         one.modality.name().into(),
         happening.articles().to_string().into(),
         happening.told.len().to_string().into(),
-        list(differ.iter().map(|differ| wording::disagreement(project, differ))).into(),
+        list(differ.iter().map(|differ| wording::disagreement(project, differ, |day| day.to_string()))).into(),
         status(if accepted { Status::Accepted } else { Status::Suggested }).into(),
         one.wikidata.as_deref().unwrap_or_default().to_owned().into(),
         one.note.clone().into(),

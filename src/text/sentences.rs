@@ -1,9 +1,9 @@
 //! Sentences: where they end, in running text, headlines and lists.
 
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::language::language;
-use super::tokens::{Token, TokenKind};
+use super::tokens::{Token, TokenKind, tokenize};
 
 /// The sentences of `text`, in order, each from its first token to its last; every token is in exactly one.
 ///
@@ -38,6 +38,21 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<TextRange> {
         found.push(TextRange::new(from, last.range.end()));
     }
     found
+}
+
+/// How far around a place its sentence is looked for, in bytes.
+const REACH: usize = 2000;
+
+/// The sentence in which a range begins, as far as it can be told by what stands around it; costs the same in any text.
+pub fn sentence_at(text: &str, range: TextRange) -> TextRange {
+    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+    let from = text.floor_char_boundary(start.saturating_sub(REACH));
+    let to = text.ceil_char_boundary(end.saturating_add(REACH).min(text.len()));
+    let part = text.get(from..to).unwrap_or_default();
+    let found =
+        sentences(part, &tokenize(part)).into_iter().map(|found| found + TextSize::try_from(from).unwrap_or_default());
+    let mut found = found.filter(|found| found.start() <= range.start() && range.start() < found.end());
+    found.next().map_or(range, |found| found.cover(range))
 }
 
 /// How many line ends stand between two tokens.

@@ -79,6 +79,10 @@ pub enum Action {
     OrderRows(crate::store::RowOrder),
     /// List the articles that mention an entity.
     ListMentioning(EntityId),
+    /// Gather the rows of the register in the background.
+    GatherRegister(Box<super::register::Job>),
+    /// Go from the register to the article: to a place of one, where one is given.
+    LeaveRegister(Option<MentionId>),
     /// Search in the background.
     Search(Job),
     /// Tag places as a kind, or take such tags away.

@@ -19,10 +19,11 @@ use super::forms::{Incoming, Kept};
 use super::model::{Row, Step};
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
+use super::toasts::Toasts;
 use super::worker::Worker;
 use super::{
-    article_list, article_view, bars, guidelines, intake, keys, learning, menu, panels, picking, saving, screen,
-    suggesting, tour, welcome,
+    article_list, article_view, bars, guidelines, intake, keys, learning, menu, panels, picking, register_view, saving,
+    screen, suggesting, tour, welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -114,6 +115,9 @@ impl App {
     /// Runs a command as if its key had been pressed.
     pub fn command(&mut self, command: Command) {
         let ctx = self.ctx.clone();
+        if register_view::leads_away(command) {
+            self.state.register.shown = false;
+        }
         commands::run(&mut Env { ctx: &ctx, state: &mut self.state, worker: &self.worker }, command);
         self.take_leave();
     }
@@ -280,6 +284,13 @@ impl App {
                 self.state.listing.entity = Some(entity);
                 self.state.model.show_articles = true;
             }
+            Action::GatherRegister(job) => self.worker.gather_register(*job),
+            Action::LeaveRegister(to) => {
+                self.state.register.shown = false;
+                self.state.register.left = to.is_some();
+                self.state.model.focus_article = true;
+                to.into_iter().for_each(|mention| self.state.select(mention));
+            }
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {
@@ -412,6 +423,17 @@ impl App {
                 );
             });
         }
+        if working && state.register.shown {
+            CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+                self.toast_room = toast_room(ui, &state.toasts, palette);
+                lend(
+                    state,
+                    |s| &mut s.register,
+                    |state, register| register_view::register_ui(ui, &state.model, register, actions),
+                );
+            });
+            return;
+        }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
         let beside = if state.model.show_guidelines { GUIDELINES } else { 0.0 };
@@ -452,6 +474,10 @@ impl App {
         state.model.focus_pane = false;
         CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
             self.toast_room = None;
+            if working && state.register.left {
+                let back = Panel::top("back to the register").frame(bar(12, 4));
+                back.show(ui, |ui| register_view::back_ui(ui, &mut state.register, actions));
+            }
             if !working {
                 welcome::welcome_ui(ui, &state.model, actions);
                 return;
@@ -476,12 +502,7 @@ impl App {
                 lend(state, |s| &mut s.relating, draw);
             });
             tour::note(ui.ctx(), Step::Review, review.response.rect);
-            let height = toast_list::room(ui.ctx(), &state.toasts);
-            if height > 0.0 {
-                let room = Panel::bottom("toast room").exact_size(height).frame(Frame::new().fill(palette.page));
-                let room = room.show_separator_line(false).show(ui, |_| ());
-                self.toast_room = Some(room.response.rect);
-            }
+            self.toast_room = toast_room(ui, &state.toasts, palette);
             let focused = ui.memory(|memory| memory.focused());
             if matches!(mode, Mode::Review | Mode::Event) && focused.is_none_or(|id| id == article_view::focus_id()) {
                 let delta = article_view::scroll_keys(ui, state);
@@ -534,6 +555,13 @@ impl eframe::App for App {
         let color: Color32 = visuals.panel_fill;
         color.to_normalized_gamma_f32()
     }
+}
+
+/// Keeps room free below for messages; where.
+fn toast_room(ui: &mut Ui, toasts: &Toasts, palette: &Palette) -> Option<Rect> {
+    let height = toast_list::room(ui.ctx(), toasts);
+    let room = Panel::bottom("toast room").exact_size(height).frame(Frame::new().fill(palette.page));
+    (height > 0.0).then(|| room.show_separator_line(false).show(ui, |_| ()).response.rect)
 }
 
 /// Lends a part of the state to what draws it, which reads the rest.

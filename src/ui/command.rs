@@ -121,7 +121,7 @@ commands! {
     NextSuggestion PreviousSuggestion NextMention PreviousMention
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
     PlaceCaret NextPane MenuBar ContextMenu Leave
-    ToggleArticles TogglePanels Log ToggleGuidelines
+    ToggleArticles TogglePanels Register Log ToggleGuidelines
     MainEvents KeptEvents AllEvents
     TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset
     Palette Help Tour

@@ -384,6 +384,8 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| env.state.model.show_articles = !env.state.model.show_articles),
         Command::TogglePanels => entry(View, 0, "Panels", &[Binding(EVERYWHERE, NONE, Key::F7)])
             .always(|env| env.state.model.show_panels = !env.state.model.show_panels),
+        Command::Register => entry(View, 0, "Register of happenings", &[Binding(EVERYWHERE, NONE, Key::F4)])
+            .when(has_articles, |env| toggle_register(env.state)),
         Command::Log => {
             entry(View, 0, "Log…", &[]).always(|env| env.state.dialog = Some(Dialog::Log(LogForm::default())))
         }
@@ -474,6 +476,16 @@ fn tour(env: &mut Env<'_>) {
 
 fn has_articles(state: &State) -> bool {
     state.model.project().article_count() > 0
+}
+
+/// Shows the register in the place of the article, or the article again.
+fn toggle_register(state: &mut State) {
+    if state.register.shown {
+        state.register.shown = false;
+        state.model.focus_article = true;
+    } else {
+        state.register.open();
+    }
 }
 
 fn has_several(state: &State) -> bool {

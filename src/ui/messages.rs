@@ -91,6 +91,7 @@ impl App {
                     self.state.model.jobs = Jobs { picking: self.state.model.jobs.picking, ..Jobs::default() };
                     (self.after_save, self.state.save_again) = (None, None);
                     self.state.kept.export.give_up();
+                    self.state.register.give_up();
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
@@ -101,6 +102,7 @@ impl App {
                     self.state.toasts.done(format!("Saved the list as {}", path.display()));
                 }
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Register(answer) => self.state.register.take(*answer),
                 Message::ExportPreviewed(of, preview) => {
                     if of.project.0 == self.state.model.number {
                         self.state.kept.export.looked(of, preview);

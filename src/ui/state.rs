@@ -14,6 +14,7 @@ use super::forms;
 use super::listing::Listing;
 use super::model::{Caret, Model, Open};
 use super::panels::rows::Rows;
+use super::register::Register;
 use super::relating::Relating;
 use super::runs::Runs;
 use super::toasts::Toasts;
@@ -125,6 +126,8 @@ pub struct State {
     pub query: Query,
     /// What is being looked for in all articles.
     pub concordance: Concordance,
+    /// The happenings of the project as a table.
+    pub register: Register,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What dialogs begin with when they are opened again.
@@ -156,6 +159,7 @@ impl State {
             relating: None,
             query: Query::default(),
             concordance: Concordance::default(),
+            register: Register::default(),
             dialog: None,
             kept,
             toasts: Toasts::default(),
@@ -206,7 +210,8 @@ impl State {
 
     /// What keys mean now.
     pub fn mode(&self, ctx: &Context) -> Mode {
-        if self.dialog.is_some() || ctx.text_edit_focused() {
+        // The register has keys of its own.
+        if self.dialog.is_some() || self.register.shown || ctx.text_edit_focused() {
             Mode::Field
         } else if self.model.caret.is_some() {
             Mode::Caret

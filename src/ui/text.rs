@@ -197,13 +197,25 @@ pub fn party_label(label: PartyLabel) -> &'static str {
 /// "12 killed", "$1.2 million": a figure by its words, or by its number where nobody has told them.
 pub fn figure(project: &Project, event: &Event, figure: &Figure) -> String {
     let words = figure.range.and_then(|range| project.slice(event.article, range));
-    let number =
-        figure.number.map(|number| if number.fract() == 0.0 { format!("{number:.0}") } else { number.to_string() });
+    let number = figure.number.map(number_of);
     let words = words.map(|words| shortened(&words.replace(['\n', '\r'], " "), 40)).or(number).unwrap_or_default();
     match figure.kind {
         FigureKind::Money => words,
         kind => format!("{words} {}", kind.name()).trim_start().to_owned(),
     }
+}
+
+/// "12 killed", "injured": a figure by its number; by its words where they give none, of a sum of money always.
+pub fn figure_in_numbers(project: &Project, event: &Event, told: &Figure) -> String {
+    let number = told.number.filter(|_| told.kind != FigureKind::Money).map(number_of);
+    match number {
+        Some(number) => format!("{number} {}", told.kind.name()),
+        None => figure(project, event, told),
+    }
+}
+
+fn number_of(number: f64) -> String {
+    if number.fract() == 0.0 { format!("{number:.0}") } else { number.to_string() }
 }
 
 /// How a level of events is called.
@@ -240,6 +252,19 @@ pub fn event_date(event: &Event) -> String {
     event.date.as_ref().map_or_else(String::new, |when| {
         if when.start == when.end { date(when.start) } else { format!("{} – {}", date(when.start), date(when.end)) }
     })
+}
+
+/// As short as days can be written: "4 Feb 2022", "4–20 Feb 2022", "4 Feb – 2 Mar 2022".
+pub fn days(start: Date, end: Date) -> String {
+    if start == end {
+        date(start)
+    } else if (start.year(), start.month()) == (end.year(), end.month()) {
+        format!("{}–{}", start.day(), date(end))
+    } else if start.year() == end.year() {
+        format!("{} – {}", start.strftime("%-d %b"), date(end))
+    } else {
+        format!("{} – {}", date(start), date(end))
+    }
 }
 
 /// How well a name fits what was typed, accents aside: 0 it is the name, 1 its beginning, 2 the beginning of a word, 3 a

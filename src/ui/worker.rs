@@ -19,6 +19,7 @@ use super::file_dialog::{self, Purpose};
 use super::forms::{ExportChoice, Preview, PreviewOf};
 use super::job::Job;
 use super::kinds::{KindsJob, KindsLearned, KindsThread};
+use super::register;
 use super::search::{self, Answer, Token};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
@@ -127,6 +128,8 @@ pub enum Message {
     Broken,
     /// What a search found.
     Search(Token, Answer),
+    /// The rows of the register, for the project of this number.
+    Register(Box<register::Answer>),
     /// What would become of an export.
     ExportPreviewed(PreviewOf, Preview),
     /// An export ended.
@@ -404,6 +407,11 @@ impl Worker {
     /// Looks for words, or for the order of what was found.
     pub fn search(&self, job: search::Job) {
         self.start(move |send| search::work(job, &|token, answer| send(Message::Search(token, answer))));
+    }
+
+    /// Gathers, filters and sorts the rows of the register.
+    pub fn gather_register(&self, job: register::Job) {
+        self.start(move |send| send(Message::Register(Box::new(register::work(job)))));
     }
 
     /// Notes which article is looked at: it is read before all others that wait.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::project::ops::JoinSummary;
 use crate::project::{Action, Applied, Disagreement, EventDate, Level, LoggedAction, Project, RemovedKind, Said};
 
@@ -114,8 +116,8 @@ fn words(action: &Action) -> (Verb, String) {
     }
 }
 
-/// What the records of a happening disagree on: "killed: 12 in 2 articles, 14 in 1".
-pub fn disagreement(project: &Project, differ: &Disagreement) -> String {
+/// What the records of a happening disagree on: "killed: 12 in 2 articles, 14 in 1"; with days written as `day` does.
+pub fn disagreement(project: &Project, differ: &Disagreement, day: impl Fn(Date) -> String) -> String {
     let slot = differ.values.first().map_or("", |(said, _)| match said {
         Said::Type(..) => "type",
         Said::Date(_) => "date",
@@ -128,8 +130,8 @@ pub fn disagreement(project: &Project, differ: &Disagreement) -> String {
             let kind = kind.code().or(kind.class()).unwrap_or_default();
             mode.as_ref().map_or_else(|| kind.to_owned(), |mode| format!("{kind} ({mode})"))
         }
-        Said::Date(EventDate { start, end, .. }) if start == end => start.to_string(),
-        Said::Date(EventDate { start, end, .. }) => format!("{start} to {end}"),
+        Said::Date(EventDate { start, end, .. }) if start == end => day(*start),
+        Said::Date(EventDate { start, end, .. }) => format!("{} to {}", day(*start), day(*end)),
         Said::Place(name, _) => name.clone(),
         Said::Figure(_, number) => number.to_string(),
         Said::Party(_, who) => project.party_name(who).to_owned(),

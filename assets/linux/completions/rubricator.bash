@@ -451,7 +451,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__suggest)
-            opts="-h --jsonl --layers --flush --resume --everything --inside-names --memory --columns --split-at --help"
+            opts="-h --jsonl --layers --flush --resume --across --everything --inside-names --memory --columns --split-at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -45,6 +45,7 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l column
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. Matches without letters or digits, such as lines of hyphens, are left out' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l jsonl -d 'Answer lines {"id","text","date"?} on standard input with one line of JSON each'
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l flush -d 'With --jsonl: hand each answer on as soon as it and those before it are there, not when all lines that waited with it are answered'
+complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l across -d 'With --jsonl: read all lines before any is answered, and give people, countries, places, organisations and events of different lines the same number as "across" where they are one'
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l everything -d 'Show the events in the background too: what happened, but would not be kept'
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -l inside-names -d 'Mark countries inside other names too: "Bank of China", "South China Sea"'
 complete -c rubricator -n "__fish_rubricator_using_subcommand suggest" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -11,6 +11,7 @@ mod relations;
 mod row;
 pub mod rows;
 
+pub use event::{pick_type_ui, set_type};
 pub use inspector::explain_ui;
 
 use rows::{Noticed, PanelRow, Rows, Section};

@@ -8,6 +8,7 @@ use super::{Field, text_ui, unsure_ui};
 use crate::project::{Event, EventDate};
 use crate::ui::model::{EventField, Model};
 use crate::ui::theme::{self, Palette};
+use crate::ui::typed::days as days_of;
 use crate::ui::{calendar, text};
 
 /// Room that the calendar's button takes at the end of the field, in points.
@@ -28,7 +29,7 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
         text_ui(ui, model, event.id, Field { salt: "date", name: "Date of the event", asked }, &shown)
     });
     if let Some(typed) = typed.inner {
-        let date = parse_date(&typed, published);
+        let date = days_of(&typed, published);
         ui.data_mut(|data| data.remove_temp::<Refused>(problem));
         match date {
             _ if typed.is_empty() => event.date = None,
@@ -82,17 +83,6 @@ fn refusal(typed: &str, dated: bool) -> String {
     format!("“{typed}” is not a date. Write 4 Feb 2022, 4 Feb 2022 to 20 Feb 2022, or {relative}")
 }
 
-/// A day, or an interval whose ends are parted by a dash or "to".
-fn parse_date(typed: &str, published: Option<Date>) -> Option<(Date, Date)> {
-    let parted = [" – ", "–", " - ", " to ", " until "].into_iter().find_map(|part| typed.split_once(part));
-    if let Some((from, to)) = parted {
-        let (start, _) = crate::suggest::dates::parse_typed(from.trim(), published)?;
-        let (_, end) = crate::suggest::dates::parse_typed(to.trim(), published)?;
-        return (start <= end).then_some((start, end));
-    }
-    crate::suggest::dates::parse_typed(typed, published)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,10 +92,10 @@ mod tests {
     fn an_interval_is_typed_with_any_dash_or_a_word() {
         let days = Some((date(2022, 2, 4), date(2022, 2, 20)));
         for typed in ["4 Feb 2022 – 20 Feb 2022", "2022-02-04 - 2022-02-20", "4 Feb 2022 to 20 Feb 2022"] {
-            assert_eq!(parse_date(typed, None), days, "{typed}");
+            assert_eq!(days_of(typed, None), days, "{typed}");
         }
-        assert_eq!(parse_date("20 Feb 2022 to 4 Feb 2022", None), None);
-        assert_eq!(parse_date("notadate", None), None);
+        assert_eq!(days_of("20 Feb 2022 to 4 Feb 2022", None), None);
+        assert_eq!(days_of("notadate", None), None);
     }
 
     #[test]
@@ -116,7 +106,7 @@ mod tests {
             let (_, forms) = words.split_once("Write ").unwrap();
             let forms = forms.split(", ").map(|form| form.trim_start_matches("or "));
             for form in forms.filter(|form| !form.starts_with("(once")) {
-                assert!(parse_date(form, published).is_some(), "{form}");
+                assert!(days_of(form, published).is_some(), "{form}");
             }
         }
     }

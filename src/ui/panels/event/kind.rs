@@ -12,15 +12,23 @@ use crate::ui::text;
 pub fn type_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let id = Id::unique(("type of an event", model.number, event.id));
     let asked = model.event_field == Some(EventField::Type);
-    let title = text::event_type(event.kind);
-    let button = Button::new(format!("{title}  ⏷")).truncate();
+    if let Some(kind) = pick_type_ui(ui, id, event.kind, asked) {
+        set_type(event, kind);
+    }
+}
+
+/// A button with the type that opens a menu of all, at once where it is `asked` for; the one that was picked.
+pub fn pick_type_ui(ui: &mut Ui, id: Id, kind: EventType, asked: bool) -> Option<EventType> {
+    let button = Button::new(format!("{}  ⏷", text::event_type(kind))).truncate();
     let (response, picked) = picker_ui(ui, button, (id, "Type"), asked, choices);
-    response.accessible_name("Type of the event").on_hover_text(format!(
-        "{}: {}",
-        text::event_code(event.kind),
-        text::event_definition(event.kind)
-    ));
-    event.kind = picked.unwrap_or(event.kind);
+    let about = format!("{}: {}", text::event_code(kind), text::event_definition(kind));
+    response.accessible_name("Type of the event").on_hover_text(about);
+    picked
+}
+
+/// Gives an event another type; a mode that this has not goes.
+pub fn set_type(event: &mut Event, kind: EventType) {
+    event.kind = kind;
     let known = |mode: &str| match event.kind {
         EventType::Happening(Some(plover)) => plover.modes().contains(&mode),
         EventType::Happening(None) | EventType::News(_) => false,

@@ -7,18 +7,18 @@ mod participants;
 mod picker;
 
 pub use head::head_ui;
+pub use kind::{pick_type_ui, set_type};
 
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align2, Button, FontId, Id, PopupCloseBehavior, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
 use crate::project::{CONTEXTS, Event, EventId, EventType, Role, ops};
-use crate::suggest::knowledge;
 use crate::ui::actions::Actions;
 use crate::ui::dialogs::select_all;
 use crate::ui::model::{EventField, Model};
-use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+use crate::ui::{text, typed};
 
 const LABEL: f32 = 62.0;
 /// Of menus, in points.
@@ -73,9 +73,7 @@ fn place_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     let field =
         Field { salt: "place", name: "Place of the event", asked: model.event_field == Some(EventField::Place) };
     if let Some(name) = text_ui(ui, model, event.id, field, &named) {
-        let known = crate::suggest::lookups::known(crate::project::Schema::Country, &name).country;
-        let country = known.or_else(|| knowledge::place(&name).and_then(|place| place.country));
-        event.place = (!name.is_empty()).then(|| knowledge::event_place(&name, country));
+        event.place = typed::place(&name);
     }
     let Some(place) = event.place.as_mut().filter(|place| !place.name.is_empty()) else { return };
     let lies = place.country.map(text::country).filter(|country| *country != place.name);
