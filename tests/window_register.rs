@@ -294,3 +294,87 @@ fn a_rejected_row_goes_and_commands_about_the_article_lead_there() {
     window.press_with(CTRL, Key::F);
     assert!(!window.state().register.shown && window.state().find.is_some());
 }
+
+/// Two articles that tell of one kidnapping in like words, and a man who is called "Joe Biden" in one and "J. Biden" in the other.
+fn kidnapping() -> Window {
+    let texts = [
+        "Gunmen kidnapped 276 schoolgirls from a boarding school in Chibok on Monday night. Joe Biden spoke.",
+        "The gunmen who kidnapped 276 schoolgirls at the Chibok boarding school are still at large. J. Biden was silent.",
+        "Ministers opened a bridge over the river in Lagos.",
+    ];
+    let mut project = Project::new();
+    let articles = texts.iter().zip(15..).map(|(text, day)| {
+        let meta = Metadata { title: format!("No. {day}"), date: Some(date(2014, 4, day)), ..Metadata::default() };
+        Article { meta, text: Text::new(*text).unwrap() }
+    });
+    project.apply(&ops::add_articles(&project, articles.collect(), stamp())).unwrap();
+    let monday = Some(EventDate::new(date(2014, 4, 14), date(2014, 4, 14), ""));
+    for (nth, words) in [(0, "kidnapped"), (1, "kidnapped"), (2, "opened")] {
+        let id = tag(&mut project, nth, words, true);
+        let mut event = project.event(id).unwrap().clone();
+        if nth < 2 {
+            event.kind = EventType::Happening(Some(Plover::Coerce));
+            (event.date, event.place) = (monday.clone(), Some(EventPlace::new("Chibok", None)));
+        }
+        project.apply(&ops::set_event(&project, event, stamp())).unwrap();
+    }
+    for (nth, words) in [(0, "Joe Biden"), (1, "J. Biden")] {
+        let article = project.article_ids()[nth];
+        let start = project.text(article).find(words).unwrap();
+        let range = byte_range(start, start + words.len()).unwrap();
+        let edit = ops::tag(&project, article, &[range], &KindId::PERSON, &ops::unknown, stamp());
+        project.apply(&edit).unwrap();
+    }
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let path = window.home.path().join("chibok.rubric");
+    save_project(&path, &project).unwrap();
+    window.open(path);
+    window.press(Key::F4);
+    window.gathered();
+    window.until("it is known what may be one", |state| !state.register.cards.is_looking());
+    window
+}
+
+#[test]
+fn what_may_be_one_is_answered_on_cards_by_keys_and_by_the_mouse() {
+    let mut window = kidnapping();
+    assert!(window.shows("May be one: kidnapped, kidnapped") && window.shows("told with"));
+    // From the table on to the sentences and on to the cards, which show those of both.
+    window.press(Key::Tab);
+    window.press(Key::Tab);
+    assert!(window.shows("2 that may be one") && window.shows("are still at large., No. 16"));
+    window.press(Key::G);
+    window.gathered();
+    assert_eq!(window.joined().len(), 1);
+    window.until("it is looked for anew", |state| !state.register.cards.is_looking());
+    assert!(window.shows("No events of different articles look like one happening"));
+    window.click("People, places");
+    assert!(window.shows("May be one: Joe Biden, J. Biden"));
+    window.click("Different  N");
+    let apart = window.state().model.project().judgements().filter(|judgement| !judgement.same).count();
+    assert_eq!(apart, 1);
+    window.until("it is looked for anew", |state| !state.register.cards.is_looking());
+    assert!(window.shows("No two names look like one"), "what was told apart is not proposed again");
+    // Taken back it may be again, but not for this window.
+    window.press_with(CTRL, Key::Z);
+    window.press_with(CTRL, Key::Z);
+    window.gathered();
+    assert!(window.joined().is_empty() && window.state().model.project().judgements().next().is_none());
+}
+
+#[test]
+fn names_on_a_card_are_merged_and_a_card_can_be_skipped() {
+    let mut window = kidnapping();
+    window.press_with(SHIFT, Key::Tab);
+    window.press(Key::Space);
+    assert!(window.joined().is_empty() && window.shows("No events of different articles look like one happening"));
+    window.click("People, places");
+    window.click("Same  G");
+    window.gathered();
+    let people = window.state().model.project().entities().filter(|entity| entity.kind == KindId::PERSON).count();
+    assert_eq!(people, 1, "merged in one step");
+    window.click("Close the cards");
+    assert!(!window.shows("No two names"));
+    window.click("May be one");
+    assert!(window.shows("No two names"));
+}

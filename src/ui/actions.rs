@@ -81,6 +81,8 @@ pub enum Action {
     ListMentioning(EntityId),
     /// Gather the rows of the register in the background.
     GatherRegister(Box<super::register::Job>),
+    /// Look in the background for what may be one.
+    Propose(Box<super::proposed::Job>),
     /// Go from the register to the article: to a place of one, where one is given.
     LeaveRegister(Option<MentionId>),
     /// Search in the background.

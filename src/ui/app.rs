@@ -285,6 +285,7 @@ impl App {
                 self.state.model.show_articles = true;
             }
             Action::GatherRegister(job) => self.worker.gather_register(*job),
+            Action::Propose(job) => self.worker.propose(*job),
             Action::LeaveRegister(to) => {
                 self.state.register.shown = false;
                 self.state.register.left = to.is_some();

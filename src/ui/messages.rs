@@ -102,6 +102,7 @@ impl App {
                     self.state.toasts.done(format!("Saved the list as {}", path.display()));
                 }
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Proposed(answer) => self.state.register.cards.take(*answer),
                 Message::Register(answer) => self.state.register.take(*answer),
                 Message::ExportPreviewed(of, preview) => {
                     if of.project.0 == self.state.model.number {

@@ -43,6 +43,8 @@ pub mod model;
 mod opening;
 mod panels;
 mod picking;
+mod proposed;
+mod proposed_view;
 mod reading;
 mod rebinding;
 pub mod register;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::proposed::Proposed;
 use super::text;
 use crate::project::{
     ArticleId, Disagreement, Event, EventId, EventType, Happenings, Level, Mention, MentionId, Project, Role, Status,
@@ -320,9 +321,13 @@ pub(super) struct Shown {
     pub differ: Vec<Disagreement>,
 }
 
-/// A place of a text that tells of a happening.
+/// How many places are shown that name an entity which may be another.
+const NAMINGS: usize = 4;
+
+/// A place of a text that tells of a happening, or names an entity.
 pub(super) struct Telling {
-    pub event: EventId,
+    /// What is told of.
+    pub target: Target,
     pub mention: MentionId,
     pub article: ArticleId,
 }
@@ -342,6 +347,7 @@ pub(super) enum Part {
     #[default]
     Table,
     Tellings,
+    Cards,
 }
 
 /// What is listed, and what is chosen of it.
@@ -373,7 +379,9 @@ pub struct Register {
     pub(super) takes_keys: bool,
     pub(super) wants_filter: bool,
     cache: HashMap<EventId, Arc<Shown>>,
-    tellings: Option<(EventId, Arc<Vec<Telling>>)>,
+    /// What may be one.
+    pub cards: Proposed,
+    tellings: Option<(Vec<Target>, Arc<Vec<Telling>>)>,
     cached_of: (u64, u64),
 }
 
@@ -453,6 +461,7 @@ impl Register {
 
     /// What is under way is of no use any more.
     pub(super) fn give_up(&mut self) {
+        self.cards.give_up();
         self.asked = None;
     }
 
@@ -490,23 +499,36 @@ impl Register {
 
     /// The places that tell of the happening that has the keys, article by article.
     pub(super) fn tellings(&mut self, project: &Project) -> Arc<Vec<Telling>> {
-        let Some(here) = self.here() else { return Arc::default() };
+        let here = self.here().map(Target::Event);
+        self.tellings_of(project, here.as_slice())
+    }
+
+    /// The places that tell of some happenings, or name some entities: a few of each of these.
+    pub(super) fn tellings_of(&mut self, project: &Project, targets: &[Target]) -> Arc<Vec<Telling>> {
         if let Some((of, known)) = &self.tellings
-            && *of == here
+            && of == targets
         {
             return Arc::clone(known);
         }
-        let events = self.shown(project, here).map(|shown| shown.events.clone()).unwrap_or_default();
         let mut found: Vec<Telling> = Vec::new();
-        for event in events {
-            let told = project.mentions_of(Target::Event(event)).filter(|mention| is_told(mention, project.level()));
-            let mut told: Vec<&Mention> = told.collect();
-            told.sort_by_key(|mention| (mention.retold, mention.order()));
-            let place = |mention: &Mention| Telling { event, mention: mention.id, article: mention.article };
-            found.extend(told.into_iter().map(place));
+        for target in targets {
+            let (of, most) = match *target {
+                Target::Event(event) => {
+                    let events = self.shown(project, event).map(|shown| shown.events.clone()).unwrap_or_default();
+                    (events.into_iter().map(Target::Event).collect(), usize::MAX)
+                }
+                Target::Entity(_) => (vec![*target], NAMINGS),
+            };
+            for target in of {
+                let told = project.mentions_of(target).filter(|mention| is_told(mention, project.level()));
+                let mut told: Vec<&Mention> = told.collect();
+                told.sort_by_key(|mention| (mention.retold, mention.order()));
+                let place = |mention: &Mention| Telling { target, mention: mention.id, article: mention.article };
+                found.extend(told.into_iter().take(most).map(place));
+            }
         }
         let found = Arc::new(found);
-        self.tellings = Some((here, Arc::clone(&found)));
+        self.tellings = Some((targets.to_vec(), Arc::clone(&found)));
         found
     }
 

@@ -18,11 +18,14 @@ use super::dialogs::select_all;
 use super::list_row::{Ground, elided, paint_ground};
 use super::model::Model;
 use super::panels::{pick_type_ui, set_type};
+use super::proposed::Cards;
+use super::proposed_view::{Word, proposed_ui, say};
 use super::register::{Column, Part, Register, Shown, Telling, Which};
 use super::sides::{Usual, side_ui};
 use super::theme::{self, Palette};
 use super::{text, typed};
 use crate::project::{Event, EventDate, EventId, EventType, Mention, Project, Status, Target, ops};
+use crate::suggest::across::Proposal;
 use crate::text::find::on_one_line;
 use crate::text::sentences::sentence_at;
 use crate::wording;
@@ -31,26 +34,52 @@ const ROW: f32 = 26.0;
 /// The height of a telling: its article, and below it its sentence.
 const TELLING: f32 = 42.0;
 const PAD: f32 = 6.0;
+/// The least width of the cards, and the width from which on they are shown unasked.
+const CARDS: f32 = 260.0;
+const ROOMY: f32 = 1240.0;
 
 /// Draws it.
 pub fn register_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mut Actions) {
     if let Some(job) = register.refresh(model.project(), (model.number, model.session.revision())) {
         actions.push(Action::GatherRegister(Box::new(job)));
     }
-    let parts = Parts { table: ui.make_persistent_id("register"), tellings: ui.make_persistent_id("tellings") };
-    keys(ui, model, register, actions, parts);
+    let parts = Parts {
+        table: ui.make_persistent_id("register"),
+        tellings: ui.make_persistent_id("tellings"),
+        cards: ui.make_persistent_id("may be one"),
+    };
+    let with_cards = register.cards.shown.unwrap_or(ui.available_width() >= ROOMY);
+    let cards = if with_cards { cards_of(model, register, actions) } else { Arc::default() };
+    if !with_cards && register.part == Part::Cards {
+        register.part = Part::Table;
+    }
+    keys(ui, model, register, actions, (parts, with_cards, &cards.shown));
     let palette = Palette::get(ui);
     let bar = |x: i8, y: i8| Frame::new().fill(palette.page).inner_margin(Margin::symmetric(x, y));
     Panel::top("register head").frame(bar(14, 8)).show_separator_line(false).show(ui, |ui| {
-        head_ui(ui, register, actions);
+        head_ui(ui, register, actions, with_cards);
     });
     let line = Panel::bottom("register line").frame(bar(14, 7)).show_separator_line(true);
     line.show(ui, |ui| commands_ui(ui, model, register, actions));
     let most = (ui.available_height() * 0.6).max(120.0);
     let below = Panel::bottom("tellings").resizable(true).frame(bar(14, 8));
     side_ui(ui, "tellings", below, Usual(230.0, Rect::height), 96.0..=most, |ui| {
-        tellings_ui(ui, model, register, actions, parts.tellings);
+        tellings_ui(ui, model, register, actions, (parts.tellings, &cards.shown));
     });
+    if with_cards {
+        let most = (ui.available_width() * 0.5).max(CARDS);
+        let side = Panel::right("may be one").frame(bar(12, 8));
+        side_ui(ui, "may be one", side, Usual(340.0, Rect::width), CARDS..=most, |ui| {
+            let rect = ui.available_rect_before_wrap();
+            let told = format!("May be one, {} of {}", register.cards.chosen + 1, cards.shown.len());
+            let has_keys = part_ui(ui, register, (Part::Cards, parts.cards), rect, &told);
+            let mut own = std::mem::take(&mut register.cards);
+            if proposed_ui(ui, model, &mut own, &cards, (parts.cards, has_keys), actions) {
+                (register.part, register.takes_keys) = (Part::Cards, true);
+            }
+            register.cards = own;
+        });
+    }
     egui::CentralPanel::default().frame(bar(14, 0)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let columns = columns(ui.available_width() - ui.spacing().scroll.allocated_width());
@@ -97,10 +126,19 @@ pub fn back_ui(ui: &mut Ui, register: &mut Register, actions: &mut Actions) {
 struct Parts {
     table: Id,
     tellings: Id,
+    cards: Id,
+}
+
+/// The cards of the sort that is chosen; looks for them where the project has changed.
+fn cards_of(model: &Model, register: &mut Register, actions: &mut Actions) -> Arc<Cards> {
+    let now = (model.number, model.session.revision());
+    let job = register.cards.refresh(model.project(), now);
+    actions.push_all(job.map(|job| Action::Propose(Box::new(job))));
+    register.cards.open(model.project(), now)
 }
 
 /// The name, what rows are listed, and how many.
-fn head_ui(ui: &mut Ui, register: &mut Register, actions: &mut Actions) {
+fn head_ui(ui: &mut Ui, register: &mut Register, actions: &mut Actions, with_cards: bool) {
     let palette = Palette::get(ui);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Register").font(theme::strong(16.0)).color(palette.ink));
@@ -150,6 +188,11 @@ fn head_ui(ui: &mut Ui, register: &mut Register, actions: &mut Actions) {
             if close.clicked() {
                 actions.push(Action::LeaveRegister(None));
             }
+            let about = "What may be one across articles, with what speaks for it";
+            let button = Button::selectable(with_cards, "May be one");
+            if ui.add(button).on_hover_text(about).clicked() {
+                register.cards.shown = Some(!with_cards);
+            }
         });
     });
 }
@@ -188,7 +231,8 @@ fn commands_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mu
         }
         let hint = match register.part {
             Part::Table => "Enter edits a cell or goes to the text, Tab to the sentences",
-            Part::Tellings => "Enter goes to the text, Tab back to the table",
+            Part::Tellings => "Enter goes to the text, Tab on to the next part",
+            Part::Cards => "Arrows go from card to card, Tab on to the table",
         };
         ui.label(RichText::new(hint).size(theme::SMALL).color(Palette::get(ui).weak));
     });
@@ -524,7 +568,19 @@ fn differ_words(project: &Project, shown: &Shown) -> Vec<String> {
 }
 
 /// What the articles say of the happening that has the keys, and where they disagree.
-fn tellings_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mut Actions, id: Id) {
+fn tellings_ui(
+    ui: &mut Ui,
+    model: &Model,
+    register: &mut Register,
+    actions: &mut Actions,
+    (id, cards): (Id, &[Proposal]),
+) {
+    if register.part == Part::Cards
+        && let Some(card) = cards.get(register.cards.chosen)
+    {
+        return compared_ui(ui, model, register, actions, (id, card));
+    }
+
     let palette = Palette::get(ui);
     ui.set_min_height(ui.available_height());
     let shown = register.here().and_then(|here| register.shown(model.project(), here));
@@ -551,12 +607,40 @@ fn tellings_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mu
             });
         }
     });
+    sentences_ui(ui, model, register, actions, (id, &tellings, shown.events.len() > 1));
+}
+
+/// What the articles say of each of those that may be one.
+fn compared_ui(
+    ui: &mut Ui,
+    model: &Model,
+    register: &mut Register,
+    actions: &mut Actions,
+    (id, card): (Id, &Proposal),
+) {
+    ui.set_min_height(ui.available_height());
+    let palette = Palette::get(ui);
+    let tellings = register.tellings_of(model.project(), &card.targets);
+    register.telling = register.telling.min(tellings.len().saturating_sub(1));
+    let told = format!("{} that may be one", text::number(card.targets.len()));
+    ui.label(RichText::new(told).font(theme::strong(theme::BODY)).color(palette.ink));
+    sentences_ui(ui, model, register, actions, (id, &tellings, false));
+}
+
+/// Sentences, of which one can have the keys.
+fn sentences_ui(
+    ui: &mut Ui,
+    model: &Model,
+    register: &mut Register,
+    actions: &mut Actions,
+    (id, tellings, several): (Id, &[Telling], bool),
+) {
     ui.add_space(4.0);
     let rect = Rect::from_min_size(ui.cursor().min, ui.available_size());
     let told = format!("Sentences, {} of {}", register.telling + 1, tellings.len());
     let has_keys = part_ui(ui, register, (Part::Tellings, id), rect, &told);
     ui.spacing_mut().item_spacing.y = 0.0;
-    let area = ScrollArea::vertical().id_salt(("tellings", register.here())).auto_shrink(false);
+    let area = ScrollArea::vertical().id_salt("tellings").auto_shrink(false);
     area.show_rows(ui, TELLING, tellings.len(), |ui, range| {
         if has_keys && ui.input(|input| input.key_pressed(Key::ArrowUp) || input.key_pressed(Key::ArrowDown)) {
             let top = ui.max_rect().top() + (register.telling as f32 - range.start as f32) * TELLING;
@@ -565,7 +649,7 @@ fn tellings_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mu
         }
         for index in range {
             let Some(telling) = tellings.get(index) else { continue };
-            telling_ui(ui, model, register, actions, (index, telling, has_keys, shown.events.len() > 1));
+            telling_ui(ui, model, register, actions, (index, telling, has_keys, several));
         }
     });
 }
@@ -639,7 +723,7 @@ fn sentence(ui: &Ui, (before, words, after): (&str, &str, &str), ink: Color32, w
 
 /// Takes the event of the telling that has the keys out of its happening.
 fn take_out(register: &mut Register, actions: &mut Actions, tellings: &[Telling]) {
-    if let Some(event) = tellings.get(register.telling).map(|telling| telling.event) {
+    if let Some(Target::Event(event)) = tellings.get(register.telling).map(|telling| telling.target) {
         actions.edit(move |project, stamp| ops::leave(project, event, stamp));
         register.telling = 0;
     }
@@ -647,7 +731,13 @@ fn take_out(register: &mut Register, actions: &mut Actions, tellings: &[Telling]
 }
 
 /// What keys do while no field has them.
-fn keys(ui: &Ui, model: &Model, register: &mut Register, actions: &mut Actions, parts: Parts) {
+fn keys(
+    ui: &Ui,
+    model: &Model,
+    register: &mut Register,
+    actions: &mut Actions,
+    (parts, with_cards, cards): (Parts, bool, &[Proposal]),
+) {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     const NONE: Modifiers = Modifiers::NONE;
     const CTRL: Modifiers = Modifiers::COMMAND;
@@ -670,24 +760,33 @@ fn keys(ui: &Ui, model: &Model, register: &mut Register, actions: &mut Actions, 
         return;
     }
     let focused = ui.memory(|memory| memory.focused());
-    let ours = focused.is_none_or(|id| id == parts.table || id == parts.tellings);
+    let ours = focused.is_none_or(|id| [parts.table, parts.tellings, parts.cards].contains(&id));
     if !ours || ui.ctx().text_edit_focused() || Popup::is_any_open(ui.ctx()) {
         return;
     }
     if pressed(NONE, Key::Escape) {
         match register.part {
             Part::Table => actions.push(Action::LeaveRegister(None)),
-            Part::Tellings => (register.part, register.takes_keys) = (Part::Table, true),
+            Part::Tellings | Part::Cards => (register.part, register.takes_keys) = (Part::Table, true),
         }
     }
-    if pressed(NONE, Key::Tab) || pressed(SHIFT, Key::Tab) {
-        register.part = if register.part == Part::Table { Part::Tellings } else { Part::Table };
+    let (back, on) = (pressed(SHIFT, Key::Tab), pressed(NONE, Key::Tab));
+    if back || on {
+        register.part = match (register.part, on, with_cards) {
+            (Part::Table, true, _) | (Part::Cards, false, _) => Part::Tellings,
+            (Part::Tellings, true, true) | (Part::Table, false, true) => Part::Cards,
+            (Part::Table, false, false) => Part::Tellings,
+            (Part::Cards, true, _) | (Part::Tellings, ..) => Part::Table,
+        };
         register.takes_keys = true;
     }
     if pressed(CTRL | SHIFT, Key::Z) || pressed(CTRL, Key::Y) {
         actions.command(Command::Redo);
     } else if pressed(CTRL, Key::Z) {
         actions.command(Command::Undo);
+    }
+    if register.part == Part::Cards {
+        return card_keys(ui, model, register, actions, cards);
     }
     let tellings = register.tellings(model.project());
     if register.part == Part::Tellings {
@@ -747,6 +846,29 @@ fn table_keys(ui: &Ui, register: &mut Register, (row, column): (usize, usize)) {
     ] {
         if pressed(modifiers, key) {
             register.go(row, column, false);
+        }
+    }
+}
+
+/// The keys of the cards.
+fn card_keys(ui: &Ui, model: &Model, register: &mut Register, actions: &mut Actions, cards: &[Proposal]) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let last = cards.len().saturating_sub(1);
+    let chosen = register.cards.chosen;
+    let next = match (pressed(Key::ArrowUp), pressed(Key::ArrowDown)) {
+        (true, _) => chosen.saturating_sub(1),
+        (_, true) => (chosen + 1).min(last),
+        _ => chosen,
+    };
+    if next != chosen {
+        (register.cards.chosen, register.cards.reveal, register.telling) = (next, true, 0);
+    }
+    for (key, word) in [(Key::G, Word::Same), (Key::N, Word::Apart), (Key::Space, Word::Skip)] {
+        if pressed(key)
+            && let Some(card) = cards.get(register.cards.chosen)
+        {
+            say(model.project(), &mut register.cards, actions, card, word);
+            register.takes_keys = true;
         }
     }
 }

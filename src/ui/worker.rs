@@ -19,8 +19,8 @@ use super::file_dialog::{self, Purpose};
 use super::forms::{ExportChoice, Preview, PreviewOf};
 use super::job::Job;
 use super::kinds::{KindsJob, KindsLearned, KindsThread};
-use super::register;
 use super::search::{self, Answer, Token};
+use super::{proposed, register};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Imported};
 use crate::ingest::{self, Columns, Item, Table};
@@ -130,6 +130,8 @@ pub enum Message {
     Search(Token, Answer),
     /// The rows of the register, for the project of this number.
     Register(Box<register::Answer>),
+    /// What may be one.
+    Proposed(Box<proposed::Answer>),
     /// What would become of an export.
     ExportPreviewed(PreviewOf, Preview),
     /// An export ended.
@@ -412,6 +414,11 @@ impl Worker {
     /// Gathers, filters and sorts the rows of the register.
     pub fn gather_register(&self, job: register::Job) {
         self.start(move |send| send(Message::Register(Box::new(register::work(job)))));
+    }
+
+    /// Looks for what may be one across articles.
+    pub fn propose(&self, job: proposed::Job) {
+        self.start(move |send| send(Message::Proposed(Box::new(proposed::work(job)))));
     }
 
     /// Notes which article is looked at: it is read before all others that wait.
