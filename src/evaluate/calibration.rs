@@ -40,14 +40,19 @@ pub(super) fn bins(gold: &Gold, found: &[Span], label: &str) -> Bins {
     for suggestion in pair.telling() {
         let Some(score) = scores.get(&key(suggestion)).map(|score| f64::from(*score).clamp(0.0, 1.0)) else { continue };
         let right = if is_country { pair.is_overlapped(suggestion) } else { pair.is_marked(suggestion) };
-        // A score of 1 belongs to the last part.
-        if let Some(bin) = bins.get_mut(((score * BINS as f64) as usize).min(BINS - 1)) {
-            bin.count += 1.0;
-            bin.score += score;
-            bin.right += f64::from(u8::from(right));
-        }
+        note(&mut bins, score, right);
     }
     bins
+}
+
+/// Counts a score, 0 to 1.
+pub(super) fn note(bins: &mut Bins, score: f64, right: bool) {
+    // A score of 1 belongs to the last part.
+    if let Some(bin) = bins.get_mut(((score * BINS as f64) as usize).min(BINS - 1)) {
+        bin.count += 1.0;
+        bin.score += score;
+        bin.right += f64::from(u8::from(right));
+    }
 }
 
 pub(super) fn add(sum: &mut Bins, other: &Bins, times: u32) {

@@ -1,10 +1,10 @@
 //! Whether learning pays: articles one after the other, each first suggested for and scored, then learned from as if a
 //! person had corrected it to what is marked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use smol_str::SmolStr;
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::count::{Pair, count};
 use super::{Gold, Span, records, spans};
@@ -13,7 +13,7 @@ use crate::suggest::{Decided, Document, Engine, Event, Label, Marked, Memory, Sp
 use crate::text::OffsetMap;
 
 /// What is counted of a label in an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     /// From 1, in the order of the file.
     pub article: usize,
@@ -29,6 +29,19 @@ pub struct Lesson {
     pub settled: usize,
     /// What the engine by itself would have had: right, suggested; none for kinds of one's own.
     pub alone: Option<(usize, usize)>,
+    /// The suggestions of the engine that were left, by their scores.
+    pub scores: Vec<Scored>,
+}
+
+/// The score of a suggestion.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// As the engine has it, 0 to 1.
+    pub alone: f32,
+    /// As decisions have it.
+    pub learned: f32,
+    /// Whether it is right.
+    pub right: bool,
 }
 
 impl Lesson {
@@ -98,6 +111,7 @@ fn scored(
             suggested: right + wrong,
             gold: right + missed,
             alone: before.map(|count| (count.right as usize, (count.right + count.wrong) as usize)),
+            scores: of_label.map(|label| scores(alone, found, decided, &label)).unwrap_or_default(),
         });
     }
     if let Some(marked) = &gold.records {
@@ -112,9 +126,33 @@ fn scored(
             suggested: with.said,
             gold: with.marked,
             alone: Some((without.right, without.said)),
+            scores: Vec::new(),
         });
     }
     lessons
+}
+
+/// The scores of what the engine suggests of a label and decisions have left.
+fn scores(alone: &Suggestions, found: &Suggestions, decided: &Decided, label: &SpanLabel) -> Vec<Scored> {
+    let of_label = |found: &Suggestions| -> HashMap<TextRange, f32> {
+        let spans = found.spans.iter().filter(|span| span.label == *label);
+        spans.map(|span| (span.range, span.score)).collect()
+    };
+    let (before, after) = (of_label(alone), of_label(found));
+    let marked: BTreeSet<(TextSize, TextSize)> =
+        decided.marked.iter().filter(|mark| mark.label == *label).map(|mark| ends(mark.range)).collect();
+    let rejected: BTreeSet<(TextSize, TextSize)> =
+        decided.rejected.iter().filter(|(_, of)| of == label).map(|(range, _)| ends(*range)).collect();
+    let scored = |(range, alone): (&TextRange, &f32)| {
+        let right = marked.contains(&ends(*range));
+        let is_decided = right || rejected.contains(&ends(*range));
+        Some(Scored { alone: *alone, learned: *after.get(range).filter(|_| is_decided)?, right })
+    };
+    before.iter().filter_map(scored).collect()
+}
+
+fn ends(range: TextRange) -> (TextSize, TextSize) {
+    (range.start(), range.end())
 }
 
 /// What a person would have decided to come from what is suggested to what is marked.

@@ -27,7 +27,7 @@ use crate::suggest::{CountryName, Suggestions};
 use crate::text::OffsetMap;
 
 pub use gold::{Answer, Fault, MAX_LINE, of_project, read_answers, read_gold};
-pub use learn::{Lesson, learn};
+pub use learn::{Lesson, Scored, learn};
 pub use print::{json, lesson_json, lessons_table, table};
 pub use report::{Calibration, Estimate, Report, ReportRow, report};
 

@@ -1,11 +1,13 @@
 //! The report as a table for a person and as JSON for a program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
+use super::calibration;
+use super::learn::Scored;
 use super::records::{RecordReport, Share};
 use super::{Calibration, Estimate, Lesson, Report, ReportRow};
 
@@ -239,12 +241,38 @@ pub fn lessons_table(lessons: &[Lesson]) -> String {
             first = last.saturating_add(1);
         }
     }
+    out.push_str(&scores_table(lessons));
+    out
+}
+
+/// How far scores are from what is right, with what was learned and without, where a label has any.
+fn scores_table(lessons: &[Lesson]) -> String {
+    let mut labels: BTreeMap<&SmolStr, Vec<Scored>> = BTreeMap::new();
+    for lesson in lessons.iter().filter(|lesson| !lesson.scores.is_empty()) {
+        labels.entry(&lesson.label).or_default().extend(&lesson.scores);
+    }
+    let mut out = String::new();
+    for (index, (label, scores)) in labels.into_iter().enumerate() {
+        let error = |of: fn(&Scored) -> f32| {
+            let mut bins = calibration::Bins::default();
+            scores.iter().for_each(|one| calibration::note(&mut bins, f64::from(of(one)).clamp(0.0, 1.0), one.right));
+            calibration::error(&bins).unwrap_or_default()
+        };
+        if index == 0 {
+            out.push_str(&format!(
+                "\n{:<14} {:>10} {:>18} {:>16}\n",
+                "scores", "decided", "calibration error", "without learning"
+            ));
+        }
+        let (with, without) = (error(|one| one.learned), error(|one| one.alone));
+        out.push_str(&format!("{label:<14} {:>10} {with:>18.3} {without:>16.3}\n", scores.len()));
+    }
     out
 }
 
 /// A lesson as an object of JSON.
 pub fn lesson_json(lesson: &Lesson) -> Value {
-    let Lesson { article, label, right, suggested, gold, settled, alone } = lesson;
+    let Lesson { article, label, right, suggested, gold, settled, alone, scores: _ } = lesson;
     let mut object = json!({ "article": article, "label": label, "right": right, "suggested": suggested, "gold": gold, "settled": settled });
     if let (Some(object), Some((right, suggested))) = (object.as_object_mut(), alone) {
         object.insert("alone".to_owned(), json!({ "right": right, "suggested": suggested }));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Change, Edit, KindId, Mention, MentionId, Status};
+use super::{Change, Edit, KindId, Mention, MentionId};
 
 /// One suggestion in so many is drawn.
 const ONE_IN: u32 = 10;
@@ -49,10 +49,10 @@ impl Checks {
     pub fn of<'m>(mentions: impl IntoIterator<Item = &'m Mention>) -> BTreeMap<KindId, Self> {
         let mut checks: BTreeMap<KindId, Self> = BTreeMap::new();
         for mention in mentions.into_iter().filter(|mention| mention.drawn && mention.decision.is_some()) {
-            let kind = mention.proposed.as_ref().map_or(&mention.kind, |proposed| &proposed.kind);
+            let (kind, right) = mention.as_suggested();
             let of_kind = checks.entry(kind.clone()).or_default();
             of_kind.checked += 1;
-            of_kind.right += u32::from(mention.status == Status::Accepted && mention.proposed.is_none());
+            of_kind.right += u32::from(right);
         }
         checks
     }
@@ -102,7 +102,7 @@ mod tests {
     use text_size::TextRange;
 
     use super::*;
-    use crate::project::{ArticleId, Origin, Proposed, Stamp};
+    use crate::project::{ArticleId, Origin, Proposed, Stamp, Status};
 
     fn suggestion(start: u32, article: u32) -> Mention {
         let range = TextRange::new(start.into(), (start + 3).into());

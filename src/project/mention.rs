@@ -201,6 +201,12 @@ impl Mention {
         }
     }
 
+    /// The kind that was suggested, and whether a person has accepted it as it was, with these words and this kind.
+    pub fn as_suggested(&self) -> (&KindId, bool) {
+        let kind = self.proposed.as_ref().map_or(&self.kind, |proposed| &proposed.kind);
+        (kind, self.status == Status::Accepted && self.proposed.is_none())
+    }
+
     /// Whether it stands in the text: suggested or accepted.
     pub fn is_live(&self) -> bool {
         self.status != Status::Rejected

@@ -61,9 +61,14 @@ impl Model {
         self.settings.random_checks && mention.is_some_and(|mention| Chance::of(mention).is_drawn)
     }
 
+    /// The probability that a suggestion is right, as decisions have it; none where it has no score.
+    pub fn score(&self, mention: &Mention) -> Option<f32> {
+        self.learner.memory.score(self.project(), mention)
+    }
+
     /// How many wrong mentions of the project a decision on one is likely to settle, for what it costs.
     fn saved(&self, mention: &Mention) -> f32 {
-        let wrong = 1.0 - mention.origin.score.unwrap_or(0.5).clamp(0.0, 1.0);
+        let wrong = 1.0 - self.score(mention).unwrap_or(0.5).clamp(0.0, 1.0);
         let settled = mention.target.map_or(1, |target| self.project().count_of(target).max(1));
         let cost = if mention.event().is_some() { EVENT } else { 1.0 };
         wrong * settled as f32 / cost
@@ -94,7 +99,7 @@ impl Model {
             let mention = another.and_then(|at| suggested.get(at).copied()).unwrap_or(mention);
             let group = match order {
                 ReviewOrder::Text => 0,
-                ReviewOrder::Uncertain => uncertainty(mention.origin.score),
+                ReviewOrder::Uncertain => uncertainty(self.score(mention)),
                 ReviewOrder::Entity => mention.target.and_then(|target| first.get(&target).copied()).unwrap_or(start),
                 ReviewOrder::Saves => u32::MAX - (self.saved(mention) * 10_000.0) as u32,
                 ReviewOrder::Kind => kinds.iter().take_while(|kind| **kind != mention.kind).count() as u32,

@@ -10,6 +10,7 @@ mod project;
 mod reason;
 mod recall;
 mod records;
+mod scores;
 mod trial;
 mod words;
 
@@ -17,7 +18,7 @@ use text_size::TextRange;
 
 use super::order::sort;
 use super::{CountryName, Entity, Label, Level, Span, SpanLabel, Suggestions};
-use crate::project::{KindId, Mention};
+use crate::project::{ArticleId, KindId, Mention};
 pub use article::{Decided, Look, Marked};
 pub use article_tags::{LearnedTags, TagLesson, TagSuggestion, learned_tags, tag_lessons};
 pub(super) use candidates::candidates;
@@ -28,7 +29,8 @@ use own::Told;
 pub use project::{ProjectMemory, Turned, adapted_kinds, own_kinds};
 pub use reason::Reason;
 use records::Records;
-use words::{Verdict, Words};
+use scores::Scores;
+use words::{Taught, Verdict, Words};
 
 /// The name of the source of what decisions elsewhere teach.
 pub(super) const SOURCE: &str = "memory";
@@ -62,6 +64,9 @@ pub struct Memory {
     words: Words,
     kinds: Kinds,
     records: Records,
+    scores: Scores,
+    /// How many articles it has learned from.
+    articles: u32,
 }
 
 impl Memory {
@@ -75,7 +80,11 @@ impl Memory {
     pub fn learn(&mut self, text: &str, look: &Look, decided: &Decided) {
         self.kinds.learn(text, look, decided);
         self.records.learn(look, decided);
-        self.words.learn(text, &look.found, decided);
+        let taught = Taught::of(text, &look.found, decided);
+        self.words.count(&taught, true);
+        self.scores.count(ArticleId(self.articles), &taught.scored, true);
+        self.scores.fit(taught.scored.iter().map(|(kind, ..)| kind));
+        self.articles += 1;
     }
 
     /// What is suggested for a text: what the engine made of it, without what was rejected elsewhere, with what was added
@@ -114,6 +123,9 @@ impl Memory {
             if !self.is_wrong(text, &span) {
                 add(&mut found, text, span);
             }
+        }
+        for span in found.spans.iter_mut().filter(|span| ![SOURCE, EXAMPLES].contains(&span.source)) {
+            span.score = self.scores.of(&span.label.kind(), span.score);
         }
         sort(&mut found, |_| true);
         found

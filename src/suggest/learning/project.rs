@@ -15,8 +15,9 @@ use super::article::{Decided, Marked};
 use super::kinds::{KindLesson, KindSpan, Kinds, MOST as MOST_LESSONS};
 use super::reason::{Reason, telling};
 use super::recall::{Recall, label_of, way_of};
+use super::scores::{Scored, Scores, scored};
 use super::words::{FEW, Taught, Told, Verdict, Words, once};
-use super::{EXAMPLES, Look, Memory, NAMED, SOURCE, UNLIKE, made_by};
+use super::{EXAMPLES, Look, Memory, NAMED, SOURCE, UNLIKE, is_learned, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, Edit, EntityId, KindId, Mention, Project, Schema, Stamp, Status, Taken, Target,
@@ -35,6 +36,9 @@ pub struct ProjectMemory {
     taken: Arc<[Taken]>,
     /// As what the kinds of its words are counted; none for events.
     taken_as: BTreeMap<KindId, Option<SpanLabel>>,
+    /// What scores are worth, and how often that has changed.
+    scores: Scores,
+    fitted: u64,
 }
 
 /// The words about which decisions have come to say something else.
@@ -73,7 +77,11 @@ impl ProjectMemory {
             .collect();
         let mut memory = Self::default();
         memory.take(project);
-        taught.iter().for_each(|(_, taught)| memory.words.count(taught, true));
+        for (article, taught) in &taught {
+            memory.words.count(taught, true);
+            memory.scores.count(*article, &taught.scored, true);
+        }
+        memory.scores.fit_all();
         memory.taught = taught.into_iter().collect();
         let own = own_kinds(project);
         if !own.is_empty() {
@@ -155,6 +163,12 @@ impl ProjectMemory {
             let events = is.1.iter().zip(&was.1).filter(|(is, was)| is != was);
             turned.words.extend(events.map(|((words, _), _)| words.clone()));
             turned.ways = is.2 != was.2;
+        }
+        if before.scored != after.scored {
+            self.scores.count(article, &before.scored, false);
+            self.scores.count(article, &after.scored, true);
+            self.scores.fit(before.scored.iter().chain(&after.scored).map(|(kind, ..)| kind));
+            self.fitted += 1;
         }
         if after != Taught::default() {
             self.taught.insert(article, after);
@@ -283,6 +297,24 @@ impl ProjectMemory {
         }
     }
 
+    /// The probability that a suggestion is right: as the engine has it, or as decisions in articles that are done have shown
+    /// what its scores are worth. None for what has no score.
+    pub fn score(&self, project: &Project, mention: &Mention) -> Option<f32> {
+        let score = mention.origin.score?;
+        let of_decisions = project.learning().on && is_scored(project, &mention.kind, mention);
+        Some(if of_decisions { self.scores.of(&mention.kind, score) } else { score })
+    }
+
+    /// How many decisions have shown what the scores of a kind are worth, where they say otherwise than the engine.
+    pub fn score_decisions(&self, project: &Project, kind: &KindId) -> Option<u32> {
+        self.scores.decisions(kind).filter(|_| project.learning().on)
+    }
+
+    /// Another number after each change of what scores are worth.
+    pub fn fitted(&self) -> u64 {
+        self.fitted
+    }
+
     /// How many words were decided on as a label.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -311,7 +343,7 @@ impl Memory {
                 kinds.learn(text, look, &lesson.decided);
             }
         }
-        Self { words: memory.counting(project), kinds, ..Self::default() }
+        Self { words: memory.counting(project), kinds, scores: memory.scores.clone(), ..Self::default() }
     }
 }
 
@@ -350,6 +382,25 @@ fn kinds_taught(project: &Project, article: ArticleId, own: &[KindId], adapted: 
         decided.whole = own.iter().cloned().chain(ready).collect();
     }
     (decided != Decided::default()).then_some(decided)
+}
+
+/// Whether the score of a suggestion of a kind is one of the engine that may be worth something else in the project. What
+/// decisions suggest has a score that was found in them, and events have their worth.
+fn is_scored(project: &Project, kind: &KindId, mention: &Mention) -> bool {
+    !is_learned(mention) && !mention.origin.is_hand() && project.tagset().schema(kind) != Schema::Event
+}
+
+/// What an article tells of scores. In one that is not done what is decided on first is no fair sample, but for what chance
+/// drew.
+fn scores_taught(project: &Project, article: ArticleId) -> Box<[Scored]> {
+    let done = project.article(article).is_some_and(|record| record.done.is_some());
+    let told = |mention: &Mention| {
+        let decided = mention.decision.is_some() && mention.status != Status::Suggested;
+        let (kind, right) = mention.as_suggested();
+        let is = decided && (done || mention.drawn) && is_scored(project, kind, mention);
+        Some((kind.clone(), mention.origin.score.filter(|_| is)?, right))
+    };
+    scored(project.mentions(article).iter().filter_map(told))
 }
 
 /// What is decided on in an article.
@@ -394,5 +445,6 @@ fn taught(project: &Project, article: ArticleId) -> Taught {
         added: once(added.into_iter()),
         events: once(events.into_iter()),
         ways: ways.into_iter().collect(),
+        scored: scores_taught(project, article),
     }
 }

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::article::Decided;
+use super::scores::{Scored, scored};
 use crate::project::{CountryCode, EntityId, KindId, TakenWords};
 use crate::suggest::{CountryName, Label, Span, SpanLabel, Suggestions};
 use crate::text::tokens::tokenize;
@@ -94,6 +95,8 @@ pub(super) struct Taught {
     pub(super) events: Box<[(SmolStr, bool)]>,
     /// Of ways of naming countries how often they were accepted, and rejected.
     pub(super) ways: Box<[(CountryName, (u32, u32))]>,
+    /// What it tells of scores.
+    pub(super) scored: Box<[Scored]>,
 }
 
 /// Each of some once, in order.
@@ -106,7 +109,7 @@ pub(super) fn once<T: Ord>(all: impl Iterator<Item = T>) -> Box<[T]> {
 
 impl Taught {
     /// What was decided on in a text of which the engine by itself found this.
-    fn of(text: &str, found: &Suggestions, decided: &Decided) -> Self {
+    pub(super) fn of(text: &str, found: &Suggestions, decided: &Decided) -> Self {
         let said = |range: TextRange| SmolStr::new(text.get(crate::text::bytes(range)).unwrap_or_default());
         let right = decided.marked.iter().map(|mark| (mark.label.clone(), said(mark.range), true, None));
         let wrong = decided.rejected.iter().map(|(range, label)| (label.clone(), said(*range), false, None));
@@ -130,6 +133,7 @@ impl Taught {
             added: once(added.map(|mark| (said(mark.range), mark.label.clone(), mark.country))),
             events: once(decided.events.iter().map(|(range, kept)| (said(*range).to_lowercase().into(), *kept))),
             ways: ways.into_iter().collect(),
+            scored: scored(decided.scored(found)),
         }
     }
 
@@ -163,11 +167,6 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Learns what was decided on in an article.
-    pub(super) fn learn(&mut self, text: &str, found: &Suggestions, decided: &Decided) {
-        self.count(&Taught::of(text, found, decided), true);
-    }
-
     /// Takes in what an article teaches, or out again.
     pub(super) fn count(&mut self, taught: &Taught, more: bool) {
         let mut last = None;

@@ -27,12 +27,17 @@ impl ByScoreForm {
         let level = project.level();
         let wanted =
             move |mention: &&Mention| mention.is_open() && mention.stands_out(level) && !spared.contains(&mention.kind);
-        mentions.iter().chain(all).filter(wanted).filter_map(|mention| Some((mention, mention.origin.score?)))
+        mentions.iter().chain(all).filter(wanted).filter_map(|mention| Some((mention, model.score(mention)?)))
     }
 
     /// How many are below the score, and how many are not.
     fn counts(&mut self, model: &Model) -> (usize, usize) {
-        let of = (self.spared.clone(), self.everywhere, model.article, model.session.revision());
+        let of = (
+            self.spared.clone(),
+            self.everywhere,
+            model.article,
+            (model.session.revision(), model.learner.memory.fitted()),
+        );
         if self.scores.as_ref().is_none_or(|(known, _)| *known != of) {
             let mut scores: Vec<f32> = self.open(model).map(|(_, score)| score).collect();
             scores.sort_by(f32::total_cmp);

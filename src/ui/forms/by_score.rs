@@ -14,8 +14,8 @@ pub struct ByScoreForm {
     pub(in crate::ui) scores: Option<(ScoresOf, Vec<f32>)>,
 }
 
-/// Kinds that are left alone, everywhere, the article, revision.
-pub(in crate::ui) type ScoresOf = (Vec<KindId>, bool, Option<ArticleId>, u64);
+/// Kinds that are left alone, everywhere, the article, revision with what scores are worth.
+pub(in crate::ui) type ScoresOf = (Vec<KindId>, bool, Option<ArticleId>, (u64, u64));
 
 impl Default for ByScoreForm {
     fn default() -> Self {

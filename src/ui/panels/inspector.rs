@@ -2,7 +2,7 @@
 
 use eframe::egui::collapsing_header::{CollapsingState, paint_default_icon};
 use eframe::egui::{
-    Align, Button, FontId, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2,
+    Align, Button, FontId, Id, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use crate::project::{Mention, Status, Target};
@@ -106,7 +106,7 @@ fn glance(model: &Model, mention: &Mention) -> String {
         return format!("{}: {}", made(mention), reason.words(model.project(), mention));
     }
     let made = made(mention);
-    match (&mention.decision, mention.origin.score) {
+    match (&mention.decision, model.score(mention)) {
         (Some(stamp), _) if mention.status != Status::Suggested => {
             let you = stamp.by == model.settings.annotator_name();
             format!("{made} by {}", if you { "you" } else { &stamp.by })
@@ -136,8 +136,17 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(status_line(mention)).size(theme::SMALL).color(palette.weak));
-        if let Some(score) = mention.origin.score {
-            score_ui(ui, palette, colors.line, score);
+        if let Some(score) = model.score(mention) {
+            let response = score_ui(ui, palette, colors.line, score);
+            let decisions = model.learner.memory.score_decisions(model.project(), &mention.kind);
+            let engine = mention.origin.score.filter(|engine| (engine - score).abs() > 0.005);
+            if let Some((decisions, engine)) = decisions.zip(engine) {
+                let decided = text::count(decisions as usize, "suggestion", "suggestions");
+                response.on_hover_text(format!(
+                    "As what you decided on {decided} of this kind has it; the engine’s own score is {:.0} %",
+                    engine * 100.0
+                ));
+            }
         }
     });
     let learned = model.learner.memory.reason(model.project(), mention);
@@ -183,7 +192,7 @@ fn status_line(mention: &Mention) -> String {
 }
 
 /// A bar and the per cent beside it, which never part at the end of a line.
-fn score_ui(ui: &mut Ui, palette: &Palette, color: eframe::egui::Color32, score: f32) {
+fn score_ui(ui: &mut Ui, palette: &Palette, color: eframe::egui::Color32, score: f32) -> Response {
     let words = format!("{:.0} %", score * 100.0);
     let galley = ui.painter().layout_no_wrap(words.clone(), FontId::proportional(theme::SMALL), palette.weak);
     let gap = ui.spacing().item_spacing.x;
@@ -195,4 +204,5 @@ fn score_ui(ui: &mut Ui, palette: &Palette, color: eframe::egui::Color32, score:
     let filled = Rect::from_min_size(track.min, vec2(BAR.x * score.clamp(0.0, 1.0), BAR.y));
     ui.painter().rect_filled(filled, 2.0, color);
     ui.painter().galley(rect.right_top() - vec2(galley.size().x, 0.0), galley, palette.weak);
+    response
 }

@@ -43,7 +43,7 @@ pub fn panels_ui(ui: &mut Ui, model: &Model, rows: &mut Rows, actions: &mut Acti
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 4 }).show(ui, |ui| {
         filter::filter_ui(ui, model, &mut rows.filter, actions);
     });
-    rows.refresh(model.project(), article, model.session.revision(), &model.settings);
+    rows.refresh(model, article);
     let related = !model.project().tagset().relations.is_empty() || rows.relations().all > 0;
     let kinds = model.project().tagset().kinds.iter();
     let (events, names): (Vec<&Kind>, Vec<&Kind>) = kinds.clone().partition(|kind| kind.schema == Schema::Event);

@@ -10,8 +10,8 @@ use super::relation_rows::RelationSection;
 use crate::project::{
     ArticleId, CountryCode, Entity, EventId, KindId, Level, Mention, MentionId, Project, Schema, Status, Target,
 };
-use crate::store::{EventOrder, RowOrder, Settings};
-use crate::ui::model::Row;
+use crate::store::{EventOrder, RowOrder};
+use crate::ui::model::{Model, Row};
 use crate::ui::{alike, text};
 
 /// A row: an entity, an event, or a mention that points at neither.
@@ -82,7 +82,8 @@ pub struct Section {
 #[derive(Clone, Debug, PartialEq)]
 struct Made {
     article: ArticleId,
-    revision: u64,
+    /// Of the session, and of what scores are worth.
+    revision: (u64, u64),
     orders: (EventOrder, RowOrder),
     filter: String,
 }
@@ -124,7 +125,9 @@ impl Noticed {
 
 impl Rows {
     /// Makes the rows fit the session's revision.
-    pub fn refresh(&mut self, project: &Project, article: ArticleId, revision: u64, settings: &Settings) {
+    pub fn refresh(&mut self, model: &Model, article: ArticleId) {
+        let (project, settings) = (model.project(), &model.settings);
+        let revision = (model.session.revision(), model.learner.memory.fitted());
         let orders = (settings.event_order, settings.row_order);
         let filter = self.filter.trim();
         let is_same = |made: &Made| {
@@ -135,7 +138,7 @@ impl Rows {
         }
         self.relations = RelationSection::new(project, article, filter);
         self.of = Some(Made { article, revision, orders, filter: filter.to_owned() });
-        self.sections = sections(project, article);
+        self.sections = sections(model, article);
         for (kind, section) in &mut self.sections {
             if project.tagset().schema(kind) == Schema::Event {
                 section.put_events_in_order(settings.event_order);
@@ -255,7 +258,8 @@ impl Section {
     }
 }
 
-fn sections(project: &Project, article: ArticleId) -> HashMap<KindId, Section> {
+fn sections(model: &Model, article: ArticleId) -> HashMap<KindId, Section> {
+    let project = model.project();
     let mut sections: HashMap<KindId, Section> = HashMap::new();
     let mut places: HashMap<(KindId, Target), usize> = HashMap::new();
     for mention in project.mentions(article) {
@@ -276,7 +280,7 @@ fn sections(project: &Project, article: ArticleId) -> HashMap<KindId, Section> {
             section.rows.push(row(project, mention));
         }
         if let Some(row) = section.rows.get_mut(index) {
-            add(row, mention);
+            add(row, mention, model.score(mention));
         }
     }
     sections
@@ -316,7 +320,7 @@ fn row(project: &Project, mention: &Mention) -> PanelRow {
     .unwrap_or(row)
 }
 
-fn add(row: &mut PanelRow, mention: &Mention) {
+fn add(row: &mut PanelRow, mention: &Mention, score: Option<f32>) {
     row.mentions.push(mention.id);
     row.by_hand |= mention.status == Status::Accepted && mention.origin.is_hand();
     if mention.event().is_some() {
@@ -325,7 +329,7 @@ fn add(row: &mut PanelRow, mention: &Mention) {
     }
     if mention.status == Status::Suggested && !mention.retold {
         row.open.push(mention.id);
-        row.score = match (row.score, mention.origin.score) {
+        row.score = match (row.score, score) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };

@@ -480,3 +480,34 @@ fn what_is_held_back_as_unlike_stays_so_through_a_run_and_is_let_go_where_a_pers
     desk.does(|p| ops::refuse(p, heron, false, stamp()));
     assert!(desk.project().mention(heron).unwrap().is_open());
 }
+
+#[test]
+fn scores_are_worth_what_decisions_in_articles_that_are_done_say() {
+    let mut desk = Desk::new(&["Ada Moss met Bo Tan."; 62]);
+    let ids: Vec<MentionId> = (0..62).map(|a| desk.suggest(a, "Ada Moss", 0, KindId::PERSON)).collect();
+    let country = desk.suggest(61, "Bo Tan", 0, KindId::COUNTRY);
+    let score = |desk: &Desk, id| desk.memory.score(desk.project(), desk.project().mention(id).unwrap()).unwrap();
+    for (article, id) in ids[..60].iter().enumerate() {
+        if article % 2 == 0 {
+            desk.does(|p| ops::accept(p, &[*id], stamp()));
+        } else {
+            desk.reject(*id);
+        }
+    }
+    assert!((score(&desk, ids[61]) - 0.9).abs() < 1e-6, "nothing is done yet");
+    for article in 0..60 {
+        desk.does(|p| ops::set_done(p, ArticleId(article), true, stamp()));
+    }
+    let learned = score(&desk, ids[61]);
+    assert!((learned - 0.5).abs() < 0.06, "{learned}");
+    assert_eq!(desk.memory.score_decisions(desk.project(), &KindId::PERSON), Some(60));
+    assert!((score(&desk, country) - 0.9).abs() < 1e-6, "each kind for itself");
+    let again = ProjectMemory::of(desk.project());
+    let open = desk.project().mention(ids[61]).unwrap();
+    assert_eq!(again.score(desk.project(), open), Some(learned), "it follows from the records alone");
+    desk.does(|p| ops::set_learning(p, false, stamp()));
+    assert!((score(&desk, ids[61]) - 0.9).abs() < 1e-6);
+    desk.undo();
+    (0..30).for_each(|_| desk.undo());
+    assert!((score(&desk, ids[61]) - 0.9).abs() < 1e-6, "fewer than 50 are done");
+}
