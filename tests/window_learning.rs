@@ -365,6 +365,26 @@ fn what_saves_most_is_reviewed_first() {
     assert_eq!(order(&mut window).as_deref(), Some("Ada"), "Bo first, who is named in four articles");
 }
 
+#[test]
+fn articles_in_which_a_decision_settles_most_come_first() {
+    let texts = ["Ada left.", "Bo met Cy.", "Dee met Bo and Cy.", "Bo and Cy left; Bo met Cy."];
+    let mut window = window(&project(&texts, &["Ada", "Bo", "Cy", "Dee"]));
+    window.click("Sort articles");
+    window.click("Most work saved");
+    let shown = |window: &Window| window.state().listing.shown().iter().map(|id| id.0).collect::<Vec<_>>();
+    window.until("it is known what they save", |state| state.listing.shown().first() == Some(&ArticleId(1)));
+    assert_eq!(shown(&window), [1, 3, 2, 0], "Dee and Ada are named once");
+    // What is done saves nothing more, and the next is the next in this order.
+    while window.state().model.article != Some(ArticleId(1)) {
+        window.command(Command::NextArticle);
+    }
+    window.command(Command::FinishArticle);
+    window.press(Key::Enter);
+    assert_eq!(window.state().model.article, Some(ArticleId(3)), "asked once");
+    window.settle();
+    assert_eq!(shown(&window), [3, 2, 0, 1]);
+}
+
 /// Forty people, each named once, the later the surer.
 fn crowd() -> Project {
     let letter = |n: u8| char::from(b'a' + n % 20);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::command::Command;
 use super::edits::apply;
 use super::kinds::KindsLearned;
+use super::listing::Sort;
 use super::state::State;
 use super::worker::Worker;
 use crate::project::{ArticleId, Edit, Mention, Stamp, Taken, ops};
@@ -64,7 +65,11 @@ pub(super) fn go_on(state: &mut State, worker: &Worker) -> bool {
     let model = &mut state.model;
     let job = model.learner.kinds_job(&model.session, model.number, model.article);
     job.into_iter().for_each(|job| worker.learn_kinds(job));
-    !state.model.learner.is_idle()
+    if !state.model.learner.is_idle() {
+        return true;
+    }
+    // What articles save follows from all of that.
+    state.listing.sort == Sort::Saves && state.listing.savings.go_on(&state.model, LONG)
 }
 
 /// Whether decisions have changed the suggestion that keys act on.

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::savings::Savings;
 use crate::project::{ArticleId, ArticleRecord, EntityId, KindId, Mention, Project, Stage, Target};
 use crate::text::find::{Pattern, Query};
 
@@ -19,11 +20,13 @@ pub enum Sort {
     Stage,
     /// Those with most open suggestions first.
     Open,
+    /// Those first in which a decision settles most.
+    Saves,
 }
 
 impl Sort {
     /// All, as they are offered.
-    pub const ALL: [Self; 5] = [Self::Project, Self::Name, Self::Date, Self::Stage, Self::Open];
+    pub const ALL: [Self; 6] = [Self::Project, Self::Name, Self::Date, Self::Stage, Self::Open, Self::Saves];
 
     /// As a person reads it.
     pub fn name(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Sort {
             Self::Date => "By date",
             Self::Stage => "By status",
             Self::Open => "Most open",
+            Self::Saves => "Most work saved",
         }
     }
 }
@@ -55,6 +59,8 @@ pub struct Listing {
     pub tagged: Option<(SmolStr, String)>,
     /// The order.
     pub sort: Sort,
+    /// What reviewing each article saves.
+    pub(in crate::ui) savings: Savings,
     /// The article whose row has the keys.
     pub(in crate::ui) focused: Option<ArticleId>,
     shown: Vec<ArticleId>,
@@ -79,6 +85,8 @@ struct Of {
     order: Vec<ArticleId>,
     article: Option<ArticleId>,
     running: bool,
+    /// Whether it is known what articles save, where they are sorted by that.
+    ranked: bool,
 }
 
 impl Listing {
@@ -102,9 +110,10 @@ impl Listing {
     /// Makes the list fit the project of this number, the choices, and the article shown; `running` while suggestions
     /// are on their way.
     pub fn refresh(&mut self, project: &Project, number: u64, article: Option<ArticleId>, running: bool) {
+        let ranked = self.sort == Sort::Saves && self.savings.are_known(number);
         let same = self.of.as_ref().is_some_and(|of| {
             let (filter, stage, (entity, relation), tagged, sort) = &of.choices;
-            (of.number, of.article, of.running) == (number, article, running)
+            (of.number, of.article, of.running, of.ranked) == (number, article, running, ranked)
                 && *filter == self.filter
                 && (*stage, *entity, *sort) == (self.stage, self.entity, self.sort)
                 && *relation == self.relation
@@ -125,7 +134,7 @@ impl Listing {
         self.tagged = self.tagged.take().filter(offered);
         let of = (self.entity, self.relation.clone());
         let choices = (self.filter.clone(), self.stage, of, self.tagged.clone(), self.sort);
-        self.of = Some(Of { number, choices, order: project.article_ids().to_vec(), article, running });
+        self.of = Some(Of { number, choices, order: project.article_ids().to_vec(), article, running, ranked });
         self.shown = self.list(project);
     }
 
@@ -174,6 +183,10 @@ impl Listing {
             Sort::Date => records.sort_by_key(|r| (r.article.meta.date.is_none(), r.article.meta.date)),
             Sort::Stage => records.sort_by_key(|record| project.stage(record)),
             Sort::Open => records.sort_by_key(|record| std::cmp::Reverse(project.progress(record.id).open)),
+            Sort::Saves => {
+                let saved = |id| if project.progress(id).open > 0 { self.savings.of(id) } else { -1.0 };
+                records.sort_by(|a, b| saved(b.id).total_cmp(&saved(a.id)));
+            }
         }
         records.into_iter().map(|record| record.id).collect()
     }

@@ -55,6 +55,7 @@ pub mod relating;
 mod review;
 mod runs;
 mod saving;
+mod savings;
 mod screen;
 mod search;
 mod sides;

@@ -1,10 +1,10 @@
 //! The order in which suggestions are reviewed.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::model::{Model, Open};
-use crate::project::{Chance, KindId, Mention, MentionId, Relation, RelationId, Target};
+use crate::project::{ArticleId, Chance, KindId, Mention, MentionId, Relation, RelationId, Target};
 use crate::store::ReviewOrder;
 
 /// What a decision on an event costs, with who, when and where, against one on a name.
@@ -70,8 +70,24 @@ impl Model {
     fn saved(&self, mention: &Mention) -> f32 {
         let wrong = 1.0 - self.score(mention).unwrap_or(0.5).clamp(0.0, 1.0);
         let settled = mention.target.map_or(1, |target| self.project().count_of(target).max(1));
-        let cost = if mention.event().is_some() { EVENT } else { 1.0 };
-        wrong * settled as f32 / cost
+        wrong * settled as f32 / cost(mention)
+    }
+
+    /// How many wrong mentions of the project a decision in an article is likely to settle, for what it costs: the mean over
+    /// those that are to be made in it. 0 where none is.
+    pub fn saves(&self, article: ArticleId) -> f32 {
+        let (mut settled, mut costs) = (0.0, 0.0);
+        let mut met: HashSet<Target> = HashSet::new();
+        let level = self.project().level();
+        let open = |mention: &&Mention| mention.is_open() && mention.stands_out(level);
+        for mention in self.project().mentions(article).iter().filter(open) {
+            // All mentions of one are decided on together.
+            if mention.target.is_none_or(|target| met.insert(target)) {
+                settled += self.saved(mention) * cost(mention);
+                costs += cost(mention);
+            }
+        }
+        if costs > 0.0 { settled / costs } else { 0.0 }
     }
 
     /// Where a mention of the article shown comes in the order of review.
@@ -107,6 +123,11 @@ impl Model {
             (group, place)
         }
     }
+}
+
+/// What a decision costs.
+fn cost(mention: &Mention) -> f32 {
+    if mention.event().is_some() { EVENT } else { 1.0 }
 }
 
 /// How far a score is from a half, in ten-thousandths.
