@@ -465,16 +465,20 @@ fn learn(session: &mut Session, memory: &mut ProjectMemory, like: Option<[u16; 4
     assert!(before.relations().filter(|relation| relation.decision.is_some()).all(|r| after.relation(r.id) == Some(r)));
 }
 
-/// What is like examples, as it were, of a kind of one's own and of people, or nothing.
+/// What is like examples, as it were, of kinds of one's own and of people, or nothing.
 fn likened(text: &str, n: [u16; 4]) -> Vec<KindSpan> {
-    let kinds = [KindId("ship".into()), KindId::PERSON];
     let found = suggestions(text, n);
-    let spans = found.spans.iter().filter(|span| kinds.contains(&span.label.kind()) && !n[2].is_multiple_of(3));
     let mut like: Vec<KindSpan> = Vec::new();
-    for span in spans {
+    for span in found.spans.iter().filter(|_| !n[2].is_multiple_of(3)) {
+        let kind = match span.label.engine() {
+            Some(Label::Trigger) => KindId("clash".into()),
+            Some(Label::Person) => KindId::PERSON,
+            None => span.label.kind(),
+            _ => continue,
+        };
         // They do not overlap.
         if like.last().is_none_or(|last| last.range.end() <= span.range.start()) {
-            like.push(KindSpan { range: span.range, kind: span.label.kind(), score: 0.5, reason: String::new() });
+            like.push(KindSpan { range: span.range, kind, score: 0.5, reason: String::new() });
         }
     }
     like

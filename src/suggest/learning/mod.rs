@@ -55,7 +55,11 @@ fn made_by(mention: &Mention) -> &str {
 
 /// Whether a suggestion was made because of decisions, not by a run of the engine.
 pub(super) fn is_learned(mention: &Mention) -> bool {
-    [SOURCE, EXAMPLES].contains(&made_by(mention)) && mention.event().is_none()
+    match made_by(mention) {
+        EXAMPLES => true,
+        SOURCE => mention.event().is_none(),
+        _ => false,
+    }
 }
 
 /// What articles that were decided on have taught.

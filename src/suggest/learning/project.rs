@@ -347,9 +347,9 @@ impl Memory {
     }
 }
 
-/// The kinds of a project that it suggests from their examples: those that the engine does not fill.
+/// The kinds of a project that it suggests from their examples: those that the engine does not fill, classes of events too.
 pub fn own_kinds(project: &Project) -> Vec<KindId> {
-    let kinds = project.tagset().kinds.iter().filter(|kind| kind.schema != Schema::Event);
+    let kinds = project.tagset().kinds.iter().filter(|kind| kind.id != KindId::EVENT);
     let own = kinds.filter(|kind| label_of(project, &kind.id).engine().is_none());
     own.map(|kind| kind.id.clone()).collect()
 }

@@ -11,7 +11,7 @@ use super::words::{Taught, Verdict, Words};
 use super::{ADDED, ADDED_REASON, EXAMPLES, NAMED, SOURCE, SURE, UNLIKE, is_learned, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
-    ArticleId, CountryCode, Entity, EntityId, EventId, KindId, Mention, Origin, Project, Schema, Status, Target,
+    ArticleId, CountryCode, Entity, EntityId, Event, EventId, KindId, Mention, Origin, Project, Schema, Status, Target,
 };
 use crate::suggest::lookups::known;
 use crate::suggest::{CountryName, Label, SpanLabel};
@@ -52,11 +52,9 @@ impl Recall<'_> {
                 }
                 continue;
             }
-            let counts = || self.project.learning().counts(&mention.quote, &mention.kind, self.article);
+            let counts = || self.counts(&mention.quote, &mention.kind);
             if made_by(mention) == EXAMPLES && !counts() {
-                if !self.is_related(mention) {
-                    edit.remove(mention.id);
-                }
+                self.drop(edit, mention);
                 continue;
             }
             // The edit of kinds sees to what is unlike their examples.
@@ -87,6 +85,26 @@ impl Recall<'_> {
         }
         for (range, kind, country) in &added {
             self.suggest(edit, *range, kind, *country);
+        }
+    }
+
+    /// Whether what was decided elsewhere counts for words as a kind here.
+    fn counts(&self, words: &str, kind: &KindId) -> bool {
+        self.project.learning().counts(&self.project.learned_by(kind, words), kind, self.article)
+    }
+
+    /// Takes a suggestion away that was like examples, with the event that it alone tells of. One that a person has decided
+    /// something about stays.
+    fn drop(&self, edit: &mut Builder<'_>, mention: &Mention) {
+        let event = mention.event().and_then(|id| self.project.event(id));
+        let judged = |event: &Event| self.project.judgements_of(Target::Event(event.id)).next().is_some();
+        if self.is_related(mention) || event.is_some_and(|event| self.project.is_decided(event) || judged(event)) {
+            return;
+        }
+        edit.remove(mention.id);
+        let alone = |event: &&Event| self.project.mentions_of(Target::Event(event.id)).all(|m| m.id == mention.id);
+        if let Some(event) = event.filter(alone) {
+            edit.remove(event.id);
         }
     }
 
@@ -203,7 +221,7 @@ impl Recall<'_> {
                 continue;
             }
             let told = told.contains(&(mention.range, &mention.kind));
-            let counts = project.learning().counts(&mention.quote, &mention.kind, self.article);
+            let counts = self.counts(&mention.quote, &mention.kind);
             let unlike = adapted.contains(&mention.kind) && !told && counts;
             match mention.origin.source.strip_prefix(UNLIKE) {
                 Some(source) if !unlike => edit.put(unheld(mention, source)),
@@ -225,24 +243,35 @@ impl Recall<'_> {
             return;
         }
         let longest = self.longest();
+        let is_event = |kind: &KindId| project.tagset().schema(kind) == Schema::Event;
+        // An event that is told several times in the same words is one: the first place tells of it.
+        let told_by = |kind: &KindId, words: &str| (kind.clone(), words.to_lowercase());
+        let live = project.mentions(self.article).iter().filter(|mention| {
+            let others = mention.decision.is_some() || made_by(mention) != EXAMPLES;
+            mention.is_live() && others && is_event(&mention.kind)
+        });
+        let mut told: HashSet<(KindId, String)> = live.map(|mention| told_by(&mention.kind, &mention.quote)).collect();
         let stands = |span: &KindSpan, m: &Mention| match m.decision {
             Some(_) => {
                 m.range == span.range && (m.is_live() || m.kind == span.kind) || m.is_live() && m.kind == span.kind
             }
             None => made_by(m) == SOURCE || m.kind == span.kind && made_by(m) != EXAMPLES,
         };
-        let is_wanted = |span: &&KindSpan| {
-            let counts = |quote| project.learning().counts(quote, &span.kind, self.article);
+        let mut is_wanted = |span: &&KindSpan| {
+            let Some(quote) = project.slice(self.article, span.range) else { return false };
             project.tagset().get(&span.kind).is_some()
-                && project.slice(self.article, span.range).is_some_and(counts)
+                && self.counts(quote, &span.kind)
                 && !self.meeting(span.range, longest).any(|mention| stands(span, mention))
+                && (!is_event(&span.kind) || told.insert(told_by(&span.kind, quote)))
         };
-        let wanted: Vec<&KindSpan> = spans.iter().filter(is_wanted).collect();
+        let mut wanted: Vec<&KindSpan> = spans.iter().collect();
+        wanted.sort_by_key(|span| span.range.start());
+        wanted.retain(&mut is_wanted);
         let told: HashSet<(TextRange, &KindId)> = wanted.iter().map(|span| (span.range, &span.kind)).collect();
         let mentions = project.mentions(self.article).iter();
         for mention in mentions.filter(|mention| mention.is_undecided() && made_by(mention) == EXAMPLES) {
-            if !told.contains(&(mention.range, &mention.kind)) && !self.is_related(mention) {
-                edit.remove(mention.id);
+            if !told.contains(&(mention.range, &mention.kind)) {
+                self.drop(edit, mention);
             }
         }
         for span in wanted {
@@ -255,7 +284,14 @@ impl Recall<'_> {
                 Some(mention) if mention.origin == origin => {}
                 Some(mention) => edit.put(Mention { origin, ..mention.clone() }),
                 None => {
-                    let target = Some(Target::Entity(self.entity(edit, &span.kind, quote, None, &origin)));
+                    let target = Some(if is_event(&span.kind) {
+                        let event = Event::new(edit.fresh::<Event>(), self.article, quote, origin.clone());
+                        let id = event.id;
+                        edit.put(event);
+                        Target::Event(id)
+                    } else {
+                        Target::Entity(self.entity(edit, &span.kind, quote, None, &origin))
+                    });
                     let id = edit.fresh::<Mention>();
                     let place = (self.article, span.range);
                     let new = Mention { target, ..Mention::new(id, place, quote, span.kind.clone(), origin) };

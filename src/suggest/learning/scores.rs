@@ -15,7 +15,7 @@ const STEPS: usize = 101;
 /// How strongly a curve is held to the engine's own: as if so many decisions had said so.
 const HOLD: f64 = 5.0;
 /// What the engine says is bettered only where what was left out is this much nearer.
-const BETTER: f64 = 0.97;
+const BETTER: f64 = 0.99;
 /// How often a curve is bettered.
 const ROUNDS: usize = 20;
 

@@ -511,3 +511,45 @@ fn scores_are_worth_what_decisions_in_articles_that_are_done_say() {
     (0..30).for_each(|_| desk.undo());
     assert!((score(&desk, ids[61]) - 0.9).abs() < 1e-6, "fewer than 50 are done");
 }
+
+#[test]
+fn a_class_of_events_of_ones_own_is_suggested_as_events() {
+    let clash = KindId("clash".into());
+    let mut desk = Desk::new(&["Rebels clashed in Moss.", "They clashed again; more clashed there, and some fought."]);
+    let mut tagset = desk.project().tagset().clone();
+    tagset.add(Kind::new(clash.clone(), "Clash", "Clashes", '5', Schema::Event));
+    let new = ops::NewTagset { tagset, ..ops::NewTagset::default() };
+    desk.does(|p| ops::set_tagset(p, &new, &ops::unknown, stamp()));
+    assert_eq!(own_kinds(desk.project()), [SHIP, clash.clone()]);
+    desk.tag(0, "clashed", &clash);
+    assert_eq!(desk.memory.lessons(desk.project())[0].decided.marked.len(), 1);
+    let places = [desk.range(1, "fought", 0), desk.range(1, "clashed", 1), desk.range(1, "clashed", 0)];
+    let liken = |desk: &mut Desk, places: &[TextRange]| {
+        let spans: Vec<KindSpan> = places.iter().map(|range| like(*range, clash.clone())).collect();
+        let edit = desk.memory.liken(desk.project(), ArticleId(1), &spans, stamp());
+        desk.session.apply(edit).unwrap();
+        desk.learn();
+        let edit = desk.memory.liken(desk.project(), ArticleId(1), &spans, stamp());
+        assert!(edit.is_empty(), "{:?}", edit.changes);
+    };
+    liken(&mut desk, &places);
+    assert_eq!(desk.open(1, &clash), ["clashed", "fought"], "what is told in the same words is one");
+    let events = |desk: &Desk| desk.project().events_of(ArticleId(1)).count();
+    assert_eq!(events(&desk), 2);
+    let fought = desk.project().mentions(ArticleId(1)).iter().find(|m| m.quote == "fought").unwrap();
+    let (id, event) = (fought.id, fought.event().unwrap());
+    assert_eq!(desk.reason(id).as_deref(), Some("like 30 others"));
+    // A run of the engine leaves them; what a person keeps stays.
+    let edit = crate::suggest::edit(desk.project(), ArticleId(1), &Suggestions::default(), stamp());
+    assert!(edit.is_empty(), "{:?}", edit.changes);
+    desk.does(|p| ops::accept(p, &[id], stamp()));
+    liken(&mut desk, &[]);
+    assert_eq!((desk.open(1, &clash).len(), events(&desk)), (0, 1));
+    assert!(desk.project().event(event).is_some());
+    desk.undo();
+    liken(&mut desk, &places);
+    desk.does(|p| ops::refuse(p, id, false, stamp()));
+    assert_eq!((desk.open(1, &clash), events(&desk)), (vec!["clashed"], 1), "not here");
+    desk.does(|p| ops::set_learning(p, false, stamp()));
+    assert_eq!(events(&desk), 0);
+}
