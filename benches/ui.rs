@@ -190,7 +190,7 @@ fn many_events(table: &mut Table) {
             text.split_whitespace().step_by(39).take(10).map(|word| (place(word), word)).collect();
         for (nth, (start, quote)) in words.into_iter().enumerate() {
             let (event, id) = (edit.fresh::<RecordedEvent>(), edit.fresh::<Mention>());
-            let day = Date::new(2024, 1 + (at % 12) as i8, 1 + (nth + at) as i8 % 28).unwrap();
+            let day = Date::new(2024, 1 + (at % 12) as i8, 1 + ((nth + at) % 28) as i8).unwrap();
             let who = |name: &str| {
                 Party::Words(PartyWords { name: name.to_owned(), label: PartyLabel::Group, country: None })
             };
@@ -238,6 +238,7 @@ fn many_events(table: &mut Table) {
         let at = pos2(40.0 + 155.0 * column as f32, 86.0);
         frames.extend([window.step(moved(at)), window.step(click(at, true)), window.step(click(at, false))]);
         let start = Instant::now();
+        frames.push(window.step(Vec::new()));
         frames.extend(window.until(|state| !state.register.is_gathering()));
         frames.push(window.step(Vec::new()));
         answers.push(start.elapsed());
@@ -251,7 +252,9 @@ fn many_events(table: &mut Table) {
     let (mut answers, mut frames) = (Vec::new(), Vec::new());
     for _ in 0..20 {
         let start = Instant::now();
+        // The edit, and the frame that begins to gather.
         frames.push(window.step(press(Key::A)));
+        frames.push(window.step(Vec::new()));
         frames.extend(window.until(|state| !state.register.is_gathering()));
         answers.push(start.elapsed());
         frames.push(window.step(press(Key::ArrowDown)));

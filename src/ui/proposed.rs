@@ -10,6 +10,8 @@ use crate::suggest::across::{Proposal, Proposals, Proposer};
 
 /// The most cards that are listed at once: the surest.
 const MOST: usize = 100;
+/// Of so many each two can be told apart at once: it takes a record for each two.
+pub(super) const APART: usize = 40;
 
 /// Work for a thread.
 pub struct Job {
@@ -17,6 +19,8 @@ pub struct Job {
     project: Box<Project>,
     of: (u64, u64),
     stopped: Arc<AtomicBool>,
+    /// What was proposed before, which takes a while to be let go of.
+    spent: [Vec<Proposal>; 2],
 }
 
 /// What a thread has found.
@@ -29,7 +33,8 @@ pub struct Answer {
 
 /// Does the work.
 pub fn work(job: Job) -> Answer {
-    let Job { mut proposer, mut project, of, stopped } = job;
+    let Job { mut proposer, mut project, of, stopped, spent } = job;
+    drop(spent);
     project.index(project.article_ids().to_vec());
     let found = proposer.look(&project, &stopped);
     Answer { proposer, of, found }
@@ -75,6 +80,7 @@ pub struct Proposed {
     pub(super) reveal: bool,
     proposer: Option<Box<Proposer>>,
     found: [Vec<Proposal>; 2],
+    spent: [Vec<Proposal>; 2],
     of: Option<(u64, u64)>,
     asked: Option<(u64, u64)>,
     stopped: Arc<AtomicBool>,
@@ -92,7 +98,9 @@ impl Proposed {
         self.asked = Some(of);
         self.stopped = Arc::default();
         let proposer = self.proposer.take().unwrap_or_default();
-        Some(Job { proposer, project: Box::new(project.snapshot()), of, stopped: Arc::clone(&self.stopped) })
+        let spent = std::mem::take(&mut self.spent);
+        let (project, stopped) = (Box::new(project.snapshot()), Arc::clone(&self.stopped));
+        Some(Job { proposer, project, of, stopped, spent })
     }
 
     /// Takes in what a thread has found, where it was asked for.
@@ -104,7 +112,7 @@ impl Proposed {
         self.proposer = Some(answer.proposer);
         if let Some(found) = answer.found {
             self.of = Some(answer.of);
-            self.found = [found.events, found.entities];
+            self.spent = std::mem::replace(&mut self.found, [found.events, found.entities]);
         }
     }
 
@@ -142,12 +150,12 @@ impl Proposed {
     fn list(&self, project: &Project) -> Cards {
         let [events, names] = &self.found;
         let all = if self.sort == Sort::Happenings { events } else { names };
-        let happenings = Happenings::new(project);
+        let answered = Answered::new(project);
         let open = |proposal: &&Proposal| {
             let there = |target: &Target| project.row((*target).into()).is_some();
             !self.passed.contains(&proposal.targets)
                 && proposal.targets.iter().all(there)
-                && !is_answered(project, &happenings, &proposal.targets)
+                && !answered.says(&proposal.targets)
         };
         let mut found = all.iter().filter(open);
         let shown: Vec<Proposal> = found.by_ref().take(MOST).cloned().collect();
@@ -161,21 +169,32 @@ impl Proposed {
     }
 }
 
-/// Whether any two of these were told apart, or all are one.
-fn is_answered(project: &Project, happenings: &Happenings, targets: &[Target]) -> bool {
-    let mut firsts = BTreeSet::new();
-    for (at, one) in targets.iter().enumerate() {
-        let apart = |other: &Target| match (*one, *other) {
-            (Target::Event(one), Target::Event(other)) => happenings.are_apart(one, other),
-            (one, other) => project.are_apart(one, other),
-        };
-        if targets.iter().skip(at + 1).any(apart) {
-            return true;
-        }
-        firsts.insert(match *one {
-            Target::Event(event) => Target::Event(happenings.first(event)),
-            entity @ Target::Entity(_) => entity,
-        });
+/// What people have said of events and entities.
+struct Answered {
+    happenings: Happenings,
+    /// Those that are not the same; of events the first of each happening.
+    apart: Vec<(Target, Target)>,
+}
+
+impl Answered {
+    fn new(project: &Project) -> Self {
+        let happenings = Happenings::new(project);
+        let apart = project.judgements().filter(|judgement| !judgement.same);
+        let apart = apart.map(|judgement| (first(&happenings, judgement.one), first(&happenings, judgement.other)));
+        Self { apart: apart.collect(), happenings }
     }
-    firsts.len() < 2
+
+    /// Whether any two of these are not the same, or all are one.
+    fn says(&self, targets: &[Target]) -> bool {
+        let firsts: BTreeSet<Target> = targets.iter().map(|target| first(&self.happenings, *target)).collect();
+        firsts.len() < 2 || self.apart.iter().any(|(one, other)| firsts.contains(one) && firsts.contains(other))
+    }
+}
+
+/// The one that stands for a target.
+fn first(happenings: &Happenings, target: Target) -> Target {
+    match target {
+        Target::Event(event) => Target::Event(happenings.first(event)),
+        entity @ Target::Entity(_) => entity,
+    }
 }

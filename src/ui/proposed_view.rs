@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use super::actions::{Action, Actions};
 use super::model::Model;
-use super::proposed::{Cards, Proposed, Sort};
+use super::proposed::{APART, Cards, Proposed, Sort};
 use super::theme::{self, Palette};
 use super::{list_row, text};
 use crate::project::{Project, Target, ops};
@@ -17,6 +17,9 @@ use crate::suggest::across::Proposal;
 
 /// How many of those that may be one a card names.
 const NAMED: usize = 4;
+
+/// Why no more can be told apart at once.
+pub(super) const TOO_MANY: &str = "At most 40 can be told apart at once";
 
 /// What a person says of a card.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,7 +138,9 @@ fn card_ui(
                 for (name, word) in
                     [("Same  G", Word::Same), ("Different  N", Word::Apart), ("Skip  Space", Word::Skip)]
                 {
-                    if ui.add(Button::new(name)).clicked() {
+                    let on = word != Word::Apart || card.targets.len() <= APART;
+                    let button = ui.add_enabled(on, Button::new(name));
+                    if button.on_disabled_hover_text(TOO_MANY).clicked() {
                         said = Some(word);
                     }
                 }
@@ -181,6 +186,9 @@ fn line(project: &Project, target: Target) -> (String, String) {
 /// Does what a person says of a card, which then goes.
 pub fn say(project: &Project, proposed: &mut Proposed, actions: &mut Actions, card: &Proposal, word: Word) {
     let mut targets = card.targets.clone();
+    if word == Word::Apart && targets.len() > APART {
+        return;
+    }
     proposed.pass(&targets);
     match word {
         Word::Skip => {}

@@ -18,8 +18,8 @@ use super::dialogs::select_all;
 use super::list_row::{Ground, elided, paint_ground};
 use super::model::Model;
 use super::panels::{pick_type_ui, set_type};
-use super::proposed::Cards;
-use super::proposed_view::{Word, proposed_ui, say};
+use super::proposed::{APART, Cards};
+use super::proposed_view::{TOO_MANY, Word, proposed_ui, say};
 use super::register::{Column, Part, Register, Shown, Telling, Which};
 use super::sides::{Usual, side_ui};
 use super::theme::{self, Palette};
@@ -132,8 +132,11 @@ struct Parts {
 /// The cards of the sort that is chosen; looks for them where the project has changed.
 fn cards_of(model: &Model, register: &mut Register, actions: &mut Actions) -> Arc<Cards> {
     let now = (model.number, model.session.revision());
-    let job = register.cards.refresh(model.project(), now);
-    actions.push_all(job.map(|job| Action::Propose(Box::new(job))));
+    // One after the other: each begins with a snapshot, and rows are waited for.
+    if !register.is_gathering() {
+        let job = register.cards.refresh(model.project(), now);
+        actions.push_all(job.map(|job| Action::Propose(Box::new(job))));
+    }
     register.cards.open(model.project(), now)
 }
 
@@ -209,7 +212,8 @@ fn commands_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mu
             join(model, register, actions);
         }
         let about = "Select rows with Ctrl or Shift: no two of them are the same, and none is proposed to be";
-        if button(ui, several, "Not the same  N", about) {
+        let (few, about) = if register.picked.len() > APART { (false, TOO_MANY) } else { (several, about) };
+        if button(ui, few, "Not the same  N", about) {
             part(register, actions);
         }
         ui.separator();
@@ -255,7 +259,7 @@ fn join(model: &Model, register: &mut Register, actions: &mut Actions) {
 /// Says that no two of the rows chosen are the same.
 fn part(register: &Register, actions: &mut Actions) {
     let targets: Vec<Target> = register.chosen().into_iter().map(Target::Event).collect();
-    if targets.len() > 1 {
+    if (2..=APART).contains(&targets.len()) {
         actions.edit(move |project, stamp| ops::apart(project, &targets, stamp));
     }
 }

@@ -172,7 +172,9 @@ impl State {
     /// An empty, unnamed project takes the place of the present one; nothing stays of what views keep of it.
     pub fn close_project(&mut self) {
         let new = Self::new(self.model.settings.clone(), self.model.folders.clone());
-        let Self { mut model, .. } = std::mem::replace(self, new);
+        let Self { mut model, register, .. } = std::mem::replace(self, new);
+        // Of a large project that takes longer than a frame.
+        std::thread::spawn(move || drop(register));
         model.close_project();
         self.model = model;
     }
