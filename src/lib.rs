@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::string_slice, reason = "a test that slices wrongly fails, as it should"))]
 
 pub mod cli;
+pub mod compare;
 pub mod evaluate;
 pub mod export;
 pub mod import;

@@ -713,3 +713,29 @@ fn across_lines_what_is_one_has_one_number() {
     let refused = run(&["suggest", "--jsonl", "--across", "--flush"], b"");
     assert_eq!(refused.status.code(), Some(2));
 }
+
+#[test]
+fn annotators_are_compared_whatever_their_files_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, label: &str| {
+        let path = dir.path().join(name);
+        let span = json!({"start": 0, "end": 9, "label": label});
+        let line = json!({"text": "Ada Quist met Bo Lind.", "spans": [span]});
+        std::fs::write(&path, format!("{line}\n")).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (ana, ben) = (file("ana.jsonl", "PERSON"), file("ben.jsonl", "PLACE"));
+    let tokens = dir.path().join("tokens.csv");
+    let output = run(&["compare", &ana, &ben, "--json", "--tokens", tokens.to_str().unwrap()], b"");
+    assert!(output.status.success(), "{output:?}");
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&told["annotators"], &told["articles"]), (&json!(["ana", "ben"]), &json!(1)));
+    assert_eq!((&told["differences"]["kind"], &told["differences"]["missing"]), (&json!(1), &json!(0)));
+    assert!(std::fs::read_to_string(&tokens).unwrap().starts_with("article,token,ana,ben\n1,1,person,"));
+    let blind = run(&["compare", "--blind", &ana, &ben], b"");
+    assert!(String::from_utf8(blind.stdout).unwrap().starts_with("1 article compared: A, B\n"));
+    let alone = dir.path().join("other.jsonl");
+    std::fs::write(&alone, "{\"text\": \"Another text.\", \"spans\": []}\n").unwrap();
+    let none = run(&["compare", &ana, alone.to_str().unwrap()], b"");
+    assert_eq!(none.status.code(), Some(2), "{none:?}");
+}

@@ -1,6 +1,7 @@
 //! The same abilities without a window: arguments in, text and files out.
 
 mod check;
+mod compare;
 mod demo;
 mod evaluate;
 mod export;
@@ -50,6 +51,8 @@ enum Command {
     Import(import::Arguments),
     /// Show the happenings of a project, one a row, however many articles tell of each.
     Register(register::Arguments),
+    /// Show where annotators of the same articles differ, and how far they agree.
+    Compare(compare::Arguments),
     /// Say whether a project file is whole, line by line where it is not, and save what can be understood.
     Check(check::Arguments),
     /// Measure the engine against articles that you have marked: how far can it be trusted?
@@ -113,6 +116,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Register(arguments)) => register::run(&arguments),
+        Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Formats) => quiet(print::formats(&mut io::stdout().lock())),

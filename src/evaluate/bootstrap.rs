@@ -7,7 +7,7 @@ pub(super) const RESAMPLES: usize = 1000;
 const TAIL: f64 = 0.025;
 
 /// Calls `each` with every sample: how often each of `count` documents is drawn. The same samples each time.
-pub(super) fn resample(count: usize, mut each: impl FnMut(&[u32])) {
+pub(crate) fn resample(count: usize, mut each: impl FnMut(&[u32])) {
     let mut random = SplitMix64(0);
     let mut times = vec![0; count];
     for _ in 0..RESAMPLES {
@@ -22,7 +22,7 @@ pub(super) fn resample(count: usize, mut each: impl FnMut(&[u32])) {
 }
 
 /// The interval that holds the middle 95 % of `values`, between values linearly; none without values.
-pub(super) fn interval(values: &mut [f64]) -> Option<(f64, f64)> {
+pub(crate) fn interval(values: &mut [f64]) -> Option<(f64, f64)> {
     values.sort_by(f64::total_cmp);
     Some((quantile(values, TAIL)?, quantile(values, 1.0 - TAIL)?))
 }

@@ -19,6 +19,9 @@ _rubricator() {
             rubricator,check)
                 cmd="rubricator__subcmd__check"
                 ;;
+            rubricator,compare)
+                cmd="rubricator__subcmd__compare"
+                ;;
             rubricator,demo)
                 cmd="rubricator__subcmd__demo"
                 ;;
@@ -48,6 +51,9 @@ _rubricator() {
                 ;;
             rubricator__subcmd__help,check)
                 cmd="rubricator__subcmd__help__subcmd__check"
+                ;;
+            rubricator__subcmd__help,compare)
+                cmd="rubricator__subcmd__help__subcmd__compare"
                 ;;
             rubricator__subcmd__help,demo)
                 cmd="rubricator__subcmd__help__subcmd__demo"
@@ -83,7 +89,7 @@ _rubricator() {
 
     case "${cmd}" in
         rubricator)
-            opts="-h -V --sample --help --version suggest export import register check evaluate formats read-articles demo help"
+            opts="-h -V --sample --help --version suggest export import register compare check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -104,6 +110,24 @@ _rubricator() {
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rubricator__subcmd__compare)
+            opts="-h --suggestions --blind --tokens --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tokens)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -211,7 +235,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__help)
-            opts="suggest export import register check evaluate formats read-articles demo help"
+            opts="suggest export import register compare check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -225,6 +249,20 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rubricator__subcmd__help__subcmd__compare)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

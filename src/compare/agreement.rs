@@ -1,0 +1,397 @@
+//! How far annotators agree: F1 of marks, κ and α of tokens, B³ of who is who, F1 of events, their parts and relations.
+//!
+//! Cohen (1960), Fleiss (1971) and Krippendorff (2011, nominal data without gaps) over tokens, each labelled with the kinds that
+//! mark it; Bagga and Baldwin (1998) for B³. All is summed up over articles, so that intervals come from drawing these.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::differences::Marking;
+use super::marks::{Mark, Part};
+use crate::evaluate::{interval, resample};
+use crate::text::tokens::tokenize;
+
+/// What annotators said, and how far it is the same: two of them at a time, over all pairs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Counts {
+    /// The same of both.
+    both: f64,
+    /// Of one and of the other, together.
+    said: f64,
+}
+
+impl Counts {
+    fn add(&mut self, other: Self, times: f64) {
+        self.both += times * other.both;
+        self.said += times * other.said;
+    }
+
+    /// Twice what both said over all that either did; none where nothing was said.
+    fn f1(self) -> Option<f64> {
+        (self.said > 0.0).then(|| 2.0 * self.both / self.said)
+    }
+}
+
+/// What is counted of an article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    exact: BTreeMap<String, Counts>,
+    overlap: BTreeMap<String, Counts>,
+    /// Of each two annotators how many tokens one labelled so and the other so.
+    tokens: BTreeMap<(usize, usize), BTreeMap<(String, String), f64>>,
+    who: Counts,
+    events: Counts,
+    types: Counts,
+    parts: BTreeMap<Part, Counts>,
+    relations: Counts,
+}
+
+/// The kinds that mark each token, and "O" where none does: a row an annotator.
+pub(super) fn labels(marking: &Marking<'_>) -> Vec<Vec<String>> {
+    let tokens = tokenize(marking.text);
+    let of = |marks: &[Mark]| {
+        let mut labels: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); tokens.len()];
+        for mark in marks {
+            let from = tokens.partition_point(|token| token.range.end() <= mark.range.start());
+            let to = tokens.partition_point(|token| token.range.start() < mark.range.end());
+            for label in labels.get_mut(from..to).into_iter().flatten() {
+                label.insert(mark.kind.as_str());
+            }
+        }
+        let joined = |label: BTreeSet<&str>| {
+            if label.is_empty() { "O".to_owned() } else { label.into_iter().collect::<Vec<_>>().join("+") }
+        };
+        labels.into_iter().map(joined).collect()
+    };
+    marking.all.iter().map(|marked| of(&marked.marks)).collect()
+}
+
+/// Counts an article.
+pub(super) fn tally(marking: &Marking<'_>) -> Tally {
+    let mut tally = Tally::default();
+    let labels = labels(marking);
+    let events = marking.events();
+    for one in 0..marking.all.len() {
+        for other in one + 1..marking.all.len() {
+            let mut tokens: BTreeMap<(String, String), f64> = BTreeMap::new();
+            for pair in labels.get(one).into_iter().flatten().zip(labels.get(other).into_iter().flatten()) {
+                *tokens.entry((pair.0.clone(), pair.1.clone())).or_default() += 1.0;
+            }
+            tally.tokens.insert((one, other), tokens);
+            of_marks(marking, (one, other), &mut tally);
+            of_events(marking, &events, (one, other), &mut tally);
+            of_relations(marking, (one, other), &mut tally);
+        }
+    }
+    tally
+}
+
+fn of_marks(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tally) {
+    let mut clusters: Vec<(&str, &str)> = Vec::new();
+    for unit in marking.units {
+        let of = |by: usize| -> Option<&Mark> {
+            let at = unit.marks.get(by).copied().flatten()?;
+            marking.all.get(by)?.marks.get(at)
+        };
+        let (a, b) = (of(one), of(other));
+        for mark in [a, b].into_iter().flatten() {
+            let kind = marking.tagset.name_of(&mark.kind);
+            for counts in [&mut tally.exact, &mut tally.overlap] {
+                counts.entry(kind.to_owned()).or_default().said += 1.0;
+            }
+        }
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        if a.kind == b.kind {
+            let kind = marking.tagset.name_of(&a.kind).to_owned();
+            if a.range == b.range {
+                tally.exact.entry(kind.clone()).or_default().both += 1.0;
+            }
+            tally.overlap.entry(kind).or_default().both += 1.0;
+        }
+        if let (Some(a), Some(b)) = (&a.who, &b.who) {
+            clusters.push((a, b));
+        }
+    }
+    // B³ in the article: F1 of the two is that of precision and recall, which are one another's when turned round.
+    let (mut ones, mut others, mut boths) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (a, b) in &clusters {
+        *ones.entry(*a).or_insert(0.0) += 1.0;
+        *others.entry(*b).or_insert(0.0) += 1.0;
+        *boths.entry((*a, *b)).or_insert(0.0) += 1.0;
+    }
+    for (a, b) in &clusters {
+        let count = |of: &BTreeMap<&str, f64>, key: &str| of.get(key).copied().unwrap_or(1.0_f64);
+        let both = boths.get(&(*a, *b)).copied().unwrap_or(0.0);
+        tally.who.both += f64::midpoint(both / count(&ones, a), both / count(&others, b));
+        tally.who.said += 2.0;
+    }
+}
+
+fn of_events(
+    marking: &Marking<'_>,
+    events: &[Vec<Option<crate::project::EventId>>],
+    (one, other): (usize, usize),
+    tally: &mut Tally,
+) {
+    for event in events {
+        let record = |by: usize| {
+            let id = event.get(by).copied().flatten()?;
+            marking.all.get(by)?.records.get(&id)
+        };
+        let (a, b) = (record(one), record(other));
+        tally.events.said += f64::from(u8::from(a.is_some()) + u8::from(b.is_some()));
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        tally.events.both += 1.0;
+        tally.types.said += 2.0;
+        tally.types.both += f64::from(u8::from(a.kind == b.kind));
+        for part in Part::ALL {
+            let values = |record: &super::marks::Record| record.parts.get(&part).cloned().unwrap_or_default();
+            let (a, b) = (values(a), values(b));
+            let counts = tally.parts.entry(part).or_default();
+            counts.said += (a.len() + b.len()) as f64;
+            counts.both += a.iter().filter(|value| b.contains(value)).count() as f64;
+        }
+    }
+}
+
+fn of_relations(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tally) {
+    let links = |by: usize| -> BTreeSet<(String, usize, usize)> {
+        let links = marking.all.get(by).into_iter().flat_map(|marked| &marked.links);
+        links.filter_map(|link| marking.link(by, link)).collect()
+    };
+    let (a, b) = (links(one), links(other));
+    tally.relations.said += (a.len() + b.len()) as f64;
+    tally.relations.both += a.intersection(&b).count() as f64;
+}
+
+/// A measure with the interval that holds it in 95 of 100 draws of the articles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// What it is over all articles.
+    pub value: f64,
+    /// The interval; none where no draw has a value.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// How far annotators agree. What nobody said anything of is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agreement {
+    /// Cohen's κ over tokens, the mean of all pairs of annotators.
+    pub cohen: Option<Measure>,
+    /// The same of each pair.
+    pub pairs: Vec<((usize, usize), f64)>,
+    /// Fleiss' κ over tokens.
+    pub fleiss: Option<Measure>,
+    /// Krippendorff's α over tokens.
+    pub alpha: Option<Measure>,
+    /// F1 of marks with the same kind and the same words; by kind, and of all.
+    pub exact: Vec<(String, Measure)>,
+    /// The same where any words are shared.
+    pub overlap: Vec<(String, Measure)>,
+    /// B³ of who is who within an article, over marks that both made and said of whom.
+    pub who: Option<Measure>,
+    /// F1 of event records: which there are.
+    pub events: Option<Measure>,
+    /// Share of the events of both that have the same type.
+    pub types: Option<Measure>,
+    /// F1 of what fills their parts.
+    pub parts: Vec<(Part, Measure)>,
+    /// F1 of relations.
+    pub relations: Option<Measure>,
+    /// How often tokens were labelled so by one and so by another, most often first; what is the same left out.
+    pub confusions: Vec<(String, String, usize)>,
+}
+
+/// The name that all kinds together have.
+pub const ALL: &str = "all";
+
+/// How far annotators agree over articles.
+pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
+    let once = vec![1_u32; tallies.len()];
+    let all = sum(tallies, &once);
+    let whole = Numbers::of(&all, annotators);
+    let mut drawn: Vec<Numbers> = Vec::new();
+    if tallies.len() > 1 {
+        resample(tallies.len(), |times| drawn.push(Numbers::of(&sum(tallies, times), annotators)));
+    }
+    let measure = |of: &dyn Fn(&Numbers) -> Option<f64>| {
+        let mut values: Vec<f64> = drawn.iter().filter_map(of).collect();
+        Some(Measure { value: of(&whole)?, interval: interval(&mut values) })
+    };
+    let by_kind = |of: &dyn Fn(&Numbers) -> &BTreeMap<String, f64>| -> Vec<(String, Measure)> {
+        let kind = |name: &String| Some((name.clone(), measure(&|numbers| of(numbers).get(name).copied())?));
+        of(&whole).keys().filter_map(kind).collect()
+    };
+    let mut confusions: BTreeMap<(String, String), f64> = BTreeMap::new();
+    for ((one, other), count) in all.tokens.values().flatten().filter(|((one, other), _)| one != other) {
+        *confusions.entry((one.min(other).clone(), one.max(other).clone())).or_default() += count;
+    }
+    let mut confusions: Vec<(String, String, usize)> =
+        confusions.into_iter().map(|((one, other), count)| (one, other, count as usize)).collect();
+    confusions.sort_by(|one, other| other.2.cmp(&one.2).then_with(|| one.cmp(other)));
+    Agreement {
+        cohen: measure(&|numbers| numbers.cohen),
+        pairs: whole.pairs.clone(),
+        fleiss: measure(&|numbers| numbers.fleiss),
+        alpha: measure(&|numbers| numbers.alpha),
+        exact: by_kind(&|numbers| &numbers.exact),
+        overlap: by_kind(&|numbers| &numbers.overlap),
+        who: measure(&|numbers| numbers.who),
+        events: measure(&|numbers| numbers.events),
+        types: measure(&|numbers| numbers.types),
+        parts: Part::ALL
+            .into_iter()
+            .filter_map(|part| Some((part, measure(&|numbers| numbers.parts.get(&part).copied())?)))
+            .collect(),
+        relations: measure(&|numbers| numbers.relations),
+        confusions,
+    }
+}
+
+/// The tallies of articles together, each as often as it was drawn.
+fn sum(tallies: &[Tally], times: &[u32]) -> Tally {
+    let mut all = Tally::default();
+    for (tally, times) in tallies.iter().zip(times).filter(|(_, times)| **times > 0) {
+        let times = f64::from(*times);
+        for (to, from) in [(&mut all.exact, &tally.exact), (&mut all.overlap, &tally.overlap)] {
+            for (kind, counts) in from {
+                to.entry(kind.clone()).or_default().add(*counts, times);
+                to.entry(ALL.to_owned()).or_default().add(*counts, times);
+            }
+        }
+        for (pair, tokens) in &tally.tokens {
+            let to = all.tokens.entry(*pair).or_default();
+            for (labels, count) in tokens {
+                *to.entry(labels.clone()).or_default() += times * count;
+            }
+        }
+        for (part, counts) in &tally.parts {
+            all.parts.entry(*part).or_default().add(*counts, times);
+        }
+        all.who.add(tally.who, times);
+        all.events.add(tally.events, times);
+        all.types.add(tally.types, times);
+        all.relations.add(tally.relations, times);
+    }
+    all
+}
+
+/// The measures of a sum.
+#[derive(Clone, Debug, Default)]
+struct Numbers {
+    cohen: Option<f64>,
+    pairs: Vec<((usize, usize), f64)>,
+    fleiss: Option<f64>,
+    alpha: Option<f64>,
+    exact: BTreeMap<String, f64>,
+    overlap: BTreeMap<String, f64>,
+    who: Option<f64>,
+    events: Option<f64>,
+    types: Option<f64>,
+    parts: BTreeMap<Part, f64>,
+    relations: Option<f64>,
+}
+
+impl Numbers {
+    fn of(tally: &Tally, annotators: usize) -> Self {
+        let pairs: Vec<_> = tally.tokens.iter().filter_map(|(pair, tokens)| Some((*pair, cohen(tokens)?))).collect();
+        let mean = pairs.iter().map(|(_, kappa)| kappa).sum::<f64>() / pairs.len().max(1) as f64;
+        let f1 = |counts: &BTreeMap<String, Counts>| {
+            counts.iter().filter_map(|(kind, counts)| Some((kind.clone(), counts.f1()?))).collect()
+        };
+        let (fleiss, alpha) = chance_corrected(tally, annotators);
+        Self {
+            cohen: (!pairs.is_empty()).then_some(mean),
+            pairs,
+            fleiss,
+            alpha,
+            exact: f1(&tally.exact),
+            overlap: f1(&tally.overlap),
+            who: tally.who.f1(),
+            events: tally.events.f1(),
+            types: tally.types.f1(),
+            parts: tally.parts.iter().filter_map(|(part, counts)| Some((*part, counts.f1()?))).collect(),
+            relations: tally.relations.f1(),
+        }
+    }
+}
+
+/// Cohen's κ; none where there are no tokens, or chance alone agrees on all.
+fn cohen(tokens: &BTreeMap<(String, String), f64>) -> Option<f64> {
+    let total: f64 = tokens.values().sum();
+    let (mut one, mut other): (BTreeMap<&str, f64>, BTreeMap<&str, f64>) = Default::default();
+    let mut same = 0.0;
+    for ((a, b), count) in tokens {
+        *one.entry(a).or_default() += count;
+        *other.entry(b).or_default() += count;
+        same += if a == b { *count } else { 0.0 };
+    }
+    let chance: f64 = one.iter().map(|(label, count)| count * other.get(label).copied().unwrap_or(0.0)).sum();
+    let (same, chance) = (same / total, chance / (total * total));
+    (total > 0.0 && chance < 1.0).then(|| (same - chance) / (1.0 - chance))
+}
+
+/// Fleiss' κ and Krippendorff's α: what all pairs of annotators agree on, against how often each label is given at all.
+fn chance_corrected(tally: &Tally, annotators: usize) -> (Option<f64>, Option<f64>) {
+    let mut labels: BTreeMap<&str, f64> = BTreeMap::new();
+    let (mut same, mut all) = (0.0, 0.0);
+    for ((a, b), count) in tally.tokens.values().flatten() {
+        *labels.entry(a).or_default() += count;
+        *labels.entry(b).or_default() += count;
+        same += if a == b { *count } else { 0.0 };
+        all += count;
+    }
+    if all == 0.0 || annotators < 2 {
+        return (None, None);
+    }
+    // Each annotator's label of a token stands in one pair with each other one.
+    let given = 2.0 * all / (annotators as f64 - 1.0);
+    let of = |label: f64| label / (annotators as f64 - 1.0);
+    let chance: f64 = labels.values().map(|label| (of(*label) / given).powi(2)).sum();
+    let expected: f64 = labels.values().map(|label| of(*label) * (given - of(*label))).sum();
+    let fleiss = (chance < 1.0).then(|| (same / all - chance) / (1.0 - chance));
+    let alpha = (expected > 0.0).then(|| 1.0 - (1.0 - same / all) * given * (given - 1.0) / expected);
+    (fleiss, alpha)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tally of tokens that annotators labelled so: a word an annotator, a letter a token.
+    fn told(labels: &[&str]) -> Tally {
+        let mut tally = Tally::default();
+        for one in 0..labels.len() {
+            for other in one + 1..labels.len() {
+                let tokens = tally.tokens.entry((one, other)).or_default();
+                for (a, b) in labels[one].chars().zip(labels[other].chars()) {
+                    *tokens.entry((a.to_string(), b.to_string())).or_default() += 1.0;
+                }
+            }
+        }
+        tally
+    }
+
+    fn rounded(value: Option<f64>) -> f64 {
+        (value.unwrap() * 1e9).round() / 1e9
+    }
+
+    #[test]
+    fn two_and_three_annotators_agree_as_the_textbooks_say() {
+        // What scikit-learn 1.9, statsmodels and krippendorff (PyPI) say of the same.
+        let [a, b, c] = ["OOPPOCOOPOOOPCCOOEOOPPOOC", "OOPPOPOOPOOOOCCOOEOOPPOEC", "OPPPOCOOPOOCPCCOOOOOPOOOC"];
+        let two = Numbers::of(&told(&[a, b]), 2);
+        assert_eq!(rounded(two.cohen), 0.802_110_818);
+        assert_eq!((rounded(two.fleiss), rounded(two.alpha)), (0.801_849_406, 0.805_812_417));
+        let three = Numbers::of(&told(&[a, b, c]), 3);
+        let pairs: Vec<f64> = three.pairs.iter().map(|(_, kappa)| rounded(Some(*kappa))).collect();
+        assert_eq!(pairs, [0.802_110_818, 0.731_903_485, 0.537_037_037]);
+        assert_eq!((rounded(three.fleiss), rounded(three.alpha)), (0.689_716_312, 0.693_853_428));
+    }
+
+    #[test]
+    fn what_nobody_labels_differently_has_no_chance_to_correct() {
+        let same = Numbers::of(&told(&["OOO", "OOO"]), 2);
+        assert_eq!((same.cohen, same.fleiss, same.alpha), (None, None, None));
+        assert_eq!(Numbers::of(&Tally::default(), 2).cohen, None);
+    }
+}
