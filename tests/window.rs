@@ -937,7 +937,8 @@ fn a_name_that_is_pointed_at_is_tagged_whole_and_with_shift_wherever_it_stands()
     let mut window = reading(&[text]);
     window.point_at("Amara Okoye");
     window.press(Key::Num1);
-    assert_eq!(window.quotes(), ["Amara Okoye"]);
+    assert_eq!(window.quotes(), ["Amara Okoye", "Amara Okoye"]);
+    assert_eq!([0, 1].map(|n| window.mention(n).status), [Status::Suggested, Status::Accepted], "one was tagged");
     assert!(window.shows("appears 1 more time"), "the others are offered");
     window.press_with(CTRL, Key::Z);
     assert!(window.quotes().is_empty());

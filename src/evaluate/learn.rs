@@ -9,8 +9,9 @@ use text_size::{TextRange, TextSize};
 use super::count::{Pair, count};
 use super::{Gold, Span, records, spans};
 use crate::project::KindId;
-use crate::suggest::{Decided, Document, Engine, Event, Label, Marked, Memory, SpanLabel, Suggestions};
+use crate::suggest::{self, Decided, Document, Engine, Event, Label, Marked, Memory, SpanLabel, Suggestions};
 use crate::text::OffsetMap;
+use crate::text::words::occurrences;
 
 /// What is counted of a label in an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,8 @@ pub struct Lesson {
     pub suggested: usize,
     /// Marks.
     pub gold: usize,
-    /// Wrong suggestions of words that were wrong before in the same article: the first rejection settles them.
+    /// Wrong suggestions of words that were wrong before in the same article, which the first rejection settles, and marks of
+    /// words that were missed before in it, which are suggested once a person has tagged the first.
     pub settled: usize,
     /// What the engine by itself would have had: right, suggested; none for kinds of one's own.
     pub alone: Option<(usize, usize)>,
@@ -103,8 +105,9 @@ fn scored(
         let wrongly = decided.rejected.iter().filter(|(_, of)| Some(of) == of_label.as_ref());
         let words: Vec<&str> = wrongly.filter_map(|(range, _)| gold.text.get(crate::text::bytes(*range))).collect();
         let once: BTreeSet<&str> = words.iter().copied().collect();
+        let added = of_label.as_ref().filter(|_| label != "COUNTRY").map(|label| added(gold, found, decided, label));
         lessons.push(Lesson {
-            settled: words.len() - once.len(),
+            settled: words.len() - once.len() + added.unwrap_or_default(),
             article,
             label: label.clone(),
             right,
@@ -130,6 +133,33 @@ fn scored(
         });
     }
     lessons
+}
+
+/// How many marks of a label a person need not make, as the same words were missed before in the article and stand nowhere
+/// else in it.
+fn added(gold: &Gold, found: &Suggestions, decided: &Decided, label: &SpanLabel) -> usize {
+    let of_label = decided.marked.iter().filter(|mark| mark.label == *label);
+    let marked: BTreeSet<(TextSize, TextSize)> = of_label.map(|mark| ends(mark.range)).collect();
+    let tells = |span: &&suggest::Span| !matches!(span.label.engine(), Some(Label::Event | Label::Trigger));
+    let said = found.spans.iter().filter(tells);
+    let suggested: BTreeSet<_> =
+        said.clone().filter(|span| span.label == *label).map(|span| ends(span.range)).collect();
+    let mut missed: HashMap<&str, usize> = HashMap::new();
+    for (start, end) in marked.difference(&suggested) {
+        let words = gold.text.get(usize::from(*start)..usize::from(*end));
+        words.into_iter().for_each(|words| *missed.entry(words).or_default() += 1);
+    }
+    let meets = |range: TextRange, (start, end): (TextSize, TextSize)| start < range.end() && range.start() < end;
+    let settled = missed.into_iter().filter(|(_, places)| *places > 1).map(|(words, places)| {
+        let wrongly = |range: &TextRange| {
+            let taken = decided.marked.iter().map(|mark| mark.range).any(|mark| meets(*range, ends(mark)));
+            let other = |span: &suggest::Span| span.range != *range && meets(*range, ends(span.range));
+            !taken && !said.clone().any(other)
+        };
+        // The first that is rejected has them suggested no more.
+        if occurrences(&gold.text, words).iter().any(wrongly) { 0 } else { places - 1 }
+    });
+    settled.sum()
 }
 
 /// The scores of what the engine suggests of a label and decisions have left.

@@ -39,6 +39,7 @@ const SURE: f32 = 0.5;
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
 const ADDED_REASON: &str = "these words were tagged in other articles";
+const ADDED_HERE_REASON: &str = "these words were tagged elsewhere in this article";
 /// The name of the source of what is like the examples of a kind.
 pub(super) const EXAMPLES: &str = "examples";
 /// What stands before the source of a suggestion that is held back because it is unlike the examples of its kind.

@@ -291,6 +291,9 @@ impl ProjectMemory {
             Some(Target::Entity(who)) if mention.is_open() && mention.origin.source.starts_with(NAMED) => {
                 Some(Reason::Named(who, right.here))
             }
+            _ if mention.is_open() && mention.origin.source == SOURCE && recall.is_tagged_here(mention) => {
+                Some(Reason::TaggedHere)
+            }
             _ if mention.is_open() && mention.origin.source == SOURCE && right.all() > 0 => Some(Reason::Tagged(right)),
             _ if mention.is_open() && made_by(mention) == EXAMPLES => Some(Reason::Alike),
             _ => None,

@@ -13,6 +13,8 @@ pub enum Reason {
     Rejected(Times),
     /// Countries that are named in this way were rejected in so many articles.
     Way(CountryName, u32),
+    /// The words were tagged as the kind elsewhere in the same article.
+    TaggedHere,
     /// The words were tagged as the kind in so many articles.
     Tagged(Times),
     /// The words were said to stand for this entity in so many articles.
@@ -41,6 +43,7 @@ impl Reason {
             Self::RejectedHere => format!("you rejected “{quote}” as {kind} in this article"),
             Self::Rejected(times) => done("rejected", times),
             Self::Way(way, n) => format!("you rejected countries named by {} in {}", named_by(*way), others(*n)),
+            Self::TaggedHere => format!("you tagged “{quote}” as {kind} in this article"),
             Self::Tagged(times) => done("tagged", times),
             Self::Alike => mention.origin.reason.clone(),
             Self::Likely(times) => format!("{}, but this one is likely to matter", done("rejected", times)),

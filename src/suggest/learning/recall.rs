@@ -8,13 +8,14 @@ use text_size::{TextRange, TextSize};
 use super::kinds::KindSpan;
 use super::reason::Reason;
 use super::words::{Taught, Verdict, Words};
-use super::{ADDED, ADDED_REASON, EXAMPLES, NAMED, SOURCE, SURE, UNLIKE, is_learned, made_by};
+use super::{ADDED, ADDED_HERE_REASON, ADDED_REASON, EXAMPLES, NAMED, SOURCE, SURE, UNLIKE, is_learned, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
     ArticleId, CountryCode, Entity, EntityId, Event, EventId, KindId, Mention, Origin, Project, Schema, Status, Target,
 };
 use crate::suggest::lookups::known;
 use crate::suggest::{CountryName, Label, SpanLabel};
+use crate::text::words::occurrences;
 
 /// What decisions say of an article.
 pub(super) struct Recall<'m> {
@@ -44,11 +45,19 @@ impl Recall<'_> {
         let (no_events, all_ways) = (words.knows_no_events(), words.wants_all_ways());
         let done = self.project.article(self.article).is_none_or(|record| record.done.is_some());
         let added = if done { Vec::new() } else { self.added() };
-        let stands: HashSet<(TextRange, &KindId)> = added.iter().map(|(range, kind, _)| (*range, kind)).collect();
+        let stands: HashMap<(TextRange, &KindId), bool> =
+            added.iter().map(|added| ((added.range, &added.kind), added.here)).collect();
         for mention in mentions.iter().filter(|mention| mention.is_undecided()) {
             if mention.origin.source == SOURCE && self.project.tagset().schema(&mention.kind) != Schema::Event {
-                if !done && !self.is_related(mention) && !stands.contains(&(mention.range, &mention.kind)) {
-                    edit.remove(mention.id);
+                match stands.get(&(mention.range, &mention.kind)) {
+                    Some(here) => {
+                        let target = self.target_here(&mention.kind, &mention.quote).filter(|_| *here);
+                        if let Some(target) = target.filter(|target| Some(*target) != mention.target) {
+                            edit.put(Mention { target: Some(target), ..mention.clone() });
+                        }
+                    }
+                    None if !done && !self.is_related(mention) => edit.remove(mention.id),
+                    None => {}
                 }
                 continue;
             }
@@ -83,8 +92,8 @@ impl Recall<'_> {
                 edit.put(now);
             }
         }
-        for (range, kind, country) in &added {
-            self.suggest(edit, *range, kind, *country);
+        for added in &added {
+            self.suggest(edit, added);
         }
     }
 
@@ -184,29 +193,74 @@ impl Recall<'_> {
         }
     }
 
-    /// Where words stand that were tagged in other articles.
-    fn added(&self) -> Vec<(TextRange, KindId, Option<CountryCode>)> {
+    /// Where words stand that were tagged here or in other articles.
+    fn added(&self) -> Vec<Added> {
         let project = self.project;
         if !project.learning().on {
             return Vec::new();
         }
         let longest = self.longest();
+        let mut all: Vec<Added> = Vec::new();
         let taken = |range: TextRange| {
             let own = |mention: &Mention| is_learned(mention) && mention.is_undecided();
             self.meeting(range, longest).any(|mention| mention.is_live() && !own(mention))
         };
-        let found = self.words.known_in(project.text(self.article), taken);
-        let fits = |(range, label, country): (TextRange, SpanLabel, Option<CountryCode>)| {
+        for (words, label, country) in self.tagged_here() {
             let kind = label.kind();
-            let schema = project.tagset().get(&kind)?.schema;
-            let here = project.mentions_at(self.article, range).iter();
-            let rejected = |mention: &Mention| mention.kind == kind && mention.decision.is_some();
-            let words = project.slice(self.article, range)?;
-            let counts = project.learning().counts(words, &kind, self.article);
-            let wanted = schema != Schema::Event && counts && !here.clone().any(rejected);
-            wanted.then_some((range, kind, country))
+            // What the engine takes these very words for is undecided still.
+            let other = |m: &Mention, range: TextRange| m.is_undecided() && m.range == range && m.kind != kind;
+            let free = |range: &TextRange| {
+                let mut near = self.meeting(*range, longest).filter(|mention| !other(mention, *range));
+                !near.any(|mention| mention.is_live() && !(is_learned(mention) && mention.is_undecided()))
+                    && !all.iter().any(|known| meet(known.range, *range))
+            };
+            let places: Vec<TextRange> =
+                occurrences(project.text(self.article), words).into_iter().filter(free).collect();
+            all.extend(places.into_iter().map(|range| Added { range, kind: kind.clone(), country, here: true }));
+        }
+        let here = all.len();
+        for (range, label, country) in self.words.known_in(project.text(self.article), taken) {
+            if !all.iter().take(here).any(|known| meet(known.range, range)) {
+                all.push(Added { range, kind: label.kind(), country, here: false });
+            }
+        }
+        all.retain(|added| {
+            let here = project.mentions_at(self.article, added.range).iter();
+            let rejected = |mention: &Mention| mention.kind == added.kind && mention.decision.is_some();
+            let schema = project.tagset().get(&added.kind).map(|kind| kind.schema);
+            let counts = |words| self.counts(words, &added.kind);
+            schema.is_some_and(|schema| schema != Schema::Event)
+                && project.slice(self.article, added.range).is_some_and(counts)
+                && !here.clone().any(rejected)
+        });
+        all
+    }
+
+    /// The words that a person had to tag here, as one kind alone and never otherwise, with the country that they name; the
+    /// longest first.
+    fn tagged_here(&self) -> Vec<(&SmolStr, &SpanLabel, Option<CountryCode>)> {
+        let Some(here) = self.here else { return Vec::new() };
+        let once = |words: &SmolStr| here.added.iter().filter(|(other, ..)| other == words).count() == 1;
+        let agreed = |(words, label, _): &&(SmolStr, SpanLabel, Option<CountryCode>)| {
+            once(words) && here.told_of(label, words) == (true, false)
         };
-        found.into_iter().filter_map(fits).collect()
+        let mut all: Vec<_> =
+            here.added.iter().filter(agreed).map(|(words, label, country)| (words, label, *country)).collect();
+        all.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
+        all
+    }
+
+    /// Whether a person tagged the words of a suggestion here.
+    pub(super) fn is_tagged_here(&self, mention: &Mention) -> bool {
+        let label = label_of(self.project, &mention.kind);
+        self.tagged_here().iter().any(|(words, of, _)| **words == mention.quote && **of == label)
+    }
+
+    /// What words were tagged as that a person tagged here.
+    fn target_here(&self, kind: &KindId, words: &str) -> Option<Target> {
+        let mut mentions = self.project.mentions(self.article).iter();
+        let is = |m: &&Mention| m.decision.is_some() && m.is_live() && m.kind == *kind && m.quote == words;
+        mentions.find(is).and_then(|mention| mention.target).filter(|target| matches!(target, Target::Entity(_)))
     }
 
     /// Holds back what the engine suggests of adapted kinds and is unlike their examples, and no longer what is not.
@@ -302,22 +356,25 @@ impl Recall<'_> {
         }
     }
 
-    /// Suggests words that were tagged in other articles.
-    fn suggest(&self, edit: &mut Builder<'_>, range: TextRange, kind: &KindId, country: Option<CountryCode>) {
-        let mut here = self.project.mentions_at(self.article, range).iter();
-        let Some(quote) = self.project.slice(self.article, range) else { return };
-        let present = here.find(|mention| mention.kind == *kind);
+    /// Suggests words that were tagged here or in other articles.
+    fn suggest(&self, edit: &mut Builder<'_>, added: &Added) {
+        let Added { range, kind, country, here } = added;
+        let mut present = self.project.mentions_at(self.article, *range).iter();
+        let Some(quote) = self.project.slice(self.article, *range) else { return };
+        let present = present.find(|mention| mention.kind == *kind);
         if present.is_some_and(|mention| made_by(mention) != EXAMPLES || !mention.is_undecided()) {
             return;
         }
-        let reason = ADDED_REASON.to_owned();
+        let reason = if *here { ADDED_HERE_REASON } else { ADDED_REASON }.to_owned();
         let origin = Origin { source: SmolStr::new_static(SOURCE), score: Some(ADDED), reason };
-        let target = Some(Target::Entity(self.entity(edit, kind, quote, country, &origin)));
+        let known = if *here { self.target_here(kind, quote) } else { None };
+        let target = known.unwrap_or_else(|| Target::Entity(self.entity(edit, kind, quote, *country, &origin)));
         // It may be suggested as like examples already.
         let id = present.map_or_else(|| edit.fresh::<Mention>(), |mention| mention.id);
         let subtype = country.map(|_| SmolStr::new_static(CountryName::Name.name()));
-        let place = (self.article, range);
-        edit.put(Mention { target, subtype, ..Mention::new(id, place, quote, kind.clone(), origin) });
+        let place = (self.article, *range);
+        let new = Mention::new(id, place, quote, kind.clone(), origin);
+        edit.put(Mention { target: Some(target), subtype, ..new });
     }
 
     /// The entity that words stand for: as was said elsewhere, else the country, else the one of this name, else a new one.
@@ -347,6 +404,19 @@ impl Recall<'_> {
             id
         })
     }
+}
+
+/// Where words stand that were tagged, as what, and the country that they name.
+struct Added {
+    range: TextRange,
+    kind: KindId,
+    country: Option<CountryCode>,
+    /// Whether they were tagged in this article.
+    here: bool,
+}
+
+fn meet(one: TextRange, other: TextRange) -> bool {
+    one.start() < other.end() && other.start() < one.end()
 }
 
 /// Whether a suggestion tells of an event that a person would most likely keep.

@@ -155,7 +155,9 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
         ui.label(RichText::new(words).size(theme::SMALL));
     }
     // What was suggested because of decisions has no other reason.
-    if !mention.origin.reason.is_empty() && !matches!(learned, Some(Reason::Tagged(_) | Reason::Alike)) {
+    if !mention.origin.reason.is_empty()
+        && !matches!(learned, Some(Reason::TaggedHere | Reason::Tagged(_) | Reason::Alike))
+    {
         ui.label(RichText::new(text::sentence(&mention.origin.reason)).size(theme::SMALL));
     }
     if let Some(Target::Entity(id)) = mention.target

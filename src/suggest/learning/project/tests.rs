@@ -553,3 +553,35 @@ fn a_class_of_events_of_ones_own_is_suggested_as_events() {
     desk.does(|p| ops::set_learning(p, false, stamp()));
     assert_eq!(events(&desk), 0);
 }
+
+#[test]
+fn what_was_tagged_in_an_article_is_suggested_where_else_it_stands_in_it() {
+    let mut desk = Desk::new(&["Moss won. Then Moss left Mossby; Bo Moss did not. Moss rested.", "Moss again."]);
+    desk.tag(0, "Bo Moss", &KindId::PERSON);
+    desk.tag(0, "Moss", &KindId::PERSON);
+    assert_eq!(desk.open(0, &KindId::PERSON), ["Moss", "Moss"]);
+    assert!(desk.open(1, &KindId::PERSON).is_empty(), "one article says nothing of others");
+    let made: Vec<Mention> =
+        desk.project().mentions(ArticleId(0)).iter().filter(|mention| mention.is_open()).cloned().collect();
+    let tagged = desk.project().mentions(ArticleId(0))[0].clone();
+    assert_eq!((made[0].target, made[1].target), (tagged.target, tagged.target));
+    assert_eq!(desk.reason(made[0].id).unwrap(), "you tagged “Moss” as a person in this article");
+    // They follow whom the tag names.
+    let known = ops::Known { name: "Kate Moss".into(), ..ops::Known::default() };
+    desk.does(|p| ops::assign_new(p, &[tagged.id], &known, stamp()));
+    let now = desk.project().mention(made[0].id).unwrap();
+    assert_eq!(now.target, desk.project().mention(tagged.id).unwrap().target);
+    desk.undo();
+    // Not where a person says that the words are none there.
+    desk.reject(made[0].id);
+    assert!(desk.open(0, &KindId::PERSON).is_empty());
+    desk.undo();
+    desk.does(|p| ops::refuse(p, made[1].id, false, stamp()));
+    assert!(desk.open(0, &KindId::PERSON).is_empty());
+    desk.undo();
+    desk.does(|p| ops::accept(p, &[made[1].id], stamp()));
+    assert_eq!(desk.open(0, &KindId::PERSON), ["Moss"], "the other stays");
+    desk.undo();
+    desk.undo();
+    assert!(desk.open(0, &KindId::PERSON).is_empty(), "without the tag nothing is suggested");
+}
