@@ -17,6 +17,7 @@ use rubricator::project::{
 use rubricator::store::{Settings, save_project};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
+use rubricator::ui::file_dialog::Purpose;
 
 const TEXTS: [(&str, &str); 3] = [
     ("Raid in Kano", "Nothing else was known. Gunmen raided a school in Kano, and 12 guards died. Talks failed."),
@@ -377,4 +378,22 @@ fn names_on_a_card_are_merged_and_a_card_can_be_skipped() {
     assert!(!window.shows("No two names"));
     window.click("May be one");
     assert!(window.shows("No two names"));
+}
+
+#[test]
+fn a_crosswalk_comes_in_from_the_file_menu() {
+    let (mut window, [raided, raid, talks, ..]) = open();
+    let path = window.home.path().join("crosswalk.csv");
+    let rows = "happening,event,article,title,trigger\nx,v0,,,raided\nx,v1,,,raid\ny,v9,,,fled\nz,v2,,,Talks\n";
+    std::fs::write(&path, rows).unwrap();
+    let number = window.state().model.number;
+    window.harness.state_mut().picked(Purpose::Crosswalk, number, vec![path]);
+    window.until("it is taken in", |state| state.dialog.is_some());
+    assert!(window.shows("crosswalk.csv, line 4: event v9 “fled”"), "what fits nothing is told");
+    assert_eq!(window.joined(), [vec![raided, raid]]);
+    assert!(window.state().model.project().event(talks).is_some());
+    window.press(Key::Escape);
+    window.gathered();
+    window.press_with(CTRL, Key::Z);
+    assert!(window.joined().is_empty(), "one step");
 }

@@ -425,12 +425,16 @@ impl App {
             });
         }
         if working && state.register.shown {
+            // It stands in the place of the article, and takes the keys where that would: behind a dialog.
+            state.register.takes_keys |= std::mem::take(&mut state.model.focus_article);
             CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
                 self.toast_room = toast_room(ui, &state.toasts, palette);
                 lend(
                     state,
                     |s| &mut s.register,
-                    |state, register| register_view::register_ui(ui, &state.model, register, actions),
+                    |state, register| {
+                        register_view::register_ui(ui, &state.model, state.dialog.is_none(), register, actions)
+                    },
                 );
             });
             return;

@@ -100,7 +100,7 @@ macro_rules! commands {
 
 commands! {
     NewProject NewFromTagset OpenProject
-    OpenArticles OpenFolder OpenSplit PasteArticle WriteArticle OpenSample ImportAnnotations ImportFolder UseMemory LeftOut
+    OpenArticles OpenFolder OpenSplit PasteArticle WriteArticle OpenSample ImportAnnotations ImportFolder ImportCrosswalk UseMemory LeftOut
     Save SaveAs EarlierVersions Export
     Settings Keys Quit
     Undo Redo

@@ -112,6 +112,8 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| picking::open(env.state, env.worker, Purpose::Annotations)),
         Command::ImportFolder => entry(File, 1, "Import folder of annotations…", &[])
             .always(|env| picking::open(env.state, env.worker, Purpose::AnnotationFolder)),
+        Command::ImportCrosswalk => entry(File, 1, "Import crosswalk…", &[])
+            .when(has_articles, |env| picking::open(env.state, env.worker, Purpose::Crosswalk)),
         Command::UseMemory => entry(File, 1, "Use memory of project…", &[])
             .always(|env| picking::open(env.state, env.worker, Purpose::Memory)),
         Command::LeftOut => entry(File, 1, "What was left out…", &[])

@@ -19,6 +19,8 @@ pub enum Purpose {
     Annotations,
     /// A folder of annotation sets to take in.
     AnnotationFolder,
+    /// A table of which events are one.
+    Crosswalk,
     /// A project to open.
     Project,
     /// A project whose memory is to be used.
@@ -58,6 +60,9 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
             dialog.pick_files().unwrap_or_default()
         }
         Purpose::AnnotationFolder => one(dialog.set_title("Import folder of annotations").pick_folder()),
+        Purpose::Crosswalk => {
+            one(dialog.set_title("Import crosswalk").add_filter("Tables", &["csv", "tsv", "txt"]).pick_file())
+        }
         Purpose::Folder => one(dialog.set_title("Open folder of articles").pick_folder()),
         Purpose::Project => {
             one(dialog.set_title("Open project").add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())

@@ -6,9 +6,9 @@ use super::command::Command;
 use super::edits::apply;
 use super::state::{Dialog, State};
 use super::suggesting::suggest;
-use super::text::shortened;
+use super::text::{self, shortened};
 use super::worker::Worker;
-use crate::import::Imported;
+use crate::import::{Crosswalk, Imported};
 use crate::ingest::samples::SAMPLES;
 use crate::project::ops::KindMap;
 use crate::project::{ArticleId, ArticleRecord, ops};
@@ -129,5 +129,24 @@ pub fn take_in(state: &mut State, worker: &Worker, fresh: Vec<Article>) {
     }
     if state.model.settings.suggest_on_open {
         suggest(state, worker, added);
+    }
+}
+
+/// Takes in what a crosswalk says of the project's events, and tells of which rows no event is known.
+pub(super) fn take_crosswalk(state: &mut State, found: Result<Crosswalk, String>) {
+    let found = match found {
+        Ok(found) => found,
+        Err(problem) => return state.toasts.problem(problem),
+    };
+    let rows: usize = found.happenings.iter().map(Vec::len).sum();
+    let told = format!("Took in a crosswalk of {}", text::count(rows, "event", "events"));
+    if apply(state, |project, stamp| ops::take_crosswalk(project, &found.happenings, stamp)) {
+        state.toasts.clear_done();
+        state.toasts.offer(told, "Undo", Command::Undo);
+    } else if rows > 0 {
+        state.toasts.done("All that the crosswalk says is said already");
+    }
+    if !found.left_out.is_empty() {
+        state.dialog = Some(Dialog::Problems(found.left_out.iter().map(ToString::to_string).collect()));
     }
 }

@@ -10,7 +10,7 @@ use super::model::Jobs;
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Message;
-use super::{events, learning, matches, saving, suggesting};
+use super::{events, intake, learning, matches, saving, suggesting};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Tagset};
 use crate::store::Keeper;
@@ -72,6 +72,11 @@ impl App {
                 Message::MemoryRead(number, taken) => {
                     if number == self.state.model.number {
                         learning::take(&mut self.state, taken);
+                    }
+                }
+                Message::CrosswalkRead(number, found) => {
+                    if number == self.state.model.number {
+                        intake::take_crosswalk(&mut self.state, found);
                     }
                 }
                 Message::Kinds(learned) => learning::kinds_learned(&mut self.state, learned),
@@ -151,6 +156,10 @@ impl App {
             Purpose::Split => self.split_paths(std::mem::take(&mut paths)),
             Purpose::Annotations | Purpose::AnnotationFolder => self.import_paths(std::mem::take(&mut paths)),
             Purpose::Folder => self.worker.list(vec![first], self.state.model.number, false),
+            Purpose::Crosswalk => {
+                let project = self.state.model.project().snapshot();
+                self.worker.read_crosswalk(first, project, self.state.model.number);
+            }
             Purpose::Memory => self.worker.read_memory(first, self.state.model.number),
             Purpose::Project if self.would_lose() => {
                 self.state.dialog = Some(Dialog::Unsaved(AfterAnswer::Open(first, EDIT)));

@@ -38,8 +38,8 @@ const PAD: f32 = 6.0;
 const CARDS: f32 = 260.0;
 const ROOMY: f32 = 1240.0;
 
-/// Draws it.
-pub fn register_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mut Actions) {
+/// Draws it. It takes keys while it is `free`: no dialog is open above it.
+pub fn register_ui(ui: &mut Ui, model: &Model, free: bool, register: &mut Register, actions: &mut Actions) {
     if let Some(job) = register.refresh(model.project(), (model.number, model.session.revision())) {
         actions.push(Action::GatherRegister(Box::new(job)));
     }
@@ -53,7 +53,9 @@ pub fn register_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions:
     if !with_cards && register.part == Part::Cards {
         register.part = Part::Table;
     }
-    keys(ui, model, register, actions, (parts, with_cards, &cards.shown));
+    if free {
+        keys(ui, model, register, actions, (parts, with_cards, &cards.shown));
+    }
     let palette = Palette::get(ui);
     let bar = |x: i8, y: i8| Frame::new().fill(palette.page).inner_margin(Margin::symmetric(x, y));
     Panel::top("register head").frame(bar(14, 8)).show_separator_line(false).show(ui, |ui| {

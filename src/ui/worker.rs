@@ -22,7 +22,7 @@ use super::kinds::{KindsJob, KindsLearned, KindsThread};
 use super::search::{self, Answer, Token};
 use super::{proposed, register};
 use crate::export::{self, LeftOut};
-use crate::import::{self, Imported};
+use crate::import::{self, Crosswalk, Imported};
 use crate::ingest::{self, Columns, Item, Table};
 use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Stamp, Tagset, Taken};
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
@@ -94,6 +94,8 @@ pub enum Message {
     Learned(u64, Box<ProjectMemory>, Vec<ArticleId>),
     /// What another project has learned, for the project of this number, or why it cannot be read.
     MemoryRead(u64, Result<Taken, String>),
+    /// Which events of the project of this number are one by a crosswalk, or why it cannot be read.
+    CrosswalkRead(u64, Result<Crosswalk, String>),
     /// What examples of kinds teach.
     Kinds(KindsLearned),
     /// What the engine makes of an event that a person has made.
@@ -484,6 +486,19 @@ impl Worker {
             let taken = |project: Project| ProjectMemory::of(&project).to_take(&project, name);
             let taken = store::load_project(&path).map(taken).map_err(|error| error.to_string());
             send(Message::MemoryRead(number, taken));
+        });
+    }
+
+    /// Reads a crosswalk of the events of a snapshot of the project of this number.
+    pub fn read_crosswalk(&self, path: PathBuf, mut project: Project, number: u64) {
+        self.start(move |send| {
+            project.index(project.article_ids().to_vec());
+            let read = store::read_annotations(&[path]).map_err(|error| error.to_string());
+            let found = read.and_then(|files| match files.first() {
+                Some(file) => import::crosswalk(&project, file).map_err(|error| error.to_string()),
+                None => Ok(Crosswalk::default()),
+            });
+            send(Message::CrosswalkRead(number, found));
         });
     }
 
