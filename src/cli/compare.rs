@@ -7,17 +7,15 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::failure::{Failure, quiet};
-use super::files;
+use super::{files, print};
 use crate::compare::{self, Annotator};
 use crate::import;
-use crate::project::ops::{KindMap, NewTagset};
-use crate::project::{Project, Stamp, ops};
+use crate::project::{Project, Stamp};
 use crate::store;
-use crate::suggest::lookups;
 
 const NOTES: &str = "\
-Articles are paired by their text, marks by best overlap within a kind, then across kinds. What was accepted counts, in the way that
-each left it. Intervals hold the measure in 95 of 100 draws of the articles.";
+Articles are paired by their text, marks by best overlap within a kind, then across kinds. What was accepted counts, as each annotator
+left it. Kinds with the same name as one of the first annotator's are treated as that kind. Intervals hold the measure in 95 of 100 draws of the articles.";
 
 #[derive(Debug, Args)]
 #[command(after_help = NOTES)]
@@ -40,11 +38,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut projects: Vec<Project> = Vec::new();
-    for path in &arguments.files {
-        let project = read(path, projects.first())?;
-        projects.push(project);
-    }
+    let projects: Vec<Project> = arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let names = names(arguments);
     let annotators: Vec<Annotator<'_>> =
         names.iter().zip(&projects).map(|(name, project)| Annotator { name, project }).collect();
@@ -65,28 +59,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     })
 }
 
-/// A project, or what a file of annotations holds, with kinds that are called as those of the first annotator as these.
-fn read(path: &Path, first: Option<&Project>) -> Result<Project, Failure> {
+/// A project, or what a file of annotations holds; what of it is not taken in is told.
+fn read(path: &Path) -> Result<Project, Failure> {
     if store::is_project(path) {
         return files::project(path);
     }
     let stamp = Stamp { by: "import".into(), at: Timestamp::now() };
     let found = store::read_annotations(&[path.to_owned()]).map_err(Failure::new)?;
-    let imported = import::read(found, None, &stamp).map_err(Failure::new)?.project;
-    let Some(first) = first else { return Ok(imported) };
-    let mut project = Project::new();
-    let (kinds, tags) = (first.tagset().clone(), KindMap::new(first.tagset(), imported.tagset()));
-    let new = NewTagset { tagset: kinds, ..NewTagset::default() };
-    project.apply(&ops::set_tagset(&project, &new, &lookups::known, stamp.clone())).map_err(Failure::new)?;
-    project.apply(&ops::join_as(&project, &imported, &tags, &lookups::known, stamp)).map_err(Failure::new)?;
-    Ok(project)
+    let imported = import::read(found, None, &stamp).map_err(Failure::new)?;
+    let told: Vec<_> =
+        imported.left_out.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
+    print::left_out(&told, |count, why| format!("{}: {count} not taken in: {why}", path.display()));
+    Ok(imported.project)
 }
 
 /// What the annotators are called: by the names of their files, with their folders where these are the same.
 fn names(arguments: &Arguments) -> Vec<String> {
     if arguments.blind {
-        let letter = |at: usize| char::from_u32('A' as u32 + u32::try_from(at).unwrap_or_default()).map(String::from);
-        return (0..arguments.files.len()).map(|at| letter(at).unwrap_or_else(|| (at + 1).to_string())).collect();
+        let letter = |at: usize| ('A'..='Z').nth(at).map_or_else(|| (at + 1).to_string(), String::from);
+        return (0..arguments.files.len()).map(letter).collect();
     }
     let stems: Vec<String> = arguments
         .files

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::differences::Marking;
 use super::marks::{Mark, Part};
 use crate::evaluate::{interval, resample};
+use crate::project::EntityId;
 use crate::text::tokens::tokenize;
 
 /// What annotators said, and how far it is the same: two of them at a time, over all pairs.
@@ -20,9 +21,9 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, other: Self, times: f64) {
-        self.both += times * other.both;
-        self.said += times * other.said;
+    fn add(&mut self, other: Self) {
+        self.both += other.both;
+        self.said += other.said;
     }
 
     /// Twice what both said over all that either did; none where nothing was said.
@@ -38,7 +39,8 @@ pub(super) struct Tally {
     overlap: BTreeMap<String, Counts>,
     /// Of each two annotators how many tokens one labelled so and the other so.
     tokens: BTreeMap<(usize, usize), BTreeMap<(String, String), f64>>,
-    who: Counts,
+    /// Of B³ what precision adds up to over how many marks, and the same of recall.
+    who: [Counts; 2],
     events: Counts,
     types: Counts,
     parts: BTreeMap<Part, Counts>,
@@ -86,7 +88,7 @@ pub(super) fn tally(marking: &Marking<'_>) -> Tally {
 }
 
 fn of_marks(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tally) {
-    let mut clusters: Vec<(&str, &str)> = Vec::new();
+    let mut clusters: Vec<(EntityId, EntityId)> = Vec::new();
     for unit in marking.units {
         let of = |by: usize| -> Option<&Mark> {
             let at = unit.marks.get(by).copied().flatten()?;
@@ -107,11 +109,10 @@ fn of_marks(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tal
             }
             tally.overlap.entry(kind).or_default().both += 1.0;
         }
-        if let (Some(a), Some(b)) = (&a.who, &b.who) {
+        if let (Some(a), Some(b)) = (a.entity, b.entity) {
             clusters.push((a, b));
         }
     }
-    // B³ in the article: F1 of the two is that of precision and recall, which are one another's when turned round.
     let (mut ones, mut others, mut boths) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (a, b) in &clusters {
         *ones.entry(*a).or_insert(0.0) += 1.0;
@@ -119,10 +120,12 @@ fn of_marks(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tal
         *boths.entry((*a, *b)).or_insert(0.0) += 1.0;
     }
     for (a, b) in &clusters {
-        let count = |of: &BTreeMap<&str, f64>, key: &str| of.get(key).copied().unwrap_or(1.0_f64);
+        let count = |of: &BTreeMap<EntityId, f64>, id: &EntityId| of.get(id).copied().unwrap_or(1.0_f64);
         let both = boths.get(&(*a, *b)).copied().unwrap_or(0.0);
-        tally.who.both += f64::midpoint(both / count(&ones, a), both / count(&others, b));
-        tally.who.said += 2.0;
+        for (counts, all) in tally.who.iter_mut().zip([count(&ones, a), count(&others, b)]) {
+            counts.both += both / all;
+            counts.said += 1.0;
+        }
     }
 }
 
@@ -144,11 +147,13 @@ fn of_events(
         tally.types.said += 2.0;
         tally.types.both += f64::from(u8::from(a.kind == b.kind));
         for part in Part::ALL {
-            let values = |record: &super::marks::Record| record.parts.get(&part).cloned().unwrap_or_default();
+            let values = |record: &'_ super::marks::Record| -> BTreeSet<String> {
+                record.part(part).map(|(same, _)| same.clone()).collect()
+            };
             let (a, b) = (values(a), values(b));
             let counts = tally.parts.entry(part).or_default();
             counts.said += (a.len() + b.len()) as f64;
-            counts.both += a.iter().filter(|value| b.contains(value)).count() as f64;
+            counts.both += a.intersection(&b).count() as f64;
         }
     }
 }
@@ -187,11 +192,11 @@ pub struct Agreement {
     pub exact: Vec<(String, Measure)>,
     /// The same where any words are shared.
     pub overlap: Vec<(String, Measure)>,
-    /// B³ of who is who within an article, over marks that both made and said of whom.
+    /// B³ of who is who within an article, over marks that both annotators made and linked to an entity.
     pub who: Option<Measure>,
     /// F1 of event records: which there are.
     pub events: Option<Measure>,
-    /// Share of the events of both that have the same type.
+    /// Share of the events that both have whose types agree.
     pub types: Option<Measure>,
     /// F1 of what fills their parts.
     pub parts: Vec<(Part, Measure)>,
@@ -202,16 +207,16 @@ pub struct Agreement {
 }
 
 /// The name that all kinds together have.
-pub const ALL: &str = "all";
+pub const ALL: &str = "all kinds";
 
 /// How far annotators agree over articles.
 pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
-    let once = vec![1_u32; tallies.len()];
-    let all = sum(tallies, &once);
+    let table = Table::new(tallies);
+    let all = table.sum(&vec![1_u32; tallies.len()]);
     let whole = Numbers::of(&all, annotators);
     let mut drawn: Vec<Numbers> = Vec::new();
     if tallies.len() > 1 {
-        resample(tallies.len(), |times| drawn.push(Numbers::of(&sum(tallies, times), annotators)));
+        resample(tallies.len(), |times| drawn.push(Numbers::of(&table.sum(times), annotators)));
     }
     let measure = |of: &dyn Fn(&Numbers) -> Option<f64>| {
         let mut values: Vec<f64> = drawn.iter().filter_map(of).collect();
@@ -247,32 +252,98 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
     }
 }
 
-/// The tallies of articles together, each as often as it was drawn.
-fn sum(tallies: &[Tally], times: &[u32]) -> Tally {
-    let mut all = Tally::default();
-    for (tally, times) in tallies.iter().zip(times).filter(|(_, times)| **times > 0) {
-        let times = f64::from(*times);
-        for (to, from) in [(&mut all.exact, &tally.exact), (&mut all.overlap, &tally.overlap)] {
-            for (kind, counts) in from {
-                to.entry(kind.clone()).or_default().add(*counts, times);
-                to.entry(ALL.to_owned()).or_default().add(*counts, times);
-            }
+/// One number of a tally.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cell {
+    /// Of a kind what both said, or what either did.
+    Exact(String, bool),
+    Overlap(String, bool),
+    Tokens((usize, usize), (String, String)),
+    Who(usize, bool),
+    Events(bool),
+    Types(bool),
+    Part(Part, bool),
+    Relations(bool),
+}
+
+impl Tally {
+    fn cells(&self) -> Vec<(Cell, f64)> {
+        let of = |counts: &Counts, cell: &dyn Fn(bool) -> Cell| [(cell(true), counts.both), (cell(false), counts.said)];
+        let mut cells = Vec::new();
+        for (kind, counts) in &self.exact {
+            cells.extend(of(counts, &|both| Cell::Exact(kind.clone(), both)));
         }
-        for (pair, tokens) in &tally.tokens {
-            let to = all.tokens.entry(*pair).or_default();
-            for (labels, count) in tokens {
-                *to.entry(labels.clone()).or_default() += times * count;
-            }
+        for (kind, counts) in &self.overlap {
+            cells.extend(of(counts, &|both| Cell::Overlap(kind.clone(), both)));
         }
-        for (part, counts) in &tally.parts {
-            all.parts.entry(*part).or_default().add(*counts, times);
+        for (pair, tokens) in &self.tokens {
+            cells.extend(tokens.iter().map(|(labels, count)| (Cell::Tokens(*pair, labels.clone()), *count)));
         }
-        all.who.add(tally.who, times);
-        all.events.add(tally.events, times);
-        all.types.add(tally.types, times);
-        all.relations.add(tally.relations, times);
+        for (part, counts) in &self.parts {
+            cells.extend(of(counts, &|both| Cell::Part(*part, both)));
+        }
+        for (at, counts) in self.who.iter().enumerate() {
+            cells.extend(of(counts, &|both| Cell::Who(at, both)));
+        }
+        cells.extend(of(&self.events, &Cell::Events));
+        cells.extend(of(&self.types, &Cell::Types));
+        cells.extend(of(&self.relations, &Cell::Relations));
+        cells
     }
-    all
+
+    fn set(&mut self, cell: &Cell, value: f64) {
+        let (counts, both) = match cell {
+            Cell::Exact(kind, both) => (self.exact.entry(kind.clone()).or_default(), both),
+            Cell::Overlap(kind, both) => (self.overlap.entry(kind.clone()).or_default(), both),
+            Cell::Tokens(pair, labels) => {
+                self.tokens.entry(*pair).or_default().insert(labels.clone(), value);
+                return;
+            }
+            Cell::Who(at, both) => match self.who.get_mut(*at) {
+                Some(counts) => (counts, both),
+                None => return,
+            },
+            Cell::Events(both) => (&mut self.events, both),
+            Cell::Types(both) => (&mut self.types, both),
+            Cell::Part(part, both) => (self.parts.entry(*part).or_default(), both),
+            Cell::Relations(both) => (&mut self.relations, both),
+        };
+        *(if *both { &mut counts.both } else { &mut counts.said }) = value;
+    }
+}
+
+/// Tallies as rows of numbers, so that a thousand draws of them are soon added up.
+struct Table {
+    cells: Vec<Cell>,
+    /// Of each article the numbers of its cells, with the values.
+    rows: Vec<Vec<(usize, f64)>>,
+}
+
+impl Table {
+    fn new(tallies: &[Tally]) -> Self {
+        let all: Vec<Vec<(Cell, f64)>> = tallies.iter().map(Tally::cells).collect();
+        let mut cells: Vec<Cell> = all.iter().flatten().map(|(cell, _)| cell.clone()).collect();
+        cells.sort();
+        cells.dedup();
+        let row = |row: Vec<(Cell, f64)>| {
+            row.into_iter().filter_map(|(cell, value)| Some((cells.binary_search(&cell).ok()?, value))).collect()
+        };
+        let rows = all.into_iter().map(row).collect();
+        Self { cells, rows }
+    }
+
+    /// The articles together, each as often as it was drawn.
+    fn sum(&self, times: &[u32]) -> Tally {
+        let mut values = vec![0.0; self.cells.len()];
+        for (row, times) in self.rows.iter().zip(times).filter(|(_, times)| **times > 0) {
+            for (cell, value) in row {
+                values.get_mut(*cell).into_iter().for_each(|sum| *sum += f64::from(*times) * value);
+            }
+        }
+        let mut tally = Tally::default();
+        self.cells.iter().zip(values).for_each(|(cell, value)| tally.set(cell, value));
+        tally
+    }
 }
 
 /// The measures of a sum.
@@ -296,7 +367,10 @@ impl Numbers {
         let pairs: Vec<_> = tally.tokens.iter().filter_map(|(pair, tokens)| Some((*pair, cohen(tokens)?))).collect();
         let mean = pairs.iter().map(|(_, kappa)| kappa).sum::<f64>() / pairs.len().max(1) as f64;
         let f1 = |counts: &BTreeMap<String, Counts>| {
-            counts.iter().filter_map(|(kind, counts)| Some((kind.clone(), counts.f1()?))).collect()
+            let mut all = Counts::default();
+            counts.values().for_each(|counts| all.add(*counts));
+            let kinds = counts.iter().filter_map(|(kind, counts)| Some((kind.clone(), counts.f1()?)));
+            kinds.chain(all.f1().map(|all| (ALL.to_owned(), all))).collect()
         };
         let (fleiss, alpha) = chance_corrected(tally, annotators);
         Self {
@@ -306,13 +380,22 @@ impl Numbers {
             alpha,
             exact: f1(&tally.exact),
             overlap: f1(&tally.overlap),
-            who: tally.who.f1(),
+            who: b_cubed(&tally.who),
             events: tally.events.f1(),
             types: tally.types.f1(),
             parts: tally.parts.iter().filter_map(|(part, counts)| Some((*part, counts.f1()?))).collect(),
             relations: tally.relations.f1(),
         }
     }
+}
+
+/// F1 of the mean precision and recall of marks; none without marks.
+fn b_cubed([precision, recall]: &[Counts; 2]) -> Option<f64> {
+    let mean = |counts: &Counts| counts.both / counts.said;
+    (precision.said > 0.0).then(|| {
+        let (precision, recall) = (mean(precision), mean(recall));
+        2.0 * precision * recall / (precision + recall)
+    })
 }
 
 /// Cohen's κ; none where there are no tokens, or chance alone agrees on all.

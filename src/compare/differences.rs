@@ -39,7 +39,7 @@ impl Sort {
             Self::Boundary => "boundary",
             Self::Kind => "kind",
             Self::Who => "who",
-            Self::EventType => "event_type",
+            Self::EventType => "event",
             Self::Slot => "slot",
             Self::Relation => "relation",
         }
@@ -104,21 +104,27 @@ impl Marking<'_> {
         found
     }
 
+    /// How many marks all made alike.
+    pub(super) fn alike(&self) -> usize {
+        let events = self.events();
+        let whole = self.units.iter().filter(|unit| unit.marks.iter().all(Option::is_some));
+        whole.filter(|unit| self.of_unit(unit, &events).is_empty()).count()
+    }
+
     fn quote(&self, range: TextRange) -> &str {
         self.text.get(crate::text::bytes(range)).unwrap_or_default()
     }
 
-    /// A difference in what each chose, if there is one.
+    /// A difference, with what each chose: it may read the same and be another.
     fn difference(
         &self,
         sort: Sort,
         (range, words): (TextRange, &str),
         choices: impl Fn(usize) -> Option<String>,
-    ) -> Option<Difference> {
+    ) -> Difference {
         let choices: Vec<Option<String>> = (0..self.all.len()).map(choices).collect();
-        let differ = choices.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
         let (article, words) = (self.article, words.to_owned());
-        differ.then_some(Difference { sort, article, range, words, choices })
+        Difference { sort, article, range, words, choices }
     }
 
     fn of_unit(&self, unit: &Unit, events: &[Vec<Option<EventId>>]) -> Vec<Difference> {
@@ -128,8 +134,9 @@ impl Marking<'_> {
         let at = (range, self.quote(first.range));
         let kind = |by: usize| present.get(&by).map(|mark| self.tagset.name_of(&mark.kind).to_owned());
         if present.len() < self.all.len() {
-            let mut found: Vec<Difference> = self.difference(Sort::Missing, at, kind).into_iter().collect();
-            found.extend(self.among(&present, at, events));
+            let mut found = vec![self.difference(Sort::Missing, at, kind)];
+            // Of which kinds it is for those who marked it has been told with it.
+            found.extend(self.among(&present, at, events).into_iter().filter(|it| it.sort != Sort::Kind));
             return found;
         }
         self.among(&present, at, events)
@@ -154,10 +161,10 @@ impl Marking<'_> {
         let as_marked = |mark: &&Mark| mark.named.as_deref() == Some(self.quote(mark.range));
         let bounded = differ(&|mark| format!("{:?}", mark.range));
         if bounded {
-            found.extend(choice(Sort::Boundary, &|_, mark| format!("“{}”", self.quote(mark.range))));
+            found.push(choice(Sort::Boundary, &|_, mark| format!("“{}”", self.quote(mark.range))));
         }
         if differ(&|mark| mark.kind.as_str().to_owned()) {
-            found.extend(choice(Sort::Kind, &|_, mark| self.tagset.name_of(&mark.kind).to_owned()));
+            found.push(choice(Sort::Kind, &|_, mark| self.tagset.name_of(&mark.kind).to_owned()));
         } else if differ(&|mark| mark.who.clone().unwrap_or_default()) && !(bounded && present.values().all(as_marked))
         {
             let name = |_: usize, mark: &Mark| match (&mark.named, &mark.who) {
@@ -165,12 +172,12 @@ impl Marking<'_> {
                 (Some(name), _) => name.clone(),
                 (None, _) => "nobody known".to_owned(),
             };
-            found.extend(choice(Sort::Who, &name));
+            found.push(choice(Sort::Who, &name));
         } else if self.are_of_different_events(present, events) {
             let name = |by: usize, mark: &Mark| {
                 mark.event.map_or_else(|| "no event".to_owned(), |event| self.event_words(by, event))
             };
-            found.extend(choice(Sort::Who, &name));
+            found.push(choice(Sort::Who, &name));
         }
         found
     }
@@ -248,18 +255,22 @@ impl Marking<'_> {
         let mut found = Vec::new();
         let words = self.quote(range);
         let mut note = |sort: Sort, words: &str, says: &dyn Fn(&Record) -> String| {
-            let said: BTreeSet<String> = records.values().map(|record| says(record)).collect();
-            if said.len() > 1 {
-                found.extend(self.difference(sort, (range, words), |by| records.get(&by).map(|record| says(record))));
-            }
+            found.push(self.difference(sort, (range, words), |by| records.get(&by).map(|record| says(record))));
         };
-        note(Sort::EventType, words, &|record| type_name(record.kind));
+        let kinds: BTreeSet<EventType> = records.values().map(|record| record.kind).collect();
+        if kinds.len() > 1 {
+            note(Sort::EventType, words, &|record| type_name(record.kind));
+        }
         for part in Part::ALL {
-            let says = |record: &Record| {
-                let values = record.parts.get(&part).map(|values| values.join("; ")).unwrap_or_default();
-                if values.is_empty() { "nothing".to_owned() } else { values }
-            };
-            note(Sort::Slot, &format!("{words}: {}", part.name()), &says);
+            let said: BTreeSet<Vec<&String>> =
+                records.values().map(|record| record.part(part).map(|(same, _)| same).collect()).collect();
+            if said.len() > 1 {
+                let says = |record: &Record| {
+                    let values: Vec<&str> = record.part(part).map(|(_, shown)| shown.as_str()).collect();
+                    if values.is_empty() { "nothing".to_owned() } else { values.join("; ") }
+                };
+                note(Sort::Slot, &format!("{words}: {}", part.name()), &says);
+            }
         }
         found
     }
@@ -278,8 +289,11 @@ impl Marking<'_> {
             let range = |unit: usize| self.units.get(unit)?.present(self.all).next().map(|(_, mark)| mark.range);
             let (from, to) = (range(from)?, range(to)?);
             let words = format!("{} → {}", self.quote(from), self.quote(to));
-            self.difference(Sort::Relation, (from.cover(to), &words), |at| {
-                by.get(at).copied().unwrap_or_default().then(|| kind.clone())
+            let differ = by.contains(&false);
+            differ.then(|| {
+                self.difference(Sort::Relation, (from.cover(to), &words), |at| {
+                    by.get(at).copied().unwrap_or_default().then(|| kind.clone())
+                })
             })
         };
         told.into_iter().filter_map(difference).collect()

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use text_size::TextRange;
 
+use crate::project::ops::KindMap;
 use crate::project::{
-    ArticleId, Entity, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Party, Polarity, Project, Role,
-    Status, Target,
+    ArticleId, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Party, Polarity,
+    Project, Role, Status, Target,
 };
 
 /// A mark of an article.
@@ -15,8 +16,10 @@ pub(super) struct Mark {
     pub(super) id: MentionId,
     pub(super) range: TextRange,
     pub(super) kind: KindId,
-    /// Who or what it names, by what says so for sure; none where nobody said.
+    /// Who or what it names, as it is compared between annotators; none where nobody said.
     pub(super) who: Option<String>,
+    /// The same in the annotator's own project.
+    pub(super) entity: Option<EntityId>,
     /// The same as a person reads it.
     pub(super) named: Option<String>,
     /// The event that it tells of.
@@ -61,8 +64,15 @@ impl Part {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Record {
     pub(super) kind: EventType,
-    /// Of each part what it says, sorted; what it says nothing of is empty.
-    pub(super) parts: BTreeMap<Part, Vec<String>>,
+    /// Of each part what it says: as it is compared, and as it is shown.
+    parts: BTreeMap<Part, BTreeMap<String, String>>,
+}
+
+impl Record {
+    /// What it says of a part, in order: as it is compared, and as it is shown.
+    pub(super) fn part(&self, part: Part) -> impl Iterator<Item = (&String, &String)> {
+        self.parts.get(&part).into_iter().flatten()
+    }
 }
 
 /// A relation of an article: its kind and its ends.
@@ -84,15 +94,17 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// What is accepted in an article; with `open` what is suggested too.
-    pub(super) fn of(project: &Project, article: ArticleId, open: bool) -> Self {
+    /// What is accepted in an article, with `open` what is suggested too; kinds as others call them, by `kinds`.
+    pub(super) fn of(project: &Project, article: ArticleId, kinds: &KindMap, open: bool) -> Self {
         let counts = |mention: &&Mention| match mention.status {
             Status::Accepted => true,
             Status::Suggested => open,
             Status::Rejected => false,
         };
+        let named = |kind: &KindId| kinds.of(kind).unwrap_or(kind).clone();
+        let marked = project.mentions(article).iter().filter(counts);
         let marks: Vec<Mark> =
-            project.mentions(article).iter().filter(counts).map(|mention| mark(project, mention)).collect();
+            marked.map(|mention| Mark { kind: named(&mention.kind), ..mark(project, mention) }).collect();
         let events = marks.iter().filter_map(|mark| mark.event).filter_map(|id| project.event(id));
         let records = events.map(|event| (event.id, record(project, event))).collect();
         let there = |id: MentionId| marks.iter().any(|mark| mark.id == id);
@@ -121,6 +133,7 @@ fn mark(project: &Project, mention: &Mention) -> Mark {
         range: mention.range,
         kind: mention.kind.clone(),
         who: entity.map(identity),
+        entity: entity.map(|entity| entity.id),
         named: entity.map(|entity| entity.name.clone()),
         event: mention.event(),
     }
@@ -137,8 +150,10 @@ fn identity(entity: &Entity) -> String {
 
 fn record(project: &Project, event: &Event) -> Record {
     let party = |who: &Party| match who {
-        Party::Entity(id) => project.entity(*id).map(|entity| entity.name.clone()).unwrap_or_default(),
-        Party::Words(words) => words.name.clone(),
+        Party::Entity(id) => {
+            project.entity(*id).map(|entity| (identity(entity), entity.name.clone())).unwrap_or_default()
+        }
+        Party::Words(words) => (words.name.to_lowercase(), words.name.clone()),
     };
     let of_role = |role: Role| {
         let parties = event.participants.iter().filter(move |participant| participant.role == role);
@@ -160,17 +175,14 @@ fn record(project: &Project, event: &Event) -> Record {
         Some(number) => format!("{} {number}", figure.kind.name()),
         None => figure.kind.name().to_owned(),
     });
-    let mut parts = BTreeMap::from([
-        (Part::Actors, of_role(Role::Actor)),
-        (Part::Recipients, of_role(Role::Recipient)),
-        (Part::Place, place.collect()),
-        (Part::Date, days.collect()),
-        (Part::Reality, reality.into_iter().collect()),
-        (Part::Figures, figures.collect()),
+    let same = |shown: String| (shown.to_lowercase(), shown);
+    let parts = BTreeMap::from([
+        (Part::Actors, of_role(Role::Actor).into_iter().collect()),
+        (Part::Recipients, of_role(Role::Recipient).into_iter().collect()),
+        (Part::Place, place.map(same).collect()),
+        (Part::Date, days.map(same).collect()),
+        (Part::Reality, reality.into_iter().map(same).collect()),
+        (Part::Figures, figures.map(same).collect()),
     ]);
-    parts.values_mut().for_each(|values| {
-        values.sort();
-        values.dedup();
-    });
     Record { kind: event.kind, parts }
 }

@@ -22,6 +22,7 @@ use marks::Marked;
 pub use marks::Part;
 pub use report::{json, table, tokens};
 
+use crate::project::ops::KindMap;
 use crate::project::{ArticleId, Project};
 
 /// An annotator with what they did.
@@ -71,20 +72,19 @@ pub fn compare(annotators: &[Annotator<'_>], open: bool) -> Comparison {
     let paired = paired(annotators);
     let alone = annotators.iter().map(|annotator| annotator.project.article_count() - paired.len()).collect();
     let Some(first) = annotators.first() else { return Comparison::default() };
+    let kinds: Vec<KindMap> =
+        annotators.iter().map(|annotator| KindMap::new(first.project.tagset(), annotator.project.tagset())).collect();
     let look = |(article, ids): (usize, &Vec<ArticleId>)| -> (Compared, Vec<Difference>, Tally, Vec<Vec<String>>) {
-        let all: Vec<Marked> =
-            annotators.iter().zip(ids).map(|(annotator, id)| Marked::of(annotator.project, *id, open)).collect();
+        let marked = |((annotator, kinds), id): ((&Annotator<'_>, &KindMap), &ArticleId)| {
+            Marked::of(annotator.project, *id, kinds, open)
+        };
+        let all: Vec<Marked> = annotators.iter().zip(&kinds).zip(ids).map(marked).collect();
         let units = units(&all);
         let id = ids.first().copied().unwrap_or_default();
         let text = first.project.text(id);
         let marking = Marking { article, text, all: &all, units: &units, tagset: first.project.tagset() };
         let differences = marking.differences();
-        let whole = units.iter().filter(|unit| unit.marks.iter().all(Option::is_some));
-        let differing = |range| {
-            differences.iter().any(|it: &Difference| it.range.intersect(range).is_some_and(|it| !it.is_empty()))
-        };
-        let alike =
-            whole.filter_map(|unit| unit.present(&all).next()).filter(|(_, mark)| !differing(mark.range)).count();
+        let alike = marking.alike();
         let title = first.project.article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
         let compared = Compared { title, articles: ids.clone(), alike, differences: differences.len() };
         (compared, differences, tally(&marking), labels(&marking))
@@ -114,8 +114,7 @@ fn paired(annotators: &[Annotator<'_>]) -> Vec<Vec<ArticleId>> {
         let mut counts: HashMap<String, usize, RandomState> = HashMap::default();
         let mut found: BTreeMap<(String, usize), ArticleId> = BTreeMap::new();
         for id in project.article_ids() {
-            // What other tools did to the ends of lines makes no other text.
-            let text = project.text(*id).replace("\r\n", "\n");
+            let text = project.text(*id).to_owned();
             let nth = counts.entry(text.clone()).or_default();
             found.insert((text, *nth), *id);
             *nth += 1;

@@ -107,12 +107,13 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  {name:<22} {count:>6}")?;
     }
     if !comparison.cards.is_empty() {
-        writeln!(out, "\nWhat settles most")?;
+        writeln!(out, "\nLargest cards")?;
     }
     for card in comparison.cards.iter().take(SHOWN) {
         let Some(first) = comparison.differences.get(card.first) else { continue };
-        let choices: Vec<&str> = first.choices.iter().map(|choice| choice.as_deref().unwrap_or("nothing")).collect();
-        let words = first.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let choices: Vec<String> =
+            first.choices.iter().map(|choice| one_line(choice.as_deref().unwrap_or("nothing"))).collect();
+        let words = one_line(&first.words);
         writeln!(out, "  {:>4}×  “{words}”: {}", card.differences.len(), choices.join(" or "))?;
     }
     if cards > SHOWN {
@@ -143,7 +144,7 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
     }
     row("relations, F1", agreement.relations.as_ref())?;
     if !agreement.confusions.is_empty() {
-        writeln!(out, "\nTokens taken for another kind (O: for none)")?;
+        writeln!(out, "\nTokens labelled differently (O: no label)")?;
     }
     for (one, other, times) in agreement.confusions.iter().take(SHOWN) {
         writeln!(out, "  {times:>4}×  {one} or {other}")?;
@@ -154,15 +155,23 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
         writeln!(out, "\nArticles with most differences")?;
     }
     for article in worst.into_iter().take(SHOWN / 2) {
-        writeln!(out, "  {:>4}   {}", article.differences, article.title)?;
+        writeln!(out, "  {:>4}   {}", article.differences, one_line(&article.title))?;
     }
     Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The label that each annotator gave each token, a row a token: article, number of the token, and a column an annotator.
 pub fn tokens(comparison: &Comparison) -> String {
     let quoted = |cell: &str| {
-        if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+        if cell.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell.to_owned()
+        }
     };
     let names: Vec<String> = comparison.annotators.iter().map(|name| quoted(name)).collect();
     let mut out = format!("article,token,{}\n", names.join(","));

@@ -195,3 +195,44 @@ fn every_difference_is_found_and_those_that_are_one_come_together() {
     let settled: usize = found.cards.iter().map(|card| card.differences.len()).sum();
     assert_eq!(settled, 500, "each is on one card");
 }
+
+#[test]
+fn which_mentions_are_one_event_is_told_apart_by_the_events_not_by_their_words() {
+    let text = "The attack came at dawn. A second attack followed at noon.";
+    let mut one = project(&[text]);
+    tag(&mut one, 0, "attack", 0, &KindId::EVENT);
+    tag(&mut one, 0, "attack", 1, &KindId::EVENT);
+    let mut other = one.clone();
+    let events: Vec<_> = other.events_of(other.article_ids()[0]).map(|event| event.id).collect();
+    other.apply(&ops::merge_events(&other, &events[1..], events[0], stamp())).unwrap();
+    let found = compared(&one, &other);
+    assert_eq!(sorts(&found), [(Sort::Who, "attack")]);
+    assert_eq!(found.articles[0].alike, 1);
+}
+
+#[test]
+fn who_is_who_is_measured_by_b_cubed() {
+    let text = "Lind met Lind, and Lind saw Lind.";
+    let mut one = project(&[text]);
+    for nth in 0..4 {
+        tag(&mut one, 0, "Lind", nth, &KindId::PERSON);
+    }
+    let mut other = one.clone();
+    let mentions: Vec<_> = other.all_mentions().map(|mention| mention.id).collect();
+    for mention in &mentions[1..] {
+        other.apply(&ops::split(&other, &[*mention], stamp())).unwrap();
+    }
+    let found = compared(&one, &other);
+    // Precision 1/4, recall 1.
+    assert!((found.agreement.who.unwrap().value - 0.4).abs() < 1e-12, "{:?}", found.agreement.who);
+}
+
+#[test]
+fn of_three_who_marked_it_otherwise_and_who_did_not_one_difference_tells() {
+    let (mut one, mut two, three) = (project(&[TEXT]), project(&[TEXT]), project(&[TEXT]));
+    tag(&mut one, 0, "Kremlin", 0, &KindId::PLACE);
+    tag(&mut two, 0, "Kremlin", 0, &KindId::ORGANISATION);
+    let annotator = |name, project| Annotator { name, project };
+    let found = compare(&[annotator("Ana", &one), annotator("Ben", &two), annotator("Cem", &three)], false);
+    assert_eq!(sorts(&found), [(Sort::Missing, "Kremlin")]);
+}

@@ -228,12 +228,18 @@ impl<'a> Spans<'a> {
         }
     }
 
-    /// The events, with which are one with those of other articles, and which are steps of others.
+    /// The events, with which of them are the same as events of other articles, and which are steps of others.
     fn events(&self, across: &Across) -> Vec<Event<'a>> {
         let written: Vec<_> = self.found.events.iter().map(|event| self.event(event)).collect();
         // Where an event is left out, those behind it move up.
-        let place = |whole: usize| written.iter().take(whole).flatten().count();
-        let parts = across.part_of.iter().map(|whole| whole.map(place)).collect::<Vec<_>>();
+        let count = |next: &mut usize, event: &Option<Event<'_>>| {
+            let place = *next;
+            *next += usize::from(event.is_some());
+            Some(place)
+        };
+        let places: Vec<usize> = written.iter().scan(0, count).collect();
+        let place = |whole: usize| places.get(whole).copied();
+        let parts = across.part_of.iter().map(|whole| whole.and_then(place)).collect::<Vec<_>>();
         let placed = |(at, event): (usize, Option<Event<'a>>)| {
             let part_of = parts.get(at).copied().flatten();
             Some(Event { across: across.events.get(at).copied().flatten(), part_of, ..event? })

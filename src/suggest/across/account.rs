@@ -233,10 +233,12 @@ impl<'t> Reader<'t> {
     /// What is read with words: what stands near them in their paragraph.
     fn around(&self, range: TextRange) -> TextRange {
         let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-        let before = self.text.get(..start).unwrap_or_default();
-        let behind = self.text.get(end..).unwrap_or_default();
-        let from = before.rfind('\n').map_or(0, |at| at + 1).max(start.saturating_sub(AROUND as usize));
-        let to = end + behind.find('\n').unwrap_or(behind.len()).min(AROUND as usize);
+        let least = self.text.floor_char_boundary(start.saturating_sub(AROUND as usize));
+        let most = self.text.ceil_char_boundary(end.saturating_add(AROUND as usize));
+        let before = self.text.get(least..start).unwrap_or_default();
+        let behind = self.text.get(end..most).unwrap_or_default();
+        let from = before.rfind('\n').map_or(least, |at| least + at + 1);
+        let to = behind.find('\n').map_or(most, |at| end + at);
         crate::text::byte_range(from, to).unwrap_or(range)
     }
 

@@ -12,6 +12,8 @@ use super::neighbours;
 
 /// From this mean probability on tellings are of one happening for sure.
 const SURE: f32 = 0.5;
+/// With how many behind it a telling of one article is compared: keeps this linear in the length of a text.
+const WITHIN: usize = 400;
 /// Pairs that are less likely than this are not looked at again.
 const UNLIKELY: f32 = 0.2;
 
@@ -120,7 +122,8 @@ fn comparable(one: &Account, other: &Account, same: bool) -> Vec<(usize, usize)>
     let mut found = Vec::new();
     for (a, telling) in one.tellings.iter().enumerate() {
         let Some(happening) = one.happenings.get(telling.record) else { continue };
-        for (b, with) in other.tellings.iter().enumerate().skip(if same { a + 1 } else { 0 }) {
+        let behind = other.tellings.iter().enumerate().skip(if same { a + 1 } else { 0 });
+        for (b, with) in behind.take(if same { WITHIN } else { usize::MAX }) {
             let Some(another) = other.happenings.get(with.record) else { continue };
             let in_record = same && telling.record == with.record;
             let alike = || {

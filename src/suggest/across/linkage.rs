@@ -125,11 +125,16 @@ fn looked_at(members: &[Vec<u32>], (one, other): (u32, u32), compare: &impl Fn(u
     let of = |group: u32| members.get(group as usize).map_or(&[][..], Vec::as_slice);
     let (one, other) = (of(one), of(other));
     let all = one.len() * other.len();
-    let step = all.div_ceil(LOOKED_AT).max(1);
+    let looked_at = all.min(LOOKED_AT);
     let mut between = Between::default();
-    for at in (0..all).step_by(step) {
-        let pair = one.get(at % one.len().max(1)).zip(other.get(at / one.len().max(1)));
-        if let Some((a, b)) = pair {
+    for at in 0..looked_at {
+        // All pairs where there are few; else evenly over the members of both.
+        let (a, b) = if looked_at == all {
+            (at % one.len(), at / one.len())
+        } else {
+            (at * one.len() / looked_at, (at * other.len() / looked_at + at) % other.len())
+        };
+        if let Some((a, b)) = one.get(a).zip(other.get(b)) {
             between.add(Between { sum: compare(*a as usize, *b as usize), pairs: 1 });
         }
     }

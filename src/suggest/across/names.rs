@@ -77,6 +77,11 @@ impl<'e> Name<'e> {
         Self { id: entity.id, words: words(&entity.name), shown: &entity.name, country, wikidata }
     }
 
+    /// The same with other words than those of its name.
+    pub fn with_words(entity: &'e Entity, words: Vec<String>) -> Self {
+        Self { words, ..Self::new(entity) }
+    }
+
     /// What another name has to have one of for the two to be compared.
     pub fn keys(&self) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
@@ -94,8 +99,10 @@ impl<'e> Name<'e> {
         keys.insert(format!("stem {first} {stem}"));
         keys.insert(format!("words {}", sorted.join(" ")));
         if self.words.len() > 1 {
-            keys.insert(format!("sound {initial} {}", skeleton(last)));
-            let initials = words_of(self.shown).filter_map(|word| word.chars().next());
+            // As it sounds, so that "Wladimir" and "Vladimir" are compared.
+            let sound = skeleton(first).chars().next().unwrap_or_default();
+            keys.insert(format!("sound {sound} {}", skeleton(last)));
+            let initials = words_of(self.shown).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
             keys.insert(format!("initials {}", initials.flat_map(char::to_lowercase).collect::<String>()));
         } else {
             keys.insert(format!("initials {first}"));
@@ -314,6 +321,8 @@ mod tests {
             ("W. Mark Felt", "Mark Felt", "one leaves out “W.”"),
             ("Fred LaRue", "Frederick LaRue", "“Fred” may be short for “Frederick”"),
             ("Promises Center", "Promises Centre", "“Center” and “Centre” differ by a letter"),
+            ("Wladimir Putin", "Vladimir Putin", "“Wladimir” and “Vladimir” may be two spellings"),
+            ("FBI", "Federal Bureau of Investigation", "“FBI” has the initials of “Federal Bureau of Investigation”"),
             ("Mohamed Morsi", "Muhammad Morsi", "“Mohamed” and “Muhammad” may be two spellings"),
             ("USGS", "U.S. Geological Survey", "“USGS” has the initials of “U.S. Geological Survey”"),
         ];

@@ -17,7 +17,7 @@ const NEAR: usize = 40;
 /// Articles that are less alike than this are about different things.
 const ALIKE: f32 = 0.05;
 
-/// The pairs of articles that are compared, each once, the earlier first.
+/// The pairs of articles that are compared, each once, by their numbers, the lower first.
 pub(super) fn pairs<A: Borrow<Account> + Sync>(accounts: &[A]) -> Vec<(usize, usize)> {
     let accounts: Vec<&Account> = accounts.iter().map(Borrow::borrow).collect();
     let mut order: Vec<usize> = (0..accounts.len()).collect();

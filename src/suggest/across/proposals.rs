@@ -36,7 +36,7 @@ pub enum Reason {
     Parties(Vec<String>),
     /// They are told with these words.
     Words(Vec<String>),
-    /// They are of one type.
+    /// They are of the same type.
     Type,
 }
 
@@ -53,7 +53,7 @@ impl fmt::Display for Reason {
             Self::Place(place) => write!(f, "in {place}"),
             Self::Parties(names) => write!(f, "with {}", names.join(", ")),
             Self::Words(words) => write!(f, "told with {}", quoted(words)),
-            Self::Type => write!(f, "of one type"),
+            Self::Type => write!(f, "of the same type"),
         }
     }
 }
@@ -105,6 +105,9 @@ pub struct Proposer {
 impl Proposer {
     /// What may be one in a project, or in a snapshot of one. `None` where it was `stopped` before it was done.
     pub fn look(&mut self, project: &Project, stopped: &AtomicBool) -> Option<Proposals> {
+        if stopped.load(Ordering::Relaxed) {
+            return None;
+        }
         let entities = alike(project);
         let events = self.events(project, stopped)?;
         Some(Proposals { entities, events })
@@ -134,6 +137,9 @@ impl Proposer {
             .collect();
         let compare = |one: usize, other: usize| judged(one, other, &|| collection.probability(one, other));
         let groups = collection.grouped(&pairs, compare);
+        if stopped.load(Ordering::Relaxed) {
+            return None;
+        }
         let mut together: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, group) in groups.into_iter().enumerate() {
             if collection.told(at).is_some_and(|told| told.telling.first) {
@@ -226,7 +232,8 @@ fn fingerprint(project: &Project, article: ArticleId, told: &[(&Event, Vec<&Ment
             let place = event.place.as_ref().map(|place| (&place.name, place.country));
             let days = event.date.as_ref().map(|date| (date.start, date.end));
             let ranges: Vec<TextRange> = mentions.iter().map(|mention| mention.range).collect();
-            (event.id, event.kind, parties, place, days, event.worth.map(f32::to_bits), ranges)
+            let kept = project.level_of(event.id) <= Level::Kept;
+            (event.id, event.kind, parties, place, days, event.worth.map(f32::to_bits), kept, ranges)
         })
         .collect();
     FixedState::default().hash_one((date, said, events))
@@ -287,15 +294,21 @@ fn proposed(
         .filter_map(|at| Some((*at, collection.told(*at)?, event_of(*at)?)))
         .filter(|(_, told, _)| seen.insert(told.article))
         .collect();
-    let targets: BTreeSet<EventId> = told.iter().map(|(.., event)| happenings.first(*event)).collect();
-    let apart =
-        |(nth, one): (usize, &EventId)| targets.iter().skip(nth + 1).any(|other| happenings.are_apart(*one, *other));
-    if targets.len() < 2 || targets.iter().enumerate().any(apart) {
+    // What is not the same as one that is in already stays out.
+    let mut targets: BTreeSet<EventId> = BTreeSet::new();
+    for (.., event) in &told {
+        let first = happenings.first(*event);
+        if !targets.iter().any(|other| happenings.are_apart(first, *other)) {
+            targets.insert(first);
+        }
+    }
+    if targets.len() < 2 {
         return None;
     }
-    // So many pairs say how sure it is.
-    const LOOKED_AT: usize = 40;
-    let pairs = told.iter().enumerate().flat_map(|(nth, one)| told.iter().skip(nth + 1).map(move |other| (one, other)));
+    let told: Vec<_> = told.into_iter().filter(|(.., event)| targets.contains(&happenings.first(*event))).collect();
+    // Of many those pairs say how sure it is that stand one, two, three places from each other.
+    const LOOKED_AT: usize = 60;
+    let pairs = (1..told.len()).flat_map(|by| told.iter().zip(told.iter().skip(by)));
     let scores: Vec<f32> =
         pairs.take(LOOKED_AT).map(|((one, ..), (other, ..))| collection.probability(*one, *other)).collect();
     let score = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
@@ -408,10 +421,17 @@ fn of_names(project: &Project, ids: &[EntityId], likeness: Likeness) -> Option<P
 
 /// Who and what is named in articles of each of some entities, those that are named least elsewhere first.
 fn company(project: &Project, ids: &[EntityId]) -> Vec<String> {
+    let articles_of = |id: &EntityId| -> BTreeSet<ArticleId> {
+        let live = project.mentions_of(Target::Entity(*id)).filter(|mention| mention.is_live());
+        live.map(|mention| mention.article).collect()
+    };
     let named_with = |id: &EntityId| -> BTreeSet<EntityId> {
-        let mut articles: Vec<ArticleId> =
-            project.mentions_of(Target::Entity(*id)).map(|mention| mention.article).collect();
-        articles.dedup();
+        let mut articles: BTreeSet<ArticleId> = articles_of(id);
+        // An article that names both tells two people apart, or one twice: its other names say nothing.
+        ids.iter().filter(|other| *other != id).for_each(|other| {
+            let theirs = articles_of(other);
+            articles.retain(|article| !theirs.contains(article));
+        });
         let mentions = articles.iter().take(LOOKED_AT).flat_map(|article| project.mentions(*article));
         let live = mentions.filter(|mention| mention.is_live());
         live.filter_map(|mention| match mention.target {

@@ -14,6 +14,8 @@ use crate::text::language::language;
 const OF_ONE_STORY: f32 = 0.1;
 /// From this likeness on a single name, or one whose bearer has another office, is the same one's.
 const OF_ONE_MATTER: f32 = 0.08;
+/// Articles that stand so near in order are looked at however many there are with a name.
+const NEAR: usize = 2;
 /// More names than this that share what is compared first are not looked at.
 const MOST: usize = 60;
 
@@ -30,6 +32,11 @@ impl Bearer<'_> {
         let item = self.found.wikidata.as_ref().map(|item| format!("item {item}"));
         let is_country = *self.kind == KindId::COUNTRY;
         item.or_else(|| self.found.country.filter(|_| is_country).map(|code| format!("country {}", code.as_str())))
+    }
+
+    /// The country that a place lies in.
+    fn place(&self) -> Option<CountryCode> {
+        self.found.country.filter(|_| *self.kind == KindId::PLACE)
     }
 
     /// What can have its name: a place is often taken for who works there, and the other way round ("Betty Ford Center").
@@ -116,6 +123,8 @@ impl Groups {
 fn named_alike(bearers: &[Bearer<'_>], alike: &impl Fn(usize, usize) -> f32) -> Vec<usize> {
     let mut groups: HashMap<(KindId, String), Vec<usize>, RandomState> = HashMap::default();
     let mut identities: HashMap<String, usize, RandomState> = HashMap::default();
+    // Of each group who it is and in which country, where any of it says so.
+    let mut told: HashMap<usize, (Option<String>, Option<CountryCode>), RandomState> = HashMap::default();
     let mut members: HashMap<usize, Vec<usize>, RandomState> = HashMap::default();
     let mut group_of: Vec<usize> = Vec::with_capacity(bearers.len());
     for (at, bearer) in bearers.iter().enumerate() {
@@ -131,11 +140,10 @@ fn named_alike(bearers: &[Bearer<'_>], alike: &impl Fn(usize, usize) -> f32) -> 
             })
         };
         let fits = |first: &&usize| {
-            let Some(other) = bearers.get(**first) else { return false };
-            let identities = identity.as_ref().zip(other.identity());
-            let places = other.found.country.zip(bearer.found.country).filter(|_| *bearer.kind == KindId::PLACE);
-            identities.is_none_or(|(a, b)| *a == b)
-                && places.is_none_or(|(a, b)| a == b)
+            // Any of a group may be the one that says who it is, or where.
+            let (who, place) = told.get(*first).cloned().unwrap_or_default();
+            identity.as_ref().zip(who).is_none_or(|(a, b)| *a == b)
+                && bearer.place().zip(place).is_none_or(|(a, b)| a == b)
                 && members.get(*first).is_some_and(|members| members.iter().rev().take(MOST).any(is_one))
         };
         let of_identity = identity.as_ref().and_then(|identity| identities.get(identity)).copied();
@@ -143,9 +151,12 @@ fn named_alike(bearers: &[Bearer<'_>], alike: &impl Fn(usize, usize) -> f32) -> 
         if group == at {
             known.push(at);
         }
-        if let Some(identity) = identity {
-            identities.entry(identity).or_insert(group);
+        if let Some(identity) = &identity {
+            identities.entry(identity.clone()).or_insert(group);
         }
+        let said: &mut (Option<String>, Option<CountryCode>) = told.entry(group).or_default();
+        said.0 = said.0.take().or_else(|| identity.clone());
+        said.1 = said.1.or_else(|| bearer.place());
         members.entry(group).or_default().push(at);
         group_of.push(group);
     }
@@ -175,8 +186,11 @@ fn join_short(bearers: &[Bearer<'_>], groups: &mut Groups, alike: &impl Fn(usize
         if !is_person && !of_team || bearer.found.wikidata.is_some() {
             continue;
         }
-        let long = ending.get(&(bearer.kind, word)).into_iter().flatten().take(4 * MOST);
-        let of_story = long.filter(|other| {
+        let long = ending.get(&(bearer.kind, word)).into_iter().flatten();
+        let near = long
+            .clone()
+            .filter(|other| bearers.get(**other).is_some_and(|it| it.article.abs_diff(bearer.article) <= NEAR));
+        let of_story = near.chain(long.take(4 * MOST)).filter(|other| {
             bearers.get(**other).is_some_and(|other| alike(other.article, bearer.article) >= OF_ONE_STORY)
         });
         let found: BTreeSet<usize> = of_story.map(|other| groups.of(*other)).collect();
@@ -195,14 +209,15 @@ fn join_variants(bearers: &[Bearer<'_>], groups: &mut Groups, alike: &impl Fn(us
     let entity = |at: usize| {
         let bearer = bearers.get(at)?;
         let id = EntityId(u32::try_from(at).unwrap_or_default());
-        let name = bearer.words().join(" ");
-        let name = if name.contains(' ') { name } else { bearer.found.name.clone() };
-        let country: Option<CountryCode> = bearer.found.country.filter(|_| *bearer.kind == KindId::PLACE);
+        let name = bearer.found.name.clone();
+        let country = bearer.place();
         let wikidata = bearer.found.wikidata.clone();
         Some(Entity { country, wikidata, ..Entity::new(id, bearer.kind.clone(), name, Origin::hand()) })
     };
     let entities: Vec<Entity> = firsts.iter().filter_map(|at| entity(*at)).collect();
-    let names: Vec<Name<'_>> = entities.iter().map(Name::new).collect();
+    let words = firsts.iter().filter_map(|at| bearers.get(*at)).map(Bearer::words);
+    let names: Vec<Name<'_>> =
+        entities.iter().zip(words).map(|(entity, words)| Name::with_words(entity, words)).collect();
     let mut sharing: BTreeMap<(&KindId, String), Vec<usize>> = BTreeMap::new();
     for (at, (entity, name)) in entities.iter().zip(&names).enumerate() {
         name.keys().into_iter().for_each(|key| sharing.entry((&entity.kind, key)).or_default().push(at));
