@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 
 use crate::project::{CountryCode, Entity, EntityId};
 use crate::suggest::coreference::{stands_for as is_abbreviation_of, words_of};
@@ -55,7 +58,8 @@ impl fmt::Display for Likeness {
 
 /// The words of a name, in small letters without accents.
 pub fn words(name: &str) -> Vec<String> {
-    let name = without_accents(name).to_lowercase().replace(['\'', '’', '.'], "");
+    let plain = if name.is_ascii() { name.to_ascii_lowercase() } else { without_accents(name).to_lowercase() };
+    let name = plain.replace(['\'', '’', '.'], "");
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -82,32 +86,32 @@ impl<'e> Name<'e> {
         Self { words, ..Self::new(entity) }
     }
 
-    /// What another name has to have one of for the two to be compared.
-    pub fn keys(&self) -> BTreeSet<String> {
-        let mut keys = BTreeSet::new();
+    /// What another name has to have one of for the two to be compared, as hashes.
+    pub fn keys(&self) -> Vec<u64> {
+        let mut keys = Vec::with_capacity(6);
         let (Some(first), Some(last)) = (self.words.first(), self.words.last()) else { return keys };
-        let initial: String = first.chars().take(1).collect();
-        let stem: String = last.chars().take(STEM).collect();
+        let hasher = FixedState::default();
         let mut sorted: Vec<&str> = self.words.iter().map(String::as_str).collect();
         sorted.sort_unstable();
-        keys.insert(format!("ends {initial} {last}"));
+        let initial = first.chars().next();
+        keys.push(hasher.hash_one(("ends", initial, last)));
         if let [first, second, _, ..] = self.words.as_slice()
             && first.chars().count() == 1
         {
-            keys.insert(format!("ends {} {last}", second.chars().take(1).collect::<String>()));
+            keys.push(hasher.hash_one(("ends", second.chars().next(), last)));
         }
-        keys.insert(format!("stem {first} {stem}"));
-        keys.insert(format!("words {}", sorted.join(" ")));
+        let stem = last.char_indices().nth(STEM).map_or(last.as_str(), |(end, _)| last.get(..end).unwrap_or_default());
+        keys.push(hasher.hash_one(("stem", first, stem)));
+        keys.push(hasher.hash_one(("words", sorted)));
         if self.words.len() > 1 {
             // As it sounds, so that "Wladimir" and "Vladimir" are compared.
-            let sound = skeleton(first).chars().next().unwrap_or_default();
-            keys.insert(format!("sound {sound} {}", skeleton(last)));
+            keys.push(hasher.hash_one(("sound", skeleton(first).chars().next(), skeleton(last))));
             let initials = words_of(self.shown).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
-            keys.insert(format!("initials {}", initials.flat_map(char::to_lowercase).collect::<String>()));
+            keys.push(hasher.hash_one(("initials", initials.flat_map(char::to_lowercase).collect::<String>())));
         } else {
-            keys.insert(format!("initials {first}"));
+            keys.push(hasher.hash_one(("initials", first)));
         }
-        keys.extend(self.wikidata.map(|item| format!("item {item}")));
+        keys.extend(self.wikidata.map(|item| hasher.hash_one(("item", item))));
         keys
     }
 
@@ -299,7 +303,7 @@ mod tests {
         let entity = |id, name: &str| Entity::new(EntityId(id), KindId::PERSON, name.to_owned(), Origin::hand());
         let (one, other) = (entity(1, one), entity(2, other));
         let (one, other) = (Name::new(&one), Name::new(&other));
-        let share = !one.keys().is_disjoint(&other.keys());
+        let share = one.keys().iter().any(|key| other.keys().contains(key));
         let found = one.may_be(&other);
         assert_eq!(found.is_some(), other.may_be(&one).is_some());
         assert!(found.is_none() || share, "what may be one is compared");

@@ -458,7 +458,7 @@ fn company(project: &Project, ids: &[EntityId]) -> Vec<String> {
 /// `apart` says of which a person said that they are not.
 pub fn groups(entities: &[&Entity], apart: &dyn Fn(EntityId, EntityId) -> bool) -> Vec<(Vec<EntityId>, Likeness)> {
     let names: Vec<Name<'_>> = entities.iter().map(|entity| Name::new(entity)).collect();
-    let mut sharing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut sharing: HashMap<u64, Vec<usize>, RandomState> = HashMap::default();
     for (at, name) in names.iter().enumerate() {
         name.keys().into_iter().for_each(|key| sharing.entry(key).or_default().push(at));
     }

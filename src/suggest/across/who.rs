@@ -218,7 +218,7 @@ fn join_variants(bearers: &[Bearer<'_>], groups: &mut Groups, alike: &impl Fn(us
     let words = firsts.iter().filter_map(|at| bearers.get(*at)).map(Bearer::words);
     let names: Vec<Name<'_>> =
         entities.iter().zip(words).map(|(entity, words)| Name::with_words(entity, words)).collect();
-    let mut sharing: BTreeMap<(&KindId, String), Vec<usize>> = BTreeMap::new();
+    let mut sharing: HashMap<(&KindId, u64), Vec<usize>, RandomState> = HashMap::default();
     for (at, (entity, name)) in entities.iter().zip(&names).enumerate() {
         name.keys().into_iter().for_each(|key| sharing.entry((&entity.kind, key)).or_default().push(at));
     }
