@@ -26,6 +26,7 @@ mod find;
 mod find_bar;
 mod flags;
 pub mod forms;
+mod grid;
 mod guidelines;
 mod intake;
 mod job;

@@ -1,8 +1,8 @@
 //! The articles as a table: sorted, filtered, edited cell by cell, or one value set for all rows chosen.
 
 use eframe::egui::{
-    self, Align, Button, ComboBox, Event, EventFilter, FontId, Id, Key, Layout, Modifiers, Rect, RichText, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    self, Align, Button, ComboBox, Event, EventFilter, Id, Key, Layout, Modifiers, Rect, RichText, Role, ScrollArea,
+    Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{modal, right_ui, select_all};
@@ -11,15 +11,12 @@ use crate::ui::actions::{Action, Actions};
 use crate::ui::command::Command;
 use crate::ui::forms::TableForm;
 use crate::ui::forms::table::{Column, change};
-use crate::ui::list_row::{Ground, elided, paint_ground};
+use crate::ui::grid::{self, ROW};
+use crate::ui::list_row::{Ground, paint_ground};
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 
-/// The height of a row.
-const ROW: f32 = 26.0;
-/// Room at the left and right of what a cell holds.
-const PAD: f32 = 6.0;
 /// The widest that the table gets.
 const WIDEST: f32 = 1800.0;
 
@@ -105,38 +102,10 @@ fn columns(width: f32) -> Vec<(f32, f32)> {
     Column::ALL.iter().map(column).collect()
 }
 
-/// The names of the columns, each a button that sorts by it: up, down, and in the project's own order again.
+/// The names of the columns.
 fn heads_ui(ui: &mut Ui, form: &mut TableForm, columns: &[(f32, f32)]) {
-    let palette = Palette::get(ui);
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    for (column, (x, width)) in Column::ALL.into_iter().zip(columns) {
-        let rect = Rect::from_min_size(pos2(row.left() + x, row.top()), vec2(*width, ROW)).shrink2(vec2(PAD, 0.0));
-        let sorted = form.sort.filter(|(by, _)| *by == column).map(|(_, falling)| falling);
-        let sign = match sorted {
-            Some(false) => " ↑",
-            Some(true) => " ↓",
-            None => "",
-        };
-        let color = if sorted.is_some() { palette.ink } else { palette.weak };
-        let name = RichText::new(format!("{}{sign}", column.name())).size(theme::SMALL).color(color);
-        let layout = if column.is_number() {
-            Layout::right_to_left(Align::Center)
-        } else {
-            Layout::left_to_right(Align::Center)
-        };
-        ui.scope_builder(egui::UiBuilder::new().max_rect(rect).layout(layout), |ui| {
-            ui.spacing_mut().button_padding.x = 0.0;
-            let button = ui.add(Button::new(name).frame(false).truncate()).on_hover_text("Sort by this column");
-            if button.accessible_name(format!("Sort by {}", column.name().to_lowercase())).clicked() {
-                form.sort = match sorted {
-                    None => Some((column, false)),
-                    Some(false) => Some((column, true)),
-                    Some(true) => None,
-                };
-            }
-        });
-    }
-    ui.painter().hline(row.x_range(), row.bottom(), Stroke::new(1.0, palette.rule));
+    let heads = Column::ALL.into_iter().map(|column| (column, column.name(), column.is_number()));
+    grid::heads_ui(ui, heads, columns, &mut form.sort);
 }
 
 /// The rows that are seen.
@@ -172,9 +141,7 @@ fn rows_ui(
     let count = form.shown().len();
     area.show_rows(ui, ROW, count, |ui, range| {
         if std::mem::take(&mut form.reveal) {
-            let top = ui.max_rect().top() + (form.cursor.0 as f32 - range.start as f32) * ROW;
-            let place = Rect::from_min_size(pos2(ui.max_rect().left(), top), vec2(1.0, ROW));
-            ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
+            grid::reveal(ui, (form.cursor.0, range.start), ROW);
         }
         for row in range {
             row_ui(ui, model, actions, form, (row, response.has_focus(), columns));
@@ -231,18 +198,16 @@ fn row_ui(
             continue;
         }
         let value = value(model, record, column, words);
-        // Only the table as a whole is reached by Tab.
-        let response = ui.interact(cell, ui.scope_id().with((id, index)), Sense::CLICK);
-        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, format!("{}: {value}", column.name())));
-        let color = if column.detail().is_some() { palette.ink } else { palette.weak };
-        let galley = elided(ui, &value, FontId::proportional(theme::BODY), color, width - 2.0 * PAD);
-        let at = if column.is_number() { cell.right() - PAD - galley.size().x } else { cell.left() + PAD };
-        let (cut, y) = (galley.elided, cell.center().y - galley.size().y / 2.0);
-        ui.painter().galley(pos2(at, y), galley, color);
-        if is_here {
-            let stroke = if has_keys { Stroke::new(2.0, palette.accent) } else { Stroke::new(1.0, palette.weak) };
-            ui.painter().rect_stroke(cell.shrink(1.0), 2.0, stroke, StrokeKind::Inside);
-        }
+        let told = grid::Cell {
+            id: ui.scope_id().with((id, index)),
+            value: &value,
+            name: column.name(),
+            ink: if column.detail().is_some() { palette.ink } else { palette.weak },
+            to_right: column.is_number(),
+            taken: 0.0,
+            keys: is_here.then_some(has_keys),
+        };
+        let (response, cut, _) = grid::cell_ui(ui, cell, &told);
         if response.clicked() && (form.editing.is_none() || commit(actions, form, false)) {
             let modifiers = ui.input(|input| input.modifiers);
             if modifiers.command {
@@ -323,29 +288,8 @@ fn keys(ui: &Ui, model: &Model, actions: &mut Actions, form: &mut TableForm, gri
     if !ui.memory(|memory| memory.has_focus(grid)) {
         return;
     }
-    for (key, row, column) in [
-        (Key::ArrowUp, row.saturating_sub(1), column),
-        (Key::ArrowDown, row + 1, column),
-        (Key::PageUp, row.saturating_sub(20), column),
-        (Key::PageDown, row + 20, column),
-        (Key::ArrowLeft, row, column.saturating_sub(1)),
-        (Key::ArrowRight, row, column + 1),
-    ] {
-        if pressed(SHIFT, key) {
-            form.go(row, column, true);
-        } else if pressed(NONE, key) {
-            form.go(row, column, false);
-        }
-    }
-    for (modifiers, key, row, column) in [
-        (CTRL, Key::Home, 0, 0),
-        (CTRL, Key::End, usize::MAX, column),
-        (NONE, Key::Home, row, 0),
-        (NONE, Key::End, row, usize::MAX),
-    ] {
-        if pressed(modifiers, key) {
-            form.go(row, column, false);
-        }
+    for (row, column, through) in grid::moves(ui, form.cursor, 0) {
+        form.go(row, column, through);
     }
     if pressed(SHIFT, Key::Tab) {
         form.step(false);
