@@ -131,7 +131,8 @@ train-events: ## train the reader of events from the event records in ../shared,
 
 train-across: ## fit what makes tellings of different articles one happening, to the sets in ../shared (minutes)
 	@test -d ../shared/data/train || { echo "../shared/data/train is not there: the annotated sets are needed; the program does without"; exit 1; }
-	cargo bench --no-default-features --bench across -- --fit
+	@.ci/toolchain
+	cargo bench $(CARGO_FLAGS) --no-default-features --bench across -- --fit
 	$(MAKE) bench-across
 
 dist: ## build what is shipped (slow: whole-program optimisation), pack it as .deb, .rpm and .tar.gz, check them

@@ -210,7 +210,7 @@ impl Pairs {
     }
 }
 
-/// The pairs of mentions that are said to be one, in an article and in all.
+/// The pairs of mentions that are said to be one, in an article and in all of a topic, those within one included.
 fn measured(set: &Set) -> (Pairs, Pairs) {
     let collection = Collection::new(&set.accounts);
     let groups = collection.groups();
@@ -261,6 +261,6 @@ fn main() {
     let began = Instant::now();
     let (within, across) = measured(&set);
     println!("| pairs of mentions that are one happening | precision | recall |\n| --- | --- | --- |");
-    println!("| in an article | {} |\n| across articles | {} |", within.row(), across.row());
+    println!("| in an article | {} |\n| in all articles of a topic | {} |", within.row(), across.row());
     println!("\n{} articles compared in {:.2?}", set.accounts.len(), began.elapsed());
 }

@@ -6,10 +6,9 @@ mod harness;
 
 use eframe::egui::{Event, Key};
 use egui_kittest::kittest::Queryable;
-use harness::{CTRL, SHIFT, Window};
-use jiff::Timestamp;
+use harness::{CTRL, SHIFT, Window, stamp};
 use jiff::civil::date;
-use rubricator::project::{ArticleId, KindId, Project, Stage, Stamp, Status, ops};
+use rubricator::project::{ArticleId, KindId, Project, Stage, Status, ops};
 use rubricator::store::{Settings, save_project};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
@@ -66,10 +65,6 @@ impl Window {
         self.write(words);
         self.until("the search has ended", |state| !state.concordance.is_running());
     }
-}
-
-fn stamp() -> Stamp {
-    Stamp { by: "Ada".into(), at: Timestamp::UNIX_EPOCH }
 }
 
 fn project(texts: &[(String, String)]) -> Project {

@@ -4,23 +4,15 @@
 
 mod harness;
 
-use eframe::egui::{Event, Key, Modifiers, PointerButton};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use harness::{CTRL, Window};
-use jiff::Timestamp;
-use rubricator::project::{
-    ArticleId, Author, Chance, Change, Checks, Kind, KindId, MediaTopic, Mention, Origin, Project, Schema, Stamp,
-    Status, ops,
-};
+use harness::{CTRL, Window, as_run, stamp};
+use rubricator::project::{ArticleId, Chance, Checks, Kind, KindId, MediaTopic, Mention, Origin, Project, Schema, ops};
 use rubricator::store::{self, ReviewOrder, Settings};
 use rubricator::text::{Article, Metadata, Text, words};
 use rubricator::ui::command::Command;
 use rubricator::ui::file_dialog::Purpose;
 use rubricator::ui::state::State;
-
-fn stamp() -> Stamp {
-    Stamp { by: "Ada".into(), at: Timestamp::UNIX_EPOCH }
-}
 
 /// Articles of these texts in which all these words are suggested as people.
 fn project(texts: &[&str], people: &[&str]) -> Project {
@@ -40,18 +32,7 @@ fn project(texts: &[&str], people: &[&str]) -> Project {
 fn suggest(project: &mut Project, article: ArticleId, name: &str, score: f32) {
     let ranges = words::occurrences(project.text(article), name);
     let mut edit = ops::tag(project, article, &ranges, &KindId::PERSON, &ops::unknown, stamp());
-    edit.author = Author::Run;
-    for change in &mut edit.changes {
-        match change {
-            Change::Mention(swap) => {
-                let mention = swap.after.as_mut().unwrap();
-                (mention.status, mention.decision) = (Status::Suggested, None);
-                mention.origin = Origin { source: "people".into(), score: Some(score), reason: String::new() };
-            }
-            Change::Entity(swap) => swap.after.as_mut().unwrap().decision = None,
-            _ => {}
-        }
-    }
+    as_run(&mut edit, &Origin { source: "people".into(), score: Some(score), reason: String::new() });
     project.apply(&edit).unwrap();
 }
 
@@ -295,16 +276,11 @@ fn article_tags_are_suggested_from_those_that_were_given() {
         let record = state.model.project().article(ArticleId(article)).unwrap();
         record.tags.get(MediaTopic::TAG).cloned().unwrap_or_default()
     };
-    let go_to = |window: &mut Window, article: u32| {
-        while window.state().model.article != Some(ArticleId(article)) {
-            window.command(Command::NextArticle);
-        }
-    };
-    go_to(&mut window, 19);
+    window.go_to(ArticleId(19));
     window.settle();
     assert!(window.state().model.learner.tags.is_empty(), "19 are too few");
     window.click("sport");
-    go_to(&mut window, 20);
+    window.go_to(ArticleId(20));
     window.until("tags are suggested", |state| state.model.learner.tags.contains_key(&ArticleId(20)));
     window.settle();
     assert!(window.shows("Accept weather as Media topic") && !window.shows("Accept sport as Media topic"));
@@ -314,7 +290,7 @@ fn article_tags_are_suggested_from_those_that_were_given() {
     assert_eq!(tags(window.state(), 20), ["weather"]);
     assert!(!window.shows("Accept weather as Media topic"));
     // By key.
-    go_to(&mut window, 21);
+    window.go_to(ArticleId(21));
     window.until("a tag is suggested", |state| state.model.learner.tags.contains_key(&ArticleId(21)));
     window.press_with(Modifiers::ALT, Key::T);
     assert_eq!(tags(window.state(), 21), ["sport"]);
@@ -375,9 +351,7 @@ fn articles_in_which_a_decision_settles_most_come_first() {
     window.until("it is known what they save", |state| state.listing.shown().first() == Some(&ArticleId(1)));
     assert_eq!(shown(&window), [1, 3, 2, 0], "Dee and Ada are named once");
     // What is done saves nothing more, and the next is the next in this order.
-    while window.state().model.article != Some(ArticleId(1)) {
-        window.command(Command::NextArticle);
-    }
+    window.go_to(ArticleId(1));
     window.command(Command::FinishArticle);
     window.press(Key::Enter);
     assert_eq!(window.state().model.article, Some(ArticleId(3)), "asked once");
@@ -445,12 +419,7 @@ fn decisions_on_what_chance_has_drawn_tell_how_often_suggestions_are_right() {
     let id = window.state().model.selected.unwrap();
     let pos = window.state().view.rect_of(id).unwrap().center();
     window.press(Key::Escape);
-    window.harness.event(Event::PointerMoved(pos));
-    for pressed in [true, false] {
-        let modifiers = Modifiers::NONE;
-        window.harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
-    }
-    window.run();
+    window.click_at(pos);
     assert_eq!(window.state().model.selected, Some(id));
     assert!(!window.is_marked());
     window.press(Key::X);

@@ -9,18 +9,14 @@ use std::ops::Range;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use harness::{CTRL, SHIFT, Window};
-use rubricator::project::{KindId, Project, Stamp, ops};
+use harness::{CTRL, SHIFT, Window, stamp};
+use rubricator::project::{KindId, Project, ops};
 use rubricator::store::{RowOrder, Settings};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
 
 /// People in a crowd.
 const MANY: usize = 1_057;
-
-fn stamp() -> Stamp {
-    Stamp { by: "test".into(), at: jiff::Timestamp::UNIX_EPOCH }
-}
 
 /// A name of letters alone, each another.
 fn name(nth: usize) -> String {

@@ -7,12 +7,11 @@ mod harness;
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role as Part;
 use egui_kittest::kittest::{NodeT, Queryable};
-use harness::{CTRL, SHIFT, Window};
-use jiff::Timestamp;
+use harness::{CTRL, SHIFT, Window, as_run, stamp};
 use jiff::civil::date;
 use rubricator::project::{
-    Author, Change, EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Happenings, KindId, Participant,
-    Party, PartyLabel, PartyWords, Plover, Project, Role, Stamp, Status, ops,
+    EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Happenings, KindId, Origin, Participant, Party,
+    PartyLabel, PartyWords, Plover, Project, Role, ops,
 };
 use rubricator::store::{Settings, save_project};
 use rubricator::text::{Article, Metadata, Text, byte_range};
@@ -25,10 +24,6 @@ const TEXTS: [(&str, &str); 3] = [
     ("In Abuja", "Envoys met in Abuja. They protested there."),
 ];
 
-fn stamp() -> Stamp {
-    Stamp { by: "Ada".into(), at: Timestamp::UNIX_EPOCH }
-}
-
 /// Tags words as an event; as an open suggestion where it is none by hand.
 fn tag(project: &mut Project, nth: usize, words: &str, accepted: bool) -> EventId {
     let article = project.article_ids()[nth];
@@ -36,18 +31,7 @@ fn tag(project: &mut Project, nth: usize, words: &str, accepted: bool) -> EventI
     let range = byte_range(start, start + words.len()).unwrap();
     let mut edit = ops::tag(project, article, &[range], &KindId::EVENT, &ops::unknown, stamp());
     if !accepted {
-        edit.author = Author::Run;
-        for change in &mut edit.changes {
-            match change {
-                Change::Mention(swap) => {
-                    let mention = swap.after.as_mut().unwrap();
-                    (mention.status, mention.decision) = (Status::Suggested, None);
-                    mention.origin.source = "events".into();
-                }
-                Change::Event(swap) => swap.after.as_mut().unwrap().decision = None,
-                _ => {}
-            }
-        }
+        as_run(&mut edit, &Origin { source: "events".into(), ..Origin::hand() });
     }
     project.apply(&edit).unwrap();
     project.mentions_at(article, range)[0].event().unwrap()

@@ -62,14 +62,7 @@ impl Window {
     }
 
     fn click_tag(&mut self, quote: &str, nth: usize) {
-        let at = self.center(quote, nth);
-        self.harness.hover_at(at);
-        self.run();
-        for pressed in [true, false] {
-            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
-            self.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
-        }
-        self.run();
+        self.click_at(self.center(quote, nth));
     }
 
     fn drag_tag(&mut self, from: Pos2, to: Pos2) {

@@ -19,14 +19,6 @@ pub struct Crosswalk {
 /// What the columns are called that are read.
 const COLUMNS: [&str; 7] = ["happening", "event", "article", "title", "trigger", "start", "end"];
 
-/// Whether a file begins as a crosswalk does, with commas, semicolons or tabs between its columns.
-pub fn is_crosswalk(head: &[u8]) -> bool {
-    let line = String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default()).to_lowercase();
-    let line = line.trim_start_matches('\u{feff}');
-    let named: Vec<&str> = line.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"')).collect();
-    named.contains(&"happening") && named.contains(&"event")
-}
-
 /// Reads a crosswalk of the events of a project. A row is of the event of its number where the words that it gives tell of that,
 /// else of the one that these words tell of in the article of its number or title.
 ///
@@ -43,9 +35,10 @@ pub fn crosswalk(project: &Project, file: &File) -> Result<Crosswalk, ImportErro
     let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let place = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let places: BTreeMap<&str, usize> = COLUMNS.iter().filter_map(|name| Some((*name, place(name)?))).collect();
-    if !places.contains_key("happening") || !(places.contains_key("event") || places.contains_key("article")) {
-        let problem = "its first line has to name the columns “happening” and “event”".to_owned();
-        return Err(wrong(problem));
+    let has = |name: &str| places.contains_key(name);
+    if !has("happening") || !(has("event") || has("trigger") && (has("article") || has("title"))) {
+        let problem = "its first line has to name the column “happening”, and “event” or else “trigger” with “article” or “title”";
+        return Err(wrong(problem.to_owned()));
     }
     let finder = Finder::new(project);
     let mut order: HashMap<String, usize> = HashMap::new();

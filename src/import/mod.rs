@@ -27,7 +27,7 @@ use std::fmt;
 
 use crate::project::{ApplyError, Kind, KindId, MAX_ID, Project, RecordError, Records, Schema, Stamp, ops};
 
-pub use crosswalk::{Crosswalk, crosswalk, is_crosswalk};
+pub use crosswalk::{Crosswalk, crosswalk};
 pub use head::Head;
 
 /// All formats, in the order in which they are asked whether files are theirs.

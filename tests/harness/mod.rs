@@ -7,10 +7,10 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Key, Modifiers, vec2};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use rubricator::project::Mention;
+use rubricator::project::{ArticleId, Author, Change, Edit, Mention, Origin, Stamp, Status};
 use rubricator::store::{Folders, Settings};
 use rubricator::ui::App;
 use rubricator::ui::command::Command;
@@ -101,6 +101,28 @@ impl Window {
         self.run();
     }
 
+    /// Goes on from article to article until this one is shown.
+    pub fn go_to(&mut self, article: ArticleId) {
+        for _ in 0..self.state().model.project().article_count() {
+            if self.state().model.article == Some(article) {
+                return;
+            }
+            self.command(Command::NextArticle);
+        }
+        assert_eq!(self.state().model.article, Some(article), "every article has been shown");
+    }
+
+    /// Points at a place and clicks there.
+    pub fn click_at(&mut self, pos: Pos2) {
+        self.harness.hover_at(pos);
+        self.run();
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        self.run();
+    }
+
     pub fn click(&mut self, name: &str) {
         self.harness.get_by_label(name).click();
         self.run();
@@ -154,6 +176,29 @@ impl Window {
 
     pub fn target(&self, nth: usize) -> &str {
         self.state().model.project().target_name(self.mention(nth))
+    }
+}
+
+/// Who did what the tests do, and when.
+pub fn stamp() -> Stamp {
+    Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH }
+}
+
+/// An edit of a person as one of a run: what it made is suggested, by this origin.
+pub fn as_run(edit: &mut Edit, origin: &Origin) {
+    edit.author = Author::Run;
+    for change in &mut edit.changes {
+        match change {
+            Change::Mention(swap) => {
+                if let Some(mention) = &mut swap.after {
+                    (mention.status, mention.decision) = (Status::Suggested, None);
+                    mention.origin = origin.clone();
+                }
+            }
+            Change::Entity(swap) => swap.after.iter_mut().for_each(|entity| entity.decision = None),
+            Change::Event(swap) => swap.after.iter_mut().for_each(|event| event.decision = None),
+            _ => {}
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::text::tokens::{Token, TokenKind, tokenize};
 /// How many words of an article are compared, those that tell most.
 const TOPIC: usize = 120;
 /// How many bytes around a telling are read with it, within its paragraph.
-const AROUND: u32 = 160;
+const AROUND: usize = 160;
 
 /// A word or a name, as short as it can be compared.
 pub(super) type Key = u64;
@@ -72,25 +72,25 @@ pub(super) fn shared(one: &BTreeSet<Key>, other: &BTreeSet<Key>) -> f32 {
 }
 
 /// A name in a text, as who or what it stands for is known: "joe biden", wherever it says "Biden".
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Naming<'n> {
+#[derive(Clone, Debug)]
+pub(super) struct Naming {
     /// UTF-8 bytes of the text.
     pub(super) range: TextRange,
     /// Who or what it stands for.
-    pub(super) name: &'n str,
+    pub(super) name: String,
 }
 
 /// An event record of an article, as it is handed in.
 #[derive(Clone, Debug)]
-pub(super) struct Record<'r> {
+pub(super) struct Record {
     pub(super) kind: EventType,
     /// Whether it is kept, not in the background.
     pub(super) kept: bool,
     /// The probability that a person would keep it.
     pub(super) worth: f32,
     /// Who takes part.
-    pub(super) parties: Vec<&'r str>,
-    pub(super) place: Option<&'r str>,
+    pub(super) parties: Vec<String>,
+    pub(super) place: Option<String>,
     /// The first and the last day.
     pub(super) days: Option<(Date, Date)>,
     /// The words that tell of it, the most telling first: UTF-8 bytes of the text.
@@ -144,20 +144,14 @@ pub struct Account {
 
 impl Account {
     /// Reads a text with the names in it, in order, and its records.
-    pub(super) fn new(
-        text: &str,
-        date: Option<Date>,
-        rarity: &Rarity,
-        names: &[Naming<'_>],
-        records: &[Record<'_>],
-    ) -> Self {
+    pub(super) fn new(text: &str, date: Option<Date>, rarity: &Rarity, names: &[Naming], records: &[Record]) -> Self {
         let reader = Reader::new(text, rarity, names);
-        let happening = |record: &Record<'_>| Happening {
+        let happening = |record: &Record| Happening {
             kind: record.kind,
             kept: record.kept,
             worth: record.worth,
             parties: record.parties.iter().map(|name| key(name)).collect(),
-            place: record.place.map(key),
+            place: record.place.as_deref().map(key),
             days: record.days,
         };
         Self {
@@ -174,11 +168,11 @@ struct Reader<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     rarity: &'t Rarity,
-    names: &'t [Naming<'t>],
+    names: &'t [Naming],
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, rarity: &'t Rarity, names: &'t [Naming<'t>]) -> Self {
+    fn new(text: &'t str, rarity: &'t Rarity, names: &'t [Naming]) -> Self {
         Self { text, tokens: tokenize(text), rarity, names }
     }
 
@@ -193,7 +187,7 @@ impl<'t> Reader<'t> {
         Bag::new(counts.into_iter().map(weigh).filter(|(_, weight)| *weight > 0.0).collect(), TOPIC)
     }
 
-    fn tellings(&self, at: usize, record: &Record<'_>) -> Vec<Telling> {
+    fn tellings(&self, at: usize, record: &Record) -> Vec<Telling> {
         let mut found: Vec<(String, Vec<usize>)> = Vec::new();
         for (index, range) in record.mentions.iter().enumerate() {
             let quote = self.text.get(crate::text::bytes(*range)).unwrap_or_default();
@@ -233,8 +227,8 @@ impl<'t> Reader<'t> {
     /// What is read with words: what stands near them in their paragraph.
     fn around(&self, range: TextRange) -> TextRange {
         let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-        let least = self.text.floor_char_boundary(start.saturating_sub(AROUND as usize));
-        let most = self.text.ceil_char_boundary(end.saturating_add(AROUND as usize));
+        let least = self.text.floor_char_boundary(start.saturating_sub(AROUND));
+        let most = self.text.ceil_char_boundary(end.saturating_add(AROUND));
         let before = self.text.get(least..start).unwrap_or_default();
         let behind = self.text.get(end..most).unwrap_or_default();
         let from = before.rfind('\n').map_or(least, |at| least + at + 1);
@@ -269,7 +263,7 @@ impl<'t> Reader<'t> {
             let from = self.names.partition_point(|naming| naming.range.start() < range.start());
             let rest = self.names.get(from..).unwrap_or_default();
             let end = range.end();
-            rest.iter().take_while(move |naming| naming.range.start() < end).map(|naming| key(naming.name))
+            rest.iter().take_while(move |naming| naming.range.start() < end).map(|naming| key(&naming.name))
         };
         ranges.iter().flat_map(within).collect()
     }

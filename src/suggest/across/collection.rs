@@ -141,7 +141,7 @@ fn comparable(one: &Account, other: &Account, same: bool) -> Vec<(usize, usize)>
 /// What is one across the articles: for each article, for each of its records, its parts: which of the record's mentions, the most
 /// telling first, tell of which happening. The part with the most telling words comes first. A happening that one article alone
 /// tells of has no number.
-pub fn happenings(accounts: &[Account]) -> Vec<Vec<Vec<Part>>> {
+pub(super) fn happenings(accounts: &[Account]) -> Vec<Vec<Vec<Part>>> {
     let collection = Collection::new(accounts);
     let groups = collection.groups();
     let mut first_in: Vec<Option<usize>> = vec![None; groups.len()];
@@ -176,9 +176,9 @@ pub fn happenings(accounts: &[Account]) -> Vec<Vec<Vec<Part>>> {
 
 /// Mentions of a record that tell of one happening in the strict sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Part {
     /// Indexes into the record's mentions.
-    pub mentions: Vec<usize>,
+    pub(super) mentions: Vec<usize>,
     /// The number of the happening, the same in every article that tells of it; none where this one alone does.
-    pub happening: Option<usize>,
+    pub(super) happening: Option<usize>,
 }

@@ -17,9 +17,8 @@ mod together;
 mod who;
 
 pub use account::Account;
-pub use collection::{Collection, Part, happenings};
+pub use collection::Collection;
 pub use likeness::FEATURES;
 pub use proposals::{Proposal, Proposals, Proposer, Reason, groups};
 pub use suggested::Accounts;
 pub use together::{Across, together};
-pub use who::entities;

@@ -82,7 +82,7 @@ impl<'e> Name<'e> {
     }
 
     /// The same with other words than those of its name.
-    pub fn with_words(entity: &'e Entity, words: Vec<String>) -> Self {
+    pub(super) fn with_words(entity: &'e Entity, words: Vec<String>) -> Self {
         Self { words, ..Self::new(entity) }
     }
 
@@ -130,7 +130,7 @@ impl<'e> Name<'e> {
     }
 
     /// The same by the words alone.
-    pub fn alike(&self, other: &Self) -> Option<Likeness> {
+    fn alike(&self, other: &Self) -> Option<Likeness> {
         if self.words == other.words {
             return (!self.words.is_empty()).then_some(Likeness::Accents);
         }

@@ -63,7 +63,7 @@ impl fmt::Display for Reason {
 pub struct Proposal {
     /// Entities of one kind, or of events the first of each happening; in the order of their numbers.
     pub targets: Vec<Target>,
-    /// How sure it is, 0 to 1: of events the mean probability that two of them are one.
+    /// How sure it is, 0 to 1: of events the mean probability that two of them are one, over at most 60 pairs.
     pub score: f32,
     /// What speaks for it, the strongest first.
     pub reasons: Vec<Reason>,
@@ -242,39 +242,25 @@ fn fingerprint(project: &Project, article: ArticleId, told: &[(&Event, Vec<&Ment
 fn account(project: &Project, article: ArticleId, told: &[(&Event, Vec<&Mention>)], rarity: &Rarity) -> Account {
     let name = |id: EntityId| format!("\u{0}{}", id.0);
     let live = project.mentions(article).iter().filter(|mention| mention.is_live());
-    let named: Vec<(TextRange, String)> = live
-        .filter_map(|mention| match mention.target {
-            Some(Target::Entity(id)) => Some((mention.range, name(id))),
-            _ => None,
-        })
-        .collect();
-    let namings: Vec<Naming<'_>> = named.iter().map(|(range, name)| Naming { range: *range, name }).collect();
-    let parties: Vec<Vec<String>> = told
-        .iter()
-        .map(|(event, _)| {
-            let party = |who: &Party| match who {
-                Party::Entity(id) => name(*id),
-                Party::Words(words) => words.name.to_lowercase(),
-            };
-            event.participants.iter().map(|participant| party(&participant.who)).collect()
-        })
-        .collect();
-    let places: Vec<Option<String>> =
-        told.iter().map(|(event, _)| event.place.as_ref().map(|place| place.name.to_lowercase())).collect();
-    let records: Vec<Record<'_>> = told
-        .iter()
-        .zip(&parties)
-        .zip(&places)
-        .map(|(((event, mentions), parties), place)| Record {
-            kind: event.kind,
-            kept: project.level_of(event.id) <= Level::Kept,
-            worth: event.worth.unwrap_or(1.0),
-            parties: parties.iter().map(String::as_str).collect(),
-            place: place.as_deref(),
-            days: event.date.as_ref().map(|date| (date.start, date.end)),
-            mentions: mentions.iter().map(|mention| mention.range).collect(),
-        })
-        .collect();
+    let naming = |mention: &Mention| match mention.target {
+        Some(Target::Entity(id)) => Some(Naming { range: mention.range, name: name(id) }),
+        _ => None,
+    };
+    let namings: Vec<Naming> = live.filter_map(naming).collect();
+    let party = |who: &Party| match who {
+        Party::Entity(id) => name(*id),
+        Party::Words(words) => words.name.to_lowercase(),
+    };
+    let record = |(event, mentions): &(&Event, Vec<&Mention>)| Record {
+        kind: event.kind,
+        kept: project.level_of(event.id) <= Level::Kept,
+        worth: event.worth.unwrap_or(1.0),
+        parties: event.participants.iter().map(|participant| party(&participant.who)).collect(),
+        place: event.place.as_ref().map(|place| place.name.to_lowercase()),
+        days: event.date.as_ref().map(|date| (date.start, date.end)),
+        mentions: mentions.iter().map(|mention| mention.range).collect(),
+    };
+    let records: Vec<Record> = told.iter().map(record).collect();
     let date = project.article(article).and_then(|record| record.article.meta.date);
     Account::new(project.text(article), date, rarity, &namings, &records)
 }

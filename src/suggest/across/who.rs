@@ -67,7 +67,7 @@ impl Bearer<'_> {
 
 /// The entities of articles that are one: of each article, by kind and in the order of [`Suggestions::entities`], a number that
 /// those of different articles share; none where an article alone has it.
-pub fn entities(accounts: &[Account], found: &[&Suggestions]) -> Vec<BTreeMap<KindId, Vec<Option<usize>>>> {
+pub(super) fn entities(accounts: &[Account], found: &[&Suggestions]) -> Vec<BTreeMap<KindId, Vec<Option<usize>>>> {
     let bearers: Vec<Bearer<'_>> = found
         .iter()
         .enumerate()
