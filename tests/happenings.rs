@@ -231,7 +231,7 @@ fn the_command_line_writes_the_register_and_takes_a_crosswalk_in() {
     assert!(told.contains("Took in crosswalk of 2 events"), "{told}");
     let saved = rubricator::store::load_project(&path).unwrap();
     assert_eq!(joined(&saved), [vec![EventId(0), EventId(1), EventId(2)]]);
-    assert!(run(&["--take", to]).2.contains("said in the project already"));
+    assert!(run(&["--take", to]).2.contains("the project already says all of it"));
     let (code, _, told) = run(&["-o", path.to_str().unwrap()]);
     assert!(code == Some(2) && told.contains("would be overwritten"), "{told}");
 }

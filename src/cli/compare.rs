@@ -67,9 +67,7 @@ fn read(path: &Path) -> Result<Project, Failure> {
     let stamp = Stamp { by: "import".into(), at: Timestamp::now() };
     let found = store::read_annotations(&[path.to_owned()]).map_err(Failure::new)?;
     let imported = import::read(found, None, &stamp).map_err(Failure::new)?;
-    let told: Vec<_> =
-        imported.left_out.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
-    print::left_out(&told, |count, why| format!("{}: {count} not taken in: {why}", path.display()));
+    print::not_taken_in(&imported.left_out);
     Ok(imported.project)
 }
 

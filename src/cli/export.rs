@@ -42,10 +42,10 @@ pub(super) struct Arguments {
     /// Only rows of events that have an actor, a recipient and a date; of `polecat`.
     #[arg(long)]
     complete: bool,
-    /// One row a happening, however many articles tell of it; of `polecat`.
+    /// One row per happening, however many articles tell of it; of `polecat`.
     #[arg(long)]
     happenings: bool,
-    /// Of a project, also write how often suggestions were right, by those that were picked at random; of `json`.
+    /// Of a project, also write how often suggestions were right, by those that were drawn by chance; of `json`.
     #[arg(long)]
     checks: bool,
     /// Of articles: mark countries inside other names too: "Bank of China", "South China Sea".
@@ -68,21 +68,14 @@ enum Statuses {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(format) = export::format(&arguments.format) else { return Err(Failure::usage("there is no such format")) };
-    let with_rows = || FORMATS.iter().filter(|format| format.has_gaps()).map(|format| format.id()).collect::<Vec<_>>();
-    if arguments.complete && !format.has_gaps() {
-        let with = with_rows().join(", ");
-        let problem = format!("{} has no rows that could be incomplete; --complete is of {with}", format.id());
-        return Err(Failure::usage(problem));
-    }
-    if arguments.happenings && !format.has_gaps() {
-        let with = with_rows().join(", ");
-        let problem = format!("{} has no row for each event; --happenings is of {with}", format.id());
-        return Err(Failure::usage(problem));
-    }
-    if arguments.checks && !format.holds_checks() {
-        let with: Vec<_> = FORMATS.iter().filter(|format| format.holds_checks()).map(|format| format.id()).collect();
-        let problem = format!("{} has no place for random checks; --checks is of {}", format.id(), with.join(", "));
-        return Err(Failure::usage(problem));
+    let asked: [(bool, fn(&dyn Format) -> bool, &str); 3] = [
+        (arguments.complete, |format| format.has_gaps(), "has no rows that could be incomplete; --complete"),
+        (arguments.happenings, |format| format.has_gaps(), "cannot have one row per happening; --happenings"),
+        (arguments.checks, |format| format.holds_checks(), "has no place for random checks; --checks"),
+    ];
+    if let Some((_, holds, lacks)) = asked.into_iter().find(|(asked, holds, _)| *asked && !holds(format)) {
+        let with: Vec<_> = FORMATS.iter().copied().filter(|format| holds(*format)).map(|format| format.id()).collect();
+        return Err(Failure::usage(format!("{} {lacks} is of {}", format.id(), with.join(", "))));
     }
     let options = Options { inside_names: arguments.inside_names, ..Options::default() };
     let (project, own) = match arguments.files.as_slice() {

@@ -58,9 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut out: Box<dyn Write> = if arguments.dry_run { Box::new(io::stdout()) } else { Box::new(io::stderr()) };
     quiet(tell(&mut out, &project, &imported, &map))?;
     let edit = ops::join_as(&project, &imported.project, &map, &lookups::known, stamp);
-    let told: Vec<_> =
-        imported.left_out.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
-    print::left_out(&told, |count, why| format!("{count} not taken in: {why}"));
+    print::not_taken_in(&imported.left_out);
     if edit.is_empty() {
         eprintln!("rubricator: {}: all of it is in the project already", arguments.out.display());
         return Ok(());

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::export::Group;
+use crate::import::LeftOut;
 use crate::project::{CountryCode, EventDate, EventType, Modality, Polarity, Role, Schema, Tagset};
 use crate::suggest::{Entity, Event, Suggestions};
 use crate::text::Article;
@@ -80,6 +81,12 @@ pub(super) fn suggestions(
 
 /// How many of the things left out for one reason are named.
 const NAMED: usize = 10;
+
+/// Tells on standard error what of files was not taken in.
+pub(super) fn not_taken_in(all: &[LeftOut]) {
+    let told: Vec<_> = all.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
+    left_out(&told, |count, why| format!("{count} not taken in: {why}"));
+}
 
 /// Tells on standard error what was left out, each with its reason, under a heading for each reason and its count.
 pub(super) fn left_out(all: &[(&str, String)], heading: impl Fn(usize, &str) -> String) {

@@ -16,8 +16,8 @@ use crate::store;
 use crate::wording;
 
 const NOTES: &str = "\
-Events of different articles are one happening where a person has said so, in the window or by a crosswalk. The crosswalk has a row an event:
-give those that are one the same word under “happening”, and take it in again with --take.";
+Events of different articles are one happening where a person has said so, in the window or by a crosswalk. The crosswalk has one row per event:
+give events that are one happening the same word under “happening”, then take it in again with --take.";
 
 #[derive(Debug, Args)]
 #[command(after_help = NOTES)]
@@ -37,10 +37,10 @@ pub(super) struct Arguments {
     /// Only events that were accepted, no open suggestions.
     #[arg(long)]
     accepted: bool,
-    /// Take in a crosswalk: what it says of events is then said in the project, which is saved. Nothing is written besides.
+    /// Take in a crosswalk: record in the project what it says of its events, and save the project. Nothing else is written.
     #[arg(long, value_name = "CROSSWALK", conflicts_with_all = ["crosswalk", "format", "out", "accepted"])]
     take: Option<PathBuf>,
-    /// Who is noted to have said what the crosswalk says.
+    /// Who is recorded as having said what the crosswalk says.
     #[arg(long, value_name = "NAME", default_value = "import", requires = "take")]
     annotator: String,
 }
@@ -84,13 +84,12 @@ fn take(arguments: &Arguments, path: &std::path::Path) -> Result<(), Failure> {
     let read = store::read_annotations(&[path.to_path_buf()]).map_err(Failure::new)?;
     let Some(file) = read.first() else { return Err(Failure::usage("there is no crosswalk to take in")) };
     let found = import::crosswalk(&project, file).map_err(Failure::new)?;
-    let told: Vec<_> = found.left_out.iter().map(|left| (left.why, format!("{}: {}", left.place, left.what))).collect();
-    print::left_out(&told, |count, why| format!("{count} not taken in: {why}"));
+    print::not_taken_in(&found.left_out);
     let stamp = Stamp { by: SmolStr::new(&arguments.annotator), at: Timestamp::now() };
     let edit = ops::take_crosswalk(&project, &found.happenings, stamp);
     let name = arguments.project.display();
     if edit.is_empty() {
-        eprintln!("rubricator: {name}: all that it says is said in the project already");
+        eprintln!("rubricator: {name}: the project already says all of it");
         return Ok(());
     }
     project.apply(&edit).map_err(Failure::new)?;

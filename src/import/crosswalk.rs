@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{File, ImportError, LeftOut, utf8};
+use crate::ingest::delimiter;
 use crate::project::{ArticleId, Event, EventId, Mention, Project, Target};
 use crate::text::OffsetMap;
 
@@ -27,10 +28,7 @@ const COLUMNS: [&str; 7] = ["happening", "event", "article", "title", "trigger",
 pub fn crosswalk(project: &Project, file: &File) -> Result<Crosswalk, ImportError> {
     let text = utf8(file)?.trim_start_matches('\u{feff}');
     let wrong = |problem: String| ImportError::Form { name: file.base().to_owned(), format: "a crosswalk", problem };
-    let first = text.lines().next().unwrap_or_default();
-    let count = |delimiter: char| first.matches(delimiter).count();
-    let delimiter = [',', '\t', ';'].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(',');
-    let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+    let delimiter = delimiter(file.base(), text);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let place = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
@@ -42,6 +40,7 @@ pub fn crosswalk(project: &Project, file: &File) -> Result<Crosswalk, ImportErro
     }
     let finder = Finder::new(project);
     let mut order: HashMap<String, usize> = HashMap::new();
+    let mut given: HashMap<EventId, usize> = HashMap::new();
     let mut found = Crosswalk::default();
     for (number, record) in (2_usize..).zip(reader.records()) {
         let record = record.map_err(|error| wrong(error.to_string()))?;
@@ -51,10 +50,16 @@ pub fn crosswalk(project: &Project, file: &File) -> Result<Crosswalk, ImportErro
             // Nothing is said of it.
             continue;
         }
-        match finder.event(&cell) {
+        let next = order.len();
+        let at = order.get(happening).copied().unwrap_or(next);
+        let event = finder.event(&cell).and_then(|event| match given.get(&event) {
+            Some(other) if *other != at => Err("an earlier row has its event in another happening"),
+            _ => Ok(event),
+        });
+        match event {
             Ok(event) => {
-                let next = order.len();
-                let at = *order.entry(happening.to_owned()).or_insert(next);
+                order.insert(happening.to_owned(), at);
+                given.insert(event, at);
                 match found.happenings.get_mut(at) {
                     Some(events) => events.push(event),
                     None => found.happenings.push(vec![event]),

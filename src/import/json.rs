@@ -316,7 +316,7 @@ struct EntityRow {
 #[derive(Default)]
 struct RowNumbers {
     events: Numbers,
-    /// The number and article of each event of the file; of an id that is there twice of the first.
+    /// The number and article of each event of the file, by its id; where an id is there twice, those of the first.
     called: HashMap<String, (EventId, ArticleId)>,
     mentions: Numbers,
     relations: Numbers,

@@ -70,8 +70,8 @@ pub(super) fn read(input: &Input<'_>, sink: &mut Sink<'_>) -> Result<(), IngestE
     Ok(())
 }
 
-/// The sign between cells: that which stands most often in the first line, outside of quotation marks.
-fn delimiter(name: &str, text: &str) -> u8 {
+/// The sign between the cells of a table, by the file's name and its text: that which stands most often in the first line, outside of quotation marks.
+pub(crate) fn delimiter(name: &str, text: &str) -> u8 {
     if name.to_ascii_lowercase().ends_with(".tsv") {
         return b'\t';
     }

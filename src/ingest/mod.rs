@@ -60,6 +60,7 @@ use std::ops::ControlFlow;
 use crate::text::Article;
 
 pub use columns::{Columns, Field, Table};
+pub(crate) use csv::delimiter;
 pub use error::IngestError;
 use left_out::LeftOut;
 pub use limits::MAX_ARTICLE_BYTES;

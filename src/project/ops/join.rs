@@ -48,7 +48,7 @@ pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: Loo
         present.insert(text, article);
         mentions += join_article(project, other, record.id, article, &mut entities, &mut events, &mut edit);
     }
-    join_judgements(project, other, &entities, &events, &mut edit);
+    join_judgements(other, &entities, &events, &mut edit);
     edit.finish(Action::Import { articles, mentions })
 }
 
@@ -312,7 +312,6 @@ fn join_relations(
 
 /// Takes in what was said there of two events or entities that are both here. What is known of them here already stays.
 fn join_judgements(
-    project: &Project,
     other: &Project,
     entities: &Entities<'_>,
     events: &HashMap<EventId, EventId>,
@@ -322,15 +321,21 @@ fn join_judgements(
         Target::Entity(id) => entities.known.get(&id).copied().map(Target::Entity),
         Target::Event(id) => events.get(&id).copied().map(Target::Event),
     };
-    for theirs in other.judgements() {
+    // First what is one, so that nothing that is not the same comes to be one afterwards.
+    for theirs in
+        [true, false].into_iter().flat_map(|same| other.judgements().filter(move |theirs| theirs.same == same))
+    {
         let Some((one, other)) = of(theirs.one).zip(of(theirs.other)).filter(|(one, other)| one != other) else {
             continue;
         };
-        let one_here = match (one, other) {
-            (Target::Event(one), Target::Event(other)) => edit.happening(one).contains(&other),
-            _ => false,
+        let known = match (one, other) {
+            (Target::Event(one), Target::Event(other)) => {
+                let (own, others) = (edit.happening(one), edit.happening(other));
+                own.contains(&other) || edit.are_apart(&own, &others)
+            }
+            _ => edit.project.are_apart(one, other),
         };
-        if !one_here && !project.are_apart(one, other) {
+        if !known {
             edit.judge_as(one, other, theirs.clone());
         }
     }

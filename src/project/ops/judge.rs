@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Builder;
 use crate::project::happenings::{linked, reached};
-use crate::project::{Action, AnyRecord, Change, Edit, EventId, Judgement, JudgementId, Project, RowId, Stamp, Target};
+use crate::project::tables::Tabled;
+use crate::project::{Action, Change, Edit, EventId, Judgement, JudgementId, Project, RowId, Stamp, Target};
 
 /// Says that events are one happening, with all that are one with any of them already. That some of them are not the same is
 /// forgotten. Nothing where they are one already.
@@ -36,7 +37,7 @@ pub fn apart(project: &Project, targets: &[Target], stamp: Stamp) -> Edit {
     if action == Action::Nothing {
         return edit.finish(action);
     }
-    edit.part(&events);
+    edit.part(events.into_iter().map(|event| (event, event)).collect());
     for (at, one) in targets.iter().enumerate() {
         for other in targets.iter().skip(at + 1) {
             edit.judge(*one, *other, false);
@@ -71,16 +72,7 @@ pub fn take_crosswalk(project: &Project, groups: &[Vec<EventId>], stamp: Stamp) 
             group_of.entry(*event).or_insert(at);
         }
     }
-    let mut parted: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (event, group) in &group_of {
-        for judgement in edit.judgements_of(Target::Event(*event)).into_iter().filter(|judgement| judgement.same) {
-            let other = judgement.other_than(Target::Event(*event)).and_then(event_of);
-            if let Some(of_other) = other.and_then(|other| group_of.get(&other)).filter(|of_other| *of_other != group) {
-                edit.remove(judgement.id);
-                parted.insert((*group.min(of_other), *group.max(of_other)));
-            }
-        }
-    }
+    let parted = edit.part(group_of.clone());
     let mut members: BTreeMap<usize, BTreeSet<EventId>> = BTreeMap::new();
     for (event, group) in &group_of {
         members.entry(*group).or_default().insert(*event);
@@ -100,7 +92,8 @@ pub fn take_crosswalk(project: &Project, groups: &[Vec<EventId>], stamp: Stamp) 
     edit.finish(Action::TakeCrosswalk(group_of.len()))
 }
 
-/// What links events again that are one by others which go with changes that were made without a [`Builder`].
+/// What follows for judgements from changes that were made without a [`Builder`]: events are linked again that are one by others
+/// which go, and of those that come to be one it is forgotten that they are not.
 pub(super) fn links_left(project: &Project, changes: &Edit) -> Vec<Change> {
     let mut edit = Builder::new(project, changes.stamp.clone());
     for (before, after) in changes.changes.iter().filter_map(Change::record) {
@@ -109,8 +102,18 @@ pub(super) fn links_left(project: &Project, changes: &Edit) -> Vec<Change> {
     }
     let known: BTreeSet<RowId> = edit.records.keys().copied().collect();
     edit.take_judgements_along();
+    let linked = edit.records.values().flatten().filter_map(Judgement::of).filter(|own| own.same);
+    let linked: Vec<EventId> = linked.filter_map(|own| event_of(own.one)).collect();
+    for event in linked {
+        let joined = edit.happening(event);
+        edit.forget_apart(&joined);
+    }
     let new = edit.records.into_iter().filter(|(id, _)| !known.contains(id));
-    new.filter_map(|(_, after)| Some(Change::put(after?, &project.tables))).collect()
+    new.filter_map(|(id, after)| match after {
+        Some(after) => Some(Change::put(after, &project.tables)),
+        None => project.tables.record(id).map(Change::remove),
+    })
+    .collect()
 }
 
 fn event_of(target: Target) -> Option<EventId> {
@@ -134,13 +137,23 @@ impl Builder<'_> {
         let kept = |own: &&Judgement| !self.records.contains_key(&own.id.into());
         let kept = self.project.judgements_of(target).filter(kept).cloned();
         let drafts = self.records.range(RowId::Judgement(JudgementId(0))..);
-        let drafts = drafts.filter_map(|(_, after)| after.as_ref().and_then(draft));
+        let drafts = drafts.filter_map(|(_, after)| after.as_ref().and_then(Judgement::of));
         kept.chain(drafts.filter(|own| own.other_than(target).is_some()).cloned()).collect()
     }
 
     /// The events that are one with an event as they will be.
     pub(super) fn happening(&self, event: EventId) -> BTreeSet<EventId> {
         reached(event, |event| linked(event, self.judgements_of(Target::Event(event)).iter()))
+    }
+
+    /// Whether it will be said of any of some events that it is not the same as one of others.
+    pub(super) fn are_apart(&self, one: &BTreeSet<EventId>, other: &BTreeSet<EventId>) -> bool {
+        let parts = |event: &EventId| {
+            let own = Target::Event(*event);
+            let apart = self.judgements_of(own).into_iter().filter(|judgement| !judgement.same);
+            apart.filter_map(|judgement| judgement.other_than(own).and_then(event_of)).any(|it| other.contains(&it))
+        };
+        one.iter().any(parts)
     }
 
     /// Says of two that they are the same or not, in place of what was said of them.
@@ -190,17 +203,20 @@ impl Builder<'_> {
         }
     }
 
-    /// Parts happenings such that no two of some events are one: each other event stays with the one of them that it is
-    /// fewest links away from.
-    fn part(&mut self, events: &[EventId]) {
-        let mut side: BTreeMap<EventId, EventId> = events.iter().map(|event| (*event, *event)).collect();
-        let mut next: VecDeque<EventId> = events.iter().copied().collect();
+    /// Parts happenings such that no two events of different sides are one: an event of no side stays with the one of them
+    /// that it is fewest links away from. Which sides were one.
+    fn part<S: Copy + Ord>(&mut self, mut side: BTreeMap<EventId, S>) -> BTreeSet<(S, S)> {
+        let mut parted = BTreeSet::new();
+        let mut next: VecDeque<EventId> = side.keys().copied().collect();
         while let Some(event) = next.pop_front() {
             let Some(own) = side.get(&event).copied() else { continue };
             for judgement in self.judgements_of(Target::Event(event)).into_iter().filter(|judgement| judgement.same) {
                 let other = judgement.other_than(Target::Event(event)).and_then(event_of);
                 match other.and_then(|other| side.get(&other)) {
-                    Some(of_other) if *of_other != own => self.remove(judgement.id),
+                    Some(of_other) if *of_other != own => {
+                        parted.insert((own.min(*of_other), own.max(*of_other)));
+                        self.remove(judgement.id);
+                    }
                     Some(_) => {}
                     None => {
                         side.extend(other.map(|other| (other, own)));
@@ -209,6 +225,7 @@ impl Builder<'_> {
                 }
             }
         }
+        parted
     }
 
     /// What is said of entities and events moves from one to another that takes its place. What is then said of one and
@@ -243,12 +260,9 @@ impl Builder<'_> {
                 self.remove(judgement.id);
             }
             let Some(event) = event_of(*target).filter(|event| !done.contains(event)) else { continue };
-            if !project.judgements_of(*target).any(|judgement| judgement.same) {
-                continue;
-            }
             let happening = project.happening(event);
             let is_gone = |event: &EventId| matches!(self.records.get(&(*event).into()), Some(None));
-            // Those that the edit itself has parted or moved are not put together again.
+            // Those that stay.
             let bereft: BTreeSet<EventId> = happening.iter().copied().filter(|event| !is_gone(event)).collect();
             done.extend(&happening);
             self.heal(&bereft);
@@ -269,12 +283,5 @@ impl Builder<'_> {
                 self.judge_as(Target::Event(first), Target::Event(*event), said);
             }
         }
-    }
-}
-
-fn draft(record: &AnyRecord) -> Option<&Judgement> {
-    match record {
-        AnyRecord::Judgement(judgement) => Some(judgement),
-        _ => None,
     }
 }

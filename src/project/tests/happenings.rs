@@ -135,6 +135,35 @@ fn a_crosswalk_says_of_its_events_which_are_one_and_which_are_not() {
 }
 
 #[test]
+fn a_crosswalk_parts_events_that_are_one_by_others_of_which_it_says_nothing() {
+    let (p, [a, b, c, _, _]) = told();
+    let p = same(&same(&p, &[a, c]), &[b, c]);
+    assert_eq!(joined(&p), [vec![a, b, c]]);
+    let p = done(&p, |p| ops::take_crosswalk(p, &[vec![a], vec![b]], me()));
+    assert!(Happenings::new(&p).are_apart(a, b));
+    assert_eq!(joined(&p).len(), 1, "the other stays with one of them");
+}
+
+#[test]
+fn what_is_not_the_same_does_not_come_to_be_one_where_a_project_is_taken_in() {
+    let (p, [a, _, c, d, _]) = told();
+    let ours = same(&p, &[a, d]);
+    let theirs = same(&apart(&p, c, d), &[a, c]);
+    let stand_apart = |p: &Project| {
+        let happenings = Happenings::new(p);
+        let apart = |it: &Judgement| match (it.one, it.other) {
+            (Target::Event(one), Target::Event(other)) => happenings.first(one) != happenings.first(other),
+            _ => true,
+        };
+        p.judgements().filter(|judgement| !judgement.same).all(apart)
+    };
+    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+        let taken = done(ours, |p| ops::join(p, theirs, me()));
+        assert!(stand_apart(&taken) && taken.judgements().count() > 1);
+    }
+}
+
+#[test]
 fn what_is_said_comes_along_where_a_project_is_taken_in() {
     let (p, [a, _, c, d, _]) = told();
     let theirs = apart(&same(&p, &[a, c]), c, d);

@@ -356,19 +356,19 @@ fn judgements_make_the_schema_newer_and_leave_files_without_them_as_they_were() 
     assert!(text.starts_with("(\nschema: 8,\n") && text.contains(&line), "{text}");
     assert_eq!(records(&from_bytes(text.as_bytes(), "p").unwrap()), records(&project));
     // The log tells of it still, which an older program could not.
-    let undone = ops::leave(&project, events[0], stamp.clone());
-    project.apply(&undone).unwrap();
-    project.apply(&ops::same(&project, &events, stamp)).unwrap();
+    let told: Vec<_> = project.mentions_of(Target::Event(events[0])).map(|mention| mention.id).collect();
+    project.apply(&ops::delete(&project, &told, stamp)).unwrap();
+    assert_eq!(project.judgements().count(), 0);
     assert!(to_bytes(&project).unwrap().starts_with(b"(\nschema: 8,\n"));
     // A judgement goes with either event, and is told.
     let event = format!("(id:{},article:", events[0].0);
-    let lost = text.replacen(&format!("\nevents: [\n{event}"), "\nevents: [\n(id:77,article:", 1);
-    let opened = open_bytes(lost.as_bytes(), "p").unwrap();
-    if lost != text {
-        assert_eq!(opened.project.judgements().count(), 0);
-        let told = opened.damage.iter().map(ToString::to_string).collect::<String>();
-        assert!(told.contains("judgement"), "{told}");
-    }
+    let (head, rest) = text.split_once("\nevents: [").unwrap();
+    let renamed = rest.replacen(&format!("\n{event}"), "\n(id:77,article:", 1);
+    assert_ne!(renamed, rest);
+    let opened = open_bytes(format!("{head}\nevents: [{renamed}").as_bytes(), "p").unwrap();
+    assert_eq!(opened.project.judgements().count(), 0);
+    let told = opened.damage.iter().map(ToString::to_string).collect::<String>();
+    assert!(told.contains("judgement"), "{told}");
 }
 
 #[test]
