@@ -138,6 +138,29 @@ fn polecat_has_one_row_a_happening_on_wish() {
 }
 
 #[test]
+fn json_keeps_events_one_whose_link_does_not_go_out() {
+    let mut project = project_of(&TEXTS);
+    let [one, link, other] =
+        [tag(&mut project, 0, "raided"), tag(&mut project, 1, "raid"), tag(&mut project, 2, "met")];
+    project.apply(&ops::same(&project, &[one, link], stamp())).unwrap();
+    project.apply(&ops::same(&project, &[link, other], stamp())).unwrap();
+    let ids = project.article_ids();
+    let outer = Selection { articles: Some(vec![ids[0], ids[2]]), ..Selection::default() };
+    for format in ["json", "jsonl"] {
+        let export = export::format(format).unwrap().export(&project, &outer).unwrap();
+        let file = File { name: export.files[0].name.clone(), bytes: export.files[0].bytes.clone() };
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        assert_eq!(
+            text.matches("\"version\"").count(),
+            text.replace(' ', "").matches("\"version\":5").count(),
+            "{text}"
+        );
+        let back = import::read(vec![file], None, &stamp()).unwrap().project;
+        assert_eq!(Happenings::new(&back).joined().map(<[EventId]>::len).collect::<Vec<_>>(), [2], "{format}");
+    }
+}
+
+#[test]
 fn json_keeps_what_was_said_of_two() {
     let (mut project, [first, _, talks]) = raid();
     let targets = [Target::Event(first), Target::Event(talks)];

@@ -1,7 +1,7 @@
 //! Our own JSON, whole or by lines: everything that a project knows, with ranges in code points. `docs/schema/annotations.schema.json`
 //! describes it; a change that a reader could notice raises [`VERSION`].
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,8 +16,8 @@ use crate::project::{
     Schema, Stamp, Status, Tagset, Target,
 };
 
-/// The newest version of the schema; what has no judgements is 4, or 3 where it has no random checks, or 2 where it has no
-/// relations, as before there were any.
+/// The newest version of the schema: a file that says nothing of happenings is 4, without random checks either 3, without
+/// relations either 2.
 const VERSION: u32 = 5;
 
 /// See the module.
@@ -56,15 +56,9 @@ impl Format for Json {
         let view = View::new(project, selection)?;
         let judged = Judged::new(&view);
         let mut document = Document::new(&view, &judged);
-        if !judged.judgements.is_empty() {
-            document.version = VERSION;
-            document.judgements = judged.judgements.iter().copied().map(judgement_row).collect();
-        }
-        if selection.checks {
-            document.version = document.version.max(4);
-            document.checks = Some(check_rows(&view, selection));
-        }
-        Ok(Export::file(format!("{}.json", view.stem()), to_pretty(&document)?))
+        document.judgements = judged.judgements.iter().copied().map(judgement_row).collect();
+        document.checks = selection.checks.then(|| check_rows(&view, selection));
+        Ok(Export::file(format!("{}.json", view.stem()), to_pretty(&document.versioned())?))
     }
 }
 
@@ -99,14 +93,15 @@ impl Format for Lines {
     fn export(&self, project: &Project, selection: &Selection) -> Result<Export, ExportError> {
         let view = View::new(project, selection)?;
         let name = format!("{}.jsonl", view.stem());
-        let mut judged = Judged::new(&view);
+        let judged = Judged::new(&view);
+        let mut by_article = judged.by_article(view.articles.first().map(|article| article.record.id));
         let lines = view.articles.into_iter().map(|article| {
             let one = View { project, articles: vec![article] };
             // The guidelines on every line would be most of the file.
             let document = Document { guidelines: "", ..Document::new(&one, &judged) };
-            let own = judged.of_line(one.articles.first().map(|article| article.record.id));
-            let version = if own.is_empty() { document.version } else { VERSION };
-            to_line(&Document { version, judgements: own.into_iter().map(judgement_row).collect(), ..document })
+            let own = one.articles.first().and_then(|article| by_article.remove(&article.record.id));
+            let judgements = own.into_iter().flatten().map(judgement_row).collect();
+            to_line(&Document { judgements, ..document }.versioned())
         });
         Ok(Export::file(name, lines.collect::<Result<Vec<_>, _>>()?.concat()))
     }
@@ -187,12 +182,15 @@ impl<'p> Judged<'p> {
         first.filter(|_| out.next().is_some())
     }
 
-    /// Those that stand in the line of an article: of the first of their articles; the first line has those of entities.
-    fn of_line(&mut self, article: Option<ArticleId>) -> Vec<&'p Judgement> {
-        let here = |own: &&Judgement| own.articles.first().is_none_or(|first| Some(*first) == article);
-        let (own, others) = std::mem::take(&mut self.judgements).into_iter().partition(here);
-        self.judgements = others;
-        own
+    /// Those that stand in the line of each article: of the first of their articles; the first line has those of entities.
+    fn by_article(&self, first: Option<ArticleId>) -> HashMap<ArticleId, Vec<&'p Judgement>> {
+        let mut found: HashMap<ArticleId, Vec<&'p Judgement>> = HashMap::new();
+        for own in &self.judgements {
+            if let Some(article) = own.articles.first().copied().or(first) {
+                found.entry(article).or_default().push(own);
+            }
+        }
+        found
     }
 }
 
@@ -398,10 +396,9 @@ struct EntityRow<'p> {
 impl<'p> Document<'p> {
     fn new(view: &View<'p>, judged: &Judged<'_>) -> Self {
         let Tagset { kinds, article_tags, relations } = view.project.tagset();
-        let related = view.articles.iter().any(|article| !article.relations.is_empty());
         Self {
             format: "rubricator annotations",
-            version: if relations.is_empty() && !related { 2 } else { 3 },
+            version: VERSION,
             offset_unit: "code_point",
             kinds: kinds.iter().map(kind_row).collect(),
             article_tags: article_tags.iter().map(article_tag_row).collect(),
@@ -412,6 +409,20 @@ impl<'p> Document<'p> {
             entities: entity_rows(view),
             judgements: Vec::new(),
         }
+    }
+
+    /// It with the oldest version that knows all that it says.
+    fn versioned(self) -> Self {
+        let one = |event: &EventRow<'_>| event.happening.is_some();
+        let version = match &self {
+            it if !it.judgements.is_empty() || it.articles.iter().flat_map(|article| &article.events).any(one) => {
+                VERSION
+            }
+            it if it.checks.is_some() => 4,
+            it if !it.relation_kinds.is_empty() || it.articles.iter().any(|it| !it.relations.is_empty()) => 3,
+            _ => 2,
+        };
+        Self { version, ..self }
     }
 }
 

@@ -129,23 +129,23 @@ fn lacks(happening: &Happening<'_, '_>) -> Gaps {
 }
 
 /// Whom an article names.
-struct Story {
-    people: String,
-    organisations: String,
-    locations: String,
+struct Story<'p> {
+    people: Vec<&'p str>,
+    organisations: Vec<&'p str>,
+    locations: Vec<&'p str>,
 }
 
-impl Story {
-    fn new(project: &Project, article: &ArticleView<'_>) -> Self {
+impl<'p> Story<'p> {
+    fn new(project: &'p Project, article: &ArticleView<'_>) -> Self {
         let names = |fits: &dyn Fn(&Entity) -> bool| {
-            let mut names: Vec<&str> = Vec::new();
+            let mut names: Vec<&'p str> = Vec::new();
             let named = article.mentions.iter().filter_map(|marked| project.entity(marked.entity()?));
             for entity in named.filter(|entity| fits(entity)) {
                 if !names.contains(&entity.name.as_str()) {
                     names.push(&entity.name);
                 }
             }
-            list(names)
+            names
         };
         Self {
             people: names(&|entity| entity.kind == KindId::PERSON),
@@ -174,20 +174,20 @@ fn told_parties<'p>(project: &'p Project, happening: &Happening<'_, 'p>, role: R
 }
 
 /// What several articles say, each thing once.
-fn joined<'s>(said: impl Iterator<Item = &'s str>) -> String {
+fn once<'s>(said: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
     let mut seen: Vec<&str> = Vec::new();
     for words in said.filter(|words| !words.is_empty()) {
         if !seen.contains(&words) {
             seen.push(words);
         }
     }
-    seen.join("; ")
+    seen
 }
 
 /// The cells of a happening, in the order of [`COLUMNS`]. Of several articles the first day of publication stands.
 fn row<'p>(
     project: &'p Project,
-    stories: &HashMap<ArticleId, Story>,
+    stories: &HashMap<ArticleId, Story<'p>>,
     happening: &Happening<'_, 'p>,
     plover: Plover,
 ) -> [Cow<'static, str>; COLUMNS.len()] {
@@ -195,7 +195,9 @@ fn row<'p>(
     let metas = || happening.told.iter().map(|(article, _)| &article.record.article.meta);
     let stories = || happening.told.iter().filter_map(|(article, _)| stories.get(&article.record.id));
     let published = metas().filter_map(|meta| meta.date).min();
-    let of_stories = |of: fn(&Story) -> &str| text(&joined(stories().flat_map(|story| of(story).split("; "))));
+    let of_stories = |of: for<'s> fn(&'s Story<'p>) -> &'s [&'p str]| {
+        text(&list(once(stories().flat_map(|story| of(story).iter().copied()))))
+    };
     let [actor, recipient] = [Role::Actor, Role::Recipient].map(|role| {
         let who = told_parties(project, happening, role);
         [
@@ -248,12 +250,12 @@ fn row<'p>(
         none.clone(),
         name,
         none.clone(),
-        text(&joined(metas().map(|meta| meta.source.as_str()))),
+        text(&once(metas().map(|meta| meta.source.as_str())).join("; ")),
         shown(published),
         of_stories(|story| &story.people),
         of_stories(|story| &story.organisations),
         of_stories(|story| &story.locations),
-        text(&joined(metas().map(|meta| meta.language.as_str()))),
+        text(&once(metas().map(|meta| meta.language.as_str())).join("; ")),
         concat!("rubricator ", env!("CARGO_PKG_VERSION")).into(),
     ]
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
+use crate::project::ops;
 use crate::project::{
     Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, Event,
     EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Judgement, JudgementId, Kind, KindId, Level,
@@ -244,6 +245,7 @@ struct EventRow {
     #[serde(rename = "type")]
     kind: Option<String>,
     class: Option<String>,
+    happening: Option<String>,
     level: Option<String>,
     worth: Option<f32>,
     mode: Option<SmolStr>,
@@ -318,6 +320,8 @@ struct RowNumbers {
     events: Numbers,
     /// The number and article of each event of the file, by its id; where an id is there twice, those of the first.
     called: HashMap<String, (EventId, ArticleId)>,
+    /// Events that are of the happening of another, which is called so.
+    told: Vec<(EventId, String)>,
     mentions: Numbers,
     relations: Numbers,
 }
@@ -375,7 +379,18 @@ impl JsonReader<'_> {
             let id = JudgementId(judgements.take(&row.id));
             self.judgement(row, id, &entities, &numbers.called, &mut records);
         }
-        Ok(Imported { project: project(self.name, records)?, left_out: self.left_out, ..Imported::default() })
+        let mut project = project(self.name, records)?;
+        // What links events of one happening may have stayed behind with an event that did not go out.
+        for (event, first) in numbers.told {
+            let Some((first, _)) = numbers.called.get(&first) else { continue };
+            let edit = ops::same(&project, &[*first, event], self.stamp.clone());
+            project.apply(&edit).map_err(|error| ImportError::Form {
+                name: self.name.to_owned(),
+                format: "JSON",
+                problem: error.to_string(),
+            })?;
+        }
+        Ok(Imported { project, left_out: self.left_out, ..Imported::default() })
     }
 
     fn article_tags(&mut self, rows: Vec<ArticleTagRow>, records: &mut Records) {
@@ -452,6 +467,7 @@ impl JsonReader<'_> {
             }
             events.insert(row.id.clone(), id);
             numbers.called.entry(row.id.clone()).or_insert((id, article));
+            numbers.told.extend(row.happening.clone().filter(|first| *first != row.id).map(|first| (id, first)));
             levels.extend(row.level.as_deref().and_then(Level::from_name).map(|level| (id, level)));
             let event = self.event(row, id, article, entities, &offsets);
             records.events.push(event);

@@ -143,9 +143,9 @@ pub enum Said {
     Party(Role, Party),
 }
 
-/// Which slot of an event something is said of.
+/// What of an event something is said of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Slot {
+enum Subject {
     Type,
     Date,
     Place,
@@ -154,13 +154,13 @@ enum Slot {
 }
 
 impl Said {
-    fn slot(&self) -> Slot {
+    fn subject(&self) -> Subject {
         match self {
-            Self::Type(..) => Slot::Type,
-            Self::Date(_) => Slot::Date,
-            Self::Place(..) => Slot::Place,
-            Self::Figure(kind, _) => Slot::Figure(*kind),
-            Self::Party(role, _) => Slot::Party(*role),
+            Self::Type(..) => Subject::Type,
+            Self::Date(_) => Subject::Date,
+            Self::Place(..) => Subject::Place,
+            Self::Figure(kind, _) => Subject::Figure(*kind),
+            Self::Party(role, _) => Subject::Party(*role),
         }
     }
 
@@ -177,7 +177,7 @@ impl Said {
                 countries && (one.contains(&other) || other.contains(&one))
             }
             (Self::Party(_, Party::Words(one)), Self::Party(_, Party::Words(other))) => {
-                one.name.eq_ignore_ascii_case(&other.name)
+                one.name.to_lowercase() == other.name.to_lowercase()
             }
             _ => self == other,
         }
@@ -188,7 +188,7 @@ impl Said {
         match (self, other) {
             (Self::Date(one), Self::Date(other)) => (one.start, one.end) == (other.start, other.end),
             (Self::Place(one, one_country), Self::Place(other, other_country)) => {
-                one.eq_ignore_ascii_case(other) && one_country == other_country
+                one.to_lowercase() == other.to_lowercase() && one_country == other_country
             }
             (Self::Party(..), _) => self.agrees(other),
             _ => self == other,
@@ -213,7 +213,8 @@ fn said(event: &Event) -> Vec<Said> {
 }
 
 /// What records of one happening say together, as one record: that of the first, and what it does not say of type, date, place
-/// and each sort of figure comes from the first that does, what is sure before what is only guessed. All who take part in any do. Ranges are in the text of the first alone.
+/// and each sort of figure comes from the first that does, what is sure before what is only guessed. Whoever takes part in one of
+/// them takes part in it. Only ranges of the first are kept, as they are in its text.
 pub fn as_one(events: &[&Event]) -> Option<Event> {
     let (first, others) = events.split_first()?;
     let mut one = (*first).clone();
@@ -260,24 +261,24 @@ pub struct Disagreement {
 /// On what events say different things, in the order of slots: type, date, place, figures, who took part. What is only guessed
 /// does not count, and two records that share a value of a slot agree on it.
 pub fn disagreements(events: &[&Event]) -> Vec<Disagreement> {
-    let mut slots: BTreeMap<Slot, Vec<(ArticleId, Vec<Said>)>> = BTreeMap::new();
+    let mut slots: BTreeMap<Subject, Vec<(ArticleId, Vec<Said>)>> = BTreeMap::new();
     for event in events {
-        let mut own: BTreeMap<Slot, Vec<Said>> = BTreeMap::new();
-        said(event).into_iter().for_each(|said| own.entry(said.slot()).or_default().push(said));
+        let mut own: BTreeMap<Subject, Vec<Said>> = BTreeMap::new();
+        said(event).into_iter().for_each(|said| own.entry(said.subject()).or_default().push(said));
         own.into_iter().for_each(|(slot, said)| slots.entry(slot).or_default().push((event.article, said)));
     }
     let mut found = Vec::new();
     for records in slots.into_values() {
         // Many records say the same: they are compared once.
-        let mut kinds: Vec<&Vec<Said>> = Vec::new();
+        let mut distinct: Vec<&Vec<Said>> = Vec::new();
         for (_, said) in &records {
-            if !kinds.contains(&said) {
-                kinds.push(said);
+            if !distinct.contains(&said) {
+                distinct.push(said);
             }
         }
         let meet = |one: &[Said], other: &[Said]| one.iter().any(|one| other.iter().any(|other| one.agrees(other)));
-        let differ = |(at, one): (usize, &&Vec<Said>)| kinds.iter().skip(at + 1).any(|other| !meet(one, other));
-        if !kinds.iter().enumerate().any(differ) {
+        let differ = |(at, one): (usize, &&Vec<Said>)| distinct.iter().skip(at + 1).any(|other| !meet(one, other));
+        if !distinct.iter().enumerate().any(differ) {
             continue;
         }
         let mut values: Vec<(Said, BTreeSet<ArticleId>)> = Vec::new();

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    ArticleId, KindId, Mention, MentionId, Progress, Project, Relation, RelationId, RelationKind, RowId, Status, Target,
-};
+use super::{ArticleId, KindId, Mention, MentionId, Progress, Project, Relation, RelationId, RowId, Status, Target};
 
 /// What one entity or event is to another, by all relations between their mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +45,10 @@ impl Project {
 
     /// The relation of a kind that leads from one mention to another, rejected or not; of a kind that says the same both ways
     /// also the one that leads back.
-    pub fn related(&self, kind: &RelationKind, from: MentionId, to: MentionId) -> Option<&Relation> {
+    pub fn related(&self, kind: &KindId, symmetric: bool, from: MentionId, to: MentionId) -> Option<&Relation> {
         self.relations_of(from).find(|relation| {
-            let turned = kind.symmetric && relation.from == to && relation.to == from;
-            relation.kind == kind.id && (turned || relation.from == from && relation.to == to)
+            let turned = symmetric && relation.from == to && relation.to == from;
+            relation.kind == *kind && (turned || relation.from == from && relation.to == to)
         })
     }
 

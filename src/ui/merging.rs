@@ -85,7 +85,7 @@ fn merge_entities(state: &mut State, into: EntityId, from: &[EntityId]) -> Optio
 fn merge_events(state: &mut State, into: EventId, from: &[EventId]) -> Option<String> {
     let project = state.model.project();
     let events: Vec<EventId> = std::iter::once(into).chain(from.iter().copied()).collect();
-    let slots: Vec<&str> = ops::disagreements(project, &events).into_iter().map(slot).collect();
+    let slots: Vec<&str> = ops::differing_slots(project, &events).into_iter().map(slot).collect();
     let name = project.event(into).map(|event| text::shortened(&event.name, 40)).unwrap_or_default();
     let merged = format!("Merged {} events", events.len());
     let told = match slots.as_slice() {

@@ -119,7 +119,8 @@ fn make(state: &mut State) {
     let Some(((from, to), kind)) = relating.ends().zip(relating.kind(&state.model)) else { return };
     let done = apply(state, |project, stamp| ops::relate(project, &kind, from, to, stamp));
     let project = state.model.project();
-    let made = project.related(&kind, from, to).filter(|relation| relation.is_live()).map(|relation| relation.id);
+    let made = project.related(&kind.id, kind.symmetric, from, to);
+    let made = made.filter(|relation| relation.is_live()).map(|relation| relation.id);
     let kinds = project.mention(from).zip(project.mention(to)).map(|(from, to)| (&from.kind, &to.kind));
     let broken = kinds.and_then(|(from, to)| broken_rule(project, &kind, from, to));
     if let (true, Some(rule)) = (done, broken) {

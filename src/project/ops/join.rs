@@ -291,14 +291,10 @@ fn join_relations(
         let known = other.tagset().relation(&theirs.kind);
         let kind = known.and_then(|kind| relation_kind(project.tagset(), kind)).unwrap_or(&theirs.kind);
         let symmetric = known.is_some_and(|kind| kind.symmetric);
-        let same = |ours: &&Relation| {
-            let turned = symmetric && (ours.from, ours.to) == (to, from);
-            ours.kind == *kind && (turned || (ours.from, ours.to) == (from, to))
-        };
         // Two that were of other kinds or ends there may be one here.
         let once = if symmetric && from > to { (kind.clone(), to, from) } else { (kind.clone(), from, to) };
         let taken = entities.related.get(&once).and_then(|id| edit.get::<Relation>(*id)).cloned();
-        let present = taken.as_ref().or_else(|| project.relations_of(from).find(same));
+        let present = taken.as_ref().or_else(|| project.related(kind, symmetric, from, to));
         if present.is_some_and(|ours| !ours.is_open() || theirs.status == Status::Suggested) {
             continue;
         }

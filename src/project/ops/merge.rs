@@ -84,7 +84,7 @@ pub enum Slot {
 }
 
 /// On what events that say something of it do not say the same, in order.
-pub fn disagreements(project: &Project, events: &[EventId]) -> Vec<Slot> {
+pub fn differing_slots(project: &Project, events: &[EventId]) -> Vec<Slot> {
     let events: Vec<&Event> = events.iter().filter_map(|id| project.event(*id)).collect();
     let differ = |slot: &Slot| match slot {
         Slot::Type => differ(&events, |event| Some((event.kind, event.mode.as_ref()))),

@@ -30,7 +30,7 @@ pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
     unknown,
 };
-pub use merge::{Slot, disagreements, merge, merge_events, split};
+pub use merge::{Slot, differing_slots, merge, merge_events, split};
 pub use places::{Place, tag, tag_places, untag_places};
 pub use records::{add_new_participant, add_participant, set_entity, set_event};
 pub use relations::{

@@ -16,7 +16,7 @@ pub fn relate(project: &Project, kind: &RelationKind, from: MentionId, to: Menti
         return edit.finish(action);
     }
     add_kind(&mut edit, kind);
-    let id = match project.related(kind, from, to) {
+    let id = match project.related(&kind.id, kind.symmetric, from, to) {
         Some(present) => present.id,
         None => {
             let id = edit.fresh::<Relation>();
