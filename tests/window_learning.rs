@@ -284,7 +284,7 @@ fn article_tags_are_suggested_from_those_that_were_given() {
     window.until("tags are suggested", |state| state.model.learner.tags.contains_key(&ArticleId(20)));
     window.settle();
     assert!(window.shows("Accept weather as Media topic") && !window.shows("Accept sport as Media topic"));
-    assert!(window.shows("like 10 articles that you tagged so; right 10 of 10 times"));
+    assert!(window.shows("like 10 articles that you tagged this way; right 10 of 10 times so far"));
     assert!(tags(window.state(), 20).is_empty(), "nothing is set by itself");
     window.click("Accept weather as Media topic");
     assert_eq!(tags(window.state(), 20), ["weather"]);
@@ -413,7 +413,7 @@ fn decisions_on_what_chance_has_drawn_tell_how_often_suggestions_are_right() {
         window.harness.step();
     }
     assert!(window.shows("People 0.40 ± 0.40 on 1 random check"));
-    assert!(window.shows("0 of 1 suggestion picked at random accepted as suggested"));
+    assert!(window.shows("Accepted as suggested: 0 of 1 picked at random"));
     // What a person chooses to decide on is no check, though chance would have drawn it.
     window.next_drawn();
     let id = window.state().model.selected.unwrap();

@@ -323,7 +323,7 @@ fn kidnapping() -> Window {
 #[test]
 fn what_may_be_one_is_answered_on_cards_by_keys_and_by_the_mouse() {
     let mut window = kidnapping();
-    assert!(window.shows("May be one: kidnapped, kidnapped") && window.shows("told with"));
+    assert!(window.shows("Possibly the same: kidnapped, kidnapped") && window.shows("told with"));
     // From the table on to the sentences and on to the cards, which show those of both.
     window.press(Key::Tab);
     window.press(Key::Tab);
@@ -332,14 +332,14 @@ fn what_may_be_one_is_answered_on_cards_by_keys_and_by_the_mouse() {
     window.gathered();
     assert_eq!(window.joined().len(), 1);
     window.until("it is looked for anew", |state| !state.register.cards.is_looking());
-    assert!(window.shows("No events of different articles look like one happening"));
+    assert!(window.shows("No events in different articles look like the same happening"));
     window.click("People, places");
-    assert!(window.shows("May be one: Joe Biden, J. Biden"));
+    assert!(window.shows("Possibly the same: Joe Biden, J. Biden"));
     window.click("Different  N");
     let apart = window.state().model.project().judgements().filter(|judgement| !judgement.same).count();
     assert_eq!(apart, 1);
     window.until("it is looked for anew", |state| !state.register.cards.is_looking());
-    assert!(window.shows("No two names look like one"), "what was told apart is not proposed again");
+    assert!(window.shows("No two names look like the same one"), "what was told apart is not proposed again");
     // Taken back it may be again, but not for this window.
     window.press_with(CTRL, Key::Z);
     window.press_with(CTRL, Key::Z);
@@ -352,15 +352,15 @@ fn names_on_a_card_are_merged_and_a_card_can_be_skipped() {
     let mut window = kidnapping();
     window.press_with(SHIFT, Key::Tab);
     window.press(Key::Space);
-    assert!(window.joined().is_empty() && window.shows("No events of different articles look like one happening"));
+    assert!(window.joined().is_empty() && window.shows("No events in different articles look like the same happening"));
     window.click("People, places");
     window.click("Same  G");
     window.gathered();
     let people = window.state().model.project().entities().filter(|entity| entity.kind == KindId::PERSON).count();
     assert_eq!(people, 1, "merged in one step");
-    window.click("Close the cards");
+    window.click("Close the list");
     assert!(!window.shows("No two names"));
-    window.click("May be one");
+    window.click("Possibly the same");
     assert!(window.shows("No two names"));
 }
 

@@ -66,9 +66,12 @@ enum Statuses {
     All,
 }
 
+/// What a format has to hold for an option.
+type Holds = fn(&dyn Format) -> bool;
+
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(format) = export::format(&arguments.format) else { return Err(Failure::usage("there is no such format")) };
-    let asked: [(bool, fn(&dyn Format) -> bool, &str); 3] = [
+    let asked: [(bool, Holds, &str); 3] = [
         (arguments.complete, |format| format.has_gaps(), "has no rows that could be incomplete; --complete"),
         (arguments.happenings, |format| format.has_gaps(), "cannot have one row per happening; --happenings"),
         (arguments.checks, |format| format.holds_checks(), "has no place for random checks; --checks"),

@@ -1,10 +1,10 @@
 //! Whether learning pays: articles one after the other, each first suggested for and scored, then learned from as if a
 //! person had corrected it to what is marked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
-use text_size::{TextRange, TextSize};
+use text_size::TextRange;
 
 use super::count::{Pair, count};
 use super::{Gold, Span, records, spans};
@@ -47,7 +47,8 @@ pub struct Scored {
 }
 
 impl Lesson {
-    /// How many a person has to reject or to add: words that are rejected go from the whole article.
+    /// How many a person has to reject or to add: words that are rejected go from the whole article, and words that are tagged are
+    /// suggested in the rest of it.
     pub fn corrections(&self) -> usize {
         self.suggested + self.gold - 2 * self.right - self.settled
     }
@@ -139,21 +140,21 @@ fn scored(
 /// else in it.
 fn added(gold: &Gold, found: &Suggestions, decided: &Decided, label: &SpanLabel) -> usize {
     let of_label = decided.marked.iter().filter(|mark| mark.label == *label);
-    let marked: BTreeSet<(TextSize, TextSize)> = of_label.map(|mark| ends(mark.range)).collect();
+    let marked: HashSet<TextRange> = of_label.map(|mark| mark.range).collect();
     let tells = |span: &&suggest::Span| !matches!(span.label.engine(), Some(Label::Event | Label::Trigger));
     let said = found.spans.iter().filter(tells);
-    let suggested: BTreeSet<_> =
-        said.clone().filter(|span| span.label == *label).map(|span| ends(span.range)).collect();
+    let suggested: HashSet<TextRange> =
+        said.clone().filter(|span| span.label == *label).map(|span| span.range).collect();
     let mut missed: HashMap<&str, usize> = HashMap::new();
-    for (start, end) in marked.difference(&suggested) {
-        let words = gold.text.get(usize::from(*start)..usize::from(*end));
+    for range in marked.difference(&suggested) {
+        let words = gold.text.get(crate::text::bytes(*range));
         words.into_iter().for_each(|words| *missed.entry(words).or_default() += 1);
     }
-    let meets = |range: TextRange, (start, end): (TextSize, TextSize)| start < range.end() && range.start() < end;
+    let meets = |one: TextRange, other: TextRange| other.start() < one.end() && one.start() < other.end();
     let settled = missed.into_iter().filter(|(_, places)| *places > 1).map(|(words, places)| {
         let wrongly = |range: &TextRange| {
-            let taken = decided.marked.iter().map(|mark| mark.range).any(|mark| meets(*range, ends(mark)));
-            let other = |span: &suggest::Span| span.range != *range && meets(*range, ends(span.range));
+            let taken = decided.marked.iter().map(|mark| mark.range).any(|mark| meets(*range, mark));
+            let other = |span: &suggest::Span| span.range != *range && meets(*range, span.range);
             !taken && !said.clone().any(other)
         };
         // The first that is rejected has them suggested no more.
@@ -169,20 +170,16 @@ fn scores(alone: &Suggestions, found: &Suggestions, decided: &Decided, label: &S
         spans.map(|span| (span.range, span.score)).collect()
     };
     let (before, after) = (of_label(alone), of_label(found));
-    let marked: BTreeSet<(TextSize, TextSize)> =
-        decided.marked.iter().filter(|mark| mark.label == *label).map(|mark| ends(mark.range)).collect();
-    let rejected: BTreeSet<(TextSize, TextSize)> =
-        decided.rejected.iter().filter(|(_, of)| of == label).map(|(range, _)| ends(*range)).collect();
+    let marked: HashSet<TextRange> =
+        decided.marked.iter().filter(|mark| mark.label == *label).map(|mark| mark.range).collect();
+    let rejected: HashSet<TextRange> =
+        decided.rejected.iter().filter(|(_, of)| of == label).map(|(range, _)| *range).collect();
     let scored = |(range, alone): (&TextRange, &f32)| {
-        let right = marked.contains(&ends(*range));
-        let is_decided = right || rejected.contains(&ends(*range));
+        let right = marked.contains(range);
+        let is_decided = right || rejected.contains(range);
         Some(Scored { alone: *alone, learned: *after.get(range).filter(|_| is_decided)?, right })
     };
     before.iter().filter_map(scored).collect()
-}
-
-fn ends(range: TextRange) -> (TextSize, TextSize) {
-    (range.start(), range.end())
 }
 
 /// What a person would have decided to come from what is suggested to what is marked.

@@ -88,7 +88,7 @@ impl Project {
         }
         // Where tags have gone from the text or come back all of an article are counted; what comes in new has none yet.
         let mut articles: BTreeSet<ArticleId> = BTreeSet::new();
-        let stands = |mention: &Mention| mention.is_live() && mention.is_shown(self.level);
+        let stands = |mention: &Mention| mention.stands(self.level);
         for change in done {
             match change {
                 Change::Mention(swap) => {

@@ -180,6 +180,11 @@ impl Mention {
         self.level <= level || self.decision.is_some() || self.event().is_none()
     }
 
+    /// Whether it stands in the text, suggested or accepted, and is shown at a level.
+    pub fn stands(&self, level: Level) -> bool {
+        self.is_live() && self.is_shown(level)
+    }
+
     /// Whether it is shown at a level for itself: underlined, counted, gone to.
     pub fn stands_out(&self, level: Level) -> bool {
         !self.retold && self.is_shown(level)

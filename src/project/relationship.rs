@@ -64,8 +64,7 @@ impl Project {
 
     /// Whether both ends of a relation stand in the text and are shown, whatever became of itself.
     pub fn has_ends(&self, relation: &Relation) -> bool {
-        let shown = |mention: &Mention| mention.is_live() && mention.is_shown(self.level);
-        self.ends(relation).is_some_and(|(from, to)| shown(from) && shown(to))
+        self.ends(relation).is_some_and(|(from, to)| from.stands(self.level) && to.stands(self.level))
     }
 
     /// Whether a relation stands in the text: suggested or accepted, between mentions that are.

@@ -194,21 +194,19 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// The open suggestions that this run does not make again and that hold no relation that a person decided on.
+    /// The open suggestions that this run does not make again, and that neither hold a relation that a person decided on nor tell
+    /// of an event that one judged.
     fn stale(&mut self) -> Vec<MentionId> {
         // What was suggested since because of decisions stays as long as these do.
-        let is_learned =
-            |mention: &Mention| is_learned(mention) && !self.decided.stands_against(mention.range, &mention.kind);
-        let stale = |mention: &&&Mention| {
-            self.found.is_asked_for(&mention.kind) && !self.kept.contains(&mention.id) && !is_learned(mention)
-        };
-        let mut stale: Vec<&Mention> = self.open.iter().filter(stale).copied().collect();
-        stale.retain(|mention| {
+        let goes = |mention: &&Mention| {
             let free = !self.decided.stands_against(mention.range, &mention.kind);
-            let judged = free && mention.event().is_some_and(|event| self.is_judged(event));
-            !judged && !self.holds_relation(mention)
-        });
-        stale.into_iter().map(|mention| mention.id).collect()
+            let judged = mention.event().is_some_and(|event| self.is_judged(event));
+            self.found.is_asked_for(&mention.kind)
+                && !self.kept.contains(&mention.id)
+                && !(free && (is_learned(mention) || judged))
+        };
+        let stale: Vec<&Mention> = self.open.iter().copied().filter(goes).collect();
+        stale.into_iter().filter(|mention| !self.holds_relation(mention)).map(|mention| mention.id).collect()
     }
 
     /// Stale suggestions go, and so do events that nobody has touched and that no mention points at any more, and the

@@ -286,12 +286,7 @@ impl App {
             }
             Action::GatherRegister(job) => self.worker.gather_register(*job),
             Action::Propose(job) => self.worker.propose(*job),
-            Action::LeaveRegister(to) => {
-                self.state.register.shown = false;
-                self.state.register.left = to.is_some();
-                self.state.model.focus_article = true;
-                to.into_iter().for_each(|mention| self.state.select(mention));
-            }
+            Action::LeaveRegister(to) => self.state.leave_register(to),
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {

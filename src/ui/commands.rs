@@ -483,8 +483,7 @@ fn has_articles(state: &State) -> bool {
 /// Shows the register in the place of the article, or the article again.
 fn toggle_register(state: &mut State) {
     if state.register.shown {
-        state.register.shown = false;
-        state.model.focus_article = true;
+        state.leave_register(None);
     } else {
         state.register.open();
     }

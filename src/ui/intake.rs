@@ -139,12 +139,14 @@ pub(super) fn take_crosswalk(state: &mut State, found: Result<Crosswalk, String>
         Err(problem) => return state.toasts.problem(problem),
     };
     let rows: usize = found.happenings.iter().map(Vec::len).sum();
-    let told = format!("Took in a crosswalk of {}", text::count(rows, "event", "events"));
-    if apply(state, |project, stamp| ops::take_crosswalk(project, &found.happenings, stamp)) {
+    let told = format!("Imported a crosswalk of {}", text::count(rows, "event", "events"));
+    if rows == 0 && found.left_out.is_empty() {
+        state.toasts.problem("The crosswalk lists no events of this project".to_owned());
+    } else if apply(state, |project, stamp| ops::take_crosswalk(project, &found.happenings, stamp)) {
         state.toasts.clear_done();
         state.toasts.offer(told, "Undo", Command::Undo);
-    } else if rows > 0 {
-        state.toasts.done("All that the crosswalk says is said already");
+    } else if rows > 0 && !state.model.read_only {
+        state.toasts.done("The project already has everything in this crosswalk");
     }
     if !found.left_out.is_empty() {
         state.dialog = Some(Dialog::Problems(found.left_out.iter().map(ToString::to_string).collect()));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::job::Job;
 use super::kinds::{KindsJob, KindsLearned};
-use crate::project::{Answer, ArticleId, ArticleTag, Edit, KindId, Project, Session, Stamp};
+use crate::project::{ArticleId, ArticleTag, Edit, KindId, Project, Session, Stamp};
 use crate::suggest::{
     KindLesson, KindSpan, KindStanding, ProjectMemory, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags,
     own_kinds, tag_lessons,
@@ -141,18 +141,8 @@ impl Learner {
 
     /// What an article may be tagged with as a whole and is not yet; nothing of one that is done.
     pub fn suggested_tags(&self, project: &Project, article: ArticleId) -> Vec<&TagSuggestion> {
-        let Some(record) = project.article(article).filter(|record| record.done.is_none()) else { return Vec::new() };
-        let is_new = |suggestion: &&TagSuggestion| {
-            let answers = record.tags.get(&suggestion.tag).map(Vec::as_slice).unwrap_or_default();
-            match project.tagset().article_tag(&suggestion.tag).map(|tag| &tag.answer) {
-                Some(Answer::One(choices)) => answers.is_empty() && choices.contains(&suggestion.answer),
-                Some(Answer::Several(choices)) => {
-                    choices.contains(&suggestion.answer) && !answers.contains(&suggestion.answer)
-                }
-                Some(Answer::Text) | None => false,
-            }
-        };
-        self.tags.get(&article).into_iter().flatten().filter(is_new).collect()
+        let known = self.tags.get(&article).into_iter().flatten();
+        known.filter(|suggestion| suggestion.is_open(project, article)).collect()
     }
 
     /// What the thread that learns kinds is to do now, where that is something else than before.

@@ -98,7 +98,7 @@ pub(super) fn take(state: &mut State, taken: Result<Taken, String>) {
             let told = format!("Using what {} knows of {words}", taken.from);
             if apply(state, |project, stamp| ops::take_memory(project, taken, stamp)) {
                 state.toasts.offer(told, "Undo", Command::Undo);
-            } else {
+            } else if !state.model.read_only {
                 state.toasts.done("It is already in use");
             }
         }

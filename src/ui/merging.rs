@@ -66,7 +66,7 @@ pub(super) fn merge_into(state: &mut State, targets: &[Target]) {
     }
 }
 
-fn event(target: Target) -> Option<EventId> {
+pub(super) fn event(target: Target) -> Option<EventId> {
     if let Target::Event(id) = target { Some(id) } else { None }
 }
 

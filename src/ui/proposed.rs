@@ -150,12 +150,12 @@ impl Proposed {
     fn list(&self, project: &Project) -> Cards {
         let [events, names] = &self.found;
         let all = if self.sort == Sort::Happenings { events } else { names };
-        let answered = Answered::new(project);
+        let happenings = Happenings::new(project);
         let open = |proposal: &&Proposal| {
             let there = |target: &Target| project.row((*target).into()).is_some();
             !self.passed.contains(&proposal.targets)
                 && proposal.targets.iter().all(there)
-                && !answered.says(&proposal.targets)
+                && !is_answered(project, &happenings, &proposal.targets)
         };
         let mut found = all.iter().filter(open);
         let shown: Vec<Proposal> = found.by_ref().take(MOST).cloned().collect();
@@ -169,32 +169,15 @@ impl Proposed {
     }
 }
 
-/// What people have said of events and entities.
-struct Answered {
-    happenings: Happenings,
-    /// Those that are not the same; of events the first of each happening.
-    apart: Vec<(Target, Target)>,
-}
-
-impl Answered {
-    fn new(project: &Project) -> Self {
-        let happenings = Happenings::new(project);
-        let apart = project.judgements().filter(|judgement| !judgement.same);
-        let apart = apart.map(|judgement| (first(&happenings, judgement.one), first(&happenings, judgement.other)));
-        Self { apart: apart.collect(), happenings }
-    }
-
-    /// Whether any two of these are not the same, or all are one.
-    fn says(&self, targets: &[Target]) -> bool {
-        let firsts: BTreeSet<Target> = targets.iter().map(|target| first(&self.happenings, *target)).collect();
-        firsts.len() < 2 || self.apart.iter().any(|(one, other)| firsts.contains(one) && firsts.contains(other))
-    }
-}
-
-/// The one that stands for a target.
-fn first(happenings: &Happenings, target: Target) -> Target {
-    match target {
-        Target::Event(event) => Target::Event(happenings.first(event)),
-        entity @ Target::Entity(_) => entity,
-    }
+/// Whether people have said of some that they are all one, or of any two that they are not.
+fn is_answered(project: &Project, happenings: &Happenings, targets: &[Target]) -> bool {
+    let pair = |one: &Target, other: &Target| match (*one, *other) {
+        (Target::Event(one), Target::Event(other)) => {
+            (happenings.first(one) == happenings.first(other), happenings.are_apart(one, other))
+        }
+        (one, other) => (one == other, project.are_apart(one, other)),
+    };
+    let pairs =
+        || targets.iter().enumerate().flat_map(|(at, one)| targets.iter().skip(at + 1).map(move |it| (one, it)));
+    pairs().all(|(one, other)| pair(one, other).0) || pairs().any(|(one, other)| pair(one, other).1)
 }

@@ -8,6 +8,7 @@ use eframe::egui::{
 };
 
 use super::actions::{Action, Actions};
+use super::merging::event;
 use super::model::Model;
 use super::proposed::{APART, Cards, Proposed, Sort};
 use super::theme::{self, Palette};
@@ -19,7 +20,9 @@ use crate::suggest::across::Proposal;
 const NAMED: usize = 4;
 
 /// Why no more can be told apart at once.
-pub(super) const TOO_MANY: &str = "At most 40 can be told apart at once";
+pub(super) fn too_many() -> String {
+    format!("At most {APART} can be marked as different at once")
+}
 
 /// What a person says of a card.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,9 +47,9 @@ pub(super) fn proposed_ui(
     let palette = Palette::get(ui);
     let mut clicked = false;
     ui.horizontal(|ui| {
-        ui.label(RichText::new("May be one").font(theme::strong(theme::BODY)).color(palette.ink));
+        ui.label(RichText::new("Possibly the same").font(theme::strong(theme::BODY)).color(palette.ink));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("×").accessible_name("Close the cards").clicked() {
+            if ui.button("×").accessible_name("Close the list").clicked() {
                 proposed.shown = Some(false);
             }
         });
@@ -69,8 +72,8 @@ pub(super) fn proposed_ui(
     if cards.shown.is_empty() {
         let told = match (proposed.is_new(), proposed.sort) {
             (true, _) => "Looking through all articles…",
-            (_, Sort::Happenings) => "No events of different articles look like one happening",
-            (_, Sort::Names) => "No two names look like one",
+            (_, Sort::Happenings) => "No events in different articles look like the same happening",
+            (_, Sort::Names) => "No two names look like the same one",
         };
         ui.label(RichText::new(told).color(palette.weak));
         return clicked;
@@ -140,7 +143,7 @@ fn card_ui(
                 {
                     let on = word != Word::Apart || card.targets.len() <= APART;
                     let button = ui.add_enabled(on, Button::new(name));
-                    if button.on_disabled_hover_text(TOO_MANY).clicked() {
+                    if button.on_disabled_hover_text(too_many()).clicked() {
                         said = Some(word);
                     }
                 }
@@ -151,7 +154,7 @@ fn card_ui(
     let shown = ui.scope_builder(builder, |ui| frame.show(ui, card_ui).inner);
     let response = shown.response;
     let names = card.targets.iter().take(NAMED).map(|target| line(project, *target).0).collect::<Vec<_>>().join(", ");
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, format!("May be one: {names}")));
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, format!("Possibly the same: {names}")));
     eframe::egui::InnerResponse::new(shown.inner, response)
 }
 
@@ -193,14 +196,8 @@ pub fn say(project: &Project, proposed: &mut Proposed, actions: &mut Actions, ca
     match word {
         Word::Skip => {}
         Word::Apart => actions.edit(move |project, stamp| ops::apart(project, &targets, stamp)),
-        Word::Same if targets.iter().all(|target| matches!(target, Target::Event(_))) => {
-            let events: Vec<_> = targets
-                .into_iter()
-                .filter_map(|target| match target {
-                    Target::Event(event) => Some(event),
-                    Target::Entity(_) => None,
-                })
-                .collect();
+        Word::Same if matches!(targets.first(), Some(Target::Event(_))) => {
+            let events: Vec<_> = targets.into_iter().filter_map(event).collect();
             actions.edit(move |project, stamp| ops::same(project, &events, stamp));
         }
         Word::Same => {

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use super::proposed::Proposed;
 use super::text;
 use crate::project::{
-    ArticleId, Disagreement, Event, EventId, EventType, Happenings, Level, Mention, MentionId, Project, Role, Status,
-    Target, as_one, disagreements,
+    ArticleId, Disagreement, Event, EventId, EventType, Happenings, Mention, MentionId, Project, Role, Status, Target,
+    as_one, disagreements,
 };
 
 /// A column of the register.
@@ -181,7 +181,7 @@ impl Rows {
         let mut articles: Vec<ArticleId> = Vec::new();
         for record in project.articles() {
             articles.push(record.id);
-            for mention in project.mentions(record.id).iter().filter(|mention| is_told(mention, project.level())) {
+            for mention in project.mentions(record.id).iter().filter(|mention| mention.stands(project.level())) {
                 if let Some(event) = mention.event() {
                     *shown.entry(event).or_default() |= mention.status == Status::Accepted;
                 }
@@ -198,7 +198,7 @@ impl Rows {
             let accepted = events.iter().any(|event| shown.get(&event.id).copied().unwrap_or_default());
             let place = u32::try_from(rows.rows.len()).unwrap_or(u32::MAX);
             rows.places.extend(events.iter().map(|event| (event.id, place)));
-            rows.rows.extend(Row::new(project, &events, accepted));
+            rows.rows.extend(shown_of(project, &events, accepted).map(|shown| Row::new(project, shown)));
         }
         let mut kinds: Vec<EventType> = Vec::new();
         for row in &rows.rows {
@@ -232,31 +232,24 @@ impl Rows {
     }
 }
 
-/// Whether a mention has its event be listed.
-fn is_told(mention: &Mention, level: Level) -> bool {
-    mention.is_live() && mention.is_shown(level)
-}
-
 impl Row {
-    fn new(project: &Project, events: &[&Event], accepted: bool) -> Option<Self> {
-        let one = as_one(events)?;
-        let articles: BTreeSet<ArticleId> = events.iter().map(|event| event.article).collect();
-        let cells = Column::ALL.map(|column| cell(project, &one, column, articles.len()));
+    fn new(project: &Project, shown: Shown) -> Self {
+        let Shown { one, cells, accepted, articles, differ, .. } = shown;
         let titles = articles.iter().filter_map(|id| project.article(*id));
         let titles = titles.map(|record| record.article.meta.title.as_str()).collect::<Vec<_>>().join(" ");
         let words = format!("{} {titles}", cells.join(" ")).to_lowercase();
         let [_, name, _, place, actors, recipients, ..] = cells;
-        Some(Self {
+        Self {
             event: one.id,
             kind: one.kind,
             date: one.date.as_ref().map(|date| date.start),
             figure: one.figures.iter().filter_map(|figure| figure.number).reduce(f64::max),
             articles: u32::try_from(articles.len()).unwrap_or(u32::MAX),
             accepted,
-            disagreeing: events.len() > 1 && !disagreements(events).is_empty(),
+            disagreeing: !differ.is_empty(),
             texts: [name, place, actors, recipients].map(|text| text.to_lowercase().into()),
             words: words.into(),
-        })
+        }
     }
 
     fn compare(&self, other: &Self, column: Column, falling: bool) -> Ordering {
@@ -520,7 +513,7 @@ impl Register {
                 Target::Entity(_) => (vec![*target], NAMINGS),
             };
             for target in of {
-                let told = project.mentions_of(target).filter(|mention| is_told(mention, project.level()));
+                let told = project.mentions_of(target).filter(|mention| mention.stands(project.level()));
                 let mut told: Vec<&Mention> = told.collect();
                 told.sort_by_key(|mention| (mention.retold, mention.order()));
                 let place = |mention: &Mention| Telling { target, mention: mention.id, article: mention.article };
@@ -579,13 +572,19 @@ impl Register {
 
 fn shown(project: &Project, event: EventId) -> Option<Shown> {
     let level = project.level();
-    let of = |id: &EventId| project.mentions_of(Target::Event(*id)).filter(move |mention| is_told(mention, level));
+    let of = |id: &EventId| project.mentions_of(Target::Event(*id)).filter(move |mention| mention.stands(level));
     let events: Vec<EventId> = project.happening(event).into_iter().filter(|id| of(id).next().is_some()).collect();
     let records: Vec<&Event> = events.iter().filter_map(|id| project.event(*id)).collect();
-    let one = as_one(&records)?;
+    let accepted = events.iter().any(|id| of(id).any(|mention| mention.status == Status::Accepted));
+    shown_of(project, &records, accepted)
+}
+
+/// What some events of one happening say together.
+fn shown_of(project: &Project, records: &[&Event], accepted: bool) -> Option<Shown> {
+    let one = as_one(records)?;
     let articles: BTreeSet<ArticleId> = records.iter().map(|event| event.article).collect();
     let cells = Column::ALL.map(|column| cell(project, &one, column, articles.len()));
-    let accepted = events.iter().any(|id| of(id).any(|mention| mention.status == Status::Accepted));
-    let differ = if records.len() > 1 { disagreements(&records) } else { Vec::new() };
+    let differ = if records.len() > 1 { disagreements(records) } else { Vec::new() };
+    let events = records.iter().map(|event| event.id).collect();
     Some(Shown { one, events, cells, accepted, articles, differ })
 }

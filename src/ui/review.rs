@@ -66,11 +66,16 @@ impl Model {
         self.learner.memory.score(self.project(), mention)
     }
 
-    /// How many wrong mentions of the project a decision on one is likely to settle, for what it costs.
-    fn saved(&self, mention: &Mention) -> f32 {
+    /// How many wrong mentions of the project a decision on one is likely to settle.
+    fn settles(&self, mention: &Mention) -> f32 {
         let wrong = 1.0 - self.score(mention).unwrap_or(0.5).clamp(0.0, 1.0);
         let settled = mention.target.map_or(1, |target| self.project().count_of(target).max(1));
-        wrong * settled as f32 / cost(mention)
+        wrong * settled as f32
+    }
+
+    /// The same for what it costs.
+    fn saved(&self, mention: &Mention) -> f32 {
+        self.settles(mention) / cost(mention)
     }
 
     /// How many wrong mentions of the project a decision in an article is likely to settle, for what it costs: the mean over
@@ -83,7 +88,7 @@ impl Model {
         for mention in self.project().mentions(article).iter().filter(open) {
             // All mentions of one are decided on together.
             if mention.target.is_none_or(|target| met.insert(target)) {
-                settled += self.saved(mention) * cost(mention);
+                settled += self.settles(mention);
                 costs += cost(mention);
             }
         }

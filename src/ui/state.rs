@@ -145,6 +145,14 @@ pub struct State {
 }
 
 impl State {
+    /// Shows the article again in place of the register; a mention, where a row of it led there.
+    pub(super) fn leave_register(&mut self, to: Option<MentionId>) {
+        self.register.shown = false;
+        self.register.left = to.is_some();
+        self.model.focus_article = true;
+        to.into_iter().for_each(|mention| self.select(mention));
+    }
+
     /// An empty project.
     pub fn new(settings: Settings, folders: Folders) -> Self {
         let kept = forms::Kept { export: forms::ExportForm::of(&settings.export), ..forms::Kept::default() };

@@ -23,3 +23,19 @@ pub fn place(name: &str) -> Option<EventPlace> {
     let country = known.or_else(|| knowledge::place(name).and_then(|place| place.country));
     (!name.is_empty()).then(|| knowledge::event_place(name, country))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_interval_is_typed_with_any_dash_or_a_word() {
+        let interval = Some((date(2022, 2, 4), date(2022, 2, 20)));
+        for typed in ["4 Feb 2022 – 20 Feb 2022", "2022-02-04 - 2022-02-20", "4 Feb 2022 to 20 Feb 2022"] {
+            assert_eq!(days(typed, None), interval, "{typed}");
+        }
+        assert_eq!(days("20 Feb 2022 to 4 Feb 2022", None), None);
+        assert_eq!(days("notadate", None), None);
+    }
+}

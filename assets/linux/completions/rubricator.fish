@@ -91,8 +91,8 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l split-a
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l suggestions -d 'Write a project\'s open suggestions too, not only what was accepted'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l per-article -d 'Write each article by itself, into the folder that `--out` names'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l complete -d 'Only rows of events that have an actor, a recipient and a date; of `polecat`'
-complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l happenings -d 'One row a happening, however many articles tell of it; of `polecat`'
-complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l checks -d 'Of a project, also write how often suggestions were right, by those that were picked at random; of `json`'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l happenings -d 'One row per happening, however many articles tell of it; of `polecat`'
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l checks -d 'Of a project, also write how often suggestions were right, by those that were drawn by chance; of `json`'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l inside-names -d 'Of articles: mark countries inside other names too: "Bank of China", "South China Sea"'
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rubricator -n "__fish_rubricator_using_subcommand import" -l format -d 'The format; where it is not given it is told by what the files end in and how they begin' -r -f -a "json\t''
@@ -114,8 +114,8 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand import" -s h -l he
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l format -d 'With commas or with tabs between the columns' -r -f -a "csv\t'Commas'
 tsv\t'Tabs'"
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -s o -l out -d 'The file to write; standard output where none is given' -r -F
-complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l take -d 'Take in a crosswalk: what it says of events is then said in the project, which is saved. Nothing is written besides' -r -F
-complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l annotator -d 'Who is noted to have said what the crosswalk says' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l take -d 'Take in a crosswalk: record in the project what it says of its events, and save the project. Nothing else is written' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l annotator -d 'Who is recorded as having said what the crosswalk says' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l crosswalk -d 'Write which event of which article tells of which happening, an event a row'
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l accepted -d 'Only events that were accepted, no open suggestions'
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -s h -l help -d 'Print help (see more with \'--help\')'

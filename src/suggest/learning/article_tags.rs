@@ -41,6 +41,19 @@ pub struct TagSuggestion {
     pub reason: String,
 }
 
+impl TagSuggestion {
+    /// Whether an article can still have it: it is not done, and neither has the answer nor another that leaves no room for it.
+    pub fn is_open(&self, project: &Project, article: ArticleId) -> bool {
+        let Some(record) = project.article(article).filter(|record| record.done.is_none()) else { return false };
+        let answers = record.tags.get(&self.tag).map(Vec::as_slice).unwrap_or_default();
+        match project.tagset().article_tag(&self.tag).map(|tag| &tag.answer) {
+            Some(Answer::One(choices)) => answers.is_empty() && choices.contains(&self.answer),
+            Some(Answer::Several(choices)) => choices.contains(&self.answer) && !answers.contains(&self.answer),
+            Some(Answer::Text) | None => false,
+        }
+    }
+}
+
 /// The article tags of a project that can be learned: those with answers to choose from.
 pub fn learned_tags(project: &Project) -> Vec<ArticleTag> {
     let tags = project.tagset().article_tags.iter();
@@ -178,7 +191,7 @@ impl Head {
             Some(TagSuggestion {
                 tag: self.tag.id.clone(),
                 answer: self.tag.answer.choices().get(index)?.clone(),
-                reason: format!("like {count} articles that you tagged so; right {right} of {all} times"),
+                reason: format!("like {count} articles that you tagged this way; right {right} of {all} times so far"),
             })
         };
         said(&self.tag, &scores).into_iter().filter_map(answer).collect()
@@ -240,7 +253,7 @@ mod tests {
         let learned = learned(Answer::Several(choices()), 20, by_subject);
         assert_eq!((said(&learned, 20), said(&learned, 21)), (vec!["war".to_owned()], vec!["trade".to_owned()]));
         let suggestion = learned.suggest(&vector(20)).remove(0);
-        assert_eq!(suggestion.reason, "like 10 articles that you tagged so; right 10 of 10 times");
+        assert_eq!(suggestion.reason, "like 10 articles that you tagged this way; right 10 of 10 times so far");
     }
 
     #[test]

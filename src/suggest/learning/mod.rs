@@ -129,7 +129,7 @@ impl Memory {
                 add(&mut found, text, span);
             }
         }
-        for span in found.spans.iter_mut().filter(|span| ![SOURCE, EXAMPLES].contains(&span.source)) {
+        for span in found.spans.iter_mut().filter(|span| span.source != SOURCE) {
             span.score = self.scores.of(&span.label.kind(), span.score);
         }
         sort(&mut found, |_| true);

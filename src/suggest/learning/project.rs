@@ -174,7 +174,7 @@ impl ProjectMemory {
             self.taught.insert(article, after);
         }
         let own = own_kinds(project);
-        match kinds_taught(project, article, &own, &[]).filter(|_| !own.is_empty()) {
+        match kinds_taught(project, article, &own, &[]) {
             Some(decided) => drop(self.kinds.insert(article, decided)),
             None => drop(self.kinds.remove(&article)),
         }
@@ -300,8 +300,8 @@ impl ProjectMemory {
         }
     }
 
-    /// The probability that a suggestion is right: as the engine has it, or as decisions in articles that are done have shown
-    /// what its scores are worth. None for what has no score.
+    /// The probability that a suggestion is right: as the engine has it, or as decisions in articles that are done, or on what
+    /// chance drew, have shown what its scores are worth. None for what has no score.
     pub fn score(&self, project: &Project, mention: &Mention) -> Option<f32> {
         let score = mention.origin.score?;
         let of_decisions = project.learning().on && is_scored(project, &mention.kind, mention);

@@ -1,7 +1,7 @@
 //! Why decisions have changed a suggestion, in words for the person whose decisions they were.
 
 use super::words::Times;
-use crate::project::{EntityId, Mention, Project, TakenWords};
+use crate::project::{EntityId, KindId, Mention, Project, TakenWords};
 use crate::suggest::CountryName;
 
 /// Why decisions have changed a suggestion.
@@ -32,11 +32,14 @@ impl Reason {
     pub fn words(&self, project: &Project, mention: &Mention) -> String {
         let (quote, kind) =
             (&telling(project, mention).quote, one(&project.tagset().name_of(&mention.kind).to_lowercase()));
+        // What tells of events is taken over as of no kind but that.
+        let taken_as = if mention.event().is_some() { &KindId::EVENT } else { &mention.kind };
+        let taken_from = |count: u32| of_projects(project, quote, taken_as, count);
         let done = |done: &str, times: &Times| match (times.here, times.elsewhere) {
             (n, 0) => format!("you {done} “{quote}” as {kind} in {}", others(n)),
-            (0, n) => format!("“{quote}” was {done} as {kind} in {}", of_projects(project, quote, n)),
+            (0, n) => format!("“{quote}” was {done} as {kind} in {}", taken_from(n)),
             (here, n) => {
-                format!("“{quote}” was {done} as {kind} in {here} here and {}", of_projects(project, quote, n))
+                format!("“{quote}” was {done} as {kind} in {} here and in {}", articles(here), taken_from(n))
             }
         };
         match self {
@@ -67,8 +70,9 @@ fn articles(count: u32) -> String {
 }
 
 /// "3 articles of elections.rubric".
-fn of_projects(project: &Project, quote: &str, count: u32) -> String {
-    let says = |words: &TakenWords| words.words == quote || words.words == quote.to_lowercase();
+fn of_projects(project: &Project, quote: &str, kind: &KindId, count: u32) -> String {
+    let says =
+        |words: &TakenWords| words.kind == *kind && (words.words == quote || words.words == quote.to_lowercase());
     let mut from = project.taken().iter().filter(|taken| taken.words.iter().any(says)).map(|taken| &taken.from);
     let of = match (from.next(), from.next()) {
         (Some(one), None) => one,

@@ -49,16 +49,7 @@ impl Recall<'_> {
             added.iter().map(|added| ((added.range, &added.kind), added.here)).collect();
         for mention in mentions.iter().filter(|mention| mention.is_undecided()) {
             if mention.origin.source == SOURCE && self.project.tagset().schema(&mention.kind) != Schema::Event {
-                match stands.get(&(mention.range, &mention.kind)) {
-                    Some(here) => {
-                        let target = self.target_here(&mention.kind, &mention.quote).filter(|_| *here);
-                        if let Some(target) = target.filter(|target| Some(*target) != mention.target) {
-                            edit.put(Mention { target: Some(target), ..mention.clone() });
-                        }
-                    }
-                    None if !done && !self.is_related(mention) => edit.remove(mention.id),
-                    None => {}
-                }
+                self.follow(edit, mention, stands.get(&(mention.range, &mention.kind)).copied(), done);
                 continue;
             }
             let counts = || self.counts(&mention.quote, &mention.kind);
@@ -97,6 +88,21 @@ impl Recall<'_> {
         }
     }
 
+    /// Has a suggestion that followed from decisions point at whom they name, where its words still stand to be suggested, in
+    /// this article or because of others, and else go.
+    fn follow(&self, edit: &mut Builder<'_>, mention: &Mention, here: Option<bool>, done: bool) {
+        match here {
+            Some(here) => {
+                let target = self.target_here(&mention.kind, &mention.quote).filter(|_| here);
+                if let Some(target) = target.filter(|target| Some(*target) != mention.target) {
+                    edit.put(Mention { target: Some(target), ..mention.clone() });
+                }
+            }
+            None if !done && !self.is_related(mention) => edit.remove(mention.id),
+            None => {}
+        }
+    }
+
     /// Whether what was decided elsewhere counts for words as a kind here.
     fn counts(&self, words: &str, kind: &KindId) -> bool {
         self.project.learning().counts(&self.project.learned_by(kind, words), kind, self.article)
@@ -126,7 +132,7 @@ impl Recall<'_> {
     fn meeting(&self, range: TextRange, longest: TextSize) -> impl Iterator<Item = &Mention> {
         let mentions = self.project.mentions(self.article);
         let from = range.start().checked_sub(longest).unwrap_or_default();
-        // Those before the first that ends behind the place do not meet it.
+        // What begins earlier than the longest mention is long ends before the place.
         let near = mentions.partition_point(|mention| mention.range.start() < from);
         let near = mentions.iter().skip(near).take_while(move |mention| mention.range.start() < range.end());
         near.filter(move |mention| mention.range.end() > range.start())
@@ -201,18 +207,15 @@ impl Recall<'_> {
         }
         let longest = self.longest();
         let mut all: Vec<Added> = Vec::new();
-        let taken = |range: TextRange| {
-            let own = |mention: &Mention| is_learned(mention) && mention.is_undecided();
-            self.meeting(range, longest).any(|mention| mention.is_live() && !own(mention))
-        };
+        let stands = |mention: &Mention| mention.is_live() && !(is_learned(mention) && mention.is_undecided());
+        let taken = |range: TextRange| self.meeting(range, longest).any(stands);
         for (words, label, country) in self.tagged_here() {
             let kind = label.kind();
             // What the engine takes these very words for is undecided still.
             let other = |m: &Mention, range: TextRange| m.is_undecided() && m.range == range && m.kind != kind;
             let free = |range: &TextRange| {
                 let mut near = self.meeting(*range, longest).filter(|mention| !other(mention, *range));
-                !near.any(|mention| mention.is_live() && !(is_learned(mention) && mention.is_undecided()))
-                    && !all.iter().any(|known| meet(known.range, *range))
+                !near.any(stands) && !all.iter().any(|known| meet(known.range, *range))
             };
             let places: Vec<TextRange> =
                 occurrences(project.text(self.article), words).into_iter().filter(free).collect();
@@ -304,7 +307,8 @@ impl Recall<'_> {
             let others = mention.decision.is_some() || made_by(mention) != EXAMPLES;
             mention.is_live() && others && is_event(&mention.kind)
         });
-        let mut told: HashSet<(KindId, String)> = live.map(|mention| told_by(&mention.kind, &mention.quote)).collect();
+        let mut events: HashSet<(KindId, String)> =
+            live.map(|mention| told_by(&mention.kind, &mention.quote)).collect();
         let stands = |span: &KindSpan, m: &Mention| match m.decision {
             Some(_) => {
                 m.range == span.range && (m.is_live() || m.kind == span.kind) || m.is_live() && m.kind == span.kind
@@ -316,15 +320,15 @@ impl Recall<'_> {
             project.tagset().get(&span.kind).is_some()
                 && self.counts(quote, &span.kind)
                 && !self.meeting(span.range, longest).any(|mention| stands(span, mention))
-                && (!is_event(&span.kind) || told.insert(told_by(&span.kind, quote)))
+                && (!is_event(&span.kind) || events.insert(told_by(&span.kind, quote)))
         };
         let mut wanted: Vec<&KindSpan> = spans.iter().collect();
         wanted.sort_by_key(|span| span.range.start());
         wanted.retain(&mut is_wanted);
-        let told: HashSet<(TextRange, &KindId)> = wanted.iter().map(|span| (span.range, &span.kind)).collect();
+        let wanted_there = told(wanted.iter().copied());
         let mentions = project.mentions(self.article).iter();
         for mention in mentions.filter(|mention| mention.is_undecided() && made_by(mention) == EXAMPLES) {
-            if !told.contains(&(mention.range, &mention.kind)) {
+            if !wanted_there.contains(&(mention.range, &mention.kind)) {
                 self.drop(edit, mention);
             }
         }
@@ -426,8 +430,8 @@ fn is_likely(project: &Project, mention: &Mention) -> bool {
 }
 
 /// What is told, by place and kind.
-fn told(spans: &[KindSpan]) -> HashSet<(TextRange, &KindId)> {
-    spans.iter().map(|span| (span.range, &span.kind)).collect()
+fn told<'s>(spans: impl IntoIterator<Item = &'s KindSpan>) -> HashSet<(TextRange, &'s KindId)> {
+    spans.into_iter().map(|span| (span.range, &span.kind)).collect()
 }
 
 /// A suggestion that is held back no longer.

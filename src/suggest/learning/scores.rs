@@ -1,9 +1,10 @@
 //! What scores are worth in a project: a logistic curve for each kind over the probabilities that the engine gives, fitted to
-//! what was decided on its suggestions in articles that are done. It is used where it says better what is right of articles
+//! what was decided on its suggestions in articles that are done, or that chance drew. It is used where it says better what is right of articles
 //! that were left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::words::step;
 use crate::project::{ArticleId, KindId};
 
 /// How many decisions on suggestions of a kind there must be.
@@ -58,22 +59,19 @@ fn hundredths(score: f32) -> u8 {
 impl Scores {
     /// Takes in what an article tells, or out again.
     pub(super) fn count(&mut self, article: ArticleId, scored: &[Scored], more: bool) {
-        let add = |count: &mut u32, by: u16| {
-            *count = if more { *count + u32::from(by) } else { count.saturating_sub(u32::from(by)) };
-        };
         for (kind, score, right, all) in scored {
             let of_kind = self.0.entry(kind.clone()).or_insert_with(OfKind::new);
             let part = of_kind.counts.get_mut(article.0 as usize % PARTS);
             if let Some((known_right, known_all)) = part.and_then(|part| part.get_mut(usize::from(*score))) {
-                add(known_right, *right);
-                add(known_all, *all);
+                step(known_right, u32::from(*right), more);
+                step(known_all, u32::from(*all), more);
             }
         }
     }
 
-    /// Fits the curves of these kinds anew.
+    /// Fits the curves of these kinds anew, each once.
     pub(super) fn fit<'k>(&mut self, kinds: impl Iterator<Item = &'k KindId>) {
-        for kind in kinds {
+        for kind in kinds.collect::<BTreeSet<_>>() {
             if let Some(of_kind) = self.0.get_mut(kind) {
                 of_kind.curve = of_kind.fitted();
             }

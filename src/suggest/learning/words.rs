@@ -44,7 +44,7 @@ pub struct Times {
 impl Times {
     /// In how many altogether.
     pub fn all(self) -> u32 {
-        self.here + self.elsewhere
+        self.here.saturating_add(self.elsewhere)
     }
 }
 
@@ -67,7 +67,7 @@ impl Tally {
     }
 
     fn is_empty(&self) -> bool {
-        self.right.all() + self.wrong.all() == 0
+        self.right.all() == 0 && self.wrong.all() == 0
     }
 
     fn count_taken(&mut self, taken: &TakenWords, more: bool) {
@@ -77,8 +77,8 @@ impl Tally {
 }
 
 /// Counts more, or fewer.
-fn step(count: &mut u32, by: u32, more: bool) {
-    *count = if more { *count + by } else { count.saturating_sub(by) };
+pub(super) fn step(count: &mut u32, by: u32, more: bool) {
+    *count = if more { count.saturating_add(by) } else { count.saturating_sub(by) };
 }
 
 /// Words as a label: whether they are, and who they stand for where that is known.
@@ -188,12 +188,7 @@ impl Words {
             });
         }
         for (words, label, country) in &taught.added {
-            let ways = self.added.entry(words.clone()).or_default();
-            step(ways.entry((label.clone(), *country)).or_default(), 1, more);
-            ways.retain(|_, count| *count > 0);
-            if ways.is_empty() {
-                self.added.remove(words);
-            }
+            self.count_added(words, label, *country, 1, more);
         }
         for (words, kept) in &taught.events {
             let tally = self.events.entry(words.clone()).or_default();
@@ -220,22 +215,9 @@ impl Words {
     pub(super) fn count_taken(&mut self, label: &SpanLabel, taken: &TakenWords, more: bool) {
         self.tallied(label, &taken.words, |tally| tally.count_taken(taken, more));
         if taken.added > 0 {
-            let ways = self.added.entry(taken.words.clone()).or_default();
-            step(ways.entry((label.clone(), taken.country)).or_default(), taken.added, more);
-            ways.retain(|_, count| *count > 0);
-            if ways.is_empty() {
-                self.added.remove(&taken.words);
-            }
+            self.count_added(&taken.words, label, taken.country, taken.added, more);
         }
         self.look_for(&taken.words);
-    }
-
-    /// Looks for words from now on, or no longer, as decisions agree.
-    fn look_for(&mut self, words: &SmolStr) {
-        match self.added_as(words) {
-            Some(_) => self.looked_for.insert(words.clone()),
-            None => self.looked_for.remove(words),
-        };
     }
 
     /// The same for events that words tell of.
@@ -245,6 +227,24 @@ impl Words {
         if tally.is_empty() {
             self.events.remove(&taken.words);
         }
+    }
+
+    /// Counts that words were added as a label, or no longer.
+    fn count_added(&mut self, words: &SmolStr, label: &SpanLabel, country: Option<CountryCode>, by: u32, more: bool) {
+        let ways = self.added.entry(words.clone()).or_default();
+        step(ways.entry((label.clone(), country)).or_default(), by, more);
+        ways.retain(|_, count| *count > 0);
+        if ways.is_empty() {
+            self.added.remove(words);
+        }
+    }
+
+    /// Looks for words from now on, or no longer, as decisions agree.
+    fn look_for(&mut self, words: &SmolStr) {
+        match self.added_as(words) {
+            Some(_) => self.looked_for.insert(words.clone()),
+            None => self.looked_for.remove(words),
+        };
     }
 
     /// What decisions in several articles say of words, in order.
@@ -284,7 +284,7 @@ impl Words {
 
     /// Forgets what was decided about words as a label.
     pub(super) fn forget(&mut self, label: &SpanLabel, words: &SmolStr) {
-        self.drop_tally(label, words);
+        self.tallied(label, words, |tally| *tally = Tally::default());
         if let Some(ways) = self.added.get_mut(words) {
             ways.retain(|(as_label, _), _| as_label != label);
         }
@@ -312,16 +312,7 @@ impl Words {
         }
     }
 
-    fn drop_tally(&mut self, label: &SpanLabel, words: &SmolStr) {
-        if let Some(told) = self.told.get_mut(words) {
-            told.retain(|(known, _)| known != label);
-            if told.is_empty() {
-                self.told.remove(words);
-            }
-        }
-    }
-
-    /// Whether nothing was ever decided about words, but as what an event is told by.
+    /// Whether nothing was ever decided about words, other than as the words that tell of an event.
     pub(super) fn is_unknown(&self, words: &str) -> bool {
         !self.told.contains_key(words)
     }

@@ -134,7 +134,7 @@ fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
     if format.has_gaps() {
         heading_ui(ui, "Rows");
         ui.checkbox(&mut form.complete, "Only complete rows, with actor, recipient and date");
-        ui.checkbox(&mut form.happenings, "One row a happening, however many articles tell of it");
+        ui.checkbox(&mut form.happenings, "One row per happening, however many articles report it");
     }
     if format.holds_checks() {
         heading_ui(ui, "Quality");

@@ -32,7 +32,7 @@ pub struct ExportForm {
     pub(in crate::ui) each: bool,
     /// Only rows that lack nothing, where the format has rows.
     pub(in crate::ui) complete: bool,
-    /// One row a happening, where the format has rows.
+    /// One row per happening, where the format has rows.
     pub(in crate::ui) happenings: bool,
     /// What came of random checks too, where the format holds them.
     pub(in crate::ui) checks: bool,

@@ -1,5 +1,8 @@
 //! The head of a section: its name and how many it lists, which folds it away; what can be done with all of it.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use eframe::egui::collapsing_header::{CollapsingState, paint_default_icon};
 use eframe::egui::{
     Align, Align2, Button, CornerRadius, Id, Popup, Rect, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
@@ -96,17 +99,28 @@ pub fn head_ui(ui: &mut Ui, model: &Model, head: &Head<'_>, mut menu_ui: impl Fn
     state.is_open()
 }
 
+/// What came of random checks by kind, in a project of this number and revision.
+type Checked = ((u64, u64), Arc<BTreeMap<KindId, Checks>>);
+
 /// How often suggestions of the kind are right, told over the head where any were checked.
 fn checked_ui(response: Response, model: &Model, head: &Head<'_>) -> Response {
-    // Goes over all of the project: asked only while the pointer is there.
-    let checks = || Checks::of(model.project().all_mentions()).remove(&KindId(head.salt.into()));
+    // Goes over all of the project: asked only while the pointer is there, and again only where the project has changed.
+    let checks = || {
+        let (id, now) = (Id::unique("random checks"), (model.number, model.session.revision()));
+        let kept = response.ctx.data(|data| data.get_temp::<Checked>(id));
+        let all = kept.filter(|(of, _)| *of == now).map(|(_, all)| all).unwrap_or_else(|| {
+            let all = Arc::new(Checks::of(model.project().all_mentions()));
+            response.ctx.data_mut(|data| data.insert_temp(id, (now, Arc::clone(&all))));
+            all
+        });
+        all.get(&KindId(head.salt.into())).copied()
+    };
     let Some(checks) = response.hovered().then(checks).flatten() else { return response };
     let line = format!("{} {}", head.name, text::checked(checks));
-    let (right, checked) =
-        (text::number(checks.right as usize), text::count(checks.checked as usize, "suggestion", "suggestions"));
+    let [right, checked] = [checks.right, checks.checked].map(|count| text::number(count as usize));
     response.on_hover_ui(|ui| {
         ui.label(line);
-        let how = format!("{right} of {checked} picked at random accepted as suggested; 95 % interval");
+        let how = format!("Accepted as suggested: {right} of {checked} picked at random; 95 % interval");
         ui.label(RichText::new(how).size(theme::SMALL).color(Palette::get(ui).weak));
     })
 }

@@ -143,7 +143,7 @@ pub fn explain_ui(ui: &mut Ui, model: &Model, mention: &Mention) {
             if let Some((decisions, engine)) = decisions.zip(engine) {
                 let decided = text::count(decisions as usize, "suggestion", "suggestions");
                 response.on_hover_text(format!(
-                    "As what you decided on {decided} of this kind has it; the engine’s own score is {:.0} %",
+                    "Based on your decisions on {decided} of this kind; the engine’s own score is {:.0} %",
                     engine * 100.0
                 ));
             }

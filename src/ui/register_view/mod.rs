@@ -23,7 +23,7 @@ use super::command::Command;
 use super::dialogs::select_all;
 use super::model::Model;
 use super::proposed::{APART, Cards};
-use super::proposed_view::{TOO_MANY, proposed_ui};
+use super::proposed_view::{proposed_ui, too_many};
 use super::register::{Column, Part, Register, Which};
 use super::sides::{Usual, side_ui};
 use super::text;
@@ -69,7 +69,7 @@ pub fn register_ui(ui: &mut Ui, model: &Model, free: bool, register: &mut Regist
         let side = Panel::right("may be one").frame(bar(12, 8));
         side_ui(ui, "may be one", side, Usual(340.0, Rect::width), CARDS..=most, |ui| {
             let rect = ui.available_rect_before_wrap();
-            let told = format!("May be one, {} of {}", register.cards.chosen + 1, cards.shown.len());
+            let told = format!("Possibly the same, {} of {}", register.cards.chosen + 1, cards.shown.len());
             let has_keys = part_ui(ui, register, (Part::Cards, parts.cards), rect, &told);
             let mut own = std::mem::take(&mut register.cards);
             if proposed_ui(ui, model, &mut own, &cards, (parts.cards, has_keys), actions) {
@@ -182,7 +182,7 @@ fn head_ui(ui: &mut Ui, register: &mut Register, actions: &mut Actions, with_car
                 actions.push(Action::LeaveRegister(None));
             }
             let about = "What may be one across articles, with what speaks for it";
-            let button = Button::selectable(with_cards, "May be one");
+            let button = Button::selectable(with_cards, "Possibly the same");
             if ui.add(button).on_hover_text(about).clicked() {
                 register.cards.shown = Some(!with_cards);
             }
@@ -202,8 +202,9 @@ fn commands_ui(ui: &mut Ui, model: &Model, register: &mut Register, actions: &mu
             join(model, register, actions);
         }
         let about = "Select rows with Ctrl or Shift: no two of them are the same, and none is proposed to be";
-        let (few, about) = if register.picked.len() > APART { (false, TOO_MANY) } else { (several, about) };
-        if button(ui, few, "Not the same  N", about) {
+        let few = several && register.picked.len() <= APART;
+        let about = if register.picked.len() > APART { too_many() } else { about.to_owned() };
+        if button(ui, few, "Not the same  N", &about) {
             part(register, actions);
         }
         ui.separator();

@@ -8,7 +8,7 @@ use super::{Field, text_ui, unsure_ui};
 use crate::project::{Event, EventDate};
 use crate::ui::model::{EventField, Model};
 use crate::ui::theme::{self, Palette};
-use crate::ui::typed::days as days_of;
+use crate::ui::typed;
 use crate::ui::{calendar, text};
 
 /// Room that the calendar's button takes at the end of the field, in points.
@@ -29,7 +29,7 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
         text_ui(ui, model, event.id, Field { salt: "date", name: "Date of the event", asked }, &shown)
     });
     if let Some(typed) = typed.inner {
-        let date = days_of(&typed, published);
+        let date = typed::days(&typed, published);
         ui.data_mut(|data| data.remove_temp::<Refused>(problem));
         match date {
             _ if typed.is_empty() => event.date = None,
@@ -89,16 +89,6 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn an_interval_is_typed_with_any_dash_or_a_word() {
-        let days = Some((date(2022, 2, 4), date(2022, 2, 20)));
-        for typed in ["4 Feb 2022 – 20 Feb 2022", "2022-02-04 - 2022-02-20", "4 Feb 2022 to 20 Feb 2022"] {
-            assert_eq!(days_of(typed, None), days, "{typed}");
-        }
-        assert_eq!(days_of("20 Feb 2022 to 4 Feb 2022", None), None);
-        assert_eq!(days_of("notadate", None), None);
-    }
-
-    #[test]
     fn the_forms_that_a_refusal_names_are_taken() {
         let published = Some(date(2022, 2, 8));
         for (dated, published) in [(false, None), (true, published)] {
@@ -106,7 +96,7 @@ mod tests {
             let (_, forms) = words.split_once("Write ").unwrap();
             let forms = forms.split(", ").map(|form| form.trim_start_matches("or "));
             for form in forms.filter(|form| !form.starts_with("(once")) {
-                assert!(days_of(form, published).is_some(), "{form}");
+                assert!(typed::days(form, published).is_some(), "{form}");
             }
         }
     }
