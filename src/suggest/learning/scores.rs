@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::step;
 use crate::project::{ArticleId, KindId};
 
 /// How many decisions on suggestions of a kind there must be.
@@ -54,6 +53,11 @@ pub(super) fn scored(decided: impl Iterator<Item = (KindId, f32, bool)>) -> Box<
 
 fn hundredths(score: f32) -> u8 {
     (score.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+/// Counts more, or fewer.
+pub(super) fn step(count: &mut u32, by: u32, more: bool) {
+    *count = if more { count.saturating_add(by) } else { count.saturating_sub(by) };
 }
 
 impl Scores {

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use text_size::TextRange;
 
 use super::article::Decided;
-use super::scores::{Scored, scored};
+use super::scores::{Scored, scored, step};
 use crate::project::{CountryCode, EntityId, KindId, TakenWords};
 use crate::suggest::{CountryName, Label, Span, SpanLabel, Suggestions};
 use crate::text::tokens::tokenize;
@@ -74,11 +74,6 @@ impl Tally {
         step(&mut self.right.elsewhere, taken.accepted, more);
         step(&mut self.wrong.elsewhere, taken.rejected, more);
     }
-}
-
-/// Counts more, or fewer.
-pub(super) fn step(count: &mut u32, by: u32, more: bool) {
-    *count = if more { count.saturating_add(by) } else { count.saturating_sub(by) };
 }
 
 /// Words as a label: whether they are, and who they stand for where that is known.
