@@ -5,6 +5,7 @@ mod tests;
 
 mod decided;
 mod fill;
+mod namesakes;
 mod related;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -380,8 +381,8 @@ impl<'p> Run<'p> {
         entities.find(|entity| entity.decision.is_some() && goes_by(entity, name)).map(|entity| entity.id)
     }
 
-    /// The entity of this name that nothing tells apart: a differing item does, and a differing country, but of people,
-    /// who move.
+    /// The entity of this name that nothing tells apart: a differing item does; of people another office, where nobody is
+    /// named with both; of others a differing country.
     fn entity_named(&self, kind: &Kind, found: &super::Entity) -> Option<EntityId> {
         let fits = |entity: &&Entity| {
             let items = entity.wikidata.as_ref().zip(found.wikidata.as_ref());
@@ -390,7 +391,11 @@ impl<'p> Run<'p> {
             entity.kind == kind.id && !apart && goes_by(entity, &found.name)
         };
         let here = self.pointed_at(&kind.id, &found.mentions).find(fits);
-        here.or_else(|| self.project.entities_named(&found.name).find(fits)).map(|entity| entity.id)
+        let is_namesake = |entity: &&Entity| {
+            kind.is_people() && namesakes::are(self.project, self.article, entity, found, self.found)
+        };
+        let of_name = || self.project.entities_named(&found.name).filter(|entity| !is_namesake(entity)).find(fits);
+        here.or_else(of_name).map(|entity| entity.id)
     }
 
     /// The event that stands at the spans this run may mark, or else the one that a person has put at any of them.

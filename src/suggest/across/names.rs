@@ -63,6 +63,12 @@ pub fn words(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// Whether two offices are told, and no word of them is the same.
+pub fn are_other_offices(one: &str, two: &str) -> bool {
+    let (one, two): (BTreeSet<_>, BTreeSet<_>) = (words(one).into_iter().collect(), words(two).into_iter().collect());
+    !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
+}
+
 /// A name, by its words.
 pub struct Name<'e> {
     /// Whose it is.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use foldhash::fast::RandomState;
 
 use super::account::Account;
-use super::names::{Name, words};
+use super::names::{Name, are_other_offices, words};
 use crate::project::{CountryCode, Entity, EntityId, KindId, Origin};
 use crate::suggest::{self, Suggestions};
 use crate::text::language::language;
@@ -55,13 +55,6 @@ impl Bearer<'_> {
             }
         }
         words
-    }
-
-    /// Whether both have an office, and no word of them is the same.
-    fn has_other_office(&self, other: &Self) -> bool {
-        let words = |role: &str| words(role).into_iter().collect::<BTreeSet<_>>();
-        let (one, two) = (words(&self.found.role), words(&other.found.role));
-        !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
     }
 }
 
@@ -135,7 +128,7 @@ fn named_alike(bearers: &[Bearer<'_>], alike: &impl Fn(usize, usize) -> f32) -> 
         // Somebody of a single name, or of another office, is the same where any article with the name is about the same.
         let is_one = |other: &usize| {
             bearers.get(*other).is_some_and(|other| {
-                let doubtful = single || bearer.has_other_office(other);
+                let doubtful = single || are_other_offices(&bearer.found.role, &other.found.role);
                 !doubtful || alike(other.article, bearer.article) >= OF_ONE_MATTER
             })
         };

@@ -405,6 +405,26 @@ fn namesakes_with_different_items_stay_two() {
 }
 
 #[test]
+fn namesakes_with_other_offices_stay_two_unless_somebody_is_named_with_both() {
+    let li_wei = |office: &str| {
+        let mut found = Found::default().person("Li Wei", None, &[("Li Wei", 0)]);
+        found.0.entities.get_mut(&KindId::PERSON).unwrap()[0].role = office.into();
+        found
+    };
+    let first = run(&project(), FIRST, &li_wei("Foreign Minister").person("Wang Yi", None, &[("Wang Yi", 0)]));
+    let is_one = |found: Found| {
+        let second = run(&first, SECOND, &found);
+        let after = run(&second, SECOND, &found);
+        assert_eq!(entity(&after, SECOND, "Li Wei", 0), entity(&second, SECOND, "Li Wei", 0), "a second run");
+        entity(&after, SECOND, "Li Wei", 0) == entity(&first, FIRST, "Li Wei", 0)
+    };
+    assert!(!is_one(li_wei("goalkeeper")));
+    assert!(is_one(li_wei("minister")), "an office that shares a word");
+    assert!(is_one(li_wei("")), "no office");
+    assert!(is_one(li_wei("goalkeeper").person("Wang Yi", None, &[("Wang Yi", 0)])), "with the same people");
+}
+
+#[test]
 fn the_item_counts_for_more_than_the_name() {
     let p = run(&project(), FIRST, &Found::default().person("Li Wei", None, &[("Li Wei", 0)]));
     let p = run(&p, SECOND, &Found::default().person("Wei Li", Some("Q2"), &[("Li Wei", 0)]));

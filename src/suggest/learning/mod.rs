@@ -12,6 +12,7 @@ mod recall;
 mod records;
 mod scores;
 mod trial;
+mod ways;
 mod words;
 
 use text_size::TextRange;
@@ -30,6 +31,7 @@ pub use project::{ProjectMemory, Turned, adapted_kinds, own_kinds};
 pub use reason::Reason;
 use records::Records;
 use scores::Scores;
+pub use ways::Way;
 use words::{Taught, Verdict, Words};
 
 /// The name of the source of what decisions elsewhere teach.
@@ -141,11 +143,16 @@ impl Memory {
         self.words.verdict(&span.label, said(text, span)) == Some(Verdict::Wrong)
     }
 
-    /// Puts records into the background of which the most telling words were rejected elsewhere. One that is most likely
+    /// Puts records into the background of a type that is not wanted, or of which the most telling words were rejected
+    /// elsewhere. One that is most likely
     /// worth keeping stays, and says why in spite of its words.
     fn hold_back_records(&self, text: &str, found: &mut Suggestions) {
         for event in found.events.iter_mut().filter(|event| event.is_kept()) {
             let Some(span) = event.mentions.first().and_then(|index| found.spans.get_mut(*index)) else { continue };
+            if Way::of_event(event.kind).is_some_and(|way| self.words.unwanted(way).is_some()) {
+                event.level = Level::Everything;
+                continue;
+            }
             let words = said(text, span);
             if self.words.of_event(words) != Some(Verdict::Wrong) {
                 continue;

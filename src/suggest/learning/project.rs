@@ -16,13 +16,14 @@ use super::kinds::{KindLesson, KindSpan, Kinds, MOST as MOST_LESSONS};
 use super::reason::{Reason, telling};
 use super::recall::{Recall, label_of, way_of};
 use super::scores::{Scored, Scores, scored};
+use super::ways::{Way, counted};
 use super::words::{FEW, Taught, Told, Verdict, Words, once};
 use super::{EXAMPLES, Look, Memory, NAMED, SOURCE, UNLIKE, is_learned, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, Edit, EntityId, KindId, Mention, Project, Schema, Stamp, Status, Taken, Target,
 };
-use crate::suggest::{CountryName, Document, Label, SpanLabel};
+use crate::suggest::{Document, Label, SpanLabel};
 
 /// What the decisions of a project teach about words.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,7 @@ pub struct Turned {
     words: BTreeSet<SmolStr>,
     /// Those of them that are looked for in texts from now on.
     looked_for: BTreeSet<SmolStr>,
-    /// Whether a way of naming countries is suggested from now on, or no longer.
+    /// Whether a way of naming countries or a type of events is suggested from now on, or no longer.
     ways: bool,
 }
 
@@ -246,7 +247,8 @@ impl ProjectMemory {
         let text = project.text(article);
         let is_of = |mention: &Mention| {
             let words = project.learned_by(&mention.kind, &mention.quote);
-            turned.words.contains(&words) || turned.ways && mention.kind == KindId::COUNTRY
+            let of_ways = mention.kind == KindId::COUNTRY || mention.kind == KindId::EVENT;
+            turned.words.contains(&words) || turned.ways && of_ways
         };
         let found = |words: &SmolStr| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
         project.mentions(article).iter().any(|mention| mention.is_undecided() && is_of(mention))
@@ -409,7 +411,7 @@ fn scores_taught(project: &Project, article: ArticleId) -> Box<[Scored]> {
 /// What is decided on in an article.
 fn taught(project: &Project, article: ArticleId) -> Taught {
     let (mut told, mut added, mut events): (Vec<Told>, Vec<_>, Vec<_>) = Default::default();
-    let mut ways: BTreeMap<CountryName, (u32, u32)> = BTreeMap::new();
+    let mut ways: Vec<(Way, bool)> = Vec::new();
     for mention in project.mentions(article).iter().filter(|mention| mention.decision.is_some()) {
         if let Some(proposed) = &mention.proposed {
             let other = proposed.range != mention.range || proposed.kind != mention.kind;
@@ -425,6 +427,7 @@ fn taught(project: &Project, article: ArticleId) -> Taught {
         if project.tagset().schema(&mention.kind) == Schema::Event {
             if !mention.retold {
                 events.push((project.learned_by(&mention.kind, &mention.quote), right));
+                ways.extend(way_of(project, mention).map(|way| (way, right)));
             }
             continue;
         }
@@ -438,16 +441,13 @@ fn taught(project: &Project, article: ArticleId) -> Taught {
             added.push((mention.quote.clone(), label.clone(), named.and_then(|entity| entity.country)));
         }
         told.push((label, mention.quote.clone(), right, who));
-        if let Some(way) = way_of(mention) {
-            let (accepted, rejected) = ways.entry(way).or_default();
-            *(if right { accepted } else { rejected }) += 1;
-        }
+        ways.extend(way_of(project, mention).map(|way| (way, right)));
     }
     Taught {
         told: once(told.into_iter()),
         added: once(added.into_iter()),
         events: once(events.into_iter()),
-        ways: ways.into_iter().collect(),
+        ways: counted(ways.into_iter()),
         scored: scores_taught(project, article),
     }
 }

@@ -1,7 +1,8 @@
 //! Why decisions have changed a suggestion, in words for the person whose decisions they were.
 
+use super::ways::Way;
 use super::words::Times;
-use crate::project::{EntityId, KindId, Mention, Project, TakenWords};
+use crate::project::{EntityId, EventType, KindId, Mention, Plover, Project, TakenWords};
 use crate::suggest::CountryName;
 
 /// Why decisions have changed a suggestion.
@@ -11,8 +12,8 @@ pub enum Reason {
     RejectedHere,
     /// In so many articles.
     Rejected(Times),
-    /// Countries that are named in this way were rejected in so many articles.
-    Way(CountryName, u32),
+    /// Countries that are named in this way, or events of this type, were rejected in so many articles.
+    Way(Way, u32),
     /// The words were tagged as the kind elsewhere in the same article.
     TaggedHere,
     /// The words were tagged as the kind in so many articles.
@@ -45,7 +46,12 @@ impl Reason {
         match self {
             Self::RejectedHere => format!("you rejected “{quote}” as {kind} in this article"),
             Self::Rejected(times) => done("rejected", times),
-            Self::Way(way, n) => format!("you rejected countries named by {} in {}", named_by(*way), others(*n)),
+            Self::Way(Way::Country(way), n) => {
+                format!("you rejected countries named by {} in {}", named_by(*way), others(*n))
+            }
+            Self::Way(Way::Event(kind), n) => {
+                format!("you rejected events of the type “{}” in {}", type_name(*kind), others(*n))
+            }
             Self::TaggedHere => format!("you tagged “{quote}” as {kind} in this article"),
             Self::Tagged(times) => done("tagged", times),
             Self::Alike => mention.origin.reason.clone(),
@@ -85,6 +91,14 @@ fn of_projects(project: &Project, quote: &str, kind: &KindId, count: u32) -> Str
 fn one(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
+}
+
+fn type_name(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Happening(plover) => plover.map_or("untyped", Plover::phrase),
+        EventType::Named(class) => class.name(),
+        EventType::News(class) => class.name(),
+    }
 }
 
 fn named_by(way: CountryName) -> &'static str {

@@ -7,6 +7,7 @@ use text_size::{TextRange, TextSize};
 
 use super::kinds::KindSpan;
 use super::reason::Reason;
+use super::ways::Way;
 use super::words::{Taught, Verdict, Words};
 use super::{ADDED, ADDED_HERE_REASON, ADDED_REASON, EXAMPLES, NAMED, SOURCE, SURE, UNLIKE, is_learned, made_by};
 use crate::project::ops::Builder;
@@ -67,7 +68,7 @@ impl Recall<'_> {
             let mention = released.as_ref().unwrap_or(mention);
             let event = mention.event();
             let unknown = match event {
-                Some(_) => no_events,
+                Some(_) => no_events && all_ways,
                 None => all_ways && words.is_unknown(&mention.quote) && !mention.origin.source.starts_with(NAMED),
             };
             if unknown && before.is_open() {
@@ -165,7 +166,7 @@ impl Recall<'_> {
             (false, false) if verdict == Some(Verdict::Wrong) && is_likely(project, mention) => None,
             (false, false) if verdict == Some(Verdict::Wrong) => Some(Reason::Rejected(all.1)),
             (false, false) => {
-                let way = way_of(mention)?;
+                let way = way_of(project, mention)?;
                 Some(Reason::Way(way, self.words.unwanted(way)?))
             }
         }
@@ -440,10 +441,13 @@ fn unheld(mention: &Mention, source: &str) -> Mention {
     Mention { status: Status::Suggested, origin, ..mention.clone() }
 }
 
-/// How a suggestion names a country.
-pub(super) fn way_of(mention: &Mention) -> Option<CountryName> {
+/// What a convention about a suggestion may be about: how it names a country, or which type of event it tells of.
+pub(super) fn way_of(project: &Project, mention: &Mention) -> Option<Way> {
+    if mention.kind == KindId::EVENT {
+        return project.event(mention.event()?).and_then(|event| Way::of_event(event.kind));
+    }
     let said = mention.subtype.as_deref().filter(|_| mention.kind == KindId::COUNTRY)?;
-    CountryName::ALL.into_iter().find(|way| way.name() == said)
+    CountryName::ALL.into_iter().find(|way| way.name() == said).map(Way::Country)
 }
 
 /// The label by which words as a kind are known.

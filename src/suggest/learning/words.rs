@@ -10,14 +10,13 @@ use text_size::TextRange;
 
 use super::article::Decided;
 use super::scores::{Scored, scored, step};
+use super::ways::{Counted, Way, Ways, counted};
 use crate::project::{CountryCode, EntityId, KindId, TakenWords};
-use crate::suggest::{CountryName, Label, Span, SpanLabel, Suggestions};
+use crate::suggest::{Label, Span, SpanLabel, Suggestions};
 use crate::text::tokens::tokenize;
 
 /// In so many articles that agree decisions turn what is suggested.
 const AGREE: u32 = 2;
-/// In so many articles the ways of naming countries have to be rejected before they are a convention.
-const CONVENTION: u32 = 3;
 /// Up to so many words a line is searched for each before it is read; where there are more it is read at once.
 pub(super) const FEW: usize = 64;
 /// The most tokens of words that are looked for because they were added elsewhere.
@@ -88,8 +87,8 @@ pub(super) struct Taught {
     pub(super) added: Box<[(SmolStr, SpanLabel, Option<CountryCode>)]>,
     /// The most telling words of events, in small letters, and whether these were kept.
     pub(super) events: Box<[(SmolStr, bool)]>,
-    /// Of ways of naming countries how often they were accepted, and rejected.
-    pub(super) ways: Box<[(CountryName, (u32, u32))]>,
+    /// Of ways of naming countries and types of events how often they were accepted, and rejected.
+    pub(super) ways: Counted,
     /// What it tells of scores.
     pub(super) scored: Box<[Scored]>,
 }
@@ -112,22 +111,22 @@ impl Taught {
             found.spans.iter().any(|span| span.range == range && span.label == *label)
         };
         let added = decided.marked.iter().filter(|mark| !suggested(mark.range, &mark.label));
-        let mut ways: BTreeMap<CountryName, (u32, u32)> = BTreeMap::new();
-        for span in found.spans.iter().filter(|span| span.label == Label::Country) {
-            let Some(way) = span.country_name else { continue };
+        let countries = found.spans.iter().filter(|span| span.label == Label::Country).filter_map(|span| {
             let marked = || decided.marked.iter().any(|mark| mark.range == span.range && mark.label == span.label);
-            let (right, wrong) = ways.entry(way).or_default();
-            if decided.rejected.iter().any(|(range, label)| *range == span.range && *label == span.label) {
-                *wrong += 1;
-            } else if marked() {
-                *right += 1;
-            }
-        }
+            let is = |(range, label): &(TextRange, SpanLabel)| *range == span.range && *label == span.label;
+            let right = if decided.rejected.iter().any(is) { false } else { marked().then_some(true)? };
+            Some((Way::Country(span.country_name?), right))
+        });
+        let events = found.events.iter().filter_map(|event| {
+            let range = found.spans.get(*event.mentions.first()?)?.range;
+            let (_, kept) = decided.events.iter().find(|(at, _)| *at == range)?;
+            Some((Way::of_event(event.kind)?, *kept))
+        });
         Self {
             told: once(right.chain(wrong)),
             added: once(added.map(|mark| (said(mark.range), mark.label.clone(), mark.country))),
             events: once(decided.events.iter().map(|(range, kept)| (said(*range).to_lowercase().into(), *kept))),
-            ways: ways.into_iter().collect(),
+            ways: counted(countries.chain(events)),
             scored: scored(decided.scored(found)),
         }
     }
@@ -157,8 +156,7 @@ pub(super) struct Words {
     looked_for: BTreeSet<SmolStr>,
     /// The most telling words of events, in small letters.
     events: HashMap<SmolStr, Tally, RandomState>,
-    /// How often countries named in a way were accepted, and rejected, and in how many articles that was.
-    ways: BTreeMap<CountryName, (u32, u32, u32)>,
+    ways: Ways,
 }
 
 impl Words {
@@ -192,12 +190,7 @@ impl Words {
                 self.events.remove(words);
             }
         }
-        for (way, (right, wrong)) in &taught.ways {
-            let known = self.ways.entry(*way).or_default();
-            step(&mut known.0, *right, more);
-            step(&mut known.1, *wrong, more);
-            step(&mut known.2, u32::from(*wrong > 0), more);
-        }
+        self.ways.count(&taught.ways, more);
         if self.added.is_empty() && self.looked_for.is_empty() {
             return;
         }
@@ -317,9 +310,9 @@ impl Words {
         self.events.is_empty()
     }
 
-    /// Whether no way of naming countries is unwanted.
+    /// Whether no way of naming countries and no type of events is unwanted.
     pub(super) fn wants_all_ways(&self) -> bool {
-        self.ways.keys().all(|way| self.unwanted(*way).is_none())
+        self.ways.wants_all()
     }
 
     /// What decisions agree on about words as a label.
@@ -359,13 +352,12 @@ impl Words {
     /// Whether a country is named in a way that is hardly ever accepted in this project.
     pub(super) fn is_unwanted(&self, span: &Span) -> bool {
         let way = span.country_name.filter(|_| span.label == Label::Country);
-        way.is_some_and(|way| self.unwanted(way).is_some())
+        way.is_some_and(|way| self.unwanted(Way::Country(way)).is_some())
     }
 
-    /// In how many articles a way of naming countries was rejected, where it is hardly ever accepted.
-    pub(super) fn unwanted(&self, way: CountryName) -> Option<u32> {
-        let (right, wrong, articles) = self.ways.get(&way)?;
-        (*articles >= CONVENTION && right * 10 <= *wrong).then_some(*articles)
+    /// In how many articles what a convention may be about was rejected, where it is hardly ever accepted.
+    pub(super) fn unwanted(&self, way: Way) -> Option<u32> {
+        self.ways.unwanted(way)
     }
 
     /// Where words stand that were added in other articles, but for places that are `taken`.

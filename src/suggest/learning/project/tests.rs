@@ -3,7 +3,9 @@
 use text_size::TextRange;
 
 use super::*;
-use crate::project::{Author, Change, Event, Kind, MentionId, Origin, Session, Tagset, TakenWords, ops};
+use crate::project::{
+    Author, Change, Event, EventType, Kind, MentionId, NewsClass, Origin, Session, Tagset, TakenWords, ops,
+};
 use crate::suggest::Suggestions;
 use crate::text::{Article, Metadata, Text, byte_range};
 
@@ -256,6 +258,35 @@ fn ways_of_naming_countries_are_a_convention_after_three_articles() {
     assert!(desk.open(3, &KindId::COUNTRY).is_empty());
     let reason = desk.reason(ids[3]).unwrap();
     assert_eq!(reason, "you rejected countries named by their people or language in 3 articles");
+}
+
+#[test]
+fn types_of_events_that_nobody_keeps_are_a_convention_after_three_articles() {
+    let texts = ["They drew, then lost.", "They won, then trained.", "They played.", "They scored.", "They skated."];
+    let places = [(0, "drew"), (0, "lost"), (1, "won"), (1, "trained"), (2, "played"), (3, "scored"), (4, "skated")];
+    let mut desk = Desk::new(&texts);
+    let ids: Vec<MentionId> = places
+        .into_iter()
+        .map(|(a, words)| {
+            let id = desk.suggest(a, words, 0, KindId::EVENT);
+            let event = desk.project().mention(id).and_then(Mention::event).unwrap();
+            let event = desk.project().event(event).unwrap().clone();
+            let mut edit = Builder::run(desk.project(), stamp());
+            edit.put(Event { kind: EventType::News(NewsClass::Sport), ..event });
+            let edit = edit.finish(Action::Nothing);
+            desk.session.apply(edit).unwrap();
+            id
+        })
+        .collect();
+    for id in &ids[..5] {
+        assert_eq!(desk.open(3, &KindId::EVENT), ["scored"]);
+        desk.reject(*id);
+    }
+    assert!(desk.open(3, &KindId::EVENT).is_empty() && desk.open(4, &KindId::EVENT).is_empty());
+    let reason = desk.reason(ids[5]).unwrap();
+    assert_eq!(reason, "you rejected events of the type “sport” in 3 articles");
+    desk.undo();
+    assert_eq!(desk.open(3, &KindId::EVENT), ["scored"]);
 }
 
 #[test]
