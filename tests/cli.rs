@@ -734,6 +734,17 @@ fn annotators_are_compared_whatever_their_files_are() {
     assert!(std::fs::read_to_string(&tokens).unwrap().starts_with("article,token,ana,ben\n1,1,person,"));
     let blind = run(&["compare", "--blind", &ana, &ben], b"");
     assert!(String::from_utf8(blind.stdout).unwrap().starts_with("1 article compared: A, B\n"));
+    let third = dir.path().join("settled.rubric");
+    let into = ["compare", &ana, &ben, "--engine", "--into", third.to_str().unwrap()];
+    let begun = run(&into, b"");
+    assert!(begun.status.success(), "{begun:?}");
+    let project = rubricator::store::load_project(&third).unwrap();
+    let named: Vec<_> = project.contributors().map(|own| (own.name.as_str(), own.file.as_str(), own.open)).collect();
+    assert_eq!(named, [("ana", ana.as_str(), false), ("ben", ben.as_str(), false), ("Engine", "", true)]);
+    assert_eq!(project.article_count(), 1);
+    let again = run(&into, b"");
+    assert!(String::from_utf8(again.stderr).unwrap().contains("is there already"));
+    assert_eq!(run(&["compare", &ana], b"").status.code(), Some(2));
     let alone = dir.path().join("other.jsonl");
     std::fs::write(&alone, "{\"text\": \"Another text.\", \"spans\": []}\n").unwrap();
     let none = run(&["compare", &ana, alone.to_str().unwrap()], b"");

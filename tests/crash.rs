@@ -232,7 +232,7 @@ fn line(chance: &mut Chance, session: &Session) -> String {
     let article = articles[chance.below(articles.len())];
     let mentions: Vec<u32> = project.mentions(article).iter().map(|mention| mention.id.0).collect();
     let events: Vec<u32> = project.events().map(|event| event.id.0).collect();
-    match chance.below(44) {
+    match chance.below(48) {
         0..3 if articles.len() < 6 => format!("article T{}", chance.below(1000)),
         0..3 => format!("remove {}", article.0),
         3..7 => "undo".to_owned(),
@@ -252,6 +252,18 @@ fn line(chance: &mut Chance, session: &Session) -> String {
         40..43 if events.len() > 1 => {
             let (one, other) = (events[chance.below(events.len())], events[chance.below(events.len())]);
             format!("{} {one} {other}", if chance.below(4) == 0 { "apart" } else { "same" })
+        }
+        44 => format!("annotators {}", chance.below(4)),
+        45..47 => {
+            let text = project.text(article);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let word = words[chance.below(words.len())];
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            format!("rule {} {start} {}", article.0, start + word.len())
+        }
+        47 if project.rulings().next().is_some() => {
+            let rulings: Vec<u32> = project.rulings().map(|ruling| ruling.id.0).collect();
+            format!("reopen {}", rulings[chance.below(rulings.len())])
         }
         43 if !events.is_empty() => format!("leave {}", events[chance.below(events.len())]),
         24 if !mentions.is_empty() => format!("delete {}", mentions[chance.below(mentions.len())]),

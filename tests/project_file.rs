@@ -33,6 +33,8 @@ fn every_version_has_a_file_that_opens_whole() {
         let drawn = opened.project.all_mentions().filter(|mention| mention.drawn).count();
         assert_eq!(drawn, usize::from(found >= 7), "version {found}");
         assert_eq!(opened.project.judgements().count(), if found >= 8 { 2 } else { 0 }, "version {found}");
+        let ruled = (opened.project.contributors().count(), opened.project.rulings().count());
+        assert_eq!(ruled, if found >= 9 { (2, 1) } else { (0, 0) }, "version {found}");
     }
 }
 

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 
 use super::failure::{Failure, quiet};
 use super::{files, print};
-use crate::compare::{self, Annotator};
+use crate::compare::{self, Annotator, Comparison};
 use crate::import;
-use crate::project::{Project, Stamp};
+use crate::project::{Contributor, ContributorId, Project, Stamp};
 use crate::store;
+use crate::suggest::Options;
 
 const NOTES: &str = "\
 Articles are paired by their text, marks by best overlap within a kind, then across kinds. What was accepted counts, as each annotator
@@ -21,11 +22,17 @@ left it. Kinds with the same name as one of the first annotator's are treated as
 #[command(after_help = NOTES)]
 pub(super) struct Arguments {
     /// The projects of two annotators or more, or files of annotations that can be imported.
-    #[arg(value_name = "FILE", required = true, num_args = 2..)]
+    #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Count open suggestions too, as if they were accepted.
     #[arg(long)]
     suggestions: bool,
+    /// Have the engine be one of the annotators, as “Engine”: with what it suggests for the articles of the first.
+    #[arg(long)]
+    engine: bool,
+    /// Write a new project with all that all annotators agree on, in which the window settles the rest.
+    #[arg(long, value_name = "PROJECT", conflicts_with = "blind")]
+    into: Option<PathBuf>,
     /// Call the annotators A, B, C… instead of by their files' names.
     #[arg(long)]
     blind: bool,
@@ -38,11 +45,21 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let projects: Vec<Project> = arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-    let names = names(arguments);
+    let paths = &arguments.files;
+    if paths.len() + usize::from(arguments.engine) < 2 {
+        return Err(Failure::usage("give the files of two annotators or more, or one and --engine"));
+    }
+    let mut projects: Vec<Project> = paths.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    if arguments.engine {
+        let articles = projects.iter().take(1).flat_map(Project::articles).map(|record| record.article.clone());
+        projects.push(files::suggested(articles.collect(), Options::default())?);
+    }
+    let names = names(arguments, projects.len());
+    let is_engine = |at: usize| at >= paths.len();
+    let annotator = |(at, (name, project))| Annotator { name, project, open: arguments.suggestions || is_engine(at) };
     let annotators: Vec<Annotator<'_>> =
-        names.iter().zip(&projects).map(|(name, project)| Annotator { name, project }).collect();
-    let comparison = compare::compare(&annotators, arguments.suggestions);
+        names.iter().map(String::as_str).zip(&projects).enumerate().map(annotator).collect();
+    let comparison = compare::compare(&annotators);
     if comparison.articles.is_empty() {
         return Err(Failure::usage(
             "the files have no article in common: articles are paired by their text, letter by letter",
@@ -51,12 +68,50 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(path) = &arguments.tokens {
         files::write(path, compare::tokens(&comparison).as_bytes())?;
     }
+    if let Some(path) = &arguments.into {
+        let file = |at: usize| paths.get(at).map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        let contributor = |(at, it): (usize, &Annotator<'_>)| Contributor {
+            id: ContributorId::default(),
+            name: it.name.to_owned(),
+            file: file(at),
+            open: it.open,
+        };
+        let contributors = annotators.iter().enumerate().map(contributor).collect();
+        let stamp = Stamp { by: "compare".into(), at: Timestamp::now() };
+        begin(path, &annotators, &comparison, contributors, &stamp)?;
+    }
     let mut out = io::stdout().lock();
     quiet(if arguments.json {
         writeln!(out, "{:#}", compare::json(&comparison))
     } else {
         out.write_all(compare::table(&comparison).as_bytes())
     })
+}
+
+/// Writes a new project in which differences can be settled; never over one that is there.
+fn begin(
+    path: &Path,
+    annotators: &[Annotator<'_>],
+    comparison: &Comparison,
+    contributors: Vec<Contributor>,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    if path.exists() {
+        let there = format!("“{}” is there already: what was settled in it would be lost", path.display());
+        return Err(Failure::new(there));
+    }
+    let project = compare::begin(annotators, comparison, contributors, stamp).map_err(Failure::new)?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        store::create_folder(folder).map_err(Failure::new)?;
+    }
+    store::save_project(path, &project).map_err(Failure::new)?;
+    let open = compare::Desk::new(&project, annotators, comparison).open().len();
+    eprintln!(
+        "rubricator: {}: {} tags that all agree on; cards to settle in the window: {open}",
+        path.display(),
+        project.all_mentions().count(),
+    );
+    Ok(())
 }
 
 /// A project, or what a file of annotations holds; what of it is not taken in is told.
@@ -71,11 +126,11 @@ fn read(path: &Path) -> Result<Project, Failure> {
     Ok(imported.project)
 }
 
-/// What the annotators are called: by the names of their files, with their folders where these are the same.
-fn names(arguments: &Arguments) -> Vec<String> {
+/// What so many annotators are called: by the names of their files, with their folders where these are the same.
+fn names(arguments: &Arguments, count: usize) -> Vec<String> {
     if arguments.blind {
         let letter = |at: usize| ('A'..='Z').nth(at).map_or_else(|| (at + 1).to_string(), String::from);
-        return (0..arguments.files.len()).map(letter).collect();
+        return (0..count).map(letter).collect();
     }
     let stems: Vec<String> = arguments
         .files
@@ -86,5 +141,6 @@ fn names(arguments: &Arguments) -> Vec<String> {
     let name = |(at, (path, stem)): (usize, (&PathBuf, &String))| {
         if alone(at, stem) { stem.clone() } else { path.display().to_string() }
     };
-    arguments.files.iter().zip(&stems).enumerate().map(name).collect()
+    let engine = arguments.engine.then(|| compare::ENGINE.to_owned());
+    arguments.files.iter().zip(&stems).enumerate().map(name).chain(engine).collect()
 }

@@ -3,7 +3,10 @@
 //! Cohen (1960), Fleiss (1971) and Krippendorff (2011, nominal data without gaps) over tokens, each labelled with the kinds that
 //! mark it; Bagga and Baldwin (1998) for B³. All is summed up over articles, so that intervals come from drawing these.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
+use smol_str::SmolStr;
 
 use super::differences::Marking;
 use super::marks::{Mark, Part};
@@ -38,7 +41,7 @@ pub(super) struct Tally {
     exact: BTreeMap<String, Counts>,
     overlap: BTreeMap<String, Counts>,
     /// Of each two annotators how many tokens one labelled so and the other so.
-    tokens: BTreeMap<(usize, usize), BTreeMap<(String, String), f64>>,
+    tokens: BTreeMap<(usize, usize), BTreeMap<(SmolStr, SmolStr), f64>>,
     /// Of B³ what precision adds up to over how many marks, and the same of recall.
     who: [Counts; 2],
     events: Counts,
@@ -48,40 +51,44 @@ pub(super) struct Tally {
 }
 
 /// The kinds that mark each token, and "O" where none does: a row an annotator.
-pub(super) fn labels(marking: &Marking<'_>) -> Vec<Vec<String>> {
+pub(super) fn labels(marking: &Marking<'_>) -> Vec<Vec<SmolStr>> {
     let tokens = tokenize(marking.text);
     let of = |marks: &[Mark]| {
-        let mut labels: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); tokens.len()];
+        let mut kinds: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         for mark in marks {
             let from = tokens.partition_point(|token| token.range.end() <= mark.range.start());
             let to = tokens.partition_point(|token| token.range.start() < mark.range.end());
-            for label in labels.get_mut(from..to).into_iter().flatten() {
-                label.insert(mark.kind.as_str());
-            }
+            (from..to).for_each(|at| kinds.entry(at).or_default().extend([mark.kind.as_str()]));
         }
-        let joined = |label: BTreeSet<&str>| {
-            if label.is_empty() { "O".to_owned() } else { label.into_iter().collect::<Vec<_>>().join("+") }
-        };
-        labels.into_iter().map(joined).collect()
+        let mut labels = vec![SmolStr::new_static("O"); tokens.len()];
+        for (at, kinds) in kinds {
+            let label = kinds.into_iter().collect::<Vec<_>>().join("+").into();
+            labels.get_mut(at).into_iter().for_each(|slot| *slot = SmolStr::clone(&label));
+        }
+        labels
     };
-    marking.all.iter().map(|marked| of(&marked.marks)).collect()
+    marking.aligned.all.iter().map(|marked| of(&marked.marks)).collect()
 }
 
 /// Counts an article.
-pub(super) fn tally(marking: &Marking<'_>) -> Tally {
+pub(super) fn tally(marking: &Marking<'_>, labels: &[Vec<SmolStr>]) -> Tally {
     let mut tally = Tally::default();
-    let labels = labels(marking);
-    let events = marking.events();
-    for one in 0..marking.all.len() {
-        for other in one + 1..marking.all.len() {
-            let mut tokens: BTreeMap<(String, String), f64> = BTreeMap::new();
+    let ties = marking.aligned.ties();
+    for one in 0..marking.aligned.all.len() {
+        for other in one + 1..marking.aligned.all.len() {
+            let mut tokens: HashMap<(&SmolStr, &SmolStr), u32, RandomState> = HashMap::default();
             for pair in labels.get(one).into_iter().flatten().zip(labels.get(other).into_iter().flatten()) {
-                *tokens.entry((pair.0.clone(), pair.1.clone())).or_default() += 1.0;
+                *tokens.entry(pair).or_default() += 1;
             }
-            tally.tokens.insert((one, other), tokens);
+            let tokens = tokens.into_iter().map(|((a, b), count)| ((a.clone(), b.clone()), f64::from(count)));
+            tally.tokens.insert((one, other), tokens.collect());
             of_marks(marking, (one, other), &mut tally);
-            of_events(marking, &events, (one, other), &mut tally);
-            of_relations(marking, (one, other), &mut tally);
+            of_events(marking, (one, other), &mut tally);
+            for by in ties.values() {
+                let (one, other) = (by.contains_key(&one), by.contains_key(&other));
+                tally.relations.said += f64::from(u8::from(one) + u8::from(other));
+                tally.relations.both += f64::from(u8::from(one && other));
+            }
         }
     }
     tally
@@ -89,12 +96,8 @@ pub(super) fn tally(marking: &Marking<'_>) -> Tally {
 
 fn of_marks(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tally) {
     let mut clusters: Vec<(EntityId, EntityId)> = Vec::new();
-    for unit in marking.units {
-        let of = |by: usize| -> Option<&Mark> {
-            let at = unit.marks.get(by).copied().flatten()?;
-            marking.all.get(by)?.marks.get(at)
-        };
-        let (a, b) = (of(one), of(other));
+    for unit in 0..marking.aligned.units.len() {
+        let (a, b) = (marking.aligned.mark(unit, one), marking.aligned.mark(unit, other));
         for mark in [a, b].into_iter().flatten() {
             let kind = marking.tagset.name_of(&mark.kind);
             for counts in [&mut tally.exact, &mut tally.overlap] {
@@ -129,16 +132,11 @@ fn of_marks(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tal
     }
 }
 
-fn of_events(
-    marking: &Marking<'_>,
-    events: &[Vec<Option<crate::project::EventId>>],
-    (one, other): (usize, usize),
-    tally: &mut Tally,
-) {
-    for event in events {
+fn of_events(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tally) {
+    for event in &marking.aligned.events {
         let record = |by: usize| {
             let id = event.get(by).copied().flatten()?;
-            marking.all.get(by)?.records.get(&id)
+            marking.aligned.all.get(by)?.records.get(&id)
         };
         let (a, b) = (record(one), record(other));
         tally.events.said += f64::from(u8::from(a.is_some()) + u8::from(b.is_some()));
@@ -156,16 +154,6 @@ fn of_events(
             counts.both += a.intersection(&b).count() as f64;
         }
     }
-}
-
-fn of_relations(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Tally) {
-    let links = |by: usize| -> BTreeSet<(String, usize, usize)> {
-        let links = marking.all.get(by).into_iter().flat_map(|marked| &marked.links);
-        links.filter_map(|link| marking.link(by, link)).collect()
-    };
-    let (a, b) = (links(one), links(other));
-    tally.relations.said += (a.len() + b.len()) as f64;
-    tally.relations.both += a.intersection(&b).count() as f64;
 }
 
 /// A measure with the interval that holds it in 95 of 100 draws of the articles.
@@ -228,7 +216,7 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
     };
     let mut confusions: BTreeMap<(String, String), f64> = BTreeMap::new();
     for ((one, other), count) in all.tokens.values().flatten().filter(|((one, other), _)| one != other) {
-        *confusions.entry((one.min(other).clone(), one.max(other).clone())).or_default() += count;
+        *confusions.entry((one.min(other).to_string(), one.max(other).to_string())).or_default() += count;
     }
     let mut confusions: Vec<(String, String, usize)> =
         confusions.into_iter().map(|((one, other), count)| (one, other, count as usize)).collect();
@@ -258,7 +246,7 @@ enum Cell {
     /// Of a kind what both said, or what either did.
     Exact(String, bool),
     Overlap(String, bool),
-    Tokens((usize, usize), (String, String)),
+    Tokens((usize, usize), (SmolStr, SmolStr)),
     Who(usize, bool),
     Events(bool),
     Types(bool),
@@ -399,7 +387,7 @@ fn b_cubed([precision, recall]: &[Counts; 2]) -> Option<f64> {
 }
 
 /// Cohen's κ; none where there are no tokens, or chance alone agrees on all.
-fn cohen(tokens: &BTreeMap<(String, String), f64>) -> Option<f64> {
+fn cohen(tokens: &BTreeMap<(SmolStr, SmolStr), f64>) -> Option<f64> {
     let total: f64 = tokens.values().sum();
     let (mut one, mut other): (BTreeMap<&str, f64>, BTreeMap<&str, f64>) = Default::default();
     let mut same = 0.0;
@@ -447,7 +435,7 @@ mod tests {
             for other in one + 1..labels.len() {
                 let tokens = tally.tokens.entry((one, other)).or_default();
                 for (a, b) in labels[one].chars().zip(labels[other].chars()) {
-                    *tokens.entry((a.to_string(), b.to_string())).or_default() += 1.0;
+                    *tokens.entry((a.to_string().into(), b.to_string().into())).or_default() += 1.0;
                 }
             }
         }

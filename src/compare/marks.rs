@@ -1,14 +1,38 @@
 //! What an annotator marked in an article, as it is compared with what others did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use text_size::TextRange;
 
-use crate::project::ops::KindMap;
+use crate::project::ops::{KindMap, relation_kind};
 use crate::project::{
     ArticleId, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Party, Polarity,
-    Project, Role, Status, Target,
+    Project, RelationId, RelationKind, Role, Status, Tagset, Target,
 };
+
+/// What an annotator's kinds are called by the first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kinds {
+    kinds: KindMap,
+    relations: BTreeMap<KindId, KindId>,
+}
+
+impl Kinds {
+    pub(super) fn new(first: &Tagset, own: &Tagset) -> Self {
+        let relation = |kind: &RelationKind| Some((kind.id.clone(), relation_kind(first, kind)?.clone()));
+        Self { kinds: KindMap::new(first, own), relations: own.relations.iter().filter_map(relation).collect() }
+    }
+
+    /// A kind of marks.
+    pub(super) fn of(&self, kind: &KindId) -> KindId {
+        self.kinds.of(kind).unwrap_or(kind).clone()
+    }
+
+    /// A kind of relations.
+    pub(super) fn of_relation(&self, kind: &KindId) -> KindId {
+        self.relations.get(kind).unwrap_or(kind).clone()
+    }
+}
 
 /// A mark of an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +102,7 @@ impl Record {
 /// A relation of an article: its kind and its ends.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Link {
+    pub(super) id: RelationId,
     pub(super) kind: KindId,
     pub(super) from: MentionId,
     pub(super) to: MentionId,
@@ -95,25 +120,26 @@ pub(super) struct Marked {
 
 impl Marked {
     /// What is accepted in an article, with `open` what is suggested too; kinds as others call them, by `kinds`.
-    pub(super) fn of(project: &Project, article: ArticleId, kinds: &KindMap, open: bool) -> Self {
+    pub(super) fn of(project: &Project, article: ArticleId, kinds: &Kinds, open: bool) -> Self {
         let counts = |mention: &&Mention| match mention.status {
             Status::Accepted => true,
             Status::Suggested => open,
             Status::Rejected => false,
         };
-        let named = |kind: &KindId| kinds.of(kind).unwrap_or(kind).clone();
         let marked = project.mentions(article).iter().filter(counts);
         let marks: Vec<Mark> =
-            marked.map(|mention| Mark { kind: named(&mention.kind), ..mark(project, mention) }).collect();
+            marked.map(|mention| Mark { kind: kinds.of(&mention.kind), ..mark(project, mention) }).collect();
         let events = marks.iter().filter_map(|mark| mark.event).filter_map(|id| project.event(id));
         let records = events.map(|event| (event.id, record(project, event))).collect();
-        let there = |id: MentionId| marks.iter().any(|mark| mark.id == id);
+        let ids: HashSet<MentionId> = marks.iter().map(|mark| mark.id).collect();
+        let there = |id: MentionId| ids.contains(&id);
         let links = project
             .relations_in(article)
             .filter(|relation| relation.status == Status::Accepted || open && relation.is_live())
             .filter(|relation| there(relation.from) && there(relation.to))
             .map(|relation| Link {
-                kind: relation.kind.clone(),
+                id: relation.id,
+                kind: kinds.of_relation(&relation.kind),
                 from: relation.from,
                 to: relation.to,
                 symmetric: project.tagset().is_symmetric(&relation.kind),
@@ -140,7 +166,7 @@ fn mark(project: &Project, mention: &Mention) -> Mark {
 }
 
 /// What two annotators have to agree on for an entity to be the same: the country, or else the Wikidata item, or else the name.
-fn identity(entity: &Entity) -> String {
+pub(super) fn identity(entity: &Entity) -> String {
     match (entity.country.filter(|_| entity.kind == KindId::COUNTRY), &entity.wikidata) {
         (Some(country), _) => country.to_string(),
         (None, Some(item)) => item.to_string(),

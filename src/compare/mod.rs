@@ -1,29 +1,39 @@
-//! Several annotators of the same articles: where they differ, which of their differences are one, and how far they agree.
+//! Several annotators of the same articles: where they differ, which of their differences are one, how far they agree, and
+//! what is settled of it.
 
+mod adjudicate;
 mod agreement;
 mod align;
 mod differences;
+mod fate;
 mod marks;
 mod report;
 #[cfg(test)]
+mod settle_tests;
+#[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
+use smol_str::SmolStr;
 
+pub use adjudicate::{Decision, Desk, Verdict, begin};
 pub use agreement::{Agreement, Measure};
 use agreement::{Tally, labels, tally};
-use align::units;
-pub use differences::{Card, Difference, Sort};
+use align::Aligned;
+pub use differences::{Card, Choice, Difference, Sort};
 use differences::{Marking, cards};
-use marks::Marked;
 pub use marks::Part;
+use marks::{Kinds, Marked};
 pub use report::{json, table, tokens};
 
-use crate::project::ops::KindMap;
 use crate::project::{ArticleId, Project};
+
+/// What the engine is called where it is one of the annotators.
+pub const ENGINE: &str = "Engine";
 
 /// An annotator with what they did.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +42,8 @@ pub struct Annotator<'p> {
     pub name: &'p str,
     /// Their project.
     pub project: &'p Project,
+    /// Whether what is suggested to them counts too, as the engine's own word.
+    pub open: bool,
 }
 
 /// An article that all annotators have.
@@ -43,8 +55,8 @@ pub struct Compared {
     pub articles: Vec<ArticleId>,
     /// How many marks all made alike.
     pub alike: usize,
-    /// How many differences there are.
-    pub differences: usize,
+    /// Which of the differences are its.
+    pub differences: Range<usize>,
 }
 
 /// What comparing annotators comes to.
@@ -63,31 +75,34 @@ pub struct Comparison {
     /// How far they agree.
     pub agreement: Agreement,
     /// Of each article the tokens' labels of each annotator.
-    labels: Vec<Vec<Vec<String>>>,
+    labels: Vec<Vec<Vec<SmolStr>>>,
+    /// What each did in each article.
+    aligned: Vec<Aligned>,
+    /// What the kinds of each are called by the first.
+    kinds: Vec<Kinds>,
 }
 
-/// Compares what annotators accepted, and with `open` what is suggested to them too. Articles are paired by their text; the kinds
-/// of marks are those of the first annotator's tagset.
-pub fn compare(annotators: &[Annotator<'_>], open: bool) -> Comparison {
-    let paired = paired(annotators);
-    let alone = annotators.iter().map(|annotator| annotator.project.article_count() - paired.len()).collect();
-    let Some(first) = annotators.first() else { return Comparison::default() };
-    let kinds: Vec<KindMap> =
-        annotators.iter().map(|annotator| KindMap::new(first.project.tagset(), annotator.project.tagset())).collect();
-    let look = |(article, ids): (usize, &Vec<ArticleId>)| -> (Compared, Vec<Difference>, Tally, Vec<Vec<String>>) {
-        let marked = |((annotator, kinds), id): ((&Annotator<'_>, &KindMap), &ArticleId)| {
-            Marked::of(annotator.project, *id, kinds, open)
+/// Compares what annotators accepted. Articles are paired by their text; the kinds of marks are those of the first annotator's
+/// tagset.
+pub fn compare(annotators: &[Annotator<'_>]) -> Comparison {
+    let projects: Vec<&Project> = annotators.iter().map(|annotator| annotator.project).collect();
+    let paired = paired(&projects);
+    let alone = projects.iter().map(|project| project.article_count() - paired.len()).collect();
+    let Some(first) = projects.first().copied() else { return Comparison::default() };
+    let kinds: Vec<Kinds> = projects.iter().map(|project| Kinds::new(first.tagset(), project.tagset())).collect();
+    let look = |(article, ids): (usize, &Vec<ArticleId>)| {
+        let marked = |((annotator, kinds), id): ((&Annotator<'_>, &Kinds), &ArticleId)| {
+            Marked::of(annotator.project, *id, kinds, annotator.open)
         };
-        let all: Vec<Marked> = annotators.iter().zip(&kinds).zip(ids).map(marked).collect();
-        let units = units(&all);
+        let aligned = Aligned::new(annotators.iter().zip(&kinds).zip(ids).map(marked).collect());
         let id = ids.first().copied().unwrap_or_default();
-        let text = first.project.text(id);
-        let marking = Marking { article, text, all: &all, units: &units, tagset: first.project.tagset() };
-        let differences = marking.differences();
-        let alike = marking.alike();
-        let title = first.project.article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
-        let compared = Compared { title, articles: ids.clone(), alike, differences: differences.len() };
-        (compared, differences, tally(&marking), labels(&marking))
+        let marking = Marking { article, text: first.text(id), aligned: &aligned, tagset: first.tagset() };
+        let (differences, alike) = marking.differences();
+        let title = first.article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
+        let labels = labels(&marking);
+        let tally = tally(&marking, &labels);
+        let compared = Compared { title, articles: ids.clone(), alike, differences: 0..differences.len() };
+        (compared, differences, tally, labels, aligned)
     };
     let looked: Vec<_> = paired.par_iter().enumerate().map(look).collect();
     let mut comparison = Comparison {
@@ -95,39 +110,40 @@ pub fn compare(annotators: &[Annotator<'_>], open: bool) -> Comparison {
         alone,
         ..Comparison::default()
     };
-    let mut tallies = Vec::with_capacity(looked.len());
-    for (compared, differences, tally, labels) in looked {
-        comparison.articles.push(compared);
+    let mut tallies: Vec<Tally> = Vec::with_capacity(looked.len());
+    for (compared, differences, tally, labels, aligned) in looked {
+        let from = comparison.differences.len();
+        comparison.articles.push(Compared { differences: from..from + differences.len(), ..compared });
         comparison.differences.extend(differences);
         comparison.labels.push(labels);
+        comparison.aligned.push(aligned);
         tallies.push(tally);
     }
-    comparison.cards = cards(&comparison.differences);
+    comparison.cards = cards(comparison.differences.iter().enumerate());
     comparison.agreement = agreement::agreement(&tallies, annotators.len());
+    comparison.kinds = kinds;
     comparison
 }
 
-/// The articles that all annotators have, each by its number in each project; of one text that is there several times the first
-/// with the first.
-fn paired(annotators: &[Annotator<'_>]) -> Vec<Vec<ArticleId>> {
-    let by_text = |project: &Project| {
-        let mut counts: HashMap<String, usize, RandomState> = HashMap::default();
-        let mut found: BTreeMap<(String, usize), ArticleId> = BTreeMap::new();
+/// The articles that all projects have, each by its number in each of these, in the order of the first's numbers; of one text
+/// that is there several times the first with the first.
+fn paired(projects: &[&Project]) -> Vec<Vec<ArticleId>> {
+    let by_text = |project: &&Project| -> HashMap<String, Vec<ArticleId>, RandomState> {
+        let mut found: HashMap<String, Vec<ArticleId>, RandomState> = HashMap::default();
         for id in project.article_ids() {
-            let text = project.text(*id).to_owned();
-            let nth = counts.entry(text.clone()).or_default();
-            found.insert((text, *nth), *id);
-            *nth += 1;
+            found.entry(project.text(*id).to_owned()).or_default().push(*id);
         }
         found
     };
-    let all: Vec<BTreeMap<(String, usize), ArticleId>> =
-        annotators.par_iter().map(|annotator| by_text(annotator.project)).collect();
-    let Some(first) = all.first() else { return Vec::new() };
-    let mut paired: Vec<Vec<ArticleId>> = first
-        .keys()
-        .filter_map(|text| all.iter().map(|texts| texts.get(text).copied()).collect::<Option<Vec<_>>>())
-        .collect();
+    let all: Vec<_> = projects.par_iter().map(by_text).collect();
+    let Some((first, others)) = all.split_first() else { return Vec::new() };
+    let mut paired = Vec::new();
+    for (text, ids) in first {
+        for (nth, id) in ids.iter().enumerate() {
+            let of_others = others.iter().map(|texts| texts.get(text)?.get(nth).copied());
+            paired.extend(std::iter::once(Some(*id)).chain(of_others).collect::<Option<Vec<_>>>());
+        }
+    }
     paired.sort_unstable();
     paired
 }

@@ -66,7 +66,7 @@ pub fn json(comparison: &Comparison) -> Value {
             "relations": optional(&agreement.relations),
         },
         "by_article": comparison.articles.iter().map(|article| value!({
-            "title": article.title, "alike": article.alike, "differences": article.differences,
+            "title": article.title, "alike": article.alike, "differences": article.differences.len(),
         })).collect::<Vec<_>>(),
     })
 }
@@ -95,16 +95,7 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
         number(cards, "card")
     )?;
     for (sort, count) in counts(comparison).into_iter().filter(|(_, count)| *count > 0) {
-        let name = match sort {
-            Sort::Missing => "missing",
-            Sort::Boundary => "boundary",
-            Sort::Kind => "kind",
-            Sort::Who => "who or which event",
-            Sort::EventType => "type of event",
-            Sort::Slot => "slot of event",
-            Sort::Relation => "relation",
-        };
-        writeln!(out, "  {name:<22} {count:>6}")?;
+        writeln!(out, "  {:<22} {count:>6}", sort.name())?;
     }
     if !comparison.cards.is_empty() {
         writeln!(out, "\nLargest cards")?;
@@ -112,7 +103,7 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
     for card in comparison.cards.iter().take(SHOWN) {
         let Some(first) = comparison.differences.get(card.first) else { continue };
         let choices: Vec<String> =
-            first.choices.iter().map(|choice| one_line(choice.as_deref().unwrap_or("nothing"))).collect();
+            first.options().iter().map(|choice| one_line(choice.words.as_deref().unwrap_or("nothing"))).collect();
         let words = one_line(&first.words);
         writeln!(out, "  {:>4}×  “{words}”: {}", card.differences.len(), choices.join(" or "))?;
     }
@@ -149,13 +140,13 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
     for (one, other, times) in agreement.confusions.iter().take(SHOWN) {
         writeln!(out, "  {times:>4}×  {one} or {other}")?;
     }
-    let mut worst: Vec<_> = comparison.articles.iter().filter(|article| article.differences > 0).collect();
-    worst.sort_by_key(|article| std::cmp::Reverse(article.differences));
+    let mut worst: Vec<_> = comparison.articles.iter().filter(|article| !article.differences.is_empty()).collect();
+    worst.sort_by_key(|article| std::cmp::Reverse(article.differences.len()));
     if !worst.is_empty() {
         writeln!(out, "\nArticles with most differences")?;
     }
     for article in worst.into_iter().take(SHOWN / 2) {
-        writeln!(out, "  {:>4}   {}", article.differences, one_line(&article.title))?;
+        writeln!(out, "  {:>4}   {}", article.differences.len(), one_line(&article.title))?;
     }
     Ok(())
 }
@@ -178,7 +169,7 @@ pub fn tokens(comparison: &Comparison) -> String {
     for (article, labels) in comparison.labels.iter().enumerate() {
         let count = labels.first().map_or(0, Vec::len);
         for token in 0..count {
-            let row: Vec<&str> = labels.iter().filter_map(|of| of.get(token)).map(String::as_str).collect();
+            let row: Vec<&str> = labels.iter().filter_map(|of| of.get(token)).map(|label| label.as_str()).collect();
             let row: Vec<String> = row.into_iter().map(quoted).collect();
             out.push_str(&format!("{},{},{}\n", article + 1, token + 1, row.join(",")));
         }

@@ -34,7 +34,8 @@ fn tag(project: &mut Project, article: usize, words: &str, nth: usize, kind: &Ki
 }
 
 fn compared(one: &Project, other: &Project) -> Comparison {
-    compare(&[Annotator { name: "Ana", project: one }, Annotator { name: "Ben", project: other }], false)
+    let annotator = |name, project| Annotator { name, project, open: false };
+    compare(&[annotator("Ana", one), annotator("Ben", other)])
 }
 
 fn sorts(comparison: &Comparison) -> Vec<(Sort, &str)> {
@@ -232,7 +233,7 @@ fn of_three_who_marked_it_otherwise_and_who_did_not_one_difference_tells() {
     let (mut one, mut two, three) = (project(&[TEXT]), project(&[TEXT]), project(&[TEXT]));
     tag(&mut one, 0, "Kremlin", 0, &KindId::PLACE);
     tag(&mut two, 0, "Kremlin", 0, &KindId::ORGANISATION);
-    let annotator = |name, project| Annotator { name, project };
-    let found = compare(&[annotator("Ana", &one), annotator("Ben", &two), annotator("Cem", &three)], false);
+    let annotator = |name, project| Annotator { name, project, open: false };
+    let found = compare(&[annotator("Ana", &one), annotator("Ben", &two), annotator("Cem", &three)]);
     assert_eq!(sorts(&found), [(Sort::Missing, "Kremlin")]);
 }

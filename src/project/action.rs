@@ -183,6 +183,29 @@ pub enum Action {
     Learn(usize),
     /// A run of the engine brings suggestions for the article of this title.
     Suggest(String),
+    /// The project is said to be the work of these, by name.
+    SetContributors(String),
+    /// What all annotators agree on comes in.
+    Adjudicate {
+        /// How many articles.
+        articles: usize,
+        /// How many mentions.
+        mentions: usize,
+    },
+    /// Differences of annotators are settled.
+    Rule {
+        /// How many.
+        differences: usize,
+        /// The words that the first is about.
+        words: String,
+    },
+    /// Differences of annotators are left open again.
+    Reopen {
+        /// How many.
+        differences: usize,
+        /// The words that the first is about.
+        words: String,
+    },
     /// Known in words alone: a step of a journal of form 1.
     Words(String),
 }

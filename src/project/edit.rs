@@ -6,8 +6,8 @@ use super::row::Row;
 use super::table::Table;
 use super::tables::{Tabled, Tables, with_tables};
 use super::{
-    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Entity, Event, Judgement, Learning, Level, Mention,
-    Relation, RowId, Stamp, Tagset, Taken,
+    Action, AnyRecord, ArticleId, ArticleRecord, ArticleTags, Contributor, Entity, Event, Judgement, Learning, Level,
+    Mention, Relation, RowId, Ruling, Stamp, Tagset, Taken,
 };
 use crate::text::Metadata;
 
@@ -319,6 +319,6 @@ pub enum ApplyError {
     #[error("the {noun} {0} is still in use", noun = .0.noun())]
     InUse(RowId),
     /// An article goes that records still belong to.
-    #[error("the article {0} still has mentions, relations, events or judgements")]
+    #[error("the article {0} still has mentions, relations, events, judgements or rulings")]
     ArticleInUse(ArticleId),
 }

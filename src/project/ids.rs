@@ -92,6 +92,10 @@ row_ids! {
     Relation RelationId "r" "relation";
     /// A judgement; shown as `j1`.
     Judgement JudgementId "j" "judgement";
+    /// A contributor; shown as `c1`.
+    Contributor ContributorId "c" "annotator";
+    /// A ruling; shown as `d1`.
+    Ruling RulingId "d" "ruling";
 }
 
 /// The name by which mentions and entities refer to a kind; stable across renames of what is shown.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::names::Names;
 use super::row::{AnyRow, Row};
-use super::{ArticleId, Entity, Event, Judgement, Mention, Progress, Relation, RowId};
+use super::{ArticleId, Contributor, Entity, Event, Judgement, Mention, Progress, Relation, RowId, Ruling};
 
 /// What is found at once of a project's records; kept true by every change, and left out of snapshots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,6 +113,10 @@ impl Indexed for Event {}
 impl Indexed for Relation {}
 
 impl Indexed for Judgement {}
+
+impl Indexed for Contributor {}
+
+impl Indexed for Ruling {}
 
 impl Indexed for Mention {
     fn index(&self, indexes: &mut Indexes, there: bool) {

@@ -7,8 +7,8 @@ use text_size::TextRange;
 use super::row::{AnyRow, List, Row};
 use super::tables::Tabled;
 use super::{
-    ApplyError, Entity, Event, Fault, Judgement, KindId, Mention, Outcome, Project, RecordProblem, Relation, Repair,
-    RowId, Schema, Target,
+    ApplyError, Contributor, Entity, Event, Fault, Judgement, KindId, Mention, Outcome, Project, RecordProblem,
+    Relation, Repair, RowId, Ruling, Schema, Target,
 };
 use crate::text::byte_range;
 
@@ -146,6 +146,11 @@ impl Mended for Relation {
 
 /// One of an event or entity that is gone cannot be kept.
 impl Mended for Judgement {}
+
+impl Mended for Contributor {}
+
+/// One that took what somebody chose who is gone cannot be kept.
+impl Mended for Ruling {}
 
 /// Where a mention's words stand in its article, if they do exactly once.
 fn elsewhere(mention: &Mention, project: &Project, faults: &mut Faults) -> Option<TextRange> {

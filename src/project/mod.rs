@@ -10,6 +10,7 @@ mod article;
 mod badge;
 mod by_place;
 mod checks;
+mod contributions;
 mod country;
 mod detail;
 mod edit;
@@ -39,6 +40,7 @@ mod relation_kind;
 mod relationship;
 mod replay;
 mod row;
+mod ruling;
 mod salvage;
 mod shared;
 mod state;
@@ -61,7 +63,9 @@ pub use event::{Coordinates, Event, EventDate, EventPlace, Figure, FigureKind, M
 pub use event_type::{CONTEXTS, EventType, NamedClass, NewsClass, Plover, QuadClass};
 pub use happenings::{Disagreement, Happenings, Said, as_one, disagreements};
 pub use history::{Changed, History, Past, Record, Recorder, Session, Step};
-pub use ids::{ArticleId, EntityId, EventId, JudgementId, KindId, MAX_ID, MentionId, RelationId, RowId};
+pub use ids::{
+    ArticleId, ContributorId, EntityId, EventId, JudgementId, KindId, MAX_ID, MentionId, RelationId, RowId, RulingId,
+};
 pub use item::{is_item, item};
 pub use judgement::Judgement;
 pub use learning::{Learning, Refusal, Taken, TakenWords};
@@ -77,6 +81,7 @@ pub use relation::{ProposedRelation, Relation};
 pub use relation_kind::RelationKind;
 pub use relationship::Relationship;
 pub use row::{AnyRow, List};
+pub use ruling::{Contributor, DifferenceSort, Reason, Ruling, Settled};
 pub use state::Project;
 pub(crate) use tables::with_tables;
 pub use tables::{AnyRecord, IdCounters};

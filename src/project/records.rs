@@ -4,8 +4,8 @@ use text_size::TextRange;
 
 use super::row::List;
 use super::{
-    ApplyError, ArticleRecord, ArticleTag, Entity, Event, IdCounters, Judgement, Kind, Learning, Level, LogEntry,
-    MAX_ID, Mention, Project, Relation, RelationKind, RowId, Taken,
+    ApplyError, ArticleRecord, ArticleTag, Contributor, Entity, Event, IdCounters, Judgement, Kind, Learning, Level,
+    LogEntry, MAX_ID, Mention, Project, Relation, RelationKind, RowId, Ruling, Taken,
 };
 
 /// All records of a project, owned.
@@ -37,6 +37,10 @@ pub struct Records {
     pub relations: Vec<Relation>,
     /// The judgements, in any order.
     pub judgements: Vec<Judgement>,
+    /// Those whose work it is, in any order.
+    pub contributors: Vec<Contributor>,
+    /// The rulings, in any order.
+    pub rulings: Vec<Ruling>,
     /// The log, the oldest entry first.
     pub log: Vec<LogEntry>,
     /// Where the numbering stood; 0 where the records themselves tell.

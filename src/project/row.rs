@@ -21,6 +21,8 @@ pub enum List {
     Mentions,
     Relations,
     Judgements,
+    Contributors,
+    Rulings,
     Log,
 }
 

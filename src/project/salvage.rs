@@ -16,8 +16,8 @@ use super::shared::Numbered;
 use super::table::Table;
 use super::tables::with_tables;
 use super::{
-    Entity, Event, Fault, Judgement, Kind, MAX_ID, Mention, Outcome, Project, RecordProblem, Records, Relation,
-    RelationKind, Repair, Tagset,
+    Contributor, Entity, Event, Fault, Judgement, Kind, MAX_ID, Mention, Outcome, Project, RecordProblem, Records,
+    Relation, RelationKind, Repair, Ruling, Tagset,
 };
 
 macro_rules! take_tables {

@@ -9,8 +9,8 @@ use super::by_place::ByPlace;
 use super::row::{AnyRow, Row};
 use super::table::{ById, Table};
 use super::{
-    ArticleId, Entity, EntityId, Event, EventId, Judgement, JudgementId, KindId, Mention, MentionId, Relation,
-    RelationId, RowId,
+    ArticleId, Contributor, ContributorId, Entity, EntityId, Event, EventId, Judgement, JudgementId, KindId, Mention,
+    MentionId, Relation, RelationId, RowId, Ruling, RulingId,
 };
 
 /// Hands the list of tables to a macro: of each the record, its id, what one is called, what its table is called, and what
@@ -23,6 +23,8 @@ macro_rules! with_tables {
             Mention MentionId mention mentions ByPlace;
             Relation RelationId relation relations ById<Relation>;
             Judgement JudgementId judgement judgements ById<Judgement>;
+            Contributor ContributorId contributor contributors ById<Contributor>;
+            Ruling RulingId ruling rulings ById<Ruling>;
         }
     };
 }

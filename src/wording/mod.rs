@@ -112,7 +112,21 @@ fn words(action: &Action) -> (Verb, String) {
             (("Apply", "Applied"), format!("earlier decisions to {}", count(*articles, "article", "articles")))
         }
         Action::Suggest(title) => (("Suggestions for", "Suggestions for"), title.clone()),
+        Action::SetContributors(names) => (("Name", "Named"), format!("as annotators {names}")),
+        Action::Adjudicate { articles, mentions: n } => {
+            let articles = count(*articles, "article", "articles");
+            (("Take over", "Took over"), format!("{} that all annotators of {articles} made", mentions(*n)))
+        }
+        Action::Rule { differences, words } => (("Settle", "Settled"), ruled(*differences, words)),
+        Action::Reopen { differences, words } => (("Leave open", "Left open"), ruled(*differences, words)),
         Action::Words(words) => (("", ""), words.clone()),
+    }
+}
+
+fn ruled(differences: usize, words: &str) -> String {
+    match differences {
+        1 => format!("“{words}”"),
+        _ => format!("“{words}” and {} more", differences.saturating_sub(1)),
     }
 }
 
@@ -349,6 +363,18 @@ mod tests {
             ),
             (Action::TakeMemory(name("Elections")), "Use memory of Elections", "Used memory of Elections"),
             (Action::Learn(2), "Apply earlier decisions to 2 articles", "Applied earlier decisions to 2 articles"),
+            (Action::SetContributors(name("Ana, Ben")), "Name as annotators Ana, Ben", "Named as annotators Ana, Ben"),
+            (
+                Action::Adjudicate { articles: 2, mentions: 7 },
+                "Take over 7 mentions that all annotators of 2 articles made",
+                "Took over 7 mentions that all annotators of 2 articles made",
+            ),
+            (Action::Rule { differences: 1, words: name("Kremlin") }, "Settle “Kremlin”", "Settled “Kremlin”"),
+            (
+                Action::Reopen { differences: 14, words: name("Kremlin") },
+                "Leave open “Kremlin” and 13 more",
+                "Left open “Kremlin” and 13 more",
+            ),
             (Action::Suggest(name("Talks")), "Suggestions for Talks", "Suggestions for Talks"),
             (Action::Words(name("Accept 3 mentions")), "Accept 3 mentions", "Accept 3 mentions"),
         ]

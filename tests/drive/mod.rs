@@ -11,7 +11,10 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use rubricator::project::{ArticleId, Edit, EventId, MentionId, Project, RelationId, Session, Stamp, Target, ops};
+use rubricator::project::{
+    ArticleId, Contributor, ContributorId, DifferenceSort, Edit, EventId, MentionId, Project, Reason, RelationId,
+    Ruling, RulingId, Session, Settled, Stamp, Target, ops,
+};
 use rubricator::store::{self, Access, Folders, Keeper, Save, Version};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 
@@ -113,7 +116,7 @@ pub fn digest(session: &Session) -> String {
 }
 
 /// Does what a line says: `undo`, `redo`, `article TITLE`, `tag ARTICLE START END KIND`, `reject MENTION`, `delete MENTION`,
-/// `note MENTION WORD`, `relate MENTION MENTION KIND`, `unrelate RELATION`, `same EVENT EVENT`, `apart EVENT EVENT`, `leave EVENT`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
+/// `note MENTION WORD`, `relate MENTION MENTION KIND`, `unrelate RELATION`, `same EVENT EVENT`, `apart EVENT EVENT`, `leave EVENT`, `annotators NUMBER`, `rule ARTICLE START END`, `reopen RULING`, `move ARTICLE PLACE`, `done ARTICLE`, `remove ARTICLE`. What cannot be done is not.
 pub fn act(session: &mut Session, line: &str) {
     match line {
         // A step that no longer fits leaves the history; that is kept too.
@@ -163,6 +166,26 @@ fn edit(project: &Project, line: &str) -> Option<Edit> {
             &[1, 2].map(|at| number(at).map(EventId).map(Target::Event)).into_iter().collect::<Option<Vec<_>>>()?,
             stamp,
         ),
+        "annotators" => {
+            let one = |at: u32| Contributor {
+                id: ContributorId(0),
+                name: format!("Annotator {at}"),
+                file: format!("{at}.rubric"),
+                open: false,
+            };
+            ops::set_contributors(project, (0..number(1)?).map(one).collect(), stamp)
+        }
+        "rule" => {
+            let range = byte_range(number(2)? as usize, number(3)? as usize)?;
+            let words = project.slice(article?, range)?.to_owned();
+            let choices: Vec<_> = project.contributors().map(|own| (own.id, words.clone())).collect();
+            let taken = choices.first().map_or(Settled::Nothing, |(first, _)| Settled::Choice(*first));
+            let (id, article, sort) = (RulingId(0), article?, DifferenceSort::Missing);
+            let (reason, decision, note) = (Some(Reason::Gap), None, String::new());
+            let ruling = Ruling { id, article, range, sort, words, choices, taken, reason, decision, note };
+            ops::rule(project, vec![ruling], stamp)
+        }
+        "reopen" => ops::reopen(project, &[RulingId(number(1)?)], stamp),
         "leave" => ops::leave(project, EventId(number(1)?), stamp),
         "unrelate" => ops::delete_relations(project, &[RelationId(number(1)?)], stamp),
         "delete" => ops::delete(project, &[mention?], stamp),

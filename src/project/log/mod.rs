@@ -23,8 +23,8 @@ use super::action::LoggedAction;
 use super::row::AnyRow;
 use super::tables::{Tabled, with_tables};
 use super::{
-    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Entity, Event, Judgement, MAX_ID, Mention,
-    MentionId, Relation, RowId, Stamp, Swap,
+    AnyRecord, ArticleId, ArticleRecord, ArticleTags, Author, Change, Contributor, Entity, Event, Judgement, MAX_ID,
+    Mention, MentionId, Relation, RowId, Ruling, Stamp, Swap,
 };
 use crate::text::Metadata;
 
@@ -121,6 +121,18 @@ pub struct LogEntry {
     /// Judgements that were changed or removed, as they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<Judgement>,
+    /// The annotators who came in.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub contributors_made: Ids,
+    /// Annotators who were changed or removed, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contributors: Vec<Contributor>,
+    /// The rulings that were made.
+    #[serde(default, skip_serializing_if = "Ids::is_empty")]
+    pub rulings_made: Ids,
+    /// Rulings that were changed or removed, as they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<Ruling>,
     /// The articles that came in.
     #[serde(default, skip_serializing_if = "Ids::is_empty")]
     pub articles_made: Ids,
@@ -171,6 +183,10 @@ impl LogEntry {
             relations: Vec::new(),
             judgements_made: Ids::default(),
             judgements: Vec::new(),
+            contributors_made: Ids::default(),
+            contributors: Vec::new(),
+            rulings_made: Ids::default(),
+            rulings: Vec::new(),
             articles_made: Ids::default(),
             articles_removed: Vec::new(),
             details: Vec::new(),
@@ -257,6 +273,8 @@ impl LogEntry {
             || !self.tags.is_empty()
         {
             LogKind::Articles
+        } else if !self.rulings_made.is_empty() {
+            LogKind::Decided
         } else if !self.made.is_empty() || !self.relations_made.is_empty() {
             LogKind::Tagged
         } else if self.changed.iter().any(|was| was.status.is_some())
@@ -269,6 +287,7 @@ impl LogEntry {
             && self.events.is_empty()
             && self.relations.is_empty()
             && self.judgements.is_empty()
+            && self.rulings.is_empty()
         {
             LogKind::Other
         } else {
@@ -293,9 +312,11 @@ impl LogEntry {
         let ranges: usize = self.changed.iter().map(|was| was.mentions.ranges() + 8).sum();
         let ranges = ranges + self.made.ranges() + self.articles.ranges() + self.events_made.ranges();
         let ranges = ranges + self.relations_made.ranges() + self.judgements_made.ranges();
+        let ranges = ranges + self.contributors_made.ranges() + self.rulings_made.ranges();
         let records =
             self.removed.len() + self.entities.len() + self.events.len() + self.details.len() + self.tags.len();
         let records = records + self.relations.len() + self.judgements.len();
+        let records = records + self.contributors.len() + self.rulings.len();
         let texts: usize = self.articles_removed.iter().map(|record| record.article.text.as_str().len()).sum();
         160 + self.what.weight() + 24 * ranges + 350 * records + texts
     }
@@ -371,6 +392,8 @@ logged!(Entity: entities_made, entities;);
 logged!(Event: events_made, events;);
 logged!(Relation: relations_made, relations;);
 logged!(Judgement: judgements_made, judgements;);
+logged!(Contributor: contributors_made, contributors;);
+logged!(Ruling: rulings_made, rulings;);
 // Mentions are many, and mostly many change alike.
 logged!(Mention: made, removed; fn note_changed(entry: &mut LogEntry, before: &Self, after: &Self) {
     Delta::note(&mut entry.changed, before, after);

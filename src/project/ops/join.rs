@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use smol_str::SmolStr;
 use text_size::TextRange;
 
+use super::rule::join_rulings;
 use super::{Builder, KindMap, LookUp, unknown};
 use crate::project::{
     Action, ArticleId, ArticleRecord, Change, CountryCode, Edit, Entity, EntityId, Event, EventId, KindId, Mention,
@@ -16,7 +17,7 @@ use crate::project::{
 /// what a person decided here stays, and a suggestion here gives way to what a person decided there. People, countries
 /// and others are the same where they have one kind and one Wikidata item, country code or name. A kind there that is
 /// called as one here is that one: `SHIP` is Ship. Relations come with the tags at both their ends, and what was said of two events or
-/// entities with both of them. Guidelines come along where there are none here.
+/// entities with both of them, and how differences of annotators were settled with their articles. Guidelines come along where there are none here.
 pub fn join(project: &Project, other: &Project, stamp: Stamp) -> Edit {
     join_as(project, other, &KindMap::new(project.tagset(), other.tagset()), &unknown, stamp)
 }
@@ -35,6 +36,7 @@ pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: Loo
     let mut entities = Entities::new(project, kinds, look_up);
     let (mut articles, mut mentions) = (0, 0);
     let mut events = HashMap::new();
+    let mut here = HashMap::new();
     for record in other.articles() {
         let text = record.article.text.as_str();
         let article = present.get(text).copied().unwrap_or_else(|| {
@@ -46,9 +48,11 @@ pub fn join_as(project: &Project, other: &Project, kinds: &KindMap, look_up: Loo
             id
         });
         present.insert(text, article);
+        here.insert(record.id, article);
         mentions += join_article(project, other, record.id, article, &mut entities, &mut events, &mut edit);
     }
     join_judgements(other, &entities, &events, &mut edit);
+    join_rulings(other, &here, &mut edit);
     edit.finish(Action::Import { articles, mentions })
 }
 
@@ -74,7 +78,7 @@ fn join_kinds(project: &Project, other: &Project, kinds: &KindMap, edit: &mut Bu
 }
 
 /// The kind of relation here that one there is: of its id, else the first that is called as it.
-fn relation_kind<'t>(ours: &'t Tagset, theirs: &RelationKind) -> Option<&'t KindId> {
+pub fn relation_kind<'t>(ours: &'t Tagset, theirs: &RelationKind) -> Option<&'t KindId> {
     let fold = |name: &str| name.trim().replace(['_', '-'], " ").to_lowercase();
     let called = |own: &&RelationKind| own.symmetric == theirs.symmetric && fold(&own.name) == fold(&theirs.name);
     let same = ours.relation(&theirs.id).or_else(|| ours.relations.iter().find(called));

@@ -14,6 +14,7 @@ mod merge;
 mod places;
 mod records;
 mod relations;
+mod rule;
 mod settle;
 mod tagset;
 
@@ -22,7 +23,7 @@ pub use articles::{
 };
 pub use builder::Builder;
 pub use dates::{Redate, follow_date};
-pub use join::{join, join_as};
+pub use join::{join, join_as, relation_kind};
 pub use judge::{apart, leave, same, take_crosswalk};
 pub use kinds::{JoinSummary, KindMap, fits, relations_left_out};
 pub use learning::{refuse, set_learning, take_memory};
@@ -37,4 +38,5 @@ pub use relations::{
     accept_relations, accept_with, delete_relations, reject_relations, reject_with, relate, relations_of_kind,
     restore_relations, reverse_relation, set_relation_kind, set_relation_note,
 };
+pub use rule::{reopen, rule, set_contributors};
 pub use tagset::{NewTagset, add_article_tags, set_article_tag, set_guidelines, set_level, set_tagset, tags_of};

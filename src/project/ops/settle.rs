@@ -49,7 +49,11 @@ impl Builder<'_> {
                         events.entry(id).or_default().edited = true;
                     }
                 }
-                RowId::Entity(_) | RowId::Relation(_) | RowId::Judgement(_) => {}
+                RowId::Entity(_)
+                | RowId::Relation(_)
+                | RowId::Judgement(_)
+                | RowId::Contributor(_)
+                | RowId::Ruling(_) => {}
             }
         }
         events

@@ -130,6 +130,8 @@ pub fn records(project: &Project) -> Records {
         mentions: project.all_mentions().cloned().collect(),
         relations: project.relations().cloned().collect(),
         judgements: project.judgements().cloned().collect(),
+        contributors: project.contributors().cloned().collect(),
+        rulings: project.rulings().cloned().collect(),
         log: Vec::new(),
         next: crate::project::IdCounters::default(),
     }

@@ -7,9 +7,10 @@ use text_size::TextRange;
 use super::fixture::{article, check, done, me, project, records, same_day, stamp};
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
-    Answer, ArticleId, ArticleTag, CountryCode, Edit, Entity, EntityId, Event, EventDate, EventId, EventType,
-    Happenings, Judgement, Kind, KindId, Level, Mention, MentionId, Modality, Participant, PartyLabel, Place, Polarity,
-    Project, Relation, RelationId, RelationKind, Role, Schema, Session, Status, Tagset, Taken, TakenWords, Target,
+    Answer, ArticleId, ArticleTag, Contributor, ContributorId, CountryCode, DifferenceSort, Edit, Entity, EntityId,
+    Event, EventDate, EventId, EventType, Happenings, Judgement, Kind, KindId, Level, Mention, MentionId, Modality,
+    Participant, PartyLabel, Place, Polarity, Project, Reason, Relation, RelationId, RelationKind, Role, Ruling,
+    RulingId, Schema, Session, Settled, Status, Tagset, Taken, TakenWords, Target,
 };
 use crate::suggest::{self, KindSpan, Label, ProjectMemory, Span, SpanLabel, Suggestions, Turned};
 use crate::text::Metadata;
@@ -17,11 +18,11 @@ use crate::text::Metadata;
 /// What to do, and numbers to choose from what there is.
 pub(crate) type Step = (u8, [u16; 4]);
 
-const OPERATIONS: u8 = 38;
-const UNDO: u8 = 38;
-const REDO: u8 = 39;
+const OPERATIONS: u8 = 40;
+const UNDO: u8 = 40;
+const REDO: u8 = 41;
 /// This and all above.
-const RUN: u8 = 40;
+const RUN: u8 = 42;
 /// All kinds of steps, runs more often than others.
 pub(crate) const KINDS: u8 = RUN + 9;
 
@@ -212,7 +213,55 @@ fn operation(project: &Project, (what, n): Step) -> Option<Edit> {
             2 => ops::refuse(project, *ids.last()?, d % 2 == 0, me()),
             _ => ops::take_memory(project, taken(a, kind), me()),
         },
+        38 => match c % 3 {
+            0 => ops::set_contributors(project, contributors(a), me()),
+            _ => ops::reopen(
+                project,
+                &project.rulings().map(|own| own.id).take(usize::from(b % 3)).collect::<Vec<_>>(),
+                me(),
+            ),
+        },
+        39 => ops::rule(
+            project,
+            [a, b].map(|by| ruling(project, article?, by, c)).into_iter().collect::<Option<_>>()?,
+            me(),
+        ),
         _ => return None,
+    })
+}
+
+/// One to three annotators.
+fn contributors(by: u16) -> Vec<Contributor> {
+    let names = ["Ana", "Ben", "Engine"];
+    let one = |(at, name): (usize, &&str)| Contributor {
+        id: ContributorId(0),
+        name: (*name).into(),
+        file: if at == 0 { String::new() } else { format!("{name}.rubric") },
+        open: at == 2,
+    };
+    names.iter().enumerate().skip(usize::from(by % 2)).take(1 + usize::from(by / 2 % 3)).map(one).collect()
+}
+
+/// How a difference somewhere in an article was settled.
+fn ruling(project: &Project, article: ArticleId, at: u16, how: u16) -> Option<Ruling> {
+    let all: Vec<ContributorId> = project.contributors().map(|own| own.id).collect();
+    let (range, by) = (words(project.text(article), at), pick(&all, how)?);
+    let taken = match how % 3 {
+        0 => Settled::Choice(by),
+        1 => Settled::Nothing,
+        _ => Settled::Edited("person".into()),
+    };
+    Some(Ruling {
+        id: RulingId(0),
+        article,
+        range,
+        sort: pick(&DifferenceSort::ALL, how)?,
+        words: project.slice(article, range)?.into(),
+        choices: all.iter().skip(usize::from(how % 2)).map(|id| (*id, "Person".into())).collect(),
+        taken,
+        reason: pick(&Reason::ALL, how).filter(|_| how.is_multiple_of(2)),
+        decision: None,
+        note: String::new(),
     })
 }
 
@@ -389,6 +438,7 @@ fn run(session: &mut Session, n: [u16; 4]) {
         assert_eq!(after.entity(entity.id), Some(entity));
     }
     assert!(after.judgements().eq(before.judgements()), "a run judges nothing");
+    assert!(after.rulings().eq(before.rulings()), "a run settles nothing");
     let closed = |open: &Mention| {
         before.mentions(article).iter().filter(|mention| mention.decision.is_some()).any(|mention| {
             let proposed = mention.proposed.as_ref().map(|proposed| (proposed.range, &proposed.kind));
@@ -616,6 +666,8 @@ proptest! {
             let there = |own: &&Judgement| now.row(own.one.into()).is_some() && now.row(own.other.into()).is_some();
             let mut judged = then.judgements().filter(|own| own.articles.contains(article)).filter(there);
             prop_assert!(judged.all(|own| now.judgement(own.id) == Some(own)));
+            let whole = |own: &&Ruling| own.choices.iter().all(|(id, _)| now.contributors().any(|known| known.id == *id));
+            prop_assert!(now.rulings_in(*article).eq(then.rulings_in(*article)) || !then.rulings_in(*article).all(|own| whole(&own)));
             session.undo().unwrap();
         }
     }

@@ -20,6 +20,8 @@ macro_rules! with_lists {
             mentions Mentions;
             relations Relations;
             judgements Judgements;
+            contributors Contributors;
+            rulings Rulings;
             log Log;
         }
     };
@@ -227,7 +229,15 @@ impl LayoutReader<'_> {
             self.stray(span, "the name of this list cannot be read; it is taken for the one that comes here", true);
             // Few projects have these.
             let seldom = |list: &List| {
-                matches!(list, List::ArticleTags | List::RelationKinds | List::Relations | List::Judgements)
+                matches!(
+                    list,
+                    List::ArticleTags
+                        | List::RelationKinds
+                        | List::Relations
+                        | List::Judgements
+                        | List::Contributors
+                        | List::Rulings
+                )
             };
             let next = LISTS.iter().enumerate().skip(self.expected).find(|(_, (list, _))| !seldom(list));
             next.map(|(next, _)| next)

@@ -38,6 +38,7 @@
 //! where a project has them.
 //! Schema 7 adds `drawn` to mentions.
 //! Schema 8 adds the list `judgements`, behind the relations; it stands only where a project has some.
+//! Schema 9 adds the lists `contributors` and `rulings` behind them, in the same way.
 //! Schema 2 adds a line `guidelines: "…"` and, behind the tagset, a list `article_tags`; both stand only where a project
 //! has them.
 

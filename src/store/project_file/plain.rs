@@ -368,7 +368,8 @@ impl<'de> de::VariantAccess<'de> for &mut PlainReader<'de> {
 mod tests {
     use super::*;
     use crate::project::{
-        ArticleRecord, ArticleTag, Entity, Event, Judgement, Kind, LogEntry, Mention, Relation, RelationKind,
+        ArticleRecord, ArticleTag, Contributor, Entity, Event, Judgement, Kind, LogEntry, Mention, Relation,
+        RelationKind, Ruling,
     };
     use proptest::prelude::*;
 
@@ -392,6 +393,8 @@ mod tests {
             agrees::<RelationKind>(text),
             agrees::<Relation>(text),
             agrees::<Judgement>(text),
+            agrees::<Contributor>(text),
+            agrees::<Ruling>(text),
         ]
         .contains(&true)
     }

@@ -114,6 +114,10 @@ struct Whole<'t> {
     #[serde(borrow, default)]
     judgements: Vec<&'t RawValue>,
     #[serde(borrow, default)]
+    contributors: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
+    rulings: Vec<&'t RawValue>,
+    #[serde(borrow, default)]
     log: Vec<&'t RawValue>,
 }
 

@@ -195,6 +195,8 @@ pub(super) fn records(project: &Project) -> Records {
         mentions: project.all_mentions().cloned().collect(),
         relations: project.relations().cloned().collect(),
         judgements: project.judgements().cloned().collect(),
+        contributors: project.contributors().cloned().collect(),
+        rulings: project.rulings().cloned().collect(),
         log: project.log().iter().map(in_words).collect(),
         next: project.id_counters(),
     }
@@ -372,10 +374,54 @@ fn judgements_make_the_schema_newer_and_leave_files_without_them_as_they_were() 
 }
 
 #[test]
+fn rulings_come_back_and_go_with_whom_they_took() {
+    let mut project = project(&["Wang Yi met Lavrov.".to_owned()], 0);
+    let stamp = Stamp { by: "Zoë".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let one = |name: &str| crate::project::Contributor {
+        id: crate::project::ContributorId(0),
+        name: name.into(),
+        file: format!("{name}.rubric"),
+        open: name == "Engine",
+    };
+    project.apply(&ops::set_contributors(&project, vec![one("Ana"), one("Engine")], stamp.clone())).unwrap();
+    let ids: Vec<_> = project.contributors().map(|own| own.id).collect();
+    let ruling = |start: usize, taken| crate::project::Ruling {
+        id: crate::project::RulingId(0),
+        article: project.article_ids()[0],
+        range: crate::text::byte_range(start, start + 4).unwrap(),
+        sort: crate::project::DifferenceSort::Kind,
+        words: "Wang \"Yi\"".into(),
+        choices: vec![(ids[0], "Person".into()), (ids[1], "Country".into())],
+        taken,
+        reason: Some(crate::project::Reason::Gap),
+        decision: None,
+        note: String::new(),
+    };
+    use crate::project::Settled::{Choice, Edited, Nothing};
+    let rulings = vec![ruling(0, Choice(ids[1])), ruling(5, Edited("ORG".into())), ruling(8, Nothing)];
+    let edit = ops::rule(&project, rulings, stamp);
+    project.apply(&edit).unwrap();
+    let text = String::from_utf8(to_bytes(&project).unwrap()).unwrap();
+    assert!(text.starts_with("(\nschema: 9,\n"), "{text}");
+    let line = "(id:0,article:0,range:(0,4),sort:Kind,words:\"Wang \\\"Yi\\\"\",choices:[(0,\"Person\"),(1,\"Country\")],taken:Choice(1),reason:Some(Gap),decision:Some((by:\"Zoë\",at:\"1970-01-01T00:00:00Z\"))),";
+    assert!(text.lines().any(|other| other == line), "{text}");
+    assert_eq!(
+        super::plain::read::<crate::project::Ruling>(line.trim_end_matches(',')).as_ref(),
+        project.rulings().next()
+    );
+    assert_eq!(records(&from_bytes(text.as_bytes(), "p").unwrap()), records(&project));
+    let gone = text.replace("(id:1,name:\"Engine\"", "(id:7,name:\"Engine\"");
+    let opened = open_bytes(gone.as_bytes(), "p").unwrap();
+    let left: Vec<_> = opened.project.rulings().map(|own| (own.choices.len(), own.taken.clone())).collect();
+    assert_eq!(left, [(1, Edited("ORG".into())), (1, Nothing)]);
+    assert!(opened.damage.iter().any(|damage| damage.to_string().contains("ruling")));
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());
-    assert!(told.contains("version 12") && told.contains("up to 8"), "{told}");
+    assert!(told.contains("version 12") && told.contains("up to 9"), "{told}");
     for foreign in ["", "Just words.", "{\"schema\": 1}", "(title: \"x\")", "PK\u{3}\u{4}"] {
         assert!(message(foreign.as_bytes()).contains("not a Rubricator project"), "{foreign}");
     }

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::project::{
-    Entity, Event, EventType, IdCounters, Judgement, Learning, Level, LogEntry, LoggedAction, Mention, Modality,
-    Participant, Project, Relation, with_tables,
+    Contributor, Entity, Event, EventType, IdCounters, Judgement, Learning, Level, LogEntry, LoggedAction, Mention,
+    Modality, Participant, Project, Relation, Ruling, with_tables,
 };
 use crate::store::StoreError;
 use crate::wording;
@@ -13,8 +13,8 @@ use crate::wording;
 /// The newest schema version that is read. Written is the oldest that holds all of a project: 1 where it has neither a log
 /// nor guidelines nor article tags, 2 where it has no log, 3 where nothing of its events needs 4, 4 where nothing is said of
 /// learning, 5 where there are no relations, 6 where no decision was on a suggestion that was drawn by chance, 7 where nobody
-/// has judged what is the same.
-pub const SCHEMA: u64 = 8;
+/// has judged what is the same, 8 where it names no annotators.
+pub const SCHEMA: u64 = 9;
 
 /// How many records one processor writes at a time.
 const PART: usize = 256;
@@ -39,7 +39,8 @@ pub(in crate::store) fn to_pieces(project: &Project) -> Result<Vec<String>, Stor
     let tags = &project.tagset().article_tags;
     let tagged = !tags.is_empty() || !project.guidelines().is_empty() || project.articles().any(|a| !a.tags.is_empty());
     let schema = match (project.log().is_empty(), tagged) {
-        _ if has_judgements(project) => SCHEMA,
+        _ if has_contributors(project) => SCHEMA,
+        _ if has_judgements(project) => 8,
         _ if has_checks(project) => 7,
         _ if has_relations(project) => 6,
         _ if *project.learning() != Learning::default() || !project.taken().is_empty() => 5,
@@ -122,6 +123,11 @@ fn has_judgements(project: &Project) -> bool {
     made && (project.judgements().next().is_some() || project.log().iter().any(told))
 }
 
+/// Whether annotators are named, or have been; an older program would lose them, and with them all rulings.
+fn has_contributors(project: &Project) -> bool {
+    project.id_counters().contributor > 0
+}
+
 /// A text that grows in pieces.
 struct Pieces {
     done: Vec<String>,
@@ -143,8 +149,9 @@ macro_rules! write_tables {
         fn tables(out: &mut Pieces, project: &Project) -> Result<(), StoreError> {
             $(
                 let mut records = project.all::<$Record>().peekable();
-                // Few projects have relations or judgements, and older programs know no lists of them.
-                if records.peek().is_some() || !matches!(stringify!($many), "relations" | "judgements") {
+                // Few projects have these, and older programs know no lists of them.
+                let few = matches!(stringify!($many), "relations" | "judgements" | "contributors" | "rulings");
+                if records.peek().is_some() || !few {
                     list(out, stringify!($many), records, record::<$Record>)?;
                 }
             )*
