@@ -121,12 +121,16 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__compare)
-            opts="-h --suggestions --blind --tokens --json --help"
+            opts="-h --suggestions --engine --into --blind --tokens --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --into)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --tokens)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -119,8 +119,10 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l annot
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l crosswalk -d 'Write which event of which article tells of which happening, an event a row'
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l accepted -d 'Only events that were accepted, no open suggestions'
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l into -d 'Write a new project with all that all annotators agree on, in which the window settles the rest' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l tokens -d 'Write the kinds that each annotator gave each token into this file (CSV), to compute the measures again' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l suggestions -d 'Count open suggestions too, as if they were accepted'
+complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l engine -d 'Have the engine be one of the annotators, as “Engine”: with what it suggests for the articles of the first'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l blind -d 'Call the annotators A, B, C… instead of by their files\' names'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l json -d 'Write JSON'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -s h -l help -d 'Print help'
