@@ -73,6 +73,8 @@ pub fn begin(
     let new = NewTagset { tagset, ..NewTagset::default() };
     project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp.clone()))?;
     project.apply(&ops::set_guidelines(&project, first.guidelines(), stamp.clone()))?;
+    // What is settled here is nobody's habit of tagging.
+    project.apply(&ops::set_learning(&project, false, stamp.clone()))?;
     let mut edit = Builder::new(&project, stamp.clone());
     for (index, compared) in comparison.articles.iter().enumerate() {
         let Some(record) = compared.articles.first().and_then(|id| first.article(*id)) else { continue };

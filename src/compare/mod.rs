@@ -4,6 +4,7 @@
 mod adjudicate;
 mod agreement;
 mod align;
+mod copies;
 mod differences;
 mod fate;
 mod marks;
@@ -24,6 +25,7 @@ pub use adjudicate::{Decision, Desk, Verdict, begin};
 pub use agreement::{Agreement, Measure};
 use agreement::{Tally, labels, tally};
 use align::Aligned;
+pub use copies::copy_for;
 pub use differences::{Card, Choice, Difference, Sort};
 use differences::{Marking, cards};
 pub use marks::Part;

@@ -85,6 +85,16 @@ pub enum Action {
     Propose(Box<super::proposed::Job>),
     /// Go from the register to the article: to a place of one, where one is given.
     LeaveRegister(Option<MentionId>),
+    /// Read and compare the work of annotators in the background.
+    Settling(Box<super::settling::Job>),
+    /// Go from the differences of annotators to the article: to a place, where one is given.
+    LeaveSettling(Option<Place>),
+    /// Ask for files of further annotators.
+    AddAnnotators,
+    /// Ask where the project is to be kept in which the work of these is settled.
+    BeginSettling(super::forms::CompareForm),
+    /// Ask for the folder of copies for annotators.
+    MakeCopies(super::forms::CopiesForm),
     /// Search in the background.
     Search(Job),
     /// Tag places as a kind, or take such tags away.

@@ -23,7 +23,7 @@ use super::toasts::Toasts;
 use super::worker::Worker;
 use super::{
     article_list, article_view, bars, guidelines, intake, keys, learning, menu, panels, picking, register_view, saving,
-    screen, suggesting, tour, welcome,
+    screen, settling_view, suggesting, tour, welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -117,6 +117,7 @@ impl App {
         let ctx = self.ctx.clone();
         if register_view::leads_away(command) {
             self.state.register.shown = false;
+            self.state.settling.shown = false;
         }
         commands::run(&mut Env { ctx: &ctx, state: &mut self.state, worker: &self.worker }, command);
         self.take_leave();
@@ -287,6 +288,18 @@ impl App {
             Action::GatherRegister(job) => self.worker.gather_register(*job),
             Action::Propose(job) => self.worker.propose(*job),
             Action::LeaveRegister(to) => self.state.leave_register(to),
+            Action::Settling(job) => self.worker.settle(*job),
+            Action::LeaveSettling(to) => {
+                self.state.leave_settling();
+                self.state.settling.left = to.is_some();
+                to.into_iter().for_each(|place| matches::go_to(&mut self.state, place));
+            }
+            Action::AddAnnotators => picking::open(&mut self.state, &self.worker, Purpose::Annotators),
+            Action::BeginSettling(form) => {
+                let name = format!("settled.{}", store::EXTENSION);
+                picking::write(&mut self.state, &self.worker, Purpose::Settle(form), name);
+            }
+            Action::MakeCopies(form) => picking::open(&mut self.state, &self.worker, Purpose::Copies(form)),
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {
@@ -434,6 +447,19 @@ impl App {
             });
             return;
         }
+        if working && state.settling.shown {
+            CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+                self.toast_room = toast_room(ui, &state.toasts, palette);
+                lend(
+                    state,
+                    |s| &mut s.settling,
+                    |state, settling| {
+                        settling_view::settling_ui(ui, &state.model, state.dialog.is_none(), settling, actions)
+                    },
+                );
+            });
+            return;
+        }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
         let beside = if state.model.show_guidelines { GUIDELINES } else { 0.0 };
@@ -477,6 +503,10 @@ impl App {
             if working && state.register.left {
                 let back = Panel::top("back to the register").frame(bar(12, 4));
                 back.show(ui, |ui| register_view::back_ui(ui, &mut state.register, actions));
+            }
+            if working && state.settling.left {
+                let back = Panel::top("back to the differences").frame(bar(12, 4));
+                back.show(ui, |ui| settling_view::back_ui(ui, &mut state.settling, actions));
             }
             if !working {
                 welcome::welcome_ui(ui, &state.model, actions);

@@ -101,7 +101,7 @@ macro_rules! commands {
 commands! {
     NewProject NewFromTagset OpenProject
     OpenArticles OpenFolder OpenSplit PasteArticle WriteArticle OpenSample ImportAnnotations ImportFolder ImportCrosswalk UseMemory LeftOut
-    Save SaveAs EarlierVersions Export
+    Save SaveAs EarlierVersions Export CompareWith MakeCopies
     Settings Keys Quit
     Undo Redo
     CopySelection Find FindNext FindPrevious TagMatches UntagMatches FindInProject FindRelations
@@ -121,7 +121,7 @@ commands! {
     NextSuggestion PreviousSuggestion NextMention PreviousMention
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
     PlaceCaret NextPane MenuBar ContextMenu Leave
-    ToggleArticles TogglePanels Register Log ToggleGuidelines
+    ToggleArticles TogglePanels Register Settle Log ToggleGuidelines
     MainEvents KeptEvents AllEvents
     TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset
     Palette Help Tour

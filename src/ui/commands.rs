@@ -7,7 +7,10 @@ use super::binding::{Binding, Modes};
 use super::command::Menu::{self, Annotate, Edit, File, Go, Help, View};
 use super::command::{Command, Digit, Mode};
 use super::file_dialog::Purpose;
-use super::forms::{DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TableForm, TagForm, TagsetForm};
+use super::forms::{
+    CompareForm, CopiesForm, DetailsForm, GuidelinesForm, KeysForm, LogForm, PaletteForm, TableForm, TagForm,
+    TagsetForm,
+};
 use super::model::{EventField, Row, Step, open_count};
 use super::state::{AfterAnswer, Dialog, State};
 use super::worker::Worker;
@@ -126,6 +129,9 @@ pub fn row(command: Command) -> CommandRow {
             .when(|state| state.model.path.is_some(), |env| saving::earlier_versions(env.state, env.worker)),
         Command::Export => entry(File, 2, "Export annotations…", &[Binding(EVERYWHERE, CTRL, Key::E)])
             .when(has_articles, |env| env.state.dialog = Some(Dialog::Export { fresh: true })),
+        Command::CompareWith => entry(File, 2, "Compare with…", &[]).always(|env| compare_with(env.state)),
+        Command::MakeCopies => entry(File, 2, "Make copies for annotators…", &[])
+            .when(has_articles, |env| env.state.dialog = Some(Dialog::Copies(CopiesForm::default()))),
         Command::Settings => entry(File, 3, "Settings…", &[Binding(EVERYWHERE, CTRL, Key::Comma)])
             .always(|env| env.state.dialog = Some(Dialog::Settings)),
         Command::Keys => {
@@ -388,6 +394,8 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| env.state.model.show_panels = !env.state.model.show_panels),
         Command::Register => entry(View, 0, "Register of happenings", &[Binding(EVERYWHERE, NONE, Key::F4)])
             .when(has_articles, |env| toggle_register(env.state)),
+        Command::Settle => entry(View, 0, "Differences of annotators", &[Binding(EVERYWHERE, SHIFT, Key::F4)])
+            .when(has_annotators, |env| toggle_settling(env.state)),
         Command::Log => {
             entry(View, 0, "Log…", &[]).always(|env| env.state.dialog = Some(Dialog::Log(LogForm::default())))
         }
@@ -478,6 +486,26 @@ fn tour(env: &mut Env<'_>) {
 
 fn has_articles(state: &State) -> bool {
     state.model.project().article_count() > 0
+}
+
+/// Whether the project settles where several annotators differ.
+fn has_annotators(state: &State) -> bool {
+    state.model.project().contributors().nth(1).is_some()
+}
+
+/// Shows where annotators differ, or the article again.
+fn toggle_settling(state: &mut State) {
+    if state.settling.shown {
+        state.leave_settling();
+    } else {
+        (state.settling.shown, state.settling.left, state.register.shown) = (true, false, false);
+    }
+}
+
+/// Asks whose work is compared: that of the project that is open, as it was saved, and others.
+fn compare_with(state: &mut State) {
+    let own = state.model.path.clone().filter(|_| !has_annotators(state));
+    state.dialog = Some(Dialog::Compare(CompareForm { files: own.into_iter().collect(), ..CompareForm::default() }));
 }
 
 /// Shows the register in the place of the article, or the article again.

@@ -10,7 +10,9 @@ use crate::wording;
 
 /// Who does something now.
 pub fn stamp(state: &State) -> Stamp {
-    Stamp { by: SmolStr::new(state.model.settings.annotator_name()), at: Timestamp::now() }
+    // A project that was made for somebody knows who that is.
+    let by = state.model.project().annotator().unwrap_or_else(|| state.model.settings.annotator_name());
+    Stamp { by: SmolStr::new(by), at: Timestamp::now() }
 }
 
 /// Whether the project may be changed; says so where it may not.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::forms::ExportChoice;
+use super::forms::{CompareForm, CopiesForm, ExportChoice};
 use crate::project::Tagset;
 use crate::{export, import, ingest, store};
 
@@ -23,6 +23,12 @@ pub enum Purpose {
     Crosswalk,
     /// A project to open.
     Project,
+    /// The work of annotators to compare.
+    Annotators,
+    /// A place for the project in which the work of these is settled.
+    Settle(CompareForm),
+    /// A folder for copies for annotators.
+    Copies(CopiesForm),
     /// A project whose memory is to be used.
     Memory,
     /// A place for the project.
@@ -71,7 +77,14 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
             let dialog = dialog.set_title("Use memory of project");
             one(dialog.add_filter("Rubricator projects", &[store::EXTENSION]).pick_file())
         }
-        Purpose::SaveAs => {
+        Purpose::Annotators => {
+            let mut known = vec![store::EXTENSION];
+            known.extend(import::extensions());
+            let dialog = dialog.set_title("Compare with").add_filter("Projects and annotations", &known);
+            dialog.pick_files().unwrap_or_default()
+        }
+        Purpose::Copies(_) => one(dialog.set_title("Folder for the copies").pick_folder()),
+        Purpose::SaveAs | Purpose::Settle(_) => {
             let dialog = dialog.set_title("Save project").add_filter("Rubricator projects", &[store::EXTENSION]);
             one(dialog.set_file_name(name).save_file())
         }

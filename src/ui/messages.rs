@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use super::app::App;
 use super::errands::Report;
 use super::file_dialog::Purpose;
-use super::forms::TagsetForm;
+use super::forms::{CompareForm, TagsetForm};
 use super::model::Jobs;
 use super::opening::EDIT;
 use super::state::{AfterAnswer, Dialog};
 use super::worker::Message;
-use super::{events, intake, learning, matches, saving, suggesting};
+use super::{events, intake, learning, matches, saving, settling, suggesting};
 use crate::export::{self, LeftOut};
 use crate::project::{ArticleId, Tagset};
 use crate::store::Keeper;
@@ -97,6 +97,7 @@ impl App {
                     (self.after_save, self.state.save_again) = (None, None);
                     self.state.kept.export.give_up();
                     self.state.register.give_up();
+                    self.state.settling.give_up();
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
@@ -107,6 +108,21 @@ impl App {
                     self.state.toasts.done(format!("Saved the list as {}", path.display()));
                 }
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
+                Message::Settling(settling::Answer::Found(number, found)) => {
+                    if number == self.state.model.number {
+                        self.state.settling.take(number, found);
+                    }
+                }
+                Message::Settling(settling::Answer::Begun(Ok(path))) => {
+                    saving::leave_project(&mut self.state, AfterAnswer::Open(path, EDIT));
+                    self.take_leave();
+                }
+                Message::Settling(settling::Answer::Begun(Err(problem))) => self.state.toasts.problem(problem),
+                Message::CopiesMade(folder, Ok(count)) => {
+                    let copies = super::text::count(count, "project", "projects");
+                    self.state.toasts.done(format!("Made {copies} in {}", folder.display()));
+                }
+                Message::CopiesMade(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Proposed(answer) => self.state.register.cards.take(*answer),
                 Message::Register(answer) => self.state.register.take(*answer),
                 Message::ExportPreviewed(of, preview) => {
@@ -159,6 +175,23 @@ impl App {
             Purpose::Crosswalk => {
                 let project = self.state.model.project().snapshot();
                 self.worker.read_crosswalk(first, project, self.state.model.number);
+            }
+            Purpose::Annotators => {
+                if let Some(Dialog::Compare(form)) = &mut self.state.dialog {
+                    let new: Vec<PathBuf> = paths.drain(..).filter(|path| !form.files.contains(path)).collect();
+                    form.files.extend(new);
+                }
+            }
+            Purpose::Settle(form) => {
+                self.state.dialog = None;
+                let CompareForm { files, engine, open } = form;
+                let by = self.state.model.settings.annotator_name().to_owned();
+                self.worker.settle(settling::Job::Begin { files, engine, open, into: first, by });
+                self.state.toasts.done("Comparing the annotators’ work…");
+            }
+            Purpose::Copies(form) => {
+                self.state.dialog = None;
+                self.worker.make_copies(self.state.model.project().snapshot(), form, first);
             }
             Purpose::Memory => self.worker.read_memory(first, self.state.model.number),
             Purpose::Project if self.would_lose() => {

@@ -59,6 +59,8 @@ mod saving;
 mod savings;
 mod screen;
 mod search;
+mod settling;
+mod settling_view;
 mod sides;
 pub mod state;
 mod suggesting;

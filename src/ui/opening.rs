@@ -76,6 +76,7 @@ impl App {
             self.state.dialog = Some(Dialog::Damage);
         }
         self.state.model.path = named.then_some(path);
+        self.state.settling.shown = self.state.model.project().contributors().nth(1).is_some();
         if let Some(first) = self.state.model.project().article_ids().first().copied() {
             self.state.show(first);
             self.state.model.focus_article = true;

@@ -17,6 +17,7 @@ use super::panels::rows::Rows;
 use super::register::Register;
 use super::relating::Relating;
 use super::runs::Runs;
+use super::settling::Settling;
 use super::toasts::Toasts;
 use super::worker::Way;
 use crate::project::{ArticleId, EventId, MentionId, RelationId};
@@ -83,6 +84,10 @@ pub enum Dialog {
     Log(forms::LogForm),
     /// What an entity or event is the same as.
     Merge(forms::MergeForm),
+    /// Whose work is compared.
+    Compare(forms::CompareForm),
+    /// Whom copies are made for.
+    Copies(forms::CopiesForm),
     /// The relations of all articles.
     Relations(forms::RelationsForm),
     /// What could not be understood in the project file.
@@ -128,6 +133,8 @@ pub struct State {
     pub concordance: Concordance,
     /// The happenings of the project as a table.
     pub register: Register,
+    /// Where annotators differ.
+    pub settling: Settling,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What dialogs begin with when they are opened again.
@@ -153,6 +160,12 @@ impl State {
         to.into_iter().for_each(|mention| self.select(mention));
     }
 
+    /// Shows the article again in place of the differences of annotators.
+    pub(super) fn leave_settling(&mut self) {
+        self.settling.shown = false;
+        self.model.focus_article = true;
+    }
+
     /// An empty project.
     pub fn new(settings: Settings, folders: Folders) -> Self {
         let kept = forms::Kept { export: forms::ExportForm::of(&settings.export), ..forms::Kept::default() };
@@ -168,6 +181,7 @@ impl State {
             query: Query::default(),
             concordance: Concordance::default(),
             register: Register::default(),
+            settling: Settling::default(),
             dialog: None,
             kept,
             toasts: Toasts::default(),
@@ -220,8 +234,8 @@ impl State {
 
     /// What keys mean now.
     pub fn mode(&self, ctx: &Context) -> Mode {
-        // The register has keys of its own.
-        if self.dialog.is_some() || self.register.shown || ctx.text_edit_focused() {
+        // The register and the differences have keys of their own.
+        if self.dialog.is_some() || self.register.shown || self.settling.shown || ctx.text_edit_focused() {
             Mode::Field
         } else if self.model.caret.is_some() {
             Mode::Caret

@@ -16,11 +16,11 @@ use text_size::TextRange;
 use super::comparison::{Comparison, Counts};
 use super::errands::{Errands, Left, Report};
 use super::file_dialog::{self, Purpose};
-use super::forms::{ExportChoice, Preview, PreviewOf};
+use super::forms::{CopiesForm, ExportChoice, Preview, PreviewOf};
 use super::job::Job;
 use super::kinds::{KindsJob, KindsLearned, KindsThread};
 use super::search::{self, Answer, Token};
-use super::{proposed, register};
+use super::{proposed, register, settling};
 use crate::export::{self, LeftOut};
 use crate::import::{self, Crosswalk, Imported};
 use crate::ingest::{self, Columns, Item, Table};
@@ -134,6 +134,10 @@ pub enum Message {
     Register(Box<register::Answer>),
     /// What may be one.
     Proposed(Box<proposed::Answer>),
+    /// The work of annotators was compared, or a project was begun in which it is settled.
+    Settling(settling::Answer),
+    /// So many copies for annotators are in that folder, or why not.
+    CopiesMade(PathBuf, Result<usize, String>),
     /// What would become of an export.
     ExportPreviewed(PreviewOf, Preview),
     /// An export ended.
@@ -381,6 +385,19 @@ impl Worker {
         self.start(move |send| {
             let there = store::load_project(&path).map(|there| Counts::of(&there)).map_err(|error| error.to_string());
             send(Message::Compared(number, Comparison { path, here: Counts::of(&project), there }));
+        });
+    }
+
+    /// Reads and compares the work of annotators.
+    pub fn settle(&self, job: settling::Job) {
+        self.start(move |send| send(Message::Settling(settling::work(job))));
+    }
+
+    /// Writes a project for each of these annotators into a folder; never over what is there.
+    pub fn make_copies(&self, project: Project, form: CopiesForm, folder: PathBuf) {
+        self.start(move |send| {
+            let made = settling::make_copies(&project, &form, &folder);
+            send(Message::CopiesMade(folder, made));
         });
     }
 

@@ -2,6 +2,7 @@
 
 mod by_score;
 mod choices;
+mod compare;
 mod damage;
 mod dates;
 mod export;
@@ -63,6 +64,8 @@ pub fn dialog_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, kept: &mut Kep
         Dialog::Earlier(versions) => safety::earlier_ui(ui, actions, versions),
         Dialog::Log(form) => log::log_ui(ui, model, actions, form),
         Dialog::Merge(form) => merge::merge_ui(ui, model, actions, form),
+        Dialog::Compare(form) => compare::compare_ui(ui, actions, form),
+        Dialog::Copies(form) => compare::copies_ui(ui, actions, form),
         Dialog::Relations(form) => relations::relations_ui(ui, model, actions, form),
         Dialog::Damage => damage::damage_ui(ui, model, actions),
         Dialog::ReplaceDamaged => damage::replace_ui(ui, model, actions),

@@ -1,6 +1,7 @@
 //! What is typed and chosen in dialogs, one file each; nothing here draws.
 
 pub(super) mod by_score;
+mod compare;
 pub(super) mod details;
 pub(super) mod export;
 pub(super) mod guidelines;
@@ -17,6 +18,7 @@ pub(super) mod tag;
 pub(super) mod tagset;
 
 pub use by_score::ByScoreForm;
+pub use compare::{CompareForm, CopiesForm};
 pub use details::{DetailsForm, EntityForm};
 pub use export::{ExportChoice, ExportForm, Preview, PreviewOf};
 pub use guidelines::{CODE_BOOK, GuidelinesForm};

@@ -1,0 +1,175 @@
+//! Several annotators as a person compares them: copies made for each, their files chosen, cards settled by keys and by mouse.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod harness;
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::Key;
+use egui_kittest::kittest::Queryable;
+use harness::{CTRL, Window, stamp};
+use rubricator::project::{KindId, Project, Reason, Settled, ops};
+use rubricator::store::{Settings, load_project, save_project};
+use rubricator::text::{Article, Metadata, Text, byte_range};
+use rubricator::ui::command::Command;
+use rubricator::ui::file_dialog::Purpose;
+use rubricator::ui::forms::{CompareForm, CopiesForm};
+
+const TEXTS: [&str; 2] = ["The Kremlin met Ada Quist in Ferrand.", "The Kremlin was quiet. Ada Quist left."];
+
+fn project(tags: &[(usize, &str, &str)]) -> Project {
+    let mut project = Project::new();
+    let articles = TEXTS.iter().zip(1..).map(|(text, nth)| Article {
+        text: Text::new(*text).unwrap(),
+        meta: Metadata { title: format!("Report {nth}"), ..Metadata::default() },
+    });
+    project.apply(&ops::add_articles(&project, articles.collect(), stamp())).unwrap();
+    for (article, words, kind) in tags {
+        let id = project.article_ids()[*article];
+        let start = project.text(id).find(words).unwrap();
+        let range = byte_range(start, start + words.len()).unwrap();
+        let kind = KindId((*kind).into());
+        project.apply(&ops::tag(&project, id, &[range], &kind, &ops::unknown, stamp())).unwrap();
+    }
+    project
+}
+
+/// The work of two: the Kremlin twice by one of them, a name cut short, and a place that both have.
+fn work(folder: &Path) -> [PathBuf; 2] {
+    let ana =
+        project(&[(0, "Kremlin", "PLACE"), (1, "Kremlin", "PLACE"), (0, "Quist", "person"), (0, "Ferrand", "PLACE")]);
+    let ben = project(&[(0, "Ada Quist", "person"), (0, "Ferrand", "PLACE")]);
+    [("ana", ana), ("ben", ben)].map(|(name, project)| {
+        let path = folder.join(format!("{name}.rubric"));
+        save_project(&path, &project).unwrap();
+        path
+    })
+}
+
+/// The window with the differences of two shown.
+fn open() -> Window {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let [ana, ben] = work(window.home.path());
+    window.open(ana.clone());
+    window.command(Command::CompareWith);
+    assert!(window.shows("ana"));
+    let number = window.state().model.number;
+    window.harness.state_mut().picked(Purpose::Annotators, number, vec![ben.clone()]);
+    window.run();
+    assert!(window.shows("ben"));
+    let form = CompareForm { files: vec![ana, ben], ..CompareForm::default() };
+    let into = window.home.path().join("settled");
+    window.harness.state_mut().picked(Purpose::Settle(form), number, vec![into]);
+    window.until("the differences are listed", |state| state.settling.open().is_some());
+    window
+}
+
+#[test]
+fn differences_are_settled_by_keys_and_the_project_says_whose_choice_each_tag_was() {
+    let mut window = open();
+    assert_eq!(window.state().settling.open(), Some(2));
+    assert!(window.shows("2 cards open · 0 of 3 differences settled") && window.shows("“Kremlin”"));
+    assert!(window.shows("1: PLACE, ana") && window.shows("2: nothing, ben") && window.shows("1 of 2"));
+    // All that both agree on is there.
+    assert_eq!(window.state().model.project().all_mentions().count(), 1);
+    window.press(Key::G);
+    window.press(Key::Num1);
+    let project = window.state().model.project();
+    let by: Vec<_> = project.all_mentions().map(|mention| mention.decision.as_ref().unwrap().by.as_str()).collect();
+    assert_eq!(by, ["ana", "ana + ben", "ana"]);
+    assert!(project.rulings().all(|ruling| ruling.reason == Some(Reason::Gap)));
+    assert_eq!(window.state().settling.open(), Some(1));
+    // Back, and again.
+    window.press_with(CTRL, Key::Z);
+    assert_eq!((window.state().settling.open(), window.state().model.project().rulings().count()), (Some(2), 0));
+    window.press(Key::N);
+    assert_eq!(window.state().model.project().all_mentions().count(), 1);
+    // The other card by the mouse, and what is right in words.
+    window.harness.get_by_label("Edit  E").click();
+    window.run();
+    window.press_with(CTRL, Key::A);
+    window.write("Ada Quist in");
+    window.press(Key::Enter);
+    let project = window.state().model.project();
+    let made = project.all_mentions().find(|mention| mention.quote == "Ada Quist in").unwrap();
+    assert_eq!(made.decision.as_ref().unwrap().by.as_str(), window.state().model.settings.annotator_name());
+    assert_eq!(window.state().settling.open(), Some(0));
+    assert!(window.shows("Nothing is open: all that the annotators differ in is settled"));
+}
+
+#[test]
+fn a_card_can_be_skipped_looked_at_in_its_article_and_gone_on_with_after_a_restart() {
+    let mut window = open();
+    window.press(Key::Space);
+    assert!(window.shows("1: “Quist”"));
+    window.press(Key::Num2);
+    window.command(Command::Save);
+    window.until("it is saved", |state| !state.model.session.is_modified());
+    window.press(Key::Enter);
+    assert!(!window.state().settling.shown && window.state().model.article.is_some());
+    window.harness.get_by_label("← Differences").click();
+    window.run();
+    assert!(window.state().settling.shown);
+    let path = window.state().model.path.clone().unwrap();
+    assert_eq!(path.file_name().unwrap(), "settled.rubric");
+    let Window { harness, home } = window;
+    drop(harness);
+    let mut again = Window::set(home, Settings::default());
+    again.open(path.clone());
+    again.until("the differences are listed", |state| state.settling.open().is_some());
+    assert_eq!(again.state().settling.open(), Some(1));
+    let project = load_project(&path).unwrap();
+    let ben = project.contributors().nth(1).unwrap().id;
+    assert_eq!(project.rulings().map(|ruling| ruling.taken.clone()).collect::<Vec<_>>(), [Settled::Choice(ben)]);
+    // Names can be hidden, and gaps are listed.
+    assert!(again.shows("1: PLACE, ana"));
+    again.harness.get_by_label("Hide names").click();
+    again.run();
+    assert!(again.shows("1: PLACE, A") && !again.shows("1: PLACE, ana"));
+    again.press(Key::G);
+    again.press(Key::Num2);
+    again.harness.get_by_label("Gaps in the guidelines (1)").click();
+    again.run();
+    assert!(again.shows("“Kremlin”  2×") && again.shows("missing: nothing"));
+    again.harness.get_by_label("Add to the guidelines").click();
+    again.run();
+    assert!(again.state().model.project().guidelines().contains("- “Kremlin”, missing: nothing\n"));
+}
+
+#[test]
+fn each_annotator_gets_a_project_that_knows_whose_it_is() {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let [ana, _] = work(window.home.path());
+    window.open(ana);
+    window.command(Command::MakeCopies);
+    assert!(window.shows("Make copies for annotators"));
+    let folder = window.home.path().join("copies");
+    std::fs::create_dir(&folder).unwrap();
+    let form = CopiesForm { names: "Eva Moss\nTom\n tom \n".into(), suggestions: true };
+    let number = window.state().model.number;
+    window.harness.state_mut().picked(Purpose::Copies(form.clone()), number, vec![folder.clone()]);
+    let start = std::time::Instant::now();
+    while !window.shows("Made 2 projects") {
+        assert!(start.elapsed() < harness::LIMIT);
+        window.harness.step();
+    }
+    let mut made: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|found| found.unwrap().path()).collect();
+    made.sort();
+    assert_eq!(made.len(), 2);
+    let eva = made.remove(0);
+    window.harness.state_mut().open_paths(vec![eva]);
+    window.until("her copy is open", |state| state.model.project().annotator() == Some("Eva Moss"));
+    assert_eq!(window.state().model.project().all_mentions().count(), 0);
+    window.command(Command::ToggleDone);
+    let done = window.state().model.project().articles().find_map(|record| record.done.clone()).unwrap();
+    assert_eq!(done.by.as_str(), "Eva Moss");
+    let number = window.state().model.number;
+    // Nothing is written over.
+    window.harness.state_mut().picked(Purpose::Copies(form), number, vec![folder]);
+    let start = std::time::Instant::now();
+    while !window.shows("is there already") {
+        assert!(start.elapsed() < harness::LIMIT);
+        window.harness.step();
+    }
+}
