@@ -324,6 +324,10 @@ fn suggestions_and_kinds_are_chosen_and_rejected_ones_stay_home() {
     assert_eq!(quotes(&Selection::default()), ["Xi"]);
     let with_open = Selection { suggestions: true, ..Selection::default() };
     assert_eq!(quotes(&with_open), ["Xi", "China"]);
+    let by = |name: &str| Selection { by: Some(name.to_owned()), ..Selection::default() };
+    let accepted = quotes(&Selection::default());
+    let name = project.all_mentions().find_map(|mention| mention.decision.clone()).unwrap().by;
+    assert_eq!((quotes(&by(&name)), quotes(&by("nobody"))), (accepted, Vec::<String>::new()));
     assert_eq!(quotes(&Selection { kinds: Some(vec![KindId::COUNTRY]), ..with_open.clone() }), ["China"]);
     let none = Selection { articles: Some(Vec::new()), ..with_open };
     assert!(export::format("json").unwrap().export(&project, &none).is_err());

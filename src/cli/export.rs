@@ -39,6 +39,9 @@ pub(super) struct Arguments {
     /// Only mentions of these kinds, such as `person,country`.
     #[arg(long, value_delimiter = ',', value_name = "KIND")]
     kinds: Option<Vec<String>>,
+    /// Of what was accepted in a project only what this annotator decided.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// Only rows of events that have an actor, a recipient and a date; of `polecat`.
     #[arg(long)]
     complete: bool,
@@ -100,6 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         complete: arguments.complete,
         happenings: arguments.happenings,
         checks: arguments.checks,
+        by: arguments.by.clone(),
     };
     let each = arguments.per_article;
     let export = export::export(format, &project, &selection, each).map_err(Failure::new)?;

@@ -18,9 +18,6 @@ use crate::project::{
     Reason, Relation, Role, Ruling, RulingId, Settled, Stamp, Status, Target,
 };
 
-/// What stands between the names of those whose choice a tag was.
-const AND: &str = " + ";
-
 /// How a person settles differences that are one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -371,7 +368,7 @@ impl<'a, 'd> Settler<'a, 'd> {
         if names.is_empty() {
             return self.stamp.clone();
         }
-        Stamp { by: SmolStr::from(names.join(AND)), at: at.map_or(self.stamp.at, |stamp| stamp.at) }
+        Stamp { by: SmolStr::from(names.join(Stamp::AND)), at: at.map_or(self.stamp.at, |stamp| stamp.at) }
     }
 
     /// The project's event of each that is told before or after, as it is after.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::project::{ArticleId, KindId, MentionId, Project};
+use crate::project::{ArticleId, KindId, MentionId, Project, Stamp, Status};
 
 /// A form in which annotations leave the program.
 pub trait Format: Sync {
@@ -109,6 +109,22 @@ pub struct Selection {
     pub happenings: bool,
     /// Of formats that hold them: what came of the random checks in these articles.
     pub checks: bool,
+    /// Of what was accepted only this annotator's decisions; all where `None`.
+    pub by: Option<String>,
+}
+
+impl Selection {
+    /// Whether a mention or relation of this status, with this decision, goes out.
+    pub fn takes(&self, status: Status, decision: Option<&Stamp>) -> bool {
+        match status {
+            Status::Accepted => {
+                let by = |name: &String| decision.is_some_and(|decision| decision.is_of(name));
+                !self.unaccepted && self.by.as_ref().is_none_or(by)
+            }
+            Status::Suggested => self.suggestions,
+            Status::Rejected => false,
+        }
+    }
 }
 
 /// A finished export.

@@ -97,11 +97,7 @@ impl<'p> ArticleView<'p> {
     fn new(project: &'p Project, record: &'p ArticleRecord, selection: &Selection) -> Result<Self, ExportError> {
         let text = record.article.text.as_str();
         let offsets = OffsetMap::new(text);
-        let by_status = |status: Status| match status {
-            Status::Accepted => !selection.unaccepted,
-            Status::Suggested => selection.suggestions,
-            Status::Rejected => false,
-        };
+        let goes = |mention: &Mention| selection.takes(mention.status, mention.decision.as_ref());
         let by_kind = |mention: &Mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind));
         let mut mentions = Vec::new();
         let mut open = HashSet::new();
@@ -109,10 +105,10 @@ impl<'p> ArticleView<'p> {
         for mention in project.shown(record.id) {
             if let Some(Target::Entity(entity)) = mention.target {
                 // What was accepted is decided on, though it may not go out.
-                let holds = by_status(mention.status) || mention.status == Status::Accepted;
+                let holds = goes(mention) || mention.status == Status::Accepted;
                 if holds { &mut open } else { &mut closed }.insert((mention.range, entity));
             }
-            if by_status(mention.status) && by_kind(mention) {
+            if goes(mention) && by_kind(mention) {
                 let fits = record.article.text.slice(mention.range) == Some(mention.quote.as_str());
                 let place = offsets.code_points(mention.range).filter(|_| fits);
                 let (start, end) = place.ok_or(ExportError::BadQuote(mention.id))?;
@@ -147,7 +143,9 @@ impl<'p> ArticleView<'p> {
             })
             .collect();
         events.sort_by_key(|event| event.mentions.first().copied());
-        let relations = related(project, record.id, &mentions, |relation| by_status(relation.status));
+        let relations = related(project, record.id, &mentions, |relation| {
+            selection.takes(relation.status, relation.decision.as_ref())
+        });
         Ok(Self { record, text, offsets, mentions, events, relations })
     }
 

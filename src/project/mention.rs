@@ -20,6 +20,21 @@ pub struct Stamp {
     pub at: Timestamp,
 }
 
+impl Stamp {
+    /// What stands between the names of several whose decision it was.
+    pub const AND: &str = " + ";
+
+    /// The names of those whose decision it was.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by.split(Self::AND)
+    }
+
+    /// Whether it was the decision of somebody, with others or without.
+    pub fn is_of(&self, name: &str) -> bool {
+        self.by == name || self.names().any(|own| own == name)
+    }
+}
+
 /// How far a mention has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {

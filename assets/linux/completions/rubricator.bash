@@ -183,7 +183,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__export)
-            opts="-h --format --out --suggestions --status --article --per-article --kinds --complete --happenings --checks --inside-names --columns --split-at --help"
+            opts="-h --format --out --suggestions --status --article --per-article --kinds --by --complete --happenings --checks --inside-names --columns --split-at --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -206,6 +206,10 @@ _rubricator() {
                     return 0
                     ;;
                 --kinds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

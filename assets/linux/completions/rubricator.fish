@@ -86,6 +86,7 @@ suggested\t'What nobody has decided on'
 all\t'Both; what was rejected never goes out'"
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l article -d 'Only this article of a project, by its id (`a3`) or its title; may be given again' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l kinds -d 'Only mentions of these kinds, such as `person,country`' -r
+complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l by -d 'Of what was accepted in a project only what this annotator decided' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l columns -d 'Of articles in tables: which columns, or keys of JSON objects, hold what, such as `text=body,title=headline`; the rest is guessed from their names' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l split-at -d 'Split each article where this regular expression matches: a match begins an article, `^` is the beginning of a line. Matches without letters or digits, such as lines of hyphens, are left out' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand export" -l suggestions -d 'Write a project\'s open suggestions too, not only what was accepted'

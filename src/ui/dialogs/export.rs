@@ -11,7 +11,7 @@ use crate::ui::forms::ExportChoice;
 use crate::ui::forms::ExportForm;
 use crate::ui::forms::PreviewOf;
 use crate::ui::forms::export::Articles;
-use crate::ui::forms::export::Statuses;
+use crate::ui::forms::export::{Statuses, people};
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
@@ -32,7 +32,8 @@ impl ExportForm {
         let complete = self.complete && self.format().is_some_and(Format::has_gaps);
         let happenings = self.happenings && self.format().is_some_and(Format::has_gaps);
         let checks = self.checks && self.format().is_some_and(Format::holds_checks);
-        Selection { articles, suggestions, unaccepted, kinds, complete, happenings, checks }
+        let by = self.by.clone().filter(|_| self.statuses != Statuses::Open);
+        Selection { articles, suggestions, unaccepted, kinds, complete, happenings, checks, by }
     }
 
     fn choice(&self, model: &Model) -> Option<ExportChoice> {
@@ -103,6 +104,28 @@ fn formats_ui(ui: &mut Ui, form: &mut ExportForm, height: f32, fresh: bool) {
     });
 }
 
+/// Whose decisions go out, where several people have decided.
+fn decisions_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
+    let now = (model.number, model.session.revision());
+    if form.people.as_ref().is_none_or(|(of, _)| *of != now) {
+        form.people = Some((now, people(model.project())));
+    }
+    let names = form.people.as_ref().map(|(_, names)| names.as_slice()).unwrap_or_default();
+    if names.len() < 2 || form.statuses == Statuses::Open {
+        form.by = form.by.take().filter(|by| names.contains(by));
+        return;
+    }
+    let combo = egui::ComboBox::from_id_salt("decisions of").width(200.0);
+    let combo = combo.selected_text(form.by.as_deref().unwrap_or("Everybody’s decisions"));
+    let combo = combo.show_ui(ui, |ui| {
+        ui.selectable_value(&mut form.by, None, "Everybody’s decisions");
+        for name in names {
+            ui.selectable_value(&mut form.by, Some(name.clone()), name);
+        }
+    });
+    combo.response.accessible_name("Whose decisions");
+}
+
 /// What the format is, and which part of the project goes out in it.
 fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
     let Some(format) = form.format() else { return };
@@ -130,6 +153,7 @@ fn part_ui(ui: &mut Ui, model: &Model, form: &mut ExportForm) {
         ui.radio_value(&mut form.statuses, Statuses::Both, "Open suggestions too");
         ui.radio_value(&mut form.statuses, Statuses::Open, "Only open suggestions");
     });
+    decisions_ui(ui, model, form);
     super::kinds_ui(ui, model, &mut form.without);
     if format.has_gaps() {
         heading_ui(ui, "Rows");

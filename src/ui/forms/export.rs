@@ -1,10 +1,10 @@
 //! An export: what is chosen so far, and what would become of it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use crate::export::{self, Export, FORMATS, Format, Gaps, LeftOut, Selection};
-use crate::project::{ArticleId, KindId, Project, Status};
+use crate::project::{ArticleId, KindId, Project, Stamp, Status};
 use crate::store::LastExport;
 
 /// What is to be exported, once it is chosen.
@@ -36,6 +36,10 @@ pub struct ExportForm {
     pub(in crate::ui) happenings: bool,
     /// What came of random checks too, where the format holds them.
     pub(in crate::ui) checks: bool,
+    /// Only this annotator's decisions, where one is chosen.
+    pub(in crate::ui) by: Option<String>,
+    /// Who has decided on tags, and of which project and revision that is.
+    pub(in crate::ui) people: Option<((u64, u64), Vec<String>)>,
     /// What would go out and what would be left out, and what that is of.
     pub(in crate::ui) preview: Option<(PreviewOf, Preview)>,
     /// What is being looked at in the background, one at a time.
@@ -112,6 +116,14 @@ impl ExportChoice {
     }
 }
 
+/// Those who have accepted tags of a project, by name.
+pub(in crate::ui) fn people(project: &Project) -> Vec<String> {
+    let accepted = project.all_mentions().filter(|mention| mention.status == Status::Accepted);
+    let names: BTreeSet<&str> =
+        accepted.filter_map(|mention| mention.decision.as_ref()).flat_map(Stamp::names).collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
 impl ExportForm {
     /// As the export made last.
     pub fn of(last: &LastExport) -> Self {
@@ -159,11 +171,7 @@ fn count(project: &Project, selection: &Selection) -> usize {
     mentions
         .filter(|mention| articles.as_ref().is_none_or(|ids| ids.contains(&mention.article)))
         .filter(|mention| selection.kinds.as_ref().is_none_or(|kinds| kinds.contains(&mention.kind)))
-        .filter(|mention| match mention.status {
-            Status::Accepted => !selection.unaccepted,
-            Status::Suggested => selection.suggestions,
-            Status::Rejected => false,
-        })
+        .filter(|mention| selection.takes(mention.status, mention.decision.as_ref()))
         .count()
 }
 
