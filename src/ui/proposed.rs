@@ -1,11 +1,11 @@
 //! What may be one across articles, as cards beside the register: found in the background from a snapshot, and what a person has
 //! skipped of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::project::{Happenings, Project, Target};
+use crate::project::{Project, Target};
 use crate::suggest::across::{Proposal, Proposals, Proposer};
 
 /// The most cards that are listed at once: the surest.
@@ -147,19 +147,18 @@ impl Proposed {
         cards
     }
 
+    /// No more are looked at than are shown: of the others the thread has seen to it that they were open.
     fn list(&self, project: &Project) -> Cards {
         let [events, names] = &self.found;
-        let all = if self.sort == Sort::Happenings { events } else { names };
-        let happenings = Happenings::new(project);
+        let mut rest = if self.sort == Sort::Happenings { events } else { names }.iter();
         let open = |proposal: &&Proposal| {
             let there = |target: &Target| project.row((*target).into()).is_some();
             !self.passed.contains(&proposal.targets)
                 && proposal.targets.iter().all(there)
-                && !is_answered(project, &happenings, &proposal.targets)
+                && !is_answered(project, &proposal.targets)
         };
-        let mut found = all.iter().filter(open);
-        let shown: Vec<Proposal> = found.by_ref().take(MOST).cloned().collect();
-        let all = shown.len() + found.count();
+        let shown: Vec<Proposal> = rest.by_ref().filter(open).take(MOST).cloned().collect();
+        let all = shown.len() + rest.len();
         Cards { shown, all }
     }
 
@@ -170,14 +169,23 @@ impl Proposed {
 }
 
 /// Whether people have said of some that they are all one, or of any two that they are not.
-fn is_answered(project: &Project, happenings: &Happenings, targets: &[Target]) -> bool {
-    let pair = |one: &Target, other: &Target| match (*one, *other) {
-        (Target::Event(one), Target::Event(other)) => {
-            (happenings.first(one) == happenings.first(other), happenings.are_apart(one, other))
+fn is_answered(project: &Project, targets: &[Target]) -> bool {
+    // Of each that is meant, the events of its happening too, which of them it is.
+    let mut known: BTreeMap<Target, usize> = BTreeMap::new();
+    for (nth, target) in targets.iter().enumerate() {
+        match *target {
+            _ if known.contains_key(target) => {}
+            Target::Event(event) => {
+                known.extend(project.happening(event).into_iter().map(|event| (Target::Event(event), nth)));
+            }
+            Target::Entity(_) => {
+                known.insert(*target, nth);
+            }
         }
-        (one, other) => (one == other, project.are_apart(one, other)),
+    }
+    let apart = |(target, nth): (&Target, &usize)| {
+        let mut told = project.judgements_of(*target).filter(|judgement| !judgement.same);
+        told.any(|told| told.other_than(*target).and_then(|other| known.get(&other)).is_some_and(|other| other != nth))
     };
-    let pairs =
-        || targets.iter().enumerate().flat_map(|(at, one)| targets.iter().skip(at + 1).map(move |it| (one, it)));
-    pairs().all(|(one, other)| pair(one, other).0) || pairs().any(|(one, other)| pair(one, other).1)
+    known.values().all(|nth| *nth == 0) || known.iter().any(apart)
 }

@@ -2,6 +2,7 @@
 
 mod clause;
 mod contexts;
+mod descriptions;
 mod elections;
 mod figures;
 mod frame;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use text_size::{TextRange, TextSize};
 
+use super::descriptions::{government_of, is_made_of, short_form_behind};
 use super::grammar::{is_determiner, is_preposition};
 use super::names::is_state_body;
 use crate::project::{CountryCode, PartyLabel};
@@ -48,6 +49,8 @@ pub(crate) struct Who {
 pub(crate) struct Parties<'d, 't> {
     document: &'d Document<'t>,
     list: Vec<Party>,
+    /// Of people, by their place in the list: their office, in small letters.
+    offices: HashMap<usize, String>,
     /// Sorted, without overlap; of two that overlap the longer is kept.
     mentions: Vec<Mention>,
     /// Names of places, sorted: where something is, and nobody.
@@ -56,27 +59,44 @@ pub(crate) struct Parties<'d, 't> {
 
 impl<'d, 't> Parties<'d, 't> {
     pub(crate) fn new(document: &'d Document<'t>, found: &Suggestions) -> Self {
-        let mut list = Vec::new();
+        let mut list: Vec<Party> = Vec::new();
+        let mut offices = HashMap::new();
         let mut mentions: Vec<Mention> = Vec::new();
         let mut add = |party: Party, spans: &[usize]| {
-            let index = list.len();
-            list.push(party);
+            // A government that is named is its country, as it is named elsewhere.
+            let is_country = party.label == PartyLabel::Country;
+            let known = is_country
+                .then(|| list.iter().position(|known| known.label == party.label && known.country == party.country));
+            let index = known.flatten().unwrap_or(list.len());
+            if index == list.len() {
+                list.push(party);
+            }
             mentions.extend(spans.iter().filter_map(|span| {
                 let of = found.spans.get(*span)?;
                 let demonym = of.country_name == Some(CountryName::Demonym);
                 Some(Mention { range: of.range, party: index, span: *span, demonym })
             }));
+            index
         };
         for person in found.people() {
             let party = Party { label: PartyLabel::Person, name: person.name.clone(), country: person.country };
-            add(party, &person.mentions);
+            let index = add(party, &person.mentions);
+            if !person.role.is_empty() {
+                offices.insert(index, person.role.to_lowercase());
+            }
         }
         for country in found.countries() {
             let party = Party { label: PartyLabel::Country, name: country.name.clone(), country: country.country };
             add(party, &country.mentions);
         }
         for (name, label, spans) in bodies(document, found) {
-            add(Party { label, name, country: None }, &spans);
+            let state = government_of(&name).filter(|_| label == PartyLabel::Org);
+            match state.and_then(knowledge::country) {
+                Some(facts) => {
+                    add(Party { label: PartyLabel::Country, name: facts.name.to_owned(), country: state }, &spans)
+                }
+                None => add(Party { label, name, country: None }, &spans),
+            };
         }
         mentions.sort_by_key(|mention| (mention.range.start(), std::cmp::Reverse(mention.range.end())));
         let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
@@ -93,7 +113,7 @@ impl<'d, 't> Parties<'d, 't> {
         let places = found.spans.iter().filter(|span| span.label == Label::Place).map(|span| span.range);
         let mut places: Vec<TextRange> = places.collect();
         places.sort_by_key(|range| range.start());
-        Self { document, list, mentions: kept, places }
+        Self { document, list, offices, mentions: kept, places }
     }
 
     fn touching(&self, range: TextRange) -> &[Mention] {
@@ -126,7 +146,8 @@ impl<'d, 't> Parties<'d, 't> {
             let joined = self.joined(mention, range);
             return if joined { self.phrase(range) } else { self.who(mention) };
         }
-        self.state_body(range).or_else(|| self.described(range)).or_else(|| self.phrase(range))
+        let stands_for = self.state_body(range).or_else(|| self.described(range)).or_else(|| self.office_holder(range));
+        stands_for.or_else(|| self.home_government(range)).or_else(|| self.phrase(range))
     }
 
     /// "residents of Kherson", "the Bank of England": more than the name at the end.
@@ -202,12 +223,8 @@ impl<'d, 't> Parties<'d, 't> {
             range = TextRange::at(range.start(), TextSize::of(before.trim_end()));
         }
         // "Belgian police"
-        let before = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
-        let before = before.checked_sub(1).and_then(|at| self.mentions.get(at)).filter(|mention| mention.demonym);
-        if let Some(mention) =
-            before.filter(|m| self.document.slice(TextRange::new(m.range.end(), range.start())) == " ")
-        {
-            range = mention.range.cover(range);
+        if let Some(before) = self.people_before(range) {
+            range = before.cover(range);
             if let Some(country) = self.state_body(range) {
                 return Some(country);
             }
@@ -249,6 +266,79 @@ impl<'d, 't> Parties<'d, 't> {
     }
 }
 
+/// What descriptions are compared with.
+impl Parties<'_, '_> {
+    /// The office of a person and the country that they are of.
+    pub(super) fn office(&self, party: usize) -> Option<(&str, Option<CountryCode>)> {
+        Some((self.offices.get(&party)?, self.list.get(party)?.country))
+    }
+
+    /// The party that fits and was named last before a range; the one named behind where just one fits.
+    pub(super) fn nearest(&self, range: TextRange, fits: impl Fn(usize) -> bool) -> Option<Who> {
+        let (before, behind) =
+            self.mentions.split_at(self.mentions.partition_point(|mention| mention.range.end() <= range.start()));
+        let mention = before.iter().rev().find(|mention| fits(mention.party)).or_else(|| {
+            let mut fitting = behind.iter().filter(|mention| fits(mention.party));
+            let first = fitting.next()?;
+            fitting.all(|other| other.party == first.party).then_some(first)
+        })?;
+        Some(Who { range, ..self.who(mention)? })
+    }
+
+    /// The country named most often and how often that is, and how often the next is.
+    pub(super) fn most_named(&self) -> (Option<(usize, usize)>, usize) {
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for mention in &self.mentions {
+            if self.list.get(mention.party).is_none_or(|party| party.label != PartyLabel::Country) {
+                continue;
+            }
+            match counts.iter_mut().find(|(party, _)| *party == mention.party) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((mention.party, 1)),
+            }
+        }
+        counts.sort_by_key(|(party, count)| (std::cmp::Reverse(*count), *party));
+        (counts.first().copied(), counts.get(1).map_or(0, |(_, count)| *count))
+    }
+
+    /// A party, told by other words in a range.
+    pub(super) fn standing_for(&self, party: usize, range: TextRange) -> Option<Who> {
+        let mention = self.mentions.iter().find(|mention| mention.party == party)?;
+        Some(Who { range, ..self.who(mention)? })
+    }
+
+    /// The country that the words of a range name, or whose people they do.
+    pub(super) fn country_at(&self, range: TextRange) -> Option<CountryCode> {
+        let mut parties = self.touching(range).iter().filter_map(|mention| self.list.get(mention.party));
+        parties.find(|party| party.label == PartyLabel::Country)?.country
+    }
+
+    /// The name of a people right before a range.
+    pub(super) fn people_before(&self, range: TextRange) -> Option<TextRange> {
+        let before = self.mentions.partition_point(|mention| mention.range.end() <= range.start());
+        let last = before.checked_sub(1).and_then(|at| self.mentions.get(at)).filter(|mention| mention.demonym)?;
+        let between = TextRange::new(last.range.end(), range.start());
+        (self.document.slice(between) == " ").then_some(last.range)
+    }
+
+    /// The word right before a range, with one space between.
+    pub(super) fn word_before(&self, range: TextRange) -> Option<&str> {
+        let before = self.document.text.get(..usize::from(range.start()))?.strip_suffix(' ')?;
+        before.rsplit(char::is_whitespace).next().filter(|word| word.chars().all(|c| c.is_alphanumeric() || c == '-'))
+    }
+
+    /// The words of a range, each by where it stands.
+    pub(super) fn tokens(&self, range: TextRange) -> impl Iterator<Item = TextRange> {
+        let tokens = self.document.tokens_in(range);
+        self.document.tokens.get(tokens).unwrap_or_default().iter().map(|token| token.range)
+    }
+
+    /// What a range says.
+    pub(super) fn said(&self, range: TextRange) -> &str {
+        self.document.slice(range)
+    }
+}
+
 /// "two", "several": part of a phrase that names a group.
 fn is_counted(word: &str) -> bool {
     language().numbers.counted.contains(word)
@@ -258,6 +348,8 @@ fn is_counted(word: &str) -> bool {
 fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLabel, Vec<usize>)> {
     let mut list: Vec<(String, PartyLabel, Vec<usize>)> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
+    // The full name of each short form that the text gives.
+    let mut given: HashMap<String, String> = HashMap::new();
     for (index, span) in found.spans.iter().enumerate() {
         let label = match span.label.engine() {
             Some(Label::Org) => PartyLabel::Org,
@@ -266,6 +358,10 @@ fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLab
         };
         let name = plain(document.slice(span.range));
         let key = name.to_lowercase();
+        let short = short_form_behind(document.text, span.range.end()).filter(|short| is_made_of(short, &name));
+        if let Some(short) = short.filter(|_| name.contains(' ')) {
+            given.entry(short.to_lowercase()).or_insert_with(|| key.clone());
+        }
         if let Some(known) = by_name.get(&key).and_then(|at| list.get_mut(*at)) {
             known.2.push(index);
             continue;
@@ -277,7 +373,12 @@ fn bodies(document: &Document<'_>, found: &Suggestions) -> Vec<(String, PartyLab
     list.sort_by_key(|(name, ..)| std::cmp::Reverse(name.len()));
     for (name, label, spans) in list {
         // How many longer names are compared: keeps this linear.
-        let fuller = merged.iter_mut().take(200).find(|(full, of, _)| *of == label && is_short_for(&name, full));
+        let given = given.get(&name.to_lowercase());
+        let is_of = |full: &str| match given {
+            Some(given) => *given == full.to_lowercase(),
+            None => is_short_for(&name, full),
+        };
+        let fuller = merged.iter_mut().take(200).find(|(full, of, _)| *of == label && is_of(full));
         match fuller {
             Some((_, _, known)) => known.extend(spans),
             None => merged.push((name, label, spans)),

@@ -37,7 +37,7 @@ use words::{Taught, Verdict, Words};
 /// The name of the source of what decisions elsewhere teach.
 pub(super) const SOURCE: &str = "memory";
 /// From which worth on a record is suggested although such words were rejected elsewhere.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.4;
 /// How sure it is that words are what they were elsewhere.
 const ADDED: f32 = 0.8;
 const ADDED_REASON: &str = "these words were tagged in other articles";

@@ -6,7 +6,8 @@ use text_size::{TextRange, TextSize};
 
 use super::{Scene, odds};
 use crate::project::{EventType, NamedClass, NewsClass, PartyLabel, Plover, Role};
-use crate::suggest::events::grammar::{is_be, is_have, is_modal, is_preposition};
+use crate::suggest::events::grammar::{is_be, is_determiner, is_have, is_modal, is_preposition};
+use crate::suggest::events::names::is_agent;
 use crate::suggest::events::parties::Who;
 use crate::text::language::language;
 
@@ -24,6 +25,8 @@ const PARTY: f32 = 0.4;
 const SURE: f32 = 1.8;
 /// How far behind the likeliest of its role another may be.
 const MARGIN: f32 = 3.0;
+/// The same for one who is not named beside the likeliest: "A and B".
+const APART: f32 = 0.8;
 /// What it adds that more tellings say so, for each natural logarithm of their number.
 const AGREED: f32 = 0.7;
 
@@ -126,9 +129,32 @@ impl Scene<'_, '_, '_> {
             let of_role = known.iter().filter(|(of, ..)| *of == role).map(|(.., score)| *score);
             let most = of_role.clone().next().unwrap_or(f32::MIN) - MARGIN;
             let least = of_role.take(sure).fold(most, f32::min);
-            known.retain(|(of, _, score)| *of != role || *score >= least);
+            let first = known.iter().find(|(of, ..)| *of == role).map(|(_, who, score)| (who.range, *score));
+            let stays = |who: &Who, score: f32| {
+                first.is_none_or(|(range, best)| {
+                    together || score >= best - APART || range == who.range || self.goes_with(range, who.range)
+                })
+            };
+            known.retain(|(of, who, score)| *of != role || *score >= least && stays(who, *score));
         }
         known.into_iter().map(|(role, who, score)| (role, Who { unsure: score < SURE, ..who })).collect()
+    }
+
+    /// Whether two are named one beside the other: "Li Wei, the governor, and Wang Yi".
+    fn goes_with(&self, one: TextRange, other: TextRange) -> bool {
+        let (first, second) = if one.start() < other.start() { (one, other) } else { (other, one) };
+        let words = self.read.words;
+        let (from, to) = (words.before_offset(first.end()) + 1, words.at(second.start()));
+        let joins = |at: usize| {
+            let word = words.lower(at);
+            let named = words.get(at).is_some_and(|word| !word.is_small());
+            named
+                || matches!(word, "and" | "or" | "," | "'s" | "well")
+                || is_preposition(word)
+                || is_determiner(word)
+                || is_agent(word)
+        };
+        from < to && words.same_sentence(from, to) && to - from < 20 && (from..to).all(joins)
     }
 
     /// Who takes part by one telling, each once in a role, with log odds. Of those that meet it does not matter who meets
