@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use super::failure::{Failure, quiet};
 use super::{files, print};
 use crate::export::{self, Export, FORMATS, Format, Selection};
-use crate::project::{ArticleId, ArticleRecord, KindId, Project};
 use crate::store;
 use crate::suggest::Options;
 
@@ -96,10 +95,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     };
     let selection = Selection {
-        articles: chosen(&project, &arguments.articles)?,
+        articles: export::chosen_articles(&project, &arguments.articles).map_err(Failure::usage)?,
         suggestions: arguments.suggestions || own || arguments.status != Statuses::Accepted,
         unaccepted: arguments.status == Statuses::Suggested,
-        kinds: arguments.kinds.as_deref().map(|names| kinds(&project, names)).transpose()?,
+        kinds: arguments
+            .kinds
+            .as_deref()
+            .map(|names| export::chosen_kinds(&project, names))
+            .transpose()
+            .map_err(Failure::usage)?,
         complete: arguments.complete,
         happenings: arguments.happenings,
         checks: arguments.checks,
@@ -116,34 +120,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         eprintln!("rubricator: {name}: {gaps}");
     }
     write(format, &export, arguments)
-}
-
-/// The articles of these ids or titles; all where none is given.
-fn chosen(project: &Project, names: &[String]) -> Result<Option<Vec<ArticleId>>, Failure> {
-    let mut chosen = Vec::new();
-    for name in names {
-        let is = |record: &&ArticleRecord| record.id.to_string() == *name || record.article.meta.title == *name;
-        let before = chosen.len();
-        chosen.extend(project.articles().filter(is).map(|record| record.id));
-        if chosen.len() == before {
-            let known: Vec<_> = project.articles().map(|record| record.id.to_string()).take(20).collect();
-            let known = known.join(", ");
-            return Err(Failure::usage(format!("no article has the id or title “{name}”; the first ids are {known}")));
-        }
-    }
-    Ok((!names.is_empty()).then_some(chosen))
-}
-
-/// The kinds of these ids; a misspelt one is told rather than exported as nothing.
-fn kinds(project: &Project, names: &[String]) -> Result<Vec<KindId>, Failure> {
-    let find = |name: &String| {
-        let kinds = &project.tagset().kinds;
-        kinds.iter().find(|kind| kind.id.as_str() == name).map(|kind| kind.id.clone()).ok_or_else(|| {
-            let known: Vec<_> = kinds.iter().map(|kind| kind.id.as_str()).collect();
-            Failure::usage(format!("the project has no kind “{name}”, only {}", known.join(", ")))
-        })
-    };
-    names.iter().map(find).collect()
 }
 
 fn write(format: &dyn Format, export: &Export, arguments: &Arguments) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use super::failure::{Failure, quiet};
 use super::{files, print};
 use crate::import::{self, FORMATS, Imported};
 use crate::project::ops::{JoinSummary, KindMap};
-use crate::project::{Kind, Project, Stamp, Tagset, ops};
+use crate::project::{Project, Stamp, ops};
 use crate::store;
 use crate::suggest::lookups;
 use crate::wording;
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let found = store::read_annotations(&arguments.paths).map_err(Failure::new)?;
     let imported = import::read(found, arguments.format.as_deref(), &stamp).map_err(Failure::new)?;
     let mut project = if store::exists(&arguments.out) { files::project(&arguments.out)? } else { Project::new() };
-    let map = kind_map(&project, &imported.project, &arguments.kinds)?;
+    let map = KindMap::asked(project.tagset(), imported.project.tagset(), &arguments.kinds).map_err(Failure::usage)?;
     let mut out: Box<dyn Write> = if arguments.dry_run { Box::new(io::stdout()) } else { Box::new(io::stderr()) };
     quiet(tell(&mut out, &project, &imported, &map))?;
     let edit = ops::join_as(&project, &imported.project, &map, &lookups::known, stamp);
@@ -73,36 +73,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     store::save_project(&arguments.out, &project).map_err(Failure::new)?;
     eprintln!("rubricator: {}: {}", arguments.out.display(), wording::to_do(&edit.action));
     Ok(())
-}
-
-/// Which kind each of theirs is taken as, by what is asked for and else by what they are called.
-fn kind_map(project: &Project, other: &Project, asked: &[(String, String)]) -> Result<KindMap, Failure> {
-    let mut map = KindMap::new(project.tagset(), other.tagset());
-    for (theirs, ours) in asked {
-        let from = find(other.tagset(), theirs).ok_or_else(|| missing(theirs, "the files", other.tagset()))?;
-        let to = match ours.as_str() {
-            "" => None,
-            ours => Some(find(project.tagset(), ours).ok_or_else(|| missing(ours, "the project", project.tagset()))?),
-        };
-        if let Some(to) = to.filter(|to| !ops::fits(to, from)) {
-            let problem = format!("“{}” cannot become “{}”: events stay events", from.name, to.name);
-            return Err(Failure::usage(problem));
-        }
-        map.set(from.id.clone(), to.map(|kind| kind.id.clone()));
-    }
-    Ok(map)
-}
-
-/// The kind of this id, or else of this name, whatever the case.
-fn find<'t>(tagset: &'t Tagset, name: &str) -> Option<&'t Kind> {
-    let kinds = || tagset.kinds.iter();
-    let called = |kind: &&Kind| kind.name.eq_ignore_ascii_case(name) || kind.id.as_str().eq_ignore_ascii_case(name);
-    kinds().find(|kind| kind.id.as_str() == name).or_else(|| kinds().find(called))
-}
-
-fn missing(name: &str, place: &str, tagset: &Tagset) -> Failure {
-    let there: Vec<_> = tagset.kinds.iter().map(|kind| kind.id.as_str()).collect();
-    Failure::usage(format!("{place} has no kind “{name}”, only {}", there.join(", ")))
 }
 
 /// What comes in, and what becomes of each kind.

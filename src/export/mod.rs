@@ -5,6 +5,7 @@
 
 mod brat;
 mod cas;
+mod choice;
 mod conll;
 mod csv;
 mod doccano;
@@ -38,6 +39,7 @@ use std::collections::HashMap;
 
 use self::view::View;
 use crate::project::{ArticleId, Project};
+pub use choice::{ChoiceError, chosen_articles, chosen_kinds};
 pub use format::{Export, ExportError, File, Format, Gaps, Group, Layout, LeftOut, Selection};
 pub use log::{log_csv, log_jsonl};
 

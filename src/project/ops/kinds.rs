@@ -24,6 +24,27 @@ impl KindMap {
         map
     }
 
+    /// The same, but for kinds that a person says: theirs and ours, each by id or else by name, whatever the case. An empty
+    /// name of ours leaves their tags out.
+    ///
+    /// # Errors
+    /// A kind is not there, or cannot become the other.
+    pub fn asked(ours: &Tagset, theirs: &Tagset, asked: &[(String, String)]) -> Result<Self, KindError> {
+        let mut map = Self::new(ours, theirs);
+        for (from, to) in asked {
+            let from = find(theirs, from).ok_or_else(|| missing(from, "the files", theirs))?;
+            let to = match to.as_str() {
+                "" => None,
+                to => Some(find(ours, to).ok_or_else(|| missing(to, "the project", ours))?),
+            };
+            if let Some(to) = to.filter(|to| !fits(to, from)) {
+                return Err(KindError::Unlike { from: from.name.to_string(), to: to.name.to_string() });
+            }
+            map.set(from.id.clone(), to.map(|kind| kind.id.clone()));
+        }
+        Ok(map)
+    }
+
     /// Takes a kind there as one here, which [`fits`] it; its tags stay out where there is none.
     pub fn set(&mut self, theirs: KindId, ours: Option<KindId>) {
         self.0.insert(theirs, ours);
@@ -32,6 +53,44 @@ impl KindMap {
     /// The kind here, or one that is new under its own id; none where its tags stay out.
     pub fn of<'k>(&'k self, theirs: &'k KindId) -> Option<&'k KindId> {
         self.0.get(theirs).map_or(Some(theirs), Option::as_ref)
+    }
+}
+
+/// Why a kind is not taken as another.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KindError {
+    /// It is not there.
+    #[error("{place} has no kind “{name}”, only {}", known.join(", "))]
+    Missing {
+        /// What was asked for.
+        name: String,
+        /// Where it was looked for.
+        place: &'static str,
+        /// The kinds that are there.
+        known: Vec<String>,
+    },
+    /// One is of events, the other is not.
+    #[error("“{from}” cannot become “{to}”: events stay events")]
+    Unlike {
+        /// The kind there.
+        from: String,
+        /// The kind here.
+        to: String,
+    },
+}
+
+/// The kind of this id, or else of this name, whatever the case.
+fn find<'t>(tagset: &'t Tagset, name: &str) -> Option<&'t Kind> {
+    let kinds = || tagset.kinds.iter();
+    let called = |kind: &&Kind| kind.name.eq_ignore_ascii_case(name) || kind.id.as_str().eq_ignore_ascii_case(name);
+    kinds().find(|kind| kind.id.as_str() == name).or_else(|| kinds().find(called))
+}
+
+fn missing(name: &str, place: &'static str, tagset: &Tagset) -> KindError {
+    KindError::Missing {
+        name: name.to_owned(),
+        place,
+        known: tagset.kinds.iter().map(|kind| kind.id.as_str().to_owned()).collect(),
     }
 }
 

@@ -25,7 +25,7 @@ pub use builder::Builder;
 pub use dates::{Redate, follow_date};
 pub use join::{join, join_as, relation_kind};
 pub use judge::{apart, leave, same, take_crosswalk};
-pub use kinds::{JoinSummary, KindMap, fits, relations_left_out};
+pub use kinds::{JoinSummary, KindError, KindMap, fits, relations_left_out};
 pub use learning::{refuse, set_learning, take_memory};
 pub use mentions::{
     Known, LookUp, accept, assign, assign_new, delete, join_event, reject, restore, set_kind, set_note, set_range,
