@@ -1,7 +1,7 @@
 # What can be done with this project; `make` alone lists it. The work is in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events bench-across bench-pages train train-events train-across dist dist-twice pages bare clean
+.PHONY: help run test crash soak fuzz interop interop-quick lint fmt deny bench bench-correction bench-scale bench-ui bench-engine bench-events bench-across bench-pages train train-events train-across dist dist-twice pages python python-quick spark bench-python bare clean
 
 # A fresh rustup may not be on the PATH yet; what is on the PATH already goes first, unless it is too old: then
 # .ci/toolchain links another as target/rust.
@@ -41,6 +41,20 @@ interop-quick: ## the same without the two servers
 	cargo build $(CARGO_FLAGS)
 	tests/interop/run quick
 
+python: ## build the Python package, install the wheel into a fresh environment and try it there (a release build: slow)
+	@.ci/toolchain
+	@.ci/need build python
+	python/run
+
+python-quick: ## the same with a debug build
+	@.ci/toolchain
+	@.ci/need build python
+	python/run dev
+
+spark: python ## read 20,000 articles by Apache Spark and by GNU parallel, end an executor in the midst, compare with one machine
+	@.ci/need cluster
+	python/cluster/run
+
 lint: ## format and lints only
 	@.ci/toolchain fmt clippy
 	@.ci/lint
@@ -74,6 +88,9 @@ bench-scale: ## measure projects of 1,000, 10,000 and 50,000 articles (SIZES="10
 bench-engine: ## set the engine against spaCy's small model, speed and accuracy (fetches spaCy from PyPI)
 	@.ci/toolchain
 	benches/engine.py
+
+bench-python: python ## set the Python package against the program's own stream, on one thread and on two
+	target/python/venv/bin/python benches/python.py
 
 bench-correction: ## count what correcting suggestions costs, in keys, clicks and drags
 	@.ci/toolchain
