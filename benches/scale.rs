@@ -3,7 +3,8 @@
 //!
 //! Each size is measured in a process of its own, so that the memory is that of one project. The bars are those for
 //! 10,000 articles: open in 2 s, no pause of 16 ms in the window while it saves, 1 GB of memory; of it at most 60 MB for what
-//! was learned from decisions, in 0.3 s; and for a million mentions, what may be one across them in 60 s.
+//! was learned from decisions, in 0.3 s; and for a million mentions, what may be one across them in 60 s. Each view of the whole
+//! collection: the first picture in 1 s, another selection in 100 ms, a frame in 16 ms, with 300 MB of memory on top.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -27,6 +28,7 @@ use rubricator::store;
 use rubricator::suggest::ProjectMemory;
 use rubricator::suggest::across::Proposer;
 use rubricator::text::{Article, Metadata, Text, byte_range};
+use rubricator::views::{Chosen, Collection, Data, Frames, Options, Selection, View};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 50_000];
 const WORDS: usize = 600;
@@ -64,11 +66,94 @@ fn main() {
         }
         std::fs::remove_file(&path).unwrap();
     }
+    println!("\nThe views of the whole collection, of 10,000 articles:\n");
+    println!(
+        "| view | first picture | changed selection | a frame when it is zoomed, slowest of 100 | memory on top |"
+    );
+    println!("|{}", " --- |".repeat(5));
+    let path = dir.path().join("views.rubric");
+    for measure in ["0", "2"] {
+        let program = std::env::current_exe().unwrap();
+        let arguments = ["--one", measure, path.to_str().unwrap()];
+        let articles = std::env::var("VIEWS").unwrap_or_else(|_| "10000".to_owned());
+        assert!(
+            std::process::Command::new(program).args(arguments).env("ARTICLES", articles).status().unwrap().success()
+        );
+    }
+}
+
+/// How long each view takes to be seen first, when another part is selected, and when it is moved; and what memory it needs.
+fn look_at_views(path: &Path) {
+    let mut project = store::open_project(path).unwrap().project;
+    spread(&mut project);
+    let project = project.snapshot();
+    for view in View::ALL {
+        let before = memory("VmRSS:");
+        let size = (1600.0, 900.0);
+        let ((all, ties, data, picture), first) = timed(|| {
+            let all = Collection::of(&project);
+            let ties = if view == View::Network { rubricator::views::ties(&project, &all) } else { Vec::new() };
+            let data = Data::of(view, &all, &ties, &Chosen::of(&all, &Selection::default()), Options::default());
+            let picture = data.draw(&all, &Frames::default(), size);
+            (all, ties, data, picture)
+        });
+        assert!(picture.marks.len() > 2, "{} shows {} marks", view.name(), picture.marks.len());
+        let top = memory("VmRSS:").saturating_sub(before);
+        let selections = [
+            Selection { accepted: true, ..Selection::default() },
+            Selection { names: "talks".to_owned(), ..Selection::default() },
+            Selection { from: Some(date(2021, 1, 1)), ..Selection::default() },
+        ];
+        let changed = selections.iter().map(|selection| {
+            timed(|| {
+                let chosen = Chosen::of(&all, selection);
+                Data::of(view, &all, &ties, &chosen, Options::default()).draw(&all, &Frames::default(), size)
+            })
+            .1
+        });
+        let changed = changed.max().unwrap();
+        let frames = (0..100).map(|nth| {
+            let mut frames = Frames::default();
+            let (factor, at) = (0.93_f64.powi(nth), (0.4, 0.5));
+            if let Data::Timeline(timeline) = &data {
+                frames.timeline = Some(rubricator::views::timeline::Frame::of(timeline).zoomed(factor, 0.4));
+            }
+            frames.map = frames.map.zoomed(factor, at, size);
+            frames.network = frames.network.zoomed(factor, at);
+            timed(|| data.draw(&all, &frames, size)).1
+        });
+        let slowest = frames.max().unwrap();
+        println!(
+            "| {} | {:.2} s | {:.0} ms | {:.1} ms | {top} MB |",
+            view.name(),
+            first.as_secs_f64(),
+            ms(changed),
+            ms(slowest)
+        );
+    }
+}
+
+/// Has the events take place on many days and in several cities.
+fn spread(project: &mut Project) {
+    const CITIES: [(&str, &str); 6] =
+        [("Paris", "FR"), ("Nairobi", "KE"), ("Lima", "PE"), ("Tokyo", "JP"), ("Ankara", "TR"), ("Kano", "NG")];
+    let events: Vec<Event> = project.events().cloned().collect();
+    for (nth, mut event) in events.into_iter().enumerate() {
+        let start = date(2019, 1, 1).saturating_add(jiff::Span::new().days((nth * 37 % 1500) as i64));
+        let end = start.saturating_add(jiff::Span::new().days((nth % 10 / 7 * 27) as i64));
+        event.date = Some(EventDate::new(start, end, ""));
+        let (city, country) = CITIES[nth * 7 % CITIES.len()];
+        event.place = Some(EventPlace::new(city, country.parse().ok()));
+        project.apply(&ops::set_event(project, event, stamp())).unwrap();
+    }
 }
 
 /// Makes the project file, or measures it.
 fn one(measure: usize, path: &Path) {
     let articles: usize = std::env::var("ARTICLES").unwrap().parse().unwrap();
+    if measure == 2 {
+        return look_at_views(path);
+    }
     if measure == 0 {
         store::save_project(path, &project(articles)).unwrap();
         return;

@@ -16,4 +16,5 @@ pub mod suggest;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;
+pub mod views;
 pub mod wording;

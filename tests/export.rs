@@ -718,3 +718,28 @@ fn formats_without_a_place_for_relations_say_how_many_stay_behind() {
     };
     assert_eq!((count(KindId::PERSON), count(KindId::COUNTRY)), (Some(2), None));
 }
+
+#[test]
+fn events_go_out_by_when_and_where_they_were() {
+    let project = typed();
+    let json = |format: &str| -> serde_json::Value {
+        let export = exported(&project, format, &Selection::default());
+        serde_json::from_slice(&export.files[0].bytes).unwrap()
+    };
+    let dated: Vec<_> = project.events().filter(|event| event.date.is_some()).collect();
+    let slides = json("timelinejs");
+    assert_eq!(slides["events"].as_array().unwrap().len(), dated.len());
+    let date = dated[0].date.as_ref().unwrap();
+    assert_eq!(slides["events"][0]["start_date"]["year"], i64::from(date.start.year()));
+    assert_eq!(slides["events"][0]["text"]["headline"], dated[0].name.replace('<', "&lt;").as_str());
+    let placed: Vec<_> = project.events().filter_map(|event| event.place.as_ref()?.coordinates).collect();
+    let map = json("geojson");
+    assert_eq!(map["features"].as_array().unwrap().len(), placed.len());
+    for (feature, at) in map["features"].as_array().unwrap().iter().zip(&placed) {
+        assert_eq!(feature["geometry"]["coordinates"], serde_json::json!([at.longitude, at.latitude]));
+    }
+    // What has no day or no place is told, never guessed.
+    let told = |format: &str| exported(&project, format, &Selection::default()).left_out.len();
+    let events = project.events().count();
+    assert_eq!((told("timelinejs"), told("geojson")), (events - dated.len(), events - placed.len()));
+}

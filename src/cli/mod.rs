@@ -10,6 +10,7 @@ mod files;
 mod import;
 #[cfg(test)]
 mod pages;
+mod picture;
 mod print;
 mod read;
 mod register;
@@ -51,6 +52,8 @@ enum Command {
     Import(import::Arguments),
     /// Show the happenings of a project, one a row, however many articles tell of each.
     Register(register::Arguments),
+    /// Write a view of the whole project as a picture, or its data: timeline, map, network, numbers.
+    Picture(picture::Arguments),
     /// Show where annotators of the same articles differ, and how far they agree.
     Compare(compare::Arguments),
     /// Say whether a project file is whole, line by line where it is not, and save what can be understood.
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Import(arguments)) => import::run(&arguments),
         Some(Command::Register(arguments)) => register::run(&arguments),
+        Some(Command::Picture(arguments)) => picture::run(&arguments),
         Some(Command::Compare(arguments)) => compare::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),

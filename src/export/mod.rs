@@ -33,6 +33,7 @@ mod tei;
 mod view;
 mod w3c;
 mod webanno;
+mod when_where;
 mod xml;
 
 use std::collections::HashMap;
@@ -60,6 +61,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "parquet")]
     &parquet::Parquet,
     &polecat::Polecat,
+    &when_where::WhenWhere::TimelineJs,
+    &when_where::WhenWhere::GeoJson,
     &graph::Graph::GraphMl,
     &graph::Graph::Gexf,
     &json::Json,

@@ -95,6 +95,12 @@ pub enum Action {
     BeginSettling(super::forms::CompareForm),
     /// Ask for the folder of copies for annotators.
     MakeCopies(super::forms::CopiesForm),
+    /// Gather a view of the whole collection in the background.
+    Overlook(Box<super::overview::Job>),
+    /// Go from a view to the article: to a place of one, where one is given.
+    LeaveOverview(Option<MentionId>),
+    /// Write the view that is shown to a file of this format.
+    SaveView(crate::views::FileFormat),
     /// Search in the background.
     Search(Job),
     /// Tag places as a kind, or take such tags away.

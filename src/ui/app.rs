@@ -17,13 +17,14 @@ use super::file_dialog::Purpose;
 use super::find::Find;
 use super::forms::{Incoming, Kept};
 use super::model::{Row, Step};
+use super::overview::Overview;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::toasts::Toasts;
 use super::worker::Worker;
 use super::{
-    article_list, article_view, bars, guidelines, intake, keys, learning, menu, panels, picking, register_view, saving,
-    screen, settling_view, suggesting, tour, welcome,
+    article_list, article_view, bars, guidelines, intake, keys, learning, menu, overview_view, panels, picking,
+    register_view, saving, screen, settling_view, suggesting, tour, welcome,
 };
 use crate::project::Target;
 use crate::store::{self, Folders, Settings, ThemeChoice};
@@ -118,6 +119,7 @@ impl App {
         if register_view::leads_away(command) {
             self.state.register.shown = false;
             self.state.settling.shown = false;
+            self.state.overview.shown = None;
         }
         commands::run(&mut Env { ctx: &ctx, state: &mut self.state, worker: &self.worker }, command);
         self.take_leave();
@@ -300,6 +302,16 @@ impl App {
                 picking::write(&mut self.state, &self.worker, Purpose::Settle(form), name);
             }
             Action::MakeCopies(form) => picking::open(&mut self.state, &self.worker, Purpose::Copies(form)),
+            Action::Overlook(job) => self.worker.overlook(*job),
+            Action::LeaveOverview(to) => self.state.leave_overview(to),
+            Action::SaveView(format) => {
+                let project = self.state.model.path.as_ref().and_then(|path| path.file_stem());
+                let project = project.map_or("Unnamed project".into(), |stem| stem.to_string_lossy());
+                if let Some(file) = self.state.overview.file(&project, format) {
+                    let name = format!("{}.{}", super::text::file_name(&file.title), format.extension());
+                    picking::write(&mut self.state, &self.worker, Purpose::View(file), name);
+                }
+            }
             Action::Search(job) => self.worker.search(job),
             Action::TagPlaces { places, kind, untag } => matches::tag(&mut self.state, &places, &kind, untag),
             Action::OpenProject(path, way) => {
@@ -460,6 +472,17 @@ impl App {
             });
             return;
         }
+        if working && state.overview.shown.is_some() {
+            state.overview.takes_keys |= std::mem::take(&mut state.model.focus_article);
+            CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
+                self.toast_room = toast_room(ui, &state.toasts, palette);
+                let draw = |state: &State, overview: &mut Overview| {
+                    overview_view::overview_ui(ui, &state.model, state.dialog.is_none(), overview, actions);
+                };
+                lend(state, |s| &mut s.overview, draw);
+            });
+            return;
+        }
         // The article always keeps a column to read in: the sides give way, the list first.
         let width = ui.available_width();
         let beside = if state.model.show_guidelines { GUIDELINES } else { 0.0 };
@@ -507,6 +530,10 @@ impl App {
             if working && state.settling.left {
                 let back = Panel::top("back to the differences").frame(bar(12, 4));
                 back.show(ui, |ui| settling_view::back_ui(ui, &mut state.settling, actions));
+            }
+            if working && state.overview.left.is_some() {
+                let back = Panel::top("back to a view").frame(bar(12, 4));
+                back.show(ui, |ui| overview_view::back_ui(ui, &mut state.overview, actions));
             }
             if !working {
                 welcome::welcome_ui(ui, &state.model, actions);

@@ -121,7 +121,8 @@ commands! {
     NextSuggestion PreviousSuggestion NextMention PreviousMention
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
     PlaceCaret NextPane MenuBar ContextMenu Leave
-    ToggleArticles TogglePanels Register Settle Log ToggleGuidelines
+    ToggleArticles TogglePanels Settle Log ToggleGuidelines
+    ShowArticle Register Timeline Map Network Numbers LastView
     MainEvents KeptEvents AllEvents
     TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset
     Palette Help Tour

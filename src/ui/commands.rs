@@ -19,6 +19,7 @@ use super::{
 };
 use crate::project::{Level, Target};
 use crate::store::{Settings, TEXT_SIZE, ZOOM};
+use crate::views::View as Shown;
 
 /// What a command works on.
 pub struct Env<'a> {
@@ -392,8 +393,6 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| env.state.model.show_articles = !env.state.model.show_articles),
         Command::TogglePanels => entry(View, 0, "Panels", &[Binding(EVERYWHERE, NONE, Key::F7)])
             .always(|env| env.state.model.show_panels = !env.state.model.show_panels),
-        Command::Register => entry(View, 0, "Register of happenings", &[Binding(EVERYWHERE, NONE, Key::F4)])
-            .when(has_articles, |env| toggle_register(env.state)),
         Command::Settle => entry(View, 0, "Differences of annotators", &[Binding(EVERYWHERE, SHIFT, Key::F4)])
             .when(has_annotators, |env| toggle_settling(env.state)),
         Command::Log => {
@@ -401,33 +400,52 @@ pub fn row(command: Command) -> CommandRow {
         }
         Command::ToggleGuidelines => entry(View, 0, "Guidelines", &[Binding(EVERYWHERE, NONE, Key::F8)])
             .always(|env| env.state.model.show_guidelines = !env.state.model.show_guidelines),
-        Command::MainEvents => entry(View, 1, "Main events", &[Binding(ARTICLE, ALT, Key::Num1)])
+        Command::ShowArticle => entry(View, 1, "Article", &[Binding(EVERYWHERE, CTRL, Key::Num1)])
+            .when(has_articles, |env| env.state.show_article()),
+        Command::Register => entry(
+            View,
+            1,
+            "Register of happenings",
+            &[Binding(EVERYWHERE, NONE, Key::F4), Binding(EVERYWHERE, CTRL, Key::Num3)],
+        )
+        .when(has_articles, |env| toggle_register(env.state)),
+        Command::Timeline => entry(View, 1, "Timeline", &[Binding(EVERYWHERE, CTRL, Key::Num4)])
+            .when(has_articles, |env| env.state.show_view(Shown::Timeline)),
+        Command::Map => entry(View, 1, "Map", &[Binding(EVERYWHERE, CTRL, Key::Num5)])
+            .when(has_articles, |env| env.state.show_view(Shown::Map)),
+        Command::Network => entry(View, 1, "Network", &[Binding(EVERYWHERE, CTRL, Key::Num6)])
+            .when(has_articles, |env| env.state.show_view(Shown::Network)),
+        Command::Numbers => entry(View, 1, "Numbers", &[Binding(EVERYWHERE, CTRL, Key::Num7)])
+            .when(has_articles, |env| env.state.show_view(Shown::Numbers)),
+        Command::LastView => entry(View, 1, "Last view, or the article", &[Binding(EVERYWHERE, NONE, Key::F5)])
+            .when(has_articles, |env| toggle_view(env.state)),
+        Command::MainEvents => entry(View, 2, "Main events", &[Binding(ARTICLE, ALT, Key::Num1)])
             .when(|state| events::can_show(state, Level::Main), |env| events::show(env.state, Level::Main)),
-        Command::KeptEvents => entry(View, 1, "Events worth keeping", &[Binding(ARTICLE, ALT, Key::Num2)])
+        Command::KeptEvents => entry(View, 2, "Events worth keeping", &[Binding(ARTICLE, ALT, Key::Num2)])
             .when(|state| events::can_show(state, Level::Kept), |env| events::show(env.state, Level::Kept)),
-        Command::AllEvents => entry(View, 1, "All events", &[Binding(ARTICLE, ALT, Key::Num3)])
+        Command::AllEvents => entry(View, 2, "All events", &[Binding(ARTICLE, ALT, Key::Num3)])
             .when(|state| events::can_show(state, Level::Everything), |env| events::show(env.state, Level::Everything)),
         Command::TextLarger => entry(
             View,
-            2,
+            3,
             "Larger text",
             &[Binding(EVERYWHERE, CTRL, Key::Plus), Binding(EVERYWHERE, CTRL, Key::Equals)],
         )
         .always(|env| text_size(env, |size| size + 1.0)),
-        Command::TextSmaller => entry(View, 2, "Smaller text", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
+        Command::TextSmaller => entry(View, 3, "Smaller text", &[Binding(EVERYWHERE, CTRL, Key::Minus)])
             .always(|env| text_size(env, |size| size - 1.0)),
-        Command::TextReset => entry(View, 2, "Normal text size", &[Binding(EVERYWHERE, CTRL, Key::Num0)])
+        Command::TextReset => entry(View, 3, "Normal text size", &[Binding(EVERYWHERE, CTRL, Key::Num0)])
             .always(|env| text_size(env, |_| Settings::default().text_size)),
         Command::ZoomIn => entry(
             View,
-            3,
+            4,
             "Larger interface",
             &[Binding(EVERYWHERE, CTRL_ALT, Key::Plus), Binding(EVERYWHERE, CTRL_ALT, Key::Equals)],
         )
         .always(|env| zoom(env, |zoom| zoom + 0.1)),
-        Command::ZoomOut => entry(View, 3, "Smaller interface", &[Binding(EVERYWHERE, CTRL_ALT, Key::Minus)])
+        Command::ZoomOut => entry(View, 4, "Smaller interface", &[Binding(EVERYWHERE, CTRL_ALT, Key::Minus)])
             .always(|env| zoom(env, |zoom| zoom - 0.1)),
-        Command::ZoomReset => entry(View, 3, "Normal interface size", &[Binding(EVERYWHERE, CTRL_ALT, Key::Num0)])
+        Command::ZoomReset => entry(View, 4, "Normal interface size", &[Binding(EVERYWHERE, CTRL_ALT, Key::Num0)])
             .always(|env| zoom(env, |_| 1.0)),
         Command::Palette => entry(Help, 0, "Commands…", &[Binding(EVERYWHERE, CTRL, Key::K)])
             .always(|env| env.state.dialog = Some(Dialog::Palette(PaletteForm::default()))),
@@ -499,6 +517,7 @@ fn toggle_settling(state: &mut State) {
         state.leave_settling();
     } else {
         (state.settling.shown, state.settling.left, state.register.shown) = (true, false, false);
+        (state.overview.shown, state.overview.left) = (None, None);
     }
 }
 
@@ -513,7 +532,16 @@ fn toggle_register(state: &mut State) {
     if state.register.shown {
         state.leave_register(None);
     } else {
-        state.register.open();
+        state.show_register();
+    }
+}
+
+/// Shows the view that was shown last, or the article again.
+fn toggle_view(state: &mut State) {
+    match (state.register.shown || state.settling.shown || state.overview.shown.is_some(), state.last_view) {
+        (true, _) => state.show_article(),
+        (false, Some(view)) => state.show_view(view),
+        (false, None) => state.show_register(),
     }
 }
 

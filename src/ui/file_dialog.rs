@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::forms::{CompareForm, CopiesForm, ExportChoice};
 use crate::project::Tagset;
+use crate::views::ViewFile;
 use crate::{export, import, ingest, store};
 
 /// What a file dialog was opened for.
@@ -42,6 +43,8 @@ pub enum Purpose {
     WriteTagset(Tagset),
     /// A place for a list of what could not be read.
     Problems(String),
+    /// A place for a view.
+    View(ViewFile),
     /// A place for an export.
     Export(ExportChoice),
 }
@@ -96,6 +99,12 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
             one(dialog.set_file_name(name).save_file())
         }
         Purpose::Problems(_) => one(dialog.set_title("Save list").set_file_name(name).save_file()),
+        Purpose::View(file) => {
+            let dialog = dialog.set_title("Save view");
+            let end = file.format.extension();
+            let dialog = dialog.add_filter(end.to_uppercase(), &[end]);
+            one(dialog.set_file_name(name).save_file())
+        }
         Purpose::Export(choice) => {
             let Some(format) = export::format(choice.format) else { return Vec::new() };
             let dialog = dialog.set_title(format!("Export as {}", format.name()));

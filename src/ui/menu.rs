@@ -3,8 +3,8 @@
 use eframe::egui::containers::menu::MenuButton;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Button, FocusDirection, FontId, Id, InnerResponse, Key, MenuBar, Popup, Pos2, Response, RichText, ScrollArea,
-    Stroke, TextWrapMode, Ui,
+    Align, Button, FocusDirection, FontId, Id, InnerResponse, Key, Layout, MenuBar, Popup, Pos2, Response, RichText,
+    ScrollArea, Stroke, TextWrapMode, Ui,
 };
 
 use super::actions::{Action, Actions};
@@ -18,6 +18,7 @@ use super::tour;
 use super::worker::Way;
 use crate::project::{self, Level, Mention, Target};
 use crate::store::{Access, Settings, ThemeChoice};
+use crate::views::View;
 use crate::wording;
 
 /// Draws the menu bar.
@@ -51,6 +52,32 @@ pub fn menu_bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 _ => None,
             };
             actions.push_all(next.map(|menu| Action::OpenMenu(*menu)));
+        }
+        centre_ui(ui, state, actions);
+    });
+}
+
+/// What the centre shows: the article, or a view of the whole collection.
+fn centre_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    if !available(state, Command::ShowArticle) {
+        return;
+    }
+    let view = state.overview.shown;
+    let shown = [
+        (Command::ShowArticle, "Article", !state.register.shown && !state.settling.shown && view.is_none()),
+        (Command::Register, "Register", state.register.shown),
+        (Command::Timeline, View::Timeline.name(), view == Some(View::Timeline)),
+        (Command::Map, View::Map.name(), view == Some(View::Map)),
+        (Command::Network, View::Network.name(), view == Some(View::Network)),
+        (Command::Numbers, View::Numbers.name(), view == Some(View::Numbers)),
+    ];
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        for (command, name, on) in shown.into_iter().rev() {
+            let hint = keys::hint(ui.ctx(), &state.model.keys, command, row(command).name);
+            let button = ui.add(Button::selectable(on, name)).accessible_name(format!("Show {}", name.to_lowercase()));
+            if button.on_hover_text(hint).clicked() && !on {
+                actions.command(command);
+            }
         }
     });
 }

@@ -98,6 +98,7 @@ impl App {
                     self.state.kept.export.give_up();
                     self.state.register.give_up();
                     self.state.settling.give_up();
+                    self.state.overview.give_up();
                     self.finish_reading();
                     let sorry = "Something failed in the background by a fault of the program. Your work is untouched; \
                                  save it, and please report what you did";
@@ -105,7 +106,7 @@ impl App {
                 }
                 Message::Search(token, answer) => matches::answered(&mut self.state, &token, answer),
                 Message::ListWritten(path, Ok(())) => {
-                    self.state.toasts.done(format!("Saved the list as {}", path.display()));
+                    self.state.toasts.done(format!("Saved {}", path.display()));
                 }
                 Message::ListWritten(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Settling(settling::Answer::Found(number, found)) => {
@@ -124,6 +125,7 @@ impl App {
                 }
                 Message::CopiesMade(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Proposed(answer) => self.state.register.cards.take(*answer),
+                Message::Overlooked(answer) => self.state.overview.take(*answer),
                 Message::Register(answer) => self.state.register.take(*answer),
                 Message::ExportPreviewed(of, preview) => {
                     if of.project.0 == self.state.model.number {
@@ -201,6 +203,10 @@ impl App {
             Purpose::SaveAs => self.save_as(first),
             Purpose::ReadTagset { new } => self.worker.read_tagset(first, new, self.state.model.number),
             Purpose::WriteTagset(tagset) => self.worker.write_tagset(tagset, first),
+            Purpose::View(file) if first.extension().is_none() => {
+                self.worker.write_view(first.with_extension(file.format.extension()), file);
+            }
+            Purpose::View(file) => self.worker.write_view(first, file),
             Purpose::Problems(list) => self.worker.write_list(first, list),
             Purpose::Export(choice) => {
                 self.state.model.jobs.exporting = true;

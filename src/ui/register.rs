@@ -322,7 +322,6 @@ pub(super) struct Telling {
     /// What is told of.
     pub target: Target,
     pub mention: MentionId,
-    pub article: ArticleId,
 }
 
 /// What is being typed into a cell.
@@ -516,7 +515,7 @@ impl Register {
                 let told = project.mentions_of(target).filter(|mention| mention.stands(project.level()));
                 let mut told: Vec<&Mention> = told.collect();
                 told.sort_by_key(|mention| (mention.retold, mention.order()));
-                let place = |mention: &Mention| Telling { target, mention: mention.id, article: mention.article };
+                let place = |mention: &Mention| Telling { target, mention: mention.id };
                 found.extend(told.into_iter().take(most).map(place));
             }
         }

@@ -13,6 +13,7 @@ use super::find::Find;
 use super::forms;
 use super::listing::Listing;
 use super::model::{Caret, Model, Open};
+use super::overview::Overview;
 use super::panels::rows::Rows;
 use super::register::Register;
 use super::relating::Relating;
@@ -23,6 +24,7 @@ use super::worker::Way;
 use crate::project::{ArticleId, EventId, MentionId, RelationId};
 use crate::store::{Earlier, Folders, Owner, Settings};
 use crate::text::find::Query;
+use crate::views::View;
 
 /// The dialog that is open; one at a time.
 pub enum Dialog {
@@ -135,6 +137,10 @@ pub struct State {
     pub register: Register,
     /// Where annotators differ.
     pub settling: Settling,
+    /// The views of the whole collection.
+    pub overview: Overview,
+    /// The view that was shown last; none for the register.
+    pub last_view: Option<View>,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What dialogs begin with when they are opened again.
@@ -166,6 +172,39 @@ impl State {
         self.model.focus_article = true;
     }
 
+    /// Shows a view of the whole collection in the place of the article.
+    pub(super) fn show_view(&mut self, view: View) {
+        (self.register.shown, self.register.left, self.settling.shown) = (false, false, false);
+        self.overview.open(view);
+        self.last_view = Some(view);
+    }
+
+    /// Shows the register in the place of the article.
+    pub(super) fn show_register(&mut self) {
+        (self.overview.shown, self.overview.left, self.settling.shown) = (None, None, false);
+        self.register.open();
+        self.last_view = None;
+    }
+
+    /// Shows the article again in place of a view; a mention, where a click in it led there.
+    pub(super) fn leave_overview(&mut self, to: Option<MentionId>) {
+        let shown = self.overview.shown.take();
+        self.overview.left = shown.filter(|_| to.is_some());
+        self.model.focus_article = true;
+        to.into_iter().for_each(|mention| self.select(mention));
+    }
+
+    /// Shows the article.
+    pub(super) fn show_article(&mut self) {
+        if self.register.shown {
+            self.leave_register(None);
+        } else if self.settling.shown {
+            self.leave_settling();
+        } else {
+            self.leave_overview(None);
+        }
+    }
+
     /// An empty project.
     pub fn new(settings: Settings, folders: Folders) -> Self {
         let kept = forms::Kept { export: forms::ExportForm::of(&settings.export), ..forms::Kept::default() };
@@ -182,6 +221,8 @@ impl State {
             concordance: Concordance::default(),
             register: Register::default(),
             settling: Settling::default(),
+            overview: Overview::default(),
+            last_view: None,
             dialog: None,
             kept,
             toasts: Toasts::default(),
@@ -194,9 +235,9 @@ impl State {
     /// An empty, unnamed project takes the place of the present one; nothing stays of what views keep of it.
     pub fn close_project(&mut self) {
         let new = Self::new(self.model.settings.clone(), self.model.folders.clone());
-        let Self { mut model, register, .. } = std::mem::replace(self, new);
+        let Self { mut model, register, overview, .. } = std::mem::replace(self, new);
         // Of a large project that takes longer than a frame.
-        std::thread::spawn(move || drop(register));
+        std::thread::spawn(move || drop((register, overview)));
         model.close_project();
         self.model = model;
     }
@@ -234,8 +275,9 @@ impl State {
 
     /// What keys mean now.
     pub fn mode(&self, ctx: &Context) -> Mode {
-        // The register and the differences have keys of their own.
-        if self.dialog.is_some() || self.register.shown || self.settling.shown || ctx.text_edit_focused() {
+        // The register, the views and the differences have keys of their own.
+        let elsewhere = self.register.shown || self.settling.shown || self.overview.shown.is_some();
+        if self.dialog.is_some() || elsewhere || ctx.text_edit_focused() {
             Mode::Field
         } else if self.model.caret.is_some() {
             Mode::Caret

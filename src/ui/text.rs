@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
@@ -11,11 +10,7 @@ use crate::project::{
     Polarity, Project, Role,
 };
 use crate::text::DatePlace;
-
-/// "4 Feb 2022".
-pub fn date(date: Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
-}
+pub use crate::wording::{count, date, days, event_type, number, shortened};
 
 /// Where a date of publication was found, as an addition to it: "printed above the text".
 pub fn date_place(at: &DatePlace) -> Cow<'static, str> {
@@ -146,16 +141,6 @@ pub fn unread(tag: &str, found: bool) -> Option<String> {
     Some(format!("{}: the engine reads English, so {so}", language(tag)))
 }
 
-/// "meets, talks", "games or sport", "happening".
-pub fn event_type(kind: EventType) -> &'static str {
-    match kind {
-        EventType::Named(class) => class.name(),
-        EventType::Happening(Some(plover)) => plover.phrase(),
-        EventType::Happening(None) => "happening",
-        EventType::News(class) => class.name(),
-    }
-}
-
 /// What exports call the type: "PLOVER CONSULT", "named event", "news".
 pub fn event_code(kind: EventType) -> String {
     match kind {
@@ -254,19 +239,6 @@ pub fn event_date(event: &Event) -> String {
     })
 }
 
-/// As short as days can be written: "4 Feb 2022", "4–20 Feb 2022", "4 Feb – 2 Mar 2022".
-pub fn days(start: Date, end: Date) -> String {
-    if start == end {
-        date(start)
-    } else if (start.year(), start.month()) == (end.year(), end.month()) {
-        format!("{}–{}", start.day(), date(end))
-    } else if start.year() == end.year() {
-        format!("{} – {}", start.strftime("%-d %b"), date(end))
-    } else {
-        format!("{} – {}", date(start), date(end))
-    }
-}
-
 /// How well a name fits what was typed, accents aside: 0 it is the name, 1 its beginning, 2 the beginning of a word, 3 a
 /// part of it, 4 each word typed begins a word of it, 5 the letters typed stand in it in this order.
 pub fn rank(name: &str, typed: &str) -> Option<u8> {
@@ -299,19 +271,6 @@ pub fn plain(name: &str) -> String {
     crate::suggest::knowledge::without_accents(name).to_lowercase()
 }
 
-/// "1,204".
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// A size in bytes, in words: "14 KB".
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -321,27 +280,11 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// "1 article", "1,204 articles".
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { many })
-}
-
 /// "0.95 ± 0.04 on 84 random checks": the middle of the interval of how often suggestions are right, and how far it goes.
 pub fn checked(checks: Checks) -> String {
     let (low, high) = checks.interval();
     let (middle, half) = (f64::midpoint(low, high), (high - low) / 2.0);
     format!("{middle:.2} ± {half:.2} on {}", count(checks.checked as usize, "random check", "random checks"))
-}
-
-/// At most `max` characters, with an ellipsis where it was cut.
-pub fn shortened(text: &str, max: usize) -> String {
-    if text.chars().count() <= max {
-        return text.to_owned();
-    }
-    let mut cut: String = text.chars().take(max.saturating_sub(1)).collect();
-    cut.truncate(cut.trim_end().len());
-    cut.push('…');
-    cut
 }
 
 /// A reason with a capital at its start.
@@ -396,18 +339,5 @@ mod tests {
         assert_eq!(unread("he", false).unwrap(), "Hebrew: the engine reads English, so it suggests nothing here");
         assert!(unread("pt-BR", true).unwrap().starts_with("Portuguese: the engine reads English, so its suggestions"));
         assert_eq!((unread("en-GB", false), unread("", false)), (None, None));
-    }
-
-    #[test]
-    fn numbers_have_separators() {
-        assert_eq!(number(7), "7");
-        assert_eq!(number(1204), "1,204");
-        assert_eq!(number(1_000_000), "1,000,000");
-    }
-
-    #[test]
-    fn long_names_end_in_an_ellipsis() {
-        assert_eq!(shortened("Wang Yi", 7), "Wang Yi");
-        assert_eq!(shortened("Wang Yi said", 8), "Wang Yi…");
     }
 }

@@ -8,6 +8,9 @@ use eframe::egui::{
 };
 
 use crate::project::{Badge, Hue, KindId, Mark, Mention, Status, Tagset};
+use crate::views::Ink;
+use crate::views::colors::{self, Colors, Rgb, Shades};
+use crate::views::typeface;
 
 /// Tints and lines of a kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,10 +67,6 @@ pub struct Palette {
     hues: [KindColors; 9],
 }
 
-const fn shades(pale: u32, tint: u32, deep: u32, line: u32) -> KindColors {
-    KindColors { pale: rgb(pale), tint: rgb(tint), deep: rgb(deep), line: rgb(line) }
-}
-
 impl KindColors {
     /// What stands behind the text of a tag whose line this is: the surer, the stronger.
     pub fn fill(self, line: Line) -> Color32 {
@@ -79,64 +78,49 @@ impl KindColors {
     }
 }
 
-const fn rgb(hex: u32) -> Color32 {
-    let [_, r, g, b] = hex.to_be_bytes();
+const fn color(rgb: Rgb) -> Color32 {
+    let [r, g, b] = rgb;
     Color32::from_rgb(r, g, b)
 }
 
-const LIGHT: Palette = Palette {
-    page: rgb(0xFDFCF9),
-    panel: rgb(0xF4F2ED),
-    ink: rgb(0x22252A),
-    weak: rgb(0x5C6169),
-    rule: rgb(0xDDD9D0),
-    accent: rgb(0xA8252B),
-    on_accent: rgb(0xFFFFFF),
-    selection: rgb(0xF3D9CF),
-    hover: rgb(0xEAE6DD),
-    chosen: rgb(0xE2DCCF),
-    found: rgb(0xF7E58B),
-    error: rgb(0xA8252B),
-    hues: [
-        shades(0xF2F7FC, 0xC1DBF1, 0xA0C7EA, 0x0B5C94),
-        shades(0xF0F9F4, 0xB7E1CC, 0x90D1B0, 0x0A6B4B),
-        shades(0xFEF6E7, 0xF9D28F, 0xF5B94F, 0x865000),
-        shades(0xF9F5FB, 0xE3D2EC, 0xD4BAE1, 0x7A3F8F),
-        shades(0xEDF9F9, 0xA9E1E5, 0x79D1D6, 0x0B666B),
-        shades(0xFEF4F8, 0xF8CBDC, 0xF4B0CA, 0xA02160),
-        shades(0xF7F8E5, 0xD7DE82, 0xC1CB3D, 0x5A6100),
-        shades(0xFAF6F1, 0xE9D4C1, 0xDEBDA0, 0x7A4A26),
-        shades(0xF6F6F7, 0xD5D7DD, 0xBFC3CB, 0x51565E),
-    ],
-};
+const fn kind_colors(shades: Shades) -> KindColors {
+    let Shades { pale, tint, deep, line } = shades;
+    KindColors { pale: color(pale), tint: color(tint), deep: color(deep), line: color(line) }
+}
 
-const DARK: Palette = Palette {
-    page: rgb(0x1C1D20),
-    panel: rgb(0x242529),
-    ink: rgb(0xE6E3DC),
-    weak: rgb(0xA6AAB1),
-    rule: rgb(0x3A3C42),
-    accent: rgb(0xF08A80),
-    on_accent: rgb(0x2A0F0D),
-    selection: rgb(0x5B3A36),
-    hover: rgb(0x2E3035),
-    chosen: rgb(0x3A3C43),
-    found: rgb(0x5E5414),
-    error: rgb(0xF59A91),
-    hues: [
-        shades(0x122535, 0x20425E, 0x285478, 0x7FBDEB),
-        shades(0x0E281E, 0x194735, 0x205A43, 0x62CCA2),
-        shades(0x2F2109, 0x533B10, 0x6A4B14, 0xF0B65A),
-        shades(0x2E1D36, 0x51335F, 0x674179, 0xD3A2E6),
-        shades(0x0A282A, 0x11464A, 0x16595E, 0x63CBD2),
-        shades(0x371A28, 0x612E47, 0x7B3B5A, 0xF29BBF),
-        shades(0x232509, 0x3E4210, 0x4E5414, 0xC9D15C),
-        shades(0x2E2118, 0x513A2B, 0x684A36, 0xDDB18F),
-        shades(0x222427, 0x3D3F45, 0x4D5057, 0xBFC3CA),
-    ],
-};
+const LIGHT: Palette = Palette::from(&colors::LIGHT);
+const DARK: Palette = Palette::from(&colors::DARK);
 
 impl Palette {
+    const fn from(colors: &Colors) -> Self {
+        let [a, b, c, d, e, f, g, h, i] = colors.hues;
+        Self {
+            page: color(colors.page),
+            panel: color(colors.panel),
+            ink: color(colors.ink),
+            weak: color(colors.weak),
+            rule: color(colors.rule),
+            accent: color(colors.accent),
+            on_accent: color(colors.on_accent),
+            selection: color(colors.selection),
+            hover: color(colors.hover),
+            chosen: color(colors.chosen),
+            found: color(colors.found),
+            error: color(colors.error),
+            hues: [
+                kind_colors(a),
+                kind_colors(b),
+                kind_colors(c),
+                kind_colors(d),
+                kind_colors(e),
+                kind_colors(f),
+                kind_colors(g),
+                kind_colors(h),
+                kind_colors(i),
+            ],
+        }
+    }
+
     /// The palette of a theme.
     pub fn of(theme: Theme) -> &'static Self {
         match theme {
@@ -148,6 +132,12 @@ impl Palette {
     /// The palette that `ui` is drawn with.
     pub fn get(ui: &egui::Ui) -> &'static Self {
         Self::of(if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light })
+    }
+
+    /// What a view is drawn with.
+    pub fn ink(&self, ink: Ink) -> Color32 {
+        let colors = if self.page == LIGHT.page { &colors::LIGHT } else { &colors::DARK };
+        color(colors.rgb(ink))
     }
 
     /// The shades of a colour.
@@ -273,9 +263,9 @@ pub fn install(ctx: &egui::Context) {
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let faces: [(&str, &'static [u8]); 6] = [
-        ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
+        ("Inter", typeface::REGULAR),
         ("Inter Medium", include_bytes!("../../assets/fonts/Inter-Medium.ttf")),
-        ("Inter SemiBold", include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
+        ("Inter SemiBold", typeface::STRONG),
         ("Literata", include_bytes!("../../assets/fonts/Literata-Regular.ttf")),
         ("Literata SemiBold", include_bytes!("../../assets/fonts/Literata-SemiBold.ttf")),
         ("Signs", include_bytes!("../../assets/fonts/NotoSansSymbols2-Signs.ttf")),

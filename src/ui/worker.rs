@@ -19,6 +19,7 @@ use super::file_dialog::{self, Purpose};
 use super::forms::{CopiesForm, ExportChoice, Preview, PreviewOf};
 use super::job::Job;
 use super::kinds::{KindsJob, KindsLearned, KindsThread};
+use super::overview;
 use super::search::{self, Answer, Token};
 use super::{proposed, register, settling};
 use crate::export::{self, LeftOut};
@@ -28,6 +29,7 @@ use crate::project::{ApplyError, ArticleId, Edit, EventId, Project, Session, Sta
 use crate::store::{self, Access, Folders, Keeper, Opened, Reader, Recovery, Save, Saved, Settings, StoreError};
 use crate::suggest::{self, Document, Engine, Options, ProjectMemory, Suggestions};
 use crate::text::Article;
+use crate::views::ViewFile;
 
 /// What the background has to say.
 pub enum Message {
@@ -132,6 +134,8 @@ pub enum Message {
     Search(Token, Answer),
     /// The rows of the register, for the project of this number.
     Register(Box<register::Answer>),
+    /// A view of the whole collection.
+    Overlooked(Box<overview::Answer>),
     /// What may be one.
     Proposed(Box<proposed::Answer>),
     /// The work of annotators was compared, or a project was begun in which it is settled.
@@ -433,6 +437,20 @@ impl Worker {
     /// Gathers, filters and sorts the rows of the register.
     pub fn gather_register(&self, job: register::Job) {
         self.start(move |send| send(Message::Register(Box::new(register::work(job)))));
+    }
+
+    /// Gathers a view of the whole collection.
+    pub fn overlook(&self, job: overview::Job) {
+        self.start(move |send| send(Message::Overlooked(Box::new(overview::work(job)))));
+    }
+
+    /// Writes a view.
+    pub fn write_view(&self, path: PathBuf, file: ViewFile) {
+        self.start(move |send| {
+            let written =
+                file.bytes().and_then(|bytes| store::write_atomic(&path, &bytes).map_err(|error| error.to_string()));
+            send(Message::ListWritten(path, written));
+        });
     }
 
     /// Looks for what may be one across articles.

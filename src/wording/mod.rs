@@ -1,8 +1,13 @@
-//! What an edit does, in words for people: the window's, the command line's, and the log's in a project file.
+//! What an edit does, in words for people: the window's, the command line's, and the log's in a project file;
+//! and values as all of these write them.
+
+mod values;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+
+pub use values::{count, date, days, event_type, number, shortened};
 
 use crate::project::ops::JoinSummary;
 use crate::project::{Action, Applied, Disagreement, EventDate, Level, LoggedAction, Project, RemovedKind, Said};
@@ -217,11 +222,6 @@ fn relations(n: usize) -> String {
     count(n, "relation", "relations")
 }
 
-/// "1 mention", "3 mentions".
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,7 +238,7 @@ mod tests {
         vec![
             (Action::Nothing, "Do nothing", "Did nothing"),
             (Action::AddArticles(1), "Add 1 article", "Added 1 article"),
-            (Action::AddArticles(1204), "Add 1204 articles", "Added 1204 articles"),
+            (Action::AddArticles(1204), "Add 1,204 articles", "Added 1,204 articles"),
             (Action::RemoveArticle(name("Talks")), "Remove Talks", "Removed Talks"),
             (Action::MoveArticle, "Move article", "Moved article"),
             (Action::SetDone(true), "Mark article as done", "Marked article as done"),

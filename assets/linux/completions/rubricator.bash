@@ -40,6 +40,9 @@ _rubricator() {
             rubricator,import)
                 cmd="rubricator__subcmd__import"
                 ;;
+            rubricator,picture)
+                cmd="rubricator__subcmd__picture"
+                ;;
             rubricator,read-articles)
                 cmd="rubricator__subcmd__read__subcmd__articles"
                 ;;
@@ -73,6 +76,9 @@ _rubricator() {
             rubricator__subcmd__help,import)
                 cmd="rubricator__subcmd__help__subcmd__import"
                 ;;
+            rubricator__subcmd__help,picture)
+                cmd="rubricator__subcmd__help__subcmd__picture"
+                ;;
             rubricator__subcmd__help,read-articles)
                 cmd="rubricator__subcmd__help__subcmd__read__subcmd__articles"
                 ;;
@@ -89,7 +95,7 @@ _rubricator() {
 
     case "${cmd}" in
         rubricator)
-            opts="-h -V --sample --help --version suggest export import register compare check evaluate formats read-articles demo help"
+            opts="-h -V --sample --help --version suggest export import register picture compare check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -190,7 +196,7 @@ _rubricator() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "html csv tsv people countries events register register-tsv crosswalk crosswalk-tsv tables tables-tsv polecat graphml gexf json jsonl spacy conll conll-iob1 brat doccano doccano-relations label-studio webanno cas-xmi cas-json tei w3c ninjs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "html csv tsv people countries events register register-tsv crosswalk crosswalk-tsv tables tables-tsv polecat timelinejs geojson graphml gexf json jsonl spacy conll conll-iob1 brat doccano doccano-relations label-studio webanno cas-xmi cas-json tei w3c ninjs" -- "${cur}"))
                     return 0
                     ;;
                 --out)
@@ -243,7 +249,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__help)
-            opts="suggest export import register compare check evaluate formats read-articles demo help"
+            opts="suggest export import register picture compare check evaluate formats read-articles demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -368,6 +374,20 @@ _rubricator() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        rubricator__subcmd__help__subcmd__picture)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         rubricator__subcmd__help__subcmd__read__subcmd__articles)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -430,6 +450,32 @@ _rubricator() {
                     return 0
                     ;;
                 --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rubricator__subcmd__picture)
+            opts="-h --out --accepted --width --height --help timeline map network numbers"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --height)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,0 +1,76 @@
+//! `picture`: a view of the whole collection as a file.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::files;
+use crate::store;
+use crate::views::{self, Chosen, Collection, Data, FileFormat, Frames, Options, Selection, View, ViewFile};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// What is shown.
+    #[arg(value_enum)]
+    view: Which,
+    /// A project (.rubric).
+    project: PathBuf,
+    /// The file to write: `.svg` or `.png` for the picture, `.csv` for its data.
+    #[arg(long, value_name = "PATH")]
+    out: PathBuf,
+    /// Leave out what is only suggested.
+    #[arg(long)]
+    accepted: bool,
+    /// How wide the picture is, in points; a PNG has two pixels a point.
+    #[arg(long, default_value_t = 1280, value_parser = clap::value_parser!(u16).range(400..=4000))]
+    width: u16,
+    /// How high the picture is at least.
+    #[arg(long, default_value_t = 760, value_parser = clap::value_parser!(u16).range(300..=4000))]
+    height: u16,
+}
+
+/// The views, as arguments.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Which {
+    /// Events in lanes, by their dates.
+    Timeline,
+    /// Countries shaded by events, and places.
+    Map,
+    /// Who appears with whom.
+    Network,
+    /// Mentions and events over time, most named, open and done.
+    Numbers,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let ends = arguments.out.extension().unwrap_or_default();
+    let format = FileFormat::ALL.into_iter().find(|format| ends.eq_ignore_ascii_case(format.extension()));
+    let Some(format) = format else {
+        let path = arguments.out.display();
+        return Err(Failure::usage(format!(
+            "{path}: a view is written as .svg, .png or .csv; give --out one of these endings"
+        )));
+    };
+    let view = match arguments.view {
+        Which::Timeline => View::Timeline,
+        Which::Map => View::Map,
+        Which::Network => View::Network,
+        Which::Numbers => View::Numbers,
+    };
+    let project = files::project(&arguments.project)?;
+    if store::same_file(&arguments.project, &arguments.out) {
+        return Err(Failure::usage(format!("{} is the project and would be overwritten", arguments.out.display())));
+    }
+    let all = Collection::of(&project);
+    let chosen = Chosen::of(&all, &Selection { accepted: arguments.accepted, ..Selection::default() });
+    let ties = if view == View::Network { views::ties(&project, &all) } else { Vec::new() };
+    let data = Data::of(view, &all, &ties, &chosen, Options::default());
+    let size = (f32::from(arguments.width), f32::from(arguments.height));
+    let picture = data.draw(&all, &Frames::default(), size);
+    let name = arguments.project.file_stem().unwrap_or_default().to_string_lossy();
+    let title = format!("{}: {name}", view.name());
+    let file = ViewFile::new(title, format, &picture, (&data, &all, &chosen));
+    let bytes = file.bytes().map_err(|problem| Failure::new(format!("{}: {problem}", arguments.out.display())))?;
+    files::write(&arguments.out, &bytes)
+}
