@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use rubricator::compare::{Annotator, compare};
 use rubricator::project::{
     ArticleId, ArticleRecord, Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, KindId, Mention,
     MentionId, Origin, Participant, Plover, Project, Records, Role, Session, Stamp, Status, Tagset, Target, ops,
@@ -31,6 +32,8 @@ use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::views::{Chosen, Collection, Data, Frames, Options, Selection, View};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 50_000];
+/// Articles that two annotators have; the bar is 2 s.
+const COMPARED: usize = 2_000;
 const WORDS: usize = 600;
 const MENTIONS: usize = 60;
 /// Of each article's mentions.
@@ -66,6 +69,7 @@ fn main() {
         }
         std::fs::remove_file(&path).unwrap();
     }
+    compared();
     println!("\nThe views of the whole collection, of 10,000 articles:\n");
     println!(
         "| view | first picture | changed selection | a frame when it is zoomed, slowest of 100 | memory on top |"
@@ -146,6 +150,34 @@ fn spread(project: &mut Project) {
         event.place = Some(EventPlace::new(city, country.parse().ok()));
         project.apply(&ops::set_event(project, event, stamp())).unwrap();
     }
+}
+
+/// How long it takes to compare two annotators of many articles, one of whom left out or changed every seventh mark.
+fn compared() {
+    let one = project(COMPARED);
+    let mut other = one.clone();
+    let every = |nth: usize| -> Vec<MentionId> {
+        other.all_mentions().enumerate().filter(|(at, _)| at % 14 == nth).map(|(_, mention)| mention.id).collect()
+    };
+    let (left_out, changed) = (every(0), every(7));
+    let edit = ops::reject(&other, &left_out, stamp());
+    other.apply(&edit).unwrap();
+    let edit = ops::set_kind(&other, &changed, &KindId::PERSON, &ops::unknown, stamp());
+    other.apply(&edit).unwrap();
+    let annotator = |name, project| Annotator { name, project, open: true };
+    let annotators = [annotator("one", &one), annotator("other", &other)];
+    let (comparison, time) = timed(|| compare(&annotators));
+    assert_eq!(comparison.articles.len(), COMPARED);
+    println!(
+        "\n| articles of two annotators | marks | differences | cards | compared |\n| --- | --- | --- | --- | --- |"
+    );
+    println!(
+        "| {COMPARED} | {} | {} | {} | {:.2} s |",
+        COMPARED * MENTIONS,
+        comparison.differences.len(),
+        comparison.cards.len(),
+        time.as_secs_f64()
+    );
 }
 
 /// Makes the project file, or measures it.

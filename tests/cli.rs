@@ -732,6 +732,16 @@ fn annotators_are_compared_whatever_their_files_are() {
     assert_eq!((&told["annotators"], &told["articles"]), (&json!(["ana", "ben"]), &json!(1)));
     assert_eq!((&told["differences"]["kind"], &told["differences"]["missing"]), (&json!(1), &json!(0)));
     assert!(std::fs::read_to_string(&tokens).unwrap().starts_with("article,token,ana,ben\n1,1,person,"));
+    let (html, csv) = (dir.path().join("report.html"), dir.path().join("report.csv"));
+    let report = ["compare", &ana, &ben, "--html", html.to_str().unwrap(), "--csv", csv.to_str().unwrap()];
+    assert!(run(&report, b"").status.success());
+    let page = std::fs::read_to_string(&html).unwrap();
+    assert!(page.contains("<svg") && page.contains("“Ada Quist”: Person or PLACE") && !page.contains("<script"));
+    let rows = std::fs::read_to_string(&csv).unwrap();
+    assert!(
+        rows.starts_with("table,of,value,from,to,count\n")
+            && rows.contains("\ncards,“Ada Quist”: Person or PLACE,,,,1\n")
+    );
     let blind = run(&["compare", "--blind", &ana, &ben], b"");
     assert!(String::from_utf8(blind.stdout).unwrap().starts_with("1 article compared: A, B\n"));
     let third = dir.path().join("settled.rubric");

@@ -39,6 +39,12 @@ pub(super) struct Arguments {
     /// Write the kinds that each annotator gave each token into this file (CSV), to compute the measures again.
     #[arg(long, value_name = "FILE")]
     tokens: Option<PathBuf>,
+    /// Write a report with charts into this file (HTML), for an appendix or a meeting.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Write all measures, differences and articles into this file as rows (CSV).
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
     /// Write JSON.
     #[arg(long)]
     json: bool,
@@ -67,6 +73,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     if let Some(path) = &arguments.tokens {
         files::write(path, compare::tokens(&comparison).as_bytes())?;
+    }
+    for (path, report) in
+        [(&arguments.html, compare::html as fn(&Comparison) -> String), (&arguments.csv, compare::csv)]
+    {
+        if let Some(path) = path {
+            files::write(path, report(&comparison).as_bytes())?;
+        }
     }
     if let Some(path) = &arguments.into {
         let file = |at: usize| paths.get(at).map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();

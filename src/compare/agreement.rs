@@ -1,17 +1,20 @@
 //! How far annotators agree: F1 of marks, κ and α of tokens, B³ of who is who, F1 of events, their parts and relations.
 //!
-//! Cohen (1960), Fleiss (1971) and Krippendorff (2011, nominal data without gaps) over tokens, each labelled with the kinds that
-//! mark it; Bagga and Baldwin (1998) for B³. All is summed up over articles, so that intervals come from drawing these.
+//! Tokens are labelled with the kinds that mark them; Bagga and Baldwin (1998) for B³. All is summed up over articles, so that
+//! intervals come from drawing these.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
+use jiff::civil::Date;
 use smol_str::SmolStr;
 
+use super::align::Aligned;
+use super::chance::{Corrected, Pairs, cohen, corrected, squares};
 use super::differences::Marking;
 use super::marks::{Mark, Part};
 use crate::evaluate::{interval, resample};
-use crate::project::EntityId;
+use crate::project::{EntityId, Tagset};
 use crate::text::tokens::tokenize;
 
 /// What annotators said, and how far it is the same: two of them at a time, over all pairs.
@@ -41,7 +44,9 @@ pub(super) struct Tally {
     exact: BTreeMap<String, Counts>,
     overlap: BTreeMap<String, Counts>,
     /// Of each two annotators how many tokens one labelled so and the other so.
-    tokens: BTreeMap<(usize, usize), BTreeMap<(SmolStr, SmolStr), f64>>,
+    tokens: Pairs,
+    /// Of each label the squared lengths of its segments, as [`squares`].
+    squares: BTreeMap<SmolStr, f64>,
     /// Of B³ what precision adds up to over how many marks, and the same of recall.
     who: [Counts; 2],
     events: Counts,
@@ -74,6 +79,9 @@ pub(super) fn labels(marking: &Marking<'_>) -> Vec<Vec<SmolStr>> {
 pub(super) fn tally(marking: &Marking<'_>, labels: &[Vec<SmolStr>]) -> Tally {
     let mut tally = Tally::default();
     let ties = marking.aligned.ties();
+    for (label, square) in labels.iter().flat_map(|labels| squares(labels)) {
+        *tally.squares.entry(label).or_default() += square;
+    }
     for one in 0..marking.aligned.all.len() {
         for other in one + 1..marking.aligned.all.len() {
             let mut tokens: HashMap<(&SmolStr, &SmolStr), u32, RandomState> = HashMap::default();
@@ -156,6 +164,29 @@ fn of_events(marking: &Marking<'_>, (one, other): (usize, usize), tally: &mut Ta
     }
 }
 
+/// How often marks of one place were of one kind to one annotator and of another, or none, to another: of each two annotators.
+pub(super) fn kinds(all: &[Aligned], tagset: &Tagset) -> Vec<(Option<String>, Option<String>, usize)> {
+    let mut counts: BTreeMap<(Option<&str>, Option<&str>), usize> = BTreeMap::new();
+    for aligned in all {
+        let annotators = aligned.all.len();
+        for unit in 0..aligned.units.len() {
+            let of = |by: usize| aligned.mark(unit, by).map(|mark| tagset.name_of(&mark.kind));
+            let pairs = (0..annotators).flat_map(|one| (one + 1..annotators).map(move |other| (one, other)));
+            for (one, other) in pairs {
+                let (one, other) = (of(one), of(other));
+                if one.is_some() || other.is_some() {
+                    *counts.entry((one.min(other), one.max(other))).or_default() += 1;
+                }
+            }
+        }
+    }
+    let owned = |kind: Option<&str>| kind.map(str::to_owned);
+    let mut counts: Vec<_> =
+        counts.into_iter().map(|((one, other), count)| (owned(one), owned(other), count)).collect();
+    counts.sort_by(|one, other| other.2.cmp(&one.2).then_with(|| (&one.0, &one.1).cmp(&(&other.0, &other.1))));
+    counts
+}
+
 /// A measure with the interval that holds it in 95 of 100 draws of the articles.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measure {
@@ -176,6 +207,8 @@ pub struct Agreement {
     pub fleiss: Option<Measure>,
     /// Krippendorff's α over tokens.
     pub alpha: Option<Measure>,
+    /// Krippendorff's α of units: of runs of tokens with one label.
+    pub units: Option<Measure>,
     /// F1 of marks with the same kind and the same words; by kind, and of all.
     pub exact: Vec<(String, Measure)>,
     /// The same where any words are shared.
@@ -192,13 +225,41 @@ pub struct Agreement {
     pub relations: Option<Measure>,
     /// How often tokens were labelled so by one and so by another, most often first; what is the same left out.
     pub confusions: Vec<(String, String, usize)>,
+    /// The same of marks: how often one was of this kind to one annotator and of that kind, or none, to another; by the kinds'
+    /// names, what is the same too.
+    pub kinds: Vec<(Option<String>, Option<String>, usize)>,
+    /// Of each article, in their order.
+    pub articles: Vec<Summary>,
+    /// Of the articles that the first annotator finished on each day, in the order of days.
+    pub days: Vec<(Date, Summary)>,
+}
+
+/// How far annotators agree in short.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Of so many articles.
+    pub articles: usize,
+    /// Cohen's κ over tokens, the mean of all pairs of annotators.
+    pub cohen: Option<f64>,
+    /// F1 of marks of all kinds with the same kind and the same words.
+    pub exact: Option<f64>,
+    /// The same where any words are shared.
+    pub overlap: Option<f64>,
+}
+
+impl Summary {
+    fn of(tally: &Tally, annotators: usize, articles: usize) -> Self {
+        let numbers = Numbers::of(tally, annotators);
+        let all = |kinds: &BTreeMap<String, f64>| kinds.get(ALL).copied();
+        Self { articles, cohen: numbers.cohen, exact: all(&numbers.exact), overlap: all(&numbers.overlap) }
+    }
 }
 
 /// The name that all kinds together have.
 pub const ALL: &str = "all kinds";
 
-/// How far annotators agree over articles.
-pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
+/// How far annotators agree over articles, which the first finished on these days.
+pub(super) fn agreement(tallies: &[Tally], annotators: usize, finished: &[Option<Date>]) -> Agreement {
     let table = Table::new(tallies);
     let all = table.sum(&vec![1_u32; tallies.len()]);
     let whole = Numbers::of(&all, annotators);
@@ -206,6 +267,15 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
     if tallies.len() > 1 {
         resample(tallies.len(), |times| drawn.push(Numbers::of(&table.sum(times), annotators)));
     }
+    let mut by_day: BTreeMap<Date, Vec<u32>> = BTreeMap::new();
+    for (at, day) in finished.iter().enumerate().filter_map(|(at, day)| Some((at, (*day)?))) {
+        let times = by_day.entry(day).or_insert_with(|| vec![0; tallies.len()]);
+        times.get_mut(at).into_iter().for_each(|times| *times = 1);
+    }
+    let of_day = |(day, times): (Date, Vec<u32>)| {
+        let articles = times.iter().filter(|times| **times > 0).count();
+        (day, Summary::of(&table.sum(&times), annotators, articles))
+    };
     let measure = |of: &dyn Fn(&Numbers) -> Option<f64>| {
         let mut values: Vec<f64> = drawn.iter().filter_map(of).collect();
         Some(Measure { value: of(&whole)?, interval: interval(&mut values) })
@@ -226,6 +296,7 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
         pairs: whole.pairs.clone(),
         fleiss: measure(&|numbers| numbers.fleiss),
         alpha: measure(&|numbers| numbers.alpha),
+        units: measure(&|numbers| numbers.units),
         exact: by_kind(&|numbers| &numbers.exact),
         overlap: by_kind(&|numbers| &numbers.overlap),
         who: measure(&|numbers| numbers.who),
@@ -237,6 +308,9 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize) -> Agreement {
             .collect(),
         relations: measure(&|numbers| numbers.relations),
         confusions,
+        kinds: Vec::new(),
+        articles: tallies.iter().map(|tally| Summary::of(tally, annotators, 1)).collect(),
+        days: by_day.into_iter().map(of_day).collect(),
     }
 }
 
@@ -247,6 +321,7 @@ enum Cell {
     Exact(String, bool),
     Overlap(String, bool),
     Tokens((usize, usize), (SmolStr, SmolStr)),
+    Squares(SmolStr),
     Who(usize, bool),
     Events(bool),
     Types(bool),
@@ -267,6 +342,7 @@ impl Tally {
         for (pair, tokens) in &self.tokens {
             cells.extend(tokens.iter().map(|(labels, count)| (Cell::Tokens(*pair, labels.clone()), *count)));
         }
+        cells.extend(self.squares.iter().map(|(label, square)| (Cell::Squares(label.clone()), *square)));
         for (part, counts) in &self.parts {
             cells.extend(of(counts, &|both| Cell::Part(*part, both)));
         }
@@ -285,6 +361,10 @@ impl Tally {
             Cell::Overlap(kind, both) => (self.overlap.entry(kind.clone()).or_default(), both),
             Cell::Tokens(pair, labels) => {
                 self.tokens.entry(*pair).or_default().insert(labels.clone(), value);
+                return;
+            }
+            Cell::Squares(label) => {
+                self.squares.insert(label.clone(), value);
                 return;
             }
             Cell::Who(at, both) => match self.who.get_mut(*at) {
@@ -341,6 +421,7 @@ struct Numbers {
     pairs: Vec<((usize, usize), f64)>,
     fleiss: Option<f64>,
     alpha: Option<f64>,
+    units: Option<f64>,
     exact: BTreeMap<String, f64>,
     overlap: BTreeMap<String, f64>,
     who: Option<f64>,
@@ -360,12 +441,13 @@ impl Numbers {
             let kinds = counts.iter().filter_map(|(kind, counts)| Some((kind.clone(), counts.f1()?)));
             kinds.chain(all.f1().map(|all| (ALL.to_owned(), all))).collect()
         };
-        let (fleiss, alpha) = chance_corrected(tally, annotators);
+        let Corrected { fleiss, alpha, units } = corrected(&tally.tokens, &tally.squares, annotators);
         Self {
             cohen: (!pairs.is_empty()).then_some(mean),
             pairs,
             fleiss,
             alpha,
+            units,
             exact: f1(&tally.exact),
             overlap: f1(&tally.overlap),
             who: b_cubed(&tally.who),
@@ -384,85 +466,4 @@ fn b_cubed([precision, recall]: &[Counts; 2]) -> Option<f64> {
         let (precision, recall) = (mean(precision), mean(recall));
         2.0 * precision * recall / (precision + recall)
     })
-}
-
-/// Cohen's κ; none where there are no tokens, or chance alone agrees on all.
-fn cohen(tokens: &BTreeMap<(SmolStr, SmolStr), f64>) -> Option<f64> {
-    let total: f64 = tokens.values().sum();
-    let (mut one, mut other): (BTreeMap<&str, f64>, BTreeMap<&str, f64>) = Default::default();
-    let mut same = 0.0;
-    for ((a, b), count) in tokens {
-        *one.entry(a).or_default() += count;
-        *other.entry(b).or_default() += count;
-        same += if a == b { *count } else { 0.0 };
-    }
-    let chance: f64 = one.iter().map(|(label, count)| count * other.get(label).copied().unwrap_or(0.0)).sum();
-    let (same, chance) = (same / total, chance / (total * total));
-    (total > 0.0 && chance < 1.0).then(|| (same - chance) / (1.0 - chance))
-}
-
-/// Fleiss' κ and Krippendorff's α: what all pairs of annotators agree on, against how often each label is given at all.
-fn chance_corrected(tally: &Tally, annotators: usize) -> (Option<f64>, Option<f64>) {
-    let mut labels: BTreeMap<&str, f64> = BTreeMap::new();
-    let (mut same, mut all) = (0.0, 0.0);
-    for ((a, b), count) in tally.tokens.values().flatten() {
-        *labels.entry(a).or_default() += count;
-        *labels.entry(b).or_default() += count;
-        same += if a == b { *count } else { 0.0 };
-        all += count;
-    }
-    if all == 0.0 || annotators < 2 {
-        return (None, None);
-    }
-    // Each annotator's label of a token stands in one pair with each other one.
-    let given = 2.0 * all / (annotators as f64 - 1.0);
-    let of = |label: f64| label / (annotators as f64 - 1.0);
-    let chance: f64 = labels.values().map(|label| (of(*label) / given).powi(2)).sum();
-    let expected: f64 = labels.values().map(|label| of(*label) * (given - of(*label))).sum();
-    let fleiss = (chance < 1.0).then(|| (same / all - chance) / (1.0 - chance));
-    let alpha = (expected > 0.0).then(|| 1.0 - (1.0 - same / all) * given * (given - 1.0) / expected);
-    (fleiss, alpha)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A tally of tokens that annotators labelled so: a word an annotator, a letter a token.
-    fn told(labels: &[&str]) -> Tally {
-        let mut tally = Tally::default();
-        for one in 0..labels.len() {
-            for other in one + 1..labels.len() {
-                let tokens = tally.tokens.entry((one, other)).or_default();
-                for (a, b) in labels[one].chars().zip(labels[other].chars()) {
-                    *tokens.entry((a.to_string().into(), b.to_string().into())).or_default() += 1.0;
-                }
-            }
-        }
-        tally
-    }
-
-    fn rounded(value: Option<f64>) -> f64 {
-        (value.unwrap() * 1e9).round() / 1e9
-    }
-
-    #[test]
-    fn two_and_three_annotators_agree_as_the_textbooks_say() {
-        // What scikit-learn 1.9, statsmodels and krippendorff (PyPI) say of the same.
-        let [a, b, c] = ["OOPPOCOOPOOOPCCOOEOOPPOOC", "OOPPOPOOPOOOOCCOOEOOPPOEC", "OPPPOCOOPOOCPCCOOOOOPOOOC"];
-        let two = Numbers::of(&told(&[a, b]), 2);
-        assert_eq!(rounded(two.cohen), 0.802_110_818);
-        assert_eq!((rounded(two.fleiss), rounded(two.alpha)), (0.801_849_406, 0.805_812_417));
-        let three = Numbers::of(&told(&[a, b, c]), 3);
-        let pairs: Vec<f64> = three.pairs.iter().map(|(_, kappa)| rounded(Some(*kappa))).collect();
-        assert_eq!(pairs, [0.802_110_818, 0.731_903_485, 0.537_037_037]);
-        assert_eq!((rounded(three.fleiss), rounded(three.alpha)), (0.689_716_312, 0.693_853_428));
-    }
-
-    #[test]
-    fn what_nobody_labels_differently_has_no_chance_to_correct() {
-        let same = Numbers::of(&told(&["OOO", "OOO"]), 2);
-        assert_eq!((same.cohen, same.fleiss, same.alpha), (None, None, None));
-        assert_eq!(Numbers::of(&Tally::default(), 2).cohen, None);
-    }
 }

@@ -4,9 +4,11 @@
 mod adjudicate;
 mod agreement;
 mod align;
+mod chance;
 mod copies;
 mod differences;
 mod fate;
+mod html;
 mod marks;
 mod report;
 #[cfg(test)]
@@ -18,19 +20,22 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
 pub use adjudicate::{Decision, Desk, Verdict, begin};
-pub use agreement::{Agreement, Measure};
+pub use agreement::{Agreement, Measure, Summary};
 use agreement::{Tally, labels, tally};
 use align::Aligned;
 pub use copies::copy_for;
 pub use differences::{Card, Choice, Difference, Sort};
 use differences::{Marking, cards};
+pub use html::html;
 pub use marks::Part;
 use marks::{Kinds, Marked};
-pub use report::{json, table, tokens};
+pub use report::{csv, json, table, tokens};
 
 use crate::project::{ArticleId, Project};
 
@@ -104,7 +109,9 @@ pub fn compare(annotators: &[Annotator<'_>]) -> Comparison {
         let labels = labels(&marking);
         let tally = tally(&marking, &labels);
         let compared = Compared { title, articles: ids.clone(), alike, differences: 0..differences.len() };
-        (compared, differences, tally, labels, aligned)
+        let decided = first.mentions(id).iter().filter_map(|mention| mention.decision.as_ref());
+        let finished = decided.map(|stamp| stamp.at).max().map(|at| TimeZone::UTC.to_datetime(at).date());
+        (compared, differences, (tally, finished), labels, aligned)
     };
     let looked: Vec<_> = paired.par_iter().enumerate().map(look).collect();
     let mut comparison = Comparison {
@@ -113,16 +120,19 @@ pub fn compare(annotators: &[Annotator<'_>]) -> Comparison {
         ..Comparison::default()
     };
     let mut tallies: Vec<Tally> = Vec::with_capacity(looked.len());
-    for (compared, differences, tally, labels, aligned) in looked {
+    let mut days: Vec<Option<Date>> = Vec::with_capacity(looked.len());
+    for (compared, differences, (tally, finished), labels, aligned) in looked {
         let from = comparison.differences.len();
         comparison.articles.push(Compared { differences: from..from + differences.len(), ..compared });
         comparison.differences.extend(differences);
         comparison.labels.push(labels);
         comparison.aligned.push(aligned);
         tallies.push(tally);
+        days.push(finished);
     }
     comparison.cards = cards(comparison.differences.iter().enumerate());
-    comparison.agreement = agreement::agreement(&tallies, annotators.len());
+    comparison.agreement = agreement::agreement(&tallies, annotators.len(), &days);
+    comparison.agreement.kinds = agreement::kinds(&comparison.aligned, first.tagset());
     comparison.kinds = kinds;
     comparison
 }

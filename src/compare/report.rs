@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json as value};
 
-use super::{Comparison, Measure, Sort};
+use super::{Agreement, Comparison, Difference, Measure, Sort};
 
 /// How many cards the table shows.
 const SHOWN: usize = 20;
@@ -18,7 +18,7 @@ fn by_name<N: ToString>(measures: &[(N, Measure)]) -> Value {
     Value::Object(measures.iter().map(|(name, it)| (name.to_string(), measure(it))).collect::<Map<_, _>>())
 }
 
-fn counts(comparison: &Comparison) -> BTreeMap<Sort, usize> {
+pub(super) fn counts(comparison: &Comparison) -> BTreeMap<Sort, usize> {
     let mut counts: BTreeMap<Sort, usize> = Sort::ALL.into_iter().map(|sort| (sort, 0)).collect();
     comparison.differences.iter().for_each(|difference| *counts.entry(difference.sort).or_default() += 1);
     counts
@@ -55,6 +55,7 @@ pub fn json(comparison: &Comparison) -> Value {
                 "pairs": agreement.pairs.iter().map(|(pair, kappa)| value!({ "annotators": names(*pair), "cohen": kappa })).collect::<Vec<_>>(),
                 "fleiss": optional(&agreement.fleiss),
                 "alpha": optional(&agreement.alpha),
+                "alpha_unitising": optional(&agreement.units),
                 "confusions": agreement.confusions.iter().map(|(one, other, times)| value!([one, other, times])).collect::<Vec<_>>(),
             },
             "exact": by_name(&agreement.exact),
@@ -64,11 +65,87 @@ pub fn json(comparison: &Comparison) -> Value {
             "event_types": optional(&agreement.types),
             "slots": by_name(&agreement.parts.iter().map(|(part, it)| (part.name(), *it)).collect::<Vec<_>>()),
             "relations": optional(&agreement.relations),
+            "kinds": agreement.kinds.iter().map(|(one, other, times)| value!([one, other, times])).collect::<Vec<_>>(),
         },
-        "by_article": comparison.articles.iter().map(|article| value!({
+        "by_article": comparison.articles.iter().zip(&agreement.articles).map(|(article, of)| value!({
             "title": article.title, "alike": article.alike, "differences": article.differences.len(),
+            "cohen": of.cohen, "exact": of.exact, "overlap": of.overlap,
+        })).collect::<Vec<_>>(),
+        "by_day": agreement.days.iter().map(|(day, of)| value!({
+            "day": day.to_string(), "articles": of.articles, "cohen": of.cohen, "exact": of.exact, "overlap": of.overlap,
         })).collect::<Vec<_>>(),
     })
+}
+
+/// All measures with what they are called, in the order of reports.
+pub(super) fn measures(agreement: &Agreement) -> Vec<(String, Measure)> {
+    let mut all: Vec<(String, Measure)> = Vec::new();
+    let mut add = |name: &str, measure: &Option<Measure>| all.extend(measure.map(|it| (name.to_owned(), it)));
+    add("tokens, Cohen’s κ", &agreement.cohen);
+    add("tokens, Fleiss’ κ", &agreement.fleiss);
+    add("tokens, Krippendorff’s α", &agreement.alpha);
+    add("units, Krippendorff’s α", &agreement.units);
+    for (what, measures) in [("exact", &agreement.exact), ("overlap", &agreement.overlap)] {
+        all.extend(measures.iter().map(|(kind, measure)| (format!("{kind}, {what} F1"), *measure)));
+    }
+    let mut add = |name: &str, measure: &Option<Measure>| all.extend(measure.map(|it| (name.to_owned(), it)));
+    add("who is who, B³", &agreement.who);
+    add("events, F1", &agreement.events);
+    add("types of events, the same", &agreement.types);
+    all.extend(agreement.parts.iter().map(|(part, measure)| (format!("{} of events, F1", part.name()), *measure)));
+    all.extend(agreement.relations.map(|measure| ("relations, F1".to_owned(), measure)));
+    all
+}
+
+/// As rows for a spreadsheet: what is measured, of what, its value, the interval, and how often.
+pub fn csv(comparison: &Comparison) -> String {
+    let agreement = &comparison.agreement;
+    let mut out = String::from("table,of,value,from,to,count\n");
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let mut row = |table: &str, of: &str, value: Option<f64>, interval: Option<(f64, f64)>, count: Option<usize>| {
+        let (from, to) = (interval.map(|(from, _)| from), interval.map(|(_, to)| to));
+        let count = count.map(|count| count.to_string()).unwrap_or_default();
+        out.push_str(&format!("{table},{},{},{},{},{count}\n", cell(of), number(value), number(from), number(to)));
+    };
+    for (name, measure) in measures(agreement) {
+        row("agreement", &name, Some(measure.value), measure.interval, None);
+    }
+    for ((one, other), kappa) in &agreement.pairs {
+        let name = |at: &usize| comparison.annotators.get(*at).map_or("", String::as_str);
+        row("pair", &format!("{} and {}, Cohen’s κ", name(one), name(other)), Some(*kappa), None, None);
+    }
+    for (sort, count) in counts(comparison) {
+        row("differences", sort.name(), None, None, Some(count));
+    }
+    for (one, other, count) in &agreement.kinds {
+        let name = |kind: &Option<String>| kind.clone().unwrap_or_else(|| "nothing".to_owned());
+        row("kinds", &format!("{} and {}", name(one), name(other)), None, None, Some(*count));
+    }
+    for card in &comparison.cards {
+        let Some(first) = comparison.differences.get(card.first) else { continue };
+        row("cards", &card_words(first), None, None, Some(card.differences.len()));
+    }
+    for (article, of) in comparison.articles.iter().zip(&agreement.articles) {
+        row("articles, Cohen’s κ", &article.title, of.cohen, None, Some(article.differences.len()));
+    }
+    for (day, of) in &agreement.days {
+        row("days, Cohen’s κ", &day.to_string(), of.cohen, None, Some(of.articles));
+    }
+    out
+}
+
+/// A card on one line: "“Kremlin”: place or nothing".
+pub(super) fn card_words(first: &Difference) -> String {
+    let choices: Vec<String> =
+        first.options().iter().map(|choice| one_line(choice.words.as_deref().unwrap_or("nothing"))).collect();
+    format!("“{}”: {}", one_line(&first.words), choices.join(" or "))
+}
+
+/// A cell of a CSV file, guarded against being read as a formula.
+fn cell(words: &str) -> String {
+    let guarded = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
+    let words = format!("{}{words}", if guarded { "'" } else { "" });
+    if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
 }
 
 /// As a table for people.
@@ -102,10 +179,7 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
     }
     for card in comparison.cards.iter().take(SHOWN) {
         let Some(first) = comparison.differences.get(card.first) else { continue };
-        let choices: Vec<String> =
-            first.options().iter().map(|choice| one_line(choice.words.as_deref().unwrap_or("nothing"))).collect();
-        let words = one_line(&first.words);
-        writeln!(out, "  {:>4}×  “{words}”: {}", card.differences.len(), choices.join(" or "))?;
+        writeln!(out, "  {:>4}×  {}", card.differences.len(), card_words(first))?;
     }
     if cards > SHOWN {
         writeln!(out, "         and {} more (--json has all)", cards - SHOWN)?;
@@ -119,21 +193,9 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
         Some(Measure { value, interval: None }) => writeln!(out, "  {name:<30} {value:>6.3}"),
         None => Ok(()),
     };
-    row("tokens, Cohen’s κ", agreement.cohen.as_ref())?;
-    row("tokens, Fleiss’ κ", agreement.fleiss.as_ref())?;
-    row("tokens, Krippendorff’s α", agreement.alpha.as_ref())?;
-    for (what, measures) in [("exact", &agreement.exact), ("overlap", &agreement.overlap)] {
-        for (kind, measure) in measures {
-            row(&format!("{kind}, {what} F1"), Some(measure))?;
-        }
+    for (name, measure) in measures(agreement) {
+        row(&name, Some(&measure))?;
     }
-    row("who is who, B³", agreement.who.as_ref())?;
-    row("events, F1", agreement.events.as_ref())?;
-    row("types of events, the same", agreement.types.as_ref())?;
-    for (part, measure) in &agreement.parts {
-        row(&format!("{} of events, F1", part.name()), Some(measure))?;
-    }
-    row("relations, F1", agreement.relations.as_ref())?;
     if !agreement.confusions.is_empty() {
         writeln!(out, "\nTokens labelled differently (O: no label)")?;
     }
@@ -151,26 +213,19 @@ fn written(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The label that each annotator gave each token, a row a token: article, number of the token, and a column an annotator.
 pub fn tokens(comparison: &Comparison) -> String {
-    let quoted = |cell: &str| {
-        if cell.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", cell.replace('"', "\"\""))
-        } else {
-            cell.to_owned()
-        }
-    };
-    let names: Vec<String> = comparison.annotators.iter().map(|name| quoted(name)).collect();
+    let names: Vec<String> = comparison.annotators.iter().map(|name| cell(name)).collect();
     let mut out = format!("article,token,{}\n", names.join(","));
     for (article, labels) in comparison.labels.iter().enumerate() {
         let count = labels.first().map_or(0, Vec::len);
         for token in 0..count {
             let row: Vec<&str> = labels.iter().filter_map(|of| of.get(token)).map(|label| label.as_str()).collect();
-            let row: Vec<String> = row.into_iter().map(quoted).collect();
+            let row: Vec<String> = row.into_iter().map(cell).collect();
             out.push_str(&format!("{},{},{}\n", article + 1, token + 1, row.join(",")));
         }
     }
