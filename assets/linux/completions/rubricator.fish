@@ -130,6 +130,8 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l accept
 complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l into -d 'Write a new project with all that all annotators agree on, in which the window settles the rest' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l tokens -d 'Write the kinds that each annotator gave each token into this file (CSV), to compute the measures again' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l html -d 'Write a report with charts into this file (HTML), for an appendix or a meeting' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l csv -d 'Write all measures, differences and articles into this file as rows (CSV)' -r -F
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l suggestions -d 'Count open suggestions too, as if they were accepted'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l engine -d 'Have the engine be one of the annotators, as “Engine”: with what it suggests for the articles of the first'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l blind -d 'Call the annotators A, B, C… instead of by their files\' names'
