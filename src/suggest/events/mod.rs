@@ -1,5 +1,6 @@
 //! The events source: named events from a list and patterns, happenings from a lexicon, with who, when and where.
 
+mod bodies;
 mod clause;
 mod contexts;
 mod descriptions;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use text_size::{TextRange, TextSize};
 
-use super::descriptions::{government_of, is_made_of, short_form_behind};
+use super::bodies::{government_of, is_made_of, short_form_behind};
 use super::grammar::{is_determiner, is_preposition};
 use super::names::is_state_body;
 use crate::project::{CountryCode, PartyLabel};
