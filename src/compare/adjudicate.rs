@@ -14,8 +14,8 @@ use super::{Annotator, Comparison, paired};
 use crate::project::ops::{self, Builder, NewTagset};
 use crate::project::{
     Action, ApplyError, ArticleId, ArticleRecord, ArticleTags, Change, Contributor, ContributorId, Edit, Entity,
-    EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Modality, Origin, Party, Polarity, Project,
-    Reason, Relation, Role, Ruling, RulingId, Settled, Stamp, Status, Target,
+    EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin, Party, Project, Reason, Relation, Role,
+    Ruling, RulingId, Settled, Stamp, Status, Target,
 };
 
 /// How a person settles differences that are one.
@@ -407,18 +407,12 @@ impl<'a, 'd> Settler<'a, 'd> {
         let Some(theirs) = whose.first().and_then(|by| self.record(place, group, *by)) else { return false };
         let decision = Some(self.by(&whose, theirs.decision.as_ref()));
         let event = Event {
-            id,
-            article: place.article,
-            kind: EventType::Happening(None),
-            mode: None,
-            date: None,
-            place: None,
-            participants: Vec::new(),
-            figures: Vec::new(),
-            polarity: Polarity::default(),
-            modality: Modality::default(),
+            worth: theirs.worth,
+            alike: theirs.alike,
+            wikidata: theirs.wikidata.clone(),
+            note: theirs.note.clone(),
             decision,
-            ..theirs.clone()
+            ..Event::new(id, place.article, &theirs.name, theirs.origin.clone())
         };
         self.edit.put(event);
         self.change_event(place, group, id, None, told);

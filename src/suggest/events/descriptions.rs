@@ -22,14 +22,14 @@ impl Parties<'_, '_> {
             return None;
         }
         let fits = |party: usize| {
-            let (office, country) = self.office(party)?;
+            let Some((office, country)) = self.office(party) else { return false };
             let has = |word: &str| office.split([' ', '-']).any(|part| part == word);
             let leads = office.split(' ').next_back().is_some_and(|last| people.leading_roles.contains(last));
             let told = |word: &Described| has(&word.text) || word.country.is_some() && word.country == country;
             let ends = office.ends_with(head.text.as_str()) || vague && leads;
-            (ends && modifiers.iter().all(told)).then_some(())
+            ends && modifiers.iter().all(told)
         };
-        self.nearest(range, |party| fits(party).is_some())
+        self.nearest(range, fits)
     }
 
     /// "the government", "authorities": of the country that the text is about.

@@ -2,8 +2,9 @@
 
 use super::ways::Way;
 use super::words::Times;
-use crate::project::{EntityId, EventType, KindId, Mention, Plover, Project, TakenWords};
+use crate::project::{EntityId, KindId, Mention, Project, TakenWords};
 use crate::suggest::CountryName;
+use crate::wording::event_type;
 
 /// Why decisions have changed a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Reason {
                 format!("you rejected countries named by {} in {}", named_by(*way), others(*n))
             }
             Self::Way(Way::Event(kind), n) => {
-                format!("you rejected events of the type “{}” in {}", type_name(*kind), others(*n))
+                format!("you rejected events of the type “{}” in {}", event_type(*kind), others(*n))
             }
             Self::TaggedHere => format!("you tagged “{quote}” as {kind} in this article"),
             Self::Tagged(times) => done("tagged", times),
@@ -91,14 +92,6 @@ fn of_projects(project: &Project, quote: &str, kind: &KindId, count: u32) -> Str
 fn one(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
-}
-
-fn type_name(kind: EventType) -> &'static str {
-    match kind {
-        EventType::Happening(plover) => plover.map_or("untyped", Plover::phrase),
-        EventType::Named(class) => class.name(),
-        EventType::News(class) => class.name(),
-    }
 }
 
 fn named_by(way: CountryName) -> &'static str {
