@@ -123,26 +123,27 @@ pub struct Executors {
 }
 
 impl Layer {
-    /// Reads the layer whose tensors begin with `name`. Errors where one is missing or of another size.
+    /// Reads the layer whose tensors begin with `name`; how wide it is inside, its weights tell. Errors where one is missing or
+    /// of another size.
     pub fn load(
         executor: &GemmExecutor<u8, i8, i32>,
         tensors: &SafeTensors<'_>,
         name: &str,
         width: usize,
-        inner: usize,
     ) -> Result<Self, ModelError> {
         let linear = |part: &str, inputs: usize| Linear::load(executor, tensors, &format!("{name}.{part}"), inputs);
         let norm = |part: &str| Norm::load(tensors, &format!("{name}.{part}"), width);
+        let up = linear("up", width)?;
         let layer = Self {
             qkv: linear("qkv", width)?,
             out: linear("out", width)?,
             norm1: norm("norm1")?,
-            up: linear("up", width)?,
-            down: linear("down", inner)?,
+            down: linear("down", up.outputs())?,
+            up,
             norm2: norm("norm2")?,
         };
         let fits = layer.qkv.outputs() == 3 * width && layer.out.outputs() == width;
-        check(name, fits && layer.up.outputs() == inner && layer.down.outputs() == width)?;
+        check(name, fits && layer.down.outputs() == width)?;
         Ok(layer)
     }
 
@@ -191,7 +192,7 @@ impl Network {
         let pieces = bytes(tensors, "pieces.weight")?;
         let width = pieces.len().checked_div(piece_scales.len()).unwrap_or(0);
         let count = (0..).take_while(|i| tensors.tensor(&format!("layers.{i}.qkv.weight")).is_ok()).count();
-        let layers = (0..count).map(|i| Layer::load(&whole, tensors, &format!("layers.{i}"), width, 4 * width));
+        let layers = (0..count).map(|i| Layer::load(&whole, tensors, &format!("layers.{i}"), width));
         let layers = layers.collect::<Result<Vec<_>, _>>()?;
         let positions = floats(tensors, "positions")?;
         let shapes = floats(tensors, "shapes")?;

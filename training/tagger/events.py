@@ -1,11 +1,14 @@
 """Trains the reader together with the tagger that it looks at: on articles with event records, on sentences with one
 event, on chains of mentions and on what a parser says of arguments, while the tagger is held to what it knew.
 
-    python events.py [--out FOLDER] [--answers FOLDER] [--fold K] [--epochs N] [--reports]
+    python events.py [--out FOLDER] [--answers FOLDER] [--fold K] [--epochs N] [--reports] [--student FILE]
 
 Begins with the tagger that ships (`assets/tagger`). Candidates are what the engine proposes: FOLDER/answers has its answers
 to the texts, `make train` makes them first. One article in seven (another part for each `--fold`) is left out, so that
 thresholds and curves can be chosen on it. With `--fold` nothing is written to `assets`. Half an hour on two cores.
+
+With `--student` it begins with a smaller tagger that `distil.py` has made and with the reader that ships, and learns beside
+the marks what both of those that ship say of these and of texts without marks.
 """
 
 import argparse
@@ -25,8 +28,8 @@ import encoders
 import export
 import train
 from model import Tagger
-from reader import KINDS, MODALITIES, ROLES, Reader
-from records import Article, Chains, Parsed, Sentence, read
+from reader import FEATURES, KINDS, MODALITIES, PAIR, ROLES, Reader
+from records import Article, Chains, Parsed, Sentence, Unmarked, read
 
 ROOT = Path(__file__).resolve().parents[2]
 MARKS = Path(__file__).resolve().parent / "marks.jsonl"
@@ -34,7 +37,9 @@ MARKS = Path(__file__).resolve().parent / "marks.jsonl"
 REPORTS = MARKS.with_name("marks-reports.jsonl")
 SEED = 1
 # How many of each kind a step learns from.
-ARTICLES, SENTENCES, CHAINS, PARSED, WINDOWS = 4, 8, 1, 1, 10
+ARTICLES, SENTENCES, CHAINS, PARSED, WINDOWS, UNMARKED = 4, 8, 1, 1, 10, 3
+# What a teacher's opinion of an article counts beside its marks.
+OPINION = 0.5
 # One piece in so many is hidden in what is not the tagger's own.
 HIDDEN = 0.06
 # Up to so many pieces a window is short.
@@ -50,7 +55,7 @@ def shipped(folder):
     t = load_file(folder / "model.safetensors")
     layers = max(int(name.split(".")[1]) for name in t if name.startswith("layers.")) + 1
     pieces = t["pieces.weight"].float() * t["pieces.scale"][:, None]
-    model = Tagger(len(pieces), pieces.shape[1], layers, positions=len(t["positions"]))
+    model = Tagger(len(pieces), pieces.shape[1], layers, inner=len(t["layers.0.up.bias"]), positions=len(t["positions"]))
     state = {"pieces.weight": pieces, "positions.weight": t["positions"], "shapes.weight": t["shapes"], "norm.weight": t["norm.scale"], "norm.bias": t["norm.bias"]}
     linear = lambda name: (t[name + ".weight"].float() * t[name + ".scale"]).T.contiguous()
     for i in range(layers):
@@ -64,6 +69,35 @@ def shipped(folder):
     model.load_state_dict(state)
     words = bytes(t["vocabulary"].numpy().tobytes()).decode().split("\n")[:-1]
     return model, encoders.Unigram(words, t["vocabulary.score"].tolist())
+
+
+def shipped_reader(folder):
+    """The reader in a folder with its weights as real numbers: the way back from `export.of_reader`."""
+    t = {name[7:]: x for name, x in load_file(folder / "model.safetensors").items() if name.startswith("reader.")}
+    reader, state = Reader(), {}
+    weights = lambda name: (t[name + ".weight"].float() * t[name + ".scale"]).T.contiguous()
+    def linear(name, *parts):
+        sizes = [getattr(reader, part).out_features for part in parts]
+        for part, weight, bias in zip(parts, weights(name).split(sizes), t[name + ".bias"].split(sizes)):
+            state[part + ".weight"], state[part + ".bias"] = weight, bias
+    for name in ("trigger", "sentence", "lead", "pair", "pair_word", "role_trigger"):
+        linear(name, name)
+    linear("judge", "worth", "kind", "modality")
+    linear("judge_word", "kind_word", "modality_word")
+    linear("role_word", "role_word", "role_bias")
+    for at in ("", *(f"layers.{i}." for i in range(len(reader.layers)))):
+        for part in ("norm1", "norm2") if at else ("norm",):
+            state[at + part + ".weight"], state[at + part + ".bias"] = t[at + part + ".scale"], t[at + part + ".bias"]
+        for part in ("qkv", "out", "up", "down") if at else ():
+            state[f"{at}{part}.weight"], state[f"{at}{part}.bias"] = weights(at + part), t[f"{at}{part}.bias"]
+    for name in ("told", "place", "role_distance"):
+        state[name + ".weight"] = t[name].view_as(getattr(reader, name).weight)
+    state["features.weight"] = t["features"].view(FEATURES, -1).T.contiguous()
+    state["pair_in.weight"] = torch.cat([weights("pair_in"), t["pair_features"].view(-1, PAIR).T], 1)
+    state["pair_in.bias"] = t["pair_in.bias"]
+    state["pair_out.weight"], state["pair_out.bias"] = t["pair_out"][None, :-1], t["pair_out"][-1:]
+    reader.load_state_dict(state)
+    return reader
 
 
 def texts(reports=False):
@@ -99,6 +133,14 @@ class Sets:
         self.chains = [c for c in chains if len(c.candidates) > 1 and len(c.windows) < 10]
         parsed = [Parsed(d, tokenizer) for d in read(answers / "parsed.jsonl")]
         self.parsed = [p for p in parsed if p.roles.count and len(p.windows) < 9]
+        self.unmarked = []
+
+    def ask(self, model, reader, answers, tokenizer):
+        """Has teachers say what they think of the marked articles and of those without marks."""
+        path = answers / "unmarked.jsonl"
+        self.unmarked = [Unmarked(d, tokenizer) for d in read(path)] if path.exists() else []
+        self.unmarked = [d for d in self.unmarked if d.candidates and len(d.windows) < 14]
+        opinions(model, reader, self.articles + self.unmarked)
 
 
 def encode(model, documents, mask=None):
@@ -131,6 +173,45 @@ def role_loss(reader, hidden, d):
     scores = reader.role(hidden, d, r.candidates, r.words)
     lost = F.binary_cross_entropy_with_logits(scores, r.target, reduction="none", pos_weight=ROLE_POSITIVE)
     return (lost * r.told * ROLE_WEIGHT).sum(-1) * r.weight / 6
+
+
+@torch.no_grad()
+def opinions(model, reader, documents):
+    """Gives documents what tagger and reader say of them, see `of_opinion`."""
+    model.eval(), reader.eval()
+    for d in documents:
+        if not d.candidates:
+            continue
+        hidden, = encode(model, [d])
+        d.opinion = [x.half() for x in views(reader, hidden, d)]
+
+
+def views(reader, hidden, d):
+    """What a reader says: worth, kind and modality of each candidate, which two are one, the role of each word for each."""
+    own, rows = reader.rows(hidden, d)
+    left, right = pairs(len(d.candidates))
+    near = [d.around(i, before=1) for i in range(len(d.candidates))]
+    candidates = torch.cat([torch.full((b - a,), i) for i, (a, b) in enumerate(near)])
+    words = torch.cat([torch.arange(a, b) for a, b in near])
+    return [*reader.judge(own, rows), reader.same(own, rows, d, left, right), reader.role(hidden, d, candidates, words)]
+
+
+def of_opinion(reader, hidden, d, log):
+    """How far what a reader says of a document is from what its teachers said."""
+    if not d.candidates:
+        return hidden.sum() * 0
+    worth, kind, modality, same, role = views(reader, hidden, d)
+    told = [x.float() for x in d.opinion]
+    binary = lambda x, y: F.binary_cross_entropy_with_logits(x, y.sigmoid())
+    among = lambda x, y: -(F.softmax(y, -1) * F.log_softmax(x, -1)).sum(-1).mean()
+    lost = 2 * binary(worth, told[0]) + 0.7 * among(kind, told[1]) + 0.3 * among(modality, told[2])
+    if len(same):
+        lost = lost + binary(same, told[3])
+    # Most words have no role: what is said of those that may have one counts.
+    weight = 0.05 + told[4].sigmoid()
+    lost = lost + 3 * F.binary_cross_entropy_with_logits(role, told[4].sigmoid(), weight=weight)
+    log["opinion"] += lost.item()
+    return lost
 
 
 def of_article(reader, hidden, d, log):
@@ -224,15 +305,16 @@ class Draw:
 
 def fit(model, reader, tokenizer, sets, windows, epochs, rate, report):
     chance = random.Random(SEED)
-    groups = [{"params": model.parameters(), "lr": rate}, {"params": reader.parameters(), "lr": 1e-3}]
+    # A reader that has learned already goes on more slowly.
+    groups = [{"params": model.parameters(), "lr": rate}, {"params": reader.parameters(), "lr": 3e-4 if sets.unmarked else 1e-3}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = math.ceil(len(sets.articles) / ARTICLES)
-    first = len(sets.parsed) // (3 * PARSED * 4)
+    first = 0 if sets.unmarked else len(sets.parsed) // (3 * PARSED * 4)
     total = first + steps * epochs
     pace = lambda i: min((i + 1) / (total / 20), max(0.0, (total - i) / (total * 19 / 20)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
     average = Average(model, reader)
-    sentences, chains, parsed, own = (Draw(x, chance) for x in (sets.sentences, sets.chains, sets.parsed, windows))
+    sentences, chains, parsed, own, unmarked = (Draw(x, chance) for x in (sets.sentences, sets.chains, sets.parsed, windows, sets.unmarked))
     began = time.time()
 
     def step(batch, log):
@@ -261,8 +343,11 @@ def fit(model, reader, tokenizer, sets, windows, epochs, rate, report):
         order = sets.articles[:]
         chance.shuffle(order)
         for at in range(0, len(order), ARTICLES):
-            step([((of_article, 1.0), order[at:at + ARTICLES]), ((of_sentence, 0.5), sentences.take(SENTENCES)),
-                  ((of_chains, 0.5), chains.take(CHAINS)), ((of_parsed, 0.3), parsed.take(PARSED))], log)
+            batch = [((of_article, 1.0), order[at:at + ARTICLES]), ((of_sentence, 0.5), sentences.take(SENTENCES)),
+                     ((of_chains, 0.5), chains.take(CHAINS)), ((of_parsed, 0.3), parsed.take(PARSED))]
+            if sets.unmarked:
+                batch += [((of_opinion, OPINION), order[at:at + ARTICLES]), ((of_opinion, 1.0), unmarked.take(UNMARKED))]
+            step(batch, log)
         print(f"epoch {epoch} {time.time() - began:.0f} s " + " ".join(f"{k} {v / steps:.3f}" for k, v in log.items()), flush=True)
         report(average.states(), epoch)
 

@@ -197,6 +197,14 @@ class Article(Document):
         return found
 
 
+class Unmarked(Document):
+    """A text without marks, of which teachers say what they think."""
+
+    def __init__(self, answered, tokenizer):
+        """`answered`: the text, and the engine's answer to it."""
+        super().__init__(answered["text"], candidates(answered["answer"]), tokenizer)
+
+
 class Sentence(Document):
     """A sentence with one PLOVER event: its possible kinds, and the words of actor and recipient."""
 

@@ -115,7 +115,7 @@ impl EventReader {
             check(&name, values.len() == size)?;
             Ok::<_, ModelError>(values)
         };
-        let layer = |i: usize| Layer::load(&executor, tensors, &format!("reader.layers.{i}"), WIDTH, 2 * WIDTH);
+        let layer = |i: usize| Layer::load(&executor, tensors, &format!("reader.layers.{i}"), WIDTH);
         Ok(Self {
             width,
             trigger: linear("trigger", width, WIDTH)?,
