@@ -173,3 +173,22 @@ fn each_annotator_gets_a_project_that_knows_whose_it_is() {
         window.harness.step();
     }
 }
+
+#[test]
+fn a_report_on_agreement_is_saved_as_a_page_or_a_table_and_without_names_on_wish() {
+    let mut window = open();
+    let number = window.state().model.number;
+    let save = |window: &mut Window, name: &str, blind: bool| {
+        let path = window.home.path().join(name);
+        window.harness.state_mut().picked(Purpose::Report { blind }, number, vec![path.clone()]);
+        window.until("the report is saved", |_| path.exists());
+        std::fs::read_to_string(path).unwrap()
+    };
+    let page = save(&mut window, "agreement.html", false);
+    assert!(page.contains("<svg") && page.contains("γ") && page.contains("ana"), "{page}");
+    let table = save(&mut window, "agreement.csv", true);
+    assert!(
+        table.starts_with("table,of,value") && table.contains("A and B") && !table.contains("ana and ben"),
+        "{table}"
+    );
+}

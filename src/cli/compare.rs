@@ -45,6 +45,9 @@ pub(super) struct Arguments {
     /// Write all measures, differences and articles into this file as rows (CSV).
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+    /// Compute γ too (Mathet et al. 2015). It takes some milliseconds an article.
+    #[arg(long)]
+    gamma: bool,
     /// Write JSON.
     #[arg(long)]
     json: bool,
@@ -65,7 +68,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let annotator = |(at, (name, project))| Annotator { name, project, open: arguments.suggestions || is_engine(at) };
     let annotators: Vec<Annotator<'_>> =
         names.iter().map(String::as_str).zip(&projects).enumerate().map(annotator).collect();
-    let comparison = compare::compare(&annotators);
+    let comparison =
+        if arguments.gamma { compare::compare_with_gamma(&annotators) } else { compare::compare(&annotators) };
     if comparison.articles.is_empty() {
         return Err(Failure::usage(
             "the files have no article in common: articles are paired by their text, letter by letter",
@@ -142,8 +146,7 @@ fn read(path: &Path) -> Result<Project, Failure> {
 /// What so many annotators are called: by the names of their files, with their folders where these are the same.
 fn names(arguments: &Arguments, count: usize) -> Vec<String> {
     if arguments.blind {
-        let letter = |at: usize| ('A'..='Z').nth(at).map_or_else(|| (at + 1).to_string(), String::from);
-        return (0..count).map(letter).collect();
+        return (0..count).map(compare::letter).collect();
     }
     let stems: Vec<String> = arguments
         .files

@@ -1,4 +1,4 @@
-//! How far annotators agree: F1 of marks, κ and α of tokens, B³ of who is who, F1 of events, their parts and relations.
+//! How far annotators agree: F1 of marks, κ and α of tokens, γ, B³ of who is who, F1 of events, their parts and relations.
 //!
 //! Tokens are labelled with the kinds that mark them; Bagga and Baldwin (1998) for B³. All is summed up over articles, so that
 //! intervals come from drawing these.
@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::align::Aligned;
 use super::chance::{Corrected, Pairs, cohen, corrected, squares};
 use super::differences::Marking;
+use super::gamma::{Continuum, Disorder, Unit};
 use super::marks::{Mark, Part};
 use crate::evaluate::{interval, resample};
 use crate::project::{EntityId, Tagset};
@@ -53,6 +55,27 @@ pub(super) struct Tally {
     types: Counts,
     parts: BTreeMap<Part, Counts>,
     relations: Counts,
+    /// The disorder of the marks, where it was asked for.
+    pub(super) disorder: Option<Disorder>,
+}
+
+/// The marks of each annotator as units, in characters: what γ is computed from.
+pub(super) fn units(marking: &Marking<'_>) -> Continuum {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let place =
+        |at: text_size::TextSize| marking.text.get(..usize::from(at)).map_or(0, |before| before.chars().count()) as f64;
+    let mut of = |marks: &[Mark]| {
+        let mut units: Vec<Unit> = Vec::with_capacity(marks.len());
+        for mark in marks {
+            let next = kinds.len();
+            let kind = *kinds.entry(marking.tagset.name_of(&mark.kind).to_owned()).or_insert(next);
+            units.push(Unit { start: place(mark.range.start()), end: place(mark.range.end()), kind });
+        }
+        units.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.end.total_cmp(&b.end)).then(a.kind.cmp(&b.kind)));
+        units.dedup();
+        units
+    };
+    marking.aligned.all.iter().map(|marked| of(&marked.marks)).collect()
 }
 
 /// The kinds that mark each token, and "O" where none does: a row an annotator.
@@ -209,6 +232,8 @@ pub struct Agreement {
     pub alpha: Option<Measure>,
     /// Krippendorff's α of units: of runs of tokens with one label.
     pub units: Option<Measure>,
+    /// γ of marks (Mathet et al. 2015); only where it was asked for, as it takes long.
+    pub gamma: Option<Measure>,
     /// F1 of marks with the same kind and the same words; by kind, and of all.
     pub exact: Vec<(String, Measure)>,
     /// The same where any words are shared.
@@ -240,18 +265,40 @@ pub struct Summary {
     /// Of so many articles.
     pub articles: usize,
     /// Cohen's κ over tokens, the mean of all pairs of annotators.
-    pub cohen: Option<f64>,
+    pub cohen: Option<Measure>,
+    /// γ of marks.
+    pub gamma: Option<Measure>,
     /// F1 of marks of all kinds with the same kind and the same words.
-    pub exact: Option<f64>,
+    pub exact: Option<Measure>,
     /// The same where any words are shared.
-    pub overlap: Option<f64>,
+    pub overlap: Option<Measure>,
 }
 
 impl Summary {
-    fn of(tally: &Tally, annotators: usize, articles: usize) -> Self {
-        let numbers = Numbers::of(tally, annotators);
-        let all = |kinds: &BTreeMap<String, f64>| kinds.get(ALL).copied();
-        Self { articles, cohen: numbers.cohen, exact: all(&numbers.exact), overlap: all(&numbers.overlap) }
+    /// Of some of a table's articles, with intervals where they are more than one.
+    fn of(table: &Table, articles: &[usize], annotators: usize) -> Self {
+        let mut times = vec![0; table.rows.len()];
+        let mut numbers = |count: &dyn Fn(usize) -> u32| {
+            for (nth, article) in articles.iter().enumerate() {
+                times.get_mut(*article).into_iter().for_each(|times| *times = count(nth));
+            }
+            let numbers = Numbers::of(&table.sum(&times), annotators);
+            let all = |kinds: &BTreeMap<String, f64>| kinds.get(ALL).copied();
+            [numbers.cohen, numbers.gamma, all(&numbers.exact), all(&numbers.overlap)]
+        };
+        let whole = numbers(&|_| 1);
+        let mut drawn: Vec<[Option<f64>; 4]> = Vec::new();
+        if articles.len() > 1 {
+            resample(articles.len(), |drawn_times| {
+                drawn.push(numbers(&|nth| drawn_times.get(nth).copied().unwrap_or_default()));
+            });
+        }
+        let measure = |which: usize| {
+            let of = |numbers: &[Option<f64>; 4]| numbers.get(which).copied().flatten();
+            let mut values: Vec<f64> = drawn.iter().filter_map(of).collect();
+            Some(Measure { value: of(&whole)?, interval: interval(&mut values) })
+        };
+        Self { articles: articles.len(), cohen: measure(0), gamma: measure(1), exact: measure(2), overlap: measure(3) }
     }
 }
 
@@ -267,15 +314,12 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize, finished: &[Option
     if tallies.len() > 1 {
         resample(tallies.len(), |times| drawn.push(Numbers::of(&table.sum(times), annotators)));
     }
-    let mut by_day: BTreeMap<Date, Vec<u32>> = BTreeMap::new();
+    let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for (at, day) in finished.iter().enumerate().filter_map(|(at, day)| Some((at, (*day)?))) {
-        let times = by_day.entry(day).or_insert_with(|| vec![0; tallies.len()]);
-        times.get_mut(at).into_iter().for_each(|times| *times = 1);
+        by_day.entry(day).or_default().push(at);
     }
-    let of_day = |(day, times): (Date, Vec<u32>)| {
-        let articles = times.iter().filter(|times| **times > 0).count();
-        (day, Summary::of(&table.sum(&times), annotators, articles))
-    };
+    let by_day: Vec<(Date, Vec<usize>)> = by_day.into_iter().collect();
+    let of_day = |(day, articles): &(Date, Vec<usize>)| (*day, Summary::of(&table, articles, annotators));
     let measure = |of: &dyn Fn(&Numbers) -> Option<f64>| {
         let mut values: Vec<f64> = drawn.iter().filter_map(of).collect();
         Some(Measure { value: of(&whole)?, interval: interval(&mut values) })
@@ -297,6 +341,7 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize, finished: &[Option
         fleiss: measure(&|numbers| numbers.fleiss),
         alpha: measure(&|numbers| numbers.alpha),
         units: measure(&|numbers| numbers.units),
+        gamma: measure(&|numbers| numbers.gamma),
         exact: by_kind(&|numbers| &numbers.exact),
         overlap: by_kind(&|numbers| &numbers.overlap),
         who: measure(&|numbers| numbers.who),
@@ -309,8 +354,8 @@ pub(super) fn agreement(tallies: &[Tally], annotators: usize, finished: &[Option
         relations: measure(&|numbers| numbers.relations),
         confusions,
         kinds: Vec::new(),
-        articles: tallies.iter().map(|tally| Summary::of(tally, annotators, 1)).collect(),
-        days: by_day.into_iter().map(of_day).collect(),
+        articles: (0..tallies.len()).into_par_iter().map(|at| Summary::of(&table, &[at], annotators)).collect(),
+        days: by_day.par_iter().map(of_day).collect(),
     }
 }
 
@@ -327,6 +372,8 @@ enum Cell {
     Types(bool),
     Part(Part, bool),
     Relations(bool),
+    /// Disorder: what is observed, or expected by chance.
+    Disorder(bool),
 }
 
 impl Tally {
@@ -352,6 +399,9 @@ impl Tally {
         cells.extend(of(&self.events, &Cell::Events));
         cells.extend(of(&self.types, &Cell::Types));
         cells.extend(of(&self.relations, &Cell::Relations));
+        let disorder =
+            self.disorder.map(|it| [(Cell::Disorder(true), it.observed), (Cell::Disorder(false), it.expected)]);
+        cells.extend(disorder.into_iter().flatten());
         cells
     }
 
@@ -365,6 +415,11 @@ impl Tally {
             }
             Cell::Squares(label) => {
                 self.squares.insert(label.clone(), value);
+                return;
+            }
+            Cell::Disorder(observed) => {
+                let disorder = self.disorder.get_or_insert_default();
+                *(if *observed { &mut disorder.observed } else { &mut disorder.expected }) = value;
                 return;
             }
             Cell::Who(at, both) => match self.who.get_mut(*at) {
@@ -422,6 +477,7 @@ struct Numbers {
     fleiss: Option<f64>,
     alpha: Option<f64>,
     units: Option<f64>,
+    gamma: Option<f64>,
     exact: BTreeMap<String, f64>,
     overlap: BTreeMap<String, f64>,
     who: Option<f64>,
@@ -448,6 +504,7 @@ impl Numbers {
             fleiss,
             alpha,
             units,
+            gamma: tally.disorder.filter(|it| it.expected > 0.0).map(|it| 1.0 - it.observed / it.expected),
             exact: f1(&tally.exact),
             overlap: f1(&tally.overlap),
             who: b_cubed(&tally.who),

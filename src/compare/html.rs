@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::report::{card_words, counts, measures, one_line};
+use super::report::{card_words, counts, measures, one_line, value_of};
 use super::{Comparison, Measure, Summary};
 
 const STYLE: &str = include_str!("report.css");
@@ -132,7 +132,7 @@ fn bars(counts: &[(String, f64)]) -> String {
 
 /// Cohen's κ day by day.
 fn days(days: &[(Date, Summary)]) -> String {
-    let known: Vec<(Date, f64)> = days.iter().filter_map(|(day, of)| Some((*day, of.cohen?))).collect();
+    let known: Vec<(Date, f64)> = days.iter().filter_map(|(day, of)| Some((*day, of.cohen?.value))).collect();
     let (Some((first, _)), Some((last, _))) = (known.first(), known.last()) else { return String::new() };
     let span = |day: Date| f64::from((day - *first).get_days());
     let whole = span(*last).max(1.0);
@@ -242,7 +242,7 @@ fn cards(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
 /// The articles, worst first.
 fn articles(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
     let mut all: Vec<_> = comparison.articles.iter().zip(&comparison.agreement.articles).collect();
-    let worst = |of: &Summary| of.overlap.or(of.cohen).unwrap_or(1.0);
+    let worst = |of: &Summary| value_of(of.overlap.or(of.cohen)).unwrap_or(1.0);
     all.sort_by(|(one, a), (other, b)| {
         worst(a).total_cmp(&worst(b)).then(other.differences.len().cmp(&one.differences.len()))
     });
@@ -251,7 +251,8 @@ fn articles(comparison: &Comparison, out: &mut String) -> std::fmt::Result {
         "<h2>By article</h2>\n<table>\n<tr><th>Article</th><th class=\"n\">differences</th><th class=\"n\">κ</th>\
          <th class=\"n\">exact F1</th><th class=\"n\">overlap F1</th></tr>"
     )?;
-    let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+    let number =
+        |measure: Option<Measure>| value_of(measure).map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
     for (article, of) in all.iter().take(ARTICLES) {
         writeln!(
             out,

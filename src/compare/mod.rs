@@ -8,6 +8,7 @@ mod chance;
 mod copies;
 mod differences;
 mod fate;
+mod gamma;
 mod html;
 mod marks;
 mod report;
@@ -27,7 +28,7 @@ use smol_str::SmolStr;
 
 pub use adjudicate::{Decision, Desk, Verdict, begin};
 pub use agreement::{Agreement, Measure, Summary};
-use agreement::{Tally, labels, tally};
+use agreement::{Tally, labels, tally, units};
 use align::Aligned;
 pub use copies::copy_for;
 pub use differences::{Card, Choice, Difference, Sort};
@@ -41,6 +42,11 @@ use crate::project::{ArticleId, Project};
 
 /// What the engine is called where it is one of the annotators.
 pub const ENGINE: &str = "Engine";
+
+/// What annotators are called where their names are hidden: A, B, C…
+pub fn letter(at: usize) -> String {
+    ('A'..='Z').nth(at).map_or_else(|| (at + 1).to_string(), String::from)
+}
 
 /// An annotator with what they did.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +98,15 @@ pub struct Comparison {
 /// Compares what annotators accepted. Articles are paired by their text; the kinds of marks are those of the first annotator's
 /// tagset.
 pub fn compare(annotators: &[Annotator<'_>]) -> Comparison {
+    compared(annotators, false)
+}
+
+/// The same with γ, which takes long: some milliseconds an article.
+pub fn compare_with_gamma(annotators: &[Annotator<'_>]) -> Comparison {
+    compared(annotators, true)
+}
+
+fn compared(annotators: &[Annotator<'_>], with_gamma: bool) -> Comparison {
     let projects: Vec<&Project> = annotators.iter().map(|annotator| annotator.project).collect();
     let paired = paired(&projects);
     let alone = projects.iter().map(|project| project.article_count() - paired.len()).collect();
@@ -108,10 +123,11 @@ pub fn compare(annotators: &[Annotator<'_>]) -> Comparison {
         let title = first.article(id).map(|record| record.article.meta.title.clone()).unwrap_or_default();
         let labels = labels(&marking);
         let tally = tally(&marking, &labels);
+        let units = if with_gamma { units(&marking) } else { Vec::new() };
         let compared = Compared { title, articles: ids.clone(), alike, differences: 0..differences.len() };
         let decided = first.mentions(id).iter().filter_map(|mention| mention.decision.as_ref());
         let finished = decided.map(|stamp| stamp.at).max().map(|at| TimeZone::UTC.to_datetime(at).date());
-        (compared, differences, (tally, finished), labels, aligned)
+        (compared, differences, (tally, units, finished), labels, aligned)
     };
     let looked: Vec<_> = paired.par_iter().enumerate().map(look).collect();
     let mut comparison = Comparison {
@@ -121,14 +137,19 @@ pub fn compare(annotators: &[Annotator<'_>]) -> Comparison {
     };
     let mut tallies: Vec<Tally> = Vec::with_capacity(looked.len());
     let mut days: Vec<Option<Date>> = Vec::with_capacity(looked.len());
-    for (compared, differences, (tally, finished), labels, aligned) in looked {
+    let mut continua = Vec::with_capacity(looked.len());
+    for (compared, differences, (tally, units, finished), labels, aligned) in looked {
         let from = comparison.differences.len();
         comparison.articles.push(Compared { differences: from..from + differences.len(), ..compared });
         comparison.differences.extend(differences);
         comparison.labels.push(labels);
         comparison.aligned.push(aligned);
         tallies.push(tally);
+        continua.push(units);
         days.push(finished);
+    }
+    if with_gamma {
+        tallies.iter_mut().zip(gamma::disorders(&continua)).for_each(|(tally, disorder)| tally.disorder = disorder);
     }
     comparison.cards = cards(comparison.differences.iter().enumerate());
     comparison.agreement = agreement::agreement(&tallies, annotators.len(), &days);

@@ -18,6 +18,11 @@ fn by_name<N: ToString>(measures: &[(N, Measure)]) -> Value {
     Value::Object(measures.iter().map(|(name, it)| (name.to_string(), measure(it))).collect::<Map<_, _>>())
 }
 
+/// What a measure says, without its interval.
+pub(super) fn value_of(measure: Option<Measure>) -> Option<f64> {
+    measure.map(|it| it.value)
+}
+
 pub(super) fn counts(comparison: &Comparison) -> BTreeMap<Sort, usize> {
     let mut counts: BTreeMap<Sort, usize> = Sort::ALL.into_iter().map(|sort| (sort, 0)).collect();
     comparison.differences.iter().for_each(|difference| *counts.entry(difference.sort).or_default() += 1);
@@ -56,6 +61,7 @@ pub fn json(comparison: &Comparison) -> Value {
                 "fleiss": optional(&agreement.fleiss),
                 "alpha": optional(&agreement.alpha),
                 "alpha_unitising": optional(&agreement.units),
+                "gamma": optional(&agreement.gamma),
                 "confusions": agreement.confusions.iter().map(|(one, other, times)| value!([one, other, times])).collect::<Vec<_>>(),
             },
             "exact": by_name(&agreement.exact),
@@ -69,10 +75,11 @@ pub fn json(comparison: &Comparison) -> Value {
         },
         "by_article": comparison.articles.iter().zip(&agreement.articles).map(|(article, of)| value!({
             "title": article.title, "alike": article.alike, "differences": article.differences.len(),
-            "cohen": of.cohen, "exact": of.exact, "overlap": of.overlap,
+            "cohen": value_of(of.cohen), "gamma": value_of(of.gamma), "exact": value_of(of.exact), "overlap": value_of(of.overlap),
         })).collect::<Vec<_>>(),
         "by_day": agreement.days.iter().map(|(day, of)| value!({
-            "day": day.to_string(), "articles": of.articles, "cohen": of.cohen, "exact": of.exact, "overlap": of.overlap,
+            "day": day.to_string(), "articles": of.articles, "cohen": optional(&of.cohen), "gamma": optional(&of.gamma),
+            "exact": optional(&of.exact), "overlap": optional(&of.overlap),
         })).collect::<Vec<_>>(),
     })
 }
@@ -85,6 +92,7 @@ pub(super) fn measures(agreement: &Agreement) -> Vec<(String, Measure)> {
     add("tokens, Fleiss’ κ", &agreement.fleiss);
     add("tokens, Krippendorff’s α", &agreement.alpha);
     add("units, Krippendorff’s α", &agreement.units);
+    add("marks, γ", &agreement.gamma);
     for (what, measures) in [("exact", &agreement.exact), ("overlap", &agreement.overlap)] {
         all.extend(measures.iter().map(|(kind, measure)| (format!("{kind}, {what} F1"), *measure)));
     }
@@ -126,10 +134,17 @@ pub fn csv(comparison: &Comparison) -> String {
         row("cards", &card_words(first), None, None, Some(card.differences.len()));
     }
     for (article, of) in comparison.articles.iter().zip(&agreement.articles) {
-        row("articles, Cohen’s κ", &article.title, of.cohen, None, Some(article.differences.len()));
+        row("articles, Cohen’s κ", &article.title, value_of(of.cohen), None, Some(article.differences.len()));
+        if let Some(gamma) = of.gamma {
+            row("articles, γ", &article.title, Some(gamma.value), None, None);
+        }
     }
     for (day, of) in &agreement.days {
-        row("days, Cohen’s κ", &day.to_string(), of.cohen, None, Some(of.articles));
+        for (table, measure) in [("days, Cohen’s κ", of.cohen), ("days, γ", of.gamma)] {
+            if let Some(it) = measure {
+                row(table, &day.to_string(), Some(it.value), it.interval, Some(of.articles));
+            }
+        }
     }
     out
 }

@@ -35,7 +35,7 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 }
 
 /// Sebastiano Vigna's generator: eight lines, and the same numbers on every machine.
-struct SplitMix64(u64);
+pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
     fn next(&mut self) -> u64 {
@@ -46,8 +46,18 @@ impl SplitMix64 {
     }
 
     /// From 0 up to but not `count`.
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         ((u128::from(self.next()) * count as u128) >> 64) as usize
+    }
+
+    /// Above 0, at most 1.
+    fn share(&mut self) -> f64 {
+        ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A number with mean 0 and deviation 1 (Box and Muller 1958).
+    pub(crate) fn normal(&mut self) -> f64 {
+        (-2.0 * self.share().ln()).sqrt() * (std::f64::consts::TAU * self.share()).cos()
     }
 }
 

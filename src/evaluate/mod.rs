@@ -26,7 +26,7 @@ use crate::project::CountryCode;
 use crate::suggest::{CountryName, Suggestions};
 use crate::text::OffsetMap;
 
-pub(crate) use bootstrap::{interval, resample};
+pub(crate) use bootstrap::{SplitMix64, interval, resample};
 pub use gold::{Answer, Fault, MAX_LINE, of_project, read_answers, read_gold};
 pub use learn::{Lesson, Scored, learn};
 pub use print::{json, lesson_json, lessons_table, table};

@@ -89,6 +89,11 @@ pub enum Action {
     Settling(Box<super::settling::Job>),
     /// Go from the differences of annotators to the article: to a place, where one is given.
     LeaveSettling(Option<Place>),
+    /// Ask for a place for a report on how far annotators agree; without their names, or with.
+    SaveReport {
+        /// Without.
+        blind: bool,
+    },
     /// Ask for files of further annotators.
     AddAnnotators,
     /// Ask where the project is to be kept in which the work of these is settled.

@@ -296,6 +296,10 @@ impl App {
                 self.state.settling.left = to.is_some();
                 to.into_iter().for_each(|place| matches::go_to(&mut self.state, place));
             }
+            Action::SaveReport { blind } => {
+                let purpose = Purpose::Report { blind };
+                picking::write(&mut self.state, &self.worker, purpose, "agreement.html".to_owned());
+            }
             Action::AddAnnotators => picking::open(&mut self.state, &self.worker, Purpose::Annotators),
             Action::BeginSettling(form) => {
                 let name = format!("settled.{}", store::EXTENSION);

@@ -28,6 +28,11 @@ pub enum Purpose {
     Annotators,
     /// A place for the project in which the work of these is settled.
     Settle(CompareForm),
+    /// A place for a report on how far they agree.
+    Report {
+        /// Without their names.
+        blind: bool,
+    },
     /// A folder for copies for annotators.
     Copies(CopiesForm),
     /// A project whose memory is to be used.
@@ -85,6 +90,11 @@ pub fn ask(purpose: &Purpose, folder: Option<PathBuf>, name: &str) -> Vec<PathBu
             known.extend(import::extensions());
             let dialog = dialog.set_title("Compare with").add_filter("Projects and annotations", &known);
             dialog.pick_files().unwrap_or_default()
+        }
+        Purpose::Report { .. } => {
+            let dialog =
+                dialog.set_title("Save report").add_filter("Web page", &["html"]).add_filter("Table", &["csv"]);
+            one(dialog.set_file_name(name).save_file())
         }
         Purpose::Copies(_) => one(dialog.set_title("Folder for the copies").pick_folder()),
         Purpose::SaveAs | Purpose::Settle(_) => {

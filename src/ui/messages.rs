@@ -163,7 +163,7 @@ impl App {
             self.given_up = None;
             return;
         };
-        let into = matches!(purpose, Purpose::SaveAs | Purpose::Export(..));
+        let into = matches!(purpose, Purpose::SaveAs | Purpose::Export(..) | Purpose::Report { .. });
         if into && number != self.state.model.number {
             self.state.toasts.problem("Another project has been opened since that dialog: nothing was written");
             self.after_save = None;
@@ -190,6 +190,12 @@ impl App {
                 let by = self.state.model.settings.annotator_name().to_owned();
                 self.worker.settle(settling::Job::Begin { files, engine, open, into: first, by });
                 self.state.toasts.done("Comparing the annotators’ work…");
+            }
+            Purpose::Report { blind } => {
+                if let Some(Ok(found)) = self.state.settling.found() {
+                    let path = if first.extension().is_some() { first } else { first.with_extension("html") };
+                    self.worker.write_report(path, found, blind);
+                }
             }
             Purpose::Copies(form) => {
                 self.state.dialog = None;

@@ -27,6 +27,16 @@ impl Found {
         all.map(|((name, project), open)| Annotator { name, project, open: *open }).collect()
     }
 
+    /// How far they agree, γ too, as a report: rows for a spreadsheet where the file ends so, else a page. `blind` hides names.
+    pub(super) fn report(&self, into: &Path, blind: bool) -> String {
+        let name = |(at, name): (usize, &String)| if blind { compare::letter(at) } else { name.clone() };
+        let names: Vec<String> = self.names.iter().enumerate().map(name).collect();
+        let annotators = self.annotators().into_iter().zip(&names).map(|(own, name)| Annotator { name, ..own });
+        let comparison = compare::compare_with_gamma(&annotators.collect::<Vec<_>>());
+        let table = into.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        if table { compare::csv(&comparison) } else { compare::html(&comparison) }
+    }
+
     /// What each is called.
     pub(super) fn names(&self) -> &[String] {
         &self.names

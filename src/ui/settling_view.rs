@@ -17,7 +17,7 @@ use super::settling::{Found, Gap, Listed, Settling, gaps, markdown};
 use super::sides::{Usual, side_ui};
 use super::text;
 use super::theme::{self, Palette};
-use crate::compare::{Card, Difference, Sort, Verdict};
+use crate::compare::{self, Card, Difference, Sort, Verdict};
 use crate::project::{KindId, Reason, ops};
 use crate::text::TextRange;
 
@@ -126,6 +126,11 @@ fn head_ui(ui: &mut Ui, model: &Model, settling: &mut Settling, actions: &mut Ac
             let about = "Whose choice each is stays hidden";
             if ui.add(Button::selectable(settling.blind, "Hide names")).on_hover_text(about).clicked() {
                 settling.blind = !settling.blind;
+            }
+            let about = "Saves how far the annotators agree, as a web page with charts or as a table (CSV)";
+            let report = Button::new("Report…");
+            if ui.add_enabled(listed.is_some(), report).on_hover_text(about).clicked() {
+                actions.push(Action::SaveReport { blind: settling.blind });
             }
             if ui.button("Read again").on_hover_text("Reads the annotators’ files again").clicked() {
                 settling.read_again();
@@ -294,7 +299,7 @@ const REASONS: [(Reason, Key); 3] = [(Reason::Slip, Key::S), (Reason::Ambiguous,
 fn name(found: &Found, by: usize, blind: bool) -> String {
     match found.names().get(by) {
         Some(name) if !blind => name.clone(),
-        _ => ('A'..='Z').nth(by).map_or_else(|| (by + 1).to_string(), String::from),
+        _ => compare::letter(by),
     }
 }
 

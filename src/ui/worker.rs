@@ -453,6 +453,15 @@ impl Worker {
         });
     }
 
+    /// Writes a report on how far annotators agree.
+    pub fn write_report(&self, path: PathBuf, found: Arc<settling::Found>, blind: bool) {
+        self.start(move |send| {
+            let report = found.report(&path, blind);
+            let written = store::write_atomic(&path, report.as_bytes()).map_err(|error| error.to_string());
+            send(Message::ListWritten(path, written));
+        });
+    }
+
     /// Looks for what may be one across articles.
     pub fn propose(&self, job: proposed::Job) {
         self.start(move |send| send(Message::Proposed(Box::new(proposed::work(job)))));
