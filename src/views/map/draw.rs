@@ -21,6 +21,8 @@ pub struct Frame {
 /// The whole world but Antarctica: its middle, and its size on the plane.
 const ALL: Frame = Frame { center: (0.06, -0.13), zoom: 1.0 };
 const WORLD: (f64, f64) = (5.3, 2.36);
+/// Room at the left and right of the world, for places that lie at its edge.
+const SIDES: f64 = 22.0;
 /// How near one can come.
 const NEAREST: f64 = 60.0;
 
@@ -33,7 +35,8 @@ impl Default for Frame {
 impl Frame {
     /// Points of the picture for one of the plane.
     fn scale(self, (wide, high): (f32, f32)) -> f64 {
-        (f64::from(wide) / WORLD.0).min(f64::from(high) / WORLD.1) * self.zoom
+        let side = |size: f32, room: f64| (f64::from(size) - 2.0 * room).max(1.0);
+        (side(wide, SIDES) / WORLD.0).min(side(high, 8.0) / WORLD.1) * self.zoom
     }
 
     /// Brought nearer by a factor below 1, or farther off, around a place of the picture, each side from 0 to 1.
@@ -116,7 +119,7 @@ pub fn draw(map: &Map, frame: Frame, size: (f32, f32)) -> Picture {
         dots.push(Shape::Circle { center, radius, fill: Some(ink_of(DOTS, accepted)), line: Some(Ink::Page) });
         let label = format!("{}: {}", spot.name, told(spot.count));
         marks.push(Mark { cover: Cover::Circle(center, radius.max(5.0)), label, pick: pick(spot) });
-        name_of(spot, center, radius, &mut taken, &mut names);
+        name_of(spot, (center, radius), page, &mut taken, &mut names);
     }
     // Small places lie above large ones.
     picture.marks.extend(marks);
@@ -125,10 +128,13 @@ pub fn draw(map: &Map, frame: Frame, size: (f32, f32)) -> Picture {
     picture
 }
 
-/// Names a place where nothing else stands.
-fn name_of(spot: &Spot, [x, y]: Point, radius: f32, taken: &mut Vec<Rect>, names: &mut Vec<Shape>) {
+/// Names a place where nothing else stands: at its right, at its left where the page ends.
+fn name_of(spot: &Spot, ([x, y], radius): (Point, f32), page: Rect, taken: &mut Vec<Rect>, names: &mut Vec<Shape>) {
     let words = spot.name.split(", ").next().unwrap_or_default();
-    let room = Rect::new(x + radius + 3.0, y - 7.0, width(words, LABEL, false) + 4.0, 14.0);
+    let wide = width(words, LABEL, false) + 4.0;
+    let behind = x + radius + 3.0;
+    let left = if behind + wide > page.right() { x - radius - 3.0 - wide } else { behind };
+    let room = Rect::new(left, y - 7.0, wide, 14.0);
     let dot = Rect::new(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
     let meets =
         |one: &Rect| one.x < room.right() && room.x < one.right() && one.y < room.bottom() && room.y < one.bottom();

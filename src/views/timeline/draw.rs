@@ -148,17 +148,24 @@ fn lane_bars(
     // Where each has a few points at most nobody can read anything.
     let crowd = rows(THIN) * (room.width / 10.0) as usize;
     let seen: Vec<&Item> = lane.items.iter().filter(|item| scale.sees(item.days)).take(crowd + 1).collect();
-    let named = (seen.len() <= crowd).then(|| pack(&seen, all, scale, rows(ROW), true)).flatten();
-    let (packed, tall) = match named {
+    let mut names: Vec<Name> = Vec::new();
+    let named = (seen.len() <= crowd).then(|| {
+        let name = |item: &&Item| at(&all.events, item.event).map(|event| Name::of(&event.name, item, scale));
+        names.extend(seen.iter().filter_map(name));
+        pack(names.iter().map(|name| (name.reach.0, name.reach.1 + 8.0)), rows(ROW))
+    });
+    let (packed, tall) = match named.flatten() {
         Some(packed) => (Some(packed), ROW),
         None if seen.len() <= crowd => {
-            let packed = pack(&seen, all, scale, rows(THIN), false);
+            let bars = seen.iter().map(|item| ends(scale, item));
+            let packed = pack(bars.map(|(left, right)| (left, right + 1.5)), rows(THIN));
             let used = packed.iter().flatten().max().map_or(1, |last| last + 1);
             (packed, (room.height / used as f32).clamp(THIN, THICK))
         }
         None => (None, THIN),
     };
     let Some(packed) = packed else { return counted(picture, shapes, all, scale, (lane, room), most) };
+    let mut names = names.into_iter();
     for (item, row) in seen.into_iter().zip(packed) {
         let Some(event) = at(&all.events, item.event) else { continue };
         let (left, right) = ends(scale, item);
@@ -167,15 +174,12 @@ fn lane_bars(
         let fill = Some(ink_of(item.hue, item.accepted));
         shapes.push(Shape::Rect { rect, radius, fill, line: None });
         let mut cover = rect;
-        if tall == ROW {
-            let words = fitted(&event.name, LABEL, false, NAMED);
-            let wide = width(&words, LABEL, false);
-            let inside = !item.accepted && wide + 10.0 <= rect.width;
-            let x = if inside { rect.x.max(room.x) + 5.0 } else { rect.right() + 4.0 };
+        if tall == ROW
+            && let Some(Name { words, x, ink, reach: (from, to) }) = names.next()
+        {
             let at = [x, rect.y + rect.height / 2.0];
-            let ink = if item.accepted { Ink::Text } else { Ink::Weak };
             shapes.push(Shape::Text { at, align: Align::Left, words, size: LABEL, strong: false, ink });
-            cover.width = (x + wide - cover.x).max(cover.width);
+            (cover.x, cover.width) = (from, to - from);
         }
         let cut = Rect::new(cover.x.max(room.x), cover.y, 0.0, cover.height);
         let cover = Rect { width: (cover.right().min(room.right()) - cut.x).max(1.0), ..cut };
@@ -188,6 +192,40 @@ fn lane_bars(
 /// The widest name.
 const NAMED: f32 = 170.0;
 
+/// The name of a bar: where it stands, and from where to where it and the bar reach.
+struct Name {
+    words: String,
+    x: f32,
+    ink: Ink,
+    reach: (f32, f32),
+}
+
+impl Name {
+    /// Behind its bar, before it where the picture ends, and in it where there is no other room.
+    fn of(name: &str, item: &Item, scale: &Scale) -> Self {
+        let ((left, right), plot) = (ends(scale, item), scale.plot);
+        let (first, last) = (left.max(plot.x), right.min(plot.right()));
+        let mut words = fitted(name, LABEL, false, NAMED);
+        let mut wide = width(&words, LABEL, false);
+        let mut ink = if item.accepted { Ink::Text } else { Ink::Weak };
+        let x = if !item.accepted && wide + 10.0 <= last - first {
+            first + 5.0
+        } else if right + 4.0 + wide <= plot.right() {
+            right + 4.0
+        } else if left - 4.0 - wide >= plot.x {
+            left - 4.0 - wide
+        } else {
+            words = fitted(name, LABEL, false, (last - first - 10.0).min(NAMED));
+            wide = width(&words, LABEL, false);
+            if item.accepted {
+                ink = Ink::Page;
+            }
+            first + 5.0
+        };
+        Self { words, x, ink, reach: (left.min(x), right.max(x + wide)) }
+    }
+}
+
 /// Where a bar begins and ends.
 fn ends(scale: &Scale, item: &Item) -> (f32, f32) {
     let (left, right) = (scale.x(f64::from(item.days.0)), scale.x(f64::from(item.days.1) + 1.0));
@@ -196,16 +234,13 @@ fn ends(scale: &Scale, item: &Item) -> (f32, f32) {
     (left, right.min(scale.plot.right() + 20.0).max(left + 4.0))
 }
 
-/// A row for each so that none covers another; none where so many rows are too few.
-fn pack(items: &[&Item], all: &Collection, scale: &Scale, rows: usize, names: bool) -> Option<Vec<usize>> {
+/// A row for each, by where it begins and ends, so that none covers another; none where so many rows are too few.
+fn pack(reaches: impl Iterator<Item = (f32, f32)>, rows: usize) -> Option<Vec<usize>> {
     let mut free = vec![f32::MIN; rows];
-    let mut packed = Vec::with_capacity(items.len());
-    for item in items {
-        let (left, right) = ends(scale, item);
-        let name = || at(&all.events, item.event).map_or(0.0, |event| width(&event.name, LABEL, false).min(NAMED));
-        let right = if names { right + name() + 12.0 } else { right + 1.5 };
-        let row = free.iter().position(|free| *free <= left)?;
-        free.get_mut(row).into_iter().for_each(|free| *free = right);
+    let mut packed = Vec::new();
+    for (from, to) in reaches {
+        let row = free.iter().position(|free| *free <= from)?;
+        free.get_mut(row).into_iter().for_each(|free| *free = to);
         packed.push(row);
     }
     Some(packed)
@@ -368,6 +403,19 @@ mod tests {
         assert_eq!(seen(date(2024, 1, 1), 700.0), ["Jan 2024", "Apr 2024"]);
         assert_eq!(seen(date(2024, 2, 28), 8.0), ["28 Feb 2024", "29 Feb 2024"]);
         assert_eq!(seen(date(2024, 2, 28), 0.5), ["28 Feb 2024", "03:00"]);
+    }
+
+    #[test]
+    fn a_name_stands_behind_its_bar_and_before_it_at_the_edge() {
+        let plot = Rect::new(100.0, 0.0, 900.0, 100.0);
+        let scale = Scale { frame: Frame { from: 0.0, until: 100.0 }, plot };
+        let item = |from, to, accepted| Item { event: 0, days: (from, to), hue: crate::project::Hue::Blue, accepted };
+        let wide = width("raid on a school", LABEL, false);
+        let x = |item: Item| Name::of("raid on a school", &item, &scale).x;
+        assert_eq!(x(item(10, 10, true)), 100.0 + 11.0 * 9.0 + 4.0);
+        assert_eq!(x(item(98, 98, true)), 100.0 + 98.0 * 9.0 - 4.0 - wide, "it would be cut behind");
+        let name = Name::of("raid on a school", &item(0, 99, true), &scale);
+        assert_eq!((name.x, name.ink), (105.0, Ink::Page), "there is no room but in the bar");
     }
 
     #[test]
