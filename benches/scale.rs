@@ -29,7 +29,7 @@ use rubricator::store;
 use rubricator::suggest::ProjectMemory;
 use rubricator::suggest::across::Proposer;
 use rubricator::text::{Article, Metadata, Text, byte_range};
-use rubricator::views::{Chosen, Collection, Data, Frames, Options, Selection, View};
+use rubricator::views::{Chosen, Collection, Data, Frames, Gathered, Options, Selection, View};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 50_000];
 /// Articles that two annotators have; the bar is 2 s.
@@ -94,12 +94,14 @@ fn look_at_views(path: &Path) {
     for view in View::ALL {
         let before = memory("VmRSS:");
         let size = (1600.0, 900.0);
-        let ((all, ties, data, picture), first) = timed(|| {
+        let options = Options::default();
+        let ((all, mut gathered, data, picture), first) = timed(|| {
             let all = Collection::of(&project);
-            let ties = if view == View::Network { rubricator::views::ties(&project, &all) } else { Vec::new() };
-            let data = Data::of(view, &all, &ties, &Chosen::of(&all, &Selection::default()), Options::default());
+            let (mut gathered, chosen) = (Gathered::default(), Chosen::of(&all, &Selection::default()));
+            gathered.fill(view, &project, &all, &chosen, &options);
+            let data = Data::of(view, &all, &gathered, &chosen, &options);
             let picture = data.draw(&all, &Frames::default(), size);
-            (all, ties, data, picture)
+            (all, gathered, data, picture)
         });
         assert!(picture.marks.len() > 2, "{} shows {} marks", view.name(), picture.marks.len());
         let top = memory("VmRSS:").saturating_sub(before);
@@ -111,7 +113,8 @@ fn look_at_views(path: &Path) {
         let changed = selections.iter().map(|selection| {
             timed(|| {
                 let chosen = Chosen::of(&all, selection);
-                Data::of(view, &all, &ties, &chosen, Options::default()).draw(&all, &Frames::default(), size)
+                gathered.fill(view, &project, &all, &chosen, &options);
+                Data::of(view, &all, &gathered, &chosen, &options).draw(&all, &Frames::default(), size)
             })
             .1
         });

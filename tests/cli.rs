@@ -760,3 +760,38 @@ fn annotators_are_compared_whatever_their_files_are() {
     let none = run(&["compare", &ana, alone.to_str().unwrap()], b"");
     assert_eq!(none.status.code(), Some(2), "{none:?}");
 }
+
+#[test]
+fn a_dossier_is_a_page_of_all_that_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let project = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/projects/v1.rubric");
+    let dossier = |more: &[&str]| run(&[&["picture", "dossier", project], more].concat(), b"");
+    let written = dossier(&["--name", "ingrid haugland", "--out", &path("haugland.html")]);
+    assert!(written.status.success(), "{written:?}");
+    let page = std::fs::read_to_string(path("haugland.html")).unwrap();
+    for part in [
+        "<h1 dir=\"auto\">Ingrid Haugland</h1>",
+        "Person · 2 mentions in 1 article, 12 Mar 2024 · 2 suggested",
+        "foreign minister",
+        "<td class=\"name\" dir=\"auto\">Haugland</td>",
+        "Events as actor <small>",
+        "Chile",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("<script") && !page.contains("href="), "{page}");
+    // Nobody of that name, a view that is no page, and an ending of nothing.
+    for (more, told) in [
+        (["--name", "Nobody", "--out"], "nobody in this project is called “Nobody”"),
+        (["--accepted", "--width=900", "--out"], ""),
+    ] {
+        let out = path("x.csv");
+        let output = dossier(&[&more[..], &[out.as_str()]].concat());
+        assert_eq!(output.status.success(), told.is_empty(), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(told), "{output:?}");
+    }
+    let output = run(&["picture", "map", project, "--out", &path("map.html")], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("only a dossier is written as .html"), "{output:?}");
+}

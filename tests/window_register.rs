@@ -237,7 +237,7 @@ fn rows_are_filtered_and_sorted() {
     assert!(window.shows("1 of 5 happenings"));
     window.fill("Filter happenings", "zebra");
     window.gathered();
-    assert!(window.shows("No happening fits"));
+    assert!(window.shows("No happening fits what is looked for"));
     window.click("Show all happenings");
     window.gathered();
     window.click("Sort by name");

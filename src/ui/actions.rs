@@ -104,6 +104,8 @@ pub enum Action {
     Overlook(Box<super::overview::Job>),
     /// Go from a view to the article: to a place of one, where one is given.
     LeaveOverview(Option<MentionId>),
+    /// Show the dossier of an entity.
+    ShowDossier(EntityId),
     /// Write the view that is shown to a file of this format.
     SaveView(crate::views::FileFormat),
     /// Search in the background.

@@ -18,6 +18,7 @@ use super::find::Find;
 use super::forms::{Incoming, Kept};
 use super::model::{Row, Step};
 use super::overview::Overview;
+use super::register::Register;
 use super::state::{AfterAnswer, Dialog, State};
 use super::theme::{self, Palette};
 use super::toasts::Toasts;
@@ -308,6 +309,7 @@ impl App {
             Action::MakeCopies(form) => picking::open(&mut self.state, &self.worker, Purpose::Copies(form)),
             Action::Overlook(job) => self.worker.overlook(*job),
             Action::LeaveOverview(to) => self.state.leave_overview(to),
+            Action::ShowDossier(id) => self.state.show_dossier(id),
             Action::SaveView(format) => {
                 let project = self.state.model.path.as_ref().and_then(|path| path.file_stem());
                 let project = project.map_or("Unnamed project".into(), |stem| stem.to_string_lossy());
@@ -453,13 +455,13 @@ impl App {
             state.register.takes_keys |= std::mem::take(&mut state.model.focus_article);
             CentralPanel::default().frame(Frame::new().fill(palette.page)).show(ui, |ui| {
                 self.toast_room = toast_room(ui, &state.toasts, palette);
-                lend(
-                    state,
-                    |s| &mut s.register,
-                    |state, register| {
-                        register_view::register_ui(ui, &state.model, state.dialog.is_none(), register, actions)
-                    },
-                );
+                let mut overview = std::mem::take(&mut state.overview);
+                let draw = |state: &State, register: &mut Register| {
+                    let free = state.dialog.is_none();
+                    register_view::register_ui(ui, &state.model, free, (register, &mut overview), actions);
+                };
+                lend(state, |s| &mut s.register, draw);
+                state.overview = overview;
             });
             return;
         }

@@ -118,11 +118,11 @@ commands! {
     EventType EventActor EventRecipient EventDate EventPlace
     StartBack StartForward StartWordBack StartWordForward EndBack EndForward EndWordBack EndWordForward
     Suggest SuggestAll CancelSuggest ToggleLearning
-    NextSuggestion PreviousSuggestion NextMention PreviousMention
+    NextSuggestion PreviousSuggestion NextMention PreviousMention Dossier
     NextArticle PreviousArticle MoveArticleUp MoveArticleDown ToggleDone RemoveArticle
     PlaceCaret NextPane MenuBar ContextMenu Leave
     ToggleArticles TogglePanels Settle Log ToggleGuidelines
-    ShowArticle Register Timeline Map Network Numbers LastView
+    ShowArticle Dossiers Register Timeline Map Network Numbers LastView
     MainEvents KeptEvents AllEvents
     TextLarger TextSmaller TextReset ZoomIn ZoomOut ZoomReset
     Palette Help Tour

@@ -360,6 +360,8 @@ pub fn row(command: Command) -> CommandRow {
             .when(entities::can_jump, |env| entities::jump(env.state, true)),
         Command::PreviousMention => entry(Go, 0, "Previous mention of this entity", &[Binding(REVIEW, SHIFT, Key::M)])
             .when(entities::can_jump, |env| entities::jump(env.state, false)),
+        Command::Dossier => entry(Go, 0, "Dossier of this entity", &[Binding(ARTICLE, SHIFT, Key::F2)])
+            .when(|state| entities::here(state).is_some(), |env| entities::open_dossier(env.state)),
         Command::NextArticle => entry(Go, 1, "Next article", &[Binding(EVERYWHERE, CTRL, Key::PageDown)])
             .when(has_several, |env| annotate::step_article(env.state, 1)),
         Command::PreviousArticle => entry(Go, 1, "Previous article", &[Binding(EVERYWHERE, CTRL, Key::PageUp)])
@@ -402,6 +404,8 @@ pub fn row(command: Command) -> CommandRow {
             .always(|env| env.state.model.show_guidelines = !env.state.model.show_guidelines),
         Command::ShowArticle => entry(View, 1, "Article", &[Binding(EVERYWHERE, CTRL, Key::Num1)])
             .when(has_articles, |env| env.state.show_article()),
+        Command::Dossiers => entry(View, 1, "Dossiers", &[Binding(EVERYWHERE, CTRL, Key::Num2)])
+            .when(has_articles, |env| env.state.show_view(Shown::Dossiers)),
         Command::Register => entry(
             View,
             1,

@@ -1,17 +1,14 @@
 //! Find in project, drawn: the matches of all articles in columns, each with what stands around it.
 
-use std::sync::Arc;
-
-use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Align, Button, Checkbox, Color32, CornerRadius, FontId, Galley, Key, Layout, Pos2, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Button, Checkbox, CornerRadius, FontId, Key, Layout, Pos2, Rect, Response, RichText, Role, ScrollArea,
+    Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::actions::{Action, Actions};
 use super::concordance::Concordance;
 use super::find_bar;
-use super::list_row::{Ground, elided, paint_ground};
+use super::list_row::{Ground, elided, from_the_end, paint_ground};
 use super::model::Model;
 use super::text;
 use super::theme::{self, Palette};
@@ -264,25 +261,6 @@ fn box_ui(ui: &mut Ui, row: Rect, checkbox: Checkbox<'_>) -> Response {
     let response = ui.put(Rect::from_min_size(row.min, vec2(BOX, ROW)), checkbox);
     ui.visuals_mut().widgets.inactive.bg_stroke = quiet;
     response
-}
-
-/// The end of a line that fits a width, with an ellipsis before it where it was cut.
-fn from_the_end(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
-    let words = words.trim_end();
-    let layout = |words: String| {
-        ui.fonts_mut(|fonts| fonts.layout_job(LayoutJob::simple_singleline(words, font.clone(), color)))
-    };
-    let whole = layout(words.to_owned());
-    let over = whole.size().x - width;
-    if over <= 0.0 {
-        return whole;
-    }
-    // Room for the ellipsis, too.
-    let cut = whole.cursor_from_pos(vec2(over + theme::BODY * 1.5, 1.0)).index.0;
-    let rest: String = words.chars().skip(cut).collect();
-    // At a word, where one begins soon.
-    let word = rest.find(' ').filter(|at| *at < 16).and_then(|at| rest.get(at..));
-    layout(format!("…{}", word.unwrap_or(&rest).trim_start()))
 }
 
 /// The last characters of a line.

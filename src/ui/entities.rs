@@ -1,5 +1,6 @@
 //! Commands about entities: through their mentions, and to the form that edits them.
 
+use super::model::Row;
 use super::state::{Dialog, State};
 use super::text;
 use crate::project::{Entity, EntityId, MentionId, Project, Target, ops};
@@ -43,6 +44,26 @@ fn neighbour(project: &Project, from: MentionId, target: Target, forward: bool) 
     let (before, after) = others.split_at(split);
     let next = if forward { after.first().or(before.first()) } else { before.last().or(after.last()) };
     next.map(|(_, id)| *id)
+}
+
+/// The entity of the row that has the keys, or else of the mention that they act on.
+pub fn here(state: &State) -> Option<EntityId> {
+    let target = match state.model.focused {
+        Some(Row::Target(target)) => Some(target),
+        Some(Row::Mention(id)) => state.model.project().mention(id)?.target,
+        _ => state.model.inspected()?.target,
+    };
+    match target? {
+        Target::Entity(id) => Some(id),
+        Target::Event(_) => None,
+    }
+}
+
+/// Shows the dossier of that entity.
+pub fn open_dossier(state: &mut State) {
+    if let Some(id) = here(state) {
+        state.show_dossier(id);
+    }
 }
 
 /// Opens an entity, to edit it.

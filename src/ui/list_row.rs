@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
-use eframe::egui::{Color32, CornerRadius, FontId, Galley, Rect, Stroke, StrokeKind, Ui};
+use eframe::egui::{Color32, CornerRadius, FontId, Galley, Rect, Stroke, StrokeKind, Ui, vec2};
 
 use super::theme::Palette;
 
@@ -40,4 +40,23 @@ pub fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) ->
     let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
     job.wrap = TextWrapping::truncate_at_width(width);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// The end of a line that fits a width, with an ellipsis before it where it was cut.
+pub fn from_the_end(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let words = words.trim_end();
+    let layout = |words: String| {
+        ui.fonts_mut(|fonts| fonts.layout_job(LayoutJob::simple_singleline(words, font.clone(), color)))
+    };
+    let whole = layout(words.to_owned());
+    let over = whole.size().x - width;
+    if over <= 0.0 {
+        return whole;
+    }
+    // Room for the ellipsis, too.
+    let cut = whole.cursor_from_pos(vec2(over + font.size * 1.5, 1.0)).index.0;
+    let rest: String = words.chars().skip(cut).collect();
+    // At a word, where one begins soon.
+    let word = rest.find(' ').filter(|at| *at < 16).and_then(|at| rest.get(at..));
+    layout(format!("…{}", word.unwrap_or(&rest).trim_start()))
 }

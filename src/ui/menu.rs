@@ -65,6 +65,7 @@ fn centre_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let view = state.overview.shown;
     let shown = [
         (Command::ShowArticle, "Article", !state.register.shown && !state.settling.shown && view.is_none()),
+        (Command::Dossiers, View::Dossiers.name(), view == Some(View::Dossiers)),
         (Command::Register, "Register", state.register.shown),
         (Command::Timeline, View::Timeline.name(), view == Some(View::Timeline)),
         (Command::Map, View::Map.name(), view == Some(View::Map)),

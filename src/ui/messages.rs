@@ -126,7 +126,11 @@ impl App {
                 Message::CopiesMade(_, Err(problem)) => self.state.toasts.problem(problem),
                 Message::Proposed(answer) => self.state.register.cards.take(*answer),
                 Message::Overlooked(answer) => self.state.overview.take(*answer),
-                Message::Register(answer) => self.state.register.take(*answer),
+                Message::Register(answer) => {
+                    let (of, all) = answer.collection();
+                    self.state.overview.know(of, all);
+                    self.state.register.take(*answer);
+                }
                 Message::ExportPreviewed(of, preview) => {
                     if of.project.0 == self.state.model.number {
                         self.state.kept.export.looked(of, preview);

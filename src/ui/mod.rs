@@ -17,6 +17,7 @@ pub mod concordance;
 mod concordance_view;
 mod details;
 mod dialogs;
+pub mod dossier;
 mod edits;
 mod entities;
 mod errands;

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::project::{MentionId, Project};
+use super::dossier::{Desk, Editing, Field};
+use crate::project::{Entity, EntityId, MentionId, Project};
+use crate::views::dossier::{Dossier, Dossiers};
 use crate::views::timeline::{self, Frame};
 use crate::views::{
-    self, Chosen, Collection, Data, FileFormat, Frames, Ink, Options, Pick, Picture, Selection, Table, Tie, View,
+    Chosen, Collection, Data, FileFormat, Frames, Gathered, Ink, Options, Pick, Picture, Selection, Table, View,
     ViewFile,
 };
 
@@ -23,18 +25,17 @@ pub struct Job {
     /// Where something has to be gathered of it.
     project: Option<Box<Project>>,
     all: Option<Arc<Collection>>,
-    ties: Option<Arc<Vec<Tie>>>,
+    gathered: Gathered,
     of: Of,
     /// What was shown before, which takes a while to be let go of.
-    spent: Option<Answer>,
+    spent: (Option<Answer>, Option<Arc<Collection>>),
 }
 
 /// What a thread has found.
 pub struct Answer {
     of: Of,
     all: Arc<Collection>,
-    /// Who appears with whom, once the network was asked for.
-    ties: Option<Arc<Vec<Tie>>>,
+    gathered: Gathered,
     chosen: Chosen,
     data: Data,
     table: Table,
@@ -42,17 +43,15 @@ pub struct Answer {
 
 /// Does the work.
 pub fn work(job: Job) -> Answer {
-    let Job { project, all, ties, of, spent } = job;
+    let Job { project, all, mut gathered, of, spent } = job;
     drop(spent);
     let project = project.unwrap_or_default();
     let all = all.unwrap_or_else(|| Arc::new(Collection::of(&project)));
-    let wanted = of.view == View::Network;
-    let ties = ties.or_else(|| wanted.then(|| Arc::new(views::ties(&project, &all))));
     let chosen = Chosen::of(&all, &of.selection);
-    let known = ties.as_ref().map(|ties| ties.as_slice()).unwrap_or_default();
-    let data = Data::of(of.view, &all, known, &chosen, of.options);
+    gathered.fill(of.view, &project, &all, &chosen, &of.options);
+    let data = Data::of(of.view, &all, &gathered, &chosen, &of.options);
     let table = data.table(&all);
-    Answer { of, all, ties, chosen, data, table }
+    Answer { of, all, gathered, chosen, data, table }
 }
 
 /// Which part of a view has the keys.
@@ -61,6 +60,8 @@ pub(super) enum Part {
     #[default]
     Picture,
     Sentences,
+    /// The list of names beside a dossier.
+    List,
 }
 
 /// What is picked in a view: what it says, and its sentences.
@@ -68,6 +69,8 @@ pub(super) struct Picked {
     pub pick: Pick,
     pub label: String,
     pub mentions: Vec<MentionId>,
+    /// Of a dossier's sentences those that are picked, by the places of mentions.
+    pub rows: Vec<u32>,
 }
 
 /// What a picture was laid out for.
@@ -94,6 +97,9 @@ pub struct Overview {
     pub(super) typed: (String, String),
     /// Whether data are shown in rows rather than as a picture.
     pub as_table: bool,
+    /// What was gathered last, and of which project and revision it is.
+    all: Option<((u64, u64), Arc<Collection>)>,
+    retired: Option<Arc<Collection>>,
     answer: Option<Answer>,
     answers: u64,
     spent: Option<Answer>,
@@ -106,6 +112,9 @@ pub struct Overview {
     pub(super) picked: Option<Picked>,
     pub(super) sentence: usize,
     pub(super) part: Part,
+    pub(super) desk: Desk,
+    /// A text field had the keys as the last frame ended: Escape, which takes them from it, is the field's.
+    pub(super) in_field: bool,
     /// The part is to take the keys, and what has them there is to come into view.
     pub(super) takes_keys: bool,
     pub(super) reveal: bool,
@@ -115,7 +124,8 @@ impl Overview {
     /// Shows a view as it was left.
     pub fn open(&mut self, view: View) {
         if self.shown != Some(view) && self.left != Some(view) {
-            (self.cursor, self.picked, self.sentence, self.part) = (None, None, 0, Part::Picture);
+            let part = if view == View::Dossiers { Part::List } else { Part::Picture };
+            (self.cursor, self.picked, self.sentence, self.part) = (None, None, 0, part);
         }
         (self.shown, self.left, self.takes_keys, self.reveal) = (Some(view), None, true, true);
     }
@@ -128,17 +138,17 @@ impl Overview {
     /// What has to be done for the view to fit the project, of this number and revision, and what is selected; one job at a time.
     pub(super) fn refresh(&mut self, project: &Project, of: (u64, u64)) -> Option<Job> {
         let view = self.shown?;
-        let wanted = Of { project: of, selection: self.selection.clone(), view, options: self.options };
+        let wanted = Of { project: of, selection: self.selection.clone(), view, options: self.options.clone() };
         if self.asked.is_some() || self.answer.as_ref().is_some_and(|answer| answer.of == wanted) {
             return None;
         }
         let known = self.answer.as_ref().filter(|answer| answer.of.project == of);
-        let all = known.map(|answer| Arc::clone(&answer.all));
-        let ties = known.and_then(|answer| answer.ties.clone());
-        let lacks = all.is_none() || view == View::Network && ties.is_none();
+        let all = self.known(of);
+        let gathered = known.map(|answer| answer.gathered.clone()).unwrap_or_default();
+        let lacks = all.is_none() || !gathered.is_enough(view, &self.options);
         let project = lacks.then(|| Box::new(project.snapshot()));
         self.asked = Some(wanted.clone());
-        Some(Job { project, all, ties, of: wanted, spent: self.spent.take() })
+        Some(Job { project, all, gathered, of: wanted, spent: (self.spent.take(), self.retired()) })
     }
 
     /// Takes in what a thread has found, where it was asked for.
@@ -147,15 +157,39 @@ impl Overview {
             return;
         }
         self.asked = None;
+        self.know(answer.of.project, Arc::clone(&answer.all));
         let same = self.answer.as_ref().is_some_and(|known| known.of.view == answer.of.view);
         if !same {
             self.cursor = None;
+        }
+        let whose = |answer: &Answer| match &answer.data {
+            Data::Dossiers(Dossiers { dossier: Some(dossier), .. }) => Some(dossier.portrait.id),
+            _ => None,
+        };
+        if same && self.answer.as_ref().and_then(whose) != whose(&answer) {
+            (self.cursor, self.picked, self.sentence) = (None, None, 0);
         }
         self.spent = self.answer.replace(answer);
         self.answers += 1;
         if let Some(picked) = self.picked.take() {
             self.pick(picked.pick, picked.label);
         }
+    }
+
+    /// Takes in what was gathered for a view or for the register.
+    pub(super) fn know(&mut self, of: (u64, u64), all: Arc<Collection>) {
+        let before = self.all.replace((of, all));
+        self.retired = before.map(|(_, all)| all);
+    }
+
+    /// What was gathered before, for a thread to let go of.
+    pub(super) fn retired(&mut self) -> Option<Arc<Collection>> {
+        self.retired.take()
+    }
+
+    /// What is gathered of a project of this number and revision.
+    pub(super) fn known(&self, of: (u64, u64)) -> Option<Arc<Collection>> {
+        self.all.as_ref().filter(|(known, _)| *known == of).map(|(_, all)| Arc::clone(all))
     }
 
     /// What is under way is of no use any more.
@@ -175,7 +209,7 @@ impl Overview {
 
     /// All that can be selected of; empty while it is not gathered.
     pub(super) fn collection(&self) -> Option<&Arc<Collection>> {
-        self.answer.as_ref().map(|answer| &answer.all)
+        self.all.as_ref().map(|(_, all)| all)
     }
 
     /// The data in rows.
@@ -217,10 +251,17 @@ impl Overview {
         let rows = pick.mentions(&answer.all, &answer.chosen);
         let mention = |row: &u32| answer.all.mentions.get(usize::try_from(*row).ok()?).map(|mention| mention.id);
         let mentions = rows.iter().filter_map(mention).collect();
+        let rows = match &answer.data {
+            Data::Dossiers(Dossiers { dossier: Some(dossier), .. }) => {
+                let picked: std::collections::HashSet<u32> = rows.into_iter().collect();
+                dossier.sentences.iter().filter(|row| picked.contains(row)).copied().collect()
+            }
+            _ => Vec::new(),
+        };
         if self.picked.as_ref().is_none_or(|picked| picked.pick != pick) {
             self.sentence = 0;
         }
-        self.picked = Some(Picked { pick, label, mentions });
+        self.picked = Some(Picked { pick, label, mentions, rows });
     }
 
     /// Selects what is picked alone.
@@ -238,7 +279,7 @@ impl Overview {
 
     /// Whether the picture that is shown can be brought nearer.
     pub(super) fn zooms(&self) -> bool {
-        self.shown.is_some_and(|view| view != View::Numbers)
+        self.shown.is_some_and(|view| !matches!(view, View::Numbers | View::Dossiers))
     }
 
     /// Shows the data in rows, or the picture again.
@@ -342,21 +383,119 @@ impl Overview {
         self.cursor = if last { many.checked_sub(1) } else { (many > 0).then_some(0) };
     }
 
-    /// Picks what has the keys.
-    pub(super) fn pick_here(&mut self) {
-        let Some(here) = self.cursor else { return };
-        let found = if self.as_table {
-            self.table().and_then(|table| table.rows.get(here)).map(|(cells, pick)| {
-                let cells: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-                (pick.clone(), cells.join(", "))
-            })
+    /// Picks what has the keys. In a dossier it may lead on: to another dossier, or to a place, whose mention is given.
+    pub(super) fn pick_here(&mut self) -> Option<MentionId> {
+        let here = self.cursor?;
+        let (pick, label) = if self.as_table {
+            let (cells, pick) = self.table()?.rows.get(here)?;
+            let cells: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+            (pick.clone(), cells.join(", "))
         } else {
-            let mark = self.picture.as_ref().and_then(|(_, picture)| picture.marks.get(here));
-            mark.map(|mark| (mark.pick.clone(), mark.label.clone()))
+            let (_, picture) = self.picture.as_ref()?;
+            picture.marks.get(here).map(|mark| (mark.pick.clone(), mark.label.clone()))?
         };
-        if let Some((pick, label)) = found {
-            self.pick(pick, label);
+        if self.shown == Some(View::Dossiers) {
+            if let Some(row) = pick.place {
+                return self.mention(row);
+            }
+            if let Some(other) = pick.entity.filter(|id| Some(*id) != self.whose()) {
+                self.go_to_dossier(other);
+                return None;
+            }
+            if self.picked.as_ref().is_some_and(|picked| picked.pick == pick) {
+                (self.picked, self.sentence) = (None, 0);
+                return None;
+            }
         }
+        self.pick(pick, label);
+        None
+    }
+
+    /// The mention at a place of the collection.
+    pub(super) fn mention(&self, row: u32) -> Option<MentionId> {
+        let all = &self.answer.as_ref()?.all;
+        all.mentions.get(usize::try_from(row).ok()?).map(|mention| mention.id)
+    }
+
+    /// The list of names, and the dossier beside it.
+    pub(super) fn dossiers(&self) -> Option<(&Collection, &Dossiers)> {
+        match self.data() {
+            Some((all, Data::Dossiers(dossiers))) => Some((all, dossiers)),
+            _ => None,
+        }
+    }
+
+    /// The dossier that is shown.
+    pub(super) fn dossier(&self) -> Option<&Dossier> {
+        self.dossiers()?.1.dossier.as_ref()
+    }
+
+    /// Whose dossier is asked for, or shown where nobody's is.
+    pub(super) fn whose(&self) -> Option<EntityId> {
+        self.options.dossier.or_else(|| Some(self.dossier()?.portrait.id))
+    }
+
+    /// Goes from one dossier to another; a key leads back.
+    pub(super) fn go_to_dossier(&mut self, id: EntityId) {
+        let before = self.whose().filter(|before| *before != id);
+        self.desk.trail.extend(before);
+        self.choose_dossier(id);
+        self.part = Part::Picture;
+    }
+
+    /// Shows the dossier that led to this one.
+    pub(super) fn go_back(&mut self) {
+        if let Some(before) = self.desk.trail.pop() {
+            self.choose_dossier(before);
+        }
+    }
+
+    /// Shows the dossier of one in the list.
+    pub(super) fn choose_dossier(&mut self, id: EntityId) {
+        (self.options.dossier, self.desk.editing) = (Some(id), None);
+        (self.cursor, self.picked, self.sentence) = (None, None, 0);
+        (self.takes_keys, self.reveal) = (true, true);
+    }
+
+    /// Goes on in the list of names by as many rows, back where negative.
+    pub(super) fn step_listed(&mut self, by: isize) {
+        let whose = self.whose();
+        let Some((all, dossiers)) = self.dossiers() else { return };
+        let id = |nth: usize| {
+            let place = dossiers.listed.get(nth)?.entity;
+            all.entities.get(usize::try_from(place).ok()?).map(|entity| entity.id)
+        };
+        let here = (0..dossiers.listed.len()).find(|nth| id(*nth) == whose);
+        let last = dossiers.listed.len().saturating_sub(1);
+        let next = here.map_or(0, |here| here.saturating_add_signed(by).min(last));
+        if let Some(next) = id(next) {
+            self.choose_dossier(next);
+        }
+    }
+
+    /// How many sentences there are: of what is picked, in a dossier of all of it where nothing is.
+    pub(super) fn sentence_count(&self) -> usize {
+        self.rows().map_or_else(|| self.picked.as_ref().map_or(0, |picked| picked.mentions.len()), <[u32]>::len)
+    }
+
+    /// The mention of a sentence.
+    pub(super) fn sentence_at(&self, nth: usize) -> Option<MentionId> {
+        match self.rows() {
+            Some(rows) => rows.get(nth).and_then(|row| self.mention(*row)),
+            None => self.picked.as_ref()?.mentions.get(nth).copied(),
+        }
+    }
+
+    /// The sentences that a dossier shows, by the places of mentions; none where the view is another, or shown in rows.
+    pub(super) fn rows(&self) -> Option<&[u32]> {
+        let dossier = self.dossier().filter(|_| !self.as_table)?;
+        Some(self.picked.as_ref().map_or(dossier.sentences.as_slice(), |picked| picked.rows.as_slice()))
+    }
+
+    /// Begins to edit a field of an entity.
+    pub(super) fn edit(&mut self, entity: &Entity, field: Field) {
+        let value = field.value(entity);
+        self.desk.editing = Some(Editing { entity: entity.id, field, value, fresh: true });
     }
 
     /// What the colours stand for.
@@ -370,7 +509,10 @@ impl Overview {
         let size = self.picture.as_ref().map_or((1200.0, 800.0), |(laid, _)| laid.size);
         let picture = self.picture(size)?;
         let answer = self.current()?;
-        let title = format!("{}: {project}", view.name());
+        let title = match &answer.data {
+            Data::Dossiers(Dossiers { dossier: Some(dossier), .. }) => format!("{}: {project}", dossier.portrait.name),
+            _ => format!("{}: {project}", view.name()),
+        };
         Some(ViewFile::new(title, format, &picture, (&answer.data, &answer.all, &answer.chosen)))
     }
 }

@@ -13,6 +13,7 @@ use crate::project::{
     ArticleId, Disagreement, Event, EventId, EventType, Happenings, Mention, MentionId, Project, Role, Status, Target,
     as_one, disagreements,
 };
+use crate::views::{Chosen, Collection, Selection};
 
 /// A column of the register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,54 +126,64 @@ pub struct Rows {
 
 /// Work for a thread.
 pub struct Job {
-    /// The project to gather rows of, or those that were gathered.
-    from: From,
+    /// Where something has to be gathered of it.
+    project: Option<Box<Project>>,
+    rows: Option<Arc<Rows>>,
+    all: Option<Arc<Collection>>,
     of: Of,
-    /// What was listed before, which takes a while to be let go of.
+    /// What was listed before, which takes a while to be let go of; so does the collection that was.
     spent: Option<Spent>,
+    pub(super) retired: Option<Arc<Collection>>,
 }
 
 /// Rows, their order and their places in it.
 type Spent = (Arc<Rows>, Vec<u32>, Vec<u32>);
-
-enum From {
-    Project(Box<Project>),
-    Rows(Arc<Rows>),
-}
 
 /// What an answer is of: the number and revision of the project, and what was asked.
 #[derive(Clone, Debug, PartialEq)]
 struct Of {
     project: (u64, u64),
     query: Query,
+    /// What all views of the collection show, the register among them.
+    selection: Selection,
 }
 
 /// What a thread has found.
 pub struct Answer {
     of: Of,
     rows: Arc<Rows>,
+    all: Arc<Collection>,
     /// The rows that fit, in their order.
     order: Vec<u32>,
     /// Where each row stands in it; [`NOWHERE`] for those that do not fit.
     stands: Vec<u32>,
 }
 
+impl Answer {
+    /// The collection that was gathered or used, and of which project and revision it is.
+    pub(super) fn collection(&self) -> ((u64, u64), Arc<Collection>) {
+        (self.of.project, Arc::clone(&self.all))
+    }
+}
+
 const NOWHERE: u32 = u32::MAX;
 
 /// Does the work.
 pub fn work(job: Job) -> Answer {
-    let Job { from, of, spent } = job;
-    drop(spent);
-    let rows = match from {
-        From::Project(project) => Arc::new(Rows::of(&project)),
-        From::Rows(rows) => rows,
-    };
-    let order = rows.order(&of.query);
+    let Job { project, rows, all, of, spent, retired } = job;
+    drop((spent, retired));
+    let project = project.unwrap_or_default();
+    let (rows, all) = rayon::join(
+        || rows.unwrap_or_else(|| Arc::new(Rows::of(&project))),
+        || all.unwrap_or_else(|| Arc::new(Collection::of(&project))),
+    );
+    let selected = (!of.selection.is_all()).then(|| rows.selected(&all, &of.selection));
+    let order = rows.order(&of.query, selected.as_deref());
     let mut stands = vec![NOWHERE; rows.rows.len()];
     for (place, row) in (0..).zip(&order) {
         usize::try_from(*row).ok().and_then(|row| stands.get_mut(row)).into_iter().for_each(|stands| *stands = place);
     }
-    Answer { of, rows, order, stands }
+    Answer { of, rows, all, order, stands }
 }
 
 impl Rows {
@@ -210,8 +221,19 @@ impl Rows {
         Self { kinds, ..rows }
     }
 
-    /// The rows that fit, in their order. What has nothing in a column stands last, whichever way that is sorted.
-    fn order(&self, query: &Query) -> Vec<u32> {
+    /// Of each row whether a selection holds it.
+    fn selected(&self, all: &Collection, selection: &Selection) -> Vec<bool> {
+        let mut selected = vec![false; self.rows.len()];
+        for (_, event) in Chosen::of(all, selection).happenings(all) {
+            let row = self.places.get(&event.id).and_then(|row| selected.get_mut(usize::try_from(*row).ok()?));
+            row.into_iter().for_each(|row| *row = true);
+        }
+        selected
+    }
+
+    /// The rows that fit and, where not all are, are selected, in their order. What has nothing in a column stands last, whichever way
+    /// that is sorted.
+    fn order(&self, query: &Query, selected: Option<&[bool]>) -> Vec<u32> {
         let words: Vec<String> = query.words.split_whitespace().map(str::to_lowercase).collect();
         let fits = |row: &Row| {
             query.kind.is_none_or(|kind| row.kind == kind)
@@ -224,7 +246,13 @@ impl Rows {
                 }
                 && words.iter().all(|word| row.words.contains(word.as_str()))
         };
-        let mut found: Vec<(u32, &Row)> = (0..).zip(&self.rows).filter(|(_, row)| fits(row)).collect();
+        let holds = |place: u32| {
+            selected.is_none_or(|rows| {
+                usize::try_from(place).ok().and_then(|place| rows.get(place)).copied().unwrap_or_default()
+            })
+        };
+        let rows = (0..).zip(&self.rows).filter(|(place, row)| holds(*place) && fits(row));
+        let mut found: Vec<(u32, &Row)> = rows.collect();
         if let Some((column, falling)) = query.sort {
             found.sort_by(|(_, one), (_, other)| one.compare(other, column, falling));
         }
@@ -405,23 +433,26 @@ impl Register {
 
     /// What has to be done for the rows to fit the project, of this number and revision, and what is asked; one job at a
     /// time.
-    pub(super) fn refresh(&mut self, project: &Project, of: (u64, u64)) -> Option<Job> {
+    pub(super) fn refresh(
+        &mut self,
+        project: &Project,
+        of: (u64, u64),
+        (selection, all): (&Selection, Option<Arc<Collection>>),
+    ) -> Option<Job> {
         if self.cached_of != of {
             self.cached_of = of;
             self.cache.clear();
             self.tellings = None;
         }
-        let wanted = Of { project: of, query: self.query.clone() };
+        let wanted = Of { project: of, query: self.query.clone(), selection: selection.clone() };
         if !self.shown || self.asked.is_some() || self.of.as_ref() == Some(&wanted) {
             return None;
         }
         let known = self.of.as_ref().is_some_and(|known| known.project == of);
-        let from = match known {
-            true => From::Rows(Arc::clone(&self.rows)),
-            false => From::Project(Box::new(project.snapshot())),
-        };
+        let rows = known.then(|| Arc::clone(&self.rows));
+        let project = (rows.is_none() || all.is_none()).then(|| Box::new(project.snapshot()));
         self.asked = Some(wanted.clone());
-        Some(Job { from, of: wanted, spent: self.spent.take() })
+        Some(Job { project, rows, all, of: wanted, spent: self.spent.take(), retired: None })
     }
 
     /// Takes in what a thread has found, where it was asked for. The cell that has the keys stays with its happening.
@@ -430,7 +461,7 @@ impl Register {
             return;
         }
         let here = self.here();
-        let Answer { of, rows, order, stands } = answer;
+        let Answer { of, rows, order, stands, .. } = answer;
         (self.asked, self.of) = (None, Some(of));
         let rows = std::mem::replace(&mut self.rows, rows);
         let order = std::mem::replace(&mut self.order, order);

@@ -21,7 +21,7 @@ use super::runs::Runs;
 use super::settling::Settling;
 use super::toasts::Toasts;
 use super::worker::Way;
-use crate::project::{ArticleId, EventId, MentionId, RelationId};
+use crate::project::{ArticleId, EntityId, EventId, MentionId, RelationId};
 use crate::store::{Earlier, Folders, Owner, Settings};
 use crate::text::find::Query;
 use crate::views::View;
@@ -177,6 +177,13 @@ impl State {
         (self.register.shown, self.register.left, self.settling.shown) = (false, false, false);
         self.overview.open(view);
         self.last_view = Some(view);
+    }
+
+    /// Shows the dossier of an entity.
+    pub(super) fn show_dossier(&mut self, id: EntityId) {
+        self.show_view(View::Dossiers);
+        self.overview.as_table = false;
+        self.overview.go_to_dossier(id);
     }
 
     /// Shows the register in the place of the article.

@@ -26,6 +26,25 @@ pub fn head(picture: &mut Picture, card: Rect, title: &str, told: &str) -> Rect 
     Rect::new(card.x, card.y + HEAD, card.width, card.height - HEAD)
 }
 
+/// Room around everything on a page of cards.
+pub const EDGE: f32 = 24.0;
+
+/// Draws large numbers side by side at the top of a page, of each the number, what it counts, and what more is said; where what
+/// follows begins.
+pub fn totals(picture: &mut Picture, totals: &[(String, &str, String)], wide: f32) -> f32 {
+    let column = ((wide - 2.0 * EDGE) / totals.len().max(1) as f32).min(330.0);
+    for ((amount, what, more), nth) in totals.iter().zip(0_u8..) {
+        let x = EDGE + f32::from(nth) * column;
+        let room = column - 14.0;
+        picture.scene.strong([x, EDGE + 14.0], Align::Left, fitted(amount, 26.0, true, room), 26.0, Ink::Text);
+        let what = fitted(what, LABEL, false, room);
+        picture.scene.text([x, EDGE + 38.0], Align::Left, what, LABEL, Ink::Weak);
+        let more = fitted(more, LABEL, false, room);
+        picture.scene.text([x, EDGE + 54.0], Align::Left, more, LABEL, Ink::Weak);
+    }
+    EDGE + 54.0 + 32.0
+}
+
 /// The height of a row of a legend.
 pub const LEGEND: f32 = 18.0;
 

@@ -148,6 +148,6 @@ impl<'s> Ask<'s> {
 }
 
 /// Small letters without accents.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     if name.is_ascii() { name.to_ascii_lowercase() } else { without_accents(name).to_lowercase() }
 }

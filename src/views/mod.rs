@@ -1,4 +1,4 @@
-//! The whole collection at a glance: what is selected of it, seen on a timeline, on a map, as a network and as numbers. Functions of a
+//! The whole collection at a glance: what is selected of it, seen in dossiers, on a timeline, on a map, as a network and as numbers. Functions of a
 //! snapshot, gathered once ([`Collection`]) and looked at through a [`Selection`]; a view is laid out into a
 //! [`Picture`], which the window, SVG and PNG draw alike.
 
@@ -8,6 +8,7 @@ mod collection;
 pub mod colors;
 mod count;
 mod days;
+pub mod dossier;
 mod framed;
 mod groups;
 pub mod map;
@@ -35,4 +36,4 @@ pub use scene::{Ink, Mark, Picture, Scene, Shape};
 pub use selection::Selection;
 pub use table::Table;
 pub use ties::{Sort, Tie, ties};
-pub use view::{Data, FileFormat, Frames, Options, View, ViewFile};
+pub use view::{Data, FileFormat, Frames, Gathered, Options, View, ViewFile};

@@ -32,13 +32,15 @@ pub struct Pick {
     pub accepted: Option<bool>,
     /// These mentions, by their places in [`Collection::mentions`].
     pub rows: Option<Arc<[u32]>>,
+    /// One place alone, to which it leads at once: the mention there, by its place.
+    pub place: Option<u32>,
 }
 
 impl Pick {
     /// The mentions that are picked among those that are selected, by their places; of a single happening those that tell of it
     /// again, too.
     pub fn mentions(&self, all: &Collection, chosen: &Chosen) -> Vec<u32> {
-        if let Some(rows) = &self.rows {
+        if let Some(rows) = self.rows.as_deref().or(self.place.as_ref().map(std::slice::from_ref)) {
             return rows.to_vec();
         }
         let source =

@@ -146,7 +146,7 @@ fn rings(points: &[Point], starts: &[u32]) -> String {
 }
 
 /// For text and attributes; what XML 1.0 has no place for is left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,6 +2,8 @@
 
 use super::collection::{Collection, at};
 use super::count::Count;
+use super::days::date_of;
+use super::dossier::{Dossier, Told, tied};
 use super::map::{self, Map};
 use super::names::country_name;
 use super::network::{self, Edge, Network};
@@ -20,6 +22,55 @@ pub struct Table {
 }
 
 impl Table {
+    /// All that a dossier tells, its sentences last.
+    pub fn of_dossier(dossier: &Dossier, all: &Collection) -> Self {
+        let mut rows = Vec::new();
+        let mut add = |part: &str, what: String, when: String, count: Count, pick: Pick| {
+            let cells = vec![part.to_owned(), what, when, count.accepted.to_string(), count.suggested.to_string()];
+            rows.push((cells, pick));
+        };
+        let one = |accepted: bool| {
+            let mut count = Count::default();
+            count.add(accepted);
+            count
+        };
+        let when = |days: Option<(i32, i32)>| {
+            days.map_or_else(String::new, |(first, last)| crate::wording::days(date_of(first), date_of(last)))
+        };
+        let place = |row: u32| Pick { place: Some(row), ..Pick::default() };
+        for (part, told) in [("Name", &dossier.names), ("Role", &dossier.roles)] {
+            for Told { words, count, days, rows } in told {
+                add(part, words.clone(), when(*days), *count, Pick { rows: Some(rows.clone()), ..Pick::default() });
+            }
+        }
+        for series in &dossier.course.series {
+            for (days, count) in dossier.course.bars.iter().zip(&series.counts).filter(|(_, count)| count.all() > 0) {
+                let pick = Pick { days: Some(*days), ..series.pick.clone() };
+                add("Mentions", String::new(), crate::wording::days(days.0, days.1), *count, pick);
+            }
+        }
+        for with in &dossier.with {
+            let pick = Pick { entity: Some(with.id), ..Pick::default() };
+            add("Named with", format!("{} ({})", with.name, tied(with)), String::new(), with.count, pick);
+        }
+        for (part, events) in ["Actor", "Recipient"].into_iter().zip(&dossier.events) {
+            for event in events {
+                let what = format!("{}, {}", event.name, event_type(event.kind));
+                add(part, what, when(event.days), one(event.accepted), place(event.row));
+            }
+        }
+        for (words, accepted, row) in &dossier.relations {
+            add("Relation", words.clone(), String::new(), one(*accepted), place(*row));
+        }
+        for mention in dossier.sentences.iter().filter_map(|row| dossier.portrait.at(*row)) {
+            let what = format!("{}{}{}", mention.left, dossier.portrait.words(mention), mention.right);
+            let day = at(&all.articles, mention.article).and_then(|article| article.day);
+            let accepted = at(&all.mentions, mention.row).is_some_and(|row| row.accepted);
+            add("Sentence", what, when(day.map(|day| (day, day))), one(accepted), place(mention.row));
+        }
+        Self { heads: vec!["Part", "What", "When", "Accepted", "Suggested"], rows }
+    }
+
     /// The rows of what the view of numbers shows.
     pub fn of_numbers(numbers: &Numbers) -> Self {
         let mut rows = Vec::new();

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use text_size::TextRange;
 
-use super::collection::{Collection, Of};
+use super::collection::{ArticleRow, Collection, EventRow, Of, at};
 use crate::project::{MentionId, Project, Relation};
 use crate::text::{sentences::sentences, tokens::tokenize};
 
@@ -38,38 +38,54 @@ const SENTENCE: usize = 12;
 
 /// All ties of a collection, in the order of the text.
 pub fn ties(project: &Project, all: &Collection) -> Vec<Tie> {
-    let of_articles: Vec<Vec<Tie>> = all
-        .articles
-        .par_iter()
-        .map(|article| {
-            let mut found = Vec::new();
-            let rows = all.mentions.get(article.mentions.clone()).unwrap_or_default();
-            let placed: Vec<(u32, MentionId, Of)> = (article.mentions.start..)
-                .zip(rows)
-                .map(|(place, row)| (u32::try_from(place).unwrap_or(u32::MAX), row.id, row.of))
-                .collect();
-            let ranges: Vec<TextRange> = {
-                let mut mentions = project.mentions(article.id).iter();
-                placed.iter().filter_map(|(_, id, _)| mentions.find(|m| m.id == *id)).map(|m| m.range).collect()
-            };
-            let text = project.text(article.id);
-            let ends = sentences(text, &tokenize(text));
-            in_sentences(&placed, &ranges, &ends, &mut found);
-            let row = |id: MentionId| placed.iter().find(|(_, other, _)| *other == id).copied();
-            let live = project.relations_in(article.id).filter(|relation| relation.is_live());
-            found.extend(live.filter_map(|relation| related(relation, row)));
-            found
-        })
-        .collect();
+    let of_articles: Vec<Vec<Tie>> = all.articles.par_iter().map(|article| in_article(project, all, article)).collect();
     let mut found: Vec<Tie> = of_articles.concat();
-    for event in &all.events {
-        for (nth, (_, one)) in event.parties.iter().enumerate() {
-            for (_, other) in event.parties.iter().skip(nth + 1).filter(|(_, other)| other != one) {
-                let (one, other) = (*one.min(other), *one.max(other));
-                found.push(Tie { one, other, sort: Sort::Event, at: event.mention, also: event.mention });
-            }
+    all.events.iter().for_each(|event| in_event(event, &mut found));
+    found
+}
+
+/// The ties of one entity, by its place, whose mentions these are, in the order of the text.
+pub(super) fn ties_of(project: &Project, all: &Collection, (place, mentions): (u32, &[u32])) -> Vec<Tie> {
+    let mut articles: Vec<u32> =
+        mentions.iter().filter_map(|row| at(&all.mentions, *row)).map(|mention| mention.article).collect();
+    articles.dedup();
+    let of_articles = articles.par_iter().filter_map(|article| at(&all.articles, *article));
+    let of_articles: Vec<Vec<Tie>> = of_articles.map(|article| in_article(project, all, article)).collect();
+    let mut found: Vec<Tie> = of_articles.concat();
+    let with = |event: &&EventRow| event.parties.iter().any(|(_, party)| *party == place);
+    all.events.iter().filter(with).for_each(|event| in_event(event, &mut found));
+    found.retain(|tie| tie.one == place || tie.other == place);
+    found
+}
+
+/// The ties of those who take part in an event.
+fn in_event(event: &EventRow, found: &mut Vec<Tie>) {
+    for (nth, (_, one)) in event.parties.iter().enumerate() {
+        for (_, other) in event.parties.iter().skip(nth + 1).filter(|(_, other)| other != one) {
+            let (one, other) = (*one.min(other), *one.max(other));
+            found.push(Tie { one, other, sort: Sort::Event, at: event.mention, also: event.mention });
         }
     }
+}
+
+/// The ties that an article tells.
+fn in_article(project: &Project, all: &Collection, article: &ArticleRow) -> Vec<Tie> {
+    let mut found = Vec::new();
+    let rows = all.mentions.get(article.mentions.clone()).unwrap_or_default();
+    let placed: Vec<(u32, MentionId, Of)> = (article.mentions.start..)
+        .zip(rows)
+        .map(|(place, row)| (u32::try_from(place).unwrap_or(u32::MAX), row.id, row.of))
+        .collect();
+    let ranges: Vec<TextRange> = {
+        let mut mentions = project.mentions(article.id).iter();
+        placed.iter().filter_map(|(_, id, _)| mentions.find(|m| m.id == *id)).map(|m| m.range).collect()
+    };
+    let text = project.text(article.id);
+    let ends = sentences(text, &tokenize(text));
+    in_sentences(&placed, &ranges, &ends, &mut found);
+    let row = |id: MentionId| placed.iter().find(|(_, other, _)| *other == id).copied();
+    let live = project.relations_in(article.id).filter(|relation| relation.is_live());
+    found.extend(live.filter_map(|relation| related(relation, row)));
     found
 }
 

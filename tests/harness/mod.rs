@@ -2,6 +2,8 @@
 //! by keys.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod kano;
+
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};

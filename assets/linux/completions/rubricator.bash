@@ -127,7 +127,7 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__compare)
-            opts="-h --suggestions --engine --into --blind --tokens --html --csv --json --help"
+            opts="-h --suggestions --engine --into --blind --tokens --html --csv --gamma --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -469,13 +469,17 @@ _rubricator() {
             return 0
             ;;
         rubricator__subcmd__picture)
-            opts="-h --out --accepted --width --height --help timeline map network numbers"
+            opts="-h --out --name --accepted --width --height --help dossier timeline map network numbers"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -123,7 +123,8 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l annot
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l crosswalk -d 'Write which event of which article tells of which happening, an event a row'
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -l accepted -d 'Only events that were accepted, no open suggestions'
 complete -c rubricator -n "__fish_rubricator_using_subcommand register" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l out -d 'The file to write: `.svg` or `.png` for the picture, `.csv` for its data' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l out -d 'The file to write: `.svg` or `.png` for the picture, `.csv` for its data, `.html` for a dossier with all of its sentences' -r -F
+complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l name -d 'Whose dossier: a name as the project has it, or another that it goes by; without it that of whoever is named most' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l width -d 'How wide the picture is, in points; a PNG has two pixels a point' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l height -d 'How high the picture is at least' -r
 complete -c rubricator -n "__fish_rubricator_using_subcommand picture" -l accepted -d 'Leave out what is only suggested'
@@ -135,6 +136,7 @@ complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l csv -d
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l suggestions -d 'Count open suggestions too, as if they were accepted'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l engine -d 'Have the engine be one of the annotators, as “Engine”: with what it suggests for the articles of the first'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l blind -d 'Call the annotators A, B, C… instead of by their files\' names'
+complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l gamma -d 'Compute γ too (Mathet et al. 2015). It takes some milliseconds an article'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -l json -d 'Write JSON'
 complete -c rubricator -n "__fish_rubricator_using_subcommand compare" -s h -l help -d 'Print help'
 complete -c rubricator -n "__fish_rubricator_using_subcommand check" -l out -d 'Write what can be understood of it to another file' -r -F

@@ -20,6 +20,7 @@ pub(super) use chunks::name_around;
 use item::Items;
 use judge::{ENOUGH, ENOUGH_IN_LIST, Judgement};
 use link::{Draft, Part};
+pub use office::office_told;
 
 const NAME: &str = "people";
 

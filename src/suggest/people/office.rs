@@ -3,10 +3,29 @@
 use std::ops::Range;
 
 use crate::project::CountryCode;
-use crate::suggest::CountryName;
 use crate::suggest::context::{Context, is_clitic};
 use crate::suggest::knowledge;
+use crate::suggest::tagger::Tags;
+use crate::suggest::{CountryName, Document};
 use crate::text::language::language;
+use crate::text::sentences::sentence_at;
+use crate::text::{TextRange, bytes};
+
+/// The office that a sentence tells with a name in it, in small letters: "foreign minister" of "Foreign Minister Wang Yi" and of "Wang Yi,
+/// China's foreign minister,". Costs the same in any text.
+pub fn office_told(text: &str, name: TextRange) -> Option<String> {
+    let sentence = sentence_at(text, name);
+    let document = Document::new(text.get(bytes(sentence))?, None);
+    let tags = Tags::default();
+    let context = Context::new(&document, &tags);
+    let name = document.tokens_in(name.checked_sub(sentence.start())?);
+    let last = name.end.checked_sub(1)?;
+    let is_title = |at: &usize| context.is_capital(*at) && language().people.titles.contains(context.word(*at));
+    let titled = context.before(name.start).filter(is_title);
+    let titled = titled.map(|at| title_at(&context, at, name.start).0);
+    let told = titled.or_else(|| before(&context, name).0).or_else(|| Some(behind(&context, last)?.0));
+    told.map(|title| title.role).filter(|role| !role.is_empty())
+}
 
 /// What speaks for a person beside a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,4 +275,24 @@ pub(super) fn demonym(context: &Context<'_, '_>, index: usize) -> Option<Country
     let told = term.kind == CountryName::Demonym || term.kind.is_name();
     let state = context.word(index) == "Georgia" && context.names_state(index, index) == Some(true);
     told.then_some(term.code).filter(|_| !state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::byte_range;
+
+    #[test]
+    fn an_office_is_told_before_or_behind_a_name() {
+        for (text, office) in [
+            ("Talks failed. Foreign Minister Wang Yi left.", Some("foreign minister")),
+            ("He met Wang Yi, China's foreign minister, on Monday.", Some("foreign minister")),
+            ("The Chinese president Wang Yi spoke.", Some("president")),
+            ("Mr. Wang Yi spoke. The president left.", None),
+        ] {
+            let start = text.find("Wang Yi").unwrap();
+            let name = byte_range(start, start + "Wang Yi".len()).unwrap();
+            assert_eq!(office_told(text, name).as_deref(), office, "{text}");
+        }
+    }
 }

@@ -260,6 +260,7 @@ pub(super) fn context_menu(ui: &Ui, state: &State, view: &ArticleView, actions: 
                 Command::AcceptEntity,
                 Command::RejectEntity,
                 Command::EditTag,
+                Command::Dossier,
                 Command::Relate,
                 Command::TagAll,
                 Command::DeleteTag,

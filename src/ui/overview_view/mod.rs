@@ -2,6 +2,7 @@
 //! below them the sentences of what is picked.
 
 mod beside;
+mod dossier;
 mod keys;
 mod paint;
 mod parts;
@@ -13,10 +14,11 @@ mod table;
 use eframe::egui::{self, Align, Button, Frame, Layout, Margin, Panel, Rect, RichText, Sense, Ui};
 
 use self::beside::beside_ui;
+use self::dossier::{list_ui, page_ui};
 use self::keys::keys;
 use self::parts::Parts;
 use self::picture::picture_ui;
-use self::selection::selection_ui;
+pub use self::selection::selection_ui;
 use self::sentences::sentences_ui;
 use self::table::table_ui;
 use super::actions::{Action, Actions};
@@ -28,7 +30,7 @@ use super::text;
 use super::theme::{self, Palette};
 use crate::views::map::Measure;
 use crate::views::timeline::Lanes;
-use crate::views::{Data, FileFormat, Ink, View};
+use crate::views::{Data, Ink, View};
 
 /// The width from which on what has no place in a picture is listed beside it.
 const ROOMY: f32 = 900.0;
@@ -39,10 +41,13 @@ pub fn overview_ui(ui: &mut Ui, model: &Model, free: bool, overview: &mut Overvi
     if let Some(job) = overview.refresh(model.project(), (model.number, model.session.revision())) {
         actions.push(Action::Overlook(Box::new(job)));
     }
-    let parts =
-        Parts { picture: ui.make_persistent_id("picture"), sentences: ui.make_persistent_id("sentences of a view") };
+    let parts = Parts {
+        picture: ui.make_persistent_id("picture"),
+        sentences: ui.make_persistent_id("sentences of a view"),
+        list: ui.make_persistent_id("names with a dossier"),
+    };
     if free {
-        keys(ui, overview, actions, parts);
+        keys(ui, model, overview, actions, parts);
     }
     let palette = Palette::get(ui);
     let bar = |x: i8, y: i8| Frame::new().fill(palette.page).inner_margin(Margin::symmetric(x, y));
@@ -51,7 +56,16 @@ pub fn overview_ui(ui: &mut Ui, model: &Model, free: bool, overview: &mut Overvi
         ui.add_space(4.0);
         selection_ui(ui, overview);
     });
-    if overview.picked.is_some() {
+    let dossiers = view == View::Dossiers;
+    if dossiers {
+        let most = (ui.available_width() * 0.4).max(180.0);
+        let side = Panel::left("names with a dossier")
+            .frame(Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(8, 8)));
+        side_ui(ui, "names with a dossier", side, Usual::part(ui, 0.18, 200.0..=320.0), 160.0..=most, |ui| {
+            list_ui(ui, model, overview, parts.list);
+        });
+    }
+    if overview.picked.is_some() && (!dossiers || overview.as_table) {
         let most = (ui.available_height() * 0.6).max(120.0);
         let below = Panel::bottom("sentences of a view").resizable(true).frame(bar(14, 8));
         side_ui(ui, "overview sentences", below, Usual(210.0, Rect::height), 96.0..=most, |ui| {
@@ -76,10 +90,13 @@ pub fn overview_ui(ui: &mut Ui, model: &Model, free: bool, overview: &mut Overvi
     egui::CentralPanel::default().frame(bar(0, 0)).show(ui, |ui| {
         if overview.as_table {
             table_ui(ui, overview, actions, parts.picture);
+        } else if dossiers {
+            page_ui(ui, model, overview, actions, parts);
         } else {
             picture_ui(ui, overview, actions, parts.picture);
         }
     });
+    overview.in_field = ui.ctx().text_edit_focused();
 }
 
 /// What the colours stand for.
@@ -159,6 +176,12 @@ fn head_ui(ui: &mut Ui, overview: &mut Overview, actions: &mut Actions, view: Vi
                 overview.show_all();
             }
         }
+        if view == View::Dossiers && !overview.desk.trail.is_empty() {
+            let back = ui.button("← Back").on_hover_text("To the dossier before (Backspace)");
+            if back.clicked() {
+                overview.go_back();
+            }
+        }
         let waits = overview.is_gathering() && overview.data().is_none();
         if waits {
             ui.label(RichText::new("Gathering…").size(theme::SMALL).color(palette.weak));
@@ -168,10 +191,10 @@ fn head_ui(ui: &mut Ui, overview: &mut Overview, actions: &mut Actions, view: Vi
             if close.clicked() {
                 actions.push(Action::LeaveOverview(None));
             }
-            ui.menu_button("Save picture", |ui| {
-                for format in FileFormat::ALL {
+            ui.menu_button(if view == View::Dossiers { "Save dossier" } else { "Save picture" }, |ui| {
+                for format in view.formats() {
                     if ui.button(format.name()).clicked() {
-                        actions.push(Action::SaveView(format));
+                        actions.push(Action::SaveView(*format));
                         ui.close();
                     }
                 }

@@ -7,4 +7,5 @@ use eframe::egui::Id;
 pub(super) struct Parts {
     pub(super) picture: Id,
     pub(super) sentences: Id,
+    pub(super) list: Id,
 }

@@ -12,7 +12,7 @@ use crate::ui::text;
 use crate::ui::theme::{self, Palette};
 use crate::views::{Collection, Selection};
 
-pub(super) fn selection_ui(ui: &mut Ui, overview: &mut Overview) {
+pub fn selection_ui(ui: &mut Ui, overview: &mut Overview) {
     let all = overview.collection().map(Arc::clone).unwrap_or_default();
     let Overview { selection, typed, .. } = overview;
     ui.horizontal_wrapped(|ui| {

@@ -9,6 +9,7 @@ use crate::ui::overview::{Overview, Part};
 use crate::ui::sentence_row::{Look, SENTENCE, sentence_ui};
 use crate::ui::text;
 use crate::ui::theme::{self, Palette};
+use crate::views::View;
 
 pub(super) fn sentences_ui(ui: &mut Ui, model: &Model, overview: &mut Overview, actions: &mut Actions, id: Id) {
     let palette = Palette::get(ui);
@@ -18,6 +19,7 @@ pub(super) fn sentences_ui(ui: &mut Ui, model: &Model, overview: &mut Overview, 
     let (label, narrows) = (text::shortened(&picked.label, 90), picked.pick.narrows());
     let (mut only, mut close, mut around) = (false, false, false);
     let names = overview.can_go_around();
+    let named = picked.pick.entity.filter(|_| overview.shown != Some(View::Dossiers));
     ui.horizontal(|ui| {
         ui.label(RichText::new(&label).font(theme::strong(theme::BODY)).color(palette.ink));
         let told = text::count(many, "sentence", "sentences");
@@ -27,6 +29,12 @@ pub(super) fn sentences_ui(ui: &mut Ui, model: &Model, overview: &mut Overview, 
             if names {
                 let button = ui.add(Button::new("Around this name  A"));
                 around = button.on_hover_text("Show who appears with it").clicked();
+            }
+            if let Some(named) = named {
+                let button = ui.add(Button::new("Dossier  D"));
+                if button.on_hover_text("All that is told of them").clicked() {
+                    actions.push(Action::ShowDossier(named));
+                }
             }
             if narrows {
                 let button = ui.add(Button::new("Only this  O"));

@@ -8,6 +8,7 @@ use crate::ui::grid::{self, Cell, PAD, ROW};
 use crate::ui::list_row::{Ground, paint_ground};
 use crate::ui::overview::{Overview, Part};
 use crate::ui::theme::{self, Palette};
+use crate::views::View;
 
 pub(super) fn table_ui(ui: &mut Ui, overview: &mut Overview, actions: &mut Actions, id: Id) {
     let palette = Palette::get(ui);
@@ -17,7 +18,7 @@ pub(super) fn table_ui(ui: &mut Ui, overview: &mut Overview, actions: &mut Actio
         let cells = table.rows.get(row).map_or(String::new(), |(cells, _)| cells.join(", "));
         format!("Data, row {} of {}: {cells}", row + 1, table.rows.len())
     });
-    let has_keys = part_ui(ui, overview, id, room, &told);
+    let has_keys = part_ui(ui, overview, (Part::Picture, id), room, &told);
     let reveal = std::mem::take(&mut overview.reveal);
     let mut clicked = None;
     let Some(table) = overview.table() else { return };
@@ -61,7 +62,14 @@ pub(super) fn table_ui(ui: &mut Ui, overview: &mut Overview, actions: &mut Actio
     });
     if let Some((row, twice)) = clicked {
         (overview.cursor, overview.takes_keys, overview.part) = (Some(row), true, Part::Picture);
-        overview.pick_here();
+        // In a dossier a row leads on, which one click on it does not ask for.
+        if overview.shown != Some(View::Dossiers) {
+            overview.pick_here();
+        } else if twice {
+            let lead = overview.pick_here();
+            actions.push_all(lead.map(|mention| Action::LeaveOverview(Some(mention))));
+            return;
+        }
         if twice {
             let first = overview.picked.as_ref().and_then(|picked| picked.mentions.first().copied());
             actions.push(Action::LeaveOverview(first));

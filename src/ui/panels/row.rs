@@ -319,6 +319,9 @@ fn menu_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, kind: &Kind, row: 
         {
             actions.open(Dialog::Entity(form));
         }
+        if ui.button("Dossier").clicked() {
+            actions.push(Action::ShowDossier(id));
+        }
         link_menu_ui(ui, model, actions, id);
         if ui.button("Articles that mention it").clicked() {
             actions.push(Action::ListMentioning(id));

@@ -22,6 +22,8 @@ use super::actions::{Action, Actions};
 use super::command::Command;
 use super::dialogs::select_all;
 use super::model::Model;
+use super::overview::Overview;
+use super::overview_view::selection_ui;
 use super::proposed::{APART, Cards};
 use super::proposed_view::{proposed_ui, too_many};
 use super::register::{Column, Part, Register, Which};
@@ -34,9 +36,18 @@ use crate::project::EventType;
 const CARDS: f32 = 260.0;
 const ROOMY: f32 = 1240.0;
 
-/// Draws it. It takes keys while it is `free`: no dialog is open above it.
-pub fn register_ui(ui: &mut Ui, model: &Model, free: bool, register: &mut Register, actions: &mut Actions) {
-    if let Some(job) = register.refresh(model.project(), (model.number, model.session.revision())) {
+/// Draws it, with what is selected for it and for all views. It takes keys while it is `free`: no dialog is open above it.
+pub fn register_ui(
+    ui: &mut Ui,
+    model: &Model,
+    free: bool,
+    (register, overview): (&mut Register, &mut Overview),
+    actions: &mut Actions,
+) {
+    let now = (model.number, model.session.revision());
+    let selected = (&overview.selection, overview.known(now));
+    if let Some(mut job) = register.refresh(model.project(), now, selected) {
+        job.retired = overview.retired();
         actions.push(Action::GatherRegister(Box::new(job)));
     }
     let parts = Parts {
@@ -56,6 +67,8 @@ pub fn register_ui(ui: &mut Ui, model: &Model, free: bool, register: &mut Regist
     let bar = |x: i8, y: i8| Frame::new().fill(palette.page).inner_margin(Margin::symmetric(x, y));
     Panel::top("register head").frame(bar(14, 8)).show_separator_line(false).show(ui, |ui| {
         head_ui(ui, register, actions, with_cards);
+        ui.add_space(4.0);
+        selection_ui(ui, overview);
     });
     let line = Panel::bottom("register line").frame(bar(14, 7)).show_separator_line(true);
     line.show(ui, |ui| commands_ui(ui, model, register, actions));

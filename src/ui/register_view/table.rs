@@ -79,7 +79,7 @@ fn empty_ui(ui: &mut Ui, register: &mut Register, all: usize) {
         let told = "No events yet. Tag some in an article, or have the engine suggest them there";
         ui.label(RichText::new(told).color(weak));
     } else {
-        ui.label(RichText::new("No happening fits").color(weak));
+        ui.label(RichText::new("No happening fits what is looked for and selected above").color(weak));
         ui.add_space(6.0);
         if ui.button("Show all happenings").clicked() {
             let sort = register.query.sort;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::project::{Hue, Stage};
+use crate::project::{Hue, KindId, Stage};
 use crate::views::chosen::Chosen;
 use crate::views::collection::{Collection, Of, Review, at};
 use crate::views::count::Count;
@@ -59,6 +59,8 @@ pub struct Course {
     pub series: Vec<Series>,
     /// How many have no day.
     pub undated: u32,
+    /// What all of it stands for.
+    pub pick: Pick,
 }
 
 /// How often something is told.
@@ -228,7 +230,7 @@ fn course_of_mentions(all: &Collection, chosen: &Chosen) -> Course {
         let row = all.kinds.get(kind)?;
         Some((row.plural.clone(), row.hue, Pick { kind: Some(row.id.clone()), ..Pick::default() }))
     };
-    course(told, all.kinds.len(), kind)
+    course(told, all.kinds.len(), Pick::default(), kind)
 }
 
 fn course_of_events(all: &Collection, chosen: &Chosen) -> Course {
@@ -241,13 +243,14 @@ fn course_of_events(all: &Collection, chosen: &Chosen) -> Course {
         let group = *Group::ALL.get(place)?;
         Some((group.name().to_owned(), group.hue(), Pick { group: Some(group), ..Pick::default() }))
     };
-    course(told, Group::ALL.len(), group)
+    course(told, Group::ALL.len(), Pick { kind: Some(KindId::EVENT), ..Pick::default() }, group)
 }
 
-/// Counts what has a sort, a day and whether it was accepted.
-fn course(
+/// Counts what has a sort, a day and whether it was accepted; `pick` is what all of it stands for.
+pub(in crate::views) fn course(
     told: impl Iterator<Item = (usize, Option<Day>, bool)>,
     sorts: usize,
+    pick: Pick,
     name: impl Fn(usize) -> Option<(String, Hue, Pick)>,
 ) -> Course {
     let mut undated = 0;
@@ -263,7 +266,7 @@ fn course(
     }
     let ends = days.first_key_value().zip(days.last_key_value());
     let Some((first, last)) = ends.map(|((first, _), (last, _))| (*first, *last)) else {
-        return Course { undated, ..Course::default() };
+        return Course { undated, pick, ..Course::default() };
     };
     let (unit, bars) = bars(date_of(first), date_of(last));
     let mut counts = vec![vec![Count::default(); bars.len()]; sorts];
@@ -282,7 +285,7 @@ fn course(
         let (name, hue, pick) = name(sort)?;
         Some(Series { name, hue, pick, counts })
     });
-    Course { bars, unit, series: series.collect(), undated }
+    Course { bars, unit, series: series.collect(), undated, pick }
 }
 
 /// Bars from one day to another: days where these are few, else months, else years.

@@ -1,20 +1,21 @@
 //! The numbers as cards on a page, in as many columns as it is wide.
 
 use super::data::{Course, Named, Numbers, Reviewed, Unit};
-use crate::project::{Hue, KindId};
-use crate::views::chart::{HEAD, LABEL, LEGEND, ROW, bar_row, head, legend, step};
+use crate::project::Hue;
+use crate::views::chart::{self, EDGE, HEAD, LABEL, LEGEND, ROW, bar_row, head, legend, step};
 use crate::views::count::Count;
 use crate::views::pick::Pick;
 use crate::views::scene::{Align, Cover, Ink, Mark, Picture, Rect, Shape, ink_of};
-use crate::views::typeface::{fitted, width};
+use crate::views::typeface::width;
 use crate::wording::{count, days, number};
 
-/// Room around everything, between columns, and between the cards of one.
-const EDGE: f32 = 24.0;
+/// Room between columns, and between the cards of one.
 const GAP: f32 = 40.0;
 const BELOW: f32 = 28.0;
 /// The least width of a column.
 const COLUMN: f32 = 430.0;
+/// The widest bar of time.
+const WIDEST: f32 = 48.0;
 /// The height of a chart over time.
 const CHART: f32 = 236.0;
 
@@ -60,21 +61,11 @@ fn totals(picture: &mut Picture, numbers: &Numbers, wide: f32) -> f32 {
         (amount(numbers.events), "events", accepted(numbers.events)),
         (number(numbers.entities as usize), "people, countries, others named", String::new()),
     ];
-    let column = ((wide - 2.0 * EDGE) / 4.0).min(330.0);
-    for ((amount, what, more), nth) in totals.into_iter().zip(0_u8..) {
-        let x = EDGE + f32::from(nth) * column;
-        let room = column - 14.0;
-        picture.scene.strong([x, EDGE + 14.0], Align::Left, amount, 26.0, Ink::Text);
-        let what = fitted(what, LABEL, false, room);
-        picture.scene.text([x, EDGE + 38.0], Align::Left, what, LABEL, Ink::Weak);
-        let more = fitted(&more, LABEL, false, room);
-        picture.scene.text([x, EDGE + 54.0], Align::Left, more, LABEL, Ink::Weak);
-    }
-    EDGE + 54.0 + 32.0
+    chart::totals(picture, &totals, wide)
 }
 
-/// A chart of bars over time, stacked by kind: accepted ones below, suggestions apart above.
-fn course(picture: &mut Picture, card: Rect, what: &str, course: &Course) {
+/// A chart of bars over time, stacked by kind: accepted ones below, suggestions apart above. One kind alone needs no legend.
+pub(in crate::views) fn course(picture: &mut Picture, card: Rect, what: &str, course: &Course) {
     let title = format!("{what} {}", course.unit.name());
     let undated = match course.undated {
         0 => String::new(),
@@ -86,9 +77,13 @@ fn course(picture: &mut Picture, card: Rect, what: &str, course: &Course) {
         picture.scene.text([rest.x, rest.y + 12.0], Align::Left, told, LABEL, Ink::Weak);
         return;
     }
-    let entries = course.series.iter().map(|series| (ink_of(series.hue, true), series.name.as_str()));
-    let rows = legend(picture, [rest.x, rest.y + 4.0], rest.width, entries);
-    let above = 22.0 + f32::from(rows - 1) * LEGEND;
+    let above = if course.series.len() > 1 {
+        let entries = course.series.iter().map(|series| (ink_of(series.hue, true), series.name.as_str()));
+        let rows = legend(picture, [rest.x, rest.y + 4.0], rest.width, entries);
+        22.0 + f32::from(rows - 1) * LEGEND
+    } else {
+        8.0
+    };
     let all =
         |bar: usize| course.series.iter().filter_map(move |series| series.counts.get(bar)).map(|count| count.all());
     let most = (0..course.bars.len()).map(|bar| all(bar).sum::<u32>()).max().unwrap_or_default();
@@ -109,7 +104,7 @@ fn course(picture: &mut Picture, card: Rect, what: &str, course: &Course) {
         let total: u32 = all(bar).sum();
         if total > 0 {
             let label = format!("{}: {} {}", named(course.unit, *first), number(total as usize), what.to_lowercase());
-            let pick = whole(Pick { days: Some((*first, *last)), ..Pick::default() }, what);
+            let pick = Pick { days: Some((*first, *last)), ..course.pick.clone() };
             picture.marks.push(Mark { cover: Cover::Rect(Rect::new(x, plot.y, each, plot.height)), label, pick });
         }
         let mut y = plot.bottom();
@@ -122,7 +117,8 @@ fn course(picture: &mut Picture, card: Rect, what: &str, course: &Course) {
                 }
                 let tall = high(many);
                 y -= tall;
-                let part = Rect::new(x + gap / 2.0, y, (each - gap).max(1.0), tall);
+                let wide = (each - gap).clamp(1.0, WIDEST);
+                let part = Rect::new(x + (each - wide) / 2.0, y, wide, tall);
                 picture.scene.fill(part, 0.0, ink_of(series.hue, accepted));
                 if tall >= 3.0 {
                     let how = if accepted { "accepted" } else { "suggested" };
@@ -138,11 +134,6 @@ fn course(picture: &mut Picture, card: Rect, what: &str, course: &Course) {
         }
     }
     ticks(picture, plot, course, each);
-}
-
-/// All bars of events are of events, whatever their group.
-fn whole(pick: Pick, what: &str) -> Pick {
-    if what == "Events" { Pick { kind: Some(KindId::EVENT), ..pick } } else { pick }
 }
 
 /// Days below a chart, as many as have room: first those that begin a year, or a month where bars are days.

@@ -44,12 +44,21 @@ def slides():
 
 check("geojson: every event with coordinates is a point where it was", points())
 check("timelinejs: every event with a date is a slide on its day", slides())
-for view in ("timeline", "map", "network", "numbers"):
+NAMES = {entity["name"] for entity in document()["entities"]}
+page = etree.parse(str(PICTURES / "dossier.html"), etree.HTMLParser()).getroot()
+whose = page.findtext(".//h1")
+lacking = [] if whose in NAMES else [f"{whose} is nobody"]
+lacking += [] if page.findall(".//table[@class='sentences']/tr") else ["no sentences"]
+lacking += [] if page.find(".//figure//{*}svg") is not None or page.find(".//figure/svg") is not None else ["no chart"]
+check("dossier.html: a name of the project with its chart and sentences", lacking)
+
+for view in ("dossier", "timeline", "map", "network", "numbers"):
     root = etree.parse(str(PICTURES / f"{view}.svg")).getroot()
     words = [element.text or "" for element in root.iter(f"{SVG}text")]
     titles = [element.text for element in root.iter(f"{SVG}title")]
     lacking = [] if root.tag == f"{SVG}svg" and len(titles) > 1 else ["no mark says what it is"]
-    lacking += [] if any(word.startswith(f"{view.capitalize()}: ") for word in words) else ["no title"]
+    title = whose if view == "dossier" else view.capitalize()
+    lacking += [] if any(word.startswith(f"{title}: ") for word in words) else ["no title"]
     lacking += [] if any("made with Rubricator" in word for word in words) else ["no line on where it comes from"]
     check(f"{view}.svg: title, marks and source are there", lacking)
     with Image.open(PICTURES / f"{view}.png") as image:
