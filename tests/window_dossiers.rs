@@ -72,6 +72,7 @@ fn a_part_of_a_dossier_limits_its_sentences() {
     assert!(window.shows("All sentences, not only president"), "{:?}", window.marks());
     let sentences = |window: &Window| window.marks().iter().filter(|mark| mark.contains("Amina Bello of ")).count();
     assert_eq!(sentences(&window), 0, "the other is not told with it");
+    assert!(window.shows("1 sentence of president"), "a way to it, wherever it stands");
     window.press(Key::Escape);
     assert_eq!(sentences(&window), 1);
     window.click("Sort by before");

@@ -24,7 +24,7 @@ use self::table::table_ui;
 use super::actions::{Action, Actions};
 use super::command::Command;
 use super::model::Model;
-use super::overview::Overview;
+use super::overview::{Overview, Part};
 use super::sides::{Usual, side_ui};
 use super::text;
 use super::theme::{self, Palette};
@@ -85,7 +85,14 @@ pub fn overview_ui(ui: &mut Ui, model: &Model, free: bool, overview: &mut Overvi
     if !overview.as_table {
         let legend = overview.legend();
         let foot = Panel::bottom("legend of a view").frame(bar(14, 5)).show_separator_line(false);
-        foot.show(ui, |ui| legend_ui(ui, &legend));
+        foot.show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if dossiers {
+                    limited_ui(ui, overview);
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| legend_ui(ui, &legend));
+            });
+        });
     }
     egui::CentralPanel::default().frame(bar(0, 0)).show(ui, |ui| {
         if overview.as_table {
@@ -97,6 +104,17 @@ pub fn overview_ui(ui: &mut Ui, model: &Model, free: bool, overview: &mut Overvi
         }
     });
     overview.in_field = ui.ctx().text_edit_focused();
+}
+
+/// The way to the sentences of a dossier's part that is picked, which may stand far below it.
+fn limited_ui(ui: &mut Ui, overview: &mut Overview) {
+    let Some(picked) = overview.picked.as_ref().filter(|_| overview.part != Part::Sentences) else { return };
+    let many = text::count(picked.rows.len(), "sentence", "sentences");
+    let words = format!("{many} of {}  Tab", text::shortened(&picked.label, 40));
+    if ui.button(RichText::new(words).size(theme::SMALL)).clicked() {
+        (overview.part, overview.sentence) = (Part::Sentences, 0);
+        (overview.takes_keys, overview.reveal) = (true, true);
+    }
 }
 
 /// What the colours stand for.

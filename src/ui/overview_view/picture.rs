@@ -9,6 +9,7 @@ use super::paint::{paint, placed};
 use crate::ui::actions::{Action, Actions};
 use crate::ui::overview::{Overview, Part};
 use crate::ui::theme::Palette;
+use crate::views::scene::Cover;
 use crate::views::{Picture, View};
 
 /// The most marks that a screen reader is told of at once.
@@ -79,8 +80,7 @@ pub(super) fn scene_ui(
     let clicked = marks_ui(ui, picture, origin, id);
     let under = under.filter(|_| surface.contains_pointer() || clicked.is_some() || !surface.dragged());
     if let Some(mark) = under.and_then(|under| picture.marks.get(under)) {
-        let cover = placed(&mark.cover.bounds(), origin);
-        ui.painter().rect_stroke(cover.expand(1.0), 2.0, Stroke::new(1.0, palette.weak), StrokeKind::Outside);
+        outline(ui, &mark.cover, origin, Stroke::new(1.0, palette.weak));
         ui.output_mut(|output| output.cursor_icon = CursorIcon::PointingHand);
         let label = mark.label.clone();
         egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id.with("tip"), egui::PopupAnchor::Pointer)
@@ -102,9 +102,27 @@ pub(super) fn scene_ui(
     if let Some(mark) = overview.cursor.and_then(|cursor| picture.marks.get(cursor)) {
         let cover = placed(&mark.cover.bounds(), origin).expand(1.0);
         let stroke = if has_keys { Stroke::new(2.0, palette.accent) } else { Stroke::new(1.5, palette.ink) };
-        ui.painter().rect_stroke(cover, 3.0, stroke, StrokeKind::Outside);
+        outline(ui, &mark.cover, origin, stroke);
         if overview.part == Part::Picture && std::mem::take(&mut overview.reveal) {
             ui.scroll_to_rect_animation(cover.expand(8.0), None, egui::style::ScrollAnimation::none());
+        }
+    }
+}
+
+/// Draws around what a mark covers; along it, where that is a line.
+fn outline(ui: &Ui, cover: &Cover, origin: egui::Vec2, stroke: Stroke) {
+    let painter = ui.painter();
+    match cover {
+        Cover::Line(from, to) => {
+            let at = |[x, y]: [f32; 2]| egui::pos2(x, y) + origin;
+            painter.line_segment([at(*from), at(*to)], Stroke::new(stroke.width + 1.5, stroke.color));
+        }
+        Cover::Circle([x, y], radius) => {
+            painter.circle_stroke(egui::pos2(*x, *y) + origin, radius + 2.0, stroke);
+        }
+        Cover::Rect(_) | Cover::Rings(..) => {
+            let rect = placed(&cover.bounds(), origin).expand(1.0);
+            painter.rect_stroke(rect, 3.0, stroke, StrokeKind::Outside);
         }
     }
 }

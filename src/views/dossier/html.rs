@@ -133,6 +133,7 @@ fn sentences(dossier: &Dossier, all: &Collection, out: &mut String) -> std::fmt:
     )?;
     let portrait = &dossier.portrait;
     for place in dossier.sentences.iter().filter_map(|row| portrait.at(*row)) {
+        let (left, right) = portrait.sentence(place);
         let accepted = at(&all.mentions, place.row).is_some_and(|row| row.accepted);
         let (title, source) = portrait.articles.get(&place.article).cloned().unwrap_or_default();
         let day = at(&all.articles, place.article).and_then(|article| article.day).map(|day| date(date_of(day)));
@@ -143,9 +144,9 @@ fn sentences(dossier: &Dossier, all: &Collection, out: &mut String) -> std::fmt:
             "<tr{}><td class=\"left\" dir=\"auto\">{}</td><td class=\"name\" dir=\"auto\">{}</td>\
              <td class=\"right\" dir=\"auto\">{}</td><td class=\"from\" dir=\"auto\">{}</td></tr>",
             if accepted { "" } else { " class=\"suggested\"" },
-            escaped(&place.left),
+            escaped(&left),
             escaped(portrait.words(place)),
-            escaped(&place.right),
+            escaped(&right),
             escaped(&from)
         )?;
     }

@@ -8,13 +8,15 @@ use super::known::known_lines;
 use crate::project::{EntityId, Hue, KindId, Mention, MentionId, Project, Status};
 use crate::suggest::people::office_told;
 use crate::text::find::{context, on_one_line};
+use crate::text::sentences::sentence_at;
+use crate::text::{byte_range, bytes};
 use crate::views::collection::{Collection, Of, at};
 use crate::views::days::date_of;
 use crate::views::names::country_name;
 use crate::views::ties::{Tie, ties_of};
 
 /// How far around a mention its place shows the text, in bytes.
-const AROUND: usize = 140;
+const AROUND: usize = 240;
 
 /// A mention, with what stands around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,6 +186,17 @@ impl Portrait {
         self.places.get(place)
     }
 
+    /// What stands before and behind a mention in its own sentence, as far as both are kept.
+    pub(super) fn sentence(&self, place: &Place) -> (String, String) {
+        let text = format!("{}{}{}", place.left, self.words(place), place.right);
+        let ends = byte_range(place.left.len(), text.len() - place.right.len());
+        let parts = ends.and_then(|name| {
+            let (sentence, name) = (bytes(sentence_at(&text, name)), bytes(name));
+            Some((text.get(sentence.start..name.start)?.to_owned(), text.get(name.end..sentence.end)?.to_owned()))
+        });
+        parts.unwrap_or_else(|| (place.left.to_string(), place.right.to_string()))
+    }
+
     /// The words of a mention.
     pub fn words(&self, place: &Place) -> &str {
         at(&self.names, place.name).map_or("", String::as_str)
@@ -217,11 +230,14 @@ fn found(project: &Project, all: &Collection, row: u32, offices: bool) -> Option
     let (left, right) = context(text, mention.range, AROUND);
     // Not from the middle of a word, nor into one.
     let cut = |from: usize, to: usize| to.saturating_sub(from) > AROUND;
-    let left = left.split_once(' ').filter(|_| cut(0, mention.range.start().into())).map_or(&*left, |(_, rest)| rest);
-    let right = right
-        .rsplit_once(' ')
-        .filter(|_| cut(mention.range.end().into(), text.len()))
-        .map_or(&*right, |(words, _)| words);
+    let left = match left.split_once(' ').filter(|_| cut(0, mention.range.start().into())) {
+        Some((_, rest)) => format!("…{rest}"),
+        None => left,
+    };
+    let right = match right.rsplit_once(' ').filter(|_| cut(mention.range.end().into(), text.len())) {
+        Some((words, _)) => format!("{words}…"),
+        None => right,
+    };
     Some(Found {
         row,
         mention: place.id,

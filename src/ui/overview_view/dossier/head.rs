@@ -44,6 +44,8 @@ pub(super) fn head_ui(ui: &mut Ui, model: &Model, overview: &mut Overview, actio
                     ui.set_width(wide - 20.0);
                     record_ui(ui, model, overview, actions, entity);
                 });
+                // In line with the second of two columns of cards.
+                ui.add_space(40.0 - ui.spacing().item_spacing.x);
                 ui.vertical(|ui| known_ui(ui, &known));
             });
         } else {

@@ -61,7 +61,9 @@ pub(in crate::ui::overview_view) fn list_ui(ui: &mut Ui, model: &Model, overview
     let mut chosen = None;
     let Some(((all, dossiers), parted)) = overview.dossiers().zip(parted) else { return };
     if many == 0 {
-        ui.label(RichText::new("No such name in what is selected").size(theme::SMALL).color(palette.weak));
+        let asked = !overview.selection.is_all() || !overview.options.listed.words.trim().is_empty();
+        let told = if asked { "No such name in what is selected" } else { "Who and what is tagged appears here" };
+        ui.label(RichText::new(told).size(theme::SMALL).color(palette.weak));
         return;
     }
     let row_of = |listed: &Listed| all.entities.get(usize::try_from(listed.entity).ok()?);
