@@ -52,7 +52,7 @@ enum Command {
     Import(import::Arguments),
     /// Show the happenings of a project, one a row, however many articles tell of each.
     Register(register::Arguments),
-    /// Write a view of the whole project as a picture, or its data: timeline, map, network, numbers.
+    /// Write a view of the whole project as a picture, or its data: dossier, timeline, map, network, numbers.
     Picture(picture::Arguments),
     /// Show where annotators of the same articles differ, and how far they agree.
     Compare(compare::Arguments),

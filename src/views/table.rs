@@ -63,7 +63,8 @@ impl Table {
             add("Relation", words.clone(), String::new(), one(*accepted), place(*row));
         }
         for mention in dossier.sentences.iter().filter_map(|row| dossier.portrait.at(*row)) {
-            let what = format!("{}{}{}", mention.left, dossier.portrait.words(mention), mention.right);
+            let (before, behind) = dossier.portrait.sentence(mention);
+            let what = format!("{before}{}{behind}", dossier.portrait.words(mention));
             let day = at(&all.articles, mention.article).and_then(|article| article.day);
             let accepted = at(&all.mentions, mention.row).is_some_and(|row| row.accepted);
             add("Sentence", what, when(day.map(|day| (day, day))), one(accepted), place(mention.row));

@@ -144,9 +144,9 @@ fn sentences(dossier: &Dossier, all: &Collection, out: &mut String) -> std::fmt:
             "<tr{}><td class=\"left\" dir=\"auto\">{}</td><td class=\"name\" dir=\"auto\">{}</td>\
              <td class=\"right\" dir=\"auto\">{}</td><td class=\"from\" dir=\"auto\">{}</td></tr>",
             if accepted { "" } else { " class=\"suggested\"" },
-            escaped(&left),
+            escaped(left),
             escaped(portrait.words(place)),
-            escaped(&right),
+            escaped(right),
             escaped(&from)
         )?;
     }

@@ -35,6 +35,8 @@ pub struct Place {
     pub left: Box<str>,
     /// What stands behind.
     pub right: Box<str>,
+    /// Where its sentence begins on the left, and ends on the right, in bytes.
+    sentence: (usize, usize),
 }
 
 /// What another is to the entity, by relations in texts.
@@ -120,10 +122,10 @@ impl Portrait {
     /// Takes in the mentions; of names and offices that are the same one is kept.
     fn place(&mut self, project: &Project, all: &Collection, found: Vec<Found>) {
         let (mut names, mut roles) = (BTreeMap::new(), BTreeMap::new());
-        for Found { row, mention, article, words, office, left, right } in found {
+        for Found { row, mention, article, words, office, left, right, sentence } in found {
             let name = kept(&mut names, &mut self.names, words);
             let role = office.map(|office| kept(&mut roles, &mut self.roles, office));
-            self.places.push(Place { row, mention, article, name, role, left, right });
+            self.places.push(Place { row, mention, article, name, role, left, right, sentence });
             self.articles.entry(article).or_insert_with(|| {
                 let meta = at(&all.articles, article).and_then(|row| project.article(row.id));
                 let meta = meta.map(|record| &record.article.meta);
@@ -187,14 +189,9 @@ impl Portrait {
     }
 
     /// What stands before and behind a mention in its own sentence, as far as both are kept.
-    pub(super) fn sentence(&self, place: &Place) -> (String, String) {
-        let text = format!("{}{}{}", place.left, self.words(place), place.right);
-        let ends = byte_range(place.left.len(), text.len() - place.right.len());
-        let parts = ends.and_then(|name| {
-            let (sentence, name) = (bytes(sentence_at(&text, name)), bytes(name));
-            Some((text.get(sentence.start..name.start)?.to_owned(), text.get(name.end..sentence.end)?.to_owned()))
-        });
-        parts.unwrap_or_else(|| (place.left.to_string(), place.right.to_string()))
+    pub fn sentence<'p>(&self, place: &'p Place) -> (&'p str, &'p str) {
+        let (from, to) = place.sentence;
+        (place.left.get(from..).unwrap_or(&place.left), place.right.get(..to).unwrap_or(&place.right))
     }
 
     /// The words of a mention.
@@ -219,6 +216,7 @@ struct Found {
     office: Option<String>,
     left: Box<str>,
     right: Box<str>,
+    sentence: (usize, usize),
 }
 
 fn found(project: &Project, all: &Collection, row: u32, offices: bool) -> Option<Found> {
@@ -238,14 +236,19 @@ fn found(project: &Project, all: &Collection, row: u32, offices: bool) -> Option
         Some((words, _)) => format!("{words}…"),
         None => right,
     };
+    let words = on_one_line(&mention.quote);
+    let around = format!("{left}{words}{right}");
+    let own = byte_range(left.len(), left.len() + words.len()).map(|own| bytes(sentence_at(&around, own)));
+    let sentence = own.map_or((0, right.len()), |own| (own.start, own.end.saturating_sub(left.len() + words.len())));
     Some(Found {
         row,
         mention: place.id,
         article: place.article,
-        words: on_one_line(&mention.quote),
+        words,
         office: if offices { office_told(text, mention.range) } else { None },
         left: left.into(),
         right: right.into(),
+        sentence,
     })
 }
 
@@ -256,4 +259,52 @@ fn kept(places: &mut BTreeMap<String, u32>, list: &mut Vec<String>, words: Strin
         list.push(words.clone());
         next
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Stamp, Target, ops};
+    use crate::text::{Article, Metadata, Text};
+
+    #[test]
+    fn a_snapshot_tells_names_roles_sentences_and_relations() {
+        let stamp = || Stamp { by: "Ada".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        let text = "Prices rose. Foreign Minister Ana Ruiz works for Acme. Talks failed.\n\nRuiz left Acme.";
+        let article = Article { meta: Metadata::default(), text: Text::new(text).unwrap() };
+        let mut project = Project::new();
+        project.apply(&ops::add_articles(&project, vec![article], stamp())).unwrap();
+        let mut tag = |words: &str, kind: KindId| {
+            let article = project.article_ids()[0];
+            let start = text.find(words).unwrap();
+            let range = byte_range(start, start + words.len()).unwrap();
+            project.apply(&ops::tag(&project, article, &[range], &kind, &ops::unknown, stamp())).unwrap();
+            project.mentions_at(article, range)[0].clone()
+        };
+        let (ruiz, acme) = (tag("Ana Ruiz", KindId::PERSON), tag("Acme", KindId::COUNTRY));
+        let ready = project.tagset().ready_relations();
+        let works = ready.iter().find(|kind| !kind.symmetric && !kind.reverse.is_empty()).unwrap();
+        let mut new = ops::NewTagset { tagset: project.tagset().clone(), ..Default::default() };
+        new.tagset.add_relation(works.clone());
+        project.apply(&ops::set_tagset(&project, &new, &ops::unknown, stamp())).unwrap();
+        project.apply(&ops::relate(&project, works, ruiz.id, acme.id, stamp())).unwrap();
+
+        let snapshot = project.snapshot();
+        let all = Collection::of(&snapshot);
+        let portrait = |target: Option<Target>| {
+            let Some(Target::Entity(id)) = target else { panic!("it names an entity") };
+            let place = all.entities.iter().position(|row| row.id == id).unwrap();
+            Portrait::of(&snapshot, &all, u32::try_from(place).unwrap()).unwrap()
+        };
+        let of_ruiz = portrait(ruiz.target);
+        assert_eq!((of_ruiz.names, of_ruiz.roles), (vec!["Ana Ruiz".to_owned()], vec!["foreign minister".to_owned()]));
+        let place = &of_ruiz.places[0];
+        assert_eq!((&*place.left, place.article), ("Prices rose. Foreign Minister ", 0));
+        let words: Vec<_> = of_ruiz.relations.iter().map(|one| (one.words.as_str(), one.accepted)).collect();
+        assert_eq!(words, [(format!("{} Acme", works.name).as_str(), true)]);
+        let of_acme = portrait(acme.target);
+        assert_eq!(of_acme.relations[0].words, format!("{} Ana Ruiz", works.reverse));
+        assert_eq!(of_acme.sentence(&of_acme.places[0]), ("Foreign Minister Ana Ruiz works for ", "."));
+        assert!(of_acme.ties.len() == 2 && of_acme.roles.is_empty(), "{:?}", of_acme.ties);
+    }
 }
