@@ -78,16 +78,18 @@ impl ProjectMemory {
             .collect();
         let mut memory = Self::default();
         memory.take(project);
-        for (article, taught) in &taught {
-            memory.words.count(taught, true);
-            memory.scores.count(*article, &taught.scored, true);
-        }
-        memory.scores.fit_all();
+        let (words, scores) = (&mut memory.words, &mut memory.scores);
+        let count_words = || taught.iter().for_each(|(_, taught)| words.count(taught, true));
+        let count_scores = || {
+            taught.iter().for_each(|(article, taught)| scores.count(*article, &taught.scored, true));
+            scores.fit_all();
+        };
+        rayon::join(count_words, count_scores);
         memory.taught = taught.into_iter().collect();
         let own = own_kinds(project);
         if !own.is_empty() {
             let of = |id: &ArticleId| Some((*id, kinds_taught(project, *id, &own, &[])?));
-            memory.kinds = project.article_ids().iter().filter_map(of).collect();
+            memory.kinds = project.article_ids().par_iter().filter_map(of).collect();
         }
         memory
     }
