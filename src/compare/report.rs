@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json as value};
 
 use super::{Agreement, Comparison, Difference, Measure, Sort};
+use crate::text::spreadsheet::harmless;
 
 /// How many cards the table shows.
 const SHOWN: usize = 20;
@@ -158,9 +159,12 @@ pub(super) fn card_words(first: &Difference) -> String {
 
 /// A cell of a CSV file, guarded against being read as a formula.
 fn cell(words: &str) -> String {
-    let guarded = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
-    let words = format!("{}{words}", if guarded { "'" } else { "" });
-    if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
+    let words = harmless(words);
+    if words.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", words.replace('"', "\"\""))
+    } else {
+        words.into_owned()
+    }
 }
 
 /// As a table for people.

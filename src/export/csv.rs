@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::json::status;
-use super::table::{Table, harmless, shown};
+use super::table::{Table, shown};
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{EventDate, EventPlace, Project, Role};
+use crate::text::spreadsheet::harmless;
 
 /// See the module.
 pub(super) enum Csv {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::ExportError;
-use super::table::harmless;
 use crate::project::{ArticleId, LogEntry, Project};
+use crate::text::spreadsheet::harmless;
 use crate::wording;
 
 /// How many articles an entry names; of the rest it says how many.

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::happenings::{Happening, alone, happenings};
-use super::table::{Party, Table, harmless, intensity, iso3, list, shown};
+use super::table::{Party, Table, intensity, iso3, list, shown};
 use super::view::{ArticleView, View};
 use super::{Export, ExportError, Format, Gaps, Group, Selection};
 use crate::project::{
     ArticleId, Entity, Event, EventType, KindId, Modality, Participant, Plover, Polarity, Project, Role, Schema,
 };
+use crate::text::spreadsheet::harmless;
 
 /// See the module.
 pub(super) struct Polecat;

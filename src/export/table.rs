@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::view::{ArticleView, EventView, View};
 use super::{Export, ExportError};
 use crate::project::{CountryCode, Entity, Figure, Participant, Plover, Project, QuadClass, Role};
+use crate::text::spreadsheet::harmless;
 
 /// What parts the items of a list in one cell.
 const SEPARATOR: &str = "; ";
@@ -35,16 +36,6 @@ impl Table {
 
     pub fn finish(self, view: &View<'_>, extension: &str) -> Result<Export, ExportError> {
         Ok(Export::file(format!("{}.{extension}", view.stem()), self.bytes()?))
-    }
-}
-
-/// The cell with an apostrophe before it where a spreadsheet would take it for a formula. A cell that would look like
-/// that already gets one more, so that a reader can always take one away.
-pub(super) fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod language;
 mod levels;
 mod offsets;
 pub mod sentences;
+pub mod spreadsheet;
 pub mod tokens;
 pub mod words;
 

@@ -10,6 +10,7 @@ use super::network::{self, Edge, Network};
 use super::numbers::{Course, Numbers};
 use super::pick::Pick;
 use super::timeline::{Timeline, pick};
+use crate::text::spreadsheet::harmless;
 use crate::wording::event_type;
 
 /// The data of a view.
@@ -149,7 +150,7 @@ impl Table {
         Self { heads: vec!["Name", "With", "Sentences", "Events", "Relations"], rows }
     }
 
-    /// As CSV (RFC 4180), with a head.
+    /// As CSV (RFC 4180), with a head. No cell is taken for a formula by a spreadsheet.
     ///
     /// # Errors
     /// Where memory runs out.
@@ -157,8 +158,21 @@ impl Table {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&self.heads)?;
         for (cells, _) in &self.rows {
-            writer.write_record(cells)?;
+            writer.write_record(cells.iter().map(|cell| harmless(cell).into_owned()))?;
         }
         writer.into_inner().map_err(|error| error.into_error().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_is_none_in_a_table() {
+        let rows = vec![(vec!["=HYPERLINK(\"x\")".to_owned(), "2".to_owned()], Pick::default())];
+        let table = Table { heads: vec!["Name", "Mentions"], rows };
+        let written = String::from_utf8(table.csv().unwrap()).unwrap();
+        assert_eq!(written, "Name,Mentions\n\"'=HYPERLINK(\"\"x\"\")\",2\n");
     }
 }
