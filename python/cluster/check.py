@@ -7,7 +7,8 @@
    its two executors is ended by SIGKILL. Its rows must be the same to the byte, its flat tables those that follow from the
    rows, and its errors those four.
 3. GNU parallel reads them by two streams: the lines must be the same.
-4. Words a second of the stream and of Spark, with one core and two, in turns.
+4. The job itself, by `spark-submit`, reads Parquet and WARC.
+5. Words a second of the stream and of Spark, with one core and two, in turns.
 
 The last line says what was checked.
 """
@@ -30,6 +31,7 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 
+import rubricator
 from rubricator import Answers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -214,6 +216,32 @@ def check_parallel():
     say(f"GNU parallel, two streams of one thread: the same bytes ({time.monotonic() - start:.0f} s)")
 
 
+def check_job():
+    """`rubricator/spark.py` as a job: every article of a Parquet file and of a WARC is answered."""
+    few = list(articles(20))
+    parquet, warc = WORK / "few.parquet", WORK / "few.warc"
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(few), parquet)
+    with warc.open("wb") as out:
+        for n, article in enumerate(few):
+            title, text = article["text"].split("\n\n", 1)
+            page = f"<title>{title}</title><article><h1>{title}</h1><p>{text}</p></article>"
+            answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+            head = (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/{n}\r\n"
+                f"WARC-Date: {article['date']}T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{n:012}>\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+            )
+            out.write(head.encode() + answer + b"\r\n\r\n")
+    job = Path(rubricator.__file__).with_name("spark.py")
+    for source in (parquet, warc):
+        command = [Path(sys.executable).with_name("spark-submit"), "--master", "local[1]", job, source, WORK / "job"]
+        done = subprocess.run(command, env=os.environ | {"PYSPARK_PYTHON": sys.executable}, capture_output=True, check=False)
+        counts = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {}
+        if counts.get("articles") != len(few) or counts.get("errors"):
+            fail(f"the job reads {source.name} as {counts}: {done.stderr[-500:].decode(errors='replace')}")
+    say("spark-submit: all articles of Parquet and of WARC are answered")
+
+
 def rates(count):
     """Words a second by turns. What else runs on the machine only ever makes it slower: the best of each is told, and how much
     of the stream Spark reaches is the median of the turns, whose measurements stand beside each other in time.
@@ -249,13 +277,14 @@ def main():
     expected = pyarrow.table(Answers.read(WORK / "answers.jsonl")).to_pylist()
     rows, more = check_spark(arguments.articles, expected)
     check_parallel()
+    check_job()
     told = ""
     if arguments.rates:
         one, two, part = rates(arguments.rates)
         told = f"; Spark reads {one:,.0f} words a second on one core and {two:,.0f} on two, {part:.2f} of the stream"
     print(
         f"cluster: {arguments.articles:,} articles, an executor ended: the same rows to the byte ({rows}), {more:,} rows in flat "
-        f"tables, 4 errors as rows; GNU parallel the same bytes{told}"
+        f"tables, 4 errors as rows; GNU parallel the same bytes; the job reads Parquet and WARC{told}"
     )
 
 

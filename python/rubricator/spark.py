@@ -181,4 +181,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # By its package's name, which workers import; what is defined in `__main__` they do not have.
+    from rubricator import spark
+
+    spark.main()
