@@ -71,6 +71,14 @@ def shipped(folder):
     return model, encoders.Unigram(words, t["vocabulary.score"].tolist())
 
 
+def like(state):
+    """A tagger of the sizes that these weights have, with them."""
+    layers = len({name.split(".")[1] for name in state if name.startswith("layers.")})
+    model = Tagger(*state["pieces.weight"].shape, layers, inner=len(state["layers.0.up.bias"]), positions=len(state["positions.weight"]))
+    model.load_state_dict(state)
+    return model
+
+
 def shipped_reader(folder):
     """The reader in a folder with its weights as real numbers: the way back from `export.of_reader`."""
     t = {name[7:]: x for name, x in load_file(folder / "model.safetensors").items() if name.startswith("reader.")}
@@ -397,6 +405,7 @@ def main():
     ap.add_argument("--fold", type=int)
     ap.add_argument("--epochs", type=int, default=5)
     ap.add_argument("--reports", action="store_true", help="learn from the short reports too")
+    ap.add_argument("--student", type=Path, help="begin with this smaller tagger of distil.py")
     ap.add_argument("--rate", type=float, default=5e-5)
     a = ap.parse_args()
     torch.manual_seed(SEED)
@@ -409,24 +418,28 @@ def main():
     train.opinions(model, windows)
     print(f"{len(windows)} windows with the tagger's opinion", flush=True)
     reader = Reader()
+    if a.student:
+        reader = shipped_reader(a.tagger)
+        sets.ask(model, reader, a.answers, tokenizer)
+        model = like(torch.load(a.student, map_location="cpu")["student"])
+        print(f"{len(sets.unmarked)} texts without marks", flush=True)
+    start = {name: x.clone() for name, x in model.state_dict().items()}
     a.out.mkdir(parents=True, exist_ok=True)
     path = a.out / (f"reader{a.fold}.pt" if a.fold is not None else "reader.pt")
 
     def report(states, epoch):
         torch.save(states, path)
-        copies = Tagger(len(model.pieces.weight), layers=len(model.layers), positions=len(model.positions.weight)), Reader()
-        for copy, state in zip(copies, states):
-            copy.load_state_dict(state)
+        copies = like(states[0]), Reader()
+        copies[1].load_state_dict(states[1])
         for name, documents in (("left out", sets.held), ("dev", sets.dev)):
             print(f"  {name:8} {measure(*copies, documents)}", flush=True)
 
     fit(model, reader, tokenizer, sets, windows, a.epochs, a.rate, report)
     if a.fold is None:
-        before, (model, reader) = shipped(a.tagger)[0].state_dict(), torch.load(path)
-        model = {name: (1 - KEPT) * model[name] + KEPT * before[name] for name in model}
+        model, reader = torch.load(path)
+        model = {name: (1 - KEPT) * model[name] + KEPT * start[name] for name in model}
         export.write(model, reader, tokenizer, ROOT / "assets" / "tagger")
-        tagger = Tagger(len(model["pieces.weight"]), layers=len({n.split(".")[1] for n in model if n.startswith("layers.")}), positions=len(model["positions.weight"]))
-        tagger.load_state_dict(export.quantised(model))
+        tagger = like(export.quantised(model))
         print("== as shipped", flush=True)
         train.show(tagger, tokenizer)
         export.examples(tagger, tokenizer, ROOT / "tests" / "data" / "tagger.jsonl")
