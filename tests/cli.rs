@@ -752,6 +752,10 @@ fn annotators_are_compared_whatever_their_files_are() {
     let named: Vec<_> = project.contributors().map(|own| (own.name.as_str(), own.file.as_str(), own.open)).collect();
     assert_eq!(named, [("ana", ana.as_str(), false), ("ben", ben.as_str(), false), ("Engine", "", true)]);
     assert_eq!(project.article_count(), 1);
+    let from_here = ["compare", "ana.jsonl", "ben.jsonl", "--into", "near.rubric"];
+    assert!(rubricator(&from_here).current_dir(dir.path()).output().unwrap().status.success());
+    let near = rubricator::store::load_project(&dir.path().join("near.rubric")).unwrap();
+    assert!(near.contributors().all(|own| std::path::Path::new(&own.file).is_absolute()));
     let again = run(&into, b"");
     assert!(String::from_utf8(again.stderr).unwrap().contains("is there already"));
     assert_eq!(run(&["compare", &ana], b"").status.code(), Some(2));

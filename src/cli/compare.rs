@@ -86,7 +86,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     if let Some(path) = &arguments.into {
-        let file = |at: usize| paths.get(at).map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        // The window may look for them from another folder.
+        let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let file = |at: usize| paths.get(at).map(|path| whole(path).to_string_lossy().into_owned()).unwrap_or_default();
         let contributor = |(at, it): (usize, &Annotator<'_>)| Contributor {
             id: ContributorId::default(),
             name: it.name.to_owned(),
