@@ -192,3 +192,16 @@ fn a_report_on_agreement_is_saved_as_a_page_or_a_table_and_without_names_on_wish
         "{table}"
     );
 }
+
+#[test]
+fn a_file_that_is_gone_is_named_and_escape_leads_back_to_the_article() {
+    let mut window = open();
+    std::fs::remove_file(window.home.path().join("ben.rubric")).unwrap();
+    window.click("Read again");
+    window.run();
+    window.until("the files are read again", |state| !state.settling.is_looking());
+    window.run();
+    assert!(window.shows("ben.rubric” could not be read"));
+    window.press(Key::Escape);
+    assert!(!window.state().settling.shown);
+}

@@ -34,24 +34,19 @@ pub fn settling_ui(ui: &mut Ui, model: &Model, free: bool, settling: &mut Settli
     let palette = Palette::get(ui);
     let bar = |x: i8, y: i8| Frame::new().fill(palette.page).inner_margin(Margin::symmetric(x, y));
     let found = settling.found();
-    let (found, listed) = match found {
-        Some(Ok(found)) => {
-            let now = (model.number, model.session.revision());
-            let listed = settling.list(model.project(), now, &found);
-            (Some(found), listed)
-        }
-        Some(Err(problem)) => {
-            head_ui(ui, model, settling, actions, None);
-            message_ui(ui, &problem);
-            return;
-        }
-        None => (None, Arc::default()),
+    let listed = match &found {
+        Some(Ok(found)) => Some(settling.list(model.project(), (model.number, model.session.revision()), found)),
+        _ => None,
     };
     Panel::top("differences head").frame(bar(14, 8)).show_separator_line(false).show(ui, |ui| {
-        head_ui(ui, model, settling, actions, found.is_some().then_some(&*listed));
+        head_ui(ui, model, settling, actions, listed.as_deref());
     });
-    let Some(found) = found else {
-        message_ui(ui, "Reading and comparing the annotators’ files…");
+    let (Some(Ok(found)), Some(listed)) = (&found, listed) else {
+        let problem = found.and_then(Result::err);
+        message_ui(ui, problem.as_deref().unwrap_or("Reading and comparing the annotators’ files…"));
+        if free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            actions.push(Action::LeaveSettling(None));
+        }
         return;
     };
     if settling.gaps {
@@ -63,16 +58,16 @@ pub fn settling_ui(ui: &mut Ui, model: &Model, free: bool, settling: &mut Settli
     }
     let id = ui.make_persistent_id("differences");
     if free {
-        keys(ui, model, settling, actions, (&found, &listed, id));
+        keys(ui, model, settling, actions, (found, &listed, id));
     }
     let most = (ui.available_width() * 0.5).max(LIST);
     let side = Panel::left("differences list").frame(bar(8, 4));
     side_ui(ui, "differences list", side, Usual(340.0, Rect::width), LIST..=most, |ui| {
-        list_ui(ui, settling, &found, &listed, id);
+        list_ui(ui, settling, found, &listed, id);
     });
     CentralPanel::default().frame(bar(20, 4)).show(ui, |ui| match listed.cards.get(settling.chosen) {
         Some(card) => {
-            ScrollArea::vertical().id_salt("card").show(ui, |ui| card_ui(ui, model, settling, actions, (&found, card)));
+            ScrollArea::vertical().id_salt("card").show(ui, |ui| card_ui(ui, model, settling, actions, (found, card)));
         }
         None => message_ui(ui, "Nothing is open: all that the annotators differ in is settled"),
     });
