@@ -1,6 +1,6 @@
 """Has a cluster of two workers read articles, ends one of them in the midst, and holds the rows against those of one machine.
 
-    make cluster            (or: python/cluster/run --articles 2000 --rates 500)
+    make spark              (or: python/cluster/run --articles 2000 --rates 500)
 
 1. `rubricator suggest --jsonl` reads 20,000 articles: the rows that must come out.
 2. Spark's `local-cluster[2,1,1024]` reads them with four that cannot be read; once a quarter of its tasks is done, one of

@@ -49,6 +49,23 @@ def tags(document, status=True):
     )
 
 
+def marked(chance, text, truth, kinds):
+    """What somebody marks by chance in a text of words and single spaces: what is there (first word, last word, kind), now and then
+    left out, longer or of another kind, and one thing more."""
+    words, at = [], 0
+    for word in text.split(" "):
+        words.append((at, at + len(word)))
+        at += len(word) + 1
+    spans = []
+    for first, last, kind in truth + [(chance.randrange(len(words)),) * 2 + (chance.choice(kinds),)]:
+        if chance.random() < 0.2:
+            continue
+        last = min(len(words) - 1, last + (chance.random() < 0.2))
+        kind = chance.choice(kinds) if chance.random() < 0.2 else kind
+        spans.append({"start": words[first][0], "end": words[last][1], "label": kind})
+    return spans
+
+
 def one_line(text):
     return " ".join(text.split())
 

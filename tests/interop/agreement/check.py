@@ -18,7 +18,7 @@ from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from common import PROGRAM, check
+from common import PROGRAM, check, marked
 
 KINDS = ["PERSON", "PLACE", "ORG", "DISEASE"]
 TIMES = 200
@@ -26,19 +26,11 @@ CLOSE = 1e-9
 
 
 def annotations(chance, folder, name, texts, truth):
-    """A file of what somebody marked: what is there, now and then left out, moved or of another kind, and some more."""
+    """A file of what somebody marked."""
     path = folder / f"{name}.jsonl"
     with path.open("w", encoding="utf-8") as file:
         for text, marks in zip(texts, truth):
-            words = [(i, i + len(w)) for i, w in zip(itertools.accumulate([0] + [len(w) + 1 for w in text.split(" ")]), text.split(" "))]
-            spans = []
-            for first, last, kind in marks + [(chance.randrange(len(words)),) * 2 + (chance.choice(KINDS),)]:
-                if chance.random() < 0.2:
-                    continue
-                last = min(len(words) - 1, last + (chance.random() < 0.2))
-                kind = chance.choice(KINDS) if chance.random() < 0.2 else kind
-                spans.append({"start": words[first][0], "end": words[last][1], "label": kind})
-            file.write(json.dumps({"text": text, "spans": spans}) + "\n")
+            file.write(json.dumps({"text": text, "spans": marked(chance, text, marks, KINDS)}) + "\n")
     return path
 
 

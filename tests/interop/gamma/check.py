@@ -2,7 +2,6 @@
 
 Both strew units by chance, each its own, until what they come to is known to 1 %; so the two differ a little."""
 
-import itertools
 import json
 import random
 import subprocess
@@ -15,7 +14,7 @@ from pyannote.core import Segment
 from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from common import PROGRAM, check
+from common import PROGRAM, check, marked
 
 KINDS = ["PERSON", "PLACE", "ORG"]
 TIMES = 8
@@ -27,23 +26,16 @@ def problems():
         chance = random.Random(time)
         numpy.random.seed(time)
         words = [chance.choice("alpha beta gamma delta".split()) + str(n) for n in range(chance.randint(40, 120))]
-        starts = itertools.accumulate([0] + [len(word) + 1 for word in words])
-        places = [(start, start + len(word)) for start, word in zip(starts, words)]
         truth = [(i, min(i + chance.randint(0, 2), len(words) - 1), chance.choice(KINDS)) for i in range(0, len(words), 5) if chance.random() < 0.7]
-        continuum, files = Continuum(), []
+        text, continuum, files = " ".join(words), Continuum(), []
         with tempfile.TemporaryDirectory() as folder:
             for name in "abc"[: 2 if time % 3 else 3]:
+                spans = marked(chance, text, truth, KINDS)
                 continuum.add_annotator(name)
-                spans = []
-                for first, last, kind in truth + [(chance.randrange(len(words)),) * 2 + (chance.choice(KINDS),)]:
-                    if chance.random() < 0.2:
-                        continue
-                    last = min(len(words) - 1, last + (chance.random() < 0.2))
-                    kind = chance.choice(KINDS) if chance.random() < 0.2 else kind
-                    spans.append({"start": places[first][0], "end": places[last][1], "label": kind})
-                    continuum.add(name, Segment(places[first][0], places[last][1]), kind)
+                for span in spans:
+                    continuum.add(name, Segment(span["start"], span["end"]), span["label"])
                 files.append(Path(folder, f"{name}.jsonl"))
-                files[-1].write_text(json.dumps({"text": " ".join(words), "spans": spans}) + "\n", encoding="utf-8")
+                files[-1].write_text(json.dumps({"text": text, "spans": spans}) + "\n", encoding="utf-8")
             told = subprocess.run([PROGRAM, "compare", *files, "--json", "--gamma"], check=True, capture_output=True).stdout
         ours = json.loads(told)["agreement"]["tokens"]["gamma"]["value"]
         theirs = continuum.compute_gamma(CombinedCategoricalDissimilarity(), precision_level=0.01).gamma
