@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::report::{card_words, counts, measures, one_line, value_of};
 use super::{Comparison, Measure, Summary};
+use crate::text::markup::escaped;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -276,17 +277,4 @@ fn shortened(words: &str, most: usize) -> String {
         Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default().trim_end()),
         None => words.to_owned(),
     }
-}
-
-fn escaped(words: &str) -> String {
-    words.chars().filter(|c| !c.is_control()).fold(String::with_capacity(words.len()), |mut out, c| {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-        out
-    })
 }

@@ -141,10 +141,10 @@ pub fn csv(comparison: &Comparison) -> String {
         }
     }
     for (day, of) in &agreement.days {
-        for (table, measure) in [("days, Cohen’s κ", of.cohen), ("days, γ", of.gamma)] {
-            if let Some(it) = measure {
-                row(table, &day.to_string(), Some(it.value), it.interval, Some(of.articles));
-            }
+        let interval = |measure: Option<Measure>| measure.and_then(|it| it.interval);
+        row("days, Cohen’s κ", &day.to_string(), value_of(of.cohen), interval(of.cohen), Some(of.articles));
+        if of.gamma.is_some() {
+            row("days, γ", &day.to_string(), value_of(of.gamma), interval(of.gamma), Some(of.articles));
         }
     }
     out

@@ -7,6 +7,7 @@ mod article;
 pub mod find;
 pub(crate) mod language;
 mod levels;
+pub mod markup;
 mod offsets;
 pub mod sentences;
 pub mod spreadsheet;

@@ -1,5 +1,6 @@
 //! What the window keeps of dossiers: a field that is being edited, and whose were shown before.
 
+use super::forms::aliases;
 use crate::project::{Entity, EntityId, Kind, Tagset};
 
 /// What of an entity is edited in its dossier.
@@ -57,10 +58,7 @@ impl Field {
             Self::Name if typed.is_empty() => {}
             Self::Name => typed.clone_into(&mut entity.name),
             Self::Role => typed.clone_into(&mut entity.role),
-            Self::Aliases => {
-                let aliases = typed.split(';').map(str::trim).filter(|alias| !alias.is_empty());
-                entity.aliases = aliases.map(str::to_owned).collect();
-            }
+            Self::Aliases => entity.aliases = aliases(typed),
             Self::Note => typed.clone_into(&mut entity.note),
         }
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::colors::Colors;
 use super::scene::{Align, Cover, Ink, Picture, Point, Rect, Shape, for_each_ring};
 use super::typeface::BASELINE;
+use crate::text::markup::escaped;
 
 /// Writes a picture; `title` is what a reader of the file calls it.
 pub fn svg(picture: &Picture, title: &str, colors: &Colors) -> String {
@@ -143,20 +144,4 @@ fn rings(points: &[Point], starts: &[u32]) -> String {
         data.push('Z');
     });
     data
-}
-
-/// For text and attributes; what XML 1.0 has no place for is left out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

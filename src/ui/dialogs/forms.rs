@@ -7,8 +7,7 @@ use super::{buttons_ui, field_ui, modal, select_all};
 use crate::project::{CountryCode, Entity, Kind, is_item, item, ops};
 use crate::text::Metadata;
 use crate::ui::actions::{Action, Actions};
-use crate::ui::forms::DetailsForm;
-use crate::ui::forms::EntityForm;
+use crate::ui::forms::{DetailsForm, EntityForm, aliases};
 use crate::ui::model::Model;
 use crate::ui::text;
 use crate::ui::theme::Palette;
@@ -89,8 +88,7 @@ fn entity_of(form: &EntityForm) -> Entity {
     entity.name = entity.name.trim().to_owned();
     entity.wikidata = item(form.item.trim());
     entity.role = entity.role.trim().to_owned();
-    let aliases = form.aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty());
-    entity.aliases = aliases.map(str::to_owned).collect();
+    entity.aliases = aliases(&form.aliases);
     entity
 }
 

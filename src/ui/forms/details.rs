@@ -21,6 +21,11 @@ impl DetailsForm {
     }
 }
 
+/// Other names as they are typed: parted by semicolons.
+pub(in crate::ui) fn aliases(typed: &str) -> Vec<String> {
+    typed.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
+}
+
 /// An entity while it is edited.
 pub struct EntityForm {
     pub(in crate::ui) entity: Entity,

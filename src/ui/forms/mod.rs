@@ -19,6 +19,7 @@ pub(super) mod tagset;
 
 pub use by_score::ByScoreForm;
 pub use compare::{CompareForm, CopiesForm};
+pub(super) use details::aliases;
 pub use details::{DetailsForm, EntityForm};
 pub use export::{ExportChoice, ExportForm, Preview, PreviewOf};
 pub use guidelines::{CODE_BOOK, GuidelinesForm};

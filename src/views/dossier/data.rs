@@ -11,12 +11,13 @@ use crate::text::find::SortBy;
 use crate::views::chosen::Chosen;
 use crate::views::collection::{Collection, at};
 use crate::views::count::Count;
-use crate::views::days::Day;
+use crate::views::days::{Day, date_of};
 use crate::views::groups::Group;
 use crate::views::numbers::{Course, over_time};
 use crate::views::pick::Pick;
 use crate::views::scene::{Ink, ink_of};
 use crate::views::ties::Sort;
+use crate::wording::days;
 
 /// A name or an office, and where it is told.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +64,13 @@ pub struct EventTold {
     pub accepted: bool,
     /// The first mention that tells of it, by its place.
     pub row: u32,
+}
+
+impl EventTold {
+    /// Its days in words; that there are none, where nobody tells.
+    pub(super) fn when(&self) -> String {
+        self.days.map_or_else(|| "No date".to_owned(), |(first, last)| days(date_of(first), date_of(last)))
+    }
 }
 
 /// What is told of an entity in what is selected.

@@ -186,9 +186,7 @@ impl Card<'_> {
                 let rest = head(picture, card, name, &many);
                 for (event, nth) in events.iter().take(ROWS).zip(0..) {
                     let pick = Pick { place: Some(event.row), ..Pick::default() };
-                    let when = event
-                        .days
-                        .map_or_else(|| "No date".to_owned(), |(first, last)| days(date_of(first), date_of(last)));
+                    let when = event.when();
                     let line =
                         Line { before: Some(&when), words: &event.name, behind: event_type(event.kind), count: "" };
                     line.draw(picture, row(rest, nth), (hue_of(event), event.accepted), told(event), pick);

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use super::data::{Dossier, EventTold};
 use super::draw::{chart_alone, tied};
+use crate::text::markup::escaped;
 use crate::views::chart::told;
 use crate::views::collection::{Collection, at};
 use crate::views::colors;
 use crate::views::days::date_of;
-use crate::views::svg::{escaped, svg};
+use crate::views::svg::svg;
 use crate::wording::{count, date, days, event_type, number};
 
 /// How wide the chart is, in points.
@@ -113,10 +114,9 @@ fn row(out: &mut String, accepted: bool, when: Option<&str>, words: &str, behind
 fn events(out: &mut String, name: &str, events: &[EventTold]) -> std::fmt::Result {
     section(out, name, events.len())?;
     for event in events {
-        let when = event.days.map_or_else(|| "No date".to_owned(), |(first, last)| days(date_of(first), date_of(last)));
         let parts = [event_type(event.kind), event.place.as_str()];
         let behind = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        row(out, event.accepted, Some(&when), &event.name, &behind)?;
+        row(out, event.accepted, Some(&event.when()), &event.name, &behind)?;
     }
     ends(out, events.len())
 }

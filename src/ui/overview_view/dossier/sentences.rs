@@ -136,7 +136,7 @@ fn head_ui(ui: &mut Ui, overview: &mut Overview, (left, width): (f32, f32), wide
     for (column, name, by, align) in [
         (columns.left, "Before", SortBy::Left, Align::Max),
         (columns.name, "Name", SortBy::Match, Align::Center),
-        (columns.right, "Behind", SortBy::Right, Align::Min),
+        (columns.right, "After", SortBy::Right, Align::Min),
         (columns.article, "Article", SortBy::Article, Align::Min),
     ] {
         let sorted = overview.options.sentences == by;
