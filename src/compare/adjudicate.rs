@@ -4,18 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
-use smol_str::SmolStr;
 
-use super::align::Tie;
 use super::differences::{Card, Difference, cards};
-use super::fate::{Article, Chosen, Outcome, Said, Slot, Told, Who};
-use super::marks::{Part, identity};
+use super::fate::{Article, Outcome, Said};
+use super::settler::Settler;
 use super::{Annotator, Comparison, paired};
 use crate::project::ops::{self, Builder, NewTagset};
 use crate::project::{
-    Action, ApplyError, ArticleId, ArticleRecord, ArticleTags, Change, Contributor, ContributorId, Edit, Entity,
-    EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin, Party, Project, Reason, Relation, Role,
-    Ruling, RulingId, Settled, Stamp, Status, Target,
+    Action, ApplyError, ArticleId, ArticleRecord, ArticleTags, Change, Contributor, ContributorId, Edit, Project,
+    Reason, Ruling, RulingId, Settled, Stamp,
 };
 
 /// How a person settles differences that are one.
@@ -155,11 +152,11 @@ impl<'a> Desk<'a> {
 
     /// What all agree on, in all articles.
     pub fn agreed(&self, stamp: Stamp) -> Edit {
-        let mut settler = Settler::new(self, stamp);
+        let mut settler = self.settler(stamp);
         let mut articles = 0;
-        for at in 0..self.comparison.articles.len() {
-            if let Some(article) = self.of_article(at, &BTreeMap::new()) {
-                settler.take(at, &article, &Outcome::default(), &article.outcome());
+        for (at, id) in self.articles.iter().enumerate() {
+            if let Some((id, article)) = (*id).zip(self.of_article(at, &BTreeMap::new())) {
+                settler.take(id, &article, &Outcome::default(), &article.outcome());
                 articles += 1;
             }
         }
@@ -214,16 +211,21 @@ impl<'a> Desk<'a> {
     }
 
     /// What changes in articles where something else is said of these differences.
-    fn change(&self, said: &BTreeMap<usize, Option<Said>>, stamp: Stamp) -> Settler<'a, '_> {
+    fn change(&self, said: &BTreeMap<usize, Option<Said>>, stamp: Stamp) -> Settler<'a> {
         let of = |at: &usize| self.comparison.differences.get(*at).map(|difference| difference.article);
         let articles: BTreeSet<usize> = said.keys().filter_map(of).collect();
-        let mut settler = Settler::new(self, stamp);
+        let mut settler = self.settler(stamp);
         for at in articles {
+            let Some(id) = self.articles.get(at).copied().flatten() else { continue };
             let before = self.of_article(at, &BTreeMap::new()).map(|article| article.outcome());
             let Some((before, article)) = before.zip(self.of_article(at, said)) else { continue };
-            settler.take(at, &article, &before, &article.outcome());
+            settler.take(id, &article, &before, &article.outcome());
         }
         settler
+    }
+
+    fn settler(&self, stamp: Stamp) -> Settler<'a> {
+        Settler::new(self.project, self.annotators, &self.comparison.kinds, stamp)
     }
 
     /// An article with what is said of its differences; of some as given, in the place of what the project says.
@@ -278,329 +280,5 @@ impl<'a> Desk<'a> {
             decision: None,
             note: decision.note.clone(),
         })
-    }
-}
-
-/// Makes of what becomes of articles the edit of the project.
-struct Settler<'a, 'd> {
-    desk: &'d Desk<'a>,
-    edit: Builder<'a>,
-    stamp: Stamp,
-    /// The entities of the project, by kind and by what makes them the same.
-    entities: HashMap<(KindId, String), EntityId, RandomState>,
-    /// Which of them those of annotators are.
-    known: HashMap<(usize, EntityId), EntityId, RandomState>,
-    /// How many mentions are new.
-    made: usize,
-}
-
-/// An article being settled.
-struct Place<'s> {
-    article: ArticleId,
-    of: &'s Article<'s>,
-    /// The mention of each unit.
-    mentions: BTreeMap<usize, MentionId>,
-}
-
-impl<'a, 'd> Settler<'a, 'd> {
-    fn new(desk: &'d Desk<'a>, stamp: Stamp) -> Self {
-        let edit = Builder::new(desk.project, stamp.clone());
-        let mut entities = HashMap::default();
-        for entity in desk.project.entities() {
-            entities.entry((entity.kind.clone(), identity(entity))).or_insert(entity.id);
-        }
-        Self { desk, edit, stamp, entities, known: HashMap::default(), made: 0 }
-    }
-
-    /// Has an article become what it is after, where it was something else before.
-    fn take(&mut self, at: usize, of: &Article<'_>, before: &Outcome, after: &Outcome) {
-        let Some(article) = self.desk.articles.get(at).copied().flatten() else { return };
-        let mut place = Place { article, of, mentions: BTreeMap::new() };
-        // First what goes, so that nothing is in the way of what comes.
-        for (unit, fate) in before.units.iter().enumerate() {
-            let Some(was) = fate.made() else { continue };
-            if let Some(mention) = self.mention(article, was) {
-                match after.units.get(unit).and_then(|fate| fate.made()) {
-                    Some(_) => drop(place.mentions.insert(unit, mention)),
-                    None => self.edit.remove(mention),
-                }
-            }
-        }
-        let events = self.events(&place, before, after);
-        let mut changed: BTreeSet<EventId> = BTreeSet::new();
-        for (unit, fate) in after.units.iter().enumerate() {
-            let Some(chosen) = fate.made() else { continue };
-            if before.units.get(unit).and_then(|fate| fate.made()) != Some(chosen) {
-                self.put_mention(&mut place, unit, chosen, &events);
-                changed.extend(chosen.event.and_then(|event| events.get(&event)));
-            }
-        }
-        for event in before.units.iter().filter_map(|fate| fate.made()?.event) {
-            changed.extend(events.get(&event));
-        }
-        self.stand_out(&place, &changed);
-        for (tie, whose) in &after.ties {
-            if before.ties.get(tie) != Some(whose) {
-                self.put_relation(&place, tie, whose);
-            }
-        }
-        for tie in before.ties.keys().filter(|tie| !after.ties.contains_key(*tie)) {
-            self.remove_relation(&place, tie);
-        }
-        let told = |outcome: &Outcome, at: usize| outcome.events.get(at).is_some_and(Option::is_some);
-        for (at, event) in &events {
-            if told(before, *at) && !told(after, *at) {
-                self.edit.remove(*event);
-            }
-        }
-    }
-
-    /// The mention that stands where a mark was made.
-    fn mention(&self, article: ArticleId, chosen: &Chosen) -> Option<MentionId> {
-        let here = self.desk.project.mentions_at(article, chosen.range);
-        here.iter().find(|mention| mention.kind == chosen.kind).map(|mention| mention.id)
-    }
-
-    /// Those whose choice something is; the person who settles where it is nobody's.
-    fn by(&self, whose: &[usize], at: Option<&Stamp>) -> Stamp {
-        let names: Vec<&str> =
-            whose.iter().filter_map(|by| self.desk.annotators.get(*by)).map(|annotator| annotator.name).collect();
-        if names.is_empty() {
-            return self.stamp.clone();
-        }
-        Stamp { by: SmolStr::from(names.join(Stamp::AND)), at: at.map_or(self.stamp.at, |stamp| stamp.at) }
-    }
-
-    /// The project's event of each that is told before or after, as it is after.
-    fn events(&mut self, place: &Place<'_>, before: &Outcome, after: &Outcome) -> BTreeMap<usize, EventId> {
-        let mut events: BTreeMap<usize, EventId> = BTreeMap::new();
-        for was in before.units.iter().filter_map(|fate| fate.made()) {
-            let Some(group) = was.event.filter(|group| !events.contains_key(group)) else { continue };
-            let event = self.mention(place.article, was).and_then(|id| self.desk.project.mention(id)?.event());
-            events.extend(event.map(|event| (group, event)));
-        }
-        for (group, told) in after.events.iter().enumerate() {
-            let Some(told) = told else { continue };
-            let was = before.events.get(group).and_then(Option::as_ref);
-            match events.get(&group).copied() {
-                Some(event) if was.is_some() => self.change_event(place, group, event, was, told),
-                _ => {
-                    let event = self.edit.fresh::<Event>();
-                    if self.make_event(place, group, event, told) {
-                        events.insert(group, event);
-                    }
-                }
-            }
-        }
-        events
-    }
-
-    /// An annotator's record of an event.
-    fn record(&self, place: &Place<'_>, group: usize, by: usize) -> Option<&'a Event> {
-        let id = place.of.aligned.events.get(group)?.get(by).copied().flatten()?;
-        self.desk.annotators.get(by)?.project.event(id)
-    }
-
-    fn make_event(&mut self, place: &Place<'_>, group: usize, id: EventId, told: &Told) -> bool {
-        let members = place.of.aligned.events.get(group).into_iter().flatten().enumerate();
-        let whose: Vec<usize> = members.filter_map(|(by, event)| event.map(|_| by)).collect();
-        let Some(theirs) = whose.first().and_then(|by| self.record(place, group, *by)) else { return false };
-        let decision = Some(self.by(&whose, theirs.decision.as_ref()));
-        let event = Event {
-            worth: theirs.worth,
-            alike: theirs.alike,
-            wikidata: theirs.wikidata.clone(),
-            note: theirs.note.clone(),
-            decision,
-            ..Event::new(id, place.article, &theirs.name, theirs.origin.clone())
-        };
-        self.edit.put(event);
-        self.change_event(place, group, id, None, told);
-        true
-    }
-
-    /// Sets of an event what is not as it was before.
-    fn change_event(&mut self, place: &Place<'_>, group: usize, id: EventId, was: Option<&Told>, told: &Told) {
-        let Some(mut event) = self.edit.event(id).cloned() else { return };
-        if was.map(|was| &was.kind) != Some(&told.kind) {
-            let theirs = match &told.kind {
-                Slot::By(by) => self.record(place, group, *by),
-                Slot::Nothing | Slot::Edited(_) | Slot::Open => None,
-            };
-            event.kind = match &told.kind {
-                Slot::Edited(code) => EventType::from_parts(Some(code), None).unwrap_or(event.kind),
-                _ => theirs.map_or(EventType::Happening(None), |theirs| theirs.kind),
-            };
-            event.mode = theirs.and_then(|theirs| theirs.mode.clone());
-            event.contexts = theirs.map(|theirs| theirs.contexts.clone()).unwrap_or_default();
-        }
-        for (part, slot) in &told.parts {
-            if was.and_then(|was| was.parts.get(part)) == Some(slot) || matches!(slot, Slot::Edited(_)) {
-                continue;
-            }
-            let theirs = match slot {
-                Slot::By(by) => self.record(place, group, *by).map(|theirs| (*by, theirs)),
-                Slot::Nothing | Slot::Edited(_) | Slot::Open => None,
-            };
-            self.set_part(&mut event, *part, theirs);
-        }
-        self.edit.put(event);
-    }
-
-    fn set_part(&mut self, event: &mut Event, part: Part, theirs: Option<(usize, &Event)>) {
-        let record = theirs.map(|(_, theirs)| theirs);
-        let mut parties = |event: &mut Event, role: Role| {
-            event.participants.retain(|participant| participant.role != role);
-            let Some((by, theirs)) = theirs else { return };
-            for participant in theirs.participants.iter().filter(|participant| participant.role == role) {
-                let who = match &participant.who {
-                    Party::Entity(id) => match self.entity(by, *id, None) {
-                        Some(id) => Party::Entity(id),
-                        None => continue,
-                    },
-                    words @ Party::Words(_) => words.clone(),
-                };
-                event.participants.push(crate::project::Participant { who, ..participant.clone() });
-            }
-        };
-        match part {
-            Part::Actors => parties(event, Role::Actor),
-            Part::Recipients => parties(event, Role::Recipient),
-            Part::Place => event.place = record.and_then(|theirs| theirs.place.clone()),
-            Part::Date => event.date = record.and_then(|theirs| theirs.date.clone()),
-            Part::Reality => {
-                event.polarity = record.map(|theirs| theirs.polarity).unwrap_or_default();
-                event.modality = record.map(|theirs| theirs.modality).unwrap_or_default();
-            }
-            Part::Figures => event.figures = record.map(|theirs| theirs.figures.clone()).unwrap_or_default(),
-        }
-    }
-
-    /// The entity of the project that an annotator's is; of another kind where its mark is settled as that.
-    fn entity(&mut self, by: usize, id: EntityId, kind: Option<&KindId>) -> Option<EntityId> {
-        if let Some(known) = self.known.get(&(by, id)) {
-            return Some(*known);
-        }
-        let theirs = self.desk.annotators.get(by)?.project.entity(id)?;
-        let own = self.desk.comparison.kinds.get(by)?.of(&theirs.kind);
-        let kind = kind.unwrap_or(&own).clone();
-        let key = (kind.clone(), identity(theirs));
-        let here = self.entities.get(&key).copied().unwrap_or_else(|| {
-            let here = self.edit.fresh::<Entity>();
-            self.edit.put(Entity { id: here, kind, ..theirs.clone() });
-            here
-        });
-        self.entities.insert(key, here);
-        self.known.insert((by, id), here);
-        Some(here)
-    }
-
-    /// The entity of a kind that is called so.
-    fn called(&mut self, kind: &KindId, name: &str) -> EntityId {
-        let named = self.desk.project.entities_named(name).find(|entity| entity.kind == *kind).map(|entity| entity.id);
-        let key = (kind.clone(), name.to_lowercase());
-        let here = named.or_else(|| self.entities.get(&key).copied()).unwrap_or_else(|| {
-            let here = self.edit.fresh::<Entity>();
-            let decision = Some(self.stamp.clone());
-            self.edit.put(Entity { decision, ..Entity::new(here, kind.clone(), name, Origin::hand()) });
-            here
-        });
-        self.entities.insert(key, here);
-        here
-    }
-
-    fn put_mention(&mut self, place: &mut Place<'_>, unit: usize, chosen: &Chosen, events: &BTreeMap<usize, EventId>) {
-        let theirs = place.of.aligned.mark(unit, chosen.base).map(|mark| mark.id);
-        let theirs = theirs.and_then(|id| self.desk.annotators.get(chosen.base)?.project.mention(id));
-        let Some(theirs) = theirs else { return };
-        let target = match (&chosen.event, &chosen.who) {
-            (Some(group), _) => events.get(group).copied().map(Target::Event),
-            (None, Who::Of(by, id)) => self.entity(*by, *id, Some(&chosen.kind)).map(Target::Entity),
-            (None, Who::Called(name)) => Some(Target::Entity(self.called(&chosen.kind, name))),
-            (None, Who::Nobody) => None,
-        };
-        let known = place.mentions.get(&unit).copied().or_else(|| {
-            let drafted = place.mentions.values().filter_map(|id| self.edit.mention(*id));
-            let mut drafted = drafted.filter(|own| own.range == chosen.range && own.kind == chosen.kind);
-            drafted.next().map(|own| own.id).or_else(|| self.mention(place.article, chosen))
-        });
-        let id = known.unwrap_or_else(|| {
-            self.made += 1;
-            self.edit.fresh::<Mention>()
-        });
-        let quote = place.of.text.get(crate::text::bytes(chosen.range)).unwrap_or_default();
-        let is_theirs = !chosen.whose.is_empty();
-        self.edit.put(Mention {
-            id,
-            article: place.article,
-            range: chosen.range,
-            quote: quote.into(),
-            kind: chosen.kind.clone(),
-            target,
-            status: Status::Accepted,
-            decision: Some(self.by(&chosen.whose, theirs.decision.as_ref())),
-            subtype: theirs.subtype.clone().filter(|_| is_theirs),
-            proposed: None,
-            drawn: false,
-            ..theirs.clone()
-        });
-        place.mentions.insert(unit, id);
-    }
-
-    /// Has one of the mentions of each event stand for it, where none does.
-    fn stand_out(&mut self, place: &Place<'_>, events: &BTreeSet<EventId>) {
-        for event in events {
-            let own = |mention: &&Mention| mention.event() == Some(*event) && mention.is_live();
-            let placed = place.mentions.values().filter_map(|id| self.edit.mention(*id)).filter(own);
-            let drafted: Vec<&Mention> = placed.collect();
-            let others = self.desk.project.mentions(place.article).iter().filter(own);
-            let others = others.filter_map(|mention| self.edit.mention(mention.id)).filter(own);
-            let mut all: Vec<Mention> = drafted.into_iter().chain(others).cloned().collect();
-            all.sort_by_key(Mention::order);
-            if all.iter().all(|mention| mention.retold)
-                && let Some(first) = all.into_iter().next()
-            {
-                self.edit.put(Mention { retold: false, ..first });
-            }
-        }
-    }
-
-    /// The mentions at the ends of a relation.
-    fn ends(&self, place: &Place<'_>, (_, from, to): &Tie) -> Option<(MentionId, MentionId)> {
-        let of = |unit: &usize| place.mentions.get(unit).copied();
-        Some((of(from)?, of(to)?))
-    }
-
-    fn put_relation(&mut self, place: &Place<'_>, tie: &Tie, whose: &[usize]) {
-        let ties = place.of.aligned.ties();
-        let by = ties.get(tie).and_then(|by| by.iter().find(|(by, _)| whose.is_empty() || whose.contains(*by)));
-        let (Some((by, link)), Some((from, to))) = (by, self.ends(place, tie)) else { return };
-        let project = self.desk.annotators.get(*by).map(|annotator| annotator.project);
-        let Some(theirs) = project.and_then(|project| project.relation(link.id)) else { return };
-        // One that says the same both ways may have been drawn from either end.
-        let turned = place.of.aligned.mark(tie.1, *by).map(|mark| mark.id) != Some(theirs.from);
-        let (from, to) = if turned { (to, from) } else { (from, to) };
-        let known = self.desk.project.related(&tie.0, link.symmetric, from, to).map(|own| own.id);
-        let id = known.unwrap_or_else(|| self.edit.fresh::<Relation>());
-        self.edit.put(Relation {
-            id,
-            article: place.article,
-            kind: tie.0.clone(),
-            from,
-            to,
-            status: Status::Accepted,
-            proposed: None,
-            decision: Some(self.by(whose, theirs.decision.as_ref())),
-            ..theirs.clone()
-        });
-    }
-
-    fn remove_relation(&mut self, place: &Place<'_>, tie: &Tie) {
-        // Where an end goes, it goes along.
-        let Some((from, to)) = self.ends(place, tie) else { return };
-        let symmetric = self.desk.project.tagset().is_symmetric(&tie.0);
-        if let Some(own) = self.desk.project.related(&tie.0, symmetric, from, to) {
-            self.edit.remove(own.id);
-        }
     }
 }

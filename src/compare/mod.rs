@@ -14,6 +14,7 @@ mod marks;
 mod report;
 #[cfg(test)]
 mod settle_tests;
+mod settler;
 #[cfg(test)]
 mod tests;
 
