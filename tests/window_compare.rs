@@ -8,8 +8,12 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
-use harness::{CTRL, Window, stamp};
-use rubricator::project::{KindId, Project, Reason, Settled, ops};
+use harness::{CTRL, SHIFT, Window, stamp};
+use jiff::civil::date;
+use rubricator::project::{
+    Event, EventDate, EventPlace, EventType, Figure, FigureKind, KindId, Modality, NewsClass, Participant, Party,
+    PartyLabel, PartyWords, Plover, Project, Reason, Role, Settled, ops,
+};
 use rubricator::store::{Settings, load_project, save_project};
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use rubricator::ui::command::Command;
@@ -204,4 +208,148 @@ fn a_file_that_is_gone_is_named_and_escape_leads_back_to_the_article() {
     assert!(window.shows("ben.rubric” could not be read"));
     window.press(Key::Escape);
     assert!(!window.state().settling.shown);
+}
+
+/// An event that one made something of and the other nothing, and a relation that one of them saw.
+fn told() -> Window {
+    let mut window = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    let tags = [(0, "met", "event"), (0, "Ada Quist", "person"), (0, "Ferrand", "PLACE")];
+    let mut ana = project(&tags);
+    let event = ana.events().next().unwrap().clone();
+    let police = PartyWords { name: "police".into(), label: PartyLabel::Org, country: None };
+    let (start, end) = (date(2022, 2, 4), date(2022, 2, 6));
+    let event = Event {
+        kind: EventType::Happening(Some(Plover::Agree)),
+        participants: vec![Participant::new(Role::Actor, Party::Words(police), None)],
+        place: Some(EventPlace::new("Ferrand", None)),
+        date: Some(EventDate::new(start, end, "")),
+        modality: Modality::Planned,
+        figures: vec![Figure { kind: FigureKind::Killed, number: Some(12.0), range: None }],
+        ..event
+    };
+    ana.apply(&ops::set_event(&ana, event, stamp())).unwrap();
+    let id = |quote: &str| ana.all_mentions().find(|mention| mention.quote == quote).unwrap().id;
+    let kind = ana.tagset().ready_relations().remove(0);
+    let relate = ops::relate(&ana, &kind, id("Ada Quist"), id("Ferrand"), stamp());
+    ana.apply(&relate).unwrap();
+    let files = [("ana", ana), ("ben", project(&tags))].map(|(name, project)| {
+        let path = window.home.path().join(format!("{name}.rubric"));
+        save_project(&path, &project).unwrap();
+        path
+    });
+    let (number, into) = (window.state().model.number, window.home.path().join("settled"));
+    let form = CompareForm { files: files.to_vec(), ..CompareForm::default() };
+    window.harness.state_mut().picked(Purpose::Settle(form), number, vec![into]);
+    window.until("the differences are listed", |state| state.settling.open().is_some());
+    window.run();
+    window
+}
+
+#[test]
+fn what_nobody_chose_is_given_by_keys_for_every_sort_of_difference() {
+    let mut window = told();
+    let event = |window: &Window| window.state().model.project().events().next().unwrap().clone();
+    let replace = |window: &mut Window, words: &str| {
+        window.press_with(CTRL, Key::A);
+        window.write(words);
+        window.press(Key::Enter);
+    };
+    assert_eq!(window.state().settling.open(), Some(7));
+    // The first Escape closes the menu, the next the editor, and the card stays.
+    window.press(Key::E);
+    assert!(window.shows("The right type"));
+    window.press(Key::Escape);
+    assert!(window.shows("The right type"));
+    window.press(Key::Escape);
+    assert!(!window.shows("The right type") && window.state().settling.shown);
+    window.press(Key::E);
+    window.write("court");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert_eq!(event(&window).kind, EventType::News(NewsClass::Court));
+    assert_eq!(window.state().settling.open(), Some(6));
+    // Whoever takes part is found among those who are tagged, or is whom one types.
+    window.press(Key::E);
+    assert!(window.shows("Remove police"));
+    window.write("Ada");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    let project = window.state().model.project();
+    let actors: Vec<_> = event(&window).participants.iter().map(|it| project.party_name(&it.who).to_owned()).collect();
+    assert_eq!(actors, ["police", "Ada Quist"]);
+    window.press(Key::E);
+    window.press_with(CTRL, Key::A);
+    window.write("Lyon");
+    assert!(window.shows("in France"));
+    window.press(Key::Enter);
+    assert_eq!(event(&window).place.unwrap().country.unwrap().to_string(), "FR");
+    // What is no date is told, and stays to be put right.
+    window.press(Key::E);
+    assert_eq!(window.value("The right date"), "4 Feb 2022 – 6 Feb 2022");
+    replace(&mut window, "someday");
+    assert!(window.shows("“someday” is not a date") && event(&window).date.is_none());
+    assert_eq!(window.value("The right date"), "someday");
+    replace(&mut window, "5 Feb 2022");
+    assert_eq!(event(&window).date.unwrap().start, date(2022, 2, 5));
+    window.press(Key::E);
+    assert!(window.shows("How real it is"));
+    window.press(Key::Enter);
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert_eq!((event(&window).modality, window.state().settling.open()), (Modality::Possible, Some(2)));
+    window.press(Key::E);
+    assert_eq!(window.value("The right figures"), "12 killed");
+    replace(&mut window, "30 injured; many more");
+    assert!(window.shows("“many more” is no figure"));
+    replace(&mut window, "30 injured");
+    assert_eq!(event(&window).figures, [Figure { kind: FigureKind::Injured, number: Some(30.0), range: None }]);
+    // Another kind, and the other way round.
+    window.press(Key::E);
+    window.write("member");
+    window.press(Key::Enter);
+    window.press_with(SHIFT, Key::Tab);
+    window.press(Key::Space);
+    window.press(Key::Tab);
+    window.press(Key::Enter);
+    let project = window.state().model.project();
+    let relation = project.relations().next().unwrap();
+    let quote = |id| project.mention(id).unwrap().quote.as_str();
+    assert_eq!((relation.kind.as_str(), quote(relation.from)), ("member-of", "Ferrand"));
+    assert_eq!(window.state().settling.open(), Some(0));
+    // All of it is kept, and taken back step by step.
+    window.command(Command::Save);
+    window.until("it is saved", |state| !state.model.session.is_modified());
+    let saved = load_project(window.state().model.path.as_ref().unwrap()).unwrap();
+    assert!(saved.rulings().all(|ruling| matches!(ruling.taken, Settled::Given(_))));
+    assert_eq!(saved.rulings().count(), 7);
+    for _ in 0..7 {
+        window.press_with(CTRL, Key::Z);
+    }
+    assert_eq!(window.state().settling.open(), Some(7));
+    assert_eq!(window.state().model.project().relations().count(), 0);
+}
+
+#[test]
+fn words_that_do_not_stand_there_are_refused_and_can_be_put_right() {
+    let mut window = open();
+    window.press(Key::ArrowDown);
+    window.press(Key::E);
+    window.press_with(CTRL, Key::A);
+    window.write("Ada Kwist");
+    window.press(Key::Enter);
+    assert!(window.shows("These words do not stand here") && window.value("The right words") == "Ada Kwist");
+    window.press_with(CTRL, Key::A);
+    window.write("Ada Quist in");
+    window.press(Key::Enter);
+    assert_eq!(window.state().settling.open(), Some(1));
+    // A kind is found by typing, and goes to all places of the card.
+    window.press(Key::E);
+    window.write("country");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    let project = window.state().model.project();
+    assert_eq!(project.all_mentions().filter(|mention| mention.kind == KindId::COUNTRY).count(), 2);
 }

@@ -11,12 +11,12 @@ use super::settler::Settler;
 use super::{Annotator, Comparison, paired};
 use crate::project::ops::{self, Builder, NewTagset};
 use crate::project::{
-    Action, ApplyError, ArticleId, ArticleRecord, ArticleTags, Change, Contributor, ContributorId, Edit, Project,
-    Reason, Ruling, RulingId, Settled, Stamp,
+    Action, ApplyError, ArticleId, ArticleRecord, ArticleTags, Change, Contributor, ContributorId, Edit, Given,
+    GivenRelation, Project, Reason, Ruling, RulingId, Settled, Stamp,
 };
 
 /// How a person settles differences that are one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// What is right.
     pub verdict: Verdict,
@@ -27,14 +27,16 @@ pub struct Decision {
 }
 
 /// What is right where annotators differ.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// What can be chosen, by its place among the options of the first difference.
     Option(usize),
     /// Nothing.
     Nothing,
-    /// Something else: the id of a kind, words, a name, the code of a type; empty where it is edited by hand.
+    /// Something else: the id of a kind, words, a name.
     Edited(String),
+    /// Something else of an event or a relation.
+    Given(Given),
 }
 
 /// A new project with the articles that all annotators have, and what all agree on in them. `contributors` are the annotators in
@@ -177,6 +179,7 @@ impl<'a> Desk<'a> {
             let verdict = match (&decision.verdict, &option) {
                 (Verdict::Nothing, _) => Said::Nothing,
                 (Verdict::Edited(what), _) => Said::Edited(what.clone()),
+                (Verdict::Given(what), _) => Said::Given(what.clone()),
                 (Verdict::Option(_), None) => continue,
                 (Verdict::Option(_), Some(option)) => {
                     // What reads the same, whoever chose it there.
@@ -193,6 +196,11 @@ impl<'a> Desk<'a> {
         let words = all.first().map(|(_, first)| first.words.clone()).unwrap_or_default();
         let action = Action::Rule { differences: said.len(), words };
         let mut settler = self.change(&said.iter().map(|(at, said)| (*at, Some(said.clone()))).collect(), stamp);
+        if let Verdict::Given(Given::Relation(GivenRelation { kind, .. })) = &decision.verdict
+            && let Some(ready) = self.project.tagset().ready_relations().iter().find(|ready| ready.id == *kind)
+        {
+            settler.edit.need_relation(ready);
+        }
         for (at, verdict) in said {
             let ruling = self.comparison.differences.get(at).and_then(|it| self.rule(it, verdict, decision));
             ruling.into_iter().for_each(|ruling| settler.edit.rule(ruling));
@@ -243,7 +251,7 @@ impl<'a> Desk<'a> {
         Some(Article {
             text: first.text(*compared.articles.first()?),
             aligned: self.comparison.aligned.get(at)?,
-            tagset: first.tagset(),
+            tagset: self.project.tagset(),
             differences,
             said: differences.iter().enumerate().map(said).collect(),
         })
@@ -254,6 +262,7 @@ impl<'a> Desk<'a> {
             Settled::Choice(id) => Said::By(self.contributors.iter().position(|own| *own == Some(*id))?),
             Settled::Nothing => Said::Nothing,
             Settled::Edited(what) => Said::Edited(what.clone()),
+            Settled::Given(what) => Said::Given(what.clone()),
         })
     }
 
@@ -267,6 +276,7 @@ impl<'a> Desk<'a> {
             Said::By(by) => Settled::Choice(self.contributors.get(by).copied().flatten()?),
             Said::Nothing => Settled::Nothing,
             Said::Edited(what) => Settled::Edited(what),
+            Said::Given(what) => Settled::Given(what),
         };
         Some(Ruling {
             id: RulingId(0),

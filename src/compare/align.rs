@@ -61,6 +61,24 @@ impl Aligned {
         self.told.get(&(by, event)).copied()
     }
 
+    /// The words that tell of an annotator's event first, and which of them in the text where they are there before.
+    pub(super) fn event_words(&self, text: &str, by: usize, event: EventId) -> String {
+        let Some(range) = self.told(by, event) else { return String::new() };
+        let quote = text.get(crate::text::bytes(range)).unwrap_or_default();
+        let before = text.get(..range.start().into()).unwrap_or_default();
+        match before.matches(quote).take(100).count() {
+            0 => format!("the event told with “{quote}”"),
+            earlier => format!("the event told with “{quote}” (the {})", ordinal(earlier + 1)),
+        }
+    }
+
+    /// The same of those events that are the same, as the first annotator has it who has one.
+    pub(super) fn group_words(&self, text: &str, group: usize) -> Option<String> {
+        let members = self.events.get(group)?.iter().enumerate();
+        let (by, event) = members.filter_map(|(by, event)| Some((by, (*event)?))).next()?;
+        Some(self.event_words(text, by, event))
+    }
+
     /// A relation of an annotator as others can have it too.
     pub(super) fn tie(&self, by: usize, link: &Link) -> Option<Tie> {
         let of = |mention: MentionId| self.unit_of.get(&(by, mention)).copied();
@@ -120,6 +138,18 @@ impl Aligned {
             }
         }
     }
+}
+
+/// "2nd".
+fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
 }
 
 /// Marks of one place in a text, at most one of each annotator: by index into their marks.

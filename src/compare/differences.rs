@@ -174,7 +174,7 @@ impl Marking<'_> {
             found.push(choice(Sort::Who, &name));
         } else if self.are_of_different_events(present) {
             let name = |by: usize, mark: &Mark| {
-                mark.event.map_or_else(|| "no event".to_owned(), |event| self.event_words(by, event))
+                mark.event.map_or_else(|| "no event".to_owned(), |event| self.aligned.event_words(self.text, by, event))
             };
             found.push(choice(Sort::Who, &name));
         }
@@ -186,17 +186,6 @@ impl Marking<'_> {
         let mut told = present.iter().filter_map(|(by, mark)| Some(self.aligned.group(*by, mark.event?)));
         let first = told.next();
         told.any(|other| Some(other) != first)
-    }
-
-    /// The words that tell of somebody's event first, and which of them in the article where they are there before.
-    fn event_words(&self, by: usize, event: EventId) -> String {
-        let Some(range) = self.aligned.told(by, event) else { return String::new() };
-        let quote = self.quote(range);
-        let before = self.text.get(..range.start().into()).unwrap_or_default();
-        match before.matches(quote).take(100).count() {
-            0 => format!("the event told with “{quote}”"),
-            earlier => format!("the event told with “{quote}” (the {})", ordinal(earlier + 1)),
-        }
     }
 
     fn of_event(&self, at: usize, event: &[Option<EventId>]) -> Vec<Difference> {
@@ -255,18 +244,6 @@ impl Marking<'_> {
         };
         self.aligned.ties().into_iter().filter_map(difference).collect()
     }
-}
-
-/// "2nd".
-fn ordinal(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
 }
 
 /// The type of an event and its class, in the code book's words.

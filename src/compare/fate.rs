@@ -8,21 +8,23 @@ use text_size::TextRange;
 use super::align::{Aligned, Tie};
 use super::differences::{About, Difference, Sort};
 use super::marks::{Mark, Part};
-use crate::project::{EntityId, KindId, Schema, Tagset};
+use crate::project::{EntityId, Given, GivenRelation, KindId, Schema, Tagset};
 use crate::text::byte_range;
 
 /// How far from what anybody marked words may stand that a person gives as the right ones, in bytes.
 const AROUND: usize = 400;
 
 /// What was said of a difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Said {
     /// This annotator's choice is right.
     By(usize),
     /// It is nothing.
     Nothing,
-    /// Something else is; what, where it was said.
+    /// Something else is, in words; none where it was edited by hand.
     Edited(String),
+    /// Something else of an event or a relation.
+    Given(Given),
 }
 
 /// Who or what a mark names.
@@ -69,27 +71,29 @@ impl Fate {
 }
 
 /// What becomes of an event's type or of a part of its record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Slot {
     /// It is as this annotator has it.
     By(usize),
     /// It is empty.
     Nothing,
-    /// It is what a person said, by its code.
-    Edited(String),
+    /// It is what a person gave.
+    Given(Given),
+    /// It is left as a person edited it by hand.
+    ByHand,
     /// Somebody has to settle it.
     Open,
 }
 
 /// An event that stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Told {
     pub(super) kind: Slot,
     pub(super) parts: BTreeMap<Part, Slot>,
 }
 
 /// What becomes of an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Outcome {
     /// As [`Aligned::units`].
     pub(super) units: Vec<Fate>,
@@ -132,7 +136,8 @@ impl Article<'_> {
             Some(None) => Slot::Open,
             Some(Some(Said::By(by))) => Slot::By(*by),
             Some(Some(Said::Nothing)) => Slot::Nothing,
-            Some(Some(Said::Edited(what))) => Slot::Edited(what.clone()),
+            Some(Some(Said::Edited(_))) => Slot::ByHand,
+            Some(Some(Said::Given(what))) => Slot::Given(what.clone()),
         };
         let event = |at: usize| {
             told.contains(&at).then(|| Told {
@@ -141,18 +146,28 @@ impl Article<'_> {
             })
         };
         let events = (0..self.aligned.events.len()).map(event).collect();
-        let stands = |unit: usize| units.get(unit).is_some_and(|fate| fate.made().is_some());
-        let whose = |(tie, by): (Tie, BTreeMap<usize, _>)| {
+        let mut ties: BTreeMap<Tie, Vec<usize>> = BTreeMap::new();
+        let mut given: Vec<Tie> = Vec::new();
+        for (tie, by) in self.aligned.ties() {
             let all: Vec<usize> = by.keys().copied().collect();
             let whose = match of_ties.get(&tie) {
                 None => all,
                 Some(Some(Said::By(one))) if by.contains_key(one) => all,
                 Some(Some(Said::Edited(_))) => Vec::new(),
-                Some(_) => return None,
+                Some(Some(Said::Given(Given::Relation(GivenRelation { kind, turned })))) => {
+                    given.push(self.tie(&tie, kind, *turned));
+                    continue;
+                }
+                Some(_) => continue,
             };
-            (stands(tie.1) && stands(tie.2)).then_some((tie, whose))
-        };
-        let ties = self.aligned.ties().into_iter().filter_map(whose).collect();
+            ties.insert(tie, whose);
+        }
+        // What is given may be what somebody has.
+        for tie in given {
+            ties.entry(tie).or_default();
+        }
+        let stands = |unit: usize| units.get(unit).is_some_and(|fate| fate.made().is_some());
+        ties.retain(|tie, _| stands(tie.1) && stands(tie.2));
         Outcome { units, events, ties }
     }
 
@@ -188,6 +203,13 @@ impl Article<'_> {
         self.differences.iter().zip(&self.said).map(open).collect()
     }
 
+    /// A relation of this kind between the ends of another.
+    fn tie(&self, (_, from, to): &Tie, kind: &KindId, turned: bool) -> Tie {
+        let (from, to) = if turned { (*to, *from) } else { (*from, *to) };
+        let symmetric = self.tagset.is_symmetric(kind);
+        if symmetric { (kind.clone(), from.min(to), from.max(to)) } else { (kind.clone(), from, to) }
+    }
+
     fn first_of(&self, event: usize) -> Option<usize> {
         self.aligned.events.get(event)?.iter().position(Option::is_some)
     }
@@ -220,6 +242,8 @@ impl Article<'_> {
                     self.set_kind(unit, &mut chosen, kind);
                     edited = true;
                 }
+                // That is of events and relations.
+                Some(Said::Given(_)) => {}
             }
             return self.made(unit, chosen, edited);
         }
@@ -240,12 +264,20 @@ impl Article<'_> {
                         _ => (chosen.range, chosen.kind) = (range, kind),
                     }
                 }
+                // That is of events and relations.
+                Some(Said::Given(_)) => {}
                 Some(Said::Edited(what)) => {
                     edited = true;
                     match sort {
                         Sort::Boundary => self.set_words(unit, &mut chosen, what),
                         Sort::Kind => self.set_kind(unit, &mut chosen, what),
                         _ if what.is_empty() => {}
+                        _ if self.tagset.schema(&chosen.kind) == Schema::Event => {
+                            let mut groups = 0..self.aligned.events.len();
+                            let told =
+                                groups.find(|at| self.aligned.group_words(self.text, *at).as_ref() == Some(what));
+                            chosen.event = told.or(chosen.event);
+                        }
                         _ => chosen.who = Who::Called(what.clone()),
                     }
                 }
@@ -300,14 +332,7 @@ impl Article<'_> {
         let Some(all) = marks.map(|(_, mark)| mark.range).reduce(TextRange::cover).filter(|_| !words.is_empty()) else {
             return;
         };
-        let (start, end) = (usize::from(all.start()), usize::from(all.end()));
-        let (from, to) = (start.saturating_sub(AROUND), (end + AROUND).min(self.text.len()));
-        let (from, to) = (self.text.floor_char_boundary(from), self.text.ceil_char_boundary(to));
-        let found = self.text.get(from..to).unwrap_or_default().match_indices(words);
-        let range = found
-            .filter_map(|(at, found)| byte_range(from + at, from + at + found.len()))
-            .find(|range| range.intersect(all).is_some_and(|shared| !shared.is_empty()));
-        if let Some(range) = range {
+        if let Some(range) = standing(self.text, all, words) {
             let before = self.text.get(crate::text::bytes(chosen.range)).unwrap_or_default();
             let mark = self.aligned.mark(unit, chosen.base);
             if mark.is_some_and(|mark| mark.named.as_deref() == Some(before)) {
@@ -316,4 +341,15 @@ impl Article<'_> {
             chosen.range = range;
         }
     }
+}
+
+/// Where words stand in a text that share some of a range.
+pub fn standing(text: &str, all: TextRange, words: &str) -> Option<TextRange> {
+    let (start, end) = (usize::from(all.start()), usize::from(all.end()));
+    let (from, to) = (start.saturating_sub(AROUND), (end + AROUND).min(text.len()));
+    let (from, to) = (text.floor_char_boundary(from), text.ceil_char_boundary(to));
+    let found = text.get(from..to).unwrap_or_default().match_indices(words);
+    found
+        .filter_map(|(at, found)| byte_range(from + at, from + at + found.len()))
+        .find(|range| range.intersect(all).is_some_and(|shared| !shared.is_empty()))
 }

@@ -1,13 +1,15 @@
 //! What is settled of two annotators' work is what was meant, however it is come to.
 
 use jiff::Timestamp;
+use jiff::civil::date;
 
 use super::{Annotator, Comparison, Decision, Desk, Sort, Verdict, begin, compare};
 use crate::project::ops::{self, Known};
 use crate::project::tests::fixture::{check, records};
 use crate::project::{
-    ArticleId, Contributor, ContributorId, Event, EventPlace, EventType, KindId, Mention, Plover, Project, Reason,
-    Settled, Stamp, Tagset,
+    ArticleId, Contributor, ContributorId, CountryCode, Event, EventDate, EventPlace, EventType, Figure, FigureKind,
+    Given, GivenEntity, GivenParty, GivenReality, GivenRelation, KindId, Mention, Modality, NewsClass, Participant,
+    Party, PartyLabel, PartyWords, Plover, Polarity, Project, Reason, Role, Session, Settled, Stamp, Status, Tagset,
 };
 use crate::text::{Article, Metadata, Text, byte_range};
 
@@ -329,4 +331,193 @@ fn what_is_settled_as_nothing_takes_its_other_differences_along() {
     let edit = Desk::new(&project, &annotators, &comparison).settle(&[0], &decision, stamp("Cem"));
     project.apply(&edit).unwrap();
     assert_eq!((project.all_mentions().count(), project.relations().count()), (2, 1));
+}
+
+/// Two articles in which two annotators marked the same, and each made of the event what they think.
+fn told(by_ana: impl Fn(Event) -> Event, by_ben: impl Fn(Event) -> Event) -> [Project; 2] {
+    let article = |nth: usize| Article {
+        text: Text::new(format!("Report {nth}. Boss praised Town at noon, and praised it again.")).unwrap(),
+        meta: Metadata::default(),
+    };
+    let mut empty = Project::new();
+    empty.apply(&ops::add_articles(&empty, vec![article(1), article(2)], stamp("import"))).unwrap();
+    let made = |by, change: &dyn Fn(Event) -> Event| {
+        let mut made = Made(empty.clone(), by);
+        for article in 0..2 {
+            made.tag(article, "Boss", &KindId::PERSON);
+            made.tag(article, "Town", &KindId("PLACE".into()));
+            made.tag(article, "praised", &KindId::EVENT);
+            let event = made.0.events_of(made.article(article)).next().unwrap().clone();
+            made.0.apply(&ops::set_event(&made.0, change(event), stamp(by))).unwrap();
+        }
+        made.0
+    };
+    [made("Ana", &by_ana), made("Ben", &by_ben)]
+}
+
+/// The project in which both differences of the only card are settled as this, and the same opened again.
+fn given(all: &[Project; 2], given: Given) -> (Project, Project) {
+    let annotators = annotators(all);
+    let comparison = compare(&annotators);
+    assert_eq!((comparison.differences.len(), comparison.cards.len()), (2, 1), "{:?}", comparison.differences);
+    let begun = begin(&annotators, &comparison, contributors(), &stamp("Cem")).unwrap();
+    let decision = Decision { verdict: Verdict::Given(given.clone()), reason: None, note: String::new() };
+    let mut session = Session::new(begun.clone());
+    session.apply(Desk::new(&begun, &annotators, &comparison).settle(&[0, 1], &decision, stamp("Cem"))).unwrap();
+    let settled = session.project().clone();
+    check(&settled);
+    assert!(settled.rulings().all(|ruling| ruling.taken == Settled::Given(given.clone())));
+    // Going on from the file loses nothing, and nothing is open.
+    let read = crate::store::from_bytes(&crate::store::to_bytes(&settled).unwrap(), "p").unwrap();
+    assert_eq!(records(&read), records(&settled));
+    assert_eq!(Desk::new(&read, &annotators, &comparison).open(), []);
+    // Settling the same again changes nothing but the stamps.
+    let mut again = settled.clone();
+    again.apply(&Desk::new(&settled, &annotators, &comparison).settle(&[0, 1], &decision, stamp("Cem"))).unwrap();
+    assert_eq!(records(&again), records(&settled));
+    let mut open = settled.clone();
+    open.apply(&Desk::new(&settled, &annotators, &comparison).reopen(&[0, 1], stamp("Cem"))).unwrap();
+    check(&open);
+    assert_eq!(Desk::new(&open, &annotators, &comparison).open(), comparison.cards);
+    session.undo().unwrap();
+    assert_eq!(records(session.project()), records(&begun));
+    (settled, open)
+}
+
+fn entity(name: &str, kind: KindId) -> GivenParty {
+    GivenParty::Entity(GivenEntity { name: name.into(), kind, country: None, wikidata: None })
+}
+
+fn words(name: &str) -> PartyWords {
+    PartyWords { name: name.into(), label: PartyLabel::Group, country: None }
+}
+
+#[test]
+fn what_nobody_chose_of_an_event_is_given_and_goes_with_the_ruling() {
+    type Change = fn(Event) -> Event;
+    let same: Change = |event| event;
+    let party = |role: Role| {
+        move |event: Event| {
+            let participants = vec![Participant::new(role, Party::Words(words("police")), None)];
+            Event { participants, ..event }
+        }
+    };
+    let actor = party(Role::Actor);
+    let recipient = party(Role::Recipient);
+    let parties =
+        vec![entity("Boss", KindId::PERSON), entity("Zoll", KindId::ORGANISATION), GivenParty::Words(words("crowds"))];
+    let typed: Change = |event| Event { kind: EventType::Happening(Some(Plover::Agree)), ..event };
+    let placed: Change = |event| Event { place: Some(EventPlace::new("Town", None)), ..event };
+    let dated: Change =
+        |event| Event { date: Some(EventDate::new(date(2022, 2, 4), date(2022, 2, 4), "at noon")), ..event };
+    let planned: Change = |event| Event { modality: Modality::Planned, ..event };
+    let killed: Change = |event| {
+        let figures = vec![Figure { kind: FigureKind::Killed, number: Some(12.0), range: None }];
+        Event { figures, ..event }
+    };
+    let cases: [(&dyn Fn(Event) -> Event, Given); 7] = [
+        (&typed, Given::Type(EventType::News(NewsClass::Court))),
+        (&actor, Given::Parties(parties.clone())),
+        (&recipient, Given::Parties(parties.clone())),
+        (&placed, Given::Place(EventPlace::new("Ferrand", Some(CountryCode::new("FR").unwrap())))),
+        (&dated, Given::Date(EventDate::new(date(2022, 2, 3), date(2022, 2, 5), ""))),
+        (&planned, Given::Reality(GivenReality { polarity: Polarity::Negative, modality: Modality::Demanded })),
+        (&killed, Given::Figures(vec![Figure { kind: FigureKind::Injured, number: None, range: None }])),
+    ];
+    for (by_ana, what) in cases {
+        let all = told(by_ana, same);
+        let (settled, open) = given(&all, what.clone());
+        assert_eq!((settled.events().count(), open.events().count()), (2, 2));
+        for event in settled.events() {
+            assert_eq!(event.decision.as_ref().unwrap().by, "Cem");
+            let of = |role| -> Vec<&str> {
+                let all = event.participants.iter().filter(move |participant| participant.role == role);
+                all.map(|participant| settled.party_name(&participant.who)).collect()
+            };
+            match &what {
+                Given::Type(kind) => assert_eq!(event.kind, *kind),
+                Given::Place(place) => assert_eq!(event.place.as_ref(), Some(place)),
+                Given::Date(date) => assert_eq!(event.date.as_ref(), Some(date)),
+                Given::Reality(GivenReality { polarity, modality }) => {
+                    assert_eq!((event.polarity, event.modality), (*polarity, *modality));
+                }
+                Given::Figures(figures) => assert_eq!(event.figures, *figures),
+                _ => assert_eq!(of(Role::Actor).len() + of(Role::Recipient).len(), 3),
+            }
+            if matches!(what, Given::Parties(_)) {
+                let role = all[0].events().next().unwrap().participants[0].role;
+                assert_eq!(of(role), ["Boss", "Zoll", "crowds"]);
+                // Who is tagged is who takes part.
+                let boss = settled.entities().find(|entity| entity.name == "Boss").unwrap();
+                assert_eq!(event.participants[0].entity(), Some(boss.id));
+            }
+        }
+        // Whoever is named is there once, and what was given goes once it is open again.
+        assert!(settled.entities().filter(|entity| entity.name == "Zoll").count() <= 1);
+        for event in open.events() {
+            let empty = Event::new(event.id, event.article, &event.name, event.origin.clone());
+            assert_eq!(Event { decision: None, ..event.clone() }, empty);
+            assert_eq!(event.decision.as_ref().unwrap().by, "Ana + Ben");
+        }
+    }
+}
+
+#[test]
+fn what_is_given_for_another_slot_leaves_it_empty() {
+    let all = told(|event| Event { place: Some(EventPlace::new("Town", None)), ..event }, |event| event);
+    let (settled, _) = given(&all, Given::Type(EventType::Happening(None)));
+    assert!(settled.events().all(|event| event.place.is_none()));
+}
+
+#[test]
+fn a_relation_is_given_another_kind_and_turned_round() {
+    let [mut one, other] = told(|event| event, |event| event);
+    let ready = Tagset::default().ready_relations();
+    let (works, member, spouse) = (&ready[0], &ready[1], ready.iter().find(|kind| kind.symmetric).unwrap());
+    for article in 0..2 {
+        let made = Made(one.clone(), "Ana");
+        let ends = ["Boss", "Town"].map(|end| made.mention(article, end).id);
+        one.apply(&ops::relate(&one, works, ends[0], ends[1], stamp("Ana"))).unwrap();
+    }
+    let all = [one, other];
+    for (kind, turned) in [(works, false), (works, true), (member, false), (member, true), (spouse, true)] {
+        let (settled, open) = given(&all, Given::Relation(GivenRelation { kind: kind.id.clone(), turned }));
+        assert_eq!((settled.relations().count(), open.relations().count()), (2, 0));
+        assert!(settled.tagset().relation(&kind.id).is_some());
+        for relation in settled.relations() {
+            let quotes = [relation.from, relation.to].map(|end| settled.mention(end).unwrap().quote.as_str());
+            let ends = if turned { ["Town", "Boss"] } else { ["Boss", "Town"] };
+            assert_eq!((&relation.kind, quotes), (&kind.id, ends));
+            assert_eq!((relation.status, relation.decision.as_ref().unwrap().by.as_str()), (Status::Accepted, "Cem"));
+        }
+    }
+}
+
+#[test]
+fn a_mark_is_told_to_be_of_an_event_that_nobody_said() {
+    let [one, other] = small();
+    // Both know of two events; whose the third mark is they see differently.
+    let all = [(one, "Ana", 0), (other, "Ben", 1)].map(|(project, by, of)| {
+        let event = KindId::EVENT;
+        let tags = [(0, "Kremlin", &event), (0, "met", &event), (0, "Quist", &event), (0, "Ada", &event)];
+        let mut made = Made(tagged(project, by, &tags), by);
+        let target = made.mention(0, ["Kremlin", "met"][of]).event().unwrap();
+        let mention = made.mention(0, "Quist").id;
+        made.0.apply(&ops::join_event(&made.0, &[mention], target, stamp(by))).unwrap();
+        made.0
+    });
+    let annotators = annotators(&all);
+    let comparison = compare(&annotators);
+    assert_eq!(comparison.differences.iter().map(|it| it.sort).collect::<Vec<_>>(), [Sort::Who]);
+    let events = comparison.events(&annotators, &comparison.differences[0]);
+    assert!(events.contains(&"the event told with “Ada”".to_owned()), "{events:?}");
+    let mut project = begin(&annotators, &comparison, contributors(), &stamp("Cem")).unwrap();
+    let verdict = Verdict::Edited("the event told with “Ada”".into());
+    let decision = Decision { verdict, reason: None, note: String::new() };
+    let edit = Desk::new(&project, &annotators, &comparison).settle(&[0], &decision, stamp("Cem"));
+    project.apply(&edit).unwrap();
+    check(&project);
+    let of = |quote: &str| project.all_mentions().find(|mention| mention.quote == quote).unwrap();
+    assert_eq!(of("Quist").event(), of("Ada").event());
+    assert_eq!(of("Quist").decision.as_ref().unwrap().by, "Cem");
 }

@@ -12,8 +12,8 @@ use super::fate::{Article, Chosen, Outcome, Slot, Told, Who};
 use super::marks::{Kinds, Part, identity};
 use crate::project::ops::Builder;
 use crate::project::{
-    ArticleId, Entity, EntityId, Event, EventId, EventType, KindId, Mention, MentionId, Origin, Participant, Party,
-    Project, Relation, Role, Stamp, Status, Target,
+    ArticleId, Entity, EntityId, Event, EventId, EventType, Figure, Given, GivenEntity, GivenParty, GivenReality,
+    KindId, Mention, MentionId, Origin, Participant, Party, Project, Relation, Role, Stamp, Status, Target,
 };
 
 /// Makes of what becomes of articles the edit of the project.
@@ -141,16 +141,13 @@ impl<'a> Settler<'a> {
     }
 
     fn make_event(&mut self, place: &Place<'_>, group: usize, id: EventId, told: &Told) -> bool {
-        let members = place.of.aligned.events.get(group).into_iter().flatten().enumerate();
-        let whose: Vec<usize> = members.filter_map(|(by, event)| event.map(|_| by)).collect();
-        let Some(theirs) = whose.first().and_then(|by| self.record(place, group, *by)) else { return false };
-        let decision = Some(self.by(&whose, theirs.decision.as_ref()));
+        let mut records = (0..self.annotators.len()).filter_map(|by| self.record(place, group, by));
+        let Some(theirs) = records.next() else { return false };
         let event = Event {
             worth: theirs.worth,
             alike: theirs.alike,
             wikidata: theirs.wikidata.clone(),
             note: theirs.note.clone(),
-            decision,
             ..Event::new(id, place.article, &theirs.name, theirs.origin.clone())
         };
         self.edit.put(event);
@@ -164,26 +161,68 @@ impl<'a> Settler<'a> {
         if was.map(|was| &was.kind) != Some(&told.kind) {
             let theirs = match &told.kind {
                 Slot::By(by) => self.record(place, group, *by),
-                Slot::Nothing | Slot::Edited(_) | Slot::Open => None,
+                _ => None,
             };
             event.kind = match &told.kind {
-                Slot::Edited(code) => EventType::from_parts(Some(code), None).unwrap_or(event.kind),
+                Slot::Given(Given::Type(kind)) => *kind,
+                Slot::ByHand => event.kind,
                 _ => theirs.map_or(EventType::Happening(None), |theirs| theirs.kind),
             };
             event.mode = theirs.and_then(|theirs| theirs.mode.clone());
             event.contexts = theirs.map(|theirs| theirs.contexts.clone()).unwrap_or_default();
         }
         for (part, slot) in &told.parts {
-            if was.and_then(|was| was.parts.get(part)) == Some(slot) || matches!(slot, Slot::Edited(_)) {
+            if was.and_then(|was| was.parts.get(part)) == Some(slot) {
                 continue;
             }
-            let theirs = match slot {
-                Slot::By(by) => self.record(place, group, *by).map(|theirs| (*by, theirs)),
-                Slot::Nothing | Slot::Edited(_) | Slot::Open => None,
-            };
-            self.set_part(&mut event, *part, theirs);
+            match slot {
+                Slot::By(by) => {
+                    let theirs = self.record(place, group, *by).map(|theirs| (*by, theirs));
+                    self.set_part(&mut event, *part, theirs);
+                }
+                Slot::Nothing | Slot::Open => self.set_part(&mut event, *part, None),
+                Slot::Given(given) => self.give_part(&mut event, *part, given),
+                Slot::ByHand => {}
+            }
         }
+        // Whoever gave a part of it made it what it is.
+        let given = std::iter::once(&told.kind).chain(told.parts.values()).any(|slot| matches!(slot, Slot::Given(_)));
+        let members = place.of.aligned.events.get(group).into_iter().flatten().enumerate();
+        let whose: Vec<usize> = members.filter(|(_, event)| event.is_some() && !given).map(|(by, _)| by).collect();
+        let first = whose.first().and_then(|by| self.record(place, group, *by));
+        event.decision = Some(self.by(&whose, first.and_then(|theirs| theirs.decision.as_ref())));
         self.edit.put(event);
+    }
+
+    /// Fills a part with what a person gave; with nothing where that is of another part.
+    fn give_part(&mut self, event: &mut Event, part: Part, given: &Given) {
+        self.set_part(event, part, None);
+        match (part, given) {
+            (Part::Actors, Given::Parties(all)) => self.take_part(event, Role::Actor, all),
+            (Part::Recipients, Given::Parties(all)) => self.take_part(event, Role::Recipient, all),
+            (Part::Place, Given::Place(place)) => event.place = Some(place.clone()),
+            (Part::Date, Given::Date(date)) => event.date = Some(date.clone()),
+            (Part::Reality, Given::Reality(GivenReality { polarity, modality })) => {
+                (event.polarity, event.modality) = (*polarity, *modality);
+            }
+            (Part::Figures, Given::Figures(figures)) => {
+                event.figures = figures.iter().map(|figure| Figure { range: None, ..figure.clone() }).collect();
+            }
+            _ => {}
+        }
+    }
+
+    fn take_part(&mut self, event: &mut Event, role: Role, all: &[GivenParty]) {
+        for given in all {
+            let who = match given {
+                GivenParty::Entity(entity) => Party::Entity(self.called(entity)),
+                GivenParty::Words(words) => Party::Words(words.clone()),
+            };
+            let new = Participant::new(role, who, None);
+            if !event.participants.iter().any(|known| known.is_same(&new)) {
+                event.participants.push(new);
+            }
+        }
     }
 
     fn set_part(&mut self, event: &mut Event, part: Part, theirs: Option<(usize, &Event)>) {
@@ -234,15 +273,22 @@ impl<'a> Settler<'a> {
         Some(here)
     }
 
-    /// The entity of a kind that is called so.
-    fn called(&mut self, kind: &KindId, name: &str) -> EntityId {
-        let named = self.project.entities_named(name).find(|entity| entity.kind == *kind).map(|entity| entity.id);
-        let key = (kind.clone(), name.to_lowercase());
-        let here = named.or_else(|| self.entities.get(&key).copied()).unwrap_or_else(|| {
-            let here = self.edit.fresh::<Entity>();
-            let decision = Some(self.stamp.clone());
-            self.edit.put(Entity { decision, ..Entity::new(here, kind.clone(), name, Origin::hand()) });
-            here
+    /// The entity that a person named.
+    fn called(&mut self, given: &GivenEntity) -> EntityId {
+        let GivenEntity { name, kind, country, wikidata } = given.clone();
+        let new = Entity {
+            country,
+            wikidata,
+            decision: Some(self.stamp.clone()),
+            ..Entity::new(EntityId::default(), kind, name, Origin::hand())
+        };
+        let key = (new.kind.clone(), identity(&new));
+        let named = || self.project.entities_named(&new.name).find(|entity| entity.kind == new.kind);
+        let known = self.entities.get(&key).copied().or_else(|| named().map(|entity| entity.id));
+        let here = known.unwrap_or_else(|| {
+            let id = self.edit.fresh::<Entity>();
+            self.edit.put(Entity { id, ..new });
+            id
         });
         self.entities.insert(key, here);
         here
@@ -255,7 +301,11 @@ impl<'a> Settler<'a> {
         let target = match (&chosen.event, &chosen.who) {
             (Some(group), _) => events.get(group).copied().map(Target::Event),
             (None, Who::Of(by, id)) => self.entity(*by, *id, Some(&chosen.kind)).map(Target::Entity),
-            (None, Who::Called(name)) => Some(Target::Entity(self.called(&chosen.kind, name))),
+            (None, Who::Called(name)) => {
+                let (name, kind) = (name.clone(), chosen.kind.clone());
+                let given = GivenEntity { name, kind, country: None, wikidata: None };
+                Some(Target::Entity(self.called(&given)))
+            }
             (None, Who::Nobody) => None,
         };
         let known = place.mentions.get(&unit).copied().or_else(|| {
@@ -311,9 +361,10 @@ impl<'a> Settler<'a> {
     }
 
     fn put_relation(&mut self, place: &Place<'_>, tie: &Tie, whose: &[usize]) {
+        let Some((from, to)) = self.ends(place, tie) else { return };
         let ties = place.of.aligned.ties();
         let by = ties.get(tie).and_then(|by| by.iter().find(|(by, _)| whose.is_empty() || whose.contains(*by)));
-        let (Some((by, link)), Some((from, to))) = (by, self.ends(place, tie)) else { return };
+        let Some((by, link)) = by else { return self.give_relation(place, &tie.0, (from, to)) };
         let project = self.annotators.get(*by).map(|annotator| annotator.project);
         let Some(theirs) = project.and_then(|project| project.relation(link.id)) else { return };
         // One that says the same both ways may have been drawn from either end.
@@ -332,6 +383,16 @@ impl<'a> Settler<'a> {
             decision: Some(self.by(whose, theirs.decision.as_ref())),
             ..theirs.clone()
         });
+    }
+
+    /// A relation that no annotator has.
+    fn give_relation(&mut self, place: &Place<'_>, kind: &KindId, (from, to): (MentionId, MentionId)) {
+        let symmetric = self.project.tagset().is_symmetric(kind);
+        let known = self.project.related(kind, symmetric, from, to).map(|own| own.id);
+        let id = known.unwrap_or_else(|| self.edit.fresh::<Relation>());
+        let decision = Some(self.stamp.clone());
+        let new = Relation::new(id, place.article, kind.clone(), (from, to), Origin::hand());
+        self.edit.put(Relation { status: Status::Accepted, decision, ..new });
     }
 
     fn remove_relation(&mut self, place: &Place<'_>, tie: &Tie) {

@@ -17,6 +17,7 @@ mod edit;
 mod entity;
 mod event;
 mod event_type;
+mod given;
 mod happenings;
 mod history;
 mod ids;
@@ -61,6 +62,7 @@ pub use edit::{ApplyError, Author, Change, Edit, Swap};
 pub use entity::Entity;
 pub use event::{Coordinates, Event, EventDate, EventPlace, Figure, FigureKind, Modality, Polarity};
 pub use event_type::{CONTEXTS, EventType, NamedClass, NewsClass, Plover, QuadClass};
+pub use given::{Given, GivenEntity, GivenParty, GivenReality, GivenRelation};
 pub use happenings::{Disagreement, Happenings, Said, as_one, disagreements};
 pub use history::{Changed, History, Past, Record, Recorder, Session, Step};
 pub use ids::{

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use text_size::TextRange;
 
+use super::given::Given;
 use super::row::{List, Row};
 use super::{ArticleId, ContributorId, RowId, RulingId, Stamp};
 use crate::text::Text;
@@ -75,14 +76,16 @@ impl DifferenceSort {
 }
 
 /// What was taken where annotators differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Settled {
     /// What this one chose.
     Choice(ContributorId),
     /// Nothing: it is no tag, or the slot stays empty.
     Nothing,
-    /// Something else: the id of a kind, words, a name, the code of a type. Empty where it is edited by hand.
+    /// Something else: the id of a kind, words, a name. Empty where it was edited by hand, as older projects have it.
     Edited(String),
+    /// Something else of an event or a relation.
+    Given(Given),
 }
 
 /// Why annotators differed.
@@ -111,7 +114,7 @@ impl Reason {
 }
 
 /// How one difference was settled. It goes with its article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ruling {
     /// Unique in the project.
     pub id: RulingId,
@@ -193,7 +196,7 @@ impl Row for Ruling {
     fn refers_to(&self) -> impl Iterator<Item = RowId> {
         let taken = match self.taken {
             Settled::Choice(id) => Some(id),
-            Settled::Nothing | Settled::Edited(_) => None,
+            Settled::Nothing | Settled::Edited(_) | Settled::Given(_) => None,
         };
         self.choices.iter().map(|(id, _)| *id).chain(taken).map(RowId::from)
     }

@@ -38,7 +38,7 @@ pub use answer::{Answer, Layers};
 pub use apply::{edit, fill};
 pub use document::Document;
 pub use engine::{Engine, Options};
-pub use events::{Events, party_label};
+pub use events::{Events, figures_typed, party_label};
 pub use learning::{
     Decided, KindLesson, KindSpan, KindStanding, LearnedTags, Look, MOST_LESSONS, Marked, Memory, ProjectKinds,
     ProjectMemory, Reason, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags, own_kinds, tag_lessons,

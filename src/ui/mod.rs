@@ -15,6 +15,8 @@ pub mod commands;
 mod comparison;
 pub mod concordance;
 mod concordance_view;
+mod correction;
+mod correction_view;
 mod details;
 mod dialogs;
 pub mod dossier;

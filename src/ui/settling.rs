@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::correction::{Correction, Draft, in_words};
 use super::forms::CopiesForm;
 use crate::compare::{self, Annotator, Card, Comparison, Decision, Desk, Difference, ENGINE, Verdict};
 use crate::import;
-use crate::project::{Contributor, ContributorId, DifferenceSort, Edit, Project, Reason, Ruling, Settled, Stamp, ops};
+use crate::project::{
+    Contributor, ContributorId, DifferenceSort, Edit, Given, Project, Reason, Ruling, Settled, Stamp, ops,
+};
 use crate::store;
 use crate::suggest::{self, Engine, Options};
 
@@ -60,6 +63,40 @@ impl Found {
         let difference = self.difference(at)?;
         let article = Desk::new(project, &self.annotators(), &self.comparison).article(difference)?;
         Some(ops::Place { article, range: difference.range })
+    }
+
+    /// What the first annotator chose who chose something, to go on from; none of marks.
+    fn given(&self, at: usize) -> Option<Given> {
+        let (annotators, difference) = (self.annotators(), self.difference(at)?);
+        (0..annotators.len()).find_map(|by| self.comparison.given(&annotators, difference, by))
+    }
+
+    /// The events that marks can be told to be of, where it is about that.
+    fn events(&self, at: usize) -> Vec<String> {
+        self.difference(at).map_or_else(Vec::new, |it| self.comparison.events(&self.annotators(), it))
+    }
+
+    /// The words at both ends of a relation, in the direction of whoever has it.
+    fn ends(&self, at: usize) -> Option<[String; 2]> {
+        let difference = self.difference(at)?;
+        let (from, to) = self.comparison.ends(difference)?;
+        let (text, _) = self.article(difference);
+        Some([from, to].map(|range| text.get(crate::text::bytes(range)).unwrap_or_default().to_owned()))
+    }
+
+    /// Whether words stand where a difference lies.
+    pub(super) fn stands(&self, at: usize, words: &str) -> bool {
+        let standing = |it: &Difference| compare::standing(self.article(it).0, it.range, words);
+        self.difference(at).and_then(standing).is_some()
+    }
+
+    /// What is to be said of a difference in the place of what anybody chose.
+    pub(super) fn correction(&self, project: &Project, at: usize) -> Option<Correction> {
+        let events = self.events(at);
+        let draft = Draft::new(project.tagset(), self.difference(at)?, self.given(at), !events.is_empty())?;
+        let place = self.place(project, at).map(|place| place.article);
+        let ends = self.ends(at).unwrap_or_default();
+        Some(Correction { draft, place, ends, events, problem: None, fresh: true })
     }
 
     /// The edit that settles differences.
@@ -260,6 +297,7 @@ fn taken(project: &Project, ruling: &Ruling) -> String {
     match &ruling.taken {
         Settled::Nothing => "nothing".to_owned(),
         Settled::Edited(what) if what.is_empty() => "edited".to_owned(),
+        Settled::Given(given) => in_words(project.tagset(), given),
         Settled::Edited(what) => {
             let kind = crate::project::KindId(what.as_str().into());
             project.tagset().get(&kind).map_or_else(|| what.clone(), |kind| kind.name.clone())
@@ -303,10 +341,8 @@ pub struct Settling {
     pub(super) reason: Option<Reason>,
     /// A remark on it.
     pub(super) note: String,
-    /// What is typed in the place of what anybody chose.
-    pub(super) editing: Option<String>,
-    /// The field that it is typed into is to take the keys.
-    pub(super) fresh: bool,
+    /// What is said in the place of what anybody chose.
+    pub(super) editing: Option<Correction>,
     found: Option<(u64, Result<Arc<Found>, String>)>,
     asked: Option<u64>,
     listed: Option<(Of, Arc<Listed>)>,

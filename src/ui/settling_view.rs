@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, Atom, Button, CentralPanel, ComboBox, EventFilter, FontId, Frame, Id, Key, Layout, Margin, Modifiers, Panel,
-    Popup, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Atom, Button, CentralPanel, EventFilter, FontId, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Popup,
+    Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use super::actions::{Action, Actions};
 use super::command::Command;
+use super::correction::Draft;
+use super::correction_view::correction_ui;
 use super::list_row::{self, Ground, paint_ground};
 use super::model::Model;
 use super::settling::{Found, Gap, Listed, Settling, gaps, markdown};
@@ -18,7 +20,7 @@ use super::sides::{Usual, side_ui};
 use super::text;
 use super::theme::{self, Palette};
 use crate::compare::{self, Card, Difference, Sort, Verdict};
-use crate::project::{KindId, Reason, ops};
+use crate::project::{Reason, ops};
 use crate::text::TextRange;
 
 /// How high a row of the list is, and the least width of the list, in points.
@@ -263,11 +265,15 @@ fn card_ui(
         }
     });
     if edits {
-        edit(model, settling, actions, found, card);
+        edit(model, settling, found, card);
     }
-    if settling.editing.is_some() {
+    if let Some(correction) = &mut settling.editing {
         ui.add_space(6.0);
-        editing_ui(ui, model, settling, first.sort, &mut verdict);
+        match correction_ui(ui, model, correction) {
+            Some(true) => settle(model, settling, actions, found, card),
+            Some(false) => settling.editing = None,
+            None => {}
+        }
     }
     ui.add_space(12.0);
     ui.label(RichText::new("Why they differ, if you want to note it").size(theme::SMALL).color(palette.weak));
@@ -283,7 +289,7 @@ fn card_ui(
     let note = TextEdit::singleline(&mut settling.note).hint_text("Remark").desired_width(420.0);
     ui.add(note).accessible_name("Remark");
     if let Some(verdict) = verdict {
-        decide(settling, actions, found, card, verdict);
+        decide(settling, actions, found, card.differences.clone(), verdict);
     }
 }
 
@@ -323,68 +329,42 @@ fn around(text: &str, range: TextRange, palette: &Palette) -> LayoutJob {
     job
 }
 
-/// The field for what nobody chose.
-fn editing_ui(ui: &mut Ui, model: &Model, settling: &mut Settling, sort: Sort, verdict: &mut Option<Verdict>) {
-    let Some(mut value) = settling.editing.take() else { return };
-    let mut open = true;
-    ui.horizontal(|ui| {
-        let tagset = model.project().tagset();
-        let enter = match sort {
-            Sort::Missing | Sort::Kind => {
-                let kind = KindId(value.as_str().into());
-                let combo = ComboBox::from_id_salt("right kind").width(220.0).selected_text(tagset.name_of(&kind));
-                let combo = combo.show_ui(ui, |ui| {
-                    for kind in &tagset.kinds {
-                        ui.selectable_value(&mut value, kind.id.as_str().to_owned(), kind.name.as_str());
-                    }
-                });
-                combo.response.accessible_name("The right kind");
-                ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.key_pressed(Key::Enter))
-            }
-            _ => {
-                let hint = if sort == Sort::Boundary { "The words as they stand in the text" } else { "Who it is" };
-                let field = TextEdit::singleline(&mut value).hint_text(hint).desired_width(320.0);
-                let response = ui.add(field).accessible_name("What is right");
-                if std::mem::take(&mut settling.fresh) {
-                    response.request_focus();
-                }
-                response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-            }
-        };
-        let full = !value.trim().is_empty();
-        if (ui.add_enabled(full, Button::new("Settle  Enter")).clicked() || enter) && full {
-            *verdict = Some(Verdict::Edited(value.trim().to_owned()));
-        }
-        open = !ui.button("Cancel").clicked() && !ui.input(|input| input.key_pressed(Key::Escape));
-    });
-    settling.editing = open.then_some(value);
+/// Begins to say what is right in the place of what anybody chose.
+fn edit(model: &Model, settling: &mut Settling, found: &Found, card: &Card) {
+    let at = card.differences.get(settling.place).copied().unwrap_or(card.first);
+    settling.editing = found.correction(model.project(), at);
 }
 
-/// Begins to say what is right in the place of what anybody chose; where it is more than words, in the article.
-fn edit(model: &Model, settling: &mut Settling, actions: &mut Actions, found: &Arc<Found>, card: &Card) {
-    let Some(first) = found.difference(card.first) else { return };
-    match first.sort {
-        Sort::Missing | Sort::Kind => {
-            let kinds = &model.project().tagset().kinds;
-            let chosen = first.choices.iter().flatten().next();
-            let kind = kinds.iter().find(|kind| Some(&kind.name) == chosen).or(kinds.first());
-            settling.editing = kind.map(|kind| kind.id.as_str().to_owned());
-        }
-        Sort::Boundary | Sort::Who => {
-            let words = first.choices.iter().flatten().next().cloned().unwrap_or_default();
-            settling.editing = Some(words.trim_matches(['“', '”']).to_owned());
-            settling.fresh = true;
-        }
-        Sort::EventType | Sort::Slot | Sort::Relation => {
-            decide(settling, actions, found, card, Verdict::Edited(String::new()));
-            show(model, found, actions, card.first);
+/// Settles a card with what was said in the place of what anybody chose; words only where they stand.
+fn settle(model: &Model, settling: &mut Settling, actions: &mut Actions, found: &Arc<Found>, card: &Card) {
+    let Some(correction) = &mut settling.editing else { return };
+    let published = correction.place.and_then(|place| model.project().article(place)?.article.meta.date);
+    match correction.draft.verdict(published) {
+        Err(problem) => correction.refuse(problem),
+        Ok(verdict) => {
+            let stands = |at: &usize| match (&correction.draft, &verdict) {
+                (Draft::Words(_), Verdict::Edited(words)) => found.stands(*at, words),
+                _ => true,
+            };
+            let differences: Vec<usize> = card.differences.iter().copied().filter(stands).collect();
+            if differences.is_empty() {
+                let problem = "These words do not stand here. Write them letter by letter as the text has them";
+                correction.refuse(problem.to_owned());
+            } else {
+                decide(settling, actions, found, differences, verdict);
+            }
         }
     }
 }
 
-fn decide(settling: &mut Settling, actions: &mut Actions, found: &Arc<Found>, card: &Card, verdict: Verdict) {
-    let (found, differences) = (Arc::clone(found), card.differences.clone());
-    let decision = settling.decision(verdict);
+fn decide(
+    settling: &mut Settling,
+    actions: &mut Actions,
+    found: &Arc<Found>,
+    differences: Vec<usize>,
+    verdict: Verdict,
+) {
+    let (found, decision) = (Arc::clone(found), settling.decision(verdict));
     actions.edit(move |project, stamp| found.settle(project, &differences, &decision, stamp));
 }
 
@@ -444,11 +424,11 @@ fn keys(
     let options = found.difference(card.first).map_or(0, |first| first.options().len());
     let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     if let Some(nth) = digits.into_iter().take(options).position(|key| pressed(NONE, key)) {
-        decide(settling, actions, found, card, Verdict::Option(nth));
+        decide(settling, actions, found, card.differences.clone(), Verdict::Option(nth));
     } else if pressed(NONE, Key::N) {
-        decide(settling, actions, found, card, Verdict::Nothing);
+        decide(settling, actions, found, card.differences.clone(), Verdict::Nothing);
     } else if pressed(NONE, Key::E) {
-        edit(model, settling, actions, found, card);
+        edit(model, settling, found, card);
     } else if pressed(NONE, Key::Space) {
         settling.skip(card);
     } else if pressed(NONE, Key::Enter) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
@@ -199,6 +200,15 @@ pub fn figure_in_numbers(project: &Project, event: &Event, told: &Figure) -> Str
     }
 }
 
+/// "12 killed; injured; 1200000 money": figures that no words of a text tell.
+pub fn figures(all: &[Figure]) -> String {
+    let one = |figure: &Figure| match figure.number {
+        Some(number) => format!("{} {}", number_of(number), figure.kind.name()),
+        None => figure.kind.name().to_owned(),
+    };
+    all.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
 fn number_of(number: f64) -> String {
     if number.fract() == 0.0 { format!("{number:.0}") } else { number.to_string() }
 }
@@ -234,9 +244,12 @@ pub fn modality(event: &Event) -> &'static str {
 
 /// "4 Feb 2022", "1 Jan 2020 – 31 Jan 2020"; empty without a date.
 pub fn event_date(event: &Event) -> String {
-    event.date.as_ref().map_or_else(String::new, |when| {
-        if when.start == when.end { date(when.start) } else { format!("{} – {}", date(when.start), date(when.end)) }
-    })
+    event.date.as_ref().map_or_else(String::new, |when| days_in_full(when.start, when.end))
+}
+
+/// "4 Feb 2022", "1 Jan 2020 – 31 Jan 2020": days as they can be typed.
+pub fn days_in_full(start: Date, end: Date) -> String {
+    if start == end { date(start) } else { format!("{} – {}", date(start), date(end)) }
 }
 
 /// How well a name fits what was typed, accents aside: 0 it is the name, 1 its beginning, 2 the beginning of a word, 3 a

@@ -15,7 +15,7 @@ pub fn relate(project: &Project, kind: &RelationKind, from: MentionId, to: Menti
     if from == to || one.article != other.article {
         return edit.finish(action);
     }
-    add_kind(&mut edit, kind);
+    edit.need_relation(kind);
     let id = match project.related(&kind.id, kind.symmetric, from, to) {
         Some(present) => present.id,
         None => {
@@ -34,13 +34,16 @@ pub fn relate(project: &Project, kind: &RelationKind, from: MentionId, to: Menti
     edit.finish(action)
 }
 
-fn add_kind(edit: &mut Builder<'_>, kind: &RelationKind) {
-    let before = edit.project.tagset();
-    if before.relation(&kind.id).is_none() {
-        let mut after: Tagset = before.clone();
-        after.add_relation(kind.clone());
-        let swap = Swap { before: Some(before.clone()), after: Some(after) };
-        edit.article_change(Change::Tagset(Box::new(swap)));
+impl Builder<'_> {
+    /// Adds a kind of relations to the tagset, where it is not there. Once an edit.
+    pub fn need_relation(&mut self, kind: &RelationKind) {
+        let before = self.project.tagset();
+        if before.relation(&kind.id).is_none() {
+            let mut after: Tagset = before.clone();
+            after.add_relation(kind.clone());
+            let swap = Swap { before: Some(before.clone()), after: Some(after) };
+            self.article_change(Change::Tagset(Box::new(swap)));
+        }
     }
 }
 
@@ -132,7 +135,7 @@ pub fn set_relation_kind(project: &Project, ids: &[RelationId], kind: &RelationK
     let mut edit = Builder::new(project, stamp);
     let other = |id: &&RelationId| project.relation(**id).is_some_and(|relation| relation.kind != kind.id);
     for id in ids.iter().filter(other) {
-        add_kind(&mut edit, kind);
+        edit.need_relation(kind);
         edit.decide_relation(*id, |relation| relation.kind = kind.id.clone());
         accept_in(&mut edit, *id);
     }

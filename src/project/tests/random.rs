@@ -1,6 +1,6 @@
 //! What holds whatever is done: random sequences of operations, undo, redo and runs of the engine.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use text_size::TextRange;
 
@@ -8,9 +8,10 @@ use super::fixture::{article, check, done, me, project, records, same_day, stamp
 use crate::project::ops::{self, Known, NewTagset, unknown};
 use crate::project::{
     Answer, ArticleId, ArticleTag, Contributor, ContributorId, CountryCode, DifferenceSort, Edit, Entity, EntityId,
-    Event, EventDate, EventId, EventType, Happenings, Judgement, Kind, KindId, Level, Mention, MentionId, Modality,
-    Participant, PartyLabel, Place, Polarity, Project, Reason, Relation, RelationId, RelationKind, Role, Ruling,
-    RulingId, Schema, Session, Settled, Status, Tagset, Taken, TakenWords, Target,
+    Event, EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Given, GivenEntity, GivenParty, GivenReality,
+    GivenRelation, Happenings, Judgement, Kind, KindId, Level, Mention, MentionId, Modality, Participant, PartyLabel,
+    PartyWords, Place, Polarity, Project, Reason, Relation, RelationId, RelationKind, Role, Ruling, RulingId, Schema,
+    Session, Settled, Status, Tagset, Taken, TakenWords, Target,
 };
 use crate::suggest::{self, KindSpan, Label, ProjectMemory, Span, SpanLabel, Suggestions, Turned};
 use crate::text::Metadata;
@@ -246,10 +247,11 @@ fn contributors(by: u16) -> Vec<Contributor> {
 fn ruling(project: &Project, article: ArticleId, at: u16, how: u16) -> Option<Ruling> {
     let all: Vec<ContributorId> = project.contributors().map(|own| own.id).collect();
     let (range, by) = (words(project.text(article), at), pick(&all, how)?);
-    let taken = match how % 3 {
+    let taken = match how % 4 {
         0 => Settled::Choice(by),
         1 => Settled::Nothing,
-        _ => Settled::Edited("person".into()),
+        2 => Settled::Edited("person".into()),
+        _ => Settled::Given(given(at)),
     };
     Some(Ruling {
         id: RulingId(0),
@@ -263,6 +265,27 @@ fn ruling(project: &Project, article: ArticleId, at: u16, how: u16) -> Option<Ru
         decision: None,
         note: String::new(),
     })
+}
+
+/// What nobody chose, and is right.
+fn given(by: u16) -> Given {
+    let number = Some(f64::from(by)).filter(|_| by.is_multiple_of(2));
+    let entity = GivenEntity {
+        name: "Uma \"U\" Zoll".into(),
+        kind: KindId::PERSON,
+        country: CountryCode::new("FR").filter(|_| by.is_multiple_of(3)),
+        wikidata: Some("Q7".into()).filter(|_| by.is_multiple_of(5)),
+    };
+    let words = PartyWords { name: "crowds".into(), label: PartyLabel::Group, country: None };
+    match by % 7 {
+        0 => Given::Type(EventType::Happening(None)),
+        1 => Given::Parties(vec![GivenParty::Entity(entity), GivenParty::Words(words)]),
+        2 => Given::Place(EventPlace::new("Ferrand", CountryCode::new("FR"))),
+        3 => Given::Date(EventDate::new(date(2022, 2, 4), date(2022, 2, 20), "")),
+        4 => Given::Reality(GivenReality { polarity: Polarity::Negative, modality: Modality::Demanded }),
+        5 => Given::Figures(vec![Figure { kind: FigureKind::Killed, number, range: None }]),
+        _ => Given::Relation(GivenRelation { kind: KindId("works-for".into()), turned: by.is_multiple_of(2) }),
+    }
 }
 
 /// What another project learned about some words.

@@ -418,6 +418,73 @@ fn rulings_come_back_and_go_with_whom_they_took() {
 }
 
 #[test]
+fn what_a_person_gave_comes_back_and_is_read_fast() {
+    use crate::project::{CountryCode, GivenEntity, GivenParty, KindId, NewsClass, PartyLabel, PartyWords, Settled};
+    use crate::project::{
+        EventDate, EventPlace, EventType, Figure, FigureKind, Given, GivenReality, GivenRelation, Modality, Polarity,
+    };
+    let day = jiff::civil::date(2022, 2, 4);
+    let (country, wikidata) = (CountryCode::new("FR"), Some("Q7".into()));
+    let entity = GivenEntity { name: "Uma \"U\" Zoll".into(), kind: KindId::PERSON, country, wikidata };
+    let bare = GivenEntity { name: "Zoll".into(), kind: KindId::PERSON, country: None, wikidata: None };
+    let words = PartyWords { name: "crowds".into(), label: PartyLabel::Group, country };
+    let parties = vec![GivenParty::Entity(entity), GivenParty::Entity(bare), GivenParty::Words(words)];
+    let figure = |number| Figure { kind: FigureKind::Killed, number, range: None };
+    let all = [
+        (Given::Type(EventType::News(NewsClass::Court)), "Type(News(Court))"),
+        (Given::Type(EventType::Happening(None)), "Type(Happening(None))"),
+        (
+            Given::Parties(parties),
+            "Parties([Entity((name:\"Uma \\\"U\\\" Zoll\",kind:\"person\",country:Some(\"FR\"),wikidata:\"Q7\")),Entity((name:\"Zoll\",kind:\"person\")),Words((name:\"crowds\",label:Group,country:Some(\"FR\")))])",
+        ),
+        (Given::Place(EventPlace::new("Ferrand", None)), "Place((name:\"Ferrand\"))"),
+        (Given::Date(EventDate::new(day, day, "")), "Date((start:\"2022-02-04\",end:\"2022-02-04\"))"),
+        (
+            Given::Reality(GivenReality { polarity: Polarity::Negative, modality: Modality::Demanded }),
+            "Reality((polarity:Negative,modality:Demanded))",
+        ),
+        (
+            Given::Figures(vec![figure(Some(12.0)), figure(None)]),
+            "Figures([(kind:Killed,number:Some(12.0)),(kind:Killed)])",
+        ),
+        (
+            Given::Relation(GivenRelation { kind: KindId("works-for".into()), turned: true }),
+            "Relation((kind:\"works-for\",turned:true))",
+        ),
+        (
+            Given::Relation(GivenRelation { kind: KindId("works-for".into()), turned: false }),
+            "Relation((kind:\"works-for\"))",
+        ),
+    ];
+    for (given, written) in all {
+        let line = format!("Given({written})");
+        let taken = Settled::Given(given);
+        assert_eq!(super::plain::read::<Settled>(&line).as_ref(), Some(&taken), "{line}");
+        assert_eq!(ron::from_str::<Settled>(&line).as_ref(), Ok(&taken));
+        let line = format!("(id:0,article:0,range:(0,4),sort:Slot,words:\"met\",choices:[],taken:{line}),");
+        let mut project = project(&["Wang Yi met Lavrov.".to_owned()], 0);
+        let ruling = crate::project::Ruling {
+            id: crate::project::RulingId(0),
+            article: project.article_ids()[0],
+            range: crate::text::byte_range(0, 4).unwrap(),
+            sort: crate::project::DifferenceSort::Slot,
+            words: "met".into(),
+            choices: Vec::new(),
+            taken,
+            reason: None,
+            decision: None,
+            note: String::new(),
+        };
+        let stamp = Stamp { by: "Zoë".into(), at: jiff::Timestamp::UNIX_EPOCH };
+        project.apply(&ops::rule(&project, vec![ruling], stamp)).unwrap();
+        let text = String::from_utf8(to_bytes(&project).unwrap()).unwrap();
+        let start = line.trim_end_matches("),");
+        assert!(text.lines().any(|other| other.starts_with(start)), "{start}\n{text}");
+        assert_eq!(records(&from_bytes(text.as_bytes(), "p").unwrap()), records(&project));
+    }
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_refused() {
     let newer = String::from_utf8(sample()).unwrap().replace("schema: 4", "schema: 12").replace("mentions:", "layers:");
     let told = message(newer.as_bytes());

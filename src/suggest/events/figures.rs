@@ -3,6 +3,7 @@
 use super::records::{Read, Record};
 use super::words::Words;
 use crate::project::{EventType, Figure, FigureKind, Level, NewsClass, Plover};
+use crate::suggest::Document;
 use crate::text::language::language;
 use crate::text::tokens::TokenKind;
 
@@ -25,6 +26,13 @@ pub(crate) fn figures(words: &Words<'_>) -> Vec<Figure> {
         at = amount.last + 1;
     }
     found
+}
+
+/// What a person types as figures, read as in a text: "12 people killed", "two dozen injured", "$1.2 million".
+pub fn figures_typed(typed: &str) -> Vec<Figure> {
+    let document = Document::new(typed, None);
+    let read = figures(&Words::new(document.text, &document.tokens, &document.sentences));
+    read.into_iter().map(|figure| Figure { range: None, ..figure }).collect()
 }
 
 /// A number with its unit.
@@ -218,7 +226,6 @@ mod tests {
     use text_size::TextRange;
 
     use super::*;
-    use crate::suggest::Document;
 
     fn told(text: &str) -> Vec<(FigureKind, Option<f64>, &str)> {
         let document = Document::new(text, None);

@@ -46,6 +46,7 @@ use senses::{Meaning, Reading};
 use triggers::Trigger;
 use words::Words;
 
+pub use figures::figures_typed;
 pub(super) use morphology::stem;
 pub use parties::party_label;
 

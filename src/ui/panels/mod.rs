@@ -11,7 +11,7 @@ mod relations;
 mod row;
 pub mod rows;
 
-pub use event::{pick_type_ui, set_type};
+pub use event::{Choice, chip_ui, pick_days_ui, pick_party_ui, pick_type_ui, picker_ui, reality_ui, set_type};
 pub use inspector::explain_ui;
 
 use rows::{Noticed, PanelRow, Rows, Section};

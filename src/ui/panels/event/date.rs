@@ -41,24 +41,15 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
         }
     }
     let days = event.date.as_ref().map(|date| (date.start, date.end));
-    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let month = Id::unique(("event calendar", model.number, event.id));
-    let icon = Button::new("").min_size(vec2(BUTTON - 8.0, 0.0));
-    let (button, open) = MenuButton::from_button(icon).config(stays).ui(ui, |ui| {
-        if let Some((start, end)) = calendar::calendar_ui(ui, month, days, published) {
-            event.date = Some(EventDate::new(start, end, ""));
-            ui.data_mut(|data| data.remove_temp::<Refused>(problem));
-        }
-    });
-    if open.is_none() {
-        calendar::forget(ui, month);
+    if let Some((start, end)) = pick_days_ui(ui, month, days, published) {
+        event.date = Some(EventDate::new(start, end, ""));
+        ui.data_mut(|data| data.remove_temp::<Refused>(problem));
     }
-    calendar::paint_icon(ui, button.rect.center());
-    button.accessible_name("Pick the date from a calendar").on_hover_text("Pick the date from a calendar");
     let palette = Palette::get(ui);
     let refused = ui.data(|data| data.get_temp::<Refused>(problem)).filter(|refused| refused.days == days);
     if let Some(Refused { typed, .. }) = refused {
-        let words = refusal(&typed, published.is_some());
+        let words = typed::no_date(&typed, published);
         ui.label(RichText::new(words).size(theme::SMALL).color(palette.error));
     } else if let Some(words) = event.date.as_ref().map(|date| &date.text).filter(|words| !words.is_empty()) {
         ui.label(RichText::new(format!("from “{words}”")).size(theme::SMALL).color(palette.weak));
@@ -70,34 +61,23 @@ pub fn date_ui(ui: &mut Ui, model: &Model, event: &mut Event) {
     }
 }
 
+/// A button that opens a calendar; the days that were picked from it.
+pub fn pick_days_ui(ui: &mut Ui, id: Id, days: Option<(Date, Date)>, published: Option<Date>) -> Option<(Date, Date)> {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let icon = Button::new("").min_size(vec2(BUTTON - 8.0, 0.0));
+    let (button, open) =
+        MenuButton::from_button(icon).config(stays).ui(ui, |ui| calendar::calendar_ui(ui, id, days, published));
+    if open.is_none() {
+        calendar::forget(ui, id);
+    }
+    calendar::paint_icon(ui, button.rect.center());
+    button.accessible_name("Pick the date from a calendar").on_hover_text("Pick the date from a calendar");
+    open.and_then(|open| open.inner)
+}
+
 /// What was typed that is no date, and the days that the event had then.
 #[derive(Clone, Default)]
 struct Refused {
     typed: String,
     days: Option<(Date, Date)>,
-}
-
-/// Why what was typed is not taken, with forms that are.
-fn refusal(typed: &str, dated: bool) -> String {
-    let relative = if dated { "last Friday" } else { "(once the article has a date) last Friday" };
-    format!("“{typed}” is not a date. Write 4 Feb 2022, 4 Feb 2022 to 20 Feb 2022, or {relative}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn the_forms_that_a_refusal_names_are_taken() {
-        let published = Some(date(2022, 2, 8));
-        for (dated, published) in [(false, None), (true, published)] {
-            let words = refusal("notadate", dated);
-            let (_, forms) = words.split_once("Write ").unwrap();
-            let forms = forms.split(", ").map(|form| form.trim_start_matches("or "));
-            for form in forms.filter(|form| !form.starts_with("(once")) {
-                assert!(typed::days(form, published).is_some(), "{form}");
-            }
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! What sort of event it is: its type, found by typing, its mode, and how real it is said to be.
 
-use eframe::egui::{Button, ComboBox, Id, Ui};
+use eframe::egui::{AsIdSalt, Button, ComboBox, Id, Response, Ui};
 
 use super::picker::{Choice, picker_ui};
 use super::{WIDTH, defined};
@@ -74,20 +74,20 @@ pub fn mode_ui(ui: &mut Ui, plover: Plover, event: &mut Event) {
     shown.response.accessible_name("Mode of the event");
 }
 
-/// Whether it happened, is to come, may be or is demanded, or is said not to happen.
-pub fn reality_ui(ui: &mut Ui, event: &mut Event) {
-    let combo = ComboBox::from_id_salt(("modality", event.id.0)).selected_text(reality(event.modality)).width(92.0);
+/// Whether it happened, is to come, may be or is demanded, or is said not to happen; the menu of the first of these.
+pub fn reality_ui(ui: &mut Ui, salt: impl AsIdSalt, polarity: &mut Polarity, modality: &mut Modality) -> Response {
+    let combo = ComboBox::from_id_salt(("modality", salt)).selected_text(reality(*modality)).width(92.0);
     let shown = combo.show_ui(ui, |ui| {
-        for modality in Modality::ALL {
-            let words = defined(ui, reality(modality), about(modality));
-            ui.selectable_value(&mut event.modality, modality, words);
+        for each in Modality::ALL {
+            let words = defined(ui, reality(each), about(each));
+            ui.selectable_value(modality, each, words);
         }
     });
-    shown.response.accessible_name("Modality of the event");
-    let mut negative = event.polarity == Polarity::Negative;
+    let mut negative = *polarity == Polarity::Negative;
     if ui.checkbox(&mut negative, "did not happen").on_hover_text("It is said not to happen").changed() {
-        event.polarity = if negative { Polarity::Negative } else { Polarity::Positive };
+        *polarity = if negative { Polarity::Negative } else { Polarity::Positive };
     }
+    shown.response.accessible_name("Modality of the event")
 }
 
 fn reality(modality: Modality) -> &'static str {

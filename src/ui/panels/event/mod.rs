@@ -6,8 +6,11 @@ mod kind;
 mod participants;
 mod picker;
 
+pub use date::pick_days_ui;
 pub use head::head_ui;
-pub use kind::{pick_type_ui, set_type};
+pub use kind::{pick_type_ui, reality_ui, set_type};
+pub use participants::pick_party_ui;
+pub use picker::{Choice, picker_ui};
 
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::text::{LayoutJob, TextFormat};
@@ -48,7 +51,9 @@ pub fn card_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, id: EventId) {
     if !event.figures.is_empty() {
         field_ui(ui, "Figures", |ui| figures_ui(ui, model, &mut after));
     }
-    field_ui(ui, "Reality", |ui| kind::reality_ui(ui, &mut after));
+    field_ui(ui, "Reality", |ui| {
+        kind::reality_ui(ui, id, &mut after.polarity, &mut after.modality);
+    });
     if let EventType::Happening(Some(plover)) = after.kind
         && !plover.modes().is_empty()
     {
@@ -146,13 +151,15 @@ fn text_ui(ui: &mut Ui, model: &Model, event: EventId, field: Field, value: &str
     }
 }
 
-/// A choice of a menu: its name, and below what it means.
+/// A choice of a menu: its name, and below what it means, where there is more to say.
 fn defined(ui: &Ui, name: &str, definition: &str) -> LayoutJob {
     let palette = Palette::get(ui);
     let format = |size, color| TextFormat { font_id: FontId::proportional(size), color, ..TextFormat::default() };
     let mut job = LayoutJob::default();
     job.append(name, 0.0, format(theme::BODY, palette.ink));
-    job.append(&format!("\n{definition}"), 0.0, format(theme::SMALL, palette.weak));
+    if !definition.is_empty() {
+        job.append(&format!("\n{definition}"), 0.0, format(theme::SMALL, palette.weak));
+    }
     job
 }
 
@@ -194,7 +201,7 @@ fn plus() -> Button<'static> {
 
 /// What was decided on a chip.
 #[derive(Clone, Copy)]
-enum Decided {
+pub enum Decided {
     /// It is right.
     Sure,
     /// It goes.
@@ -202,7 +209,7 @@ enum Decided {
 }
 
 /// A chip with a cross, and with a check mark too where it is unsure.
-fn chip_ui(ui: &mut Ui, name: &str, unsure: bool) -> Option<Decided> {
+pub fn chip_ui(ui: &mut Ui, name: &str, unsure: bool) -> Option<Decided> {
     let mut decided = None;
     let words = text::shortened(name, 40);
     if unsure {

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use eframe::egui::{CornerRadius, DragAndDrop, Frame, Id, Stroke, StrokeKind, Ui};
+use eframe::egui::{CornerRadius, DragAndDrop, Frame, Id, Response, Stroke, StrokeKind, Ui};
 use text_size::TextRange;
 
 use super::picker::{Choice, picker_ui};
 use super::{Decided, chip_ui, plus};
 use crate::project::{
-    CountryCode, EntityId, Event, EventId, KindId, Party, PartyLabel, PartyWords, Role, Schema, Target, ops,
+    ArticleId, CountryCode, Entity, EntityId, Event, EventId, GivenEntity, GivenParty, KindId, Party, PartyLabel,
+    PartyWords, Role, Schema, Target, ops,
 };
 use crate::suggest;
 use crate::ui::actions::Actions;
@@ -68,8 +69,9 @@ pub fn participants_ui(ui: &mut Ui, model: &Model, actions: &mut Actions, event:
     let field = if role == Role::Actor { EventField::Actors } else { EventField::Recipients };
     let hint = format!("Name of the {}", role.name());
     let asked = model.event_field == Some(field);
+    let free = |id: EntityId| !event.participants.iter().any(|p| p.role == role && p.entity() == Some(id));
     let (button, picked) =
-        picker_ui(ui, plus(), (id, &hint), asked, |typed: &str| candidates(model, event, role, typed));
+        picker_ui(ui, plus(), (id, &hint), asked, |typed: &str| candidates(model, event.article, free, typed));
     let name = format!("Add {}", role.name());
     let what = format!("{name}: type a name, or drag somebody here from the panels");
     button.accessible_name(name).on_hover_text(what);
@@ -98,14 +100,7 @@ fn add(model: &Model, actions: &mut Actions, event: EventId, role: Role, candida
             ops::add_new_participant(project, event, role, &KindId::COUNTRY, &known, stamp)
         }),
         Candidate::New(name, label) => {
-            // What the tagset has a kind for becomes an entity.
-            let kind = match label {
-                PartyLabel::Person => Some(KindId::PERSON),
-                PartyLabel::Country => Some(KindId::COUNTRY),
-                PartyLabel::Org => Some(KindId::ORGANISATION),
-                PartyLabel::Group => None,
-            };
-            let kind = kind.filter(|kind| model.project().tagset().get(kind).is_some());
+            let kind = kind_of(model, label);
             actions.edit(move |project, stamp| match kind {
                 Some(kind) => {
                     let known = ops::Known { name, ..ops::Known::default() };
@@ -120,14 +115,68 @@ fn add(model: &Model, actions: &mut Actions, event: EventId, role: Role, candida
     }
 }
 
+/// The kind of the entity that somebody becomes, where the tagset has one for what they are.
+fn kind_of(model: &Model, label: PartyLabel) -> Option<KindId> {
+    let kind = match label {
+        PartyLabel::Person => Some(KindId::PERSON),
+        PartyLabel::Country => Some(KindId::COUNTRY),
+        PartyLabel::Org => Some(KindId::ORGANISATION),
+        PartyLabel::Group => None,
+    };
+    kind.filter(|kind| model.project().tagset().get(kind).is_some())
+}
+
+/// A menu to find somebody in, as if they took part in an event of an article, beside those who are `given`; at once where it
+/// is `asked` for.
+pub fn pick_party_ui(
+    ui: &mut Ui,
+    model: &Model,
+    (article, role): (ArticleId, Role),
+    given: &[GivenParty],
+    asked: bool,
+) -> (Response, Option<GivenParty>) {
+    let project = model.project();
+    let hint = format!("Name of the {}", role.name());
+    let is_given = |entity: &Entity| {
+        given.iter().any(|party| {
+        matches!(party, GivenParty::Entity(known) if known.kind == entity.kind && known.name == entity.name)
+    })
+    };
+    let free = |id: EntityId| project.entity(id).is_some_and(|entity| !is_given(entity));
+    let id = Id::unique(("party that is given", model.number, role));
+    let (button, picked) =
+        picker_ui(ui, plus(), (id, &hint), asked, |typed: &str| candidates(model, article, free, typed));
+    let entity = |name: String, kind: KindId, country, wikidata| {
+        GivenParty::Entity(GivenEntity { name, kind, country, wikidata })
+    };
+    let party = picked.and_then(|candidate| match candidate {
+        Candidate::Entity(id, _) => {
+            let known = project.entity(id)?;
+            Some(entity(known.name.clone(), known.kind.clone(), known.country, known.wikidata.clone()))
+        }
+        Candidate::Known(code, name) => Some(entity(name.to_owned(), KindId::COUNTRY, Some(code), None)),
+        Candidate::New(name, label) => Some(match kind_of(model, label) {
+            Some(kind) => entity(name, kind, None, None),
+            None => GivenParty::Words(PartyWords { name, label, country: None }),
+        }),
+    });
+    let name = format!("Add {}", role.name());
+    (button.accessible_name(&name).on_hover_text(format!("{name}: type a name")), party)
+}
+
 /// Who fits: those whose names begin so, tagged in the article before those of other articles and countries at large; then
 /// what was typed itself, as the likeliest first; and last whose names only hold what was typed.
-fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Choice<Candidate>> {
+fn candidates(
+    model: &Model,
+    article: ArticleId,
+    free: impl Fn(EntityId) -> bool,
+    typed: &str,
+) -> Vec<Choice<Candidate>> {
     let project = model.project();
     let schema = |kind: &KindId| project.tagset().schema(kind);
     let mut here: Vec<(EntityId, TextRange)> = Vec::new();
     let mut known = HashSet::new();
-    for mention in project.mentions(event.article).iter().filter(|m| m.is_live() && schema(&m.kind) != Schema::Event) {
+    for mention in project.mentions(article).iter().filter(|m| m.is_live() && schema(&m.kind) != Schema::Event) {
         if let Some(Target::Entity(id)) = mention.target
             && known.insert(id)
         {
@@ -137,9 +186,8 @@ fn candidates(model: &Model, event: &Event, role: Role, typed: &str) -> Vec<Choi
     let used = |id| project.count_of(Target::Entity(id)) > 0;
     let elsewhere = project.entities().filter(|entity| !known.contains(&entity.id) && used(entity.id));
     let everyone = here.iter().map(|(id, range)| (*id, Some(*range))).chain(elsewhere.map(|entity| (entity.id, None)));
-    let free = |id: &EntityId| !event.participants.iter().any(|p| p.role == role && p.entity() == Some(*id));
     let mut found: Vec<(u8, bool, Candidate)> = Vec::new();
-    for (id, range) in everyone.filter(|(id, _)| free(id)) {
+    for (id, range) in everyone.filter(|(id, _)| free(*id)) {
         let Some(entity) = project.entity(id) else { continue };
         let names = std::iter::once(&entity.name).chain(&entity.aliases);
         if let Some(rank) = names.filter_map(|name| text::rank(name, typed)).min() {
