@@ -328,7 +328,8 @@ impl<'a, 't> Scene<'a, 't> {
                 || self.is_verb(at)
                 || is_be(word)
                 || is_modal(word)
-                || matches!(word, "to" | "”" | "\"" | ":") && !matches!(preposition, "with" | "by")
+                || word == "to"
+                || matches!(word, "”" | "\"" | ":") && !matches!(preposition, "with" | "by")
             {
                 if word != "to" || self.is_verb(at + 1) {
                     return;

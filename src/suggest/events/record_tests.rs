@@ -339,3 +339,41 @@ The Italian scored twice after the break. The Norwegian and Italian football ass
         assert_eq!(countries.count(), 0, "{}: {:?}", event.name, event.participants);
     }
 }
+
+#[test]
+fn aid_that_is_suspended_is_not_given() {
+    let text = "Grain for Nepal stays in the silo\n\nIndia has suspended aid to Nepal over a border dispute, the ministry in Delhi said on Monday. Bhutan sent six trucks with blankets to Nepal on Tuesday.";
+    let found = read(text);
+    let suspended = told(text, &found, "suspended");
+    assert_eq!(suspended.kind, EventType::Happening(Some(Plover::Sanction)), "{suspended:?}");
+    let given: Vec<_> =
+        kept(&found).into_iter().filter(|event| event.kind == EventType::Happening(Some(Plover::Aid))).collect();
+    assert!(given.iter().all(|event| who(event, Role::Actor) == ["Bhutan"]), "{given:?}");
+    let sent = told(text, &found, "sent");
+    assert_eq!((who(sent, Role::Actor), who(sent, Role::Recipient)), (vec!["Bhutan"], vec!["Nepal"]), "{sent:?}");
+}
+
+#[test]
+fn what_others_did_in_another_year_is_a_record_of_its_own() {
+    let text = "Last patrols over the strait\n\nNorway will withdraw its pilots from Lithuania in autumn, the army said on Monday. Portugal withdrew its pilots from Lithuania in 2019.";
+    let found = read(text);
+    let (planned, past) = (told(text, &found, "withdraw"), told(text, &found, "withdrew"));
+    assert_ne!(planned.mentions, past.mentions);
+    assert_eq!((who(planned, Role::Actor), who(past, Role::Actor)), (vec!["Norway"], vec!["Portugal"]));
+}
+
+#[test]
+fn a_dateline_tells_where_what_has_no_place_happened() {
+    let text = "Envoy from Chile begins work\n\nQUITO - Chile's new ambassador, Elisa Montt, met the minister of trade on Monday. Outside, farmers burned tyres and shouted at the guards.";
+    let found = read(text);
+    let burned = told(text, &found, "burned");
+    assert_eq!(burned.place.as_ref().map(|place| place.name.as_str()), Some("Quito"), "{burned:?}");
+}
+
+#[test]
+fn the_most_telling_mention_says_where() {
+    let text = "Explosion in the port of Valparaiso injures four\n\nAn explosion on a ferry in the port of Valparaiso injured four sailors on Wednesday and closed the harbour.\n\nThe prime minister, Julio Prat, who was told of the explosion in Santiago, asked for calm.";
+    let found = read(text);
+    let explosion = told(text, &found, "explosion");
+    assert!(explosion.place.as_ref().is_some_and(|place| place.name.contains("Valparaiso")), "{explosion:?}");
+}

@@ -54,6 +54,8 @@ pub(crate) struct Meaning {
     pub(crate) one_with: Option<usize>,
     /// Speaks for the event before other mentions of it.
     pub(crate) leads: bool,
+    /// Whether what stands around it says so, not the word alone.
+    pub(crate) shown: bool,
     /// What its word would mean elsewhere, it does not here: "an attack of nerves", "beat them in the final".
     pub(crate) elsewhere: bool,
 }
@@ -119,13 +121,14 @@ impl Reading<'_, '_> {
             let lends = entry.plover.is_none() && is_light_verb(self.words.lower(trigger.first));
             let one_with = self.happening(index, trigger, Side::Object).filter(|_| lends && !trigger.is_noun());
             let (plover, mode) = (entry.plover, entry.mode);
-            return Some(Meaning { plover, mode, one_with, leads: false, elsewhere: false });
+            return Some(Meaning { plover, mode, one_with, leads: false, shown: false, elsewhere: false });
         };
         let one_with = sense.one.and_then(|side| self.happening(index, trigger, side));
         Some(Meaning {
             plover: sense.plover,
             mode: sense.mode,
             one_with,
+            shown: sense.plover.is_some() && !sense.conditions.is_empty(),
             leads: one_with.is_some() && !sense.of_object && sense.plover.is_some(),
             elsewhere: sense.plover.is_none() && entry.plover.is_some(),
         })

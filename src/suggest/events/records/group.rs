@@ -19,8 +19,9 @@ const SAME: f32 = 0.25;
 const HALF: f32 = 0.15;
 /// How many tellings away one is looked for that the rules make one with another: "imposed" and "sanctions".
 const NEAR: usize = 3;
-/// What is left of the probability that two are the same where the rules contradict it.
-const CONTRADICTED: f32 = 0.15;
+/// What stands for the probability that two are the same where the rules contradict it: others that are like both do not join
+/// them.
+const CONTRADICTED: f32 = -1.0;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
 /// What is left of it where one has a name and the other is no word of that.
@@ -143,7 +144,7 @@ impl Scene<'_, '_, '_> {
     fn same(&self, pairs: &[(usize, usize)]) -> Vec<f32> {
         let judged = |((a, b), same): (&(usize, usize), f32)| {
             let same = if self.names_another(*a, *b) { same * UNNAMED } else { same };
-            let same = if self.contradict(*a, *b) { same * CONTRADICTED } else { same };
+            let same = if self.contradict(*a, *b) { CONTRADICTED } else { same };
             if self.differ(*a, *b) { same * DIFFERENT } else { same }
         };
         pairs.iter().zip(self.reading.same(pairs)).map(judged).collect()

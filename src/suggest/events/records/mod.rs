@@ -45,6 +45,8 @@ const UNREAD: f32 = 0.5;
 /// What the rules' opinion of a type adds to its log probability; what it adds to all named types that something is named,
 /// and to the class that rules or lists give it.
 const TYPED: f32 = 1.5;
+/// The same where what stands around a word shows what it means.
+const SHOWN: f32 = 2.5;
 const NAMED: f32 = 3.0;
 const CLASSED: f32 = 1.5;
 /// What is left of the probability that something is told as having happened: most is, and the reader leans to that.
@@ -357,16 +359,20 @@ impl Scene<'_, '_, '_> {
     /// The likeliest type: the members' opinions weighed by their worth, with what the rules say.
     fn kind(&self, group: &[usize]) -> EventType {
         let mut scores = [0.0_f32; KINDS];
-        let total: f32 = group.iter().map(|member| self.worth(*member)).sum();
-        for member in group {
+        let undone = self.undone(group);
+        let telling = || group.iter().filter(|member| !undone.contains(member));
+        let total: f32 = telling().map(|member| self.worth(*member)).sum();
+        for member in telling() {
             let weight = self.worth(*member) / total.max(1e-6);
             let Some(judged) = self.reading.judged(*member) else { continue };
             for (score, kind) in scores.iter_mut().zip(&judged.kinds) {
                 *score += weight * kind;
             }
-            let plover = self.told(*member).and_then(|told| told.meaning.plover);
-            if let Some(score) = plover.and_then(|plover| scores.get_mut(number(plover))) {
-                *score += weight * TYPED;
+            let meaning = self.told(*member).map(|told| told.meaning);
+            if let Some((meaning, plover)) = meaning.and_then(|meaning| Some((meaning, meaning.plover?)))
+                && let Some(score) = scores.get_mut(number(plover))
+            {
+                *score += weight * if meaning.shown { SHOWN } else { TYPED };
             }
             if let Some(naming) = self.naming(*member) {
                 let class = NamedClass::ALL.iter().position(|class| *class == naming.class).unwrap_or(0);
@@ -385,6 +391,19 @@ impl Scene<'_, '_, '_> {
         let from = if group.iter().all(elsewhere) { FIRST_NAMED } else { 0 };
         let best = scores.iter().enumerate().skip(from).max_by(|a, b| a.1.total_cmp(b.1));
         kind_of(best.map_or(0, |(index, _)| index))
+    }
+
+    /// "suspended aid": the tellings of what a verb of the same record says something else of than that it happens, by
+    /// that word wherever they stand.
+    fn undone(&self, group: &[usize]) -> Vec<usize> {
+        let led = group.iter().filter_map(|member| self.told(*member)).filter(|told| told.meaning.leads);
+        let objects: Vec<&str> = led
+            .filter_map(|told| self.read.told.get(told.meaning.one_with?))
+            .filter(|object| object.meaning.plover.is_some())
+            .map(|object| object.trigger.entry.lemma)
+            .collect();
+        let is_led = |told: &EventMention| told.trigger.is_noun() && objects.contains(&told.trigger.entry.lemma);
+        group.iter().copied().filter(|member| self.told(*member).is_some_and(is_led)).collect()
     }
 
     fn reality(&self, group: &[usize], date: Option<&EventDate>) -> (Polarity, Modality) {

@@ -6,6 +6,7 @@ use text_size::TextRange;
 use super::who::{BEFORE, RULED, UNSEEN};
 use super::{POOL, Read, Scene, odds};
 use crate::project::{EventDate, EventPlace, NamedClass};
+use crate::suggest::casing::title_cased;
 use crate::suggest::dates::DateExpression;
 use crate::suggest::events::elections;
 use crate::suggest::events::grammar::is_determiner;
@@ -21,14 +22,16 @@ const DATE: f32 = 0.0;
 /// mostly seen articles without a day.
 const DATED: f32 = 3.6;
 /// What it adds to the log odds of a place that it stands right behind what tells of something.
-const ADJOINING: f32 = 3.0;
+const ADJOINING: f32 = 1.0;
+/// What it takes away that a less telling mention says so, for each natural logarithm of its place among them.
+const LATER: f32 = 0.7;
 /// From this sum of probabilities on a place is the article's own.
 const USUAL: f32 = 0.5;
 /// The share that it must have in all places.
 const DOMINANT: f32 = 0.4;
 /// What a dateline counts for that, and how far the share of a country in all countries named does.
-const DATELINE: f32 = 1.5;
-const COUNTRY: f32 = 0.3;
+const DATELINE: f32 = 3.0;
+const COUNTRY: f32 = 0.2;
 
 impl Scene<'_, '_, '_> {
     /// The place that most of what is told points at.
@@ -98,10 +101,10 @@ impl Scene<'_, '_, '_> {
         begins && marked && before.lines().count() < 6
     }
 
-    /// Where it took place: the place that the reader or the rules give one of its tellings.
+    /// Where it took place: the place that the reader or the rules give one of its tellings, the most telling before others.
     pub(super) fn place(&self, group: &[usize]) -> Option<EventPlace> {
         let mut best: Option<(f32, &EventPlace)> = None;
-        for member in group {
+        for (nth, member) in group.iter().enumerate() {
             let Some(around) = self.stretch(self.around(*member)) else { continue };
             let here = self.stretch(self.line_of(*member)).map_or(around.start(), |line| line.start());
             let ruled =
@@ -110,8 +113,9 @@ impl Scene<'_, '_, '_> {
                 let p = self.mean_role(*member, range, 2) * if range.start() < here { BEFORE } else { 1.0 };
                 let rules = if ruled == Some(span) { RULED } else { 0.0 };
                 let behind = if self.adjoins(*member, range) { ADJOINING } else { 0.0 };
-                let score = odds(p.max(UNSEEN)) + rules + behind;
-                if score >= PLACE && best.is_none_or(|(known, _)| score > known) {
+                let said = odds(p.max(UNSEEN)) + rules + behind;
+                let score = said - LATER * (1.0 + nth as f32).ln();
+                if said >= PLACE && best.is_none_or(|(known, _)| score > known) {
                     best = Some((score, place));
                 }
             }
@@ -208,13 +212,24 @@ pub(super) fn places(read: &Read<'_, '_>, parties: &Parties<'_, '_>) -> Vec<(usi
             // "the U.S." is the United States.
             let by_name = span.country_name == Some(CountryName::Name);
             let country = read.found.countries().iter().find(|known| by_name && known.country == span.country);
-            let said = || read.document.slice(span.range).split_whitespace().collect::<Vec<_>>().join(" ");
+            let said = || spelled(read.document.slice(span.range));
             let name = country.map_or_else(said, |known| known.name.clone());
             (index, span.range, knowledge::event_place(&name, span.country.or(span.in_country)))
         })
         .collect();
     places.sort_by_key(|(_, range, _)| range.start());
     places
+}
+
+/// The name of a place as it is written within a text: "NAIROBI" of a dateline is Nairobi. Three letters may be short for
+/// something ("UAE").
+fn spelled(said: &str) -> String {
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let letters = || said.chars().filter(|c| c.is_alphabetic());
+    if letters().count() > 3 && letters().all(char::is_uppercase) {
+        return title_cased(&words.join(" "));
+    }
+    words.join(" ")
 }
 
 /// When a named event took place, where its name or a list tells.
