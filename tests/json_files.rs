@@ -16,9 +16,11 @@ use random::*;
 use rubricator::export::{self, Selection};
 use rubricator::import::Imported;
 use rubricator::project::{
-    Answer, ArticleId, ArticleRecord, ArticleTag, Change, Coordinates, EntityId, Event, EventDate, EventId, EventPlace,
-    Figure, FigureKind, Kind, KindId, Level, Mention, MentionId, Origin, Participant, Party, PartyLabel, PartyWords,
-    Project, Records, Relation, RelationKind, Role, Schema, Tagset, Target, ops,
+    Answer, ArticleId, ArticleRecord, ArticleTag, Change, Contributor, ContributorId, Coordinates, CountryCode,
+    DifferenceSort, EntityId, Event, EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Given, GivenEntity,
+    GivenParty, GivenReality, GivenRelation, Kind, KindId, Level, Mention, MentionId, Modality, NewsClass, Origin,
+    Participant, Party, PartyLabel, PartyWords, Plover, Polarity, Project, Reason, Records, Relation, RelationKind,
+    Role, Ruling, RulingId, Schema, Settled, Tagset, Target, ops,
 };
 use rubricator::text::{Article, Metadata, Text, byte_range};
 use serde_json::{Value, json};
@@ -607,4 +609,101 @@ fn a_quote_whose_surroundings_are_gone_is_told() {
         let back = read([one("a.jsonld", &row(quote)), text.clone()].concat());
         assert_eq!((back.project.all_mentions().count(), back.left_out.len()), (marks, 1 - marks), "{quote}");
     }
+}
+
+/// A project in which differences of two annotators were settled in every way.
+fn with_rulings() -> Project {
+    let mut project = with_tags();
+    let annotator =
+        |name: &str, file: &str, open| Contributor { id: ContributorId(0), name: name.into(), file: file.into(), open };
+    let both = vec![annotator("Ana", "/home/ana/news.rubric", false), annotator("Engine", "", true)];
+    project.apply(&ops::set_contributors(&project, both, stamp())).unwrap();
+    let ids: Vec<_> = project.contributors().map(|own| own.id).collect();
+    let (country, wikidata) = (CountryCode::new("FR"), Some("Q7".into()));
+    let entity = GivenEntity { name: "Ana".into(), kind: KindId::PERSON, country, wikidata };
+    let words = PartyWords { name: "crowds".into(), label: PartyLabel::Group, country: None };
+    let coordinates = Some(Coordinates { latitude: 45.8, longitude: 3.1 });
+    let day = jiff::civil::date(2022, 2, 4);
+    let figure = |number| Figure { kind: FigureKind::Killed, number, range: None };
+    let given = [
+        Given::Type(EventType::News(NewsClass::Court)),
+        Given::Type(EventType::Happening(Some(Plover::Consult))),
+        Given::Parties(vec![GivenParty::Entity(entity), GivenParty::Words(words)]),
+        Given::Place(EventPlace { coordinates, ..EventPlace::new("Ferrand", country) }),
+        Given::Place(EventPlace::new("Nowhere", None)),
+        Given::Date(EventDate::new(day, day, "")),
+        Given::Reality(GivenReality { polarity: Polarity::Negative, modality: Modality::Possible }),
+        Given::Figures(vec![figure(Some(12.0)), figure(None)]),
+        Given::Relation(GivenRelation { kind: KindId("works-for".into()), turned: true }),
+    ];
+    let others = [Settled::Choice(ids[1]), Settled::Nothing, Settled::Edited("ORG".into())];
+    let all = others.into_iter().chain(given.map(Settled::Given)).enumerate();
+    let ruling = |(at, taken): (usize, Settled)| Ruling {
+        id: RulingId(0),
+        article: project.article_ids()[0],
+        range: byte_range(0, 3).unwrap(),
+        sort: DifferenceSort::ALL[at % 7],
+        words: format!("“Ana” {at}"),
+        choices: ids.iter().skip(at % 2).map(|id| (*id, format!("choice {at}"))).collect(),
+        taken,
+        reason: [Some(Reason::Slip), Some(Reason::Ambiguous), Some(Reason::Gap), None][at % 4],
+        decision: None,
+        note: if at == 1 { "why?".into() } else { String::new() },
+    };
+    let edit = ops::rule(&project, all.map(ruling).collect(), stamp());
+    project.apply(&edit).unwrap();
+    project
+}
+
+#[test]
+fn how_differences_were_settled_goes_out_and_comes_back() {
+    let project = with_rulings();
+    assert_eq!(project.rulings().count(), 12);
+    for format in ["json", "jsonl"] {
+        let out = export(&project, format);
+        let text = String::from_utf8(out.files[0].bytes.clone()).unwrap();
+        let json: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json["version"], json!(6));
+        assert_eq!(json["annotators"][0], json!({"id": "c0", "name": "Ana", "file": "news.rubric"}));
+        assert!(!text.contains("/home/ana"), "where a file lies is nobody else's business");
+        let back = read(files(out));
+        assert_eq!(back.left_out, []);
+        assert!(back.project.rulings().eq(project.rulings()), "{format}");
+        let told = |project: &Project| -> Vec<_> {
+            project.contributors().map(|own| (own.id, own.name.clone(), own.open)).collect()
+        };
+        assert_eq!(told(&back.project), told(&project));
+    }
+    // They are about all that was marked, not about a part of it.
+    for selection in [
+        Selection { kinds: Some(vec![KindId::PERSON]), ..Selection::default() },
+        Selection { by: Some("Ana".into()), ..Selection::default() },
+    ] {
+        let out = export::format("json").unwrap().export(&project, &selection).unwrap();
+        let json: Value = serde_json::from_slice(&out.files[0].bytes).unwrap();
+        assert!(json["articles"][0].get("rulings").is_none());
+    }
+}
+
+#[test]
+fn rulings_that_fit_nothing_are_told() {
+    let out = export(&with_rulings(), "json");
+    let mut json: Value = serde_json::from_slice(&out.files[0].bytes).unwrap();
+    let rulings = json["articles"][0]["rulings"].as_array_mut().unwrap();
+    rulings[0]["end"] = json!(400);
+    rulings[1]["sort"] = json!("mood");
+    rulings[2]["choices"][0]["annotator"] = json!("c9");
+    rulings[3]["taken"] = json!({"type": {"code": "DANCE", "class": null}});
+    rulings[5]["taken"] = json!({"participants": [{"name": "who"}]});
+    let back = read(one("a.json", &json.to_string()));
+    let told: Vec<_> = back.left_out.iter().map(|left| (left.what.as_str(), left.why)).collect();
+    let expected = [
+        ("ruling on ““Ana” 0”", "it lies outside the text"),
+        ("ruling on ““Ana” 1”", "annotators do not differ in such things"),
+        ("ruling on ““Ana” 2”", "it is of an annotator whom the file does not name"),
+        ("ruling on ““Ana” 3”", "what was taken is not known here"),
+        ("ruling on ““Ana” 5”", "what was taken is not known here"),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(back.project.rulings().count(), 7);
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use text_size::TextRange;
 
+use super::rulings::{AnnotatorRow, RulingRow, annotator_row, ruling_rows};
 use super::view::{ArticleView, EventView, Marked, View};
 use super::{Export, ExportError, Format, Group, Selection};
 use crate::project::{
@@ -16,9 +17,9 @@ use crate::project::{
     Schema, Stamp, Status, Tagset, Target,
 };
 
-/// The newest version of the schema: a file that says nothing of happenings is 4, without random checks either 3, without
+/// The newest version of the schema: a file that says nothing of annotators is 5, of happenings either 4, without random checks either 3, without
 /// relations either 2.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// See the module.
 pub(super) struct Json;
@@ -134,6 +135,8 @@ struct Document<'p> {
     guidelines: &'p str,
     #[serde(skip_serializing_if = "Option::is_none")]
     checks: Option<Vec<CheckRow>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    annotators: Vec<AnnotatorRow<'p>>,
     articles: Vec<ArticleRow<'p>>,
     entities: Vec<EntityRow<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -273,6 +276,8 @@ struct ArticleRow<'p> {
     events: Vec<EventRow<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     relations: Vec<RelationRow<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rulings: Vec<RulingRow<'p>>,
 }
 
 /// Where a record comes from and who decided on it.
@@ -405,6 +410,7 @@ impl<'p> Document<'p> {
             relation_kinds: relations.iter().map(relation_kind_row).collect(),
             guidelines: view.project.guidelines(),
             checks: None,
+            annotators: view.project.contributors().map(annotator_row).collect(),
             articles: view.articles.iter().map(|article| article_row(view.project, article, judged)).collect(),
             entities: entity_rows(view),
             judgements: Vec::new(),
@@ -415,9 +421,8 @@ impl<'p> Document<'p> {
     fn versioned(self) -> Self {
         let one = |event: &EventRow<'_>| event.happening.is_some();
         let version = match &self {
-            it if !it.judgements.is_empty() || it.articles.iter().flat_map(|article| &article.events).any(one) => {
-                VERSION
-            }
+            it if !it.annotators.is_empty() => VERSION,
+            it if !it.judgements.is_empty() || it.articles.iter().flat_map(|article| &article.events).any(one) => 5,
             it if it.checks.is_some() => 4,
             it if !it.relation_kinds.is_empty() || it.articles.iter().any(|it| !it.relations.is_empty()) => 3,
             _ => 2,
@@ -482,6 +487,7 @@ fn article_row<'p>(project: &'p Project, view: &ArticleView<'p>, judged: &Judged
         mentions: view.mentions.iter().map(mention_row).collect(),
         events: view.events.iter().map(|event| event_row(project, view, event, judged)).collect(),
         relations: view.relations.iter().map(|related| relation_row(related.relation)).collect(),
+        rulings: ruling_rows(view),
     }
 }
 

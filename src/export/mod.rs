@@ -25,6 +25,7 @@ mod ninjs;
 mod parquet;
 mod polecat;
 mod register;
+mod rulings;
 mod segments;
 mod sheets;
 mod spacy;

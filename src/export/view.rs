@@ -8,7 +8,7 @@ use text_size::TextRange;
 use super::{ExportError, LeftOut, Selection};
 use crate::project::{
     ArticleId, ArticleRecord, Entity, EntityId, Event, EventId, Level, Mention, MentionId, Participant, Project,
-    Relation, Status, Target,
+    Relation, Ruling, Status, Target,
 };
 use crate::text::{Metadata, OffsetMap};
 
@@ -33,6 +33,8 @@ pub(super) struct ArticleView<'p> {
     pub events: Vec<EventView<'p>>,
     /// Those between selected mentions, in the order of where they begin and lead.
     pub relations: Vec<Related<'p>>,
+    /// How differences of annotators were settled; none where a part of the marks goes out.
+    pub rulings: Vec<&'p Ruling>,
 }
 
 /// A relation with its ends as indexes into [`ArticleView::mentions`].
@@ -146,7 +148,10 @@ impl<'p> ArticleView<'p> {
         let relations = related(project, record.id, &mentions, |relation| {
             selection.takes(relation.status, relation.decision.as_ref())
         });
-        Ok(Self { record, text, offsets, mentions, events, relations })
+        // They are about all that annotators marked.
+        let whole = selection.kinds.is_none() && selection.by.is_none() && !selection.unaccepted;
+        let rulings = project.rulings_in(record.id).filter(|_| whole).collect();
+        Ok(Self { record, text, offsets, mentions, events, relations, rulings })
     }
 
     /// As [`origin`].

@@ -7,18 +7,19 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
+use super::rulings::{AnnotatorRow, RulingRow};
 use super::{File, Format, Head, ImportError, Imported, LeftOut, Numbers, new_kind, project, utf8};
 use crate::project::ops;
 use crate::project::{
-    Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, Coordinates, CountryCode, Entity, EntityId, Event,
-    EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Judgement, JudgementId, Kind, KindId, Level,
-    Mention, MentionId, Modality, Origin, Participant, Party, PartyLabel, PartyWords, Polarity, Records, Relation,
-    RelationId, RelationKind, Role, Schema, Stamp, Status, Tagset, Target, item,
+    Answer, ArticleId, ArticleRecord, ArticleTag, ArticleTags, Contributor, ContributorId, Coordinates, CountryCode,
+    Entity, EntityId, Event, EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Judgement, JudgementId,
+    Kind, KindId, Level, Mention, MentionId, Modality, Origin, Participant, Party, PartyLabel, PartyWords, Polarity,
+    Records, Relation, RelationId, RelationKind, Role, RulingId, Schema, Stamp, Status, Tagset, Target, item,
 };
 use crate::text::{Article, Metadata, OffsetMap, Text};
 
 /// The newest version that is read.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// See the module.
 pub(super) struct Json;
@@ -79,7 +80,7 @@ impl Json {
 /// The documents of all lines as one: kinds and entities are there again in each line that needs them.
 fn one(documents: Vec<Document>) -> Document {
     let mut whole = Document::default();
-    let (mut kinds, mut tags, mut relations, mut entities) = Default::default();
+    let (mut kinds, mut tags, mut relations, mut entities, mut annotators) = Default::default();
     fn first(seen: &mut HashSet<SmolStr>, id: &str) -> bool {
         seen.insert(SmolStr::new(id))
     }
@@ -89,6 +90,7 @@ fn one(documents: Vec<Document>) -> Document {
         let kinds = document.relation_kinds.into_iter();
         whole.relation_kinds.extend(kinds.filter(|kind| first(&mut relations, &kind.id)));
         whole.entities.extend(document.entities.into_iter().filter(|entity| first(&mut entities, &entity.id)));
+        whole.annotators.extend(document.annotators.into_iter().filter(|own| first(&mut annotators, &own.id)));
         whole.articles.extend(document.articles);
         whole.judgements.extend(document.judgements);
     }
@@ -111,6 +113,8 @@ struct Document {
     relation_kinds: Vec<RelationKindRow>,
     #[serde(default)]
     guidelines: String,
+    #[serde(default)]
+    annotators: Vec<AnnotatorRow>,
     articles: Vec<ArticleRow>,
     #[serde(default)]
     entities: Vec<EntityRow>,
@@ -191,6 +195,8 @@ struct ArticleRow {
     events: Vec<EventRow>,
     #[serde(default)]
     relations: Vec<RelationRow>,
+    #[serde(default)]
+    rulings: Vec<RulingRow>,
 }
 
 #[derive(Deserialize)]
@@ -324,6 +330,9 @@ struct RowNumbers {
     told: Vec<(EventId, String)>,
     mentions: Numbers,
     relations: Numbers,
+    rulings: Numbers,
+    /// The annotators of the file, by their ids there.
+    annotators: HashMap<String, ContributorId>,
 }
 
 fn status(name: &str) -> Status {
@@ -370,6 +379,16 @@ impl JsonReader<'_> {
             });
         }
         let (mut articles, mut numbers) = (Numbers::default(), RowNumbers::default());
+        let mut annotators = Numbers::default();
+        for AnnotatorRow { id: row, name, file, open } in document.annotators {
+            if numbers.annotators.contains_key(&row) {
+                self.leave(format!("another annotator {row}"), "its id is there twice");
+                continue;
+            }
+            let id = ContributorId(annotators.take(&row));
+            numbers.annotators.insert(row, id);
+            records.contributors.push(Contributor { id, name, file, open });
+        }
         for row in document.articles {
             let id = ArticleId(articles.take(&row.id));
             self.article(row, id, &entities, &mut numbers, &mut records)?;
@@ -472,7 +491,7 @@ impl JsonReader<'_> {
             let event = self.event(row, id, article, entities, &offsets);
             records.events.push(event);
         }
-        let relations = row.relations;
+        let (relations, rulings) = (row.relations, row.rulings);
         let mut mentions = HashMap::new();
         for row in row.mentions {
             let what = || format!("{} “{}” at {}–{}", row.kind, row.quote, row.start, row.end);
@@ -509,6 +528,14 @@ impl JsonReader<'_> {
         }
         for row in relations {
             self.relation(row, article, &mentions, numbers, records);
+        }
+        for row in rulings {
+            let id = RulingId(numbers.rulings.take(&row.id));
+            let (words, decision) = (row.words.clone(), self.decision(row.by.clone(), row.at));
+            match row.ruling((id, article), &numbers.annotators, &offsets, decision) {
+                Ok(ruling) => records.rulings.push(ruling),
+                Err(why) => self.leave(format!("ruling on “{words}”"), why),
+            }
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ mod head;
 mod json;
 mod label_studio;
 mod layers;
+mod rulings;
 mod set;
 mod spacy;
 mod tei;

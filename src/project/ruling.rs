@@ -103,6 +103,15 @@ impl Reason {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Slip, Self::Ambiguous, Self::Gap];
 
+    /// As JSON has it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Slip => "slip",
+            Self::Ambiguous => "ambiguous",
+            Self::Gap => "gap",
+        }
+    }
+
     /// In words.
     pub fn name(self) -> &'static str {
         match self {
