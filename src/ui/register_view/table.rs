@@ -17,12 +17,13 @@ use crate::wording;
 /// Where each column begins and how wide it is, in points from the left.
 pub(super) fn columns(width: f32) -> Vec<(f32, f32)> {
     let part = |column: &Column| match column {
-        Column::Kind => 1.4,
-        Column::Name => 1.7,
-        Column::Date => 1.3,
-        Column::Place => 1.2,
-        Column::Actors | Column::Recipients => 1.7,
-        Column::Figures => 1.2,
+        Column::Kind => 1.35,
+        Column::Name => 2.9,
+        Column::Date => 1.2,
+        Column::Place => 1.0,
+        Column::Actors => 1.35,
+        Column::Recipients => 1.25,
+        Column::Figures => 0.95,
         Column::Articles => 0.75,
     };
     let all: f32 = Column::ALL.iter().map(part).sum();
