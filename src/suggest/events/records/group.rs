@@ -258,7 +258,8 @@ impl Scene<'_, '_, '_> {
         }
     }
 
-    /// "kicks off the Winter Olympics": whether a verb says of a name behind it that it begins, goes on or ends.
+    /// "kicks off the Winter Olympics", "attend the Winter Olympics": whether a verb says of a name behind it that it begins,
+    /// goes on or ends, or who is there.
     fn begins(&self, verb: usize, name: usize) -> bool {
         let Some((told, naming)) = self.told(verb).zip(self.naming(name)) else { return false };
         let behind = naming.first.checked_sub(told.trigger.last).is_some_and(|by| (1..=OBJECT).contains(&by));
