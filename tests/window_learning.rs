@@ -204,8 +204,8 @@ const PARTIES: [(&str, &[&str]); 7] = [
     ("The Freedom Party met the Farmers Party in Ostrava while Petra Novak was in Zlin.", &[]),
 ];
 
-#[test]
-fn a_kind_of_ones_own_is_suggested_from_its_examples() {
+/// The reports with the parties tagged, of which so many are done.
+fn parties(done: usize) -> Project {
     let party = KindId("party".into());
     let mut project = project(&PARTIES.map(|(text, _)| text), &[]);
     let mut tagset = project.tagset().clone();
@@ -218,10 +218,16 @@ fn a_kind_of_ones_own_is_suggested_from_its_examples() {
             let range = words::occurrences(text, name)[0];
             project.apply(&ops::tag(&project, id, &[range], &party, &ops::unknown, stamp())).unwrap();
         }
-        if index < 5 {
+        if index < done {
             project.apply(&ops::set_done(&project, id, true, stamp())).unwrap();
         }
     }
+    project
+}
+
+#[test]
+fn a_kind_of_ones_own_is_suggested_from_its_examples() {
+    let project = parties(5);
     let mut window = window(&project);
     let standing = |state: &State| state.model.learner.standings.first().cloned();
     window.until("examples are learned", |state| standing(state).is_some_and(|of| of.examples == 11));
@@ -321,6 +327,47 @@ fn the_memory_of_another_project_is_used() {
     window.press_with(CTRL, Key::Z);
     window.settle();
     assert_eq!(window.open_words(0), ["Download", "Ada"]);
+}
+
+#[test]
+fn a_kind_that_another_project_learned_is_suggested_without_its_texts() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("Elections.rubric");
+    store::save_project(&path, &parties(6)).unwrap();
+    let mut window = window(&project(&[PARTIES[6].0, "It rained in Brno."], &[]));
+    let number = window.state().model.number;
+    window.harness.state_mut().picked(Purpose::Memory, number, vec![path]);
+    window.until("it is suggested", |state| state.model.open_count() > 0);
+    assert!(window.shows("Using what Elections knows of 5 names and words, and of parties"));
+    let suggested = |window: &Window| -> Vec<String> {
+        window.state().model.to_decide().map(|mention| mention.quote.to_string()).collect()
+    };
+    let found = suggested(&window);
+    assert!(found.contains(&"Freedom Party".to_owned()) && !found.contains(&"Petra Novak".to_owned()), "{found:?}");
+    window.press(Key::Tab);
+    assert!(window.shows("Suggested: like 11 examples in 6 articles of Elections"));
+    let project = window.state().model.project();
+    assert!(project.tagset().get(&KindId("party".into())).is_some());
+    let learned = &project.taken()[0].kinds.as_ref().unwrap().learned;
+    assert!(
+        !learned.contains("minister") && !learned.contains("Petra") && learned.len() < 100_000,
+        "{}",
+        learned.len()
+    );
+    // It is kept with the project.
+    let again = window.home.path().join("again.rubric");
+    store::save_project(&again, project).unwrap();
+    let mut other = Window::set(tempfile::tempdir().unwrap(), Settings::default());
+    other.open(again);
+    other.until("what was decided is known", |state| !state.model.learner.is_reading);
+    other.settle();
+    assert_eq!(suggested(&other), found);
+    // Undo takes it back, with what followed from it.
+    window.press_with(CTRL, Key::Z);
+    window.settle();
+    assert_eq!(window.state().model.open_count(), 0);
+    assert!(window.state().model.project().taken().is_empty());
+    assert!(window.state().model.project().tagset().get(&KindId("party".into())).is_none());
 }
 
 #[test]

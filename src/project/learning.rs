@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{ArticleId, CountryCode, KindId};
+use super::{ArticleId, CountryCode, Kind, KindId};
 
 /// Whether the decisions of a project change what is suggested in it, and for which words they do not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,18 @@ pub struct Taken {
     pub from: String,
     /// The words, in order.
     pub words: Vec<TakenWords>,
+    /// What it knows of kinds of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<TakenKinds>,
+}
+
+/// What another project has learned of kinds of its own from their examples.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenKinds {
+    /// The kinds that it suggests.
+    pub kinds: Vec<Kind>,
+    /// What it suggests them by, in JSON: numbers, and words of the examples.
+    pub learned: String,
 }
 
 /// Words as a kind, and in how many articles of another project they were decided on.

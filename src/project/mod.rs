@@ -70,7 +70,7 @@ pub use ids::{
 };
 pub use item::{is_item, item};
 pub use judgement::Judgement;
-pub use learning::{Learning, Refusal, Taken, TakenWords};
+pub use learning::{Learning, Refusal, Taken, TakenKinds, TakenWords};
 pub use level::Level;
 pub use log::{Delta, Ids, Log, LogEntry, LogKind, MAX_LOG_BYTES, MAX_LOG_ENTRIES};
 pub use media_topics::MediaTopic;

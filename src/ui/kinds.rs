@@ -1,13 +1,14 @@
 //! The thread that learns a project's own kinds and article tags from their examples.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use rayon::prelude::*;
 
 use super::job::Job;
-use crate::project::{ArticleId, ArticleTag, KindId};
+use crate::project::{ArticleId, ArticleTag, KindId, Taken};
 use crate::suggest::{
     Document, Engine, KindLesson, KindSpan, KindStanding, Label, LearnedTags, Look, Options, ProjectKinds, TagLesson,
     TagSuggestion,
@@ -27,6 +28,8 @@ pub struct KindsJob {
     pub tags: Vec<ArticleTag>,
     /// What articles are tagged with, in their order.
     pub tag_lessons: Vec<TagLesson>,
+    /// What was taken from other projects.
+    pub taken: Arc<[Taken]>,
     /// Articles for which suggestions are wanted.
     pub wanted: Vec<ArticleId>,
     /// The articles of all of them.
@@ -70,6 +73,7 @@ fn work(jobs: &Receiver<KindsJob>, tell: impl Fn(KindsLearned)) {
     let mut kinds = ProjectKinds::default();
     let mut looks: HashMap<ArticleId, Look> = HashMap::new();
     let mut tags = Tags::default();
+    let mut taken: Arc<[Taken]> = Arc::default();
     let mut number = 0;
     while let Ok(job) = jobs.recv() {
         let job = jobs.try_iter().last().unwrap_or(job);
@@ -81,6 +85,11 @@ fn work(jobs: &Receiver<KindsJob>, tell: impl Fn(KindsLearned)) {
         }
         if !kinds.are(&job.ids, &job.adapted) {
             kinds = ProjectKinds::new(job.ids.clone(), job.adapted.clone());
+            taken = Arc::default();
+        }
+        if !Arc::ptr_eq(&taken, &job.taken) {
+            taken = Arc::clone(&job.taken);
+            kinds.take(&taken);
         }
         let texts: HashMap<ArticleId, &Job> = job.articles.iter().map(|article| (article.article, article)).collect();
         let of_lessons: Vec<ArticleId> = job.lessons.iter().map(|lesson| lesson.article).collect();

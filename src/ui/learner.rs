@@ -1,11 +1,12 @@
 //! What was learned from a project's decisions, and what of it is still to be done, in steps so short that no frame waits.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::job::Job;
 use super::kinds::{KindsJob, KindsLearned};
-use crate::project::{ArticleId, ArticleTag, Edit, KindId, Project, Session, Stamp};
+use crate::project::{ArticleId, ArticleTag, Edit, KindId, Project, Session, Stamp, Taken};
 use crate::suggest::{
     KindLesson, KindSpan, KindStanding, ProjectMemory, TagLesson, TagSuggestion, Turned, adapted_kinds, learned_tags,
     own_kinds, tag_lessons,
@@ -51,12 +52,14 @@ struct Asked {
     lessons: Vec<KindLesson>,
     tags: Vec<ArticleTag>,
     tag_lessons: Vec<TagLesson>,
+    taken: Arc<[Taken]>,
     wanted: Vec<ArticleId>,
 }
 
 impl Asked {
     fn is_nothing(&self) -> bool {
-        self.lessons.is_empty() && self.tag_lessons.is_empty()
+        let taken = self.taken.iter().any(|taken| taken.kinds.is_some());
+        self.lessons.is_empty() && self.tag_lessons.is_empty() && !taken
     }
 }
 
@@ -155,7 +158,8 @@ impl Learner {
         let project = session.project();
         let (lessons, tag_lessons) = (self.memory.lessons(project), tag_lessons(project));
         let tags = if tag_lessons.is_empty() { Vec::new() } else { learned_tags(project) };
-        let mut ask = Asked { lessons, tags, tag_lessons, wanted: Vec::new() };
+        let taken = if project.learning().on { Arc::clone(project.taken()) } else { Arc::default() };
+        let mut ask = Asked { lessons, tags, tag_lessons, taken, wanted: Vec::new() };
         if ask.is_nothing() && self.asked.is_nothing() {
             return None;
         }
@@ -177,6 +181,7 @@ impl Learner {
             lessons: ask.lessons.clone(),
             tags: ask.tags.clone(),
             tag_lessons: ask.tag_lessons.clone(),
+            taken: Arc::clone(&ask.taken),
             wanted: ask.wanted.clone(),
             articles,
         };

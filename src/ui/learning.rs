@@ -89,13 +89,17 @@ pub(super) fn refuse(state: &mut State, everywhere: bool) {
 /// Uses what another project has learned.
 pub(super) fn take(state: &mut State, taken: Result<Taken, String>) {
     match taken {
-        Ok(taken) if taken.words.is_empty() => {
+        Ok(taken) if taken.words.is_empty() && taken.kinds.is_none() => {
             let nothing = format!("Nothing was decided in two articles of {}: there is nothing to use", taken.from);
             state.toasts.problem(nothing);
         }
         Ok(taken) => {
             let words = super::text::count(taken.words.len(), "name or word", "names and words");
-            let told = format!("Using what {} knows of {words}", taken.from);
+            let kinds = taken.kinds.iter().flat_map(|known| &known.kinds).map(|kind| kind.plural.to_lowercase());
+            let known = [words, kinds.collect::<Vec<_>>().join(", ")];
+            let is_some = [!taken.words.is_empty(), taken.kinds.is_some()];
+            let known = known.into_iter().zip(is_some).filter_map(|(known, is)| is.then_some(known));
+            let told = format!("Using what {} knows of {}", taken.from, known.collect::<Vec<_>>().join(", and of "));
             if apply(state, |project, stamp| ops::take_memory(project, taken, stamp)) {
                 state.toasts.offer(told, "Undo", Command::Undo);
             } else if !state.model.read_only {

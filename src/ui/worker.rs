@@ -527,7 +527,9 @@ impl Worker {
     pub fn read_memory(&self, path: PathBuf, number: u64) {
         self.start(move |send| {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let taken = |project: Project| ProjectMemory::of(&project).to_take(&project, name);
+            let engine = Engine::new(Options::default());
+            let look = |document: &Document<'_>| engine.look(document);
+            let taken = |project: Project| ProjectMemory::of(&project).to_take(&project, name, look);
             let taken = store::load_project(&path).map(taken).map_err(|error| error.to_string());
             send(Message::MemoryRead(number, taken));
         });

@@ -14,15 +14,18 @@ pub fn set_learning(project: &Project, on: bool, stamp: Stamp) -> Edit {
     edit.finish(Action::SetLearning(on))
 }
 
-/// Uses what another project has learned, in the place of what was taken from it before.
+/// Uses what another project has learned, in the place of what was taken from it before. Kinds of which it knows something come
+/// into the tagset.
 pub fn take_memory(project: &Project, taken: Taken, stamp: Stamp) -> Edit {
     let mut edit = Builder::new(project, stamp);
     let action = Action::TakeMemory(taken.from.clone());
     let before = project.taken().to_vec();
     let mut after = before.clone();
     after.retain(|known| known.from != taken.from);
-    after.extend(Some(taken).filter(|taken| !taken.words.is_empty()));
+    let kinds = taken.kinds.iter().flat_map(|known| known.kinds.iter().cloned()).collect::<Vec<_>>();
+    after.extend(Some(taken).filter(|taken| !taken.words.is_empty() || taken.kinds.is_some()));
     if before != after {
+        edit.change_tagset(|tagset| kinds.into_iter().for_each(|kind| tagset.add(kind)));
         edit.article_change(Change::Taken { before, after });
     }
     edit.finish(action)

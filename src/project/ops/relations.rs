@@ -37,10 +37,15 @@ pub fn relate(project: &Project, kind: &RelationKind, from: MentionId, to: Menti
 impl Builder<'_> {
     /// Adds a kind of relations to the tagset, where it is not there. Once an edit.
     pub fn need_relation(&mut self, kind: &RelationKind) {
+        self.change_tagset(|tagset| tagset.add_relation(kind.clone()));
+    }
+
+    /// Changes the tagset. Once an edit.
+    pub(super) fn change_tagset(&mut self, change: impl FnOnce(&mut Tagset)) {
         let before = self.project.tagset();
-        if before.relation(&kind.id).is_none() {
-            let mut after: Tagset = before.clone();
-            after.add_relation(kind.clone());
+        let mut after: Tagset = before.clone();
+        change(&mut after);
+        if after != *before {
             let swap = Swap { before: Some(before.clone()), after: Some(after) };
             self.article_change(Change::Tagset(Box::new(swap)));
         }

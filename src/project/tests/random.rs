@@ -11,7 +11,7 @@ use crate::project::{
     Event, EventDate, EventId, EventPlace, EventType, Figure, FigureKind, Given, GivenEntity, GivenParty, GivenReality,
     GivenRelation, Happenings, Judgement, Kind, KindId, Level, Mention, MentionId, Modality, Participant, PartyLabel,
     PartyWords, Place, Polarity, Project, Reason, Relation, RelationId, RelationKind, Role, Ruling, RulingId, Schema,
-    Session, Settled, Status, Tagset, Taken, TakenWords, Target,
+    Session, Settled, Status, Tagset, Taken, TakenKinds, TakenWords, Target,
 };
 use crate::suggest::{self, KindSpan, Label, ProjectMemory, Span, SpanLabel, Suggestions, Turned};
 use crate::text::Metadata;
@@ -288,6 +288,13 @@ fn given(by: u16) -> Given {
     }
 }
 
+/// What another project learned of a kind, where it did.
+fn taken_kinds(by: u16, id: KindId) -> Option<TakenKinds> {
+    let kind = Kind::new(id, "Party", "Parties", '7', Schema::Entity);
+    let learned = format!("{{\"tagger\":\"x\",\"kinds\":{by}}}");
+    by.is_multiple_of(3).then(|| TakenKinds { kinds: vec![kind], learned })
+}
+
 /// What another project learned about some words.
 fn taken(by: u16, kind: KindId) -> Taken {
     let words = |index: u16, words: &str| TakenWords {
@@ -300,7 +307,7 @@ fn taken(by: u16, kind: KindId) -> Taken {
     };
     let known = ["China", "Wang Yi", "met Lavrov", "attacked"];
     let words = known.iter().enumerate().map(|(index, known)| words(index as u16, known)).collect();
-    Taken { from: ["Harbour", "Town"][usize::from(by % 2)].into(), words }
+    Taken { from: ["Harbour", "Town"][usize::from(by % 2)].into(), words, kinds: taken_kinds(by, kind) }
 }
 
 fn day(by: u16) -> Date {

@@ -104,7 +104,9 @@ fn refuse(project: &mut Project, stamp: &Stamp) {
         added: 1,
         country: CountryCode::new("CI"),
     });
-    let taken = Taken { from: "Élections 2024".to_owned(), words: words.into() };
+    let party = Kind::new(KindId("party \"x\"".into()), "Party", "Parties", '9', Schema::Entity);
+    let kinds = Some(TakenKinds { kinds: vec![party], learned: "{\"kinds\":[0.5,\"d’Ivoire\"]}".to_owned() });
+    let taken = Taken { from: "Élections 2024".to_owned(), words: words.into(), kinds };
     project.apply(&ops::take_memory(project, taken, stamp.clone())).unwrap();
 }
 

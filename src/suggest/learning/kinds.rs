@@ -4,8 +4,9 @@
 use text_size::TextRange;
 
 use super::article::{Decided, Look};
+use super::heads;
 use super::own::{KindStanding, OwnKinds, Told};
-use crate::project::{ArticleId, KindId};
+use crate::project::{ArticleId, KindId, Taken};
 use crate::suggest::{Label, SpanLabel};
 
 /// The most articles that are learned from: the last in the project's order.
@@ -58,6 +59,8 @@ pub struct ProjectKinds {
     ids: (Vec<KindId>, Vec<Label>),
     lessons: Vec<KindLesson>,
     now: Kinds,
+    /// What was taken from other projects, each with its name.
+    taken: Vec<(String, OwnKinds)>,
     /// As they were before one of the lessons: the one that changed last, which mostly changes again.
     before: (usize, Kinds),
 }
@@ -66,12 +69,17 @@ impl ProjectKinds {
     /// Nothing known of these kinds.
     pub fn new(own: Vec<KindId>, ready: Vec<Label>) -> Self {
         let none = Kinds::new(own.clone(), ready.iter().copied());
-        Self { ids: (own, ready), lessons: Vec::new(), now: none.clone(), before: (0, none) }
+        Self { ids: (own, ready), lessons: Vec::new(), now: none.clone(), taken: Vec::new(), before: (0, none) }
     }
 
     /// Whether they are these.
     pub fn are(&self, own: &[KindId], ready: &[Label]) -> bool {
         self.ids.0 == own && self.ids.1 == ready
+    }
+
+    /// Uses what was taken from other projects, for kinds that are not suggested from examples of this one's own.
+    pub fn take(&mut self, all: &[Taken]) {
+        self.taken = heads::taken(all);
     }
 
     fn none(&self) -> Kinds {
@@ -115,8 +123,19 @@ impl ProjectKinds {
             score: rounded(told.score),
             reason: told.reason,
         };
-        let own = self.now.own.suggest(text, look).into_iter().map(|told| (told.kind.clone(), told));
-        let ready = self.now.ready.suggest(text, look).into_iter();
+        let mut own = self.now.own.suggest(text, look, None);
+        for (from, kinds) in &self.taken {
+            for told in kinds.suggest(text, look, Some(from)) {
+                let meets = |other: &Told| other.range.intersect(told.range).is_some_and(|shared| !shared.is_empty());
+                let is_here = self.ids.0.contains(&told.kind);
+                let is_learned = self.now.own.speaks(&SpanLabel::Kind(told.kind.clone()));
+                if is_here && !is_learned && !own.iter().any(meets) {
+                    own.push(told);
+                }
+            }
+        }
+        let own = own.into_iter().map(|told| (told.kind.clone(), told));
+        let ready = self.now.ready.suggest(text, look, None).into_iter();
         let ready = ready.filter_map(|told| Some((Label::adapted(told.kind.as_str())?.kind(), told)));
         own.chain(ready).map(|(kind, told)| span(told, kind)).collect()
     }
@@ -134,6 +153,7 @@ impl ProjectKinds {
 
     /// Whether any of them is suggested.
     pub fn speak(&self) -> bool {
-        self.standings().iter().any(|standing| standing.speaks) || !self.adapted().is_empty()
+        let learned = self.standings().iter().any(|standing| standing.speaks) || !self.adapted().is_empty();
+        learned || !self.taken.is_empty()
     }
 }

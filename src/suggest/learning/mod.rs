@@ -4,6 +4,7 @@
 mod article;
 mod article_tags;
 mod candidates;
+mod heads;
 mod kinds;
 mod own;
 mod project;
@@ -105,7 +106,7 @@ impl Memory {
         sort(&mut found, |span| {
             tells(span) || !(own.has(&span.label) || self.is_wrong(text, span) || self.words.is_unwanted(span))
         });
-        let adapted = ready.suggest(text, look);
+        let adapted = ready.suggest(text, look, None);
         let is = |told: &Told, span: &Span| told.range == span.range && told.kind.as_str() == span.label.name();
         sort(&mut found, |span| !ready.speaks(&span.label) || adapted.iter().any(|told| is(told, span)));
         for learned in adapted {
@@ -125,7 +126,7 @@ impl Memory {
             let span = Span { country, country_name: named, ..told(range, label, ADDED, ADDED_REASON.to_owned()) };
             add(&mut found, text, span);
         }
-        for kind in own.suggest(text, look) {
+        for kind in own.suggest(text, look, None) {
             let span = told(kind.range, SpanLabel::Kind(kind.kind), kind.score, kind.reason);
             if !self.is_wrong(text, &span) {
                 add(&mut found, text, span);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use rubricator_network::Ridge;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
@@ -56,7 +57,7 @@ pub struct KindStanding {
 }
 
 /// What is known of one kind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Kind {
     examples: usize,
     /// The articles with examples.
@@ -67,16 +68,22 @@ struct Kind {
 }
 
 /// The kinds with their examples.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct OwnKinds {
     /// Whether these are kinds that the engine knows: what it says of them is looked at, and has to be bettered.
     ready: bool,
     ids: Vec<KindId>,
     kinds: Vec<Kind>,
+    #[serde(skip)]
     ridge: Option<Ridge>,
     weights: Option<Vec<Vec<f32>>>,
     /// For words, last words and first words how often they were of each kind, and how often of none.
+    #[serde(serialize_with = "in_order")]
     known: [HashMap<SmolStr, Vec<u32>>; 3],
+}
+
+fn in_order<S: serde::Serializer>(known: &[HashMap<SmolStr, Vec<u32>>; 3], to: S) -> Result<S::Ok, S::Error> {
+    known.each_ref().map(|known| known.iter().collect::<BTreeMap<_, _>>()).serialize(to)
 }
 
 /// The number of the kind that is marked at each place.
@@ -102,6 +109,29 @@ impl OwnKinds {
     pub(super) fn ready(labels: impl IntoIterator<Item = Label>) -> Self {
         let ids = labels.into_iter().map(|label| KindId(SmolStr::new_static(label.name())));
         Self { ready: true, ..Self::new(ids.collect()) }
+    }
+
+    /// As far as another project can use it: without what it was learned from, and without words that were no examples.
+    pub(super) fn without_rows(&self) -> Self {
+        let mut known = self.known.clone();
+        let is_example = |counts: &Vec<u32>| counts.iter().take(self.ids.len()).any(|count| *count > 0);
+        known.iter_mut().for_each(|known| known.retain(|_, counts| is_example(counts)));
+        Self {
+            ridge: None,
+            known,
+            kinds: self.kinds.clone(),
+            ids: self.ids.clone(),
+            weights: self.weights.clone(),
+            ..*self
+        }
+    }
+
+    /// Whether its parts fit together, as they may not where it was read.
+    pub(super) fn is_sound(&self) -> bool {
+        let counts = self.known.iter().flat_map(HashMap::values);
+        let small = counts.flatten().all(|count| *count < u32::from(u16::MAX));
+        let weights = self.weights.iter().flatten().flatten();
+        small && self.kinds.len() == self.ids.len() && weights.copied().all(f32::is_finite)
     }
 
     /// Whether what was learned of a kind is suggested.
@@ -168,8 +198,8 @@ impl OwnKinds {
         self.weights = self.ridge.as_ref().and_then(|ridge| ridge.solve(PENALTY));
     }
 
-    /// What is told of a text.
-    pub(super) fn suggest(&self, text: &str, look: &Look) -> Vec<Told> {
+    /// What is told of a text; `from`: the name of the other project whose articles taught it.
+    pub(super) fn suggest(&self, text: &str, look: &Look, from: Option<&str>) -> Vec<Told> {
         if self.kinds.iter().all(|kind| kind.trial.speaks().is_none()) {
             return Vec::new();
         }
@@ -179,7 +209,11 @@ impl OwnKinds {
             let (least, right, said) = known.trial.speaks()?;
             let examples = told(known.examples, "example", "examples");
             let articles = told(known.articles, "article", "articles");
-            let reason = format!("like {examples} that you tagged in {articles}; right {right} of {said} times so far");
+            let of = match from {
+                None => format!("that you tagged in {articles}"),
+                Some(from) => format!("in {articles} of {from}"),
+            };
+            let reason = format!("like {examples} {of}; right {right} of {said} times so far");
             (score >= least).then(|| Told {
                 range: row.range,
                 kind: id.clone(),

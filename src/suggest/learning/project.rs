@@ -18,7 +18,7 @@ use super::recall::{Recall, label_of, way_of};
 use super::scores::{Scored, Scores, scored};
 use super::ways::{Way, counted};
 use super::words::{FEW, Taught, Told, Verdict, Words, once};
-use super::{EXAMPLES, Look, Memory, NAMED, SOURCE, UNLIKE, is_learned, made_by};
+use super::{EXAMPLES, Look, Memory, NAMED, SOURCE, UNLIKE, heads, is_learned, made_by};
 use crate::project::ops::Builder;
 use crate::project::{
     Action, ArticleId, Edit, EntityId, KindId, Mention, Project, Schema, Stamp, Status, Taken, Target,
@@ -123,9 +123,12 @@ impl ProjectMemory {
     }
 
     /// What another project may take from this one: the words that were decided on in several articles, but for those that
-    /// are not to count anywhere.
-    pub fn to_take(&self, project: &Project, from: String) -> Taken {
-        Taken { from, words: self.counting(project).all() }
+    /// are not to count anywhere, and what its own kinds are suggested by. `look` has the engine look at a text.
+    pub fn to_take(&self, project: &Project, from: String, look: impl Fn(&Document<'_>) -> Look + Sync) -> Taken {
+        let own = own_kinds(project);
+        let kinds = (!own.is_empty()).then(|| learned(project, self, Kinds::new(own, []), look));
+        let kinds = kinds.and_then(|kinds| heads::to_take(project.tagset(), &kinds.own));
+        Taken { from, words: self.counting(project).all(), kinds }
     }
 
     /// What decisions say of words, without those that are not to count anywhere.
@@ -337,21 +340,32 @@ impl Memory {
     /// What the decisions of a project have taught. `look` has the engine look at a text.
     pub fn of_project(project: &Project, look: impl Fn(&Document<'_>) -> Look + Sync) -> Self {
         let memory = ProjectMemory::of(project);
-        let lessons = memory.all_lessons(project);
-        let looked = |lesson: &KindLesson| {
-            let article = &project.article(lesson.article)?.article;
-            let text = article.text.as_str();
-            Some((text, look(&Document::new(text, article.meta.date))))
-        };
-        let looks: Vec<Option<(&str, Look)>> = lessons.par_iter().map(looked).collect();
-        let mut kinds = Kinds::new(own_kinds(project), adapted_kinds(project));
-        for (lesson, look) in lessons.iter().zip(&looks) {
-            if let Some((text, look)) = look {
-                kinds.learn(text, look, &lesson.decided);
-            }
-        }
+        let none = Kinds::new(own_kinds(project), adapted_kinds(project));
+        let kinds = learned(project, &memory, none, look);
         Self { words: memory.counting(project), kinds, scores: memory.scores.clone(), ..Self::default() }
     }
+}
+
+/// Kinds once they have learned from the lessons of a project.
+fn learned(
+    project: &Project,
+    memory: &ProjectMemory,
+    mut kinds: Kinds,
+    look: impl Fn(&Document<'_>) -> Look + Sync,
+) -> Kinds {
+    let lessons = memory.all_lessons(project);
+    let looked = |lesson: &KindLesson| {
+        let article = &project.article(lesson.article)?.article;
+        let text = article.text.as_str();
+        Some((text, look(&Document::new(text, article.meta.date))))
+    };
+    let looks: Vec<Option<(&str, Look)>> = lessons.par_iter().map(looked).collect();
+    for (lesson, look) in lessons.iter().zip(&looks) {
+        if let Some((text, look)) = look {
+            kinds.learn(text, look, &lesson.decided);
+        }
+    }
+    kinds
 }
 
 /// The kinds of a project that it suggests from their examples: those that the engine does not fill, classes of events too.

@@ -1,5 +1,7 @@
 //! How far what was learned can be trusted: what it would have said of articles before it learned from them.
 
+use serde::{Deserialize, Serialize};
+
 /// How many must have been right on articles not yet learned from before something is suggested.
 const RIGHT: usize = 3;
 /// How many that were scored alike tell how likely one is right.
@@ -9,14 +11,14 @@ const ENOUGH: usize = 20;
 const BETTER: f32 = 0.02;
 
 /// What was said of a candidate before its article was learned from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Scored {
     score: f32,
     right: bool,
 }
 
 /// What was said, and how much of it was right.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Trial {
     scored: Vec<Scored>,
     /// How many were marked in the articles that were scored.

@@ -29,6 +29,11 @@ const MODEL: &[u8] = include_bytes!("../../../assets/tagger/model.safetensors");
 /// SHA-256 of the model, in hexadecimal digits.
 const HASH: &str = include_str!("../../../assets/tagger/model.sha256");
 
+/// Which tagger it is: what was learned from the vectors of another means nothing here.
+pub(crate) fn name() -> &'static str {
+    HASH.trim()
+}
+
 /// Pieces of the windows that are computed together: more share the cost of reading the weights, fewer stay in the
 /// processor's cache.
 const TOGETHER: usize = 384;

@@ -326,7 +326,7 @@ fn what_another_project_learned_counts_as_if_it_were_learned_here() {
         other.reject(id);
         other.tag(a, "blue heron", &SHIP);
     }
-    let taken = other.memory.to_take(other.project(), "Harbour".to_owned());
+    let taken = other.memory.to_take(other.project(), "Harbour".to_owned(), |_| Look::default());
     let words: Vec<(&str, u32, u32, u32)> =
         taken.words.iter().map(|words| (words.words.as_str(), words.accepted, words.rejected, words.added)).collect();
     assert_eq!(words, [("Download", 0, 2, 0), ("blue heron", 2, 0, 2)]);
@@ -356,7 +356,7 @@ fn what_another_project_learned_counts_as_if_it_were_learned_here() {
     assert_eq!(desk.open(0, &SHIP), ["blue heron"]);
     // What is not to count in a project is not taken from it.
     other.does(|p| ops::refuse(p, p.mentions(ArticleId(0))[0].id, true, stamp()));
-    assert_eq!(other.memory.to_take(other.project(), String::new()).words.len(), 1);
+    assert_eq!(other.memory.to_take(other.project(), String::new(), |_| Look::default()).words.len(), 1);
 }
 
 #[test]
@@ -407,9 +407,9 @@ fn what_was_forgotten_about_events_of_ones_own_is_not_handed_on() {
     let ids: Vec<MentionId> = (0..3).map(|a| desk.suggest(a, "attacked", 0, clash.clone())).collect();
     desk.reject(ids[0]);
     desk.reject(ids[1]);
-    assert_eq!(desk.memory.to_take(desk.project(), String::new()).words.len(), 1);
+    assert_eq!(desk.memory.to_take(desk.project(), String::new(), |_| Look::default()).words.len(), 1);
     desk.does(|p| ops::refuse(p, ids[2], true, stamp()));
-    assert_eq!(desk.memory.to_take(desk.project(), String::new()).words, []);
+    assert_eq!(desk.memory.to_take(desk.project(), String::new(), |_| Look::default()).words, []);
 }
 
 #[test]
@@ -424,7 +424,7 @@ fn who_a_name_stands_for_is_known_though_other_projects_have_the_name_too() {
         added: 0,
         country: None,
     };
-    desk.does(|p| ops::take_memory(p, Taken { from: "Harbour".into(), words: vec![words] }, stamp()));
+    desk.does(|p| ops::take_memory(p, Taken { from: "Harbour".into(), words: vec![words], kinds: None }, stamp()));
     let ids: Vec<MentionId> = (0..3).map(|a| desk.suggest(a, "Iron Lady", 0, KindId::PERSON)).collect();
     let thatcher = desk.suggest(0, "Margaret Thatcher", 0, KindId::PERSON);
     let thatcher = desk.project().mention(thatcher).unwrap().target;
