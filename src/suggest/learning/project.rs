@@ -79,7 +79,7 @@ impl ProjectMemory {
         let mut memory = Self::default();
         memory.take(project);
         let (words, scores) = (&mut memory.words, &mut memory.scores);
-        let count_words = || taught.iter().for_each(|(_, taught)| words.count(taught, true));
+        let count_words = || words.count_all(taught.iter().map(|(_, taught)| taught));
         let count_scores = || {
             taught.iter().for_each(|(article, taught)| scores.count(*article, &taught.scored, true));
             scores.fit_all();

@@ -145,13 +145,16 @@ impl Taught {
     }
 }
 
+/// As what words were added, with the country that they name.
+type Added = (SpanLabel, Option<CountryCode>);
+
 /// What was decided about words, by article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     /// By words, for each label that they were decided on as.
     told: HashMap<SmolStr, Vec<(SpanLabel, Tally)>, RandomState>,
-    /// Of words that the engine had not suggested, with the country that they name.
-    added: HashMap<SmolStr, BTreeMap<(SpanLabel, Option<CountryCode>), u32>>,
+    /// Of words that the engine had not suggested.
+    added: HashMap<SmolStr, BTreeMap<Added, u32>, RandomState>,
     /// Those of them that are looked for.
     looked_for: BTreeSet<SmolStr>,
     /// The most telling words of events, in small letters.
@@ -162,6 +165,24 @@ pub(super) struct Words {
 impl Words {
     /// Takes in what an article teaches, or out again.
     pub(super) fn count(&mut self, taught: &Taught, more: bool) {
+        self.tally_up(taught, more);
+        if self.added.is_empty() && self.looked_for.is_empty() {
+            return;
+        }
+        for words in taught.told.iter().map(|(_, words, ..)| words) {
+            self.look_for(words);
+        }
+    }
+
+    /// Takes in what many articles teach. Which words are looked for follows once all are counted, and only for those that
+    /// anybody added.
+    pub(super) fn count_all<'t>(&mut self, all: impl Iterator<Item = &'t Taught>) {
+        all.for_each(|taught| self.tally_up(taught, true));
+        let added: Vec<SmolStr> = self.added.keys().cloned().collect();
+        added.iter().for_each(|words| self.look_for(words));
+    }
+
+    fn tally_up(&mut self, taught: &Taught, more: bool) {
         let mut last = None;
         for (label, words, right, who) in &taught.told {
             // Several may be named so in one article.
@@ -191,12 +212,6 @@ impl Words {
             }
         }
         self.ways.count(&taught.ways, more);
-        if self.added.is_empty() && self.looked_for.is_empty() {
-            return;
-        }
-        for words in taught.told.iter().map(|(_, words, ..)| words) {
-            self.look_for(words);
-        }
     }
 
     /// Takes in what was decided about words as a label in other projects, or out again.
