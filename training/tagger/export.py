@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save
+from safetensors.numpy import load_file, save
 
 import data
 
@@ -31,57 +31,76 @@ def rows(weight, most):
     return best[0].to(torch.int8).numpy(), best[1].float().numpy()
 
 
+class Writer:
+    """Puts the parts of a network as the program reads them into `out`, under a name that begins with `under`."""
+
+    def __init__(self, out, state, under=""):
+        self.out, self.state, self.under = out, state, under
+
+    def real(self, name):
+        return self.state[name].float()
+
+    def put(self, to, value):
+        self.out[self.under + to] = np.ascontiguousarray(value)
+
+    def norm(self, to, name):
+        self.put(to + ".scale", self.real(name + ".weight").numpy())
+        self.put(to + ".bias", self.real(name + ".bias").numpy())
+
+    def linear(self, to, weight, bias):
+        whole, scale = rows(weight, 63)
+        self.put(to + ".scale", scale)
+        self.put(to + ".weight", whole.T)  # [inputs, outputs]
+        self.put(to + ".bias", bias.numpy())
+
+    def layer(self, at):
+        for name in ("qkv", "out", "up", "down"):
+            self.linear(f"{at}.{name}", self.real(f"{at}.{name}.weight"), self.real(f"{at}.{name}.bias"))
+        self.norm(f"{at}.norm1", f"{at}.norm1")
+        self.norm(f"{at}.norm2", f"{at}.norm2")
+
+    def heads(self, to, *names):
+        self.linear(to, *(torch.cat([self.real(f"{name}.{part}") for name in names]) for part in ("weight", "bias")))
+
+
 def tensors(state, reader, vocabulary, scores):
     out = {}
-    f = lambda name: (reader[name[7:]] if name.startswith("reader.") else state[name]).float()
-    out["pieces.weight"], out["pieces.scale"] = rows(f("pieces.weight"), 127)
-    out["positions"], out["shapes"] = f("positions.weight").numpy(), f("shapes.weight").numpy()
-    def norm(to, name):
-        out[to + ".scale"], out[to + ".bias"] = f(name + ".weight").numpy(), f(name + ".bias").numpy()
-    def linear(to, weight, bias):
-        whole, out[to + ".scale"] = rows(weight, 63)
-        out[to + ".weight"] = np.ascontiguousarray(whole.T)  # [inputs, outputs]
-        out[to + ".bias"] = bias.numpy()
-    norm("norm", "norm")
-    def layer(at):
-        for name in ("qkv", "out", "up", "down"):
-            linear(f"{at}.{name}", f(f"{at}.{name}.weight"), f(f"{at}.{name}.bias"))
-        norm(f"{at}.norm1", f"{at}.norm1")
-        norm(f"{at}.norm2", f"{at}.norm2")
-    def heads(to, *names):
-        linear(to, torch.cat([f(f"{n}.weight") for n in names]), torch.cat([f(f"{n}.bias") for n in names]))
+    to = Writer(out, state)
+    out["pieces.weight"], out["pieces.scale"] = rows(to.real("pieces.weight"), 127)
+    out["positions"], out["shapes"] = to.real("positions.weight").numpy(), to.real("shapes.weight").numpy()
+    to.norm("norm", "norm")
     i = 0
     while f"layers.{i}.qkv.weight" in state:
-        layer(f"layers.{i}")
+        to.layer(f"layers.{i}")
         i += 1
-    heads("heads", "names", "triggers")
+    to.heads("heads", "names", "triggers")
     if reader is not None:
-        of_reader(out, f, heads, layer, norm, linear)
+        of_reader(out, reader)
     out["vocabulary"] = np.frombuffer("".join(p + "\n" for p in vocabulary).encode(), np.uint8)
     out["vocabulary.score"] = np.array(scores, np.float32)
     return out
 
 
-def of_reader(out, f, heads, layer, norm, linear):
+def of_reader(out, state):
     """The tensors of the reader, see `src/suggest/tagger/reader.rs`."""
-    r = "reader."
+    to = Writer(out, state, "reader.")
     for name in ("trigger", "sentence", "lead", "pair", "pair_word", "role_trigger"):
-        heads(r + name, r + name)
-    heads(r + "judge", r + "worth", r + "kind", r + "modality")
-    heads(r + "judge_word", r + "kind_word", r + "modality_word")
-    heads(r + "role_word", r + "role_word", r + "role_bias")
-    norm(r + "norm", r + "norm")
+        to.heads(name, name)
+    to.heads("judge", "worth", "kind", "modality")
+    to.heads("judge_word", "kind_word", "modality_word")
+    to.heads("role_word", "role_word", "role_bias")
+    to.norm("norm", "norm")
     for i in range(2):
-        layer(f"{r}layers.{i}")
+        to.layer(f"layers.{i}")
     for name in ("told", "place", "role_distance"):
-        out[r + name] = f(f"{r}{name}.weight").numpy()
-    out[r + "features"] = np.ascontiguousarray(f(r + "features.weight").numpy().T)
+        to.put(name, to.real(name + ".weight").numpy())
+    to.put("features", to.real("features.weight").numpy().T)
     # The pair's features that are no products of vectors come in as they are.
-    into = f(r + "pair_in.weight")
+    into = to.real("pair_in.weight")
     vectors = into.shape[1] - PAIR_FEATURES
-    linear(r + "pair_in", into[:, :vectors], f(r + "pair_in.bias"))
-    out[r + "pair_features"] = np.ascontiguousarray(into[:, vectors:].numpy().T)
-    out[r + "pair_out"] = torch.cat([f(r + "pair_out.weight")[0], f(r + "pair_out.bias")]).numpy()
+    to.linear("pair_in", into[:, :vectors], to.real("pair_in.bias"))
+    to.put("pair_features", into[:, vectors:].numpy().T)
+    to.put("pair_out", torch.cat([to.real("pair_out.weight")[0], to.real("pair_out.bias")]).numpy())
 
 
 def examples(model, tokenizer, path):
@@ -102,7 +121,18 @@ def examples(model, tokenizer, path):
 
 def write(state, reader, tokenizer, folder):
     pieces = sorted(tokenizer.ids, key=tokenizer.ids.get)
-    raw = save(tensors(state, reader, pieces, tokenizer.scores))
+    keep(tensors(state, reader, pieces, tokenizer.scores), folder)
+
+
+def replace_reader(state, folder):
+    """Puts another reader beside the tagger in a folder."""
+    out = load_file(folder / "model.safetensors")
+    of_reader(out, state)
+    keep(out, folder)
+
+
+def keep(out, folder):
+    raw = save(out)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.safetensors").write_bytes(raw)
     (folder / "model.sha256").write_text(hashlib.sha256(raw).hexdigest() + "\n")

@@ -21,6 +21,8 @@ const DATE: f32 = 0.0;
 /// What [`RULED`] is for a date where the day of publication is known: the rules know more of "on Friday" than the reader, which has
 /// mostly seen articles without a day.
 const DATED: f32 = 3.6;
+/// What it is for a place.
+const PLACED: f32 = 3.5;
 /// What it adds to the log odds of a place that it stands right behind what tells of something.
 const ADJOINING: f32 = 1.0;
 /// What it takes away that a less telling mention says so, for each natural logarithm of its place among them.
@@ -111,7 +113,7 @@ impl Scene<'_, '_, '_> {
                 self.told(*member).and_then(|told| self.read.names.nth(told.frame.place?)).and_then(|name| name.span);
             for (span, range, place) in self.places_in(around) {
                 let p = self.mean_role(*member, range, 2) * if range.start() < here { BEFORE } else { 1.0 };
-                let rules = if ruled == Some(span) { RULED } else { 0.0 };
+                let rules = if ruled == Some(span) { PLACED } else { 0.0 };
                 let behind = if self.adjoins(*member, range) { ADJOINING } else { 0.0 };
                 let said = odds(p.max(UNSEEN)) + rules + behind;
                 let score = said - LATER * (1.0 + nth as f32).ln();
