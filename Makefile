@@ -143,6 +143,7 @@ train-events: ## train the reader of events from the event records in ../shared,
 	cargo build --release --no-default-features
 	target/tagger/venv/bin/python training/tagger/parse.py target/release/rubricator
 	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 target/tagger/venv/bin/python training/tagger/events.py
+	MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8589934592 target/tagger/venv/bin/python training/tagger/readers.py
 	cargo build --release --no-default-features
 	target/tagger/venv/bin/python training/tagger/calibrate.py target/release/rubricator --records
 
