@@ -501,7 +501,10 @@ impl Maker<'_, '_, '_> {
 
 /// Whether a verb behind somebody is plural: "police arrest", "protesters march".
 fn is_plural(who: &Who) -> bool {
-    let last = who.party.name.as_str();
+    // "police in Malmberg"
+    let words = who.party.name.split_inclusive(' ').take_while(|word| !is_preposition(word.trim_end()));
+    let head = who.party.name.get(..words.map(str::len).sum()).unwrap_or_default().trim_end();
+    let last = if head.is_empty() { who.party.name.as_str() } else { head };
     match who.party.label {
         PartyLabel::Group => true,
         // "Belgian police"

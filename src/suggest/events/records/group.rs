@@ -13,7 +13,7 @@ use crate::suggest::tagger::Candidate;
 use crate::text::language::language;
 
 /// From this probability on two groups of tellings are taken for one happening, on average over their members.
-const SAME: f32 = 0.25;
+const SAME: f32 = 0.2;
 /// From this probability on it is half believed of two of one type that nothing parts, so that a person is asked: of such
 /// pairs a third are one in the marked sets.
 const HALF: f32 = 0.15;
@@ -24,8 +24,8 @@ const NEAR: usize = 3;
 const CONTRADICTED: f32 = -1.0;
 /// What is left of it where the rules give them different types in different sentences.
 const DIFFERENT: f32 = 0.6;
-/// What is left of it where one has a name and the other is no word of that.
-const UNNAMED: f32 = 0.5;
+/// What is left of it where one has a name and the other is no word of that, or one only sounds like the other.
+const UNNAMED: f32 = 0.3;
 /// How many words behind a verb its object may begin.
 const OBJECT: usize = 3;
 /// So many letters of a word tell it in all its forms.
@@ -143,7 +143,7 @@ impl Scene<'_, '_, '_> {
     /// How likely two tellings are of one happening, by reader and rules.
     fn same(&self, pairs: &[(usize, usize)]) -> Vec<f32> {
         let judged = |((a, b), same): (&(usize, usize), f32)| {
-            let same = if self.names_another(*a, *b) { same * UNNAMED } else { same };
+            let same = if self.names_another(*a, *b) || self.sounds(*a, *b) { same * UNNAMED } else { same };
             let same = if self.contradict(*a, *b) { CONTRADICTED } else { same };
             if self.differ(*a, *b) { same * DIFFERENT } else { same }
         };
@@ -222,6 +222,15 @@ impl Scene<'_, '_, '_> {
             }
         }
         done
+    }
+
+    /// Whether one of two tellings of different sentences only sounds like what the other is: "beat them 2-0" and "shot at
+    /// them".
+    fn sounds(&self, a: usize, b: usize) -> bool {
+        let sentence = |at: usize| self.candidates.get(at).map(|candidate| candidate.sentence);
+        let (Some(first), Some(second)) = (self.told(a), self.told(b)) else { return false };
+        let sounds = |a: &EventMention, b: &EventMention| a.meaning.elsewhere && b.meaning.plover.is_some();
+        sentence(a) != sentence(b) && (sounds(first, second) || sounds(second, first))
     }
 
     /// Whether two tellings of different sentences are of different types by the rules.
