@@ -284,7 +284,7 @@ main() {
     press_until titled "● fisheries - Rubricator" -- Return
     pass "what was not saved is recovered"
     press_until titled "fisheries - Rubricator" -- ctrl+s
-    check "the file has the recovered change" holds "$project" 2 1
+    check "the file has the recovered change" has_mention "$project" Accepted agreement
     check "the journal has no change any more" test -z "$(grep 'Record(' "$journal")"
     keys ctrl+z
     expect "undo reaches behind the save" titled "● fisheries - Rubricator"
