@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::{text, typed};
 use crate::compare::{Difference, Part, Sort, Verdict};
 use crate::project::{
-    ArticleId, EventDate, EventType, Given, GivenParty, GivenReality, GivenRelation, KindId, Modality, Polarity, Role,
-    Tagset,
+    ArticleId, EventDate, EventType, Given, GivenParty, GivenReality, GivenRelation, KindId, Modality, Polarity,
+    Project, Role, Tagset,
 };
 
 /// What is being said of a card.
@@ -45,6 +45,11 @@ pub(super) enum Draft {
 }
 
 impl Correction {
+    /// When the article that is shown with it was published.
+    pub fn published(&self, project: &Project) -> Option<Date> {
+        project.article(self.place?)?.article.meta.date
+    }
+
     /// What was said is not taken, and stays.
     pub fn refuse(&mut self, problem: String) {
         (self.problem, self.fresh) = (Some(problem), true);

@@ -28,7 +28,7 @@ pub(super) fn correction_ui(ui: &mut Ui, model: &Model, correction: &mut Correct
     let palette = Palette::get(ui);
     // Escape closes a menu first.
     let free = !Popup::is_any_open(ui.ctx());
-    let published = correction.place.and_then(|id| model.project().article(id)?.article.meta.date);
+    let published = correction.published(model.project());
     let mut answer = None;
     Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.rule)).corner_radius(6).inner_margin(12).show(
         ui,
@@ -85,7 +85,7 @@ fn heading(draft: &Draft) -> &'static str {
 
 fn draft_ui(ui: &mut Ui, model: &Model, correction: &mut Correction) -> Did {
     let fresh = std::mem::take(&mut correction.fresh);
-    let published = correction.place.and_then(|id| model.project().article(id)?.article.meta.date);
+    let published = correction.published(model.project());
     match &mut correction.draft {
         Draft::Kind(kind) => {
             let tagset = model.project().tagset();

@@ -338,8 +338,7 @@ fn edit(model: &Model, settling: &mut Settling, found: &Found, card: &Card) {
 /// Settles a card with what was said in the place of what anybody chose; words only where they stand.
 fn settle(model: &Model, settling: &mut Settling, actions: &mut Actions, found: &Arc<Found>, card: &Card) {
     let Some(correction) = &mut settling.editing else { return };
-    let published = correction.place.and_then(|place| model.project().article(place)?.article.meta.date);
-    match correction.draft.verdict(published) {
+    match correction.draft.verdict(correction.published(model.project())) {
         Err(problem) => correction.refuse(problem),
         Ok(verdict) => {
             let stands = |at: &usize| match (&correction.draft, &verdict) {

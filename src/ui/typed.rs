@@ -23,7 +23,7 @@ pub fn no_date(typed: &str, published: Option<Date>) -> String {
     format!("“{typed}” is not a date. Write 4 Feb 2022, 4 Feb 2022 to 20 Feb 2022, or {relative}")
 }
 
-/// Figures parted by semicolons, as [`text::figures`] writes them or as a text tells them.
+/// Figures parted by semicolons, as [`super::text::figures`] writes them or as a text tells them.
 ///
 /// # Errors
 /// The first part that is none.

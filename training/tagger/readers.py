@@ -106,7 +106,11 @@ def main():
     for documents in (sets.articles, sets.sentences, sets.chains, sets.unmarked):
         see(model, documents)
     print(f"vectors {time.time() - began:.0f} s", flush=True)
-    show = lambda name, reader: [print(f"{name} {of:8} {events.measure(model, reader, documents)}", flush=True) for of, documents in (("left out", sets.held), ("dev", sets.dev))]
+
+    def show(name, reader):
+        for of, documents in (("left out", sets.held), ("dev", sets.dev)):
+            print(f"{name} {of:8} {events.measure(model, reader, documents)}", flush=True)
+
     show("shipped", shipped)
     teachers = [shipped]
     for seed in range(1, a.teachers + 1):

@@ -45,10 +45,10 @@ const UNREAD: f32 = 0.5;
 /// What the rules' opinion of a type adds to its log probability; what it adds to all named types that something is named,
 /// and to the class that rules or lists give it.
 const TYPED: f32 = 1.5;
-/// The same where what stands around a word shows what it means.
-const SHOWN: f32 = 2.5;
 const NAMED: f32 = 3.0;
 const CLASSED: f32 = 1.5;
+/// What the rules' opinion of a type adds where what stands around a word shows what it means.
+const SHOWN: f32 = 2.5;
 /// What is left of the probability that something is told as having happened: most is, and the reader leans to that.
 const ASSERTED: f32 = 0.5;
 /// From this probability on the reader lets the rules say that something is only planned or possible.
@@ -393,8 +393,7 @@ impl Scene<'_, '_, '_> {
         kind_of(best.map_or(0, |(index, _)| index))
     }
 
-    /// "suspended aid": the tellings of what a verb of the same record says something else of than that it happens, by
-    /// that word wherever they stand.
+    /// "suspended aid": tellings of what a verb of the same record says does not simply happen, wherever that word stands.
     fn undone(&self, group: &[usize]) -> Vec<usize> {
         let led = group.iter().filter_map(|member| self.told(*member)).filter(|told| told.meaning.leads);
         let objects: Vec<&str> = led
